@@ -1,0 +1,122 @@
+/**
+ * Custom messages between the VS Code client and the language server, beside the standard protocol.
+ * Both sides import this file; it imports neither. Positions are those of LSP (zero-based, UTF-16).
+ */
+
+export interface WirePosition {
+  readonly line: number;
+  readonly character: number;
+}
+export interface WireRange {
+  readonly start: WirePosition;
+  readonly end: WirePosition;
+}
+export interface WireEvidence {
+  readonly kind: string;
+  readonly weight: number;
+  readonly explanation: string;
+  readonly codeSpan?: WireRange;
+  readonly documentSpan?: WireRange;
+}
+export interface WireHit {
+  readonly id: string;
+  readonly kind: 'decision' | 'specification' | 'guide' | 'commit';
+  readonly path?: string;
+  /** `file:` address of the document; absent for commits. */
+  readonly uri?: string;
+  readonly sha: string;
+  readonly title: string;
+  readonly status?: string;
+  readonly date?: string;
+  readonly score: number;
+  readonly snippet: string;
+  readonly highlights: readonly { readonly start: number; readonly end: number }[];
+  readonly span: WireRange;
+  readonly evidence: readonly WireEvidence[];
+  readonly supersededBy: readonly string[];
+}
+export interface WireIndexPosition {
+  readonly sha: string;
+  readonly behind: number;
+}
+
+/** Request `lintel/search`: client to server. */
+export const SEARCH = 'lintel/search';
+export interface SearchParams {
+  readonly query: string;
+  readonly kinds?: readonly string[];
+  readonly statuses?: readonly string[];
+  readonly path?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit?: number;
+  /** Folder whose repository is asked; absent: all repositories of the workspace, merged by score. */
+  readonly folderUri?: string;
+}
+export interface SearchResult {
+  readonly hits: readonly WireHit[];
+  readonly index: WireIndexPosition;
+}
+
+/** Request `lintel/why`: client to server. */
+export const WHY = 'lintel/why';
+export interface WhyParams {
+  readonly uri: string;
+  readonly line?: number;
+}
+export interface WhyResult {
+  readonly governing: readonly WireHit[];
+  readonly related: readonly WireHit[];
+  readonly index: WireIndexPosition;
+}
+
+/** Request `lintel/commit`: the text of a commit for a read-only editor. */
+export const COMMIT = 'lintel/commit';
+export interface CommitParams {
+  readonly sha: string;
+  readonly folderUri?: string;
+}
+export interface CommitResult {
+  /** Message, author, date and changed paths as plain text; undefined where the repository does not hold the commit. */
+  readonly text?: string;
+}
+
+/** Request `lintel/index`: bring the index up to date; `full` builds it anew. */
+export const INDEX = 'lintel/index';
+export interface IndexParams {
+  readonly full?: boolean;
+}
+
+/** Notification `lintel/status`: server to client, on every change. One entry for each repository. */
+export const STATUS = 'lintel/status';
+export interface StatusParams {
+  readonly repositories: readonly WireStatus[];
+}
+export interface WireStatus {
+  readonly root: string;
+  readonly state: 'absent' | 'indexing' | 'ready' | 'failed';
+  readonly percent?: number;
+  readonly index: WireIndexPosition;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly model: string;
+  readonly notices: readonly string[];
+  /** True where the folder is inside a git repository. */
+  readonly git: boolean;
+}
+
+/** Request `lintel/consent`: server to client, before a model is downloaded. */
+export const CONSENT = 'lintel/consent';
+export interface ConsentParams {
+  readonly model: string;
+  readonly host: string;
+}
+
+/** Initialization options and `workspace/configuration` section `lintel`. */
+export interface Settings {
+  readonly index?: { readonly folder?: string };
+  readonly embedding?: { readonly model?: string };
+  readonly hover?: { readonly enabled?: boolean };
+  readonly codeLens?: { readonly enabled?: boolean };
+  readonly diagnostics?: { readonly enabled?: boolean };
+  readonly documentLinks?: { readonly enabled?: boolean };
+}

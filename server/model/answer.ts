@@ -1,0 +1,126 @@
+import type { Document, DocumentKind, Problem, StatusValue } from './document.ts';
+import type { Evidence } from './evidence.ts';
+import type { Filter } from './passage.ts';
+import type { Span } from './span.ts';
+
+/** A stretch of a snippet to emphasise: UTF-16 offsets into the snippet text, `end` exclusive. */
+export interface Highlight {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One document in an answer, with its reasons. */
+export interface Hit {
+  /** Document id. */
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly path?: string;
+  /** Commit at which the document was read; for a commit its own sha. */
+  readonly sha: string;
+  readonly title: string;
+  readonly status?: StatusValue;
+  readonly date?: string;
+  /** In [0, 1], falling along the list; comparable within one answer. */
+  readonly score: number;
+  /** Verbatim text of the passage that speaks most to the question, cut to about 240 characters. */
+  readonly snippet: string;
+  readonly highlights: readonly Highlight[];
+  /** Where the snippet stands in the document. */
+  readonly span: Span;
+  /** Largest first. */
+  readonly evidence: readonly Evidence[];
+  /** Ids of the documents that replace this one, in-force one first; empty for one that stands. */
+  readonly supersededBy: readonly string[];
+}
+
+/** How current the answer is. */
+export interface IndexPosition {
+  /** HEAD when the index was last brought up to date; empty outside git. */
+  readonly sha: string;
+  /** Commits and changed documents that the index does not hold yet; 0 when it is current. */
+  readonly behind: number;
+}
+
+export interface SearchQuery {
+  readonly text: string;
+  readonly filter?: Filter;
+  /** Default 20, at most 200. */
+  readonly limit?: number;
+}
+
+export interface SearchAnswer {
+  readonly hits: readonly Hit[];
+  readonly index: IndexPosition;
+}
+
+/** A place in code: a file of the repository, and a line of it. */
+export interface Place {
+  /** Repository-relative, forward slashes. */
+  readonly path: string;
+  /** Zero-based. Absent: the whole file. */
+  readonly line?: number;
+  /** Text of the file as the editor has it; absent: read from disk. */
+  readonly text?: string;
+}
+
+export interface WhyAnswer {
+  /** Decisions with structural evidence, in force first. */
+  readonly governing: readonly Hit[];
+  /** Everything else worth reading: neighbours, commits that changed the file, similar texts; each says which it is. */
+  readonly related: readonly Hit[];
+  readonly index: IndexPosition;
+}
+
+/** A citation in code or text and what it may mean. */
+export interface Citation {
+  readonly text: string;
+  readonly span: Span;
+  /** Best first; empty: cites nothing; several: ambiguous. */
+  readonly targets: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly title: string;
+    readonly status?: StatusValue;
+    readonly weight: number;
+  }[];
+}
+
+export interface IndexStatus {
+  readonly state: 'absent' | 'indexing' | 'ready' | 'failed';
+  /** Root folder of the repository. */
+  readonly root: string;
+  /** Folder of the index. */
+  readonly folder: string;
+  readonly position: IndexPosition;
+  readonly counts: Readonly<Record<DocumentKind, number>>;
+  readonly passages: number;
+  /** Name of the embedding model. */
+  readonly model: string;
+  /** What is limited and why, in sentences for people: shallow clone, not a git repository, read-only index folder, ... */
+  readonly notices: readonly string[];
+}
+
+/** Progress of indexing. `done` of `total` are units of work that are known in advance; `percent` never falls. */
+export interface IndexProgress {
+  readonly phase: 'plan' | 'read' | 'embed' | 'write' | 'upkeep';
+  readonly done: number;
+  readonly total: number;
+  readonly percent: number;
+}
+
+export interface IndexReport {
+  readonly added: number;
+  readonly updated: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  readonly milliseconds: number;
+  /** True where the index was rebuilt from nothing, with the reason. */
+  readonly rebuilt?: string;
+  readonly cancelled: boolean;
+}
+
+/** Problems of one document, as the editor shows them. */
+export interface DocumentProblems {
+  readonly document: Pick<Document, 'id' | 'path' | 'kind'>;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,64 @@
+import type {
+  Citation,
+  DocumentProblems,
+  IndexProgress,
+  IndexReport,
+  IndexStatus,
+  Place,
+  SearchAnswer,
+  SearchQuery,
+  WhyAnswer,
+} from './answer.ts';
+import type { Document } from './document.ts';
+
+export interface EngineOptions {
+  /** Any folder inside the repository (or a plain folder). */
+  readonly folder: string;
+  /** Index folder; default: the user's cache folder, keyed by repository, or the environment variable `LINTEL_INDEX`. */
+  readonly indexFolder?: string;
+  /** Embedding model: `static` (default, in the box), a Hugging Face model name, or a local folder. Overrides `lintel.yaml`. */
+  readonly model?: string;
+  /** Asked before a model is downloaded; default: refuse. */
+  readonly consent?: (question: { readonly model: string; readonly host: string }) => Promise<boolean>;
+  /** Told about progress of every indexing run, whoever started it. */
+  readonly onProgress?: (progress: IndexProgress) => void;
+  /** Told when the state of the index changed (ready, failed, new position, new notices). */
+  readonly onStatus?: (status: IndexStatus) => void;
+  /** Lines for the log of the face; never for people's eyes unasked. */
+  readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => void;
+}
+
+export interface IndexOptions {
+  readonly signal?: AbortSignal;
+  /** Forget what is there and build anew. */
+  readonly full?: boolean;
+  readonly onProgress?: (progress: IndexProgress) => void;
+}
+
+/**
+ * The architecture knowledge base of one repository. Every face (language server, CLI, MCP) calls only this.
+ * Methods reject only for a failure that the caller must tell a person (an `EngineError`); a cancelled call rejects with the signal's reason.
+ */
+export interface Engine {
+  readonly root: string;
+  /** Brings the index up to date (incremental). Runs are serialised; a second call while one runs joins the next one. */
+  index(options?: IndexOptions): Promise<IndexReport>;
+  /** Files were saved, created or deleted: re-index only these. Repository-relative or absolute paths; others than documents are ignored. */
+  changed(paths: readonly string[]): Promise<IndexReport>;
+  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
+  /** Decisions that govern a place, and what else is worth reading there. */
+  why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
+  /** Citations of records in a text, resolved; for links and hovers. */
+  citations(place: Place, signal?: AbortSignal): Promise<readonly Citation[]>;
+  /** Problems of one document; with `text`, of that text instead of what is on disk. `undefined` where the path is no document. */
+  problems(path: string, text?: string): Promise<DocumentProblems | undefined>;
+  /** Problems of all indexed documents that have any. */
+  allProblems(): Promise<readonly DocumentProblems[]>;
+  document(id: string): Promise<Document | undefined>;
+  /** All documents of the given kinds without their sections' text, ordered by id. */
+  documents(kinds?: readonly Document['kind'][]): Promise<readonly Omit<Document, 'sections'>[]>;
+  status(): Promise<IndexStatus>;
+  /** Checks every part (git, index folder, lock, store, model, native binary) and says in sentences what is wrong and what to do. */
+  doctor(): Promise<readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[]>;
+  dispose(): Promise<void>;
+}

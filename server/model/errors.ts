@@ -1,0 +1,21 @@
+export type EngineErrorCode =
+  | 'not-a-folder'
+  | 'git-missing'
+  | 'index-busy'
+  | 'index-read-only'
+  | 'disk-full'
+  | 'store-failed'
+  | 'model-missing'
+  | 'model-refused'
+  | 'config-invalid'
+  | 'platform-unsupported';
+
+/** A failure that a person must be told: `message` says what happened, where and what to do. */
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}
