@@ -86,6 +86,36 @@ export const INDEX = 'lintel/index';
 export interface IndexParams {
   readonly full?: boolean;
 }
+/** One entry for each repository of the workspace; `error` says why its index could not be brought up to date. */
+export interface IndexResult {
+  readonly repositories: readonly {
+    readonly root: string;
+    readonly added: number;
+    readonly updated: number;
+    readonly removed: number;
+    readonly unchanged: number;
+    readonly milliseconds: number;
+    readonly rebuilt?: string;
+    readonly cancelled: boolean;
+    readonly error?: string;
+  }[];
+}
+
+/**
+ * Command of the code lenses, carried out by the client: show what governs a place. Its one argument is a `ShowWhyArgument`.
+ * A client without it shows the lens as plain text.
+ */
+export const SHOW_WHY = 'lintel.showWhy';
+export interface ShowWhyArgument {
+  readonly uri: string;
+  readonly line?: number;
+}
+/** Command of the lens "Superseded by ...", carried out by the client: open a document. Its one argument is an `OpenDocumentArgument`. */
+export const OPEN_DOCUMENT = 'lintel.openDocument';
+export interface OpenDocumentArgument {
+  readonly uri: string;
+  readonly range?: WireRange;
+}
 
 /** Notification `lintel/status`: server to client, on every change. One entry for each repository. */
 export const STATUS = 'lintel/status';

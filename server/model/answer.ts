@@ -96,6 +96,8 @@ export interface IndexStatus {
   readonly passages: number;
   /** Name of the embedding model. */
   readonly model: string;
+  /** True where the root is a git repository; false for a plain folder. */
+  readonly git: boolean;
   /** What is limited and why, in sentences for people: shallow clone, not a git repository, read-only index folder, ... */
   readonly notices: readonly string[];
 }

@@ -52,6 +52,8 @@ export interface Problem {
   /** What happened and what to do, in a sentence for people. */
   readonly message: string;
   readonly span: Span;
+  /** Other places that belong to the problem, e.g. the record that bears the same number. Paths are repository-relative. */
+  readonly related?: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
 }
 
 /** One decision, specification operation set, guide or commit. */
