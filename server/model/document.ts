@@ -9,6 +9,9 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = ['decision', 'specificati
 /** Where a decision stands. `unknown` is a status text that no rule understands; a record without any status has none. */
 export type StatusValue = 'proposed' | 'accepted' | 'rejected' | 'deprecated' | 'superseded' | 'unknown';
 
+/** All status values, in the order in which they are listed to people. */
+export const STATUS_VALUES: readonly StatusValue[] = ['accepted', 'proposed', 'superseded', 'deprecated', 'rejected', 'unknown'];
+
 /** A status as found: the canonical value, and the author's own words with their place. */
 export interface Status {
   readonly value: StatusValue;
