@@ -1,0 +1,33 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { EngineError } from '../model/errors.ts';
+
+/**
+ * Runs work under a signal that fires when the client cancels the request. The answer to a cancelled request is the protocol's
+ * `RequestCancelled` at once, even where the work takes a moment to notice.
+ */
+export const underToken = async <T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const controller = new AbortController();
+  const cancelled = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  });
+  cancelled.catch(() => undefined);
+  const listening = token.onCancellationRequested(() => controller.abort(new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.')));
+  try {
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+    return await Promise.race([work(controller.signal), cancelled]);
+  } catch (error) {
+    throw controller.signal.aborted ? controller.signal.reason : error;
+  } finally {
+    listening.dispose();
+  }
+};
+
+/** A failure as the client should receive it: `RequestFailed` with a sentence for people, and the engine's code in `data`. */
+export const asResponseError = (error: unknown): ResponseError<{ readonly code: string } | undefined> => {
+  if (error instanceof ResponseError) return error;
+  if (error instanceof EngineError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message, { code: error.code });
+  return new ResponseError(LSPErrorCodes.RequestFailed, sentence(error));
+};
+
+/** What an unknown thrown value says. */
+export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

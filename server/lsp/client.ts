@@ -1,0 +1,39 @@
+import { type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
+import type { ClientTraits } from './face.ts';
+
+/** A client that told nothing. */
+export const SILENT_CLIENT: ClientTraits = {
+  name: 'a client without a name',
+  markdown: false,
+  pullDiagnostics: false,
+  diagnosticRefresh: false,
+  codeLensRefresh: false,
+  workDoneProgress: false,
+  configuration: false,
+  registersConfiguration: false,
+  registersWatchers: false,
+  workspaceFolders: false,
+  relatedInformation: false,
+};
+
+/** Reduces the capabilities of a client to what this server asks. */
+export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): ClientTraits => {
+  const { textDocument, workspace, window } = capabilities;
+  return {
+    name: clientInfo === undefined ? SILENT_CLIENT.name : [clientInfo.name, clientInfo.version].filter(Boolean).join(' '),
+    markdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
+    pullDiagnostics: textDocument?.diagnostic !== undefined,
+    diagnosticRefresh: workspace?.diagnostics?.refreshSupport ?? false,
+    codeLensRefresh: workspace?.codeLens?.refreshSupport ?? false,
+    workDoneProgress: window?.workDoneProgress ?? false,
+    configuration: workspace?.configuration ?? false,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    workspaceFolders: workspace?.workspaceFolders ?? false,
+    relatedInformation: textDocument?.publishDiagnostics?.relatedInformation ?? textDocument?.diagnostic?.relatedInformation ?? false,
+  };
+};
+
+/** Addresses of the folders that a client opened: `workspaceFolders`, else the older `rootUri`. */
+export const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
+  workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);

@@ -1,0 +1,42 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Place } from '../model/answer.ts';
+import type { ResolvedSettings } from './settings.ts';
+import type { Located, Workspaces } from './workspaces.ts';
+
+/** What the client said it can do, reduced to what this server asks. */
+export interface ClientTraits {
+  readonly name: string;
+  readonly markdown: boolean;
+  readonly pullDiagnostics: boolean;
+  readonly diagnosticRefresh: boolean;
+  readonly codeLensRefresh: boolean;
+  readonly workDoneProgress: boolean;
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly workspaceFolders: boolean;
+  readonly relatedInformation: boolean;
+}
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+
+/** What every request file works with. */
+export interface Face {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly workspaces: Workspaces;
+  readonly client: () => ClientTraits;
+  readonly settings: () => ResolvedSettings;
+  readonly log: (level: LogLevel, message: string) => void;
+}
+
+/** The place that an address (and line) names, with the editor's text where the file is open; waits for folders being opened. */
+export const placeOf = async (face: Face, uri: string, line?: number): Promise<(Located & { readonly place: Place }) | undefined> => {
+  await face.workspaces.settled();
+  const located = face.workspaces.locate(uri);
+  if (located === undefined) return undefined;
+  const text = face.documents.get(uri)?.getText();
+  const place: Place = { path: located.path, ...(line === undefined ? {} : { line }), ...(text === undefined ? {} : { text }) };
+  return { ...located, place };
+};

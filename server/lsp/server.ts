@@ -1,0 +1,199 @@
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import manifest from '../../package.json' with { type: 'json' };
+import {
+  COMMIT,
+  CONSENT,
+  type CommitParams,
+  INDEX,
+  type IndexParams,
+  SEARCH,
+  type SearchParams,
+  WHY,
+  type WhyParams,
+} from '../../protocol/index.ts';
+import type { Engine, EngineOptions } from '../model/engine.ts';
+import { asResponseError, sentence, underToken } from './cancellation.ts';
+import { foldersOf, SILENT_CLIENT, traitsOf } from './client.ts';
+import { codeLens } from './code-lens.ts';
+import { commit } from './commit.ts';
+import { documentDiagnostic } from './document-diagnostic.ts';
+import { documentLinks } from './document-link.ts';
+import type { ClientTraits, Face, LogLevel } from './face.ts';
+import { hover } from './hover.ts';
+import { bringUpToDate, index } from './index-request.ts';
+import { createPublisher } from './publish-diagnostics.ts';
+import { search } from './search.ts';
+import { DEFAULT_SETTINGS, type ResolvedSettings, readSettings } from './settings.ts';
+import { createStatusSender } from './status.ts';
+import { createGatherer, registerWatchers, watchedFilesChanged } from './watched-files.ts';
+import { why } from './why.ts';
+import { workspaceDiagnostic } from './workspace-diagnostic.ts';
+import { createWorkspaces } from './workspaces.ts';
+
+const capabilitiesFor = (client: ClientTraits): InitializeResult['capabilities'] => ({
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+  hoverProvider: true,
+  codeLensProvider: { resolveProvider: false },
+  documentLinkProvider: { resolveProvider: false },
+  ...(client.pullDiagnostics
+    ? { diagnosticProvider: { identifier: 'lintel', interFileDependencies: true, workspaceDiagnostics: true } }
+    : {}),
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+});
+
+/**
+ * The language server on a connection that does not listen yet. Nothing heavy happens before `initialized`; engines open in the
+ * background, and requests wait for opening, never for indexing. Ends with the connection.
+ */
+export const startServer = (connection: Connection, openEngine: (options: EngineOptions) => Promise<Engine>): void => {
+  let client = SILENT_CLIENT;
+  let settings: ResolvedSettings = DEFAULT_SETTINGS;
+  let firstFolders: readonly string[] = [];
+  let stopping = false;
+
+  const documents = new TextDocuments(TextDocument);
+  const log = (level: LogLevel, message: string): void => {
+    if (stopping) return;
+    const { console } = connection;
+    if (level === 'error') console.error(message);
+    else if (level === 'warn') console.warn(message);
+    else if (level === 'info') console.info(message);
+    else console.debug(message);
+  };
+
+  const statusSender = createStatusSender(() => (stopping ? undefined : face));
+  const workspaces = createWorkspaces({
+    openEngine,
+    engineOptions: () => ({
+      ...(settings.indexFolder === undefined ? {} : { indexFolder: settings.indexFolder }),
+      ...(settings.model === undefined ? {} : { model: settings.model }),
+      consent: (question) =>
+        connection.sendRequest<boolean>(CONSENT, question).then(
+          (answer) => answer === true,
+          () => false,
+        ),
+      log,
+    }),
+    onChange: statusSender.soon,
+    onOpened: (repository) => {
+      void bringUpToDate(face, repository).then(refresh);
+    },
+  });
+  const face: Face = { connection, documents, workspaces, client: () => client, settings: () => settings, log };
+  const publisher = createPublisher(face);
+
+  /** What clients show may have changed: ask them to ask again, or push. */
+  const refresh = (): void => {
+    if (stopping) return;
+    if (!client.pullDiagnostics) publisher.soon();
+    else if (client.diagnosticRefresh) connection.languages.diagnostics.refresh().catch(() => undefined);
+    if (client.codeLensRefresh) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+  };
+  const gatherer = createGatherer(face, refresh);
+
+  const adopt = (sent: unknown): void => {
+    const before = settings;
+    const read = readSettings(sent);
+    settings = read.settings;
+    for (const complaint of read.complaints) log('warn', complaint);
+    if (before.indexFolder !== settings.indexFolder || before.model !== settings.model) void workspaces.reopen();
+    refresh();
+  };
+  const askSettings = async (): Promise<void> => adopt(await connection.workspace.getConfiguration('lintel'));
+
+  /** A request of the editor itself: a failure is logged and answered with "nothing", so that no toast appears. */
+  const quiet =
+    <P, R>(name: string, request: (face: Face, params: P, signal: AbortSignal) => Promise<R>, nothing: R) =>
+    (params: P, token: CancellationToken) =>
+      underToken(token, (signal) => request(face, params, signal)).catch((error) => {
+        if (token.isCancellationRequested) throw asResponseError(error);
+        log('warn', `${name} failed: ${sentence(error)}`);
+        return nothing;
+      });
+  /** A request of a view of Lintel: a failure is told, the view shows it. */
+  const told =
+    <P, R>(request: (face: Face, params: P, signal: AbortSignal) => Promise<R>) =>
+    (params: P, token: CancellationToken) =>
+      underToken(token, (signal) => request(face, params, signal)).catch((error) => {
+        throw asResponseError(error);
+      });
+
+  connection.onInitialize((params): InitializeResult => {
+    client = traitsOf(params);
+    firstFolders = foldersOf(params);
+    const read = readSettings(params.initializationOptions);
+    settings = read.settings;
+    return { capabilities: capabilitiesFor(client), serverInfo: { name: 'Lintel', version: manifest.version } };
+  });
+
+  connection.onInitialized(async () => {
+    log('info', `Lintel ${manifest.version} serves ${client.name}.`);
+    try {
+      if (client.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'lintel' });
+      if (client.configuration) await askSettings();
+      await registerWatchers(face);
+    } catch (error) {
+      log('warn', `The client refused a registration: ${sentence(error)}`);
+    }
+    if (client.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        void workspaces
+          .change(
+            added.map(({ uri }) => uri),
+            removed.map(({ uri }) => uri),
+          )
+          .then(refresh);
+      });
+    await workspaces.change(firstFolders, []);
+  });
+
+  connection.onDidChangeConfiguration(({ settings: sent }) => {
+    if (client.configuration) askSettings().catch((error) => log('warn', `The settings could not be read: ${sentence(error)}`));
+    else adopt((sent as { readonly lintel?: unknown } | null)?.lintel ?? sent);
+  });
+  connection.onDidChangeWatchedFiles((params) => watchedFilesChanged(gatherer, params));
+  documents.onDidSave(({ document }) => {
+    gatherer.files([document.uri]);
+    const located = client.registersWatchers ? undefined : workspaces.locate(document.uri);
+    if (located !== undefined) gatherer.repository(located.repository);
+  });
+  documents.onDidChangeContent(() => {
+    if (!client.pullDiagnostics) publisher.soon();
+  });
+
+  connection.onHover(quiet('Hover', hover, null));
+  connection.onCodeLens(quiet('Code lens', codeLens, []));
+  connection.onDocumentLinks(quiet('Document links', documentLinks, []));
+  connection.languages.diagnostics.on(quiet('Diagnostics', documentDiagnostic, { kind: 'full', items: [] }));
+  connection.languages.diagnostics.onWorkspace(quiet('Workspace diagnostics', workspaceDiagnostic, { items: [] }));
+  connection.onRequest(SEARCH, told<SearchParams, unknown>(search));
+  connection.onRequest(WHY, told<WhyParams, unknown>(why));
+  connection.onRequest(COMMIT, told<CommitParams, unknown>(commit));
+  connection.onRequest(INDEX, async (params: IndexParams | null, token: CancellationToken) => {
+    const result = await told<IndexParams | null, unknown>(index)(params, token);
+    refresh();
+    return result;
+  });
+
+  connection.onShutdown(async () => {
+    stopping = true;
+    gatherer.stop();
+    publisher.stop();
+    statusSender.stop();
+    await workspaces.dispose();
+  });
+
+  process.on('uncaughtException', (error) => log('error', `Unexpected: ${error.stack ?? error.message}`));
+  process.on('unhandledRejection', (reason) => log('error', `Unexpected: ${sentence(reason)}`));
+
+  documents.listen(connection);
+  connection.listen();
+};

@@ -1,0 +1,32 @@
+import { STATUS, type StatusParams } from '../../protocol/index.ts';
+import type { Face } from './face.ts';
+import { wireStatus } from './wire.ts';
+
+const TOGETHER_MILLISECONDS = 50;
+
+/** Sends `lintel/status` whenever something changed, at most twenty times a second and never twice the same. */
+export interface StatusSender {
+  readonly soon: () => void;
+  readonly stop: () => void;
+}
+
+export const createStatusSender = (face: () => Face | undefined): StatusSender => {
+  let timer: NodeJS.Timeout | undefined;
+  let last = '';
+  const send = (): void => {
+    timer = undefined;
+    const ready = face();
+    if (ready === undefined) return;
+    const params: StatusParams = { repositories: ready.workspaces.repositories().map(wireStatus) };
+    const text = JSON.stringify(params);
+    if (text === last) return;
+    last = text;
+    void ready.connection.sendNotification(STATUS, params).catch(() => undefined);
+  };
+  return {
+    soon: () => {
+      timer ??= setTimeout(send, TOGETHER_MILLISECONDS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+};

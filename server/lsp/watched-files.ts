@@ -1,0 +1,80 @@
+import { DidChangeWatchedFilesNotification, type DidChangeWatchedFilesParams, type FileSystemWatcher } from 'vscode-languageserver/node';
+import { sentence } from './cancellation.ts';
+import type { Face } from './face.ts';
+import { bringUpToDate } from './index-request.ts';
+import type { Repository } from './workspaces.ts';
+
+/**
+ * What may be a record, a specification, a guide or configuration, and what tells that history moved. The engine decides what a
+ * changed file is; a pattern too many costs one message, a pattern too few costs a stale answer.
+ */
+export const WATCHED: readonly FileSystemWatcher[] = [
+  '**/*.{md,mdx,markdown,rst,adoc,txt}',
+  '**/*.{yaml,yml,json,proto,graphql,graphqls,gql,feature}',
+  '**/{CODEOWNERS,.adr-dir,.log4brains.yml,.gitignore}',
+  '**/.git/{HEAD,packed-refs}',
+  '**/.git/refs/heads/**',
+].map((globPattern) => ({ globPattern }));
+
+const QUIET_MILLISECONDS = 80;
+/** More files than this at once are a checkout: a run over the repository is then cheaper than file by file. */
+const MANY = 200;
+
+/** Gathers changed files and hands them to their engines, a moment later and all at once. */
+export interface ChangeGatherer {
+  readonly files: (uris: readonly string[]) => void;
+  /** History or anything else changed: compare the whole repository. */
+  readonly repository: (repository: Repository) => void;
+  readonly stop: () => void;
+}
+
+export const createGatherer = (face: Face, onIndexed: () => void): ChangeGatherer => {
+  const waiting = new Map<Repository, Set<string> | 'all'>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const handOver = async (repository: Repository, paths: Set<string> | 'all'): Promise<void> => {
+    try {
+      if (paths === 'all' || paths.size > MANY) await bringUpToDate(face, repository);
+      else await repository.engine?.changed([...paths].sort());
+    } catch (error) {
+      face.log('warn', `Changed files of ${repository.root} could not be indexed: ${sentence(error)}`);
+    }
+    onIndexed();
+  };
+
+  const flush = (): void => {
+    const batches = [...waiting];
+    waiting.clear();
+    for (const [repository, paths] of batches) void handOver(repository, paths);
+  };
+
+  const add = (repository: Repository, path: string | undefined): void => {
+    const known = waiting.get(repository);
+    if (path === undefined) waiting.set(repository, 'all');
+    else if (known === undefined) waiting.set(repository, new Set([path]));
+    else if (known !== 'all') known.add(path);
+    clearTimeout(timer);
+    timer = setTimeout(flush, QUIET_MILLISECONDS);
+  };
+
+  return {
+    files: (uris) => {
+      for (const uri of uris) {
+        const located = face.workspaces.locate(uri);
+        if (located !== undefined) add(located.repository, /(^|\/)\.git\//.test(located.path) ? undefined : located.path);
+      }
+    },
+    repository: (repository) => add(repository, undefined),
+    stop: () => clearTimeout(timer),
+  };
+};
+
+/** `workspace/didChangeWatchedFiles`. */
+export const watchedFilesChanged = (gatherer: ChangeGatherer, { changes }: DidChangeWatchedFilesParams): void =>
+  gatherer.files(changes.map(({ uri }) => uri));
+
+/** Asks the client to watch the files that matter, where it can. */
+export const registerWatchers = async (face: Face): Promise<void> => {
+  if (!face.client().registersWatchers) return;
+  await face.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] });
+};

@@ -1,0 +1,41 @@
+import type { WireEvidence, WireHit, WireStatus } from '../../protocol/index.ts';
+import type { Hit } from '../model/answer.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Repository, Workspaces } from './workspaces.ts';
+
+const wireEvidence = ({ kind, weight, explanation, codeSpan, documentSpan }: Evidence): WireEvidence => ({
+  kind,
+  weight,
+  explanation,
+  ...(codeSpan === undefined ? {} : { codeSpan }),
+  ...(documentSpan === undefined ? {} : { documentSpan }),
+});
+
+/** A hit of the engine as it goes to the client, with the address of its file. */
+export const wireHit = (workspaces: Workspaces, repository: Repository, hit: Hit): WireHit => ({
+  id: hit.id,
+  kind: hit.kind,
+  ...(hit.path === undefined ? {} : { path: hit.path, uri: workspaces.uriOf(repository, hit.path) }),
+  sha: hit.sha,
+  title: hit.title,
+  ...(hit.status === undefined ? {} : { status: hit.status }),
+  ...(hit.date === undefined ? {} : { date: hit.date }),
+  score: hit.score,
+  snippet: hit.snippet,
+  highlights: hit.highlights,
+  span: hit.span,
+  evidence: hit.evidence.map(wireEvidence),
+  supersededBy: hit.supersededBy,
+});
+
+/** The state of a repository as it goes to the client. One whose engine is dead is `failed`, its reason the first notice. */
+export const wireStatus = ({ root, failure, status, percent }: Repository): WireStatus => ({
+  root,
+  state: failure === undefined ? (status?.state ?? 'absent') : 'failed',
+  ...(percent === undefined ? {} : { percent }),
+  index: status?.position ?? { sha: '', behind: 0 },
+  counts: status?.counts ?? {},
+  model: status?.model ?? '',
+  notices: [...(failure === undefined ? [] : [failure]), ...(status?.notices ?? [])],
+  git: status?.git ?? false,
+});
