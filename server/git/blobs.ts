@@ -1,0 +1,118 @@
+import { isRevision } from './log.ts';
+import { listGit, runGit, streamGit } from './process.ts';
+import type { Repository } from './repository.ts';
+
+export interface BlobOptions {
+  /** Larger files are left out. Bytes; default 64 MiB. */
+  readonly mostBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A file of a commit. */
+export interface Blob {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+const DEFAULT_MOST_BYTES = 64 * 1024 * 1024;
+/** Up to so many paths are looked up by name; for more, the whole tree is listed. */
+const MOST_NAMED_PATHS = 100;
+
+/**
+ * Contents of files at a commit, as they come from git, in no promised order. Left out: paths that are not there or are no files, files above
+ * the size limit, and files that a partial clone does not hold.
+ */
+export async function* streamBlobs(
+  repository: Repository,
+  sha: string,
+  paths: readonly string[],
+  options: BlobOptions = {},
+): AsyncGenerator<Blob> {
+  const { signal, mostBytes = DEFAULT_MOST_BYTES } = options;
+  const objects = await objectsOf(repository, sha, paths, signal);
+  if (objects.size === 0) return;
+  const shas = [...objects.keys()];
+  const git = streamGit(repository.root, ['cat-file', '--batch'], { input: shas.map((object) => `${object}\n`).join(''), signal });
+  for await (const { object, bytes } of readBatch(git, mostBytes)) for (const path of objects.get(object) ?? []) yield { path, bytes };
+}
+
+/** As `streamBlobs`, all at once. */
+export const readBlobs = async (
+  repository: Repository,
+  sha: string,
+  paths: readonly string[],
+  options: BlobOptions = {},
+): Promise<Map<string, Uint8Array>> => {
+  const blobs = new Map<string, Uint8Array>();
+  for await (const { path, bytes } of streamBlobs(repository, sha, paths, options)) blobs.set(path, bytes);
+  return blobs;
+};
+
+/** Wanted paths by blob. Asking by object, not by `<commit>:<path>`, is what makes every file name possible. */
+const objectsOf = async (
+  repository: Repository,
+  sha: string,
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const objects = new Map<string, string[]>();
+  if (!isRevision(sha) || paths.length === 0) return objects;
+  const names = paths.filter((path) => path !== '' && !path.includes('\0') && !path.endsWith('/'));
+  const selection = names.length > MOST_NAMED_PATHS ? ['-r', sha] : [sha, '--', ...names];
+  const lines = await listGit(repository.root, ['ls-tree', '-z', '--full-tree', ...selection], { signal });
+  const wanted = new Set(paths);
+  const missing = repository.partial ? await missingObjects(repository, sha, signal) : new Set();
+  for (const line of lines ?? []) {
+    const tab = line.indexOf('\t');
+    const [, type, object] = line.slice(0, tab).split(' ');
+    const path = line.slice(tab + 1);
+    if (type !== 'blob' || object === undefined || !wanted.has(path) || missing.has(object)) continue;
+    objects.set(object, [...(objects.get(object) ?? []), path]);
+  }
+  return objects;
+};
+
+/** Objects of a commit's tree that a partial clone does not hold; asking `cat-file` for one would end it. */
+const missingObjects = async (repository: Repository, sha: string, signal: AbortSignal | undefined): Promise<ReadonlySet<string>> => {
+  const { stdout } = await runGit(
+    repository.root,
+    ['rev-list', '--objects', '--no-object-names', '--missing=print', `${sha}^{tree}`, '--'],
+    { signal },
+  );
+  const lines = stdout.toString('latin1').split('\n');
+  return new Set(lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)));
+};
+
+/** Reads `<object> <type> <size>\n<bytes>\n` and `<object> missing\n`. What is larger than the limit passes by without being kept. */
+async function* readBatch(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<{ object: string; bytes: Uint8Array }> {
+  let header = '';
+  let object = '';
+  let kept: Buffer[] | undefined;
+  /** Bytes of the body still to come, the line end behind it included; -1 while a header is read. */
+  let left = -1;
+  for await (const chunk of source) {
+    let at = 0;
+    while (at < chunk.length) {
+      if (left < 0) {
+        const end = chunk.indexOf(10, at);
+        header += chunk.toString('latin1', at, end < 0 ? chunk.length : end);
+        if (end < 0) break;
+        at = end + 1;
+        const [name = '', , size] = header.split(' ');
+        header = '';
+        if (size === undefined) continue;
+        object = name;
+        left = Number(size) + 1;
+        kept = left - 1 > mostBytes ? undefined : [];
+      } else {
+        const end = Math.min(chunk.length, at + left);
+        kept?.push(chunk.subarray(at, end));
+        left -= end - at;
+        at = end;
+        if (left > 0) continue;
+        if (kept) yield { object, bytes: Buffer.concat(kept).subarray(0, -1) };
+        left = -1;
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { ChangedPath, ChangeStatus, Commit } from '../model/commit.ts';
+import { parseMessage } from './message.ts';
+
+const MOST_PATHS = 2_000;
+
+/** Format of one commit for `git log -z --name-status`: NUL between fields, which no field can hold. Read by `logParser`. */
+export const LOG_FORMAT = '--format=tformat:%H%x00%P%x00%an%x00%aI%x00%B%x00';
+
+type State = 'sha' | 'parents' | 'author' | 'date' | 'message' | 'end' | 'paths' | 'from' | 'to';
+
+interface Draft {
+  sha: string;
+  parents: readonly string[];
+  author: string;
+  date: string;
+  message: string;
+  paths: ChangedPath[];
+  status: ChangeStatus;
+  from: string;
+}
+
+/** Reads the output of `git log -z --name-status` piece by piece. */
+export interface LogParser {
+  /** Commits that this piece completed. */
+  readonly push: (bytes: Buffer) => Commit[];
+  /** The last commit. Call only after git ended well: before that it may lack paths. */
+  readonly finish: () => Commit[];
+}
+
+/**
+ * A state machine over NUL-terminated tokens. Every token is known by its turn, so that no file name and no message can be taken for
+ * something else: after the five fields comes an empty token, then pairs (or, for renames, triples) of status and path, or the next sha.
+ */
+export const logParser = (): LogParser => {
+  let rest: Buffer[] = [];
+  let state: State = 'sha';
+  let draft: Draft | undefined;
+  let done: Commit[] = [];
+
+  const begin = (sha: string): void => {
+    if (draft) done.push(finished(draft));
+    draft = { sha, parents: [], author: '', date: '', message: '', paths: [], status: 'M', from: '' };
+    state = 'parents';
+  };
+
+  const take = (token: string): void => {
+    if (state === 'sha' || draft === undefined) {
+      begin(token);
+      return;
+    }
+    switch (state) {
+      case 'parents':
+        draft.parents = token === '' ? [] : token.split(' ');
+        state = 'author';
+        return;
+      case 'author':
+        draft.author = token;
+        state = 'date';
+        return;
+      case 'date':
+        draft.date = token;
+        state = 'message';
+        return;
+      case 'message':
+        draft.message = token;
+        state = 'end';
+        return;
+      case 'end':
+        state = 'paths';
+        return;
+      case 'paths': {
+        if (token.length >= 40) {
+          begin(token);
+          return;
+        }
+        const letter = token.charAt(token.charCodeAt(0) === 10 ? 1 : 0);
+        draft.status = statusOf(letter);
+        state = letter === 'R' || letter === 'C' ? 'from' : 'to';
+        return;
+      }
+      case 'from':
+        draft.from = token;
+        state = 'to';
+        return;
+      case 'to': {
+        const { status } = draft;
+        if (draft.paths.length < MOST_PATHS) {
+          draft.paths.push(status === 'R' || status === 'C' ? { status, path: token, from: draft.from } : { status, path: token });
+        }
+        state = 'paths';
+        return;
+      }
+    }
+  };
+
+  const push = (bytes: Buffer): Commit[] => {
+    let start = 0;
+    for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
+      const piece = bytes.subarray(start, end);
+      take(decode(rest.length === 0 ? piece : Buffer.concat([...rest, piece])));
+      rest = [];
+      start = end + 1;
+    }
+    if (start < bytes.length) rest.push(bytes.subarray(start));
+    const commits = done;
+    done = [];
+    return commits;
+  };
+
+  const finish = (): Commit[] => (draft && (state === 'paths' || state === 'end') ? [finished(draft)] : []);
+
+  return { push, finish };
+};
+
+/** Most text is UTF-8; a message in another encoding that does not say so is read as Latin-1, which loses no byte. */
+const decode = (bytes: Buffer): string => {
+  const text = bytes.toString('utf8');
+  return text.includes('\uFFFD') && !bytes.includes('\uFFFD') ? bytes.toString('latin1') : text;
+};
+
+const statusOf = (letter: string): ChangeStatus =>
+  letter === 'A' || letter === 'D' || letter === 'R' || letter === 'C' || letter === 'T' ? letter : 'M';
+
+const finished = ({ sha, parents, author, date, message, paths }: Draft): Commit => ({
+  sha,
+  parents,
+  ...parseMessage(message),
+  author,
+  date,
+  paths,
+  merge: parents.length > 1,
+});

@@ -1,0 +1,46 @@
+import type { Commit } from '../model/commit.ts';
+import type { Document, Link, Section } from '../model/document.ts';
+import type { Span } from '../model/span.ts';
+
+const MOST_PATHS = 200;
+
+/** Trailers that say who took part, not what the commit is about. */
+const PEOPLE = /-by$|^(cc|from|author|committer|change-id|git-svn-id|bug-url|x-)/i;
+
+/**
+ * A commit as a document. Its text is the subject, an empty line and the body; spans point into that text. The body is one section; trailers
+ * such as `Decision: 0007` or `Refs: #12` become `cites` links with the trailer's place.
+ */
+export const commitDocument = (commit: Commit): Document => {
+  const { sha, subject, body, trailers, author, date, paths } = commit;
+  const lines = body === '' ? [] : body.split('\n');
+  const title = subject === '' ? '(no message)' : subject;
+  const end = { line: 1 + lines.length, character: lines.at(-1)?.length ?? 0 };
+  const sections: Section[] =
+    lines.length === 0 ? [] : [{ heading: '', level: 0, headingPath: [], text: body, span: { start: { line: 2, character: 0 }, end } }];
+  return {
+    id: `commit:${sha}`,
+    kind: 'commit',
+    sha,
+    title,
+    titleSpan: { start: { line: 0, character: 0 }, end: { line: 0, character: subject.length } },
+    ...(date === '' ? {} : { date }),
+    format: 'commit',
+    sections,
+    links: trailers.flatMap((trailer): Link[] => {
+      if (PEOPLE.test(trailer.key) || trailer.value === '') return [];
+      return [{ kind: 'cites', target: trailer.value, span: trailerSpan(lines, trailer.key, trailer.value) }];
+    }),
+    problems: [],
+    paths: paths.slice(0, MOST_PATHS).map(({ path }) => path),
+    author,
+  };
+};
+
+/** Place of a trailer's line; trailers stand in the last paragraph, so the search goes upwards. */
+const trailerSpan = (lines: readonly string[], key: string, value: string): Span => {
+  const start = value.split(' ')[0] ?? value;
+  const index = lines.findLastIndex((line) => line.startsWith(key) && line.slice(key.length).includes(start));
+  const line = 2 + Math.max(0, index);
+  return { start: { line, character: 0 }, end: { line, character: lines[index]?.length ?? 0 } };
+};
