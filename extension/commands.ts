@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument, type WireHit } from '../protocol/index.ts';
+import { citationOf } from './citation.ts';
+import { openDocument, openHit } from './open.ts';
+import type { SearchView } from './search-view.ts';
+import type { Server } from './server.ts';
+import { countsText, statusSentences } from './status-item.ts';
+import type { WhyView } from './why-view.ts';
+
+interface Parts {
+  readonly server: Server;
+  readonly search: SearchView;
+  readonly why: WhyView;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** A hit as a tree item hands it over, or as the context menu of the search view does, wrapped in what the page attached to its row. */
+type HitArgument = WireHit | { readonly hit: WireHit };
+const hitOf = (argument: HitArgument): WireHit => ('hit' in argument ? argument.hit : argument);
+
+/** One line that is selected in the editor is most likely what a person wants to look for. */
+const selectedText = (): string | undefined => {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || editor.selection.isEmpty || !editor.selection.isSingleLine) return undefined;
+  return editor.document.getText(editor.selection).trim() || undefined;
+};
+
+const reindex = async (server: Server, full: boolean): Promise<void> => {
+  const source = new vscode.CancellationTokenSource();
+  try {
+    // Progress and cancel come from the server, as work-done progress, once it has lasted long enough to be worth showing.
+    await server.index({ full }, source.token);
+  } catch (error) {
+    const openLog = vscode.l10n.t('Open Log');
+    const reason = error instanceof Error ? error.message : String(error);
+    const choice = await vscode.window.showErrorMessage(vscode.l10n.t('Indexing failed: {0}', reason), openLog);
+    if (choice === openLog) await vscode.commands.executeCommand('lintel.openLog');
+  } finally {
+    source.dispose();
+  }
+};
+
+const rebuild = async (server: Server): Promise<void> => {
+  const yes = vscode.l10n.t('Rebuild');
+  const choice = await vscode.window.showQuickPick(
+    [
+      { label: yes, detail: vscode.l10n.t('Forgets the index and reads everything again. Your files are not touched.') },
+      { label: vscode.l10n.t('Cancel') },
+    ],
+    { title: vscode.l10n.t('Rebuild the Lintel index?') },
+  );
+  if (choice?.label === yes) await reindex(server, true);
+};
+
+interface StatusPick extends vscode.QuickPickItem {
+  readonly command?: string;
+}
+
+const showStatus = async (server: Server): Promise<void> => {
+  const { summary, status } = server;
+  const repositories: StatusPick[] = (status?.repositories ?? []).map((one) => ({
+    label: `$(repo) ${vscode.workspace.asRelativePath(one.root)}`,
+    description: countsText(one.counts),
+    detail: [one.index.sha.slice(0, 9), vscode.l10n.t('model {0}', one.model)].filter((part) => part !== '').join(' · '),
+  }));
+  const notices: StatusPick[] = statusSentences(summary).map((sentence) => ({ label: `$(info) ${sentence}` }));
+  const separator: StatusPick = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  const actions: StatusPick[] =
+    summary.phase === 'dead'
+      ? [{ label: `$(debug-restart) ${vscode.l10n.t('Restart Server')}`, command: 'lintel.restartServer' }]
+      : [
+          { label: `$(sync) ${vscode.l10n.t('Re-index')}`, command: 'lintel.reindex' },
+          { label: `$(trash) ${vscode.l10n.t('Rebuild Index')}`, command: 'lintel.rebuild' },
+        ];
+  const choice = await vscode.window.showQuickPick<StatusPick>(
+    [...repositories, ...notices, separator, ...actions, { label: `$(output) ${vscode.l10n.t('Open Log')}`, command: 'lintel.openLog' }],
+    {
+      title: vscode.l10n.t('Lintel Index'),
+      placeHolder: summary.phase === 'dead' ? vscode.l10n.t('Lintel is not running.') : vscode.l10n.t('Repositories and what can be done'),
+    },
+  );
+  if (choice?.command !== undefined) await vscode.commands.executeCommand(choice.command);
+};
+
+/** Registers every command of the manifest, and those that items and CodeLenses run. */
+export const registerCommands = ({ server, search, why, log }: Parts): vscode.Disposable => {
+  const register = vscode.commands.registerCommand;
+  return vscode.Disposable.from(
+    register('lintel.search', (query?: unknown) => search.focus(typeof query === 'string' ? query : selectedText())),
+    register(SHOW_WHY, (place?: unknown) => why.reveal(isPlace(place) ? place : undefined)),
+    register(OPEN_DOCUMENT, (document: OpenDocumentArgument) => openDocument(document)),
+    register('lintel.pinWhy', () => why.pin(true)),
+    register('lintel.unpinWhy', () => why.pin(false)),
+    register('lintel.reindex', () => reindex(server, false)),
+    register('lintel.rebuild', () => rebuild(server)),
+    register('lintel.showStatus', () => showStatus(server)),
+    register('lintel.openLog', () => log.show()),
+    register('lintel.restartServer', () => server.restart()),
+    register('lintel.openWalkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', 'lintel.lintel#lintel.start', false),
+    ),
+    register('lintel.openHit', (argument: HitArgument) => openHit(hitOf(argument))),
+    register('lintel.openHitBeside', (argument: HitArgument) => openHit(hitOf(argument), true)),
+    register('lintel.copyCitation', (argument: HitArgument) => vscode.env.clipboard.writeText(citationOf(hitOf(argument)))),
+  );
+};
+
+/** The palette and the editor's menu hand over nothing, or the address of the file as an object of the editor's own. */
+const isPlace = (argument: unknown): argument is ShowWhyArgument =>
+  typeof argument === 'object' && argument !== null && 'uri' in argument && typeof argument.uri === 'string';

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { shortSha } from './citation.ts';
+import type { Server } from './server.ts';
+
+/** Scheme of the read-only documents that show a commit. */
+export const COMMIT_SCHEME = 'lintel-commit';
+
+/** Address of the document for a commit; its name in the tab is the short id. */
+export const commitUri = (sha: string): vscode.Uri => vscode.Uri.from({ scheme: COMMIT_SCHEME, path: `/${shortSha(sha)}`, query: sha });
+
+/** Serves commits as plain text. A commit never changes, so there is nothing to refresh. */
+export const registerCommitDocuments = (server: Server): vscode.Disposable =>
+  vscode.workspace.registerTextDocumentContentProvider(COMMIT_SCHEME, {
+    provideTextDocumentContent: async (uri, token) => {
+      const answer = await server.commit({ sha: uri.query }, token);
+      return (
+        answer?.text ??
+        vscode.l10n.t(
+          'This repository does not hold the commit {0}. It may be a shallow clone ("git fetch --unshallow" brings the rest), or the commit was rewritten.',
+          uri.query,
+        )
+      );
+    },
+  });

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { ViewStrings } from './webview/search/messages.ts';
+
+/** Kinds and statuses that can be filtered by, in the order in which they are shown. */
+const KINDS = ['decision', 'specification', 'guide', 'commit'] as const;
+const STATUSES = ['accepted', 'proposed', 'superseded', 'deprecated', 'rejected'] as const;
+
+/** Names of kinds and statuses in the language of the editor. */
+export const kindName = (kind: string): string =>
+  ({
+    decision: vscode.l10n.t('Decision'),
+    specification: vscode.l10n.t('Specification'),
+    guide: vscode.l10n.t('Guide'),
+    commit: vscode.l10n.t('Commit'),
+  })[kind] ?? kind;
+
+export const statusName = (status: string): string =>
+  ({
+    accepted: vscode.l10n.t('Accepted'),
+    proposed: vscode.l10n.t('Proposed'),
+    superseded: vscode.l10n.t('Superseded'),
+    deprecated: vscode.l10n.t('Deprecated'),
+    rejected: vscode.l10n.t('Rejected'),
+    unknown: vscode.l10n.t('Unknown status'),
+  })[status] ?? status;
+
+const strings = (): ViewStrings => ({
+  label: vscode.l10n.t('Search decisions, specifications and commits'),
+  placeholder: vscode.l10n.t('Search by word or meaning'),
+  help: vscode.l10n.t(
+    'Down arrow moves to the results, Enter opens the first one at its passage, Ctrl+Enter opens to the side, Escape comes back here.',
+  ),
+  kinds: vscode.l10n.t('Kind'),
+  statuses: vscode.l10n.t('Status'),
+  results: vscode.l10n.t('Results'),
+  kind: Object.fromEntries(KINDS.map((kind) => [kind, kindName(kind)])),
+  kindPlural: {
+    decision: vscode.l10n.t('Decisions'),
+    specification: vscode.l10n.t('Specs'),
+    guide: vscode.l10n.t('Guides'),
+    commit: vscode.l10n.t('Commits'),
+  },
+  status: Object.fromEntries([...STATUSES, 'unknown'].map((status) => [status, statusName(status)])),
+  starting: vscode.l10n.t('Starting…'),
+  searching: vscode.l10n.t('Searching…'),
+  indexing: vscode.l10n.t('Indexing this repository for the first time…'),
+  indexingPercent: vscode.l10n.t('Indexing this repository for the first time: {0} %'),
+  ready: vscode.l10n.t('Ask in your own words, for example "why are prices in cents" or "who may call the payment service".'),
+  noRecords: vscode.l10n.t(
+    'No decision records, specifications or commits were found here. Records live in folders such as docs/decisions or doc/adr.',
+  ),
+  noFolder: vscode.l10n.t('Open a folder to search its decisions.'),
+  notGit: vscode.l10n.t('Not a git repository: commits and history are missing.'),
+  dead: vscode.l10n.t('Lintel is not running.'),
+  failed: vscode.l10n.t('The index could not be built. The log says why.'),
+  error: vscode.l10n.t('The search failed: {0}'),
+  none: vscode.l10n.t('Nothing found for "{0}".'),
+  noneFiltered: vscode.l10n.t('Nothing found for "{0}" with these filters.'),
+  clearFilters: vscode.l10n.t('Clear Filters'),
+  one: vscode.l10n.t('1 result for "{0}"'),
+  many: vscode.l10n.t('{0} results for "{1}"'),
+  behind: vscode.l10n.t('Index {0} behind'),
+  more: vscode.l10n.t('Show More'),
+  supersededBy: vscode.l10n.t('Superseded by {0}'),
+  reindex: vscode.l10n.t('Re-index'),
+  openLog: vscode.l10n.t('Open Log'),
+  restart: vscode.l10n.t('Restart'),
+  learn: vscode.l10n.t('Get Started'),
+});
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const toggles = (label: string, group: string, values: readonly string[], names: Readonly<Record<string, string>>): string =>
+  `<div class="filters" role="group" aria-label="${escapeHtml(label)}">${values
+    .map(
+      (value) =>
+        `<button type="button" class="toggle" data-${group}="${value}" aria-pressed="false">${escapeHtml(names[value] ?? value)}</button>`,
+    )
+    .join('')}</div>`;
+
+/** The page of the Search view. It may load its own script and style and nothing else; text of the repository reaches it only as text nodes. */
+export const searchPage = (page: {
+  readonly nonce: string;
+  readonly cspSource: string;
+  readonly script: string;
+  readonly style: string;
+}): string => {
+  const text = strings();
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(vscode.env.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${escapeHtml(page.style)}">
+<title>${escapeHtml(text.label)}</title>
+</head>
+<body data-strings="${escapeHtml(JSON.stringify(text))}">
+<main>
+<h1 class="hidden">${escapeHtml(text.label)}</h1>
+<form id="form" role="search" aria-label="${escapeHtml(text.label)}">
+<input id="query" type="text" role="searchbox" autocomplete="off" spellcheck="false" aria-label="${escapeHtml(text.label)}" aria-describedby="help" placeholder="${escapeHtml(text.placeholder)}">
+<p id="help" class="hidden">${escapeHtml(text.help)}</p>
+${toggles(text.kinds, 'kind', KINDS, text.kindPlural)}
+${toggles(text.statuses, 'status', STATUSES, text.status)}
+</form>
+<div id="busy" aria-hidden="true"></div>
+<div id="live" class="hidden" role="status" aria-live="polite"></div>
+<div id="state"></div>
+<ul id="results" role="list" aria-label="${escapeHtml(text.results)}" hidden></ul>
+<button type="button" id="more" class="secondary" hidden>${escapeHtml(text.more)}</button>
+</main>
+<script nonce="${page.nonce}" src="${escapeHtml(page.script)}"></script>
+</body>
+</html>`;
+};

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { openHit } from './open.ts';
+import { searchPage } from './search-page.ts';
+import type { Server } from './server.ts';
+import type { FromView, ToView, ViewCommand } from './webview/search/messages.ts';
+
+const COMMANDS: ReadonlySet<ViewCommand> = new Set(['lintel.reindex', 'lintel.openLog', 'lintel.restartServer', 'lintel.openWalkthrough']);
+
+/** The Search view: a page that asks, and this side that answers. The page holds no state that it does not keep itself. */
+export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable {
+  static readonly id = 'lintel.searchView';
+  readonly #extension: vscode.Uri;
+  readonly #server: Server;
+  readonly #onSearched: () => void;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #view: vscode.WebviewView | undefined;
+  #loaded = false;
+  #running: vscode.CancellationTokenSource | undefined;
+  /** Said before the page could listen: delivered with its first word. */
+  #pending: ToView | undefined;
+
+  constructor(extension: vscode.Uri, server: Server, onSearched: () => void) {
+    this.#extension = extension;
+    this.#server = server;
+    this.#onSearched = onSearched;
+    this.#subscriptions.push(server.onDidChange((summary) => this.#post({ type: 'summary', summary })));
+  }
+
+  /** True once the page has loaded its script and said so. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const root = vscode.Uri.joinPath(this.#extension, 'dist', 'webview');
+    this.#view = view;
+    this.#loaded = false;
+    view.webview.options = { enableScripts: true, localResourceRoots: [root] };
+    view.webview.onDidReceiveMessage((message: FromView) => this.#receive(message));
+    view.onDidDispose(() => {
+      this.#cancel();
+      this.#view = undefined;
+      this.#loaded = false;
+    });
+    view.webview.html = searchPage({
+      nonce: randomBytes(16).toString('base64'),
+      cspSource: view.webview.cspSource,
+      script: view.webview.asWebviewUri(vscode.Uri.joinPath(root, 'search.js')).toString(),
+      style: view.webview.asWebviewUri(vscode.Uri.joinPath(root, 'search.css')).toString(),
+    });
+  }
+
+  /** Shows the view with the cursor in its input; with a query, searches for it. */
+  async focus(query?: string): Promise<void> {
+    const message: ToView = query === undefined ? { type: 'focus' } : { type: 'focus', query };
+    this.#pending = message;
+    await vscode.commands.executeCommand(`${SearchView.id}.focus`);
+    if (this.#loaded) this.#post(message);
+  }
+
+  dispose(): void {
+    this.#cancel();
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #post(message: ToView): void {
+    if (!this.#loaded) return;
+    if (this.#pending === message) this.#pending = undefined;
+    void this.#view?.webview.postMessage(message);
+  }
+
+  #cancel(): void {
+    this.#running?.cancel();
+    this.#running?.dispose();
+    this.#running = undefined;
+  }
+
+  #receive(message: FromView): void {
+    switch (message.type) {
+      case 'ready':
+        this.#loaded = true;
+        this.#post({ type: 'summary', summary: this.#server.summary });
+        if (this.#pending !== undefined) this.#post(this.#pending);
+        return;
+      case 'search':
+        void this.#search(message);
+        return;
+      case 'cancel':
+        this.#cancel();
+        return;
+      case 'open':
+        void openHit(message.hit, message.beside);
+        return;
+      case 'command':
+        if (COMMANDS.has(message.command)) void vscode.commands.executeCommand(message.command);
+        return;
+    }
+  }
+
+  async #search({ id, query, kinds, statuses, limit }: Extract<FromView, { type: 'search' }>): Promise<void> {
+    this.#cancel();
+    const source = new vscode.CancellationTokenSource();
+    this.#running = source;
+    try {
+      const answer = await this.#server.search(
+        { query, limit, ...(kinds.length > 0 ? { kinds } : {}), ...(statuses.length > 0 ? { statuses } : {}) },
+        source.token,
+      );
+      if (answer === undefined || source.token.isCancellationRequested) return;
+      this.#post({ type: 'results', id, hits: answer.hits, behind: answer.index.behind });
+      this.#onSearched();
+    } catch (error) {
+      this.#post({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}

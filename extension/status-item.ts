@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Server } from './server.ts';
+import type { Summary } from './summary.ts';
+
+const quantity = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [count === 1 ? one : many]);
+
+/** "23 decisions, 8 specifications and guides, 64 commits"; empty where nothing is indexed. */
+export const countsText = (counts: Readonly<Record<string, number>>): string => {
+  const decisions = counts.decision ?? 0;
+  const texts = (counts.specification ?? 0) + (counts.guide ?? 0);
+  const commits = counts.commit ?? 0;
+  return [
+    ...quantity(decisions, vscode.l10n.t('1 decision'), vscode.l10n.t('{0} decisions', decisions)),
+    ...quantity(texts, vscode.l10n.t('1 specification or guide'), vscode.l10n.t('{0} specifications and guides', texts)),
+    ...quantity(commits, vscode.l10n.t('1 commit'), vscode.l10n.t('{0} commits', commits)),
+  ].join(', ');
+};
+
+/** One sentence on how far the index is behind; empty when it is current. */
+export const behindText = (behind: number): string =>
+  behind === 0
+    ? ''
+    : behind === 1
+      ? vscode.l10n.t('The index is 1 change behind the working tree.')
+      : vscode.l10n.t('The index is {0} changes behind the working tree.', behind);
+
+const headline = (summary: Summary): string => {
+  switch (summary.phase) {
+    case 'starting':
+      return vscode.l10n.t('Starting');
+    case 'dead':
+      return vscode.l10n.t('Not running');
+    case 'noFolder':
+      return vscode.l10n.t('No folder open');
+    case 'failed':
+      return vscode.l10n.t('Indexing failed');
+    case 'noRecords':
+      return vscode.l10n.t('Nothing to index found');
+    case 'indexing':
+    case 'ready':
+      if (summary.busy)
+        return summary.percent === undefined ? vscode.l10n.t('Indexing') : vscode.l10n.t('Indexing, {0} %', summary.percent);
+      return countsText(summary.counts);
+  }
+};
+
+/** Everything that is worth saying about the index, in sentences. */
+export const statusSentences = (summary: Summary): readonly string[] =>
+  [
+    summary.busy && summary.phase === 'ready' ? countsText(summary.counts) : '',
+    behindText(summary.behind),
+    summary.git ? '' : vscode.l10n.t('Not a git repository: commits and history are missing.'),
+    ...summary.notices,
+  ].filter((sentence) => sentence !== '');
+
+/** The entry in the editor's language status: always there, quiet, with the one command that helps in its state. */
+export const registerStatusItem = (server: Server): vscode.Disposable => {
+  const item = vscode.languages.createLanguageStatusItem('lintel.status', [{ scheme: 'file' }]);
+  item.name = 'Lintel';
+  const render = (): void => {
+    const { summary } = server;
+    item.text = `$(law) ${headline(summary)}`;
+    item.detail = statusSentences(summary).join(' ');
+    item.busy = summary.busy || summary.phase === 'starting';
+    item.severity =
+      summary.phase === 'dead' || summary.phase === 'failed'
+        ? vscode.LanguageStatusSeverity.Error
+        : summary.notices.length > 0
+          ? vscode.LanguageStatusSeverity.Warning
+          : vscode.LanguageStatusSeverity.Information;
+    item.command =
+      summary.phase === 'dead'
+        ? { command: 'lintel.restartServer', title: vscode.l10n.t('Restart') }
+        : { command: 'lintel.reindex', title: vscode.l10n.t('Re-index') };
+  };
+  render();
+  return vscode.Disposable.from(item, server.onDidChange(render));
+};

@@ -1,0 +1,103 @@
+import type { WireHit } from '../../../protocol/index.ts';
+import type { ViewStrings } from './messages.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** One path for each kind on a 16 x 16 field: a beam on two posts, a document with braces, an open book, a commit on its line. */
+const ICONS: Readonly<Record<string, string>> = {
+  decision: 'M1 3h14v3h-2v8h-3V6H6v8H3V6H1z',
+  specification:
+    'M3 1h7l3 3v11H3zM9 2H4v12h8V5H9zM7 7.2C6.3 7.2 6.4 8 6.4 8.9c0 .5-.3.8-.7.8v.6c.4 0 .7.3.7.8 0 .9-.1 1.7.6 1.7v-.6M9 7.2c.7 0 .6.8.6 1.7 0 .5.3.8.7.8v.6c-.4 0-.7.3-.7.8 0 .9.1 1.7-.6 1.7',
+  guide: 'M1 2h5.5L8 3l1.5-1H15v11H9.3L8 14l-1.3-1H1zm1 1v9h5l.5.3V3.8L6.200 3zm12 0H9.800l-1.3.8v8.5L9 12h5z',
+  commit: 'M0 7.5h4.100a4 4 0 0 1 7.800 0H16v1h-4.100a4 4 0 0 1-7.800 0H0zM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+};
+
+const icon = (kind: string): SVGSVGElement => {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('class', 'icon');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[kind] ?? ICONS.guide ?? '');
+  path.setAttribute('fill-rule', 'evenodd');
+  svg.append(path);
+  return svg;
+};
+
+const span = (className: string, text: string): HTMLSpanElement => {
+  const made = document.createElement('span');
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
+
+/** The snippet with its highlights as `mark`; offsets that do not fit the text are dropped, never trusted. */
+const marked = (text: string, highlights: WireHit['highlights']): (string | HTMLElement)[] => {
+  const parts: (string | HTMLElement)[] = [];
+  let at = 0;
+  for (const { start, end } of [...highlights].sort((a, b) => a.start - b.start)) {
+    if (start < at || end <= start || end > text.length) continue;
+    const mark = document.createElement('mark');
+    mark.textContent = text.slice(start, end);
+    parts.push(text.slice(at, start), mark);
+    at = end;
+  }
+  return [...parts, text.slice(at)];
+};
+
+/** "2024-05-11" and instants alike in the reader's own form; what is no date is shown as it is written. */
+const day = (date: string): string => {
+  const time = Date.parse(date);
+  if (Number.isNaN(time)) return date;
+  // A bare day means that day everywhere: shown in UTC, or it would be the day before west of Greenwich.
+  const zone = /^\d{4}-\d{2}-\d{2}$/.test(date) ? { timeZone: 'UTC' } : {};
+  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', ...zone }).format(time);
+};
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** One result: a button, so that Enter, click and screen readers need nothing of ours; its name is the title, the rest describes it. */
+export const renderHit = (
+  hit: WireHit,
+  index: number,
+  strings: ViewStrings,
+  open: (hit: WireHit, beside: boolean) => void,
+): HTMLLIElement => {
+  const item = document.createElement('li');
+  const row = document.createElement('button');
+  row.type = 'button';
+  row.className = 'hit';
+  row.setAttribute('aria-labelledby', `name-${index}`);
+  row.setAttribute('aria-describedby', `facts-${index} text-${index} why-${index}`);
+  row.dataset.vscodeContext = JSON.stringify({ webviewSection: 'hit', hit, preventDefaultContextMenuItems: true });
+
+  const name = span('name', '');
+  name.id = `name-${index}`;
+  name.append(icon(hit.kind), span('hidden', `${strings.kind[hit.kind] ?? hit.kind}: `), span('title', hit.title));
+
+  const facts = span('facts', '');
+  facts.id = `facts-${index}`;
+  if (hit.status !== undefined) {
+    const badge = span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status);
+    facts.append(badge, ' ');
+  }
+  const place = span('path', hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path);
+  if (hit.path !== undefined) place.title = hit.path;
+  facts.append(place);
+  if (hit.date !== undefined) facts.append(' ', span('date', day(hit.date)));
+
+  const text = span('snippet', '');
+  text.id = `text-${index}`;
+  text.append(...marked(hit.snippet, hit.highlights));
+
+  const why = span('why', hit.evidence[0]?.explanation ?? '');
+  why.id = `why-${index}`;
+
+  row.append(name, facts, text, why);
+  if (hit.supersededBy.length > 0) {
+    row.append(span('successor', strings.supersededBy.replace('{0}', hit.supersededBy.map(nameOf).join(', '))));
+  }
+  row.addEventListener('click', (event) => open(hit, event.ctrlKey || event.metaKey));
+  item.append(row);
+  return item;
+};

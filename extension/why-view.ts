@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { WhyParams, WhyResult, WireHit } from '../protocol/index.ts';
+import { setContext } from './context.ts';
+import type { Server } from './server.ts';
+import { followsCursor } from './settings.ts';
+import { behindText } from './status-item.ts';
+import { type Group, groupsOf } from './why-groups.ts';
+import { groupItem, hitItem } from './why-items.ts';
+
+/** Milliseconds of rest of the cursor before the server is asked, and of typing before it is asked again about changed text. */
+const CURSOR_PAUSE = 150;
+const TYPING_PAUSE = 800;
+
+type Node = Group | WireHit;
+const isGroup = (node: Node): node is Group => 'hits' in node;
+
+/** Why the tree is empty, for its welcome text: `noEditor`, `loading`, `nothing`, `failed`; `found` where it is not. */
+type WhyState = 'noEditor' | 'loading' | 'nothing' | 'failed' | 'found';
+
+/** "Why this code": what governs, specifies, changed or resembles the line under the cursor. Asks only while it can be seen. */
+export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  static readonly id = 'lintel.whyView';
+  readonly #server: Server;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #onAnswered: () => void;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: vscode.Disposable[] = [this.#changed];
+  readonly #tree: vscode.TreeView<Node>;
+  readonly onDidChangeTreeData = this.#changed.event;
+  #place: WhyParams | undefined;
+  #answer: WhyResult | undefined;
+  #groups: readonly Group[] = [];
+  #pinned = false;
+  #timer: NodeJS.Timeout | undefined;
+  #running: vscode.CancellationTokenSource | undefined;
+
+  constructor(server: Server, log: vscode.LogOutputChannel, onAnswered: () => void) {
+    this.#server = server;
+    this.#log = log;
+    this.#onAnswered = onAnswered;
+    this.#tree = vscode.window.createTreeView<Node>(WhyView.id, { treeDataProvider: this });
+    this.#subscriptions.push(
+      this.#tree,
+      this.#tree.onDidChangeVisibility(({ visible }) => visible && this.#follow(0)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor === vscode.window.activeTextEditor && this.#follow()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#follow()),
+      vscode.workspace.onDidChangeTextDocument(
+        ({ document, contentChanges }) => contentChanges.length > 0 && this.#isShown(document) && this.#askSoon(TYPING_PAUSE),
+      ),
+      server.onDidChange(({ phase, busy }) => phase === 'ready' && !busy && this.#askSoon(CURSOR_PAUSE)),
+    );
+    this.#show(undefined, 'noEditor');
+  }
+
+  /** The groups on the screen. */
+  get groups(): readonly Group[] {
+    return this.#groups;
+  }
+
+  /** Turns to a place, whatever the cursor does, and shows the view; without a place, to the cursor. */
+  async reveal(place?: WhyParams): Promise<void> {
+    this.#place = place ?? placeOfCursor();
+    await vscode.commands.executeCommand(`${WhyView.id}.focus`);
+    await this.#ask();
+  }
+
+  /** A pinned view stays with its place while the cursor moves on. */
+  pin(pinned: boolean): void {
+    this.#pinned = pinned;
+    setContext('lintel.why.pinned', pinned);
+    this.#describe();
+    if (!pinned) this.#follow(0);
+  }
+
+  getChildren(node?: Node): Node[] {
+    if (node === undefined) return [...this.#groups];
+    return isGroup(node) ? [...node.hits] : [];
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    if (isGroup(node)) return groupItem(node);
+    return hitItem(node, this.#answer?.index ?? { sha: '', behind: 0 });
+  }
+
+  dispose(): void {
+    this.#withdraw();
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #isShown(document: vscode.TextDocument): boolean {
+    return this.#place?.uri === document.uri.toString();
+  }
+
+  #follow(pause = CURSOR_PAUSE): void {
+    if (this.#pinned || (this.#place !== undefined && !followsCursor())) return;
+    const place = placeOfCursor();
+    // A text that is no file (a diff, the log, a commit) says nothing about code: the last answer is more useful than none.
+    if (place === undefined && vscode.window.activeTextEditor !== undefined && this.#place !== undefined) return;
+    if (place?.uri === this.#place?.uri && place?.line === this.#place?.line && this.#answer !== undefined) return;
+    this.#place = place;
+    this.#askSoon(pause);
+  }
+
+  #withdraw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running?.cancel();
+    this.#running?.dispose();
+    this.#running = undefined;
+  }
+
+  #askSoon(pause: number): void {
+    this.#withdraw();
+    if (!this.#tree.visible) return;
+    this.#timer = setTimeout(() => void this.#ask(), pause);
+  }
+
+  async #ask(): Promise<void> {
+    this.#withdraw();
+    const place = this.#place;
+    if (place === undefined) {
+      this.#show(undefined, 'noEditor');
+      return;
+    }
+    const source = new vscode.CancellationTokenSource();
+    this.#running = source;
+    if (this.#answer === undefined) setContext('lintel.why.state', 'loading');
+    try {
+      const answer = await this.#server.why(place, source.token);
+      if (source.token.isCancellationRequested) return;
+      this.#show(answer, 'nothing');
+      if (this.#groups.length > 0) this.#onAnswered();
+    } catch (error) {
+      this.#log.warn(`Why this code: ${error instanceof Error ? error.message : String(error)}`);
+      if (!source.token.isCancellationRequested) this.#show(undefined, 'failed');
+    }
+  }
+
+  #show(answer: WhyResult | undefined, whenEmpty: WhyState): void {
+    this.#answer = answer;
+    this.#groups = answer === undefined ? [] : groupsOf(answer);
+    setContext('lintel.why.state', this.#groups.length > 0 ? 'found' : whenEmpty);
+    this.#describe();
+    this.#changed.fire(undefined);
+  }
+
+  #describe(): void {
+    const place = this.#place;
+    const name = place === undefined ? '' : vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri)).split('/').at(-1);
+    const line = place?.line === undefined ? '' : `:${place.line + 1}`;
+    this.#tree.description = place === undefined ? '' : this.#pinned ? vscode.l10n.t('{0} (pinned)', `${name}${line}`) : `${name}${line}`;
+    const behind = this.#groups.length > 0 ? behindText(this.#answer?.index.behind ?? 0) : '';
+    this.#tree.message = behind;
+  }
+}
+
+const placeOfCursor = (): WhyParams | undefined => {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || editor.document.uri.scheme !== 'file') return undefined;
+  return { uri: editor.document.uri.toString(), line: editor.selection.active.line };
+};
