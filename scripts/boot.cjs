@@ -84,7 +84,13 @@ function ensureDependencies() {
 /** The Node that runs everything else: the pinned one where npm has it for this platform, else this one when it is new enough. */
 function pinnedNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const pinned = path.join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const pinned = path.join(
+    root,
+    'node_modules',
+    `node-${platform}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (fs.existsSync(pinned)) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   return fail(

@@ -26,7 +26,14 @@ export interface BundleOptions {
 /** Names of the bundles that a complete build makes, without `.cjs`. */
 export const BUNDLES: readonly string[] = Object.keys(NODE_ENTRIES);
 
-const common: BuildOptions = { absWorkingDir: root, bundle: true, write: false, logLevel: 'silent', charset: 'utf8', legalComments: 'none' };
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  logLevel: 'silent',
+  charset: 'utf8',
+  legalComments: 'none',
+};
 
 /** CommonJS has no `import.meta.url`: the bundle's own address takes its place, so that files beside a source are beside the bundle. */
 const forNode: BuildOptions = {

@@ -26,7 +26,9 @@ export function isEditorInstalled(): boolean {
 export async function installEditor(): Promise<void> {
   if (isEditorInstalled()) return;
   if (process.platform === 'win32')
-    throw new Sentence('The editor that npm start opens (code-server) does not run on Windows. Use your VS Code instead: npm start -- --vscode');
+    throw new Sentence(
+      'The editor that npm start opens (code-server) does not run on Windows. Use your VS Code instead: npm start -- --vscode',
+    );
   const folder = editorFolder();
   const temporary = `${folder}.${process.pid}.tmp`;
   await mkdir(temporary, { recursive: true });
@@ -72,7 +74,11 @@ async function compileLogging(vscode: string): Promise<void> {
   if (!existsSync(gyp)) return;
   const module = path.join(vscode, 'node_modules/@vscode/spdlog');
   // A failure is no failure of the editor.
-  await run(process.execPath, [gyp, 'rebuild', '--nodedir', headers], { cwd: module, env: { ...cleanEnvironment(), MAKEFLAGS: '-j2' }, timeout: 180_000 });
+  await run(process.execPath, [gyp, 'rebuild', '--nodedir', headers], {
+    cwd: module,
+    env: { ...cleanEnvironment(), MAKEFLAGS: '-j2' },
+    timeout: 180_000,
+  });
 }
 
 /** Without what npm sets for the script we run in: it would speak of our package to the npm inside. */

@@ -54,7 +54,8 @@ export async function nativeBinary(target: Target, cache: string): Promise<strin
   const name = `@lancedb/lancedb-${target.triple}`;
   const { version, integrity } = locked(name);
   const installed = path.join(root, 'node_modules', name);
-  if (existsSync(path.join(installed, nativeName(target))) && versionOf(installed) === version) return path.join(installed, nativeName(target));
+  if (existsSync(path.join(installed, nativeName(target))) && versionOf(installed) === version)
+    return path.join(installed, nativeName(target));
   const folder = path.join(cache, 'native', `${target.triple}-${version}`);
   const file = path.join(folder, 'package', nativeName(target));
   if (existsSync(file)) return file;
@@ -62,10 +63,14 @@ export async function nativeBinary(target: Target, cache: string): Promise<strin
   await mkdir(temporary, { recursive: true });
   try {
     const npm = npmCommand(process.execPath);
-    const packed = await run(npm.command, [...npm.prefix, 'pack', `${name}@${version}`, '--pack-destination', temporary, '--loglevel=error'], {
-      shell: npm.shell,
-      cwd: temporary,
-    });
+    const packed = await run(
+      npm.command,
+      [...npm.prefix, 'pack', `${name}@${version}`, '--pack-destination', temporary, '--loglevel=error'],
+      {
+        shell: npm.shell,
+        cwd: temporary,
+      },
+    );
     if (packed.code !== 0) throw new Sentence(`${name}@${version} was not fetched: ${explainNpm(packed.output)}`);
     const tarball = (await readdir(temporary)).find((entry) => entry.endsWith('.tgz'));
     if (tarball === undefined) throw new Sentence(`npm pack made no archive of ${name}@${version}.`);
@@ -89,13 +94,13 @@ export function machineOf(binary: Buffer): string {
     return `ELF ${machines[binary.readUInt16LE(18)] ?? 'other'}`;
   }
   if (binary.readUInt32LE(0) === 0xfeedfacf) {
-    const machines: Readonly<Record<number, string>> = { 0x01000007: 'x86-64', 0x0100000c: 'arm64' };
+    const machines: Readonly<Record<number, string>> = { 16777223: 'x86-64', 16777228: 'arm64' };
     return `Mach-O ${machines[binary.readUInt32LE(4)] ?? 'other'}`;
   }
   if (binary.readUInt16BE(0) === 0x4d5a) {
     const header = binary.readUInt32LE(60);
     if (header + 6 > binary.length || binary.readUInt32BE(header) !== 0x50450000) return 'unknown';
-    const machines: Readonly<Record<number, string>> = { 0x8664: 'x86-64', 0xaa64: 'arm64' };
+    const machines: Readonly<Record<number, string>> = { 34404: 'x86-64', 43620: 'arm64' };
     return `PE ${machines[binary.readUInt16LE(header + 4)] ?? 'other'}`;
   }
   return 'unknown';
@@ -120,7 +125,9 @@ async function checkIntegrity(file: string, integrity: string, name: string): Pr
     .update(await readFile(file))
     .digest('base64');
   if (found === wanted) return;
-  throw new Sentence(`${name}: the archive from the npm registry is not the one in package-lock.json (${algorithm} ${found}, expected ${wanted}).`);
+  throw new Sentence(
+    `${name}: the archive from the npm registry is not the one in package-lock.json (${algorithm} ${found}, expected ${wanted}).`,
+  );
 }
 
 /** Notes beside a file what it was made from; {@link isMadeFrom} asks. */

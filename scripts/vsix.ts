@@ -46,7 +46,8 @@ export async function makeVsix(name: string): Promise<Vsix> {
     await vsce(content, name, temporary);
     checkVsix(readFileSync(temporary), target);
     const size = megabytes(temporary);
-    if (name === 'linux-x64' && size > BUDGET) throw new Sentence(`The package for ${name} has ${size.toFixed(1)} MB; the budget is ${BUDGET} MB.`);
+    if (name === 'linux-x64' && size > BUDGET)
+      throw new Sentence(`The package for ${name} has ${size.toFixed(1)} MB; the budget is ${BUDGET} MB.`);
     await rename(temporary, file);
     await noteMadeFrom(file, key);
     return { file, megabytes: size, fresh: true };
@@ -115,6 +116,11 @@ function inputsKey(name: string): string {
     if (!file.startsWith('dist') && statSync(full).isFile()) hash.update(`\0${file}\0`).update(readFileSync(full));
   }
   return hash.digest('hex');
+}
+
+/** Hash of a file's content. */
+export function contentHash(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 function readManifest(): Readonly<Record<string, unknown>> & { readonly files?: readonly string[] } {
