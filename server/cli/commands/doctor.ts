@@ -1,0 +1,30 @@
+import { EngineError } from '../../model/errors.ts';
+import { type Command, EXIT } from '../command.ts';
+import { json } from '../hits.ts';
+import { withEngine } from '../session.ts';
+import { printable } from '../terminal.ts';
+
+/** `lintel doctor` */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'Check every part and say what is wrong and what to do',
+  arguments: '[--json]',
+  options: {},
+  optionHelp: [],
+  examples: ['lintel doctor'],
+  takes: [0, 0],
+  run: async (invocation) => {
+    const { values, terminal } = invocation;
+    const checks = await withEngine(invocation, (engine) => engine.doctor()).catch((error) => {
+      if (error instanceof EngineError) return [{ check: error.code, ok: false, detail: error.message }];
+      throw error;
+    });
+    const mark = (ok: boolean): string => (ok ? terminal.paint('green', 'ok  ') : terminal.paint('red', 'FAIL'));
+    await terminal.out(
+      values.json
+        ? json({ checks })
+        : checks.map(({ check, ok, detail }) => `${mark(ok)}  ${terminal.paint('bold', check)}  ${printable(detail)}\n`).join(''),
+    );
+    return checks.every(({ ok }) => ok) ? EXIT.ok : EXIT.unhealthy;
+  },
+};

@@ -1,0 +1,99 @@
+import type { SearchQuery } from '../../model/answer.ts';
+import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
+import { type Command, EXIT, NO_UPDATE, UsageError, type Values } from '../command.ts';
+import { behindLine, json, jsonHit, renderHits } from '../hits.ts';
+import { freshen, withEngine } from '../session.ts';
+import { didYouMean } from '../suggest.ts';
+
+const MOST = 200;
+
+const listOf = <T extends string>(option: string, given: readonly string[] | undefined, known: readonly T[]): readonly T[] | undefined => {
+  if (given === undefined) return undefined;
+  return given
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '')
+    .map((value) => {
+      const found = known.find((one) => one === value.toLowerCase());
+      if (found === undefined)
+        throw new UsageError(`--${option}: there is no "${value}".${didYouMean(value, known)} Known: ${known.join(', ')}.`);
+      return found;
+    });
+};
+
+const dayOf = (option: string, given: string | undefined): string | undefined => {
+  if (given === undefined) return undefined;
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(given) ? new Date(`${given}T00:00:00Z`) : undefined;
+  if (instant === undefined || Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(given))
+    throw new UsageError(`--${option} takes a day such as 2024-05-31, not "${given}".`);
+  return given;
+};
+
+const limitOf = (given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined;
+  const limit = /^\d+$/.test(given) ? Number(given) : 0;
+  if (limit < 1 || limit > MOST) throw new UsageError(`--limit takes a number from 1 to ${MOST}, not "${given}".`);
+  return limit;
+};
+
+const queryOf = (text: string, values: Values): SearchQuery => {
+  const kinds = listOf('kind', values.kind, DOCUMENT_KINDS);
+  const statuses = listOf('status', values.status, STATUS_VALUES);
+  const since = dayOf('since', values.since);
+  const until = dayOf('until', values.until);
+  const limit = limitOf(values.limit);
+  return {
+    text,
+    filter: {
+      ...(kinds === undefined ? {} : { kinds }),
+      ...(statuses === undefined ? {} : { statuses }),
+      ...(values.path === undefined ? {} : { path: values.path.replaceAll('\\', '/').replace(/^\.\//, '') }),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    },
+    ...(limit === undefined ? {} : { limit }),
+  };
+};
+
+/** `lintel search QUERY` */
+export const searchCommand: Command = {
+  name: 'search',
+  summary: 'Search decisions, specifications, guides and commits',
+  arguments: 'QUERY [--kind K,K] [--status S,S] [--path PATH] [--since DAY] [--until DAY] [--limit N] [--no-update] [--json]',
+  options: {
+    kind: { type: 'string', multiple: true },
+    status: { type: 'string', multiple: true },
+    path: { type: 'string' },
+    since: { type: 'string' },
+    until: { type: 'string' },
+    limit: { type: 'string' },
+    'no-update': { type: 'boolean' },
+  },
+  optionHelp: [
+    ['--kind K,K', `only these kinds: ${DOCUMENT_KINDS.join(', ')}`],
+    ['--status S,S', `only decisions that are ${STATUS_VALUES.join(', ')}`],
+    ['--path PATH', 'only documents below this folder of the repository; for commits, a changed path'],
+    ['--since DAY', 'not older than this day (2024-05-31)'],
+    ['--until DAY', 'not newer than this day'],
+    ['--limit N', `at most N hits, 1 to ${MOST}; default 20`],
+    NO_UPDATE,
+  ],
+  examples: ['lintel search "why do we use kafka"', 'lintel search retries --kind decision,commit --status accepted --json'],
+  takes: [1, Number.POSITIVE_INFINITY],
+  run: (invocation) => {
+    const { values, positionals, terminal } = invocation;
+    const text = positionals.join(' ').trim();
+    if (text === '') throw new UsageError('Say what to search for.');
+    const query = queryOf(text, values);
+    return withEngine(invocation, async (engine) => {
+      await freshen(engine, invocation);
+      const { hits, index } = await engine.search(query, terminal.signal);
+      if (values.json) await terminal.out(json({ hits: hits.map(jsonHit), index }));
+      else {
+        terminal.err(behindLine(index.behind));
+        await terminal.out(hits.length === 0 ? `Nothing found for "${text}".\n` : `${renderHits(hits, engine.root, terminal)}\n`);
+      }
+      return EXIT.ok;
+    });
+  },
+};

@@ -1,0 +1,40 @@
+import { DOCUMENT_KINDS } from '../../model/document.ts';
+import { type Command, EXIT, NO_UPDATE } from '../command.ts';
+import { json } from '../hits.ts';
+import { freshen, withEngine } from '../session.ts';
+import { printable } from '../terminal.ts';
+
+/** `lintel status` */
+export const statusCommand: Command = {
+  name: 'status',
+  summary: 'Show what is indexed, how current it is, and what is limited',
+  arguments: '[--no-update] [--json]',
+  options: { 'no-update': { type: 'boolean' } },
+  optionHelp: [NO_UPDATE],
+  examples: ['lintel status', 'lintel status --no-update --json'],
+  takes: [0, 0],
+  run: (invocation) => {
+    const { values, terminal } = invocation;
+    return withEngine(invocation, async (engine) => {
+      await freshen(engine, invocation);
+      const status = await engine.status();
+      if (values.json) {
+        await terminal.out(json(status));
+        return EXIT.ok;
+      }
+      const { state, position, counts } = status;
+      const behind = position.behind === 0 ? 'current' : `${position.behind} behind`;
+      const rows: readonly (readonly [string, string])[] = [
+        ['Repository', status.root],
+        ['Index', status.folder],
+        ['State', state === 'ready' ? `ready, ${behind}${position.sha === '' ? '' : ` at ${position.sha.slice(0, 12)}`}` : state],
+        ['Documents', DOCUMENT_KINDS.map((kind) => `${counts[kind]} ${kind}${counts[kind] === 1 ? '' : 's'}`).join(', ')],
+        ['Passages', String(status.passages)],
+        ['Model', status.model],
+        ...status.notices.map((notice) => ['Notice', notice] as const),
+      ];
+      await terminal.out(rows.map(([name, value]) => `${terminal.paint('bold', name.padEnd(12))}${printable(value)}\n`).join(''));
+      return EXIT.ok;
+    });
+  },
+};

@@ -1,0 +1,80 @@
+import { join, relative } from 'node:path';
+import type { Hit } from '../model/answer.ts';
+import type { StatusValue } from '../model/document.ts';
+import { printable, type Terminal } from './terminal.ts';
+
+const MOST_REASONS = 3;
+
+/** A hit as `--json` prints it. */
+export const jsonHit = ({ id, kind, path, sha, title, status, score, snippet, span, evidence }: Hit) => ({
+  id,
+  kind,
+  path,
+  sha,
+  title,
+  status,
+  score,
+  snippet,
+  span,
+  evidence,
+});
+
+/** A value as `--json` prints it. */
+export const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+const COLOURS: Readonly<Record<StatusValue, Parameters<Terminal['paint']>[0]>> = {
+  accepted: 'green',
+  proposed: 'yellow',
+  rejected: 'red',
+  deprecated: 'red',
+  superseded: 'red',
+  unknown: 'gray',
+};
+
+/** Path of a repository file as seen from the current folder, so that terminals make it clickable. */
+export const shownPath = (root: string, path: string, { folder }: Terminal): string => {
+  const absolute = join(root, path);
+  const near = relative(folder, absolute);
+  return near.length < absolute.length ? near : absolute;
+};
+
+const highlighted = ({ snippet, highlights }: Hit, { paint }: Terminal): string => {
+  let text = '';
+  let from = 0;
+  for (const { start, end } of highlights) {
+    text += printable(snippet.slice(from, start)) + paint(['bold', 'yellow'], printable(snippet.slice(start, end)));
+    from = end;
+  }
+  return (text + printable(snippet.slice(from))).trim();
+};
+
+/** Hits for people: number and title with status and date, a clickable place, the snippet, and the largest reasons. */
+export const renderHits = (hits: readonly Hit[], root: string, terminal: Terminal): string => {
+  const { paint } = terminal;
+  const width = String(hits.length).length;
+  const indent = ' '.repeat(width + 2);
+  return hits
+    .map((hit, place) => {
+      const badge = hit.status === undefined ? [] : [paint(COLOURS[hit.status], `[${hit.status}]`)];
+      const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date)])].join(', ');
+      const head = [`${String(place + 1).padStart(width)}.`, paint('bold', printable(hit.title)), ...badge, paint('gray', facts)].join(' ');
+      const where =
+        hit.path === undefined
+          ? `commit ${hit.sha.slice(0, 12)}`
+          : `${printable(shownPath(root, hit.path, terminal))}:${hit.span.start.line + 1}`;
+      const reasons = hit.evidence.slice(0, MOST_REASONS).map(({ kind, explanation }) => `${kind}: ${printable(explanation)}`);
+      const successors = hit.supersededBy.length === 0 ? [] : [`superseded by ${hit.supersededBy.map(printable).join(', ')}`];
+      const snippet = highlighted(hit, terminal);
+      return [
+        head,
+        indent + paint('cyan', where),
+        ...(snippet === '' ? [] : [indent + snippet]),
+        ...[...successors, ...reasons].map((reason) => indent + paint('gray', `- ${reason}`)),
+      ].join('\n');
+    })
+    .join('\n\n');
+};
+
+/** What to know about an answer from an index that is not current; empty for a current one. */
+export const behindLine = (behind: number): string =>
+  behind === 0 ? '' : `lintel: the index is ${behind} ${behind === 1 ? 'change' : 'changes'} behind the repository.\n`;

@@ -1,0 +1,31 @@
+import { realpathSync, statSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Place } from '../model/answer.ts';
+import { UsageError } from './command.ts';
+
+/** `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN` as compilers print it; `line` is one-based. The colon of a drive letter is no separator. */
+export const splitPlace = (written: string): { readonly file: string; readonly line?: number } => {
+  const parts = /^(.+?):(\d+)(?::\d+)?:?$/.exec(written);
+  const [, file, line] = parts ?? [];
+  if (file === undefined || line === undefined || /^[A-Za-z]$/.test(file)) return { file: written };
+  return { file, line: Number(line) };
+};
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/**
+ * The place that FILE[:LINE] names. The file is looked for from the current folder, then from the root of the repository.
+ * Throws a `UsageError` where there is no such file, it lies outside, or the line is 0.
+ */
+export const placeFrom = (written: string, folder: string, root: string): Place => {
+  const whole = [resolve(folder, written), resolve(root, written)].some(isFile);
+  const { file, line } = whole ? { file: written, line: undefined } : splitPlace(written);
+  const found = [resolve(folder, file), resolve(root, file)].find(isFile);
+  if (found === undefined) throw new UsageError(`There is no file ${file} in ${folder} or ${root}.`);
+  if (line === 0) throw new UsageError('Lines are counted from 1.');
+  const within = [relative(root, found), relative(realpathSync(root), realpathSync(found))].find(
+    (path) => path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path),
+  );
+  if (within === undefined) throw new UsageError(`${file} is outside the repository ${root}. Name its repository with --repo.`);
+  return { path: within.split(sep).join('/'), ...(line === undefined ? {} : { line: line - 1 }) };
+};

@@ -1,0 +1,47 @@
+import type { Command } from './command.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { indexCommand } from './commands/index.ts';
+import { searchCommand } from './commands/search.ts';
+import { statusCommand } from './commands/status.ts';
+import { whyCommand } from './commands/why.ts';
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [indexCommand, searchCommand, whyCommand, statusCommand, doctorCommand];
+
+/** Options that every command has. */
+export const COMMON_OPTIONS = {
+  repo: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const COMMON_HELP: readonly (readonly [string, string])[] = [
+  ['--repo PATH', 'the repository, or a folder in it; default: the current folder'],
+  ['--json', 'print data for programs instead of text for people'],
+  ['-h, --help', 'show help'],
+];
+
+const table = (rows: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n');
+};
+
+/** Help of the CLI as a whole. */
+export const generalHelp = (): string =>
+  [
+    'lintel: the decisions that govern your code',
+    `Usage: lintel COMMAND [OPTIONS]`,
+    `Commands:\n${table(COMMANDS.map(({ name, summary }) => [name, summary]))}`,
+    `Options:\n${table([...COMMON_HELP, ['-v, --version', 'show the version']])}`,
+    'Exit codes: 0 done, 1 doctor found something wrong, 2 wrong command line, 3 failure, 130 cancelled.',
+    'Help for one command: lintel COMMAND --help',
+  ].join('\n\n');
+
+/** Help of one command. */
+export const commandHelp = (command: Command): string =>
+  [
+    `${command.summary}.`,
+    `Usage: lintel ${command.name} ${command.arguments}`,
+    `Options:\n${table([...command.optionHelp, ...COMMON_HELP])}`,
+    `Examples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`,
+  ].join('\n\n');
