@@ -221,7 +221,8 @@ function apply(commit, tree, operation, trees) {
     const text = tree.get(path);
     const found = text.split(was).length - 1;
     if (found !== 1) throw fail(`${path} holds this text ${found} times, and an edit needs it once:\n${was}`);
-    tree.set(path, withOneNewlineAtTheEnd(text.replace(was, () => now)));
+    const whole = now === '' && text.includes(`${was}\n`) ? `${was}\n` : was; // nothing instead of lines leaves no empty line
+    tree.set(path, withOneNewlineAtTheEnd(text.replace(whole, () => now)));
   }
 }
 
