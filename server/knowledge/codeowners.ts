@@ -1,0 +1,114 @@
+import ignore from 'ignore';
+import type { Document, Problem, Section } from '../model/document.ts';
+import { createMatcher, type Matcher } from './globs.ts';
+import { lineIndex, type Source } from './text.ts';
+
+/** One line of a CODEOWNERS file. */
+export interface OwnerRule {
+  /** In .gitignore syntax, as written. */
+  readonly pattern: string;
+  /** `@user`, `@org/team` or an e-mail address; empty: nobody owns what matches. */
+  readonly owners: readonly string[];
+  /** Section of GitLab in which the rule stands; empty outside of any. */
+  readonly section: string;
+  /** Zero-based. */
+  readonly line: number;
+}
+
+const SECTION = /^\^?\[([^\]]*)\](?:\[\d+\])?(.*)$/;
+
+/** Splits at white space that is not escaped by a backslash; a word that begins with `#` ends the line. */
+const wordsOf = (line: string): readonly string[] => {
+  const words: string[] = [];
+  for (const word of line.match(/(?:\\.|[^\s\\]|\\$)+/g) ?? []) {
+    if (word.startsWith('#')) break;
+    words.push(word);
+  }
+  return words;
+};
+
+/** Reads the rules of a CODEOWNERS file: GitHub's and Gitea's lines, GitLab's sections with default owners. Lines that are no rule are skipped. */
+export const parseCodeowners = (text: string): readonly OwnerRule[] => {
+  const rules: OwnerRule[] = [];
+  let section = '';
+  let defaults: readonly string[] = [];
+  text.split(/\r\n|\n|\r/).forEach((raw, line) => {
+    const head = SECTION.exec(raw.trim());
+    if (head) {
+      section = head[1]?.trim() ?? '';
+      defaults = wordsOf(head[2] ?? '');
+      return;
+    }
+    const [pattern, ...owners] = wordsOf(raw);
+    if (pattern) rules.push({ pattern, owners: owners.length > 0 ? owners : defaults, section, line });
+  });
+  return rules;
+};
+
+const matchers = new WeakMap<OwnerRule, Matcher>();
+
+const matches = (rule: OwnerRule, path: string): boolean => {
+  let matcher = matchers.get(rule);
+  if (!matcher) {
+    matcher = createMatcher([rule.pattern]);
+    matchers.set(rule, matcher);
+  }
+  return matcher.match(path) !== undefined;
+};
+
+/**
+ * Owners of a repository-relative path: of each section the last rule that matches decides; the owners of several sections are joined in their order.
+ * Empty for a path that nobody owns or that is not inside the repository.
+ */
+export const ownersOf = (rules: readonly OwnerRule[], path: string): readonly string[] => {
+  if (!ignore.isPathValid(path)) return [];
+  const sections = new Map<string, readonly string[]>();
+  for (let at = rules.length - 1; at >= 0; at -= 1) {
+    const rule = rules[at];
+    if (rule && !sections.has(rule.section.toLowerCase()) && matches(rule, path)) sections.set(rule.section.toLowerCase(), rule.owners);
+  }
+  const order = new Set(rules.map((rule) => rule.section.toLowerCase()));
+  return [...new Set([...order].flatMap((section) => sections.get(section) ?? []))];
+};
+
+const MAX_RULES = 5_000;
+
+/** Reads a CODEOWNERS file as a guide: its rules in one section for each GitLab section. Problem: `codeowners-negation`. */
+export const readCodeowners = (source: Source): Document => {
+  const lines = lineIndex(source.text);
+  const rules = parseCodeowners(source.text).slice(0, MAX_RULES);
+  const problems: Problem[] = [];
+  const startOf = (line: number) => (line < lines.count ? lines.start(line) : source.text.length);
+  for (const rule of rules) {
+    if (!rule.pattern.startsWith('!') || problems.length >= 20) continue;
+    problems.push({
+      rule: 'codeowners-negation',
+      severity: 'warning',
+      message: `CODEOWNERS knows no negation: "${rule.pattern.slice(0, 200)}" is ignored. Repeat the pattern without owners to release it.`,
+      span: lines.span(startOf(rule.line), lines.end(rule.line)),
+    });
+  }
+  const groups = Map.groupBy(rules, (rule) => rule.section);
+  const sections: Section[] = [...groups].map(([name, group]) => {
+    const start = startOf(group[0]?.line ?? 0);
+    const end = lines.end(group.at(-1)?.line ?? 0);
+    return {
+      heading: name,
+      level: name ? 1 : 0,
+      headingPath: name ? [name] : [],
+      text: source.text.slice(start, end).trim(),
+      span: lines.span(start, end),
+    };
+  });
+  return {
+    id: source.path,
+    kind: 'guide',
+    path: source.path,
+    sha: source.sha,
+    title: 'Code owners',
+    format: 'codeowners',
+    sections,
+    links: [],
+    problems,
+  };
+};

@@ -1,0 +1,146 @@
+import { constants } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { Document, DocumentKind, Problem } from '../model/document.ts';
+import { readCodeowners } from './codeowners.ts';
+import { readGuide } from './guide.ts';
+import { readRecord } from './records.ts';
+import { readAsyncApi } from './specs/asyncapi.ts';
+import { readGherkin } from './specs/gherkin.ts';
+import { readGraphql } from './specs/graphql.ts';
+import { readJsonSchema } from './specs/json-schema.ts';
+import { readOpenApi } from './specs/openapi.ts';
+import { readProtobuf } from './specs/protobuf.ts';
+import { titleFromPath } from './specs/source.ts';
+import { decodeText, lineIndex, type Source } from './text.ts';
+
+/** A file, and what {@link classify} says that it is. */
+export interface FileToRead {
+  /** Repository-relative, forward slashes. */
+  readonly path: string;
+  readonly kind: DocumentKind;
+  readonly format: string;
+}
+
+const SPECIFICATIONS: Readonly<Record<string, (source: Source) => Document>> = {
+  openapi: readOpenApi,
+  asyncapi: readAsyncApi,
+  protobuf: readProtobuf,
+  graphql: readGraphql,
+  'json-schema': readJsonSchema,
+  gherkin: readGherkin,
+};
+
+const readerOf = ({ kind, format }: FileToRead): ((source: Source) => Document) => {
+  if (format === 'codeowners') return readCodeowners;
+  if (kind === 'decision') return readRecord;
+  return (kind === 'specification' ? SPECIFICATIONS[format] : undefined) ?? readGuide;
+};
+
+const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** A document of which nothing but the name is known, or a stretch of plain text. */
+const plainDocument = (file: FileToRead, sha: string, text: string, problem: Problem): Document => ({
+  id: file.path,
+  kind: file.kind,
+  path: file.path,
+  sha,
+  title: titleFromPath(file.path),
+  format: file.format,
+  sections: text.trim() ? [{ heading: '', level: 0, headingPath: [], text, span: lineIndex(text).span(0, text.length) }] : [],
+  links: [],
+  problems: [problem],
+});
+
+const problemOf = (rule: string, message: string, severity: Problem['severity'] = 'error'): Problem => ({
+  rule,
+  severity,
+  message,
+  span: START,
+});
+
+/**
+ * Reads a text with the reader of its kind and format. Never throws: where a reader fails on a text that it was not made for, the document holds the plain text
+ * and the problem `reader-failed`.
+ */
+export const readDocument = (source: FileToRead & { readonly text: string; readonly sha: string }): Document => {
+  try {
+    return readerOf(source)(source);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown error';
+    const message = `The ${source.format} reader failed on this file (${reason}); it is indexed as plain text. Please report it with the file.`;
+    return plainDocument(source, source.sha, source.text, problemOf('reader-failed', message));
+  }
+};
+
+/** How much of a file over the limit is indexed, in bytes. */
+export const LARGE_FILE_SAMPLE = 65_536;
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
+
+const isInside = (root: string, path: string): boolean => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+
+/**
+ * Reads one file of a repository. Undefined where there is no file to read: it was deleted in the meantime, or is a folder. Everything else is a document,
+ * with a problem where it could not be read as it should: `outside-repository` (a symbolic link that leads out; not read), `too-large` (the first 64 KB are
+ * indexed), `unreadable`, `binary`, `wrong-encoding`, and those of the readers. Never rejects.
+ *
+ * @param limits `fileSize`: largest file that is read whole, in bytes.
+ */
+export const readFileDocument = async (
+  root: string,
+  file: FileToRead,
+  sha: string,
+  limits: { readonly fileSize: number },
+): Promise<Document | undefined> => {
+  const failed = (rule: string, message: string) => plainDocument(file, sha, '', problemOf(rule, message));
+  try {
+    const real = await realpath(join(root, file.path));
+    if (!isInside(await realpath(root), real)) {
+      return failed('outside-repository', 'This symbolic link leads out of the repository and is not followed.');
+    }
+    // Without blocking: a named pipe in the place of a file must not hang the indexing.
+    const handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const stat = await handle.stat();
+      if (stat.isDirectory()) return undefined;
+      if (!stat.isFile()) return failed('unreadable', 'This is no regular file and is not read.');
+      const large = stat.size > limits.fileSize;
+      const bytes = Buffer.alloc(large ? LARGE_FILE_SAMPLE : stat.size);
+      let length = 0;
+      while (length < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+      }
+      return readBytes(file, sha, bytes.subarray(0, length), large ? { size: stat.size, limit: limits.fileSize } : undefined);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'ELOOP') return failed('unreadable', 'This symbolic link leads in a circle and cannot be read.');
+    return failed('unreadable', `This file could not be read (${code}). Check its permissions.`);
+  }
+};
+
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+const readBytes = (
+  file: FileToRead,
+  sha: string,
+  bytes: Uint8Array,
+  large: { readonly size: number; readonly limit: number } | undefined,
+): Document => {
+  // A sample ends at a line, so that no letter is cut in two.
+  const end = large ? bytes.lastIndexOf(10) + 1 || bytes.length : bytes.length;
+  const decoded = decodeText(bytes.subarray(0, end));
+  if ('binary' in decoded) return plainDocument(file, sha, '', problemOf('binary', 'This file is binary and is not indexed.', 'warning'));
+  if (large) {
+    const message = `This file has ${megabytes(large.size)}; only the first 64 KB are indexed. Raise limits.fileSize (${megabytes(large.limit)}) in lintel.yaml to read all of it.`;
+    return plainDocument(file, sha, decoded.text, problemOf('too-large', message, 'warning'));
+  }
+  const document = readDocument({ ...file, sha, text: decoded.text });
+  return decoded.problems.length > 0 ? { ...document, problems: [...decoded.problems, ...document.problems] } : document;
+};

@@ -1,0 +1,149 @@
+import type { Document } from '../../model/document.ts';
+import type { Source } from '../text.ts';
+import { addSchema } from './json-schema.ts';
+import { addInfo } from './openapi.ts';
+import { createSheet, type Sheet } from './source.ts';
+import {
+  entriesOf,
+  get,
+  itemsOf,
+  labelled,
+  languageOf,
+  parseTree,
+  referencedNames,
+  referenceName,
+  type Tree,
+  type TreeEntry,
+  textAt,
+} from './tree.ts';
+
+const MAX_ITEMS = 200;
+
+/** Names of the messages that an operation carries: by reference, by name, or one of several. */
+const messageNames = (message: Tree | undefined): readonly (string | undefined)[] => {
+  if (!message) return [];
+  const several = message.kind === 'list' ? message : (get(message, 'oneOf') ?? get(message, 'messages'));
+  const items = several ? itemsOf(several).slice(0, MAX_ITEMS) : [message];
+  return items.map((item) => {
+    const reference = textAt(item, '$ref');
+    return reference ? referenceName(reference) : (textAt(item, 'name') ?? textAt(item, 'title') ?? referencedNames(item)[0]);
+  });
+};
+
+const operationLines = (operation: Tree): readonly (string | undefined)[] => [
+  textAt(operation, 'operationId'),
+  textAt(operation, 'title'),
+  textAt(operation, 'summary'),
+  textAt(operation, 'description'),
+  labelled(
+    'Tags',
+    itemsOf(get(operation, 'tags'))
+      .slice(0, MAX_ITEMS)
+      .map((tag) => textAt(tag, 'name')),
+  ),
+];
+
+/** A channel of version 2 (its key is the address; `publish` and `subscribe` are inside) or 3 (`address` and `messages`). */
+const addChannel = (sheet: Sheet, title: string, channel: TreeEntry): void => {
+  const address = textAt(channel.value, 'address') ?? channel.key;
+  const messages = entriesOf(get(channel.value, 'messages')).slice(0, MAX_ITEMS);
+  const parameters = entriesOf(get(channel.value, 'parameters')).slice(0, MAX_ITEMS);
+  const operations = entriesOf(channel.value).filter((entry) => entry.key === 'publish' || entry.key === 'subscribe');
+  sheet.add({
+    heading: address === channel.key ? `channel ${address}` : `channel ${address} ${channel.key}`,
+    parents: [title],
+    lines: [
+      address,
+      textAt(channel.value, 'title'),
+      textAt(channel.value, 'summary'),
+      textAt(channel.value, 'description'),
+      labelled(
+        'Parameters',
+        parameters.map((entry) => entry.key),
+      ),
+      labelled(
+        'Messages',
+        messages.map((entry) => entry.key),
+      ),
+      labelled(
+        'Operations',
+        operations.map((entry) => entry.key),
+      ),
+    ],
+    start: channel.keyRange.start,
+    end: operations[0]?.keyRange.start ?? channel.value.end,
+  });
+  for (const operation of operations.slice(0, 2)) {
+    const id = textAt(operation.value, 'operationId');
+    sheet.add({
+      heading: [operation.key, address, id].filter(Boolean).join(' '),
+      parents: [title, `channel ${address}`],
+      lines: [
+        `${operation.key} ${address}`,
+        ...operationLines(operation.value),
+        labelled('Messages', messageNames(get(operation.value, 'message'))),
+      ],
+      start: operation.keyRange.start,
+      end: operation.value.end,
+    });
+  }
+};
+
+/** An operation of version 3, which names its channel by reference. */
+const addOperation = (sheet: Sheet, title: string, operation: TreeEntry): void => {
+  const action = textAt(operation.value, 'action') ?? 'operation';
+  const reference = textAt(get(operation.value, 'channel'), '$ref');
+  const channel = reference ? referenceName(reference) : undefined;
+  sheet.add({
+    heading: [action, channel, operation.key].filter(Boolean).join(' '),
+    parents: [title],
+    lines: [
+      `${action} ${channel ?? ''} ${operation.key}`,
+      ...operationLines(operation.value),
+      labelled('Messages', messageNames(get(operation.value, 'messages'))),
+      labelled('Reply', referencedNames(get(operation.value, 'reply'))),
+    ],
+    start: operation.keyRange.start,
+    end: operation.value.end,
+  });
+};
+
+const addMessage = (sheet: Sheet, title: string, message: TreeEntry): void => {
+  const name = textAt(message.value, 'name');
+  sheet.add({
+    heading: `message ${message.key}`,
+    parents: [title],
+    lines: [
+      name === message.key ? name : labelled(message.key, [name]),
+      textAt(message.value, 'title'),
+      textAt(message.value, 'summary'),
+      textAt(message.value, 'description'),
+      labelled('Content type', [textAt(message.value, 'contentType')]),
+      labelled('Payload', referencedNames(get(message.value, 'payload'))),
+      labelled('Headers', referencedNames(get(message.value, 'headers'))),
+    ],
+    start: message.keyRange.start,
+    end: message.value.end,
+  });
+};
+
+/**
+ * Reads AsyncAPI 2 and 3, in YAML or JSON: one section for the API, for each channel, operation, message and schema. Section texts are rendered from the
+ * fields, the spans are exact. References are shown by name and never followed. Problems: `broken-yaml`, `broken-json`, `too-deep`.
+ */
+export const readAsyncApi = (source: Source): Document => {
+  const sheet = createSheet(source);
+  const root = parseTree(source.text, languageOf(source.path, source.text), sheet);
+  const titleNode = get(get(root, 'info'), 'title');
+  const title = textAt(get(root, 'info'), 'title');
+  if (root?.kind === 'map') {
+    const name = title ?? 'Events';
+    const components = get(root, 'components');
+    addInfo(sheet, root, name);
+    for (const channel of entriesOf(get(root, 'channels'))) if (!sheet.full()) addChannel(sheet, name, channel);
+    for (const operation of entriesOf(get(root, 'operations'))) if (!sheet.full()) addOperation(sheet, name, operation);
+    for (const message of entriesOf(get(components, 'messages'))) if (!sheet.full()) addMessage(sheet, name, message);
+    for (const schema of entriesOf(get(components, 'schemas'))) addSchema(sheet, [name], `schema ${schema.key}`, schema);
+  }
+  return sheet.document('asyncapi', title, titleNode);
+};

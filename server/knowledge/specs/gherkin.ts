@@ -1,0 +1,179 @@
+import { AstBuilder, dialects, Errors, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
+import { type Background, type Feature, type GherkinDocument, IdGenerator, type Rule, type Scenario, type Step } from '@cucumber/messages';
+import type { Document } from '../../model/document.ts';
+import type { Source } from '../text.ts';
+import { createSheet, type Sheet, titleFromPath } from './source.ts';
+import { labelled } from './tree.ts';
+
+const LANGUAGE = /^\s*#\s*language\s*:\s*([\w-]{1,20})\s*$/m;
+const MAX_LINE = 5_000;
+const MAX_RUN = 100;
+
+/** Offsets at which lines start as Cucumber counts them: a lone carriage return ends no line. */
+const lineOffsets = (text: string): readonly number[] => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+};
+
+/**
+ * Whether Cucumber's parser would take more than linear time: it looks ahead over every run of tags, comments and blank lines anew, and its white-space
+ * patterns backtrack on long lines.
+ */
+const isHostile = (lines: readonly string[]): boolean => {
+  let run = 0;
+  let tags = 0;
+  for (const line of lines) {
+    if (line.length > MAX_LINE) return true;
+    const first = line.trimStart()[0];
+    if (first === '@' || first === '#' || first === undefined) {
+      run += 1;
+      tags += first === '@' ? 1 : 0;
+      if (run > MAX_RUN && tags > 10) return true;
+    } else {
+      run = 0;
+      tags = 0;
+    }
+  }
+  return false;
+};
+
+interface Reading {
+  readonly sheet: Sheet;
+  readonly text: string;
+  /** Offset of a 1-based line; the end of the text for lines behind it. */
+  readonly offset: (line: number) => number;
+}
+
+const stepLines = (step: Step): readonly string[] => [
+  `${step.keyword}${step.text}`,
+  ...(step.dataTable?.rows ?? []).slice(0, 50).map((row) => row.cells.map((cell) => cell.value).join(' | ')),
+  ...(step.docString ? [step.docString.content.slice(0, 2_000)] : []),
+];
+
+const tagNames = (node: { readonly tags: readonly { readonly name: string }[] }): string | undefined =>
+  labelled(
+    'Tags',
+    node.tags.map((tag) => tag.name),
+  );
+
+const firstLine = (node: Feature | Rule | Scenario | Background): number =>
+  Math.min(node.location.line, ...('tags' in node ? node.tags.map((tag) => tag.location.line) : []));
+
+const addScenario = (reading: Reading, parents: readonly string[], node: Scenario | Background, nextLine: number): void => {
+  const examples = 'examples' in node ? node.examples : [];
+  reading.sheet.add({
+    heading: `${node.keyword}: ${node.name}`,
+    parents,
+    lines: [
+      node.name,
+      node.description.trim(),
+      'tags' in node ? tagNames(node) : undefined,
+      ...node.steps.flatMap(stepLines),
+      ...examples.flatMap((example) => [
+        `${example.keyword}: ${example.name}`,
+        example.tableHeader?.cells.map((cell) => cell.value).join(' | '),
+        ...example.tableBody.slice(0, 50).map((row) => row.cells.map((cell) => cell.value).join(' | ')),
+      ]),
+    ],
+    start: reading.offset(firstLine(node)),
+    end: reading.offset(nextLine),
+  });
+};
+
+type Child = Feature['children'][number];
+
+const nodeOf = (child: Child): Rule | Scenario | Background | undefined => child.rule ?? child.scenario ?? child.background;
+
+const addChildren = (reading: Reading, parents: readonly string[], children: readonly Child[], endLine: number): void => {
+  children.forEach((child, at) => {
+    const following = children[at + 1];
+    const next = following && nodeOf(following);
+    const nextLine = next ? firstLine(next) : endLine;
+    const node = nodeOf(child);
+    if (!node || reading.sheet.full()) return;
+    if (!('children' in node)) {
+      addScenario(reading, parents, node, nextLine);
+      return;
+    }
+    const inner = node.children[0] && nodeOf(node.children[0]);
+    const heading = `${node.keyword}: ${node.name}`;
+    const end = reading.offset(inner ? firstLine(inner) : nextLine);
+    const lines = [node.name, node.description.trim(), tagNames(node)];
+    reading.sheet.add({ heading, parents, lines, start: reading.offset(firstLine(node)), end });
+    addChildren(reading, [...parents, heading], node.children, nextLine);
+  });
+};
+
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Scenarios by the keywords that lines begin with, each up to the next: for files that do not parse. */
+const addByLine = ({ sheet, text }: Reading, lines: readonly string[], language: string): void => {
+  const dialect = Object.hasOwn(dialects, language) ? dialects[language] : dialects.en;
+  if (!dialect) return;
+  const words = [...dialect.feature, ...dialect.rule, ...dialect.background, ...dialect.scenario, ...dialect.scenarioOutline];
+  const title = new RegExp(`^[ \\t]{0,40}(?:${words.map(escaped).join('|')}):.*`);
+  const found: { heading: string; start: number }[] = [];
+  let offset = 0;
+  for (const line of lines) {
+    const heading = title.exec(line)?.[0].trim();
+    if (heading) found.push({ heading, start: offset });
+    offset += line.length + 1;
+  }
+  found.forEach(({ heading, start }, at) => {
+    const end = found[at + 1]?.start ?? text.length;
+    sheet.add({ heading, parents: [], lines: [text.slice(start, end).trim()], start, end });
+  });
+};
+
+const errorsOf = (error: unknown): readonly { readonly message: string; readonly line: number }[] => {
+  if (!(error instanceof Errors.GherkinException)) throw error;
+  const parts: readonly Error[] = error instanceof Errors.CompositeParserException ? error.errors : [error];
+  return parts.map((part) => ({
+    message: part.message.replace(/^\(-?\d+:-?\d+\): /, ''),
+    line: part instanceof Errors.GherkinException ? (part.location?.line ?? 1) : 1,
+  }));
+};
+
+/**
+ * Reads a Gherkin feature in any of Cucumber's languages (`# language: de`): one section for the feature, each rule, background and scenario, with tags,
+ * steps and examples. A file that does not parse is read by its keywords. Problem: `broken-gherkin`.
+ */
+export const readGherkin = (source: Source): Document => {
+  const sheet = createSheet(source);
+  const { text } = source;
+  const starts = lineOffsets(text);
+  const reading: Reading = { sheet, text, offset: (line) => starts[line - 1] ?? text.length };
+  const lines = text.split('\n');
+  const language = LANGUAGE.exec(text.slice(0, 2_000))?.[1] ?? 'en';
+  let feature: Feature | undefined;
+  if (isHostile(lines)) {
+    sheet.problem(
+      'broken-gherkin',
+      'warning',
+      'This feature has very long lines or runs of tags and is read by its keywords only.',
+      0,
+      text.length,
+    );
+    addByLine(reading, lines, language);
+  } else {
+    try {
+      const parser = new Parser(new AstBuilder(IdGenerator.incrementing()), new GherkinClassicTokenMatcher());
+      feature = (parser.parse(text) as GherkinDocument).feature;
+    } catch (error) {
+      for (const { message, line } of errorsOf(error)) {
+        sheet.problem('broken-gherkin', 'error', `This is not valid Gherkin: ${message}`, reading.offset(line), reading.offset(line + 1));
+      }
+      addByLine(reading, lines, language);
+    }
+  }
+  if (!feature) return sheet.document('gherkin', undefined);
+  const heading = feature.name || titleFromPath(source.path);
+  const inner = feature.children[0] && nodeOf(feature.children[0]);
+  const start = reading.offset(firstLine(feature));
+  const end = inner ? reading.offset(firstLine(inner)) : text.length;
+  sheet.add({ heading, parents: [], lines: [feature.name, feature.description.trim(), tagNames(feature)], start, end });
+  addChildren(reading, [heading], feature.children, starts.length + 1);
+  const line = reading.offset(feature.location.line);
+  return sheet.document('gherkin', feature.name, { start: line, end: reading.offset(feature.location.line + 1) });
+};

@@ -1,0 +1,159 @@
+import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
+import type { Document } from '../../model/document.ts';
+import type { Source } from '../text.ts';
+import { createSheet, type Sheet } from './source.ts';
+import { labelled, nestsTooDeep } from './tree.ts';
+
+const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
+const KEYWORDS: Readonly<Record<string, string>> = {
+  [Kind.OBJECT_TYPE_DEFINITION]: 'type',
+  [Kind.OBJECT_TYPE_EXTENSION]: 'type',
+  [Kind.INTERFACE_TYPE_DEFINITION]: 'interface',
+  [Kind.INTERFACE_TYPE_EXTENSION]: 'interface',
+  [Kind.INPUT_OBJECT_TYPE_DEFINITION]: 'input',
+  [Kind.INPUT_OBJECT_TYPE_EXTENSION]: 'input',
+  [Kind.ENUM_TYPE_DEFINITION]: 'enum',
+  [Kind.ENUM_TYPE_EXTENSION]: 'enum',
+  [Kind.UNION_TYPE_DEFINITION]: 'union',
+  [Kind.UNION_TYPE_EXTENSION]: 'union',
+  [Kind.SCALAR_TYPE_DEFINITION]: 'scalar',
+  [Kind.SCALAR_TYPE_EXTENSION]: 'scalar',
+  [Kind.DIRECTIVE_DEFINITION]: 'directive',
+  [Kind.SCHEMA_DEFINITION]: 'schema',
+  [Kind.SCHEMA_EXTENSION]: 'schema',
+  [Kind.FRAGMENT_DEFINITION]: 'fragment',
+};
+const MAX_ARGUMENTS = 60;
+
+const typeText = (type: TypeNode): string => {
+  let node = type;
+  let before = '';
+  let after = '';
+  while (node.kind !== Kind.NAMED_TYPE) {
+    if (node.kind === Kind.LIST_TYPE) {
+      before += '[';
+      after = `]${after}`;
+    } else after = `!${after}`;
+    node = node.type;
+  }
+  return `${before}${node.name.value}${after}`;
+};
+
+interface FieldLike {
+  readonly name: { readonly value: string };
+  readonly description?: StringValueNode | undefined;
+  readonly type?: TypeNode | undefined;
+  readonly arguments?: readonly FieldLike[] | undefined;
+}
+
+const signature = (field: FieldLike): string => {
+  const given = (field.arguments ?? [])
+    .slice(0, MAX_ARGUMENTS)
+    .map((argument) => `${argument.name.value}: ${argument.type ? typeText(argument.type) : ''}`);
+  return `${field.name.value}${given.length > 0 ? `(${given.join(', ')})` : ''}${field.type ? `: ${typeText(field.type)}` : ''}`;
+};
+
+const fieldLines = (field: FieldLike): readonly (string | undefined)[] => [
+  [signature(field), field.description?.value].filter(Boolean).join(': '),
+  ...(field.arguments ?? [])
+    .slice(0, MAX_ARGUMENTS)
+    .map((argument) => argument.description && labelled(argument.name.value, [argument.description.value])),
+];
+
+const membersOf = (node: DefinitionNode): readonly FieldLike[] => {
+  if ('fields' in node && node.fields) return node.fields;
+  if ('values' in node && node.values) return node.values;
+  return [];
+};
+
+const addDefinition = (sheet: Sheet, node: DefinitionNode): void => {
+  const keyword = node.kind === Kind.OPERATION_DEFINITION ? node.operation : (KEYWORDS[node.kind] ?? 'definition');
+  const name = 'name' in node && node.name && 'value' in node.name ? node.name.value : '';
+  const members = membersOf(node);
+  const isRoot = keyword === 'type' && ROOTS.has(name);
+  const description = 'description' in node ? node.description?.value : undefined;
+  const interfaces = 'interfaces' in node ? (node.interfaces ?? []).map((item) => item.name.value) : [];
+  const types = 'types' in node ? (node.types ?? []).map((item) => item.name.value) : [];
+  const roots = 'operationTypes' in node ? (node.operationTypes ?? []).map((item) => `${item.operation} ${item.type.name.value}`) : [];
+  const heading = `${keyword} ${name}`.trim();
+  const first = members[0];
+  const firstStart = isRoot && first && 'loc' in first ? (first.loc as { start: number } | undefined)?.start : undefined;
+  sheet.add({
+    heading,
+    parents: [],
+    lines: [
+      heading,
+      description,
+      labelled('Implements', interfaces),
+      labelled('One of', types),
+      labelled('Roots', roots),
+      ...(isRoot
+        ? [
+            labelled(
+              'Fields',
+              members.map((member) => member.name.value),
+            ),
+          ]
+        : members.flatMap(fieldLines)),
+    ],
+    start: node.loc?.start ?? 0,
+    end: firstStart ?? node.loc?.end ?? 0,
+  });
+  if (!isRoot) return;
+  // What a client calls: each field of a root type stands for itself.
+  for (const member of members) {
+    const at = 'loc' in member ? (member.loc as { start: number; end: number } | undefined) : undefined;
+    const operation = name.toLowerCase();
+    sheet.add({
+      heading: `${operation} ${member.name.value}`,
+      parents: [heading],
+      lines: [`${operation} ${member.name.value}`, ...fieldLines(member)],
+      start: at?.start ?? 0,
+      end: at?.end ?? 0,
+    });
+  }
+};
+
+const DEFINITION =
+  /^(?:extend[ \t]+)?(type|interface|input|enum|union|scalar|directive|schema|query|mutation|subscription|fragment)\b[ \t]*(@?\w*)/gm;
+
+/** Definitions by the words that lines begin with, each up to the next: for files that do not parse. */
+const addByLine = (sheet: Sheet, text: string): void => {
+  const found = [...text.matchAll(DEFINITION)];
+  found.forEach((match, at) => {
+    const end = found[at + 1]?.index ?? text.length;
+    sheet.add({
+      heading: `${match[1]} ${match[2]}`.trim(),
+      parents: [],
+      lines: [text.slice(match.index, end).trim()],
+      start: match.index,
+      end,
+    });
+  });
+};
+
+/**
+ * Reads GraphQL: one section for each type, input, enum, union, scalar, directive and operation, and one for each field of `Query`, `Mutation` and
+ * `Subscription`, with descriptions. A file that does not parse is read line by line. Problems: `broken-graphql`, `too-deep`.
+ */
+export const readGraphql = (source: Source): Document => {
+  const sheet = createSheet(source);
+  const { text } = source;
+  if (nestsTooDeep(text)) {
+    sheet.problem('too-deep', 'error', 'This file nests too deeply to be parsed and is read line by line.', 0, text.length);
+    addByLine(sheet, text);
+  } else if (text.trim()) {
+    try {
+      for (const node of parse(text).definitions) {
+        if (sheet.full()) break;
+        addDefinition(sheet, node);
+      }
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      const at = error.positions?.[0] ?? 0;
+      sheet.problem('broken-graphql', 'error', `This is not valid GraphQL: ${error.message}`, at, at + 1);
+      addByLine(sheet, text);
+    }
+  }
+  return sheet.document('graphql', undefined);
+};

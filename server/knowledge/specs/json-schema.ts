@@ -1,0 +1,105 @@
+import type { Document } from '../../model/document.ts';
+import type { Source } from '../text.ts';
+import { createSheet, type Sheet, titleFromPath } from './source.ts';
+import {
+  entriesOf,
+  get,
+  itemsOf,
+  labelled,
+  languageOf,
+  parseTree,
+  referencedNames,
+  referenceName,
+  type Tree,
+  type TreeEntry,
+  textAt,
+  textOf,
+} from './tree.ts';
+
+const MAX_PROPERTIES = 400;
+const PROPERTY_DEPTH = 6;
+const GROUPS = ['allOf', 'oneOf', 'anyOf'] as const;
+
+const typeOf = (schema: Tree): string | undefined => {
+  const reference = textAt(schema, '$ref');
+  if (reference) return referenceName(reference);
+  const type = get(schema, 'type');
+  const names = type?.kind === 'list' ? itemsOf(type).slice(0, 8).map(textOf) : [textOf(type)];
+  const items = get(schema, 'items');
+  const of = items ? typeOf0(items) : undefined;
+  return names.filter(Boolean).join(' or ') + (of ? ` of ${of}` : '') || undefined;
+};
+
+// One level of items is enough to read a list by; deeper ones are left out, so that the walk ends.
+const typeOf0 = (schema: Tree): string | undefined => {
+  const reference = textAt(schema, '$ref');
+  return reference ? referenceName(reference) : textAt(schema, 'type');
+};
+
+/** One line for each property, `name (type): description`, nested ones as `address.street`; at most 400. */
+const propertyLines = (schema: Tree): readonly string[] => {
+  const lines: string[] = [];
+  let work = 2_000;
+  const visit = (node: Tree, prefix: string, depth: number): void => {
+    for (const entry of entriesOf(get(node, 'properties')).slice(0, MAX_PROPERTIES)) {
+      work -= 1;
+      if (work < 0 || lines.length >= MAX_PROPERTIES) return;
+      const name = `${prefix}${entry.key}`.slice(0, 200);
+      const type = typeOf(entry.value);
+      const description = textAt(entry.value, 'description') ?? textAt(entry.value, 'title');
+      const values = itemsOf(get(entry.value, 'enum')).slice(0, 30).map(textOf);
+      lines.push([type ? `${name} (${type})` : name, description, labelled('one of', values)].filter(Boolean).join(': '));
+      if (depth < PROPERTY_DEPTH) {
+        visit(entry.value, `${name}.`, depth + 1);
+        const items = get(entry.value, 'items');
+        if (items) visit(items, `${name}[].`, depth + 1);
+      }
+    }
+    for (const group of GROUPS) {
+      for (const part of itemsOf(get(node, group)).slice(0, 50)) {
+        work -= 1;
+        if (work >= 0 && depth < PROPERTY_DEPTH) visit(part, prefix, depth + 1);
+      }
+    }
+  };
+  visit(schema, '', 0);
+  return lines;
+};
+
+const schemaLines = (schema: Tree): readonly (string | undefined)[] => [
+  textAt(schema, 'title'),
+  textAt(schema, 'description'),
+  labelled('Type', [typeOf(schema)]),
+  labelled('One of', itemsOf(get(schema, 'enum')).slice(0, 100).map(textOf)),
+  labelled('Required', itemsOf(get(schema, 'required')).slice(0, 100).map(textOf)),
+  ...propertyLines(schema),
+  labelled('Uses', referencedNames(schema)),
+];
+
+/** Adds a named schema as a section: title, description, type, values, properties and the schemas that it uses. */
+export const addSchema = (sheet: Sheet, parents: readonly string[], heading: string, entry: TreeEntry): void => {
+  if (sheet.full()) return;
+  sheet.add({ heading, parents, lines: [entry.key, ...schemaLines(entry.value)], start: entry.keyRange.start, end: entry.value.end });
+};
+
+/**
+ * Reads a JSON Schema of any draft, in JSON or YAML: one section for the schema itself and one for each entry of `$defs` or `definitions`.
+ * References are shown by name and never followed. Problems: `broken-json`, `broken-yaml`, `too-deep`.
+ */
+export const readJsonSchema = (source: Source): Document => {
+  const sheet = createSheet(source);
+  const root = parseTree(source.text, languageOf(source.path, source.text), sheet);
+  const titleNode = get(root, 'title');
+  const title = textAt(root, 'title');
+  if (root?.kind === 'map') {
+    const name = title ?? titleFromPath(source.path);
+    // The span ends before the definitions, which have sections of their own.
+    const definitions = [get(root, '$defs'), get(root, 'definitions')];
+    const own = Math.min(root.end, ...definitions.flatMap((node) => (node && node.start > root.start ? [node.start] : [])));
+    sheet.add({ heading: name, parents: [], lines: [textAt(root, '$id'), ...schemaLines(root)], start: root.start, end: own });
+    for (const node of definitions) {
+      for (const entry of entriesOf(node)) addSchema(sheet, [name], `schema ${entry.key}`, entry);
+    }
+  }
+  return sheet.document('json-schema', title, titleNode);
+};

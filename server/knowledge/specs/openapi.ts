@@ -1,0 +1,130 @@
+import type { Document } from '../../model/document.ts';
+import type { Source } from '../text.ts';
+import { addSchema } from './json-schema.ts';
+import { createSheet, type Sheet } from './source.ts';
+import {
+  entriesOf,
+  get,
+  itemsOf,
+  labelled,
+  languageOf,
+  parseTree,
+  referencedNames,
+  referenceName,
+  type Tree,
+  type TreeEntry,
+  textAt,
+} from './tree.ts';
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+const MAX_ITEMS = 200;
+
+const first = <T>(items: readonly T[]): readonly T[] => (items.length > MAX_ITEMS ? items.slice(0, MAX_ITEMS) : items);
+
+const nameOf = (parameter: Tree): string | undefined => {
+  const reference = textAt(parameter, '$ref');
+  if (reference) return referenceName(reference);
+  const name = textAt(parameter, 'name');
+  const place = textAt(parameter, 'in');
+  return name && place ? `${name} (${place})` : name;
+};
+
+const describeParameter = (parameter: Tree): string | undefined => {
+  const description = textAt(parameter, 'description');
+  const name = textAt(parameter, 'name');
+  return name && description ? `${name}: ${description}` : undefined;
+};
+
+const describeResponse = (entry: TreeEntry): string => {
+  const reference = textAt(entry.value, '$ref');
+  const names = reference ? [referenceName(reference)] : referencedNames(entry.value);
+  return ['Response', entry.key, ...names, textAt(entry.value, 'description') ?? ''].join(' ').trim();
+};
+
+const addOperation = (sheet: Sheet, parents: readonly string[], path: TreeEntry, method: TreeEntry): void => {
+  const operation = method.value;
+  const verb = method.key.toUpperCase();
+  const id = textAt(operation, 'operationId');
+  const parameters = first([...first(itemsOf(get(path.value, 'parameters'))), ...first(itemsOf(get(operation, 'parameters')))]);
+  // Swagger 2 has the request body among the parameters.
+  const bodies = [...referencedNames(get(operation, 'requestBody')), ...parameters.flatMap((item) => referencedNames(get(item, 'schema')))];
+  sheet.add({
+    heading: [verb, path.key, id].filter(Boolean).join(' '),
+    parents,
+    lines: [
+      `${verb} ${path.key}`,
+      id,
+      textAt(operation, 'summary') ?? textAt(path.value, 'summary'),
+      textAt(operation, 'description') ?? textAt(path.value, 'description'),
+      labelled(
+        'Tags',
+        first(itemsOf(get(operation, 'tags'))).map((tag) => (tag.kind === 'scalar' ? String(tag.value) : undefined)),
+      ),
+      labelled('Parameters', parameters.map(nameOf)),
+      ...parameters.map(describeParameter),
+      labelled('Request', [...new Set(bodies)]),
+      ...first(entriesOf(get(operation, 'responses'))).map(describeResponse),
+    ],
+    start: method.keyRange.start,
+    end: operation.end,
+  });
+};
+
+const addPaths = (sheet: Sheet, title: string, paths: Tree | undefined, kind: string): void => {
+  const parents = kind ? [title, kind] : [title];
+  for (const path of entriesOf(paths)) {
+    if (sheet.full()) return;
+    for (const method of first(entriesOf(path.value))) {
+      if (METHODS.has(method.key.toLowerCase())) addOperation(sheet, parents, path, method);
+    }
+    const reference = textAt(path.value, '$ref');
+    if (reference) {
+      sheet.add({ heading: path.key, parents, lines: [path.key, `See ${reference}`], start: path.keyRange.start, end: path.value.end });
+    }
+  }
+};
+
+/** Headings and lines that tell of a whole API: title, version, description, servers and tags. Shared with AsyncAPI, which has the same `info`. */
+export const addInfo = (sheet: Sheet, root: Tree, title: string): void => {
+  const info = get(root, 'info');
+  const tags = [...first(itemsOf(get(root, 'tags'))), ...first(itemsOf(get(info, 'tags')))];
+  const servers = get(root, 'servers');
+  const places = [...first(itemsOf(servers)), ...first(entriesOf(servers)).map((entry) => entry.value)];
+  const anchor = info ?? root;
+  sheet.add({
+    heading: title,
+    parents: [],
+    lines: [
+      title,
+      labelled('Version', [textAt(info, 'version')]),
+      textAt(info, 'summary'),
+      textAt(info, 'description'),
+      ...places.map((server) => labelled('Server', [textAt(server, 'url') ?? textAt(server, 'host'), textAt(server, 'description')])),
+      labelled('Server', [textAt(root, 'host') ? `${textAt(root, 'host')}${textAt(root, 'basePath') ?? ''}` : undefined]),
+      ...tags.map((tag) => labelled('Tag', [textAt(tag, 'name'), textAt(tag, 'description')])),
+    ],
+    start: anchor.start,
+    end: anchor.end,
+  });
+};
+
+/**
+ * Reads OpenAPI 2 (Swagger), 3.0 and 3.1, in YAML or JSON: one section for the API, one for each operation (`POST /orders createOrder`) and webhook, one for
+ * each schema. Its section texts are rendered from the fields (method, path, id, summary, description, tags, parameters, schemas), the spans are exact.
+ * References are shown by the name that they end with and never followed. Problems: `broken-yaml`, `broken-json`, `too-deep`.
+ */
+export const readOpenApi = (source: Source): Document => {
+  const sheet = createSheet(source);
+  const root = parseTree(source.text, languageOf(source.path, source.text), sheet);
+  const titleNode = get(get(root, 'info'), 'title');
+  const title = textAt(get(root, 'info'), 'title');
+  if (root?.kind === 'map') {
+    const name = title ?? 'API';
+    addInfo(sheet, root, name);
+    addPaths(sheet, name, get(root, 'paths'), '');
+    addPaths(sheet, name, get(root, 'webhooks'), 'Webhooks');
+    const schemas = get(get(root, 'components'), 'schemas') ?? get(root, 'definitions');
+    for (const schema of entriesOf(schemas)) addSchema(sheet, [name], `schema ${schema.key}`, schema);
+  }
+  return sheet.document('openapi', title, titleNode);
+};

@@ -1,0 +1,88 @@
+import type { Document, Problem, Section } from '../../model/document.ts';
+import { lineIndex, type Source } from '../text.ts';
+
+/** File name without folders and extensions, for a document that has no title of its own. */
+export const titleFromPath = (path: string): string => {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.replace(/(?<=.)\.[^.]*$/, '') || name || path;
+};
+
+/** A section before its text is measured: `lines` are joined by line feeds, empty ones are left out. */
+export interface SectionDraft {
+  readonly heading: string;
+  /** Headings above this one. */
+  readonly parents: readonly string[];
+  readonly lines: readonly (string | undefined)[];
+  /** Offsets of the part of the source that the section tells of. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Collects the sections and problems of one specification within a budget, so that no input makes the result larger than a small multiple of itself. */
+export interface Sheet {
+  add(draft: SectionDraft): void;
+  /** At most 20 are kept; the first ones say most. */
+  problem(rule: string, severity: Problem['severity'], message: string, start: number, end: number): void;
+  /** True once the budget is spent; further sections are dropped. */
+  full(): boolean;
+  document(format: string, title: string | undefined, titleRange?: { readonly start: number; readonly end: number }): Document;
+}
+
+const MAX_PROBLEMS = 20;
+const MAX_SECTIONS = 5_000;
+const MAX_HEADING = 300;
+const SPARE_TEXT = 65_536;
+
+const clip = (text: string, limit: number): string => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
+const oneLine = (text: string): string => clip(text, MAX_HEADING).replace(/\s+/g, ' ').trim();
+
+/** Starts the sheet of one source. */
+export const createSheet = (source: Source): Sheet => {
+  const index = lineIndex(source.text);
+  const span = (start: number, end: number) => {
+    let to = Math.min(Math.max(end, start), source.text.length);
+    while (to > start && source.text.charCodeAt(to - 1) <= 32) to -= 1;
+    return index.span(start, to);
+  };
+  const sections: Section[] = [];
+  const problems: Problem[] = [];
+  // Shared nodes (YAML aliases) may be told many times over: twice the source plus a little is more than any honest file needs.
+  let budget = source.text.length * 2 + SPARE_TEXT;
+  const full = () => budget <= 0 || sections.length >= MAX_SECTIONS;
+  const problem: Sheet['problem'] = (rule, severity, message, start, end) => {
+    if (problems.length < MAX_PROBLEMS) problems.push({ rule, severity, message: clip(message, 500), span: span(start, end) });
+  };
+  return {
+    full,
+    problem,
+    add: (draft) => {
+      if (full()) return;
+      const heading = oneLine(draft.heading);
+      const text = clip(draft.lines.filter((line) => line?.trim()).join('\n'), Math.max(budget, 1));
+      budget -= text.length + heading.length;
+      const headingPath = [...draft.parents.map(oneLine), heading];
+      sections.push({ heading, level: headingPath.length, headingPath, text, span: span(draft.start, draft.end) });
+      if (full())
+        problem('too-many-parts', 'info', 'Only the first part of this file is indexed: it has too many parts.', draft.start, draft.end);
+    },
+    document: (format, title, titleRange) => {
+      // Nothing was understood: the words of the file can still be found.
+      if (sections.length === 0 && source.text.trim()) {
+        sections.push({ heading: '', level: 0, headingPath: [], text: source.text, span: span(0, source.text.length) });
+      }
+      const named = title ? oneLine(title) : '';
+      return {
+        id: source.path,
+        kind: 'specification',
+        path: source.path,
+        sha: source.sha,
+        title: named || titleFromPath(source.path),
+        ...(named && titleRange ? { titleSpan: span(titleRange.start, titleRange.end) } : {}),
+        format,
+        sections,
+        links: [],
+        problems,
+      };
+    },
+  };
+};

@@ -1,0 +1,202 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Sheet } from './source.ts';
+
+interface Range {
+  /** UTF-16 offsets into the source, `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface TreeScalar extends Range {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+}
+
+export interface TreeList extends Range {
+  readonly kind: 'list';
+  readonly items: readonly Tree[];
+}
+
+export interface TreeEntry {
+  readonly key: string;
+  readonly keyRange: Range;
+  readonly value: Tree;
+}
+
+export interface TreeMap extends Range {
+  readonly kind: 'map';
+  /** In source order. An array, not an object: a key such as `__proto__` is a key like any other. */
+  readonly entries: readonly TreeEntry[];
+}
+
+/**
+ * YAML or JSON with the place of every node. Aliases share the node that they name, so a tree may be much larger when walked than its text:
+ * whoever walks it needs a limit of depth and of work.
+ */
+export type Tree = TreeScalar | TreeList | TreeMap;
+
+/** Deepest nesting that is read; schemas by hand stay below 40. */
+export const MAX_DEPTH = 200;
+const MAX_INDENT = 400;
+// Indicators may be written in a row, each of which opens a level: `- - - a`.
+const INDICATORS = /(?:[-?:][ \t]+)+/y;
+
+/**
+ * Whether a text may nest so deeply that a recursive parser runs out of stack. Linear; errs towards true. Needed before parsing: out of stack, V8 cannot
+ * compile a regular expression and ends the process instead of throwing (measured with yaml 2.9.1 and 100,000 opening brackets).
+ */
+export const nestsTooDeep = (text: string): boolean => {
+  let open = 0;
+  let lineStart = true;
+  let indent = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) {
+      lineStart = true;
+      indent = 0;
+    } else if (code === 91 || code === 123) {
+      open += 1;
+      if (open > MAX_DEPTH) return true;
+      lineStart = false;
+    } else if (code === 93 || code === 125) {
+      open = Math.max(0, open - 1);
+      lineStart = false;
+    } else if (lineStart && (code === 32 || code === 9)) {
+      indent += 1;
+    } else if (lineStart || code === 45 || code === 63 || code === 58) {
+      INDICATORS.lastIndex = at;
+      const run = INDICATORS.exec(text)?.[0];
+      if (run) {
+        if (lineStart) indent += run.length;
+        if (run.replace(/[ \t]/g, '').length > MAX_DEPTH / 2) return true;
+        at += run.length - 1;
+      } else if (lineStart && indent > MAX_INDENT && text.charCodeAt(at) !== 35) return true;
+      if (!run) lineStart = false;
+    }
+  }
+  return false;
+};
+
+type YamlNode = { readonly range?: readonly [number, number, number] | null; readonly anchor?: string | undefined };
+
+const rangeOf = (node: unknown, fallback: Range): Range => {
+  const range = (node as YamlNode | null)?.range;
+  return range ? { start: range[0], end: range[1] } : fallback;
+};
+
+/** Reads YAML 1.2 or JSON. Errors become problems (`broken-yaml`, `broken-json`, `too-deep`) and what stands around them is still read. */
+export const parseTree = (text: string, language: 'yaml' | 'json', sheet: Sheet): Tree | undefined => {
+  if (nestsTooDeep(text)) {
+    sheet.problem('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep and is indexed as plain text.`, 0, text.length);
+    return undefined;
+  }
+  const document = parseDocument(text, { uniqueKeys: false, strict: false, prettyErrors: false, logLevel: 'silent' });
+  for (const error of document.errors) {
+    // Further documents of a stream are no error; the first one is read.
+    if (error.code === 'MULTIPLE_DOCS') continue;
+    const name = language === 'json' ? 'JSON' : 'YAML';
+    sheet.problem(
+      `broken-${language}`,
+      'error',
+      `This is not valid ${name}: ${error.message}`,
+      error.pos[0],
+      Math.max(error.pos[1], error.pos[0] + 1),
+    );
+  }
+  const anchors = new Map<string, Tree>();
+  const convert = (node: unknown, parent: Range, depth: number): Tree => {
+    const range = rangeOf(node, { start: parent.start, end: parent.start });
+    let tree: Tree = { kind: 'scalar', value: null, ...range };
+    if (depth > MAX_DEPTH) return tree;
+    // An alias of a node that is still being read (a cycle) is not known yet and reads as null.
+    if (isAlias(node)) return anchors.get(node.source) ?? tree;
+    if (isScalar(node)) {
+      const value = node.value;
+      const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : (node.source ?? null);
+      tree = { kind: 'scalar', value: plain, ...range };
+    } else if (isSeq(node)) {
+      tree = { kind: 'list', items: node.items.map((item) => convert(item, range, depth + 1)), ...range };
+    } else if (isMap(node)) {
+      const entries: TreeEntry[] = [];
+      for (const pair of node.items) {
+        if (!isScalar(pair.key)) continue;
+        const keyRange = rangeOf(pair.key, range);
+        const key = typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? String(pair.key.value));
+        entries.push({ key, keyRange, value: convert(pair.value, { start: keyRange.end, end: keyRange.end }, depth + 1) });
+      }
+      tree = { kind: 'map', entries, ...range };
+    }
+    const anchor = (node as YamlNode | null)?.anchor;
+    if (anchor) anchors.set(anchor, tree);
+    return tree;
+  };
+  return document.contents ? convert(document.contents, { start: 0, end: text.length }, 0) : undefined;
+};
+
+/** Entries of a map; none for anything else. */
+export const entriesOf = (tree: Tree | undefined): readonly TreeEntry[] => (tree?.kind === 'map' ? tree.entries : []);
+
+/** Items of a list; none for anything else. */
+export const itemsOf = (tree: Tree | undefined): readonly Tree[] => (tree?.kind === 'list' ? tree.items : []);
+
+const MAX_SCAN = 2_000;
+
+/** Value of the first entry with this key, among the first 2,000: maps with fixed keys are small, and a shared one may be asked very often. */
+export const get = (tree: Tree | undefined, key: string): Tree | undefined => {
+  const entries = entriesOf(tree);
+  const last = Math.min(entries.length, MAX_SCAN);
+  for (let at = 0; at < last; at += 1) {
+    const entry = entries[at];
+    if (entry?.key === key) return entry.value;
+  }
+  return undefined;
+};
+
+/** Text of a scalar, trimmed; undefined for null, empty text, lists and maps. */
+export const textOf = (tree: Tree | undefined): string | undefined =>
+  tree?.kind === 'scalar' && tree.value !== null ? String(tree.value).trim() || undefined : undefined;
+
+/** Text of the scalar below a key. */
+export const textAt = (tree: Tree | undefined, key: string): string | undefined => textOf(get(tree, key));
+
+/** Name that a reference ends with: `Order` for `#/components/schemas/Order` or `other.yaml#/Order`; the file name for a whole file. References are never followed. */
+export const referenceName = (reference: string): string => {
+  const last = reference.slice(Math.max(reference.lastIndexOf('/'), reference.lastIndexOf('#')) + 1) || reference;
+  return last
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~')
+    .replace(/\.(?:ya?ml|json)$/, '');
+};
+
+const MAX_NAMES = 40;
+const NAME_DEPTH = 12;
+
+/** Names of the schemas that a node refers to, in order of appearance, each once; at most 40. */
+export const referencedNames = (tree: Tree | undefined): readonly string[] => {
+  const names = new Set<string>();
+  let work = 2_000;
+  const visit = (node: Tree, depth: number): void => {
+    work -= 1;
+    if (work < 0 || depth > NAME_DEPTH || names.size >= MAX_NAMES) return;
+    for (const item of itemsOf(node)) visit(item, depth + 1);
+    for (const entry of entriesOf(node)) {
+      const reference = entry.key === '$ref' ? textOf(entry.value) : undefined;
+      if (reference) names.add(referenceName(reference));
+      else if (entry.key !== 'example' && entry.key !== 'examples') visit(entry.value, depth + 1);
+    }
+  };
+  if (tree) visit(tree, 0);
+  return [...names];
+};
+
+/** `label: a, b, c`, or undefined where there is nothing to name. */
+export const labelled = (label: string, values: readonly (string | undefined)[]): string | undefined => {
+  const present = values.filter((value) => value !== undefined && value !== '');
+  return present.length > 0 ? `${label}: ${present.join(', ')}` : undefined;
+};
+
+/** Language of a file by its name; JSON is recognised by its first character where the name does not say. */
+export const languageOf = (path: string, text: string): 'yaml' | 'json' => {
+  if (/\.json[c5]?$/i.test(path)) return 'json';
+  return /\.ya?ml$/i.test(path) || !/^\s*[{[]/.test(text) ? 'yaml' : 'json';
+};
