@@ -32,7 +32,7 @@ const common: BuildOptions = {
   write: false,
   logLevel: 'silent',
   charset: 'utf8',
-  legalComments: 'none',
+  legalComments: 'linked',
 };
 
 /** CommonJS has no `import.meta.url`: the bundle's own address takes its place, so that files beside a source are beside the bundle. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { explainNpm, npmCommand, root } from './boot.cjs';
 import { run } from './process.ts';
@@ -128,14 +128,4 @@ async function checkIntegrity(file: string, integrity: string, name: string): Pr
   throw new Sentence(
     `${name}: the archive from the npm registry is not the one in package-lock.json (${algorithm} ${found}, expected ${wanted}).`,
   );
-}
-
-/** Notes beside a file what it was made from; {@link isMadeFrom} asks. */
-export async function noteMadeFrom(file: string, key: string): Promise<void> {
-  await writeFile(`${file}.made-from`, key);
-}
-
-/** Whether a file exists and was made from these inputs. */
-export function isMadeFrom(file: string, key: string): boolean {
-  return existsSync(file) && existsSync(`${file}.made-from`) && readFileSync(`${file}.made-from`, 'utf8') === key;
 }

@@ -44,6 +44,11 @@ function hand(node, args, cwd) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  // npm ends without handing the signal through its shell: when the shell is gone, so is our reason to run.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500).unref();
   child.on('error', (error) => {
     console.error(`Could not run ${node}: ${error.message}`);
     process.exit(1);

@@ -4,14 +4,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { root, seconds } from './boot.cjs';
-import { cacheFolder } from './cache.ts';
+import { localFolder } from './cache.ts';
 import { freePort, installExtension, startEditor, tryPort } from './editor.ts';
 import { installEditor } from './editor-install.ts';
-import { hostTarget, isMadeFrom, noteMadeFrom } from './native.ts';
+import { contentHash, isMadeFrom, noteMadeFrom } from './made-from.ts';
+import { hostTarget } from './native.ts';
 import { endAll, onEnd, run } from './process.ts';
 import { command, Sentence, say, step } from './report.ts';
 import { onPath, openInBrowser, requireGit } from './system.ts';
-import { contentHash, makeVsix, type Vsix } from './vsix.ts';
+import { makeVsix, type Vsix } from './vsix.ts';
 
 const USUAL_PORT = 8765;
 const USAGE = `Usage: npm start [-- [PATH] [--vscode] [--port N] [--no-open]]
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
   const sample = wishes.folder === undefined ? step('sample workspace', sampleWorkspace) : Promise.resolve(wishes.folder);
   const [vsix, folder] = await Promise.all([packaging, sample, editor]);
   if (code !== undefined) return openDesktop(code, vsix, folder);
-  const home = path.join(cacheFolder(), 'start');
+  const home = path.join(localFolder, 'start');
   await step(
     'install Lintel into the editor',
     () => installOnce(vsix, home),
@@ -108,7 +109,7 @@ async function choosePort(wanted: number | undefined): Promise<number> {
 
 async function sampleWorkspace(): Promise<string> {
   const maker = path.join(root, 'kb-samples/materialise.mjs');
-  const folder = path.join(cacheFolder(), 'sample');
+  const folder = path.join(localFolder, 'sample');
   const module: unknown = await import(pathToFileURL(maker).href);
   await (module as { materialise: (target: string) => Promise<unknown> }).materialise(folder);
   return folder;
@@ -116,12 +117,12 @@ async function sampleWorkspace(): Promise<string> {
 
 /** Installs the VSIX unless this very one is installed. */
 async function installOnce(vsix: Vsix, home: string): Promise<boolean> {
-  const note = path.join(home, 'config.yaml');
+  const extensions = path.join(home, 'extensions/extensions.json');
   const key = contentHash(vsix.file);
-  if (isMadeFrom(note, key) && existsSync(path.join(home, 'extensions/extensions.json'))) return false;
+  if (isMadeFrom(extensions, key)) return false;
   await mkdir(home, { recursive: true });
   await installExtension(home, vsix.file);
-  await noteMadeFrom(note, key);
+  await noteMadeFrom(extensions, key);
   return true;
 }
 
@@ -136,7 +137,7 @@ function findCode(): string {
 
 /** Opens the person's own VS Code, with settings and extensions apart from theirs. */
 async function openDesktop(code: string, vsix: Vsix, folder: string): Promise<void> {
-  const home = path.join(cacheFolder(), 'desktop');
+  const home = path.join(localFolder, 'desktop');
   const apart = ['--extensions-dir', path.join(home, 'extensions'), '--user-data-dir', path.join(home, 'user')];
   const shell = process.platform === 'win32';
   await step('install Lintel into VS Code', async () => {

@@ -4,8 +4,9 @@ import { copyFile, cp, link, mkdir, rename, rm, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { root } from './boot.cjs';
 import { BUNDLES, bundleProduct, missingEntries } from './bundle.ts';
-import { cacheFolder } from './cache.ts';
-import { isMadeFrom, machineOf, nativeBinary, nativeName, noteMadeFrom, type Target, targetNamed } from './native.ts';
+import { cacheFolder, localFolder } from './cache.ts';
+import { isMadeFrom, noteMadeFrom } from './made-from.ts';
+import { machineOf, nativeBinary, nativeName, type Target, targetNamed } from './native.ts';
 import { run } from './process.ts';
 import { Sentence } from './report.ts';
 import { readZip, type ZipEntry } from './zip.ts';
@@ -38,7 +39,7 @@ export async function makeVsix(name: string): Promise<Vsix> {
   if (isMadeFrom(file, key)) return { file, megabytes: megabytes(file), fresh: false };
   const missing = missingEntries();
   if (missing.length > 0) throw new Sentence(`The package would lack ${missing.join(', ')}: the entry points do not exist.`);
-  const stage = path.join(cacheFolder(), `stage-${name}-${process.pid}`);
+  const stage = path.join(localFolder, `stage-${name}-${process.pid}`);
   const temporary = path.join(stage, 'lintel.vsix');
   const content = path.join(stage, 'content');
   try {
@@ -116,11 +117,6 @@ function inputsKey(name: string): string {
     if (!file.startsWith('dist') && statSync(full).isFile()) hash.update(`\0${file}\0`).update(readFileSync(full));
   }
   return hash.digest('hex');
-}
-
-/** Hash of a file's content. */
-export function contentHash(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 function readManifest(): Readonly<Record<string, unknown>> & { readonly files?: readonly string[] } {
