@@ -4,13 +4,20 @@ import { parseMessage } from './message.ts';
 const MOST_PATHS = 2_000;
 
 /** Format of one commit for `git log -z --name-status`: NUL between fields, which no field can hold. Read by `logParser`. */
-export const LOG_FORMAT = '--format=tformat:%H%x00%P%x00%an%x00%aI%x00%B%x00';
+export const LOG_FORMAT = '--format=tformat:%H%x00%P%x00%ct%x00%an%x00%aI%x00%B%x00';
 
-type State = 'sha' | 'parents' | 'author' | 'date' | 'message' | 'end' | 'paths' | 'from' | 'to';
+/** A commit and its commit time in seconds, by which the log is ordered. */
+export interface TimedCommit {
+  readonly commit: Commit;
+  readonly time: number;
+}
+
+type State = 'sha' | 'parents' | 'time' | 'author' | 'date' | 'message' | 'end' | 'paths' | 'from' | 'to';
 
 interface Draft {
   sha: string;
   parents: readonly string[];
+  time: number;
   author: string;
   date: string;
   message: string;
@@ -22,24 +29,24 @@ interface Draft {
 /** Reads the output of `git log -z --name-status` piece by piece. */
 export interface LogParser {
   /** Commits that this piece completed. */
-  readonly push: (bytes: Buffer) => Commit[];
+  readonly push: (bytes: Buffer) => TimedCommit[];
   /** The last commit. Call only after git ended well: before that it may lack paths. */
-  readonly finish: () => Commit[];
+  readonly finish: () => TimedCommit[];
 }
 
 /**
  * A state machine over NUL-terminated tokens. Every token is known by its turn, so that no file name and no message can be taken for
- * something else: after the five fields comes an empty token, then pairs (or, for renames, triples) of status and path, or the next sha.
+ * something else: after the six fields comes an empty token, then pairs (or, for renames, triples) of status and path, or the next sha.
  */
 export const logParser = (): LogParser => {
   let rest: Buffer[] = [];
   let state: State = 'sha';
   let draft: Draft | undefined;
-  let done: Commit[] = [];
+  let done: TimedCommit[] = [];
 
   const begin = (sha: string): void => {
     if (draft) done.push(finished(draft));
-    draft = { sha, parents: [], author: '', date: '', message: '', paths: [], status: 'M', from: '' };
+    draft = { sha, parents: [], time: 0, author: '', date: '', message: '', paths: [], status: 'M', from: '' };
     state = 'parents';
   };
 
@@ -51,6 +58,10 @@ export const logParser = (): LogParser => {
     switch (state) {
       case 'parents':
         draft.parents = token === '' ? [] : token.split(' ');
+        state = 'time';
+        return;
+      case 'time':
+        draft.time = Number(token);
         state = 'author';
         return;
       case 'author':
@@ -93,7 +104,7 @@ export const logParser = (): LogParser => {
     }
   };
 
-  const push = (bytes: Buffer): Commit[] => {
+  const push = (bytes: Buffer): TimedCommit[] => {
     let start = 0;
     for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
       const piece = bytes.subarray(start, end);
@@ -107,7 +118,7 @@ export const logParser = (): LogParser => {
     return commits;
   };
 
-  const finish = (): Commit[] => (draft && (state === 'paths' || state === 'end') ? [finished(draft)] : []);
+  const finish = (): TimedCommit[] => (draft && (state === 'paths' || state === 'end') ? [finished(draft)] : []);
 
   return { push, finish };
 };
@@ -121,12 +132,7 @@ const decode = (bytes: Buffer): string => {
 const statusOf = (letter: string): ChangeStatus =>
   letter === 'A' || letter === 'D' || letter === 'R' || letter === 'C' || letter === 'T' ? letter : 'M';
 
-const finished = ({ sha, parents, author, date, message, paths }: Draft): Commit => ({
-  sha,
-  parents,
-  ...parseMessage(message),
-  author,
-  date,
-  paths,
-  merge: parents.length > 1,
+const finished = ({ sha, parents, time, author, date, message, paths }: Draft): TimedCommit => ({
+  time,
+  commit: { sha, parents, ...parseMessage(message), author, date, paths, merge: parents.length > 1 },
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Commit } from '../model/commit.ts';
-import { LOG_FORMAT, logParser } from './log-parser.ts';
+import { LOG_FORMAT, logParser, type TimedCommit } from './log-parser.ts';
 import { readGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
@@ -25,7 +25,12 @@ export interface LogOptions {
   readonly onNotice?: (sentence: string) => void;
 }
 
+type Reading = Pick<LogOptions, 'signal' | 'onNotice'>;
+
 const BATCH = 500;
+
+/** Commits given by name are asked for in slices: git looks at all names before it tells the first commit. */
+const SLICE = 1_000;
 const MOST_FAILURES = 20;
 
 /** How much of the changed paths is asked for: inexact renames need the contents, exact ones the trees, none nothing but the commit. */
@@ -37,66 +42,90 @@ const DEPTH_ARGUMENTS: Readonly<Record<Depth, readonly string[]>> = {
   none: ['--no-patch'],
 };
 
-/** True for a name that git cannot take for an option. */
-export const isRevision = (name: string): boolean => name !== '' && !name.startsWith('-') && !/[\s\0]/.test(name);
+/** Options of `git log` for the changed paths, as deep as the clone has objects for. */
+export const pathArguments = ({ partial }: Repository): readonly string[] => DEPTH_ARGUMENTS[partial ? 'exact' : 'renames'];
+
+/** Options of every `git log`: output for `logParser`, no program of the configuration, no decoration, no signature check. */
+export const LOG_ARGUMENTS: readonly string[] = [
+  'log',
+  '-z',
+  LOG_FORMAT,
+  '--diff-merges=first-parent',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--no-decorate',
+  '--no-show-signature',
+  '--no-notes',
+  '--encoding=UTF-8',
+];
+
+/**
+ * The two parts of the log: all that are no merges, and the merges on the first-parent line (a pull request's landing; merges inside side
+ * branches repeat what is told already).
+ */
+const PARTS: readonly (readonly string[])[] = [['--no-merges'], ['--merges', '--first-parent']];
+
+/** True for a name that git cannot take for an option or for a range. */
+export const isRevision = (name: string): boolean =>
+  name !== '' && !name.startsWith('-') && !name.startsWith('^') && !/[\s\0]|\.\./.test(name);
 
 const rangeArguments = ({ from, to }: CommitRange): readonly string[] | undefined => {
   if (!isRevision(to) || (from && !isRevision(from))) return undefined;
   return from ? [`${to}^{commit}`, `^${from}`, '--'] : [`${to}^{commit}`, '--'];
 };
 
+const limitArguments = (limit: number | undefined): readonly string[] => (limit === undefined ? [] : [`--max-count=${limit}`]);
+
+/** Shas of one part of a range, with the commit time in seconds. */
+const listPart = async (
+  repository: Repository,
+  revisions: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<{ readonly sha: string; readonly time: number }[]> => {
+  const text = await readGit(repository.root, ['rev-list', '--timestamp', ...revisions], { signal });
+  return (text ? text.split('\n') : []).map((line) => ({ time: Number.parseInt(line, 10), sha: line.slice(line.indexOf(' ') + 1) }));
+};
+
 /**
- * Shas of the commits that make up the log, newest first by commit date: all that are no merges, and the merges on the first-parent line
- * (a pull request's landing; merges inside side branches repeat what is told already). Empty where a name of the range is unknown.
+ * Shas of the commits that make up the log, newest first by commit date: all that are no merges, and the merges on the first-parent line.
+ * Empty where a name of the range is unknown.
  */
 export const listCommits = async (
   repository: Repository,
   range: CommitRange,
-  options: { readonly limit?: number; readonly signal?: AbortSignal } = {},
+  options: Pick<LogOptions, 'limit' | 'signal'> = {},
 ): Promise<string[]> => {
   const revisions = rangeArguments(range);
   if (!revisions) return [];
-  const limit = options.limit === undefined ? [] : [`--max-count=${options.limit}`];
-  const list = async (selection: readonly string[]): Promise<string[]> => {
-    const text = await readGit(repository.root, ['rev-list', '--timestamp', ...limit, ...selection, ...revisions], options);
-    return text ? text.split('\n') : [];
-  };
-  const [plain, merges] = await Promise.all([list(['--no-merges']), list(['--merges', '--first-parent'])]);
-  const all = mergeByTime(plain, merges);
-  return options.limit === undefined ? all : all.slice(0, options.limit);
-};
-
-/** Merges two lists of `<seconds> <sha>`, each newest first. */
-const mergeByTime = (left: readonly string[], right: readonly string[]): string[] => {
-  const merged: string[] = [];
-  const shaOf = (line: string): string => line.slice(line.indexOf(' ') + 1);
+  const selection = [...limitArguments(options.limit), ...revisions];
+  const [plain = [], merges = []] = await Promise.all(PARTS.map((part) => listPart(repository, [...part, ...selection], options.signal)));
+  const shas: string[] = [];
   let taken = 0;
-  for (const line of left) {
-    for (let other = right[taken]; other !== undefined && Number.parseInt(other, 10) > Number.parseInt(line, 10); other = right[taken]) {
-      merged.push(shaOf(other));
-      taken++;
-    }
-    merged.push(shaOf(line));
+  for (const { sha, time } of plain) {
+    for (let merge = merges[taken]; merge !== undefined && merge.time > time; merge = merges[++taken]) shas.push(merge.sha);
+    shas.push(sha);
   }
-  for (const line of right.slice(taken)) merged.push(shaOf(line));
-  return merged;
+  for (const { sha } of merges.slice(taken)) shas.push(sha);
+  return shas.slice(0, options.limit);
 };
 
 /**
- * The log in batches of about 500 commits, newest first. Commits whose objects are missing (partial clones) come with exact renames only
- * or without paths; the log itself goes on.
+ * The log in batches of about 500 commits, newest first by commit date, as `listCommits` lists it. Commits whose objects are missing
+ * (partial clones) come with exact renames only or without paths; the log itself goes on.
  *
  * @throws GitMissingError where there is no git; the reason of `signal` when aborted.
  */
 export async function* readLog(repository: Repository, options: LogOptions = {}): AsyncGenerator<readonly Commit[]> {
-  const shas =
-    options.commits?.filter((sha) => /^[0-9a-f]{40,64}$/.test(sha)) ??
-    (await listCommits(repository, options.range ?? { to: 'HEAD' }, options));
-  const cut = options.limit === undefined ? shas : shas.slice(0, options.limit);
   const edges = await shallowEdges(repository);
+  const reading = { ...options, onNotice: once(options.onNotice) };
+  const { limit = Number.POSITIVE_INFINITY } = options;
   let batch: Commit[] = [];
-  for await (const commits of tolerantLog(repository, cut, options)) {
-    for (const commit of commits) batch.push(edges.has(commit.sha) ? { ...commit, parents: [], paths: [] } : commit);
+  let count = 0;
+  for await (const { commit } of options.commits ? named(repository, options.commits, reading) : ranged(repository, reading)) {
+    if (count >= limit) break;
+    count++;
+    batch.push(edges.has(commit.sha) ? { ...commit, parents: [], paths: [] } : commit);
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];
@@ -104,73 +133,136 @@ export async function* readLog(repository: Repository, options: LogOptions = {})
   if (batch.length > 0) yield batch;
 }
 
+const once = (tell: ((sentence: string) => void) | undefined): ((sentence: string) => void) => {
+  let told = false;
+  return (sentence) => {
+    if (!told) tell?.(sentence);
+    told = true;
+  };
+};
+
 /** Commits at which a shallow clone is cut: against nothing, they would seem to add every file. */
-const shallowEdges = async ({ shallow, commonDir }: Repository): Promise<ReadonlySet<string>> => {
+export const shallowEdges = async ({ shallow, commonDir }: Repository): Promise<ReadonlySet<string>> => {
   if (!shallow) return new Set();
   const text = await readFile(join(commonDir, 'shallow'), 'utf8').catch(() => '');
   return new Set(text.split('\n'));
 };
 
+async function* named(repository: Repository, shas: readonly string[], reading: Reading): AsyncGenerator<TimedCommit> {
+  const known = shas.filter((sha) => /^[0-9a-f]{40,64}$/.test(sha));
+  for await (const commits of tolerantLog(repository, known, reading)) yield* commits;
+}
+
+/** Both parts of a range, read by two processes at the same time and merged by commit time. */
+async function* ranged(repository: Repository, options: LogOptions): AsyncGenerator<TimedCommit> {
+  const revisions = rangeArguments(options.range ?? { to: 'HEAD' });
+  if (!revisions) return;
+  const parts = PARTS.map((part) => {
+    const source = readPart(repository, [...part, ...limitArguments(options.limit), ...revisions], options);
+    return { source, pending: source.next(), commits: [] as readonly TimedCommit[], at: 0 };
+  });
+  for (const { pending } of parts) pending.catch(() => undefined);
+  try {
+    while (true) {
+      for (const part of parts) {
+        while (part.at >= part.commits.length) {
+          const step = await part.pending;
+          if (step.done) break;
+          Object.assign(part, { commits: step.value, at: 0, pending: part.source.next() });
+          part.pending.catch(() => undefined);
+        }
+      }
+      const [plain, merges] = parts;
+      const left = plain?.commits[plain.at];
+      const right = merges?.commits[merges.at];
+      const part = right !== undefined && (left === undefined || right.time > left.time) ? merges : plain;
+      const next = part?.commits[part.at];
+      if (!part || !next) return;
+      part.at++;
+      yield next;
+    }
+  } finally {
+    await Promise.all(parts.map(({ source }) => source.return(undefined)));
+  }
+}
+
+/** One part of a range; where git fails over a missing object, the rest of it by name. */
+async function* readPart(repository: Repository, revisions: readonly string[], reading: Reading): AsyncGenerator<readonly TimedCommit[]> {
+  const run = logOnce(repository, [...pathArguments(repository), ...revisions], undefined, reading.signal);
+  let count = 0;
+  for (let step = await run.next(); ; step = await run.next()) {
+    if (step.done) {
+      if (step.value) return;
+      break;
+    }
+    count += step.value.length;
+    yield step.value;
+  }
+  const rest = (await listPart(repository, revisions, reading.signal)).slice(count);
+  yield* tolerantLog(
+    repository,
+    rest.map(({ sha }) => sha),
+    reading,
+  );
+}
+
 /**
- * Git ends at the first commit for which an object is missing. That commit is then read alone with less depth, and the log goes on behind
- * it; after a number of such failures the rest is read with less depth at once.
+ * Commits by name. Git ends at the first commit for which an object is missing: that one is then read alone with less depth, and the log
+ * goes on behind it; after a number of such failures the rest is read with less depth at once.
  */
-async function* tolerantLog(repository: Repository, shas: readonly string[], options: LogOptions): AsyncGenerator<Commit[]> {
-  const position = new Map(shas.map((sha, index) => [sha, index]));
+async function* tolerantLog(repository: Repository, shas: readonly string[], reading: Reading): AsyncGenerator<readonly TimedCommit[]> {
   let depth: Depth = repository.partial ? 'exact' : 'renames';
   let failures = 0;
   let next = 0;
   while (next < shas.length) {
-    const well: boolean = yield* trackedLog(shas.slice(next), depth);
-    if (well || next >= shas.length) break;
-    if (failures === 0)
-      options.onNotice?.('Some objects are missing in this clone: the commits that need them are read with fewer changed paths.');
-    failures++;
-    const failed = shas.slice(next, next + 1);
-    if (depth === 'none') next++;
-    else if (depth === 'exact' || !(yield* logOnce(repository, failed, 'exact', options)))
-      yield* logOnce(repository, failed, 'none', options);
-    if (depth !== 'none') next++;
-    if (failures >= MOST_FAILURES && depth !== 'none') {
-      depth = depth === 'renames' ? 'exact' : 'none';
-      failures = 1;
-    }
-  }
-
-  async function* trackedLog(rest: readonly string[], at: Depth): AsyncGenerator<Commit[], boolean> {
-    const log = logOnce(repository, rest, at, options);
-    for (let step = await log.next(); ; step = await log.next()) {
-      if (step.done) return step.value;
-      const last = step.value.at(-1);
-      if (last) next = (position.get(last.sha) ?? next) + 1;
+    const slice = shas.slice(next, next + SLICE);
+    const run = logOnce(repository, [...DEPTH_ARGUMENTS[depth], ...BY_NAME], slice, reading.signal);
+    let last: string | undefined;
+    let well = false;
+    for (let step = await run.next(); ; step = await run.next()) {
+      if (step.done) {
+        well = step.value;
+        break;
+      }
+      last = step.value.at(-1)?.commit.sha;
       yield step.value;
     }
+    if (well) {
+      next += slice.length;
+      continue;
+    }
+    reading.onNotice?.('Some objects are missing in this clone: the commits that need them are read with fewer changed paths.');
+    if (last !== undefined) next = shas.indexOf(last, next) + 1;
+    yield* alone(repository, shas.slice(next, next + 1), depth, reading.signal);
+    next++;
+    failures++;
+    if (failures % MOST_FAILURES === 0) depth = depth === 'renames' ? 'exact' : 'none';
   }
 }
 
-/** One run of git over given commits. Returns whether it came to a good end; what was yielded is complete in any case. */
+const BY_NAME = ['--no-walk=unsorted', '--stdin', '--ignore-missing'];
+
+/** One commit with the most depth that works; nothing where even the commit cannot be read. */
+async function* alone(
+  repository: Repository,
+  sha: readonly string[],
+  failed: Depth,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly TimedCommit[]> {
+  const depths: readonly Depth[] = failed === 'renames' ? ['exact', 'none'] : failed === 'exact' ? ['none'] : [];
+  for (const depth of depths) if (yield* logOnce(repository, [...DEPTH_ARGUMENTS[depth], ...BY_NAME], sha, signal)) return;
+}
+
+/** One run of git. Returns whether it came to a good end; what was yielded is complete in any case. */
 async function* logOnce(
   repository: Repository,
-  shas: readonly string[],
-  depth: Depth,
-  { signal }: Pick<LogOptions, 'signal'>,
-): AsyncGenerator<Commit[], boolean> {
+  revisions: readonly string[],
+  shas: readonly string[] | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly TimedCommit[], boolean> {
   const parser = logParser();
-  const git = streamGit(
-    repository.root,
-    [
-      'log',
-      '-z',
-      '--no-walk=unsorted',
-      '--stdin',
-      '--ignore-missing',
-      '--diff-merges=first-parent',
-      ...LOG_SAFETY,
-      ...DEPTH_ARGUMENTS[depth],
-      LOG_FORMAT,
-    ],
-    { input: shas.map((sha) => `${sha}\n`).join(''), signal },
-  );
+  const input = shas?.map((sha) => `${sha}\n`).join('') ?? '';
+  const git = streamGit(repository.root, [...LOG_ARGUMENTS, ...revisions], { input, signal });
   try {
     for (let step = await git.next(); ; step = await git.next()) {
       if (step.done) {
@@ -186,51 +278,3 @@ async function* logOnce(
     await git.return({ code: 0, stderr: '' });
   }
 }
-
-/** No program of the configuration, no decoration, no signature check. */
-const LOG_SAFETY = [
-  '--no-ext-diff',
-  '--no-textconv',
-  '--no-color',
-  '--no-decorate',
-  '--no-show-signature',
-  '--no-notes',
-  '--encoding=UTF-8',
-] as const;
-
-/** The newest commits that changed a file, merges left out, each with that file alone as its path. `follow` goes on behind renames. */
-export const logOfFile = async (
-  repository: Repository,
-  path: string,
-  options: { readonly limit?: number; readonly follow?: boolean; readonly signal?: AbortSignal } = {},
-): Promise<readonly Commit[]> => {
-  if (path === '' || path.includes('\0') || repository.head === '') return [];
-  const { limit = 50, follow = false } = options;
-  const renames = repository.partial ? DEPTH_ARGUMENTS.exact : DEPTH_ARGUMENTS.renames;
-  const selection = ['log', '-z', '--no-merges', `--max-count=${limit}`, ...(follow ? ['--follow'] : [])];
-  const parser = logParser();
-  const commits: Commit[] = [];
-  const git = streamGit(repository.root, [...selection, ...LOG_SAFETY, ...renames, LOG_FORMAT, 'HEAD', '--', path], options);
-  for await (const bytes of git) commits.push(...parser.push(bytes));
-  commits.push(...parser.finish());
-  const edges = await shallowEdges(repository);
-  return commits.filter(({ sha }) => !edges.has(sha));
-};
-
-/** A commit as text for people: sha, author, date, the message and the changed paths. `undefined` where the repository does not hold it. */
-export const showCommit = async (repository: Repository, sha: string): Promise<string | undefined> => {
-  if (!/^[0-9a-f]{4,64}$/i.test(sha)) return undefined;
-  const full = await readGit(repository.root, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`]);
-  if (full === undefined) return undefined;
-  for await (const [commit] of readLog(repository, { commits: [full] })) {
-    if (commit) return render(commit);
-  }
-  return undefined;
-};
-
-const render = ({ sha, author, date, parents, subject, body, paths, merge }: Commit): string => {
-  const changed = paths.map(({ status, path, from }) => `${status}  ${from === undefined ? path : `${from} -> ${path}`}`);
-  const head = [`commit ${sha}`, ...(merge ? [`Merge:  ${parents.join(' ')}`] : []), `Author: ${author}`, `Date:   ${date}`];
-  const blocks = [head.join('\n'), subject, body, ...(changed.length > 0 ? [`Changed paths\n${changed.join('\n')}`] : [])];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
-};

@@ -1,0 +1,42 @@
+import type { Commit } from '../model/commit.ts';
+import { LOG_ARGUMENTS, pathArguments, readLog, shallowEdges } from './log.ts';
+import { logParser, type TimedCommit } from './log-parser.ts';
+import { readGit, streamGit } from './process.ts';
+import type { Repository } from './repository.ts';
+
+/** The newest commits that changed a file, merges left out, each with that file alone as its path. `follow` goes on behind renames. */
+export const logOfFile = async (
+  repository: Repository,
+  path: string,
+  options: { readonly limit?: number; readonly follow?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<readonly Commit[]> => {
+  if (path === '' || path.includes('\0') || repository.head === '') return [];
+  const { limit = 50, follow = false } = options;
+  const selection = ['--no-merges', `--max-count=${limit}`, ...(follow ? ['--follow'] : [])];
+  const parser = logParser();
+  const commits: Commit[] = [];
+  const keep = (timed: readonly TimedCommit[]) => commits.push(...timed.map(({ commit }) => commit));
+  const git = streamGit(repository.root, [...LOG_ARGUMENTS, ...pathArguments(repository), ...selection, 'HEAD', '--', path], options);
+  for await (const bytes of git) keep(parser.push(bytes));
+  keep(parser.finish());
+  const edges = await shallowEdges(repository);
+  return commits.filter(({ sha }) => !edges.has(sha));
+};
+
+/** A commit as text for people: sha, author, date, the message and the changed paths. `undefined` where the repository does not hold it. */
+export const showCommit = async (repository: Repository, sha: string): Promise<string | undefined> => {
+  if (!/^[0-9a-f]{4,64}$/i.test(sha)) return undefined;
+  const full = await readGit(repository.root, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`]);
+  if (full === undefined) return undefined;
+  for await (const [commit] of readLog(repository, { commits: [full] })) {
+    if (commit) return render(commit);
+  }
+  return undefined;
+};
+
+const render = ({ sha, author, date, parents, subject, body, paths, merge }: Commit): string => {
+  const changed = paths.map(({ status, path, from }) => `${status}  ${from === undefined ? path : `${from} -> ${path}`}`);
+  const head = [`commit ${sha}`, ...(merge ? [`Merge:  ${parents.join(' ')}`] : []), `Author: ${author}`, `Date:   ${date}`];
+  const blocks = [head.join('\n'), subject, body, ...(changed.length > 0 ? [`Changed paths\n${changed.join('\n')}`] : [])];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+};
