@@ -1,0 +1,14 @@
+import { EngineError } from '../model/errors.ts';
+import type { Embedder, EmbedderSpec } from './contract.ts';
+import { openStatic } from './static.ts';
+
+export type { Consent, DownloadProgress, Embedder, EmbedderSpec, EmbedOptions, Purpose } from './contract.ts';
+
+/**
+ * Opens the embedding model that is configured. The neural runtime is loaded only when a model other than `static` is named.
+ * Rejects with `model-missing` (not there, not reachable, damaged) or `model-refused` (consent was not given).
+ */
+export async function openEmbedder(spec: EmbedderSpec): Promise<Embedder> {
+  if (spec.model === 'static') return openStatic();
+  throw new EngineError('model-missing', `The embedding model ${spec.model} is not supported by this version; use "static".`);
+}

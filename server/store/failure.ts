@@ -1,0 +1,60 @@
+import { EngineError } from '../model/errors.ts';
+
+/** Why a store cannot be used as it is. Whoever meets it deletes the store and builds anew: the store is a cache. */
+export type UnusableState = 'absent' | 'damaged' | 'other-model' | 'other-schema';
+
+/** The store must be rebuilt; `reason` says why in words that fit "The index was rebuilt because ...". */
+export class StoreUnusable extends EngineError {
+  readonly state: UnusableState;
+  readonly reason: string;
+  constructor(state: UnusableState, reason: string, folder: string, options?: ErrorOptions) {
+    super('store-failed', `The index in ${folder} cannot be used: ${reason}. It will be rebuilt.`, options);
+    this.name = 'StoreUnusable';
+    this.state = state;
+    this.reason = reason;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The first line of the library's message without its build paths. */
+const summary = (error: unknown): string => {
+  const [line = ''] = messageOf(error).split('\n');
+  return line.replace(/,? ?\/(?:root|home|rustc|Users|github|usr)\S*\.rs:\d+(?::\d+)?/g, '').slice(0, 200);
+};
+
+const DISK_FULL = /no space left on device|os error 28\b|disk quota exceeded|os error 122\b|not enough space on the disk|os error 112\b/i;
+const READ_ONLY = /permission denied|read-only file system|os error (?:13|30)\b|access is denied|\bE(?:ACCES|ROFS|PERM)\b/i;
+/** What the library says of a question it does not understand: our mistake, not the disk's. */
+const OUR_MISTAKE = /invalid user input|sql parser|schema error|no field named|invalid argument|error during planning/i;
+
+/** True where another writer came between; trying again is right. */
+export const isConflict = (error: unknown): boolean => /retryable commit conflict|commit conflict|concurrent/i.test(messageOf(error));
+
+/**
+ * Translates a failure of the library. Full disk and read-only folder get their own codes; a question it does not understand is `store-failed`;
+ * everything else (a Rust panic, a cut file, a missing index) is damage.
+ */
+export function translate(error: unknown, folder: string): Error {
+  if (error instanceof EngineError || (error instanceof DOMException && error.name === 'AbortError')) return error;
+  const message = messageOf(error);
+  if (DISK_FULL.test(message))
+    return new EngineError(
+      'disk-full',
+      `The disk that holds the index (${folder}) is full. Free some space, or set LINTEL_INDEX to a folder elsewhere.`,
+      {
+        cause: error,
+      },
+    );
+  if (READ_ONLY.test(message))
+    return new EngineError(
+      'index-read-only',
+      `The index folder ${folder} cannot be written. Make it writable, or set LINTEL_INDEX to another folder.`,
+      {
+        cause: error,
+      },
+    );
+  if (OUR_MISTAKE.test(message))
+    return new EngineError('store-failed', `The index in ${folder} did not accept a request: ${summary(error)}`, { cause: error });
+  return new StoreUnusable('damaged', `its files are damaged (${summary(error)})`, folder, { cause: error });
+}

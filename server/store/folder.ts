@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+
+/** The parts of the surroundings that decide; replaced in tests. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+}
+
+const here = (): Surroundings => ({ env: process.env, platform: process.platform, home: homedir() });
+
+/** A variable's value, where it holds an absolute path; the XDG specification says to ignore others. */
+const absolute = (value: string | undefined): string | undefined => (value && isAbsolute(value) ? value : undefined);
+
+/**
+ * The user's cache folder for Lintel: `$XDG_CACHE_HOME/lintel` or `~/.cache/lintel`, `~/Library/Caches/Lintel`, `%LOCALAPPDATA%\Lintel`.
+ * Holds indexes (`index/`) and downloaded models (`models/`). Not created here.
+ */
+export function cacheFolder({ env, platform, home }: Surroundings = here()): string {
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'Lintel');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Lintel');
+  return join(absolute(env.XDG_CACHE_HOME) ?? join(home, '.cache'), 'lintel');
+}
+
+/**
+ * The index folder of a repository: `LINTEL_INDEX` where it is set, else a folder of the user's cache. Its name is the repository's, for people,
+ * and a hash of `key`, which tells repositories apart (the real path of the root).
+ */
+export function defaultIndexFolder(key: string, surroundings: Surroundings = here()): string {
+  const named = surroundings.env.LINTEL_INDEX;
+  if (named) return resolve(named);
+  const readable =
+    basename(key)
+      .replace(/[^\w.-]+/g, '-')
+      .slice(0, 40) || 'root';
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return join(cacheFolder(surroundings), 'index', `${readable}-${hash}`);
+}

@@ -1,0 +1,101 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { translate } from './failure.ts';
+
+/** Version of the layout of the index folder. An index with an older one is rebuilt; one with a newer one is left alone. */
+export const INDEX_SCHEMA = 1;
+
+const fileState = z.object({
+  /** Bytes. */
+  size: z.number(),
+  /** Time of the last change, milliseconds since 1970. */
+  mtimeMs: z.number(),
+  /** Of the content. */
+  hash: z.string(),
+  kind: z.enum(['decision', 'specification', 'guide', 'commit']),
+  format: z.string(),
+});
+
+const indexState = z.object({
+  schema: z.number(),
+  /** Of the embedder that made the vectors. */
+  fingerprint: z.string(),
+  /** HEAD up to which commits are in the index; empty outside git and before the first commit. */
+  head: z.string(),
+  /** What the index holds of each file, by repository-relative path. */
+  files: z.record(z.string(), fileState),
+  commitsIndexed: z.number(),
+  /** When the last complete run ended, ISO 8601; empty while the first one is under way. */
+  finishedAt: z.string(),
+  /** What is limited and why, in sentences for people. */
+  notices: z.array(z.string()),
+});
+
+export type FileState = Readonly<z.infer<typeof fileState>>;
+/** What the indexer knows about the index beside its rows: `index.json` in the index folder. */
+export type IndexState = Readonly<z.infer<typeof indexState>>;
+
+export type StateRead =
+  | { readonly status: 'present'; readonly state: IndexState }
+  | { readonly status: 'absent' }
+  | { readonly status: 'older'; readonly schema: number }
+  | { readonly status: 'newer'; readonly schema: number }
+  | { readonly status: 'damaged'; readonly reason: string };
+
+const stateFile = (folder: string): string => join(folder, 'index.json');
+
+/** Reads the state; a file that cannot be understood is `damaged`, not an error. */
+export async function readState(folder: string): Promise<StateRead> {
+  let text: string;
+  try {
+    text = await readFile(stateFile(folder), 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { status: 'absent' };
+    return { status: 'damaged', reason: `index.json cannot be read (${code ?? String(error)})` };
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { status: 'damaged', reason: 'index.json is not JSON' };
+  }
+  // The version first: the other fields of another version may have any shape.
+  const version = z.object({ schema: z.number() }).safeParse(value);
+  if (!version.success) return { status: 'damaged', reason: 'index.json has no schema version' };
+  const { schema } = version.data;
+  if (schema < INDEX_SCHEMA) return { status: 'older', schema };
+  if (schema > INDEX_SCHEMA) return { status: 'newer', schema };
+  const parsed = indexState.safeParse(value);
+  if (!parsed.success) return { status: 'damaged', reason: `index.json has a wrong field (${parsed.error.issues[0]?.path.join('.')})` };
+  return { status: 'present', state: parsed.data };
+}
+
+/**
+ * Writes the state so that a reader or a crash sees the old file or the new one, never a part: temporary file, fsync, rename.
+ * Rejects with `disk-full` or `index-read-only`.
+ */
+export async function writeState(folder: string, state: IndexState): Promise<void> {
+  const target = stateFile(folder);
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    await mkdir(folder, { recursive: true });
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(JSON.stringify(state));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw translate(error, folder);
+  }
+}
+
+/** Forgets the state, so that the next run builds anew. */
+export async function deleteState(folder: string): Promise<void> {
+  await rm(stateFile(folder), { force: true });
+}

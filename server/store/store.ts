@@ -1,0 +1,268 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Connection, Table } from '@lancedb/lancedb';
+import type { Schema } from 'apache-arrow';
+import type { DocumentKind } from '../model/document.ts';
+import type { Filter } from '../model/passage.ts';
+import { decodeRows, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
+import { isConflict, StoreUnusable, translate } from './failure.ts';
+import { compileFilter, oneOf } from './filter.ts';
+import { loadNative, type Native } from './native.ts';
+import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, type StoreRow } from './row.ts';
+import { createIndexes, runUpkeep, type UpkeepReport } from './upkeep.ts';
+import { probe, type Soundness } from './verify.ts';
+
+const TABLE = 'passages';
+/** Rows written at once: larger batches are no faster and cost memory. */
+const BATCH_ROWS = 10_000;
+/** Ids in one condition; longer lists are asked for in parts. */
+const BATCH_IDS = 500;
+const ATTEMPTS = 3;
+/** Partitions looked into and factor of candidates re-scored exactly, where there is a vector index. */
+const NPROBES = 30;
+const REFINE = 10;
+/** LanceDB's own limits are gigabytes. */
+const INDEX_CACHE_BYTES = 64n * 1024n * 1024n;
+const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
+
+export interface TextCandidate {
+  readonly row: CandidateRow;
+  /** BM25; higher is better; comparable within one answer. */
+  readonly score: number;
+}
+
+export interface VectorCandidate {
+  readonly row: CandidateRow;
+  /** Cosine distance, 0 (same direction) to 2. */
+  readonly distance: number;
+}
+
+export interface StoreOptions {
+  /** Of the embedder; a table made with another one is `other-model`. */
+  readonly fingerprint: string;
+  readonly dimensions: number;
+  /** Default false. True: nothing is created, an absent table is an error, and every query sees the newest version of any writer. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * The passages of one repository in LanceDB. Any number of readers; one writer at a time (`withWriterLock`).
+ * Methods reject with `StoreUnusable` where the files are damaged, and with `disk-full`, `index-read-only` or `store-failed`.
+ */
+export interface Store {
+  /** Grows with every write; equal versions have equal content. */
+  version(): Promise<number>;
+  /** Number of passages. */
+  count(): Promise<number>;
+  /** Passages that hold any of the words (made as the rows' `words` were), best first, equal scores by id. */
+  textCandidates(words: readonly string[], filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<TextCandidate[]>;
+  /** Passages nearest to a vector, nearest first, equal distances by id. Exact up to 50,000 rows. */
+  vectorCandidates(vector: Float32Array, filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<VectorCandidate[]>;
+  /** One row a document, ordered by id. */
+  documents(kinds?: readonly DocumentKind[]): Promise<DocumentRow[]>;
+  /** All rows of these documents, ordered by document id and ordinal. */
+  rowsOf<K extends Column>(documentIds: readonly string[], columns: readonly K[]): Promise<Pick<StoreRow, K | 'documentId' | 'ordinal'>[]>;
+  /** All rows of these kinds, in no particular order; vectors are views into shared memory. */
+  allRows<K extends Column>(kinds: readonly DocumentKind[], columns: readonly K[]): Promise<Pick<StoreRow, K>[]>;
+  /** Replaces all rows of the documents in this batch, all at once: a reader sees either the old rows or the new ones. */
+  put(rows: readonly StoreRow[]): Promise<void>;
+  /** Adds rows of documents that are not in the table: the fast way to fill an empty one. */
+  append(rows: readonly StoreRow[]): Promise<void>;
+  remove(documentIds: readonly string[]): Promise<void>;
+  /** Merges small pieces, brings the indexes up to date and frees old versions, where it is due or `force` says so. Call it between writes. */
+  upkeep(options?: { readonly force?: boolean }): Promise<UpkeepReport>;
+  /** Asks every kind of question once and compares the checksums of a sample of rows (of all rows with `full`). */
+  verify(options?: { readonly full?: boolean }): Promise<Soundness>;
+  close(): Promise<void>;
+}
+
+/** Where LanceDB keeps its files inside the index folder. */
+export const databaseFolder = (folder: string): string => join(folder, 'lance');
+
+/** Deletes the table and everything LanceDB keeps; the folder's other files stay. */
+export async function deleteStore(folder: string): Promise<void> {
+  await rm(databaseFolder(folder), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch((error: unknown) => {
+    throw translate(error, folder);
+  });
+}
+
+interface Opened {
+  readonly connection: Connection;
+  readonly table: Table;
+  readonly schema: Schema;
+}
+
+async function openTable(native: Native, folder: string, options: StoreOptions): Promise<Opened> {
+  const { lance } = native;
+  const database = databaseFolder(folder);
+  if (!options.readOnly) await mkdir(database, { recursive: true });
+  const session = new lance.Session(INDEX_CACHE_BYTES, METADATA_CACHE_BYTES);
+  const connection = await lance.connect(database, { readConsistencyInterval: 0 }, session);
+  const names = await connection.tableNames();
+  const fresh = makeSchema(native, options.dimensions, options.fingerprint);
+  if (!names.includes(TABLE)) {
+    if (options.readOnly) throw new StoreUnusable('absent', 'there is none yet', folder);
+    const table = await connection.createEmptyTable(TABLE, fresh);
+    await table.setUnenforcedPrimaryKey('id');
+    await createIndexes(native, table);
+    return { connection, table, schema: fresh };
+  }
+  const table = await connection.openTable(TABLE);
+  const schema = (await table.schema()) as Schema;
+  const fingerprint = schema.metadata.get(FINGERPRINT_KEY);
+  if (fingerprint !== options.fingerprint || dimensionsOf(schema) !== options.dimensions)
+    throw new StoreUnusable('other-model', `it was made with another embedding model (${fingerprint ?? 'unknown'})`, folder);
+  const missing = fresh.fields.filter((field) => !schema.fields.some((other) => other.name === field.name));
+  if (missing.length > 0 || schema.fields.length !== fresh.fields.length)
+    throw new StoreUnusable('other-schema', 'it was made by another version of Lintel', folder);
+  return { connection, table, schema: fresh };
+}
+
+const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+/** Drops the columns that a query added, so that the row is only what the table holds. */
+function split<X extends string>(row: CandidateRow & Record<X, number>, extra: X): { row: CandidateRow; value: number } {
+  const { [extra]: value, ...rest } = row;
+  return { row: rest as unknown as CandidateRow, value: value as number };
+}
+
+/**
+ * Opens the table of an index folder, and creates it where there is none (unless `readOnly`).
+ * Rejects with `StoreUnusable` (absent, damaged, other model or schema), `platform-unsupported`, `index-read-only` or `disk-full`.
+ */
+export async function openStore(folder: string, options: StoreOptions): Promise<Store> {
+  const native = await loadNative();
+  const { lance } = native;
+  /** Runs native work and translates its failures; a Rust panic arrives here as a rejection. */
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isConflict(error) || attempt === ATTEMPTS) throw translate(error, folder);
+      }
+    }
+  };
+  const { connection, table, schema } = await guard(() => openTable(native, folder, options));
+
+  const store: Store = {
+    version: () => guard(() => table.version()),
+    count: () => guard(() => table.countRows()),
+
+    async textCandidates(words, filter, limit, signal) {
+      signal?.throwIfAborted();
+      if (words.length === 0 || limit <= 0) return [];
+      const where = compileFilter(filter);
+      const result = await guard(async () => {
+        let query = table.query().fullTextSearch(new lance.MatchQuery(words.join(' '), 'words'));
+        if (where !== undefined) query = query.where(where);
+        const found = await query
+          .select([...CANDIDATE_COLUMNS, '_score'])
+          .limit(limit)
+          .toArrow();
+        return decodeRows(found, CANDIDATE_COLUMNS, ['_score']);
+      });
+      signal?.throwIfAborted();
+      return result
+        .map((found) => split(found, '_score'))
+        .sort((a, b) => b.value - a.value || compare(a.row.id, b.row.id))
+        .map(({ row, value }) => ({ row, score: value }));
+    },
+
+    async vectorCandidates(vector, filter, limit, signal) {
+      signal?.throwIfAborted();
+      if (limit <= 0) return [];
+      const where = compileFilter(filter);
+      const result = await guard(async () => {
+        let query = table.query().nearestTo(vector).distanceType('cosine').nprobes(NPROBES).refineFactor(REFINE);
+        if (where !== undefined) query = query.where(where);
+        const found = await query
+          .select([...CANDIDATE_COLUMNS, '_distance'])
+          .limit(limit)
+          .toArrow();
+        return decodeRows(found, CANDIDATE_COLUMNS, ['_distance']);
+      });
+      signal?.throwIfAborted();
+      return result
+        .map((found) => split(found, '_distance'))
+        .sort((a, b) => a.value - b.value || compare(a.row.id, b.row.id))
+        .map(({ row, value }) => ({ row, distance: value }));
+    },
+
+    async documents(kinds) {
+      const columns = ['documentId', 'kind', 'path', 'document'] as const;
+      const where = kinds ? `ordinal = 0 AND ${oneOf('kind', kinds)}` : 'ordinal = 0';
+      const rows = await guard(async () =>
+        decodeRows(
+          await table
+            .query()
+            .where(where)
+            .select([...columns])
+            .toArrow(),
+          columns,
+        ),
+      );
+      return rows.sort((a, b) => compare(a.documentId, b.documentId));
+    },
+
+    async rowsOf(documentIds, columns) {
+      const all = [...new Set([...columns, 'documentId' as const, 'ordinal' as const])];
+      const parts = [];
+      for (const ids of chunks(documentIds, BATCH_IDS)) {
+        const where = oneOf('documentId', ids);
+        parts.push(await guard(async () => decodeRows(await table.query().where(where).select(all).toArrow(), all)));
+      }
+      return parts.flat().sort((a, b) => compare(a.documentId, b.documentId) || a.ordinal - b.ordinal);
+    },
+
+    allRows: (kinds, columns) =>
+      guard(async () =>
+        decodeRows(
+          await table
+            .query()
+            .where(oneOf('kind', kinds))
+            .select([...columns])
+            .toArrow(),
+          columns,
+        ),
+      ),
+
+    async put(rows) {
+      if (rows.length === 0) return;
+      const batch = encodeRows(native, schema, rows);
+      const ids = [...new Set(rows.map((row) => row.documentId))];
+      await guard(() =>
+        table
+          .mergeInsert('id')
+          .useIndex(false)
+          .whenMatchedUpdateAll()
+          .whenNotMatchedInsertAll()
+          .whenNotMatchedBySourceDelete({ where: oneOf('documentId', ids) })
+          .execute(batch),
+      );
+    },
+
+    async append(rows) {
+      for (const part of chunks(rows, BATCH_ROWS)) {
+        const batch = encodeRows(native, schema, part);
+        await guard(() => table.add(batch));
+      }
+    },
+
+    async remove(documentIds) {
+      for (const ids of chunks(documentIds, BATCH_IDS)) await guard(() => table.delete(oneOf('documentId', ids)));
+    },
+
+    upkeep: (upkeepOptions) => guard(() => runUpkeep(native, table, upkeepOptions?.force ?? false)),
+    verify: (verifyOptions) => probe(native, table, folder, verifyOptions?.full ?? false),
+
+    async close() {
+      table.close();
+      connection.close();
+    },
+  };
+  return store;
+}

@@ -1,0 +1,56 @@
+import type { Table } from '@lancedb/lancedb';
+import type { Native } from './native.ts';
+
+/** Rows without an index entry and versions of the table, above which tidying is due: queries slow down and disk grows with both. */
+const MANY_UNINDEXED_ROWS = 1_000;
+const MANY_VERSIONS = 20;
+/** Above this many rows an exact search over all vectors takes longer than a search box may. */
+const VECTOR_INDEX_ROWS = 50_000;
+/** Versions younger than this stay, in milliseconds: a reader in another process may be in the middle of a query. */
+const GRACE = 2_000;
+
+const TEXT_INDEX = 'words_idx';
+const VECTOR_INDEX = 'vector_idx';
+
+export interface UpkeepReport {
+  /** False: nothing was due. */
+  readonly done: boolean;
+  /** Bytes of old versions that were freed. */
+  readonly freedBytes: number;
+}
+
+/** Full-text index over the caller's tokens, and bitmaps for the filters. On an empty table too: rows are found before they are indexed. */
+export async function createIndexes({ lance }: Native, table: Table): Promise<void> {
+  await table.createIndex('words', {
+    name: TEXT_INDEX,
+    // Positions are not needed without phrase queries, and break `optimize` in some versions of LanceDB.
+    config: lance.Index.fts({
+      withPosition: false,
+      baseTokenizer: 'whitespace',
+      lowercase: false,
+      stem: false,
+      removeStopWords: false,
+      asciiFolding: false,
+      maxTokenLength: 200,
+    }),
+  });
+  for (const column of ['kind', 'status']) await table.createIndex(column, { config: lance.Index.bitmap() });
+}
+
+async function isDue(table: Table): Promise<boolean> {
+  const text = await table.indexStats(TEXT_INDEX);
+  if (!text || text.numUnindexedRows > MANY_UNINDEXED_ROWS) return true;
+  return (await table.listVersions()).length > MANY_VERSIONS;
+}
+
+/** Merges small pieces, brings the indexes up to date and frees old versions, where that is due. Needs the writer's lock. */
+export async function runUpkeep(native: Native, table: Table, force: boolean): Promise<UpkeepReport> {
+  if (!force && !(await isDue(table))) return { done: false, freedBytes: 0 };
+  const indexes = await table.listIndices();
+  if (!indexes.some((index) => index.name === TEXT_INDEX)) await createIndexes(native, table);
+  if ((await table.countRows()) > VECTOR_INDEX_ROWS && !indexes.some((index) => index.name === VECTOR_INDEX)) {
+    await table.createIndex('vector', { name: VECTOR_INDEX, config: native.lance.Index.ivfRq({ distanceType: 'cosine' }) });
+  }
+  const { prune } = await table.optimize({ cleanupOlderThan: new Date(Date.now() - GRACE) });
+  return { done: true, freedBytes: prune.bytesRemoved };
+}
