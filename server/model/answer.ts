@@ -61,6 +61,8 @@ export interface Place {
   readonly line?: number;
   /** Text of the file as the editor has it; absent: read from disk. */
   readonly text?: string;
+  /** For surfaces that speak unasked (hover, CodeLens): only decisions with strong structural evidence, nothing related. Default false. */
+  readonly unasked?: boolean;
 }
 
 export interface WhyAnswer {

@@ -1,0 +1,64 @@
+import { recordName } from '../knowledge/names.ts';
+import type { DocumentHead } from '../retrieval/knowledge.ts';
+
+/** A decision and the names by which texts call it. */
+export interface CataloguedRecord {
+  readonly id: string;
+  readonly path: string;
+  readonly head: DocumentHead;
+  readonly namespace: 'adr' | 'rfc';
+  readonly number?: string;
+  /** Words of the file name without number. */
+  readonly slug: string;
+  /** File name without extension; folder name for README and index files. */
+  readonly name: string;
+}
+
+/** The decisions of a repository by every name that a citation may use. */
+export interface Catalogue {
+  readonly records: readonly CataloguedRecord[];
+  /** By `<namespace>:<number>`. */
+  readonly byNumber: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  /** By file name, lower case. */
+  readonly byName: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  /** By slug, lower case. */
+  readonly bySlug: ReadonlyMap<string, readonly CataloguedRecord[]>;
+}
+
+function group(
+  records: readonly CataloguedRecord[],
+  key: (record: CataloguedRecord) => string | undefined,
+): Map<string, CataloguedRecord[]> {
+  const out = new Map<string, CataloguedRecord[]>();
+  for (const record of records) {
+    const value = key(record);
+    if (value === undefined || value === '') continue;
+    const known = out.get(value);
+    if (known) known.push(record);
+    else out.set(value, [record]);
+  }
+  return out;
+}
+
+function fileName(path: string): string {
+  const segments = path.split('/');
+  const last = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '');
+  return /^(?:readme|index)$/i.test(last) ? (segments.at(-2) ?? last) : last;
+}
+
+export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
+  const records = heads.flatMap((head): CataloguedRecord[] => {
+    if (head.kind !== 'decision' || head.path === undefined) return [];
+    const { namespace, number, slug } = recordName(head.path);
+    const by = head.number ?? number;
+    return [
+      { id: head.id, path: head.path, head, namespace, ...(by === undefined ? {} : { number: by }), slug, name: fileName(head.path) },
+    ];
+  });
+  return {
+    records,
+    byNumber: group(records, (record) => (record.number === undefined ? undefined : `${record.namespace}:${record.number}`)),
+    byName: group(records, (record) => record.name.toLowerCase()),
+    bySlug: group(records, (record) => record.slug.toLowerCase().replaceAll('_', '-')),
+  };
+}

@@ -1,0 +1,29 @@
+import { resolveSupersession } from '../knowledge/record-checks.ts';
+import type { Knowledge } from '../retrieval/knowledge.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { type Scope, scopeOf } from './scopes.ts';
+import type { Tree } from './tree.ts';
+
+/** What is known about all decisions of a repository together. */
+export interface Register {
+  readonly catalogue: Catalogue;
+  /** Full successors by document id, the one in force first. */
+  readonly successors: ReadonlyMap<string, readonly string[]>;
+  /** By document id. */
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly tree: Tree;
+  /** `owner/name` of the repository at its forge, where it has one. */
+  readonly home?: string;
+}
+
+export function registerOf(knowledge: Knowledge, tree: Tree, home?: string): Register {
+  const decisions = knowledge.documents(['decision']);
+  const heads = decisions.map((document) => document.head);
+  return {
+    catalogue: catalogueOf(heads),
+    successors: resolveSupersession(heads),
+    scopes: new Map(decisions.map((document) => [document.head.id, scopeOf(document, tree)])),
+    tree,
+    ...(home === undefined ? {} : { home }),
+  };
+}

@@ -1,0 +1,48 @@
+/** The files of a repository, for resolving what a text calls them. */
+export interface Tree {
+  readonly size: number;
+  has(path: string): boolean;
+  /** Files whose path is `name` or ends with `/name`; at most `most`, else none (too common to mean one). */
+  filesNamed(name: string, most: number): readonly string[];
+  /** Folders whose path is `name` or ends with `/name`, likewise. */
+  foldersNamed(name: string, most: number): readonly string[];
+  /** Files below a folder. */
+  filesBelow(folder: string): number;
+}
+
+const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function bySegment(paths: Iterable<string>): Map<string, string[]> {
+  const out = new Map<string, string[]>();
+  for (const path of paths) {
+    const key = lastSegment(path);
+    const known = out.get(key);
+    if (known) known.push(path);
+    else out.set(key, [path]);
+  }
+  return out;
+}
+
+export function treeOf(files: readonly string[]): Tree {
+  const all = new Set(files);
+  const below = new Map<string, number>();
+  for (const file of files) {
+    for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1)) {
+      const folder = file.slice(0, at);
+      below.set(folder, (below.get(folder) ?? 0) + 1);
+    }
+  }
+  const fileIndex = bySegment(all);
+  const folderIndex = bySegment(below.keys());
+  const named = (index: Map<string, string[]>, name: string, most: number): readonly string[] => {
+    const hits = (index.get(lastSegment(name)) ?? []).filter((path) => path === name || path.endsWith(`/${name}`));
+    return hits.length <= most ? hits : hits.filter((path) => path === name);
+  };
+  return {
+    size: files.length,
+    has: (path) => all.has(path),
+    filesNamed: (name, most) => named(fileIndex, name, most),
+    foldersNamed: (name, most) => named(folderIndex, name, most),
+    filesBelow: (folder) => below.get(folder) ?? 0,
+  };
+}

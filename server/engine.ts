@@ -1,0 +1,283 @@
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { findCitations, toCitation } from './decisions/citations.ts';
+import { commitHits, governingParts, similarHits, windowOf } from './decisions/why.ts';
+import type { Embedder } from './embedding/embedder.ts';
+import { diagnose } from './engine/doctor.ts';
+import { measurePosition } from './engine/position.ts';
+import { problemsOfAll, problemsOfFile } from './engine/problems.ts';
+import { restoreDocument } from './engine/stored-document.ts';
+import { type View, Views } from './engine/view.ts';
+import { logOfFile } from './git/index.ts';
+import { createIndexer } from './indexing/process.ts';
+import { readBounded } from './indexing/read.ts';
+import { insideOf } from './indexing/saved.ts';
+import { openWorkspace, type Workspace } from './indexing/workspace.ts';
+import type { IndexPosition, IndexProgress, IndexReport, IndexStatus, Place } from './model/answer.ts';
+import { DOCUMENT_KINDS, type DocumentKind } from './model/document.ts';
+import type { Engine, EngineOptions, IndexOptions } from './model/engine.ts';
+import type { Query } from './retrieval/rank-records.ts';
+import { search } from './retrieval/search.ts';
+import { countWords, wordsOf } from './retrieval/words.ts';
+import { cacheFolder, defaultIndexFolder } from './store/folder.ts';
+import { type IndexState, readState } from './store/state.ts';
+
+const DEFAULT_LIMIT = 20;
+const MOST_HITS = 200;
+const COMMITS_OF_A_FILE = 5;
+const LONGEST_CODE = 1_000_000;
+/** How old a measured position may be before it is measured again behind an answer. */
+const POSITION_AGE_MS = 5_000;
+
+const NO_CHANGE: IndexReport = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
+
+async function queryOf(text: string, embedder: Embedder): Promise<Query> {
+  const [vector] = await embedder.embed([text], { purpose: 'query' });
+  return { text, words: countWords(wordsOf(text)), vector: vector ?? new Float32Array(embedder.dimensions) };
+}
+
+/** The identifiers and words of code, each once: what the model compares with records. */
+const distinctWords = (text: string): string => [...new Set(text.match(/[\p{L}\p{N}_]+/gu) ?? [])].join(' ');
+
+/**
+ * Opens the knowledge base of the repository that a folder belongs to. Quick: the index is opened at the first question and built by `index`.
+ * Rejects with `not-a-folder`.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const folder = await realpath(resolve(options.folder)).catch(() => resolve(options.folder));
+  let workspace: Workspace = await openWorkspace(folder);
+  const { root, repository } = workspace;
+  const log = options.log ?? (() => undefined);
+  const configured = workspace.loaded.config.index.folder;
+  const indexFolder = resolve(
+    root,
+    options.indexFolder ?? (process.env.LINTEL_INDEX || undefined) ?? configured ?? defaultIndexFolder(root),
+  );
+  const consent = options.consent ?? (() => Promise.resolve(false));
+  const modelOf = (): string => {
+    const model = options.model ?? workspace.loaded.config.embedding.model;
+    return model.startsWith('.') ? join(root, model) : model;
+  };
+  const views = new Views({
+    root,
+    ...(repository ? { repository } : {}),
+    indexFolder,
+    modelFolder: join(cacheFolder(), 'models'),
+    model: modelOf,
+    consent,
+  });
+  const indexer = createIndexer({ log, consent });
+
+  let running = 0;
+  let failure: string | undefined;
+  let rebuilt: string | undefined;
+  let position: IndexPosition = { sha: '', behind: 0 };
+  let measuredAt = 0;
+  let measuring: Promise<void> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let disposed = false;
+
+  const stateNow = async (): Promise<IndexState | undefined> => {
+    const read = await readState(indexFolder);
+    return read.status === 'present' ? read.state : undefined;
+  };
+
+  const measure = (): Promise<void> => {
+    measuring ??= (async () => {
+      try {
+        position = await measurePosition(workspace, await stateNow());
+        measuredAt = Date.now();
+      } finally {
+        measuring = undefined;
+      }
+    })();
+    return measuring;
+  };
+
+  /** The last measured position; an old one is measured again behind the answer. */
+  const positionNow = async (): Promise<IndexPosition> => {
+    if (measuredAt === 0) await measure();
+    else if (Date.now() - measuredAt > POSITION_AGE_MS && running === 0) measure().catch((error: unknown) => log('debug', String(error)));
+    return position;
+  };
+
+  const status = async (): Promise<IndexStatus> => {
+    const state = await stateNow();
+    const files = Object.values(state?.files ?? {});
+    const count = (kind: DocumentKind): number =>
+      kind === 'commit' ? (state?.commitsIndexed ?? 0) : files.filter((file) => file.kind === kind).length;
+    const view = running === 0 && state ? await views.current().catch(() => undefined) : undefined;
+    return {
+      state: running > 0 ? 'indexing' : failure !== undefined ? 'failed' : state?.finishedAt ? 'ready' : 'absent',
+      root,
+      git: repository !== undefined,
+      folder: indexFolder,
+      position: await positionNow(),
+      counts: Object.fromEntries(DOCUMENT_KINDS.map((kind) => [kind, count(kind)])) as Record<DocumentKind, number>,
+      passages: view ? await view.store.count() : 0,
+      model: modelOf(),
+      notices: [
+        ...new Set([
+          ...workspace.notices,
+          ...(state?.notices ?? []),
+          ...(rebuilt ? [`The index was rebuilt because ${rebuilt}.`] : []),
+          ...(failure ? [failure] : []),
+        ]),
+      ],
+    };
+  };
+
+  const tellStatus = async (): Promise<void> => {
+    if (!options.onStatus || disposed) return;
+    options.onStatus(await status());
+  };
+
+  const runIndexer = async (paths: readonly string[] | undefined, indexOptions: IndexOptions): Promise<IndexReport> => {
+    const onProgress = (progress: IndexProgress): void => {
+      indexOptions.onProgress?.(progress);
+      options.onProgress?.(progress);
+    };
+    running += 1;
+    if (!paths) await tellStatus();
+    try {
+      const job = {
+        root,
+        indexFolder,
+        ...(options.model ? { model: options.model } : {}),
+        ...(indexOptions.full ? { full: true } : {}),
+        ...(paths ? { paths } : {}),
+      };
+      const report = await indexer.run(job, { onProgress, ...(indexOptions.signal ? { signal: indexOptions.signal } : {}) });
+      failure = undefined;
+      if (report.rebuilt) {
+        rebuilt = report.rebuilt;
+        await views.close();
+      }
+      return report;
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      running -= 1;
+      if (!paths) views.forgetTree();
+      measuredAt = 0;
+      if (!disposed) void tellStatus().catch((error: unknown) => log('debug', String(error)));
+    }
+  };
+
+  /** One indexing run after another. */
+  const queued = (work: () => Promise<IndexReport>): Promise<IndexReport> => {
+    const next = turn.then(work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+
+  const textOf = async (place: Place): Promise<string> => place.text ?? (await readBounded(join(root, place.path), LONGEST_CODE)) ?? '';
+  const normalise = (place: Place): Place => ({ ...place, path: insideOf(root, place.path) ?? place.path });
+  const exists =
+    (view: View | undefined) =>
+    (path: string): boolean =>
+      view?.register.tree.has(path) || (view?.register.tree.filesBelow(path) ?? 0) > 0 || existsSync(join(root, path));
+
+  return {
+    root,
+
+    index: (indexOptions = {}) =>
+      queued(async () => {
+        indexOptions.signal?.throwIfAborted();
+        workspace = await openWorkspace(root);
+        return runIndexer(undefined, indexOptions);
+      }),
+
+    async changed(paths) {
+      const inner = [...new Set(paths.flatMap((path) => insideOf(root, path) ?? []))].filter(
+        (path) => path !== '.git' && !path.startsWith('.git/'),
+      );
+      if (inner.length === 0) return NO_CHANGE;
+      return queued(() => runIndexer(inner, {}));
+    },
+
+    async search(query, signal) {
+      const view = await views.current();
+      signal?.throwIfAborted();
+      const text = query.text.trim().slice(0, 10_000);
+      if (!view || text === '') return { hits: [], index: await positionNow() };
+      const limit = Math.max(1, Math.min(MOST_HITS, Math.floor(query.limit ?? DEFAULT_LIMIT)));
+      const space = { knowledge: view.knowledge, store: view.store, commits: view.commits, successors: view.register.successors };
+      const hits = await search(space, await queryOf(text, view.embedder), query.filter ?? {}, limit);
+      signal?.throwIfAborted();
+      return { hits, index: await positionNow() };
+    },
+
+    async why(asked, signal) {
+      const view = await views.current();
+      const place = normalise(asked);
+      if (!view) return { governing: [], related: [], index: await positionNow() };
+      const text = await textOf(place);
+      signal?.throwIfAborted();
+      const { governing, related } = governingParts(view.register, view.knowledge, place, text);
+      if (place.unasked) return { governing, related: [], index: await positionNow() };
+      const known = new Set([...governing, ...related].map((hit) => hit.id).concat(place.path));
+      const commits = repository ? await logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE }) : [];
+      signal?.throwIfAborted();
+      const window = windowOf(place, text);
+      const [vector] = await view.embedder.embed([distinctWords(window)], { purpose: 'query' });
+      const query: Query = {
+        text: window,
+        words: countWords(wordsOf(window)),
+        vector: vector ?? new Float32Array(view.embedder.dimensions),
+      };
+      const similar = text.trim() === '' ? [] : similarHits(view.register, view.knowledge, query, known);
+      return { governing, related: [...related, ...commitHits(commits, place.path), ...similar], index: await positionNow() };
+    },
+
+    async citations(asked, signal) {
+      const view = await views.current();
+      if (!view) return [];
+      const place = normalise(asked);
+      const text = await textOf(place);
+      signal?.throwIfAborted();
+      return findCitations(text, view.register.catalogue, place.path, view.register.home).map(toCitation);
+    },
+
+    async problems(path, text) {
+      const inner = insideOf(root, path);
+      if (inner === undefined) return undefined;
+      const view = await views.current();
+      return problemsOfFile(workspace, view?.knowledge, exists(view), inner, text);
+    },
+
+    async allProblems() {
+      const view = await views.current();
+      return view ? problemsOfAll(view.knowledge, exists(view)) : [];
+    },
+
+    async document(id) {
+      const view = await views.current();
+      return view ? restoreDocument(view.store, id) : undefined;
+    },
+
+    async documents(kinds = DOCUMENT_KINDS) {
+      const view = await views.current();
+      if (!view) return [];
+      const held = view.knowledge.documents(kinds).map((document) => document.head);
+      if (!kinds.includes('commit')) return held;
+      const commits = (await view.store.documents(['commit'])).map((row) => JSON.parse(row.document) as (typeof held)[number]);
+      return [...held, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async status() {
+      await measure();
+      return status();
+    },
+
+    doctor: () => diagnose({ root, isRepository: repository !== undefined, indexFolder, model: modelOf(), views }),
+
+    async dispose() {
+      disposed = true;
+      await indexer.dispose();
+      await views.close();
+    },
+  };
+}

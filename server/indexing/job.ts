@@ -1,0 +1,29 @@
+import type { IndexProgress, IndexReport } from '../model/answer.ts';
+import type { EngineErrorCode } from '../model/errors.ts';
+
+/** What an indexing run is told. Crosses a process border: plain data only. */
+export interface Job {
+  /** Folder of the repository or a plain folder. */
+  readonly root: string;
+  readonly indexFolder: string;
+  /** `static`, a model name or a local folder; absent: what `lintel.yaml` says, else `static`. */
+  readonly model?: string;
+  /** Build anew. */
+  readonly full?: boolean;
+  /** Only these repository-relative paths; absent: everything that changed. */
+  readonly paths?: readonly string[];
+}
+
+/** From the parent to the indexing process. */
+export type ToIndexer =
+  | { readonly type: 'run'; readonly run: number; readonly job: Job }
+  | { readonly type: 'cancel'; readonly run: number }
+  | { readonly type: 'consent'; readonly question: number; readonly granted: boolean };
+
+/** From the indexing process to the parent. */
+export type FromIndexer =
+  | { readonly type: 'progress'; readonly run: number; readonly progress: IndexProgress }
+  | { readonly type: 'done'; readonly run: number; readonly report: IndexReport }
+  | { readonly type: 'failed'; readonly run: number; readonly code?: EngineErrorCode; readonly message: string }
+  | { readonly type: 'consent'; readonly question: number; readonly model: string; readonly host: string }
+  | { readonly type: 'log'; readonly level: 'warn' | 'info' | 'debug'; readonly message: string };

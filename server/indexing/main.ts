@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
+import { EngineError } from '../model/errors.ts';
+import { cacheFolder } from '../store/folder.ts';
+import type { FromIndexer, ToIndexer } from './job.ts';
+import { runJob } from './run.ts';
+
+/**
+ * The indexing process: takes jobs from its parent over IPC, one after another, and ends when the parent does. Heavy work (parsing, embedding,
+ * writing) is here so that the language server always answers.
+ */
+
+const running = new Map<number, AbortController>();
+const questions = new Map<number, (granted: boolean) => void>();
+let nextQuestion = 1;
+let queue: Promise<void> = Promise.resolve();
+let opened: { readonly model: string; readonly embedder: Promise<Embedder> } | undefined;
+
+const send = (message: FromIndexer): void => {
+  process.send?.(message);
+};
+
+function embedderFor(model: string): Promise<Embedder> {
+  if (opened?.model === model) return opened.embedder;
+  const previous = opened?.embedder;
+  const embedder = openEmbedder({
+    model,
+    cacheFolder: join(cacheFolder(), 'models'),
+    consent: ({ model: name, host }) =>
+      new Promise((resolve) => {
+        const question = nextQuestion++;
+        questions.set(question, resolve);
+        send({ type: 'consent', question, model: name, host });
+      }),
+  });
+  opened = { model, embedder };
+  embedder.catch(() => {
+    opened = undefined;
+  });
+  void previous?.then((old) => old.dispose()).catch(() => undefined);
+  return embedder;
+}
+
+async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSignal): Promise<void> {
+  try {
+    const report = await runJob(message.job, {
+      signal,
+      embedder: embedderFor,
+      onProgress: (progress) => send({ type: 'progress', run: message.run, progress }),
+      log: (level, text) => send({ type: 'log', level, message: text }),
+    });
+    send({ type: 'done', run: message.run, report });
+  } catch (error) {
+    if (signal.aborted) {
+      const report = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true };
+      send({ type: 'done', run: message.run, report });
+      return;
+    }
+    const text = error instanceof Error ? error.message : String(error);
+    send({ type: 'failed', run: message.run, ...(error instanceof EngineError ? { code: error.code } : {}), message: text });
+  } finally {
+    running.delete(message.run);
+  }
+}
+
+process.on('message', (message: ToIndexer) => {
+  if (message.type === 'run') {
+    const controller = new AbortController();
+    running.set(message.run, controller);
+    queue = queue.then(() => run(message, controller.signal));
+  } else if (message.type === 'cancel') {
+    running.get(message.run)?.abort();
+  } else {
+    questions.get(message.question)?.(message.granted);
+    questions.delete(message.question);
+  }
+});
+
+process.on('disconnect', () => {
+  for (const controller of running.values()) controller.abort();
+  void queue.finally(() => process.exit(0));
+  setTimeout(() => process.exit(0), 2_000).unref();
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    for (const controller of running.values()) controller.abort();
+    void queue.finally(() => process.exit(0));
+  });
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { IndexProgress, IndexReport } from '../model/answer.ts';
+import { EngineError } from '../model/errors.ts';
+import type { FromIndexer, Job, ToIndexer } from './job.ts';
+
+export interface IndexerHooks {
+  readonly log: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => void;
+  readonly consent: (question: { readonly model: string; readonly host: string }) => Promise<boolean>;
+}
+
+export interface Indexer {
+  /** Runs a job in the indexing process, which is started when needed. A cancelled job resolves with `cancelled: true`. */
+  run(job: Job, options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: IndexProgress) => void }): Promise<IndexReport>;
+  /** Ends the process; a job under way is cancelled. */
+  dispose(): Promise<void>;
+}
+
+interface Pending {
+  readonly resolve: (report: IndexReport) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+}
+
+/** An idle indexing process is ended after so long: it holds memory, and starting one takes half a second. */
+const IDLE_MS = 10 * 60_000;
+const END_GRACE_MS = 3_000;
+
+/** The bundle keeps the process beside the server; from source it is the TypeScript file, which Node runs as it is. */
+const entry = (): string =>
+  fileURLToPath(import.meta.url.endsWith('.ts') ? new URL('./main.ts', import.meta.url) : new URL('./indexer.cjs', import.meta.url));
+
+export function createIndexer(hooks: IndexerHooks): Indexer {
+  const pending = new Map<number, Pending>();
+  let child: ChildProcess | undefined;
+  let nextRun = 1;
+  let idle: NodeJS.Timeout | undefined;
+
+  const tell = (to: ChildProcess, message: ToIndexer): void => {
+    if (to.connected) to.send(message);
+  };
+
+  const receive = (from: ChildProcess, message: FromIndexer): void => {
+    if (message.type === 'log') {
+      hooks.log(message.level, message.message);
+      return;
+    }
+    if (message.type === 'consent') {
+      const answer = (granted: boolean): void => tell(from, { type: 'consent', question: message.question, granted });
+      hooks.consent({ model: message.model, host: message.host }).then(answer, () => answer(false));
+      return;
+    }
+    const waiting = pending.get(message.run);
+    if (message.type === 'progress') {
+      waiting?.onProgress?.(message.progress);
+      return;
+    }
+    pending.delete(message.run);
+    if (pending.size === 0) idle = setTimeout(() => end(), IDLE_MS).unref();
+    if (message.type === 'done') waiting?.resolve(message.report);
+    else
+      waiting?.reject(
+        message.code
+          ? new EngineError(message.code, message.message)
+          : new EngineError('store-failed', `Indexing failed: ${message.message}`),
+      );
+  };
+
+  const start = (): ChildProcess => {
+    const started = fork(entry(), [], {
+      execArgv: [],
+      env: { ...process.env, LANCEDB_LOG: 'error', ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let complaints = '';
+    started.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      complaints = (complaints + text).slice(-2_000);
+    });
+    started.on('message', (message) => receive(started, message as FromIndexer));
+    started.on('error', (error) => hooks.log('error', `The indexing process could not be started: ${error.message}`));
+    started.on('exit', (code, signal) => {
+      if (child === started) child = undefined;
+      const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+      if (complaints) hooks.log('warn', complaints.trim());
+      for (const [run, waiting] of pending) {
+        pending.delete(run);
+        waiting.reject(
+          new EngineError(
+            'store-failed',
+            `The indexing process ${how}. What it had written is kept; run "Lintel: Re-index" or \`lintel index\` to go on.`,
+          ),
+        );
+      }
+    });
+    return started;
+  };
+
+  const end = (): void => {
+    const ending = child;
+    child = undefined;
+    clearTimeout(idle);
+    if (ending?.connected) ending.disconnect();
+  };
+
+  return {
+    run(job, options = {}) {
+      const { signal, onProgress } = options;
+      if (signal?.aborted) return Promise.resolve({ added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true });
+      clearTimeout(idle);
+      child ??= start();
+      const to = child;
+      const run = nextRun++;
+      return new Promise<IndexReport>((resolve, reject) => {
+        const cancel = (): void => tell(to, { type: 'cancel', run });
+        const settle =
+          <T>(then: (value: T) => void) =>
+          (value: T): void => {
+            signal?.removeEventListener('abort', cancel);
+            then(value);
+          };
+        signal?.addEventListener('abort', cancel, { once: true });
+        pending.set(run, { resolve: settle(resolve), reject: settle(reject), onProgress });
+        tell(to, { type: 'run', run, job });
+      });
+    },
+
+    async dispose() {
+      const ending = child;
+      end();
+      if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => ending.kill('SIGKILL'), END_GRACE_MS);
+        ending.once('exit', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { open } from 'node:fs/promises';
+
+/** The first bytes of a file as UTF-8; `undefined` where there is no such readable file. */
+export async function readBounded(path: string, most = 1_000_000): Promise<string | undefined> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
+      return buffer.subarray(0, bytesRead).toString('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}

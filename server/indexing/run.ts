@@ -1,0 +1,262 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Embedder } from '../embedding/embedder.ts';
+import { readLog } from '../git/index.ts';
+import { commitDocument } from '../knowledge/commit.ts';
+import { readFileDocument } from '../knowledge/read.ts';
+import type { IndexProgress, IndexReport } from '../model/answer.ts';
+import type { Document } from '../model/document.ts';
+import { EngineError } from '../model/errors.ts';
+import { StoreUnusable } from '../store/failure.ts';
+import { withWriterLock } from '../store/lock.ts';
+import { deleteState, type FileState, INDEX_SCHEMA, type IndexState, readState, writeState } from '../store/state.ts';
+import { deleteStore, openStore, type Store } from '../store/store.ts';
+import type { Job } from './job.ts';
+import { type FileToRead, planCommits, planFiles } from './plan.ts';
+import { ProgressMeter } from './progress.ts';
+import { contentHash, rowsOf } from './rows.ts';
+import { planSaved, touchesConfiguration } from './saved.ts';
+import { discoverDocuments, openWorkspace, type Workspace } from './workspace.ts';
+
+export interface RunTools {
+  readonly onProgress: (progress: IndexProgress) => void;
+  readonly log: (level: 'warn' | 'info' | 'debug', message: string) => void;
+  /** The embedder for a model name; kept by the caller between runs. */
+  readonly embedder: (model: string) => Promise<Embedder>;
+  readonly signal: AbortSignal;
+}
+
+const FILES_AT_ONCE = 40;
+/** A file costs about as much as so many commits: it is read from disk and has several passages. */
+const UNITS_OF_A_FILE = 6;
+const UPKEEP_UNITS = 50;
+const STATE_EVERY_MS = 3_000;
+
+/** One run under way: what it works on and what it has done. */
+interface Run {
+  readonly job: Job;
+  readonly tools: RunTools;
+  readonly workspace: Workspace;
+  readonly embedder: Embedder;
+  readonly store: Store;
+  readonly meter: ProgressMeter;
+  /** True while nothing can be in the table yet, so that rows need not be looked for before they are added. */
+  readonly fresh: boolean;
+  state: IndexState;
+  savedAt: number;
+  added: number;
+  updated: number;
+  removed: number;
+  unchanged: number;
+}
+
+/** The state of an index that holds nothing yet. */
+const emptyState = (fingerprint: string): IndexState => ({
+  schema: INDEX_SCHEMA,
+  fingerprint,
+  head: '',
+  files: {},
+  commitsIndexed: 0,
+  finishedAt: '',
+  notices: [],
+});
+
+/** Opens state and table; where they cannot be used as they are, deletes them, opens new ones and says why. */
+async function openIndex(job: Job, embedder: Embedder): Promise<{ store: Store; state: IndexState; fresh: boolean; rebuilt?: string }> {
+  const found = await readState(job.indexFolder);
+  let reason = job.full && found.status !== 'absent' ? 'it was asked for' : undefined;
+  if (found.status === 'older') reason = 'it was made by an older version of Lintel';
+  else if (found.status === 'newer') reason = 'it was made by a newer version of Lintel';
+  else if (found.status === 'damaged') reason = found.reason;
+  else if (found.status === 'present' && found.state.fingerprint !== embedder.fingerprint)
+    reason = `the embedding model is now ${embedder.name}`;
+  const options = { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions };
+  if (!reason && found.status === 'present') {
+    try {
+      const store = await openStore(job.indexFolder, options);
+      const soundness = await store.verify();
+      if (soundness.state === 'sound') return { store, state: found.state, fresh: false };
+      reason = soundness.reason;
+      await store.close();
+    } catch (error) {
+      if (!(error instanceof StoreUnusable)) throw error;
+      reason = error.reason;
+    }
+  }
+  await deleteState(job.indexFolder);
+  await deleteStore(job.indexFolder);
+  const store = await openStore(job.indexFolder, options);
+  const state = emptyState(embedder.fingerprint);
+  await writeState(job.indexFolder, state);
+  return { store, state, fresh: true, ...(reason ? { rebuilt: reason } : {}) };
+}
+
+async function saveState(run: Run, change: Partial<IndexState>, always = false): Promise<void> {
+  run.state = { ...run.state, ...change };
+  if (!always && Date.now() - run.savedAt < STATE_EVERY_MS) return;
+  run.savedAt = Date.now();
+  await writeState(run.job.indexFolder, run.state);
+}
+
+const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
+
+async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
+  const { workspace, tools, store, meter } = run;
+  for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
+    tools.signal.throwIfAborted();
+    const batch = files.slice(at, at + FILES_AT_ONCE);
+    const read = await Promise.all(
+      batch.map(async (file) => ({
+        file,
+        document: await readFileDocument(workspace.root, file, workspace.head, workspace.loaded.config.limits),
+      })),
+    );
+    const changed: Document[] = [];
+    const states: Record<string, FileState> = {};
+    for (const { file, document } of read) {
+      if (!document) continue;
+      const hash = hashOf(document);
+      const before = run.state.files[file.path];
+      states[file.path] = { size: file.size, mtimeMs: file.mtimeMs, hash, kind: file.kind, format: file.format };
+      if (before?.hash === hash && before.kind === file.kind) run.unchanged += 1;
+      else {
+        changed.push(document);
+        if (before) run.updated += 1;
+        else run.added += 1;
+      }
+    }
+    meter.advance('read', batch.length);
+    const rows = await rowsOf(changed, run.embedder, tools.signal);
+    meter.advance('embed', batch.length);
+    await (run.fresh ? store.append(rows) : store.put(rows));
+    await saveState(run, { files: { ...run.state.files, ...states } });
+    meter.advance('write', batch.length * (UNITS_OF_A_FILE - 2));
+  }
+}
+
+async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
+  const { workspace, tools, store, meter } = run;
+  if (!workspace.repository || shas.length === 0) return;
+  const whole = run.fresh && workspace.head !== '' && workspace.loaded.config.commits?.limit === undefined;
+  const options = whole ? { range: { to: workspace.head } } : { commits: shas };
+  const notices: string[] = [];
+  for await (const commits of readLog(workspace.repository, {
+    ...options,
+    signal: tools.signal,
+    onNotice: (sentence) => notices.push(sentence),
+  })) {
+    const rows = await rowsOf(commits.map(commitDocument), run.embedder, tools.signal);
+    await store.append(rows);
+    run.added += commits.length;
+    await saveState(run, { commitsIndexed: run.state.commitsIndexed + commits.length });
+    meter.advance('write', commits.length);
+  }
+  if (notices.length > 0) run.state = { ...run.state, notices: [...run.state.notices, ...notices] };
+}
+
+async function removeDocuments(run: Run, ids: readonly string[], paths: readonly string[]): Promise<void> {
+  const all = [...ids, ...paths];
+  if (all.length === 0) return;
+  await run.store.remove(all);
+  run.removed += all.length;
+  const gone = new Set(paths);
+  await saveState(run, { files: Object.fromEntries(Object.entries(run.state.files).filter(([path]) => !gone.has(path))) });
+}
+
+/** Everything that changed since the last run. */
+async function runAll(run: Run): Promise<void> {
+  const { workspace, store, meter, tools } = run;
+  const discovered = await discoverDocuments(workspace, tools.signal);
+  const files = await planFiles(workspace.root, discovered.documents, run.state.files);
+  const commits = await planCommits(workspace, run.fresh ? undefined : run.state, store, tools.signal);
+  const unfinished = !run.fresh && run.state.finishedAt === '';
+  const known = new Set(discovered.documents.map((document) => document.path));
+  const orphans = unfinished
+    ? (await store.documents(['decision', 'specification', 'guide'])).map((row) => row.documentId).filter((id) => !known.has(id))
+    : [];
+  const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.problems.map((problem) => problem.message)];
+  run.unchanged += files.unchanged;
+  run.state = { ...run.state, notices };
+  meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + UPKEEP_UNITS);
+  await indexFiles(run, files.read);
+  await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
+  await indexCommits(run, commits.add);
+  const held = run.state.commitsIndexed - commits.remove.length;
+  run.state = { ...run.state, head: workspace.head, commitsIndexed: unfinished ? await countCommits(store) : held };
+}
+
+const countCommits = async (store: Store): Promise<number> => (await store.documents(['commit'])).length;
+
+/** Only the files that were saved. */
+async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
+  const plan = await planSaved(run.workspace, paths, run.state.files);
+  run.unchanged += plan.unchanged;
+  run.meter.expect(plan.read.length * UNITS_OF_A_FILE + UPKEEP_UNITS);
+  await indexFiles(run, plan.read);
+  await removeDocuments(run, [], plan.remove);
+}
+
+/**
+ * Brings the index of one repository up to date: incremental by file stamp and content hash, and by commit range. One writer at a time, by lock.
+ * Rejects with an `EngineError`; a cancelled run keeps what is done and goes on from there next time.
+ */
+export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
+  const started = performance.now();
+  const meter = new ProgressMeter(tools.onProgress);
+  const workspace = await openWorkspace(job.root);
+  const model = job.model ?? workspace.loaded.config.embedding?.model ?? 'static';
+  const embedder = await tools.embedder(resolveModel(workspace.root, model));
+  await mkdir(job.indexFolder, { recursive: true }).catch((cause: unknown) => {
+    throw new EngineError(
+      'index-read-only',
+      `The index folder ${job.indexFolder} cannot be created. Set LINTEL_INDEX to a folder that can be written.`,
+      { cause },
+    );
+  });
+  return withWriterLock(
+    job.indexFolder,
+    async () => {
+      const { store, state, fresh, rebuilt } = await openIndex(job, embedder);
+      const run: Run = {
+        job,
+        tools,
+        workspace,
+        embedder,
+        store,
+        meter,
+        fresh,
+        state,
+        savedAt: Date.now(),
+        added: 0,
+        updated: 0,
+        removed: 0,
+        unchanged: 0,
+      };
+      try {
+        const partial = job.paths && state.finishedAt !== '' && !touchesConfiguration(job.paths);
+        if (partial && job.paths) await runSaved(run, job.paths);
+        else await runAll(run);
+        const finishedAt = new Date().toISOString();
+        if (fresh) await store.upkeep({ force: true });
+        await saveState(
+          run,
+          { finishedAt },
+          fresh || run.added + run.updated + run.removed > 0 || state.head !== run.state.head || !partial,
+        );
+        if (!fresh && !partial) await store.upkeep();
+        meter.advance('upkeep', UPKEEP_UNITS);
+      } catch (error) {
+        await writeState(job.indexFolder, run.state).catch(() => undefined);
+        throw error;
+      } finally {
+        await store.close();
+      }
+      const { added, updated, removed, unchanged } = run;
+      const milliseconds = Math.round(performance.now() - started);
+      return { added, updated, removed, unchanged, milliseconds, ...(rebuilt ? { rebuilt } : {}), cancelled: false };
+    },
+    { signal: tools.signal },
+  );
+}
+
+const resolveModel = (root: string, model: string): string => (model.startsWith('.') ? join(root, model) : model);

@@ -1,0 +1,114 @@
+import { countWords } from './words.ts';
+
+/** BM25 parameters. There is no `delta`: BM25+ cost .03 nDCG@10 on code queries (docs/ranking.md). */
+export interface Bm25Parameters {
+  readonly k1: number;
+  readonly b: number;
+}
+
+/** Measured best for sections of records. */
+export const RECORD_BM25: Bm25Parameters = { k1: 1.5, b: 0.9 };
+/** Measured best for commit messages. */
+export const COMMIT_BM25: Bm25Parameters = { k1: 1.2, b: 0.6 };
+
+interface Posting {
+  readonly units: number[];
+  readonly counts: number[];
+  /** Live units that hold the word. */
+  frequency: number;
+}
+
+/** Inverse document frequency as in Lucene: ln(1 + (N - df + .5) / (df + .5)); never negative. */
+export const inverseFrequency = (total: number, frequency: number): number => Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
+
+/** The part of a term's weight that its count in a unit earns, in [0, k1 + 1). */
+export function saturation(count: number, length: number, averageLength: number, { k1, b }: Bm25Parameters): number {
+  return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / (averageLength || 1)));
+}
+
+/**
+ * An in-memory BM25 index over units (passages). Removed units keep their number and no longer count in any statistic, so
+ * that scores are those of an index that never held them.
+ */
+export class LexicalIndex {
+  readonly #postings = new Map<string, Posting>();
+  readonly #words: (readonly string[] | undefined)[] = [];
+  readonly #lengths: number[] = [];
+  #live = 0;
+  #totalLength = 0;
+
+  /** Units that count. */
+  get size(): number {
+    return this.#live;
+  }
+
+  /** Share of the numbers handed out that belong to removed units; rebuild above a quarter. */
+  get waste(): number {
+    return this.#words.length === 0 ? 0 : 1 - this.#live / this.#words.length;
+  }
+
+  /** Adds a unit and returns its number. */
+  add(words: readonly string[]): number {
+    const unit = this.#words.length;
+    const counts = countWords(words);
+    for (const [word, count] of counts) {
+      let posting = this.#postings.get(word);
+      if (!posting) {
+        posting = { units: [], counts: [], frequency: 0 };
+        this.#postings.set(word, posting);
+      }
+      posting.units.push(unit);
+      posting.counts.push(count);
+      posting.frequency += 1;
+    }
+    this.#words.push([...counts.keys()]);
+    this.#lengths.push(words.length);
+    this.#totalLength += words.length;
+    this.#live += 1;
+    return unit;
+  }
+
+  remove(unit: number): void {
+    const words = this.#words[unit];
+    if (!words) return;
+    for (const word of words) {
+      const posting = this.#postings.get(word);
+      if (posting) posting.frequency -= 1;
+    }
+    this.#words[unit] = undefined;
+    this.#totalLength -= this.#lengths[unit] ?? 0;
+    this.#live -= 1;
+  }
+
+  /** Inverse document frequency of a word over the live units. */
+  idf(word: string): number {
+    return inverseFrequency(this.#live, this.#postings.get(word)?.frequency ?? 0);
+  }
+
+  /**
+   * BM25 score of every unit, by its number, for a query. Repetitions of a word in the query count with their square root,
+   * which keeps long code queries from being ruled by one identifier. Entries of removed units are meaningless.
+   */
+  scores(query: ReadonlyMap<string, number>, parameters: Bm25Parameters = RECORD_BM25): Float64Array {
+    const out = new Float64Array(this.#words.length);
+    const average = this.#totalLength / (this.#live || 1);
+    for (const [word, repetitions] of query) {
+      const posting = this.#postings.get(word);
+      if (!posting || posting.frequency === 0) continue;
+      const weight = Math.sqrt(repetitions) * inverseFrequency(this.#live, posting.frequency);
+      for (let i = 0; i < posting.units.length; i++) {
+        const unit = posting.units[i] as number;
+        out[unit] =
+          (out[unit] as number) + weight * saturation(posting.counts[i] as number, this.#lengths[unit] as number, average, parameters);
+      }
+    }
+    return out;
+  }
+
+  /** The score that a unit full of the query's words would reach: the scale on which scores of several indexes compare. */
+  ideal(query: ReadonlyMap<string, number>, { k1 }: Bm25Parameters = RECORD_BM25): number {
+    let sum = 0;
+    for (const [word, repetitions] of query) sum += Math.sqrt(repetitions) * this.idf(word) * (k1 + 1);
+    return sum;
+  }
+}

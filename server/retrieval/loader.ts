@@ -1,0 +1,120 @@
+import type { DocumentKind } from '../model/document.ts';
+import type { Store } from '../store/store.ts';
+import { type DocumentHead, Knowledge, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
+import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
+
+/** Kinds that are held in memory; commits stay in the store. */
+export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
+
+/** Commit subjects whose mean similarity tells how much of a hub a record is. More of them changed no measured figure. */
+const HUB_SAMPLE = 100;
+
+const COLUMNS = [
+  'documentId',
+  'ordinal',
+  'heading',
+  'text',
+  'words',
+  'startLine',
+  'startCharacter',
+  'endLine',
+  'endCharacter',
+  'vector',
+  'document',
+] as const;
+
+type Row = Awaited<ReturnType<Store['rowsOf']>>[number] & {
+  readonly heading: string;
+  readonly text: string;
+  readonly words: string;
+  readonly startLine: number;
+  readonly startCharacter: number;
+  readonly endLine: number;
+  readonly endCharacter: number;
+  readonly vector: Float32Array;
+  readonly document: string;
+};
+
+/** The document's data in its first row: everything but the text of the sections, and a hash of that. */
+export interface StoredHead extends DocumentHead {
+  readonly contentHash: string;
+}
+
+export const parseHead = (json: string): StoredHead => JSON.parse(json) as StoredHead;
+
+const passageOf = (row: Row): LoadedPassage => ({
+  heading: row.heading,
+  text: row.text,
+  words: row.words.split(' ').filter((word) => word !== ''),
+  span: { start: { line: row.startLine, character: row.startCharacter }, end: { line: row.endLine, character: row.endCharacter } },
+  vector: Float32Array.from(row.vector),
+});
+
+function documentsOf(rows: readonly Row[]): LoadedDocument[] {
+  const byId = new Map<string, Row[]>();
+  for (const row of rows) byId.set(row.documentId, [...(byId.get(row.documentId) ?? []), row]);
+  return [...byId]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, group]) => {
+      const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
+      const json = ordered[0]?.document;
+      return json ? [{ head: parseHead(json), version: json, passages: ordered.map(passageOf) }] : [];
+    });
+}
+
+export interface Loaded {
+  readonly knowledge: Knowledge;
+  readonly commits: CommitStatistics;
+  /** Version of the store that this is; equal versions are equal content. */
+  readonly version: number;
+}
+
+/** Keeps the in-memory knowledge equal to the store. */
+export class Loader {
+  readonly #dimensions: number;
+  #knowledge: Knowledge;
+  #commits: CommitStatistics = NO_COMMITS;
+  #commitKey = '';
+  #version = -1;
+
+  constructor(dimensions: number) {
+    this.#dimensions = dimensions;
+    this.#knowledge = new Knowledge(dimensions);
+  }
+
+  /**
+   * Loads what changed since the last call.
+   * @param commitKey changes when the indexed commits do, so that their statistics are read again only then
+   */
+  async refresh(store: Store, commitKey: string): Promise<Loaded> {
+    const version = await store.version();
+    if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
+    const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
+    if (this.#knowledge.worn) this.#knowledge = new Knowledge(this.#dimensions);
+    const held = this.#knowledge.versions();
+    const changed = [...stored].filter(([id, json]) => held.get(id) !== json).map(([id]) => id);
+    const removed = [...held.keys()].filter((id) => !stored.has(id));
+    const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
+    const wanted = new Set(changed);
+    this.#knowledge.update(documentsOf(rows.filter((row) => wanted.has(row.documentId)) as Row[]), removed);
+    const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store);
+    if (subjects || changed.length + removed.length > 0) this.#knowledge.settle(subjects);
+    this.#commitKey = commitKey;
+    this.#version = version;
+    return this.#loaded();
+  }
+
+  async #readCommits(store: Store): Promise<Float32Array[]> {
+    const rows = await store.allRows(['commit'], ['documentId', 'words']);
+    this.#commits = commitStatistics(rows.map((row) => row.words));
+    const ids = rows.map((row) => row.documentId).sort();
+    const step = Math.max(1, Math.floor(ids.length / HUB_SAMPLE));
+    const sample = ids.filter((_, i) => i % step === 0).slice(0, HUB_SAMPLE);
+    const vectors = await store.rowsOf(sample, ['vector']);
+    return vectors.map((row) => Float32Array.from(row.vector));
+  }
+
+  #loaded(): Loaded {
+    return { knowledge: this.#knowledge, commits: this.#commits, version: this.#version };
+  }
+}

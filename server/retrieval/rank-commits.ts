@@ -1,0 +1,95 @@
+import { COMMIT_BM25, inverseFrequency, saturation } from './lexical.ts';
+import type { Query } from './rank-records.ts';
+import { countWords } from './words.ts';
+
+/** How often words occur in commits; measured on a sample when there are very many. */
+export interface CommitStatistics {
+  readonly total: number;
+  readonly averageLength: number;
+  readonly frequency: ReadonlyMap<string, number>;
+}
+
+export const NO_COMMITS: CommitStatistics = { total: 0, averageLength: 1, frequency: new Map() };
+
+/** Between the words of the message and those of the changed paths in a commit's indexed words. */
+export const PATH_MARK = '|';
+
+/** Splits the indexed words of a commit row into message words and path words. */
+export function commitWords(words: string): { readonly message: readonly string[]; readonly paths: readonly string[] } {
+  const all = words.split(' ').filter((word) => word !== '');
+  const mark = all.indexOf(PATH_MARK);
+  return mark < 0 ? { message: all, paths: [] } : { message: all.slice(0, mark), paths: all.slice(mark + 1) };
+}
+
+export function commitStatistics(rows: readonly string[]): CommitStatistics {
+  const frequency = new Map<string, number>();
+  let length = 0;
+  for (const row of rows) {
+    const { message, paths } = commitWords(row);
+    length += message.length + PATH_WEIGHT * paths.length;
+    for (const word of new Set([...message, ...paths])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  }
+  return { total: rows.length, averageLength: length / (rows.length || 1), frequency };
+}
+
+export interface CommitCandidate {
+  readonly id: string;
+  readonly words: string;
+  readonly vector: Float32Array;
+}
+
+export interface RankedCommit<T extends CommitCandidate> {
+  readonly candidate: T;
+  readonly score: number;
+  /** Share of the largest possible BM25 score, in [0, 1], weighted by how much of the query is covered. */
+  readonly lexical: number;
+  /** Cosine of the vectors. */
+  readonly similarity: number;
+}
+
+const PATH_WEIGHT = 0.3;
+const LEXICAL_SHARE = 0.7;
+
+/**
+ * Orders commits for a question: BM25 over message and (at .3) changed paths, times the covered share of the query's word
+ * weight, plus similarity of meaning, .7 to .3, each relative to the best candidate (docs/ranking.md, measured).
+ */
+export function rankCommits<T extends CommitCandidate>(
+  query: Query,
+  candidates: readonly T[],
+  statistics: CommitStatistics,
+  cosine: (vector: Float32Array) => number,
+): RankedCommit<T>[] {
+  const weights = [...query.words].map(([word, repetitions]) => ({
+    word,
+    weight: Math.sqrt(repetitions) * inverseFrequency(statistics.total, statistics.frequency.get(word) ?? 0),
+  }));
+  const all = weights.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const scored = candidates.map((candidate) => {
+    const { message, paths } = commitWords(candidate.words);
+    const inMessage = countWords(message);
+    const inPaths = countWords(paths);
+    const length = message.length + PATH_WEIGHT * paths.length;
+    let sum = 0;
+    let covered = 0;
+    for (const { word, weight } of weights) {
+      const count = (inMessage.get(word) ?? 0) + PATH_WEIGHT * (inPaths.get(word) ?? 0);
+      if (count === 0) continue;
+      covered += weight;
+      sum += weight * saturation(count, length, statistics.averageLength, COMMIT_BM25);
+    }
+    return {
+      candidate,
+      lexical: ((sum / (all * (COMMIT_BM25.k1 + 1))) * covered) / all,
+      similarity: Math.max(0, cosine(candidate.vector)),
+    };
+  });
+  const bestLexical = Math.max(...scored.map((item) => item.lexical), 1e-9);
+  const bestSimilarity = Math.max(...scored.map((item) => item.similarity), 1e-9);
+  return scored
+    .map((item) => ({
+      ...item,
+      score: (LEXICAL_SHARE * item.lexical) / bestLexical + ((1 - LEXICAL_SHARE) * item.similarity) / bestSimilarity,
+    }))
+    .sort((a, b) => b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : 1));
+}
