@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { root, seconds } from './boot.cjs';
+import { seconds } from './boot.cjs';
 import { localFolder } from './cache.ts';
 import { freePort, installExtension, startEditor, tryPort } from './editor.ts';
 import { installEditor } from './editor-install.ts';
@@ -11,6 +10,7 @@ import { contentHash, isMadeFrom, noteMadeFrom } from './made-from.ts';
 import { hostTarget } from './native.ts';
 import { endAll, onEnd, run } from './process.ts';
 import { command, Sentence, say, step } from './report.ts';
+import { materialiseSample } from './sample.ts';
 import { onPath, openInBrowser, requireGit } from './system.ts';
 import { makeVsix, type Vsix } from './vsix.ts';
 
@@ -108,10 +108,8 @@ async function choosePort(wanted: number | undefined): Promise<number> {
 }
 
 async function sampleWorkspace(): Promise<string> {
-  const maker = path.join(root, 'kb-samples/materialise.mjs');
   const folder = path.join(localFolder, 'sample');
-  const module: unknown = await import(pathToFileURL(maker).href);
-  await (module as { materialise: (target: string) => Promise<unknown> }).materialise(folder);
+  await materialiseSample(folder);
   return folder;
 }
 
