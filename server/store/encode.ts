@@ -118,6 +118,8 @@ export function decodeRows<K extends keyof StoredRow, X extends string = never>(
   columns: readonly K[],
   extra: readonly X[] = [],
 ): (Pick<StoredRow, K> & Record<X, number>)[] {
+  // An answer without rows may come without columns.
+  if (table.numRows === 0) return [];
   const names = [...columns, ...extra];
   const values = names.map((name) => {
     const vector = table.getChild(name);
