@@ -57,7 +57,7 @@ const QUIET: Readonly<Record<string, unknown>> = {
 
 /** Installs a VSIX into an editor's home. */
 export async function installExtension(home: string, vsix: string): Promise<void> {
-  await prepare(home, {});
+  await prepare(home);
   const done = await run(process.execPath, [...commandLine(home), '--install-extension', vsix, '--force'], {
     cwd: home,
     env: environment(home, {}),
@@ -70,7 +70,8 @@ export async function installExtension(home: string, vsix: string): Promise<void
  * Its log is `editor.log` in its home.
  */
 export async function startEditor(options: EditorOptions): Promise<Editor> {
-  await prepare(options.home, options.settings ?? {});
+  await prepare(options.home);
+  await writeSettings(options.home, options.settings ?? {});
   const port = options.port ?? (await freePort());
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'];
   flags.push('--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy');
@@ -116,11 +117,13 @@ function commandLine(home: string): string[] {
   return [editorEntry(), '--config', path.join(home, 'config.yaml'), ...folders];
 }
 
-async function prepare(home: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const user = path.join(home, 'user/User');
-  await Promise.all([mkdir(user, { recursive: true }), mkdir(path.join(home, 'extensions'), { recursive: true })]);
+async function prepare(home: string): Promise<void> {
+  await Promise.all([mkdir(path.join(home, 'user/User'), { recursive: true }), mkdir(path.join(home, 'extensions'), { recursive: true })]);
   await writeFile(path.join(home, 'config.yaml'), 'auth: none\n');
-  const file = path.join(user, 'settings.json');
+}
+
+async function writeSettings(home: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const file = path.join(home, 'user/User/settings.json');
   if (!existsSync(file)) await writeFile(file, `${JSON.stringify({ ...QUIET, ...settings }, null, 2)}\n`);
 }
 

@@ -1,8 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { seconds } from './boot.cjs';
+import { root, seconds } from './boot.cjs';
 import { localFolder } from './cache.ts';
 import { freePort, installExtension, startEditor, tryPort } from './editor.ts';
 import { installEditor } from './editor-install.ts';
@@ -107,10 +107,27 @@ async function choosePort(wanted: number | undefined): Promise<number> {
   return freePort();
 }
 
+/** The sample workspace; one that a person has changed is theirs and stays, one that is only old is made anew. */
 async function sampleWorkspace(): Promise<string> {
   const folder = path.join(localFolder, 'sample');
+  const head = readFileSync(path.join(root, 'kb-samples/head'), 'utf8').trim();
+  if (isMadeFrom(folder, head)) return folder;
+  if (existsSync(folder)) {
+    if (!(await isUntouched(folder))) {
+      say(`! ${folder} has changes of yours and is opened as it is; delete it to get the new sample.`);
+      return folder;
+    }
+    await rm(folder, { recursive: true });
+  }
   await materialiseSample(folder);
+  await noteMadeFrom(folder, head);
   return folder;
+}
+
+async function isUntouched(folder: string): Promise<boolean> {
+  const status = await run('git', ['-C', folder, 'status', '--porcelain']);
+  const head = await run('git', ['-C', folder, 'rev-parse', 'HEAD']);
+  return status.code === 0 && status.output === '' && isMadeFrom(folder, head.output.trim());
 }
 
 /** Installs the VSIX unless this very one is installed. */
