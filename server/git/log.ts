@@ -39,7 +39,7 @@ type Depth = 'renames' | 'exact' | 'none';
 const DEPTH_ARGUMENTS: Readonly<Record<Depth, readonly string[]>> = {
   renames: ['--name-status', '-M'],
   exact: ['--name-status', '-M100%'],
-  none: ['--no-patch'],
+  none: ['--no-patch', '--diff-merges=off'],
 };
 
 /** Options of `git log` for the changed paths, as deep as the clone has objects for. */
