@@ -1,0 +1,117 @@
+import { plainText } from './inline.ts';
+import type { Block, Outline } from './outline.ts';
+
+/** A `Name: value` of a document's head, in whatever dress: a line, a bullet, a table row or column, a field list. */
+export interface Field {
+  /** Lower-case, words separated by single spaces. */
+  readonly name: string;
+  /** Place of the value; offsets from the start of the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Lines below the beginning of the body within which fields are looked for. */
+export const HEAD_LINES = 40;
+/** A longer line is cut: a field stands at its beginning. */
+const LONGEST_LINE = 2_000;
+
+const NAMED = /^[^\p{L}\n]{0,14}(\p{L}[\p{L}_ -]{1,30}?)[*_`\s]{0,6}(?::|：|=|\||\s[–—-]\s)[*_`\s|:]{0,8}/u;
+const BOLD = /^[^p{L}\n]{0,6}(?:\*\*|__)\s?(status|state|date)\s?(?:\*\*|__)\s{1,5}(?=\S)/i;
+
+/** Names that stand at the head of a second column, never as the value of a first. */
+const COLUMN = /^[^\p{L}]{0,4}(?:status|state|date|created|updated|authors?|deciders?|owners?|version)[^\p{L}]{0,4}$/iu;
+
+/** Fields of the first 40 lines of the body, in the order of the text. */
+export function fieldsOf(outline: Outline): readonly Field[] {
+  const { lines, bodyStart } = outline;
+  const limit = lines.end(lines.lineAt(bodyStart) + HEAD_LINES);
+  const fields: Field[] = [];
+  const tables = new Map<number, Block[]>();
+  for (const block of outline.blocks) {
+    if (block.start > limit) break;
+    if (block.kind === 'row') {
+      const rows = tables.get(block.table ?? 0) ?? [];
+      rows.push(block);
+      tables.set(block.table ?? 0, rows);
+    } else lineFields(outline, block, limit, fields);
+  }
+  for (const rows of tables.values()) tableFields(outline, rows, fields);
+  for (const heading of outline.headings) {
+    if (heading.start <= limit) lineFields(outline, { start: heading.textStart, end: heading.textEnd }, limit, fields);
+  }
+  return fields.sort((a, b) => a.start - b.start);
+}
+
+/** Fields of that name, first come first. */
+export function fieldsNamed(fields: readonly Field[], names: readonly string[]): readonly Field[] {
+  return fields.filter(({ name }) => names.includes(name));
+}
+
+function lineFields(outline: Outline, block: Pick<Block, 'start' | 'end'>, limit: number, fields: Field[]): void {
+  const { lines, visible } = outline;
+  let pending: Field | undefined;
+  for (let line = lines.lineAt(block.start); line < lines.count && lines.start(line) < Math.min(block.end, limit); line++) {
+    const start = Math.max(lines.start(line), block.start);
+    const text = visible.slice(start, Math.min(lines.end(line), block.end, start + LONGEST_LINE)).trimEnd();
+    const match = NAMED.exec(text) ?? BOLD.exec(text);
+    if (match?.[1] === undefined) {
+      // `Status:` with its value on the next line.
+      if (pending !== undefined && text.trim() !== '') {
+        const lead = text.length - text.trimStart().length;
+        fields.push({ ...pending, start: start + lead, end: start + text.length });
+      }
+      pending = undefined;
+      continue;
+    }
+    const field = { name: normal(match[1]), ...trimmed(visible, start + match[0].length, start + text.length) };
+    pending = field.start < field.end ? undefined : field;
+    if (pending === undefined) fields.push(field);
+  }
+}
+
+/** Name in the first cell and value in the second, or names in the first row and values in the only other one. */
+function tableFields(outline: Outline, rows: readonly Block[], fields: Field[]): void {
+  const cells = rows.slice(0, HEAD_LINES).map((row) => cellsOf(outline, row));
+  const [header, values] = cells;
+  const second = header?.[1];
+  const named = second !== undefined && COLUMN.test(outline.visible.slice(second.start, second.end));
+  if (header !== undefined && values !== undefined && rows.length === 2 && (header.length > 2 || named)) {
+    header.forEach((cell, column) => {
+      const value = values[column];
+      if (value !== undefined) fields.push({ name: normal(outline.visible.slice(cell.start, cell.end)), ...value });
+    });
+    return;
+  }
+  for (const row of cells) {
+    const [name, value] = row;
+    if (name === undefined || value === undefined || name.end - name.start > 60) continue;
+    fields.push({ name: normal(outline.visible.slice(name.start, name.end)), ...value });
+  }
+}
+
+function cellsOf(outline: Outline, row: Block): readonly { readonly start: number; readonly end: number }[] {
+  const text = outline.visible.slice(row.start, Math.min(row.end, row.start + LONGEST_LINE));
+  const separator = text.includes('|') ? /\|/g : outline.format === 'rst' ? /\n\s*-(?=\s|$)| {2,}/g : /\n/g;
+  const cuts = [...text.matchAll(separator)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const cells: { start: number; end: number }[] = [];
+  let at = /^- /.test(text) ? 2 : 0;
+  for (const cut of [...cuts, { start: text.length, end: text.length }]) {
+    const cell = trimmed(outline.visible, row.start + at, row.start + cut.start);
+    if (cell.start < cell.end || (at > 0 && cut.start < text.length)) cells.push(cell);
+    at = cut.end;
+  }
+  return cells;
+}
+
+function trimmed(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
+  const raw = text.slice(start, Math.max(start, end));
+  const lead = raw.length - raw.trimStart().length;
+  return { start: start + lead, end: start + lead + raw.trim().length };
+}
+
+function normal(name: string): string {
+  return plainText(name)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,40 @@
+import type { Document, Link } from '../model/document.ts';
+import { sectionsOf } from './outline.ts';
+import { readProse } from './prose.ts';
+import { referencesOf } from './references.ts';
+import type { Source } from './text.ts';
+import { titleOf } from './titles.ts';
+
+/** Most links kept of one guide. */
+const MOST_LINKS = 2_000;
+
+/**
+ * Prose that explains a system (architecture pages, README, CONTRIBUTING, AGENTS.md) as a document of kind `guide`: title, sections, and
+ * links to files of the repository and to records. Never throws; linear in the length of the text.
+ */
+export function readGuide(source: Source): Document {
+  const { outline, front } = readProse(source);
+  const title = titleOf(outline, front, source.path);
+  const links = referencesOf(outline, source.path)
+    .slice(0, MOST_LINKS)
+    .map(
+      ({ start, end, target, path }): Link => ({
+        kind: 'cites',
+        target,
+        ...(path === undefined ? {} : { path }),
+        span: outline.lines.span(start, end),
+      }),
+    );
+  return {
+    id: source.path,
+    kind: 'guide',
+    path: source.path,
+    sha: source.sha,
+    title: title.text,
+    ...(title.span === undefined ? {} : { titleSpan: title.span }),
+    format: outline.format,
+    sections: sectionsOf(outline),
+    links,
+    problems: front?.problems ?? [],
+  };
+}

@@ -1,0 +1,85 @@
+import type { Document, Section } from '../model/document.ts';
+import type { Passage } from '../model/passage.ts';
+import type { Position, Span } from '../model/span.ts';
+
+/** A section of at most this many words is one passage; measured best for retrieval together with the window below. */
+const WHOLE = 130;
+/** Words of a window, and words from the start of one window to the start of the next. */
+const WINDOW = 100;
+const STRIDE = 60;
+/** A longer run without white space counts as several words, in code points. */
+const WORD = /\S{1,120}/gu;
+
+/** Formats whose sections are stretches of the source; the sections of others are put together from several places. */
+const VERBATIM = new Set(['markdown', 'rst', 'asciidoc']);
+
+/**
+ * Splits a document into the units that are embedded and found: a section of up to 130 words is one passage, a longer one gives windows of 100
+ * words every 60. Texts are verbatim and spans are those of the texts. A heading with nothing below it is a passage of its own; a document
+ * without any text has one passage, its title.
+ */
+export function splitPassages(document: Document): readonly Passage[] {
+  const passages: Passage[] = [];
+  const add = (heading: string, text: string, span: Span): void => {
+    const ordinal = passages.length;
+    passages.push({ id: `${document.id}#${ordinal}`, documentId: document.id, ordinal, heading, text, span });
+  };
+  document.sections.forEach((section, index) => {
+    const heading = section.headingPath.join(' > ') || section.heading;
+    if (section.text.trim() !== '') {
+      const locate = VERBATIM.has(document.format) ? locator(section) : () => section.span;
+      for (const { start, end } of windows(section.text)) add(heading, section.text.slice(start, end), locate(start, end));
+    } else if (section.heading !== '' && (document.sections[index + 1]?.level ?? 0) <= section.level) {
+      add(heading, section.heading, section.span);
+    }
+  });
+  if (passages.length === 0) {
+    const origin = { line: 0, character: 0 };
+    add('', document.title, document.titleSpan ?? document.sections[0]?.span ?? { start: origin, end: origin });
+  }
+  return passages;
+}
+
+/** Offsets of the passages within a text. */
+function windows(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const words: { start: number; end: number }[] = [];
+  for (const match of text.matchAll(WORD)) words.push({ start: match.index, end: match.index + match[0].length });
+  const slice = (from: number, to: number): { start: number; end: number } => ({
+    start: words[from]?.start ?? 0,
+    end: words[Math.min(to, words.length) - 1]?.end ?? text.length,
+  });
+  if (words.length <= WHOLE) return [slice(0, words.length)];
+  const found: { start: number; end: number }[] = [];
+  for (let from = 0; ; from += STRIDE) {
+    found.push(slice(from, from + WINDOW));
+    if (from + WINDOW >= words.length) return found;
+  }
+}
+
+/**
+ * Places within a section of prose. Its text ends where its span ends, so counting line breaks back from there gives the place of any offset; a
+ * section for which that does not come out is located as a whole.
+ */
+function locator(section: Section): (start: number, end: number) => Span {
+  const { text, span } = section;
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  const firstLine = span.end.line - (starts.length - 1);
+  const lastStart = starts.at(-1) ?? 0;
+  const firstCharacter = starts.length === 1 ? span.end.character - text.length : 0;
+  const fits =
+    firstLine >= span.start.line && firstCharacter >= 0 && (starts.length === 1 || text.length - lastStart === span.end.character);
+  if (!fits) return () => span;
+
+  const position = (offset: number): Position => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: firstLine + low, character: offset - (starts[low] ?? 0) + (low === 0 ? firstCharacter : 0) };
+  };
+  return (start, end) => ({ start: position(start), end: position(end) });
+}

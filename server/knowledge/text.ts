@@ -1,0 +1,115 @@
+import type { Problem } from '../model/document.ts';
+import type { Position, Span } from '../model/span.ts';
+
+/** A file as a reader receives it. */
+export interface Source {
+  /** Repository-relative path with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Commit at which it was read; empty outside git. */
+  readonly sha: string;
+}
+
+/** What the bytes of a file are: a text with what is wrong with it, or something that no reader of text should see. */
+export type Decoded = { readonly text: string; readonly problems: readonly Problem[] } | { readonly binary: true };
+
+/**
+ * Bytes of a file as text. UTF-8 with or without a byte order mark and UTF-16 with one are read as they are, without the mark; bytes that are
+ * not UTF-8 are read as Windows-1252 (which contains Latin-1) with a `wrong-encoding` problem at the first letter concerned; a NUL means binary.
+ * Line endings are kept.
+ */
+export function decodeText(bytes: Uint8Array): Decoded {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  if (utf16 !== undefined) {
+    const text = new TextDecoder(utf16).decode(bytes);
+    return text.includes('\0') ? { binary: true } : { text, problems: [] };
+  }
+  if (bytes.includes(0)) return { binary: true };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), problems: [] };
+  } catch {
+    return decodeLegacy(bytes);
+  }
+}
+
+function decodeLegacy(bytes: Uint8Array): Decoded {
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  // Windows-1252 has one letter per byte, so a byte offset is an offset in the text.
+  const at = Buffer.byteLength(lenient.slice(0, lenient.indexOf('�')), 'utf8');
+  const message =
+    'This file is not UTF-8; it was read as Windows-1252, so some letters may be wrong. Save it as UTF-8 so that every reader sees the same letters.';
+  return { text, problems: [{ rule: 'wrong-encoding', severity: 'warning', message, span: lineIndex(text).span(at, at + 1) }] };
+}
+
+/** Lines of a text, and the way between offsets (UTF-16 units from the start) and positions. `\n`, `\r\n` and a lone `\r` end a line. */
+export interface LineIndex {
+  /** Number of lines; at least 1. */
+  readonly count: number;
+  /** Offset of the first character of a line. */
+  start(line: number): number;
+  /** Offset of the end of a line, before its line ending. */
+  end(line: number): number;
+  /** Line in which an offset lies; offsets outside the text are clamped. */
+  lineAt(offset: number): number;
+  position(offset: number): Position;
+  /** Offset of a position; a character beyond the line gives the end of the line. */
+  offset(position: Position): number;
+  span(start: number, end: number): Span;
+}
+
+/** Reads the line starts of a text once, in linear time; every look-up after that is a binary search. */
+export function lineIndex(text: string): LineIndex {
+  const starts: number[] = [0];
+  const ends: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 10 && code !== 13) continue;
+    ends.push(at);
+    if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
+    starts.push(at + 1);
+  }
+  ends.push(text.length);
+
+  const start = (line: number): number => starts[Math.min(Math.max(line, 0), starts.length - 1)] ?? 0;
+  const end = (line: number): number => ends[Math.min(Math.max(line, 0), ends.length - 1)] ?? 0;
+  const lineAt = (offset: number): number => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (start(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const position = (offset: number): Position => {
+    const clamped = Math.min(Math.max(offset, 0), text.length);
+    const line = lineAt(clamped);
+    return { line, character: Math.min(clamped, end(line)) - start(line) };
+  };
+  return {
+    count: starts.length,
+    start,
+    end,
+    lineAt,
+    position,
+    offset: ({ line, character }) =>
+      line >= starts.length ? text.length : Math.min(start(line) + Math.max(character, 0), Math.max(end(line), start(line))),
+    span: (from, to) => ({ start: position(from), end: position(to) }),
+  };
+}
+
+/** A copy of the same length in which the given stretches are blank; line endings stay, so offsets and lines stay true. */
+export function blank(text: string, stretches: readonly { readonly start: number; readonly end: number }[]): string {
+  if (stretches.length === 0) return text;
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of stretches) {
+    if (end <= at) continue;
+    pieces.push(text.slice(at, Math.max(start, at)), text.slice(Math.max(start, at), end).replace(/[^\r\n]/g, ' '));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}
