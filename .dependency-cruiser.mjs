@@ -37,8 +37,8 @@ export default {
       name: 'rooms-are-drawn',
       comment: 'A room of the server that the design does not know.',
       severity: 'error',
-      from: { path: '^server/', pathNot: room(FLOORS.flat()) },
-      to: {},
+      from: {},
+      to: { path: '^server/', pathNot: room(FLOORS.flat()) },
     },
     {
       name: 'faces-call-the-engine',
