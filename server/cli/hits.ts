@@ -56,7 +56,7 @@ export const renderHits = (hits: readonly Hit[], root: string, terminal: Termina
   return hits
     .map((hit, place) => {
       const badge = hit.status === undefined ? [] : [paint(COLOURS[hit.status], `[${hit.status}]`)];
-      const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date)])].join(', ');
+      const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date).slice(0, 10)])].join(', ');
       const head = [`${String(place + 1).padStart(width)}.`, paint('bold', printable(hit.title)), ...badge, paint('gray', facts)].join(' ');
       const where =
         hit.path === undefined

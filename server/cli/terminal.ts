@@ -23,13 +23,14 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
   const { stdout, stderr, stdin } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   stderr.on('error', () => undefined);
+  const colours = stdout.isTTY === true && stdout.hasColors();
   return {
     folder: process.cwd(),
     signal,
     redraws: stderr.isTTY === true,
     out: (text) => new Promise((done) => stdout.write(text, () => done())),
     err: (text) => void stderr.write(text),
-    paint: (format, text) => (text === '' ? '' : styleText(format, text, { stream: stdout, validateStream: true })),
+    paint: (format, text) => (colours && text !== '' ? styleText(format, text) : text),
     ask: async (question) => {
       if (!stdin.isTTY || !stderr.isTTY) return false;
       const { createInterface } = await import('node:readline/promises');
@@ -43,8 +44,7 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
   };
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}]+/gu;
 
 /** Text of a repository, made safe for a terminal: no escape sequences, no controls, no marks that reorder text; one line. */
 export const printable = (text: string): string => stripVTControlCharacters(text).replace(CONTROLS, ' ').replace(/ {2,}/g, ' ');

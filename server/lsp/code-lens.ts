@@ -32,7 +32,7 @@ export const codeLens = async (face: Face, { textDocument }: CodeLensParams, sig
   if (located === undefined) return [];
   const inRecord = await successorLenses(face, located, signal);
   if (inRecord !== undefined) return inRecord;
-  const { governing } = await located.engine.why(located.place, signal);
+  const { governing } = await located.engine.why({ ...located.place, unasked: true }, signal);
   if (governing.length === 0) return [];
   const argument: ShowWhyArgument = { uri: textDocument.uri };
   const title = governing.length === 1 ? '1 decision governs this file' : `${governing.length} decisions govern this file`;

@@ -64,7 +64,7 @@ export const hover = async (face: Face, { textDocument, position }: HoverParams,
     return { contents: renderCards(cards, markdown, ambiguous), range: cited.span };
   }
 
-  const { governing, index } = await engine.why(place, signal);
+  const { governing, index } = await engine.why({ ...place, unasked: true }, signal);
   if (governing.length === 0) return null;
   const cards = governing.slice(0, MOST_CARDS).map((hit) => governingCard(face, located, hit));
   const more = governing.length > MOST_CARDS ? `${governing.length - MOST_CARDS} more govern this place.` : undefined;

@@ -15,8 +15,7 @@ export interface Card {
 
 const MARKUP = /[\\`*_{}[\]()#+\-.!|<>~&$:@]/g;
 /** Controls, and the marks that reorder text on the screen: neither may reach an editor from a repository. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const UNPRINTABLE = /[^\P{Cc}\t\n]|\p{Bidi_Control}/gu;
 
 /** One line of plain text without control characters. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(UNPRINTABLE, '').trim();

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitPlace } from '../../server/cli/place.ts';
+import { didYouMean, distance, suggest } from '../../server/cli/suggest.ts';
+import { printable } from '../../server/cli/terminal.ts';
+
+describe('the distance of two words', () => {
+  it('counts insertions, deletions, replacements and swaps of neighbours', () => {
+    expect(distance('search', 'search')).toBe(0);
+    expect(distance('serach', 'search')).toBe(1);
+    expect(distance('why', 'whyy')).toBe(1);
+    expect(distance('', 'abc')).toBe(3);
+    expect(distance('index', 'status')).toBeGreaterThan(3);
+  });
+
+  it('is symmetric, zero only for equal words, and at most the longer length', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (a, b) => {
+        expect(distance(a, b)).toBe(distance(b, a));
+        expect(distance(a, b) === 0).toBe(a === b);
+        expect(distance(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length));
+      }),
+    );
+  });
+});
+
+describe('a suggestion', () => {
+  const commands = ['index', 'search', 'why', 'status', 'doctor'];
+
+  it('is the near word, also for a beginning of it', () => {
+    expect(suggest('stauts', commands)).toBe('status');
+    expect(suggest('doc', commands)).toBe('doctor');
+    expect(suggest('SEARCH', commands)).toBe('search');
+  });
+
+  it('is absent where nothing is near', () => {
+    expect(suggest('deploy', commands)).toBeUndefined();
+    expect(didYouMean('x', commands)).toBe('');
+  });
+});
+
+describe('FILE:LINE', () => {
+  it.each([
+    ['src/a.ts', { file: 'src/a.ts' }],
+    ['src/a.ts:12', { file: 'src/a.ts', line: 12 }],
+    ['src/a.ts:12:7', { file: 'src/a.ts', line: 12 }],
+    ['src/a.ts:12:', { file: 'src/a.ts', line: 12 }],
+    ['C:\\shop\\a.ts', { file: 'C:\\shop\\a.ts' }],
+    ['C:\\shop\\a.ts:12', { file: 'C:\\shop\\a.ts', line: 12 }],
+    ['c:/shop/a.ts:12:7', { file: 'c:/shop/a.ts', line: 12 }],
+    ['C:12', { file: 'C:12' }],
+    ['a:b.ts', { file: 'a:b.ts' }],
+  ])('%s is read as %j', (written, expected) => {
+    expect(splitPlace(written)).toEqual(expected);
+  });
+
+  it('gives back any file and line that were joined', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[\w./ -]{2,40}$/), fc.nat(), (file, line) => {
+        expect(splitPlace(`${file}:${line}`)).toEqual({ file, line });
+      }),
+    );
+  });
+});
+
+describe('text of a repository on a terminal', () => {
+  it('holds no controls, whatever the repository wrote', () => {
+    const nasty = fc.array(fc.constantFrom('\u001b[31m', '\u001b]0;x\u0007', '\u009b2J', '\r', '\n', '\u202e', 'word', 'é', '👩‍🚀'), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          nasty.map((parts) => parts.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (text) => {
+          expect([...printable(text)].every((character) => !/[\p{Cc}\p{Bidi_Control}]/u.test(character))).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('keeps ordinary words as they are', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zäöü]+( [a-z0-9.,:;-]+)*$/), (text) => {
+        expect(printable(text)).toBe(text);
+      }),
+    );
+  });
+});

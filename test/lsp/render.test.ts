@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { below, forwardSlashes, nativePath, pathOfUri, uriOfPath } from '../../server/lsp/files.ts';
+import { escapeMarkdown, oneLine, renderCards } from '../../server/lsp/render.ts';
+import { DEFAULT_SETTINGS, readSettings } from '../../server/lsp/settings.ts';
+
+describe('text of a repository in a hover', () => {
+  it('is shown as written: every mark of Markdown and HTML is escaped', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(fc.constantFrom('[', ']', '(', ')', '<', 'img', '!', '`', '*', '\\', '&', '#', '$(x)')).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          const escaped = escapeMarkdown(text);
+          const bare = escaped.replace(/\\./gs, '');
+          expect(bare).not.toMatch(/[\\`*_[\]()<>!#&|~]/);
+          expect(escaped.replace(/\\(.)/gs, '$1')).toBe(text.replace(/[^\P{Cc}\t\n]|\p{Bidi_Control}/gu, ''));
+        },
+      ),
+    );
+  });
+
+  it('cannot end its line, its title or its quote', () => {
+    const hostile = 'x](command:evil)\n\n# Big\n<script>alert(1)</script>';
+    const { value } = renderCards([{ title: hostile, uri: 'file:///a.md', status: '`x`', reasons: [hostile], quote: hostile }], true);
+    expect(value).not.toMatch(/(?<!\\)<script/);
+    expect(value).not.toMatch(/^# Big/m);
+    expect(value).not.toContain('](command:');
+    expect(value.split('\n')[0]).toContain('(<file:///a.md>)');
+    for (const line of value.split('\n\n').at(-1)?.split('\n') ?? []) expect(line.startsWith('>')).toBe(true);
+  });
+
+  it('comes without Markdown for clients that show none', () => {
+    const { kind, value } = renderCards(
+      [{ title: 'Use *ropes*', status: 'accepted', reasons: ['cited here'], quote: 'We use\nropes.' }],
+      false,
+      'The end.',
+    );
+    expect(kind).toBe('plaintext');
+    expect(value).toBe('Use *ropes* [accepted]\ncited here\n  We use\n  ropes.\n\nThe end.');
+  });
+
+  it('has a title even where the document has none', () => {
+    expect(renderCards([{ title: ' \n ', reasons: [] }], true).value).toBe('**Untitled**');
+    expect(oneLine(' a\n\tb\u0007 ')).toBe('a b');
+  });
+});
+
+describe('addresses of files', () => {
+  it('are read in every spelling of editors, and other schemes are not files', () => {
+    expect(pathOfUri('file:///a/b%20c.ts')).toBe('/a/b c.ts');
+    expect(pathOfUri('FILE:///a')).toBe('/a');
+    for (const uri of ['untitled:1', 'vscode-vfs://github/a', 'http://x/y', '', 'file://%%%', 'file:///a%2Fb'])
+      expect(pathOfUri(uri)).toBeUndefined();
+  });
+
+  it('come back the same for any path', () => {
+    const name = fc.stringMatching(/^[^/\0\r\n\t]{1,20}$/).filter((part) => part !== '.' && part !== '..');
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
+        expect(pathOfUri(uriOfPath(`/${names.join('/')}`))).toBe(`/${names.join('/')}`);
+      }),
+    );
+  });
+
+  it('never throw, whatever a client sends', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((rest) => `file://${rest}`),
+        ),
+        (uri) => void pathOfUri(uri),
+      ),
+    );
+  });
+
+  it('are inside a folder or not, whatever their names begin with', () => {
+    expect(below('/shop', '/shop/a/b.ts')).toBe('a/b.ts');
+    expect(below('/shop', '/shop')).toBe('');
+    expect(below('/shop', '/shop-2/a.ts')).toBeUndefined();
+    expect(below('/shop/a', '/shop')).toBeUndefined();
+    expect(below('/shop', '/shop/..a')).toBe('..a');
+    expect(nativePath('/shop', forwardSlashes('a/b.ts'))).toBe('/shop/a/b.ts');
+  });
+});
+
+describe('settings of a client', () => {
+  it('fall back group by group, with a complaint that names the group', () => {
+    const { settings, complaints } = readSettings({
+      hover: { enabled: 'yes' },
+      codeLens: { enabled: false },
+      index: null,
+      future: { x: 1 },
+    });
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, codeLens: false });
+    expect(complaints).toHaveLength(1);
+    expect(complaints[0]).toContain('lintel.hover.enabled');
+  });
+
+  it('treat an empty folder and an empty model as not set', () => {
+    expect(readSettings({ index: { folder: '' }, embedding: { model: '' } }).settings).toEqual(DEFAULT_SETTINGS);
+    expect(readSettings({ index: { folder: '/x' }, embedding: { model: 'm' } }).settings).toMatchObject({ indexFolder: '/x', model: 'm' });
+  });
+
+  it('never break the server, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (sent) => {
+        expect(Object.keys(readSettings(sent).settings)).toEqual(Object.keys(DEFAULT_SETTINGS));
+      }),
+    );
+    expect(readSettings('x').complaints).toHaveLength(1);
+    expect(readSettings(undefined).complaints).toEqual([]);
+  });
+});
