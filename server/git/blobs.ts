@@ -1,3 +1,4 @@
+import { isInside } from './files.ts';
 import { isRevision } from './log.ts';
 import { listGit, runGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
@@ -56,8 +57,8 @@ const objectsOf = async (
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
   const objects = new Map<string, string[]>();
-  if (!isRevision(sha) || paths.length === 0) return objects;
-  const names = paths.filter((path) => path !== '' && !path.includes('\0') && !path.endsWith('/'));
+  const names = paths.filter((path) => isInside(path) && !path.endsWith('/'));
+  if (!isRevision(sha) || names.length === 0) return objects;
   const selection = names.length > MOST_NAMED_PATHS ? ['-r', sha] : [sha, '--', ...names];
   const lines = await listGit(repository.root, ['ls-tree', '-z', '--full-tree', ...selection], { signal });
   const wanted = new Set(paths);

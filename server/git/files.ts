@@ -61,17 +61,21 @@ const changedPath = (entry: string): string[] => {
   return [entry.slice(start)];
 };
 
+/** True for a repository-relative path that cannot lead out of the work tree. */
+export const isInside = (path: string): boolean =>
+  path !== '' && !path.startsWith('/') && !path.includes('\0') && !path.split('/').includes('..');
+
 /** Those of the given paths that `.gitignore` and its like exclude. Tracked files never are. Paths outside the work tree are not asked about. */
-export const isIgnored = async (repository: Repository, paths: readonly string[]): Promise<ReadonlySet<string>> => {
-  const inside = paths.filter((path) => path !== '' && !path.startsWith('/') && !path.includes('\0') && !path.split('/').includes('..'));
-  return repository.bare ? new Set() : new Set(await askIgnored(repository, inside));
-};
+export const isIgnored = async (repository: Repository, paths: readonly string[]): Promise<ReadonlySet<string>> =>
+  repository.bare ? new Set() : new Set(await askIgnored(repository, paths.filter(isInside)));
 
 /** Git refuses a whole list for one path beyond a symbolic link or in a submodule: the list is then halved until that path is alone. */
 const askIgnored = async (repository: Repository, paths: readonly string[]): Promise<string[]> => {
   if (paths.length === 0) return [];
-  const { code, stdout } = await runGit(repository.root, ['check-ignore', '-z', '--stdin'], { input: `${paths.join('\0')}\0` });
-  if (code <= 1) return splitNul(stdout);
+  // Behind `./`, nothing that a path starts with is pathspec magic.
+  const input = paths.map((path) => `./${path}\0`).join('');
+  const { code, stdout } = await runGit(repository.root, ['check-ignore', '-z', '--stdin'], { input, literal: false });
+  if (code <= 1) return splitNul(stdout).map((path) => path.slice(2));
   if (paths.length === 1) return [];
   const middle = paths.length >> 1;
   return [...(await askIgnored(repository, paths.slice(0, middle))), ...(await askIgnored(repository, paths.slice(middle)))];

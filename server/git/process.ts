@@ -17,6 +17,8 @@ export interface GitOptions {
   readonly input?: string | Uint8Array;
   /** Ends the process; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Paths are taken as they are, without wildcards and pathspec magic. Default true; `check-ignore` refuses that. */
+  readonly literal?: boolean;
 }
 
 /** Git could not be started: it is not installed, or not on the PATH. */
@@ -43,7 +45,6 @@ const SETTINGS = [
   'log.follow=false',
   'status.submoduleSummary=false',
   'submodule.recurse=false',
-  'blame.ignoreRevsFile=',
   'i18n.logOutputEncoding=UTF-8',
   'color.ui=false',
   'gc.auto=0',
@@ -53,12 +54,12 @@ const SETTINGS = [
 /** Variables that say where git and the user's own configuration are; every other `GIT_*` of our environment would redirect the calls. */
 const KEPT = new Set(['GIT_EXEC_PATH', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES']);
 
-const environment = (): NodeJS.ProcessEnv => {
+const environment = (literal: boolean): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_') || KEPT.has(name.toUpperCase()));
   return {
     ...Object.fromEntries(kept),
     GIT_ALLOW_PROTOCOL: '',
-    GIT_LITERAL_PATHSPECS: '1',
+    GIT_LITERAL_PATHSPECS: literal ? '1' : '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
@@ -122,7 +123,7 @@ const start = async (folder: string, args: readonly string[], options: GitOption
   if (git === undefined) throw new GitMissingError();
   const child = spawn(git, ['--no-pager', ...SETTINGS, '-C', folder, ...args], {
     cwd: folder,
-    env: environment(),
+    env: environment(options.literal ?? true),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });

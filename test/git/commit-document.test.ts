@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { parseMessage } from '../../server/git/message.ts';
+import { commitDocument } from '../../server/knowledge/commit.ts';
+import type { Commit } from '../../server/model/commit.ts';
+
+const commitOf = (message: string, more: Partial<Commit> = {}): Commit => ({
+  sha: 'a'.repeat(40),
+  parents: [],
+  ...parseMessage(message),
+  author: 'Ada Lovelace',
+  date: '2024-05-11T10:00:00+02:00',
+  paths: [{ status: 'R', path: 'new.txt', from: 'old.txt' }],
+  merge: false,
+  ...more,
+});
+
+test('a commit becomes a document with its body as the only section', () => {
+  const document = commitDocument(commitOf('Use Kafka\n\nBecause the queue\nwas lost.'));
+  expect(document).toMatchObject({
+    id: `commit:${'a'.repeat(40)}`,
+    kind: 'commit',
+    sha: 'a'.repeat(40),
+    title: 'Use Kafka',
+    titleSpan: { start: { line: 0, character: 0 }, end: { line: 0, character: 9 } },
+    date: '2024-05-11T10:00:00+02:00',
+    author: 'Ada Lovelace',
+    format: 'commit',
+    paths: ['new.txt'],
+    problems: [],
+  });
+  expect(document.sections).toEqual([
+    {
+      heading: '',
+      level: 0,
+      headingPath: [],
+      text: 'Because the queue\nwas lost.',
+      span: { start: { line: 2, character: 0 }, end: { line: 3, character: 9 } },
+    },
+  ]);
+  expect(document).not.toHaveProperty('path');
+});
+
+test('trailers that cite become links at their place, people do not', () => {
+  const { links } = commitDocument(commitOf('s\n\nbody\n\nDecision: 0007\nSigned-off-by: A <a@b>\nRefs: #12'));
+  expect(links).toEqual([
+    { kind: 'cites', target: '0007', span: { start: { line: 4, character: 0 }, end: { line: 4, character: 14 } } },
+    { kind: 'cites', target: '#12', span: { start: { line: 6, character: 0 }, end: { line: 6, character: 9 } } },
+  ]);
+});
+
+test('a commit without message and date has a title, no section and no date', () => {
+  const document = commitDocument(commitOf('', { date: '' }));
+  expect(document.title).toBe('(no message)');
+  expect(document.sections).toEqual([]);
+  expect(document).not.toHaveProperty('date');
+});
+
+test('at most 200 paths are kept', () => {
+  const paths = Array.from({ length: 300 }, (_, index) => ({ status: 'A' as const, path: `${index}` }));
+  expect(commitDocument(commitOf('s', { paths })).paths).toHaveLength(200);
+});
