@@ -26,7 +26,8 @@ export async function materialise(targetFolder) {
   return build(resolve(targetFolder), expected);
 }
 
-async function build(folder, expected) {
+async function build(target, expected) {
+  const folder = await realpath(target).catch(() => target);
   const present = await whatIsIn(folder);
   if (present === 'something') return alreadyThere(folder, expected);
   const stream = composeStream(await readHistory());
@@ -60,7 +61,7 @@ async function build(folder, expected) {
 
 async function whatIsIn(folder) {
   try {
-    if (!(await lstat(folder)).isDirectory() && !(await lstat(await realpath(folder))).isDirectory()) return 'something';
+    if (!(await lstat(folder)).isDirectory()) return 'something';
     return (await readdir(folder)).length === 0 ? 'nothing but the folder' : 'something';
   } catch (cause) {
     if (cause.code === 'ENOENT') return 'nothing';
