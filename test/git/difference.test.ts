@@ -79,6 +79,28 @@ test('what is not the name of a commit is gone, and never an option of git', asy
   }
 });
 
+test('a merge that left the first-parent line is removed although its commit is still reachable', async () => {
+  const { root, one, three } = threeCommits();
+  git(root, ['checkout', '--quiet', '-b', 'side', one]);
+  const side = commitFiles(root, 'side', { 'side.txt': '1' });
+  git(root, ['checkout', '--quiet', '-b', 'feature', one]);
+  const feature = commitFiles(root, 'feature', { 'feature.txt': '1' });
+  git(root, ['checkout', '--quiet', 'main']);
+  git(root, ['merge', '--quiet', '--no-ff', '-m', 'Merge feature', 'feature']);
+  const landed = git(root, ['rev-parse', 'HEAD']);
+  git(root, ['checkout', '--quiet', 'side']);
+  git(root, ['merge', '--quiet', '--no-ff', '-m', 'Merge main the wrong way round', 'main']);
+  const turned = git(root, ['rev-parse', 'HEAD']);
+  const repository = await opened(root);
+  const there = await commitDifference(repository, landed, turned);
+  expect([...there.added].sort()).toEqual([side, turned].sort());
+  expect(there.removed).toEqual([landed]);
+  const back = await commitDifference(repository, turned, landed);
+  expect(back.added).toEqual([landed]);
+  expect([...back.removed].sort()).toEqual([side, turned].sort());
+  expect(await listCommits(repository, { to: landed })).toEqual(expect.arrayContaining([three, feature, landed]));
+});
+
 /** A history of commits and merges in any shape, as fast-import marks: each commit names one or two earlier ones as parents. */
 const history = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { minLength: 2, maxLength: 14 });
 
