@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Table } from '@lancedb/lancedb';
 import type { Schema } from 'apache-arrow';
 import type { DocumentKind } from '../model/document.ts';
@@ -12,12 +14,15 @@ import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, ty
 import { createIndexes, runUpkeep, type UpkeepReport } from './upkeep.ts';
 import { probe, type Soundness } from './verify.ts';
 
-const TABLE = 'passages';
+/** The table's name ends in random letters: a reader that holds a deleted table must never mistake its successor's files for its own. */
+const TABLE = 'passages_';
 /** Rows written at once: larger batches are no faster and cost memory. */
 const BATCH_ROWS = 10_000;
 /** Ids in one condition; longer lists are asked for in parts. */
 const BATCH_IDS = 500;
 const ATTEMPTS = 3;
+/** Milliseconds between attempts. */
+const PAUSE = 20;
 /** Partitions looked into and factor of candidates re-scored exactly, where there is a vector index. */
 const NPROBES = 30;
 const REFINE = 10;
@@ -86,9 +91,27 @@ export async function deleteStore(folder: string): Promise<void> {
   });
 }
 
+/**
+ * Runs native work and translates its failures; a Rust panic arrives here as a rejection. A conflict with another writer is tried again, and for
+ * a reader also a missing file: the writer's upkeep may have removed it in the middle of the query, and the next one sees the new version.
+ */
+async function attempt<T>(work: () => Promise<T>, folder: string, reading: boolean): Promise<T> {
+  for (let time = 1; ; time++) {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = translate(error, folder);
+      const again = isConflict(error) || (reading && failure instanceof StoreUnusable && failure.state === 'damaged');
+      if (!again || time === ATTEMPTS) throw failure;
+      await sleep(PAUSE * time);
+    }
+  }
+}
+
 interface Opened {
   readonly connection: Connection;
   readonly table: Table;
+  readonly tableFolder: string;
   readonly schema: Schema;
 }
 
@@ -98,16 +121,18 @@ async function openTable(native: Native, folder: string, options: StoreOptions):
   if (!options.readOnly) await mkdir(database, { recursive: true });
   const session = new lance.Session(INDEX_CACHE_BYTES, METADATA_CACHE_BYTES);
   const connection = await lance.connect(database, { readConsistencyInterval: 0 }, session);
-  const names = await connection.tableNames();
   const fresh = makeSchema(native, options.dimensions, options.fingerprint);
-  if (!names.includes(TABLE)) {
+  const [name, ...others] = (await connection.tableNames()).filter((candidate) => candidate.startsWith(TABLE));
+  if (others.length > 0) throw new StoreUnusable('damaged', 'it holds more than one table', folder);
+  if (name === undefined) {
     if (options.readOnly) throw new StoreUnusable('absent', 'there is none yet', folder);
-    const table = await connection.createEmptyTable(TABLE, fresh);
+    const newName = `${TABLE}${randomBytes(4).toString('hex')}`;
+    const table = await connection.createEmptyTable(newName, fresh);
     await table.setUnenforcedPrimaryKey('id');
     await createIndexes(native, table);
-    return { connection, table, schema: fresh };
+    return { connection, table, tableFolder: join(database, `${newName}.lance`), schema: fresh };
   }
-  const table = await connection.openTable(TABLE);
+  const table = await connection.openTable(name);
   const schema = (await table.schema()) as Schema;
   const fingerprint = schema.metadata.get(FINGERPRINT_KEY);
   if (fingerprint !== options.fingerprint || dimensionsOf(schema) !== options.dimensions)
@@ -115,7 +140,7 @@ async function openTable(native: Native, folder: string, options: StoreOptions):
   const missing = fresh.fields.filter((field) => !schema.fields.some((other) => other.name === field.name));
   if (missing.length > 0 || schema.fields.length !== fresh.fields.length)
     throw new StoreUnusable('other-schema', 'it was made by another version of Lintel', folder);
-  return { connection, table, schema: fresh };
+  return { connection, table, tableFolder: join(database, `${name}.lance`), schema: fresh };
 }
 
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
@@ -136,27 +161,19 @@ function split<X extends string>(row: CandidateRow & Record<X, number>, extra: X
 export async function openStore(folder: string, options: StoreOptions): Promise<Store> {
   const native = await loadNative();
   const { lance } = native;
-  /** Runs native work and translates its failures; a Rust panic arrives here as a rejection. */
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isConflict(error) || attempt === ATTEMPTS) throw translate(error, folder);
-      }
-    }
-  };
-  const { connection, table, schema } = await guard(() => openTable(native, folder, options));
+  const write = <T>(work: () => Promise<T>): Promise<T> => attempt(work, folder, false);
+  const read = <T>(work: () => Promise<T>): Promise<T> => attempt(work, folder, true);
+  const { connection, table, tableFolder, schema } = await read(() => openTable(native, folder, options));
 
   const store: Store = {
-    version: () => guard(() => table.version()),
-    count: () => guard(() => table.countRows()),
+    version: () => read(() => table.version()),
+    count: () => read(() => table.countRows()),
 
     async textCandidates(words, filter, limit, signal) {
       signal?.throwIfAborted();
       if (words.length === 0 || limit <= 0) return [];
       const where = compileFilter(filter);
-      const result = await guard(async () => {
+      const result = await read(async () => {
         let query = table.query().fullTextSearch(new lance.MatchQuery(words.join(' '), 'words'));
         if (where !== undefined) query = query.where(where);
         const found = await query
@@ -176,7 +193,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       signal?.throwIfAborted();
       if (limit <= 0) return [];
       const where = compileFilter(filter);
-      const result = await guard(async () => {
+      const result = await read(async () => {
         let query = table.query().nearestTo(vector).distanceType('cosine').nprobes(NPROBES).refineFactor(REFINE);
         if (where !== undefined) query = query.where(where);
         const found = await query
@@ -195,7 +212,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     async documents(kinds) {
       const columns = ['documentId', 'kind', 'path', 'document'] as const;
       const where = kinds ? `ordinal = 0 AND ${oneOf('kind', kinds)}` : 'ordinal = 0';
-      const rows = await guard(async () =>
+      const rows = await read(async () =>
         decodeRows(
           await table
             .query()
@@ -213,13 +230,13 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       const parts = [];
       for (const ids of chunks(documentIds, BATCH_IDS)) {
         const where = oneOf('documentId', ids);
-        parts.push(await guard(async () => decodeRows(await table.query().where(where).select(all).toArrow(), all)));
+        parts.push(await read(async () => decodeRows(await table.query().where(where).select(all).toArrow(), all)));
       }
       return parts.flat().sort((a, b) => compare(a.documentId, b.documentId) || a.ordinal - b.ordinal);
     },
 
     allRows: (kinds, columns) =>
-      guard(async () =>
+      read(async () =>
         decodeRows(
           await table
             .query()
@@ -234,7 +251,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       if (rows.length === 0) return;
       const batch = encodeRows(native, schema, rows);
       const ids = [...new Set(rows.map((row) => row.documentId))];
-      await guard(() =>
+      await write(() =>
         table
           .mergeInsert('id')
           .useIndex(false)
@@ -248,15 +265,15 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     async append(rows) {
       for (const part of chunks(rows, BATCH_ROWS)) {
         const batch = encodeRows(native, schema, part);
-        await guard(() => table.add(batch));
+        await write(() => table.add(batch));
       }
     },
 
     async remove(documentIds) {
-      for (const ids of chunks(documentIds, BATCH_IDS)) await guard(() => table.delete(oneOf('documentId', ids)));
+      for (const ids of chunks(documentIds, BATCH_IDS)) await write(() => table.delete(oneOf('documentId', ids)));
     },
 
-    upkeep: (upkeepOptions) => guard(() => runUpkeep(native, table, upkeepOptions?.force ?? false)),
+    upkeep: (upkeepOptions) => write(() => runUpkeep(native, table, tableFolder, upkeepOptions?.force ?? false)),
     verify: (verifyOptions) => probe(native, table, folder, verifyOptions?.full ?? false),
 
     async close() {

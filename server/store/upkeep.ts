@@ -1,3 +1,5 @@
+import { readdir, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Table } from '@lancedb/lancedb';
 import type { Native } from './native.ts';
 
@@ -6,8 +8,6 @@ const MANY_UNINDEXED_ROWS = 1_000;
 const MANY_VERSIONS = 20;
 /** Above this many rows an exact search over all vectors takes longer than a search box may. */
 const VECTOR_INDEX_ROWS = 50_000;
-/** Versions younger than this stay, in milliseconds: a reader in another process may be in the middle of a query. */
-const GRACE = 2_000;
 
 const TEXT_INDEX = 'words_idx';
 const VECTOR_INDEX = 'vector_idx';
@@ -43,14 +43,26 @@ async function isDue(table: Table): Promise<boolean> {
   return (await table.listVersions()).length > MANY_VERSIONS;
 }
 
-/** Merges small pieces, brings the indexes up to date and frees old versions, where that is due. Needs the writer's lock. */
-export async function runUpkeep(native: Native, table: Table, force: boolean): Promise<UpkeepReport> {
+/** LanceDB leaves the folder of every replaced index behind, empty: three an upkeep, one disk block each. */
+async function removeEmptyFolders(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  // `rmdir` refuses a folder that is not empty.
+  for (const name of names) await rmdir(join(folder, name)).catch(() => undefined);
+}
+
+/**
+ * Merges small pieces, brings the indexes up to date and frees all old versions, where that is due. Needs the writer's lock.
+ * A reader that is in the middle of a query then misses a file and asks again (`Store` does that): keeping versions for a time instead
+ * costs three times the disk while somebody edits.
+ */
+export async function runUpkeep(native: Native, table: Table, tableFolder: string, force: boolean): Promise<UpkeepReport> {
   if (!force && !(await isDue(table))) return { done: false, freedBytes: 0 };
   const indexes = await table.listIndices();
   if (!indexes.some((index) => index.name === TEXT_INDEX)) await createIndexes(native, table);
   if ((await table.countRows()) > VECTOR_INDEX_ROWS && !indexes.some((index) => index.name === VECTOR_INDEX)) {
     await table.createIndex('vector', { name: VECTOR_INDEX, config: native.lance.Index.ivfRq({ distanceType: 'cosine' }) });
   }
-  const { prune } = await table.optimize({ cleanupOlderThan: new Date(Date.now() - GRACE) });
+  const { prune } = await table.optimize({ cleanupOlderThan: new Date() });
+  await removeEmptyFolders(join(tableFolder, '_indices'));
   return { done: true, freedBytes: prune.bytesRemoved };
 }
