@@ -162,6 +162,10 @@ function checkCitations(cases, tree, log) {
     const cited = commit && (commit.body.includes(record) || new RegExp(`Decision: 0*${number}\\b`).test(commit.body));
     check(cited, `The commit "${subject}" does not cite ${record}.`);
   }
+  for (const { subject, cited, was, now } of cases.commitsThatCiteRotten) {
+    check(bySubject(log.all, subject)?.body.includes(`Decision: ${cited}`), `The commit "${subject}" does not cite ${cited}.`);
+    check(!tree.has(was) && log.everSeen.has(was) && tree.has(now), `The record ${was} should have become ${now}.`);
+  }
 }
 
 function checkIdentifiers(cases, tree) {
