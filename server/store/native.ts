@@ -12,6 +12,16 @@ export interface Native {
 let loaded: Native | undefined;
 
 /**
+ * Both packages as CommonJS, because LanceDB is: an `import` of Arrow would bring its other, ECMAScript build. A bundle has a `require` of its own,
+ * whose calls the bundler follows; a module that runs from source must make one.
+ */
+function load(): Native {
+  if (typeof require === 'function') return { lance: require('@lancedb/lancedb'), arrow: require('apache-arrow') };
+  const fromHere = createRequire(import.meta.url);
+  return { lance: fromHere('@lancedb/lancedb'), arrow: fromHere('apache-arrow') };
+}
+
+/**
  * Loads LanceDB's native library on first use, about 100 ms.
  * Rejects with `platform-unsupported` where there is none for this platform (there is none for Intel Macs).
  */
@@ -19,9 +29,8 @@ export async function loadNative(): Promise<Native> {
   if (loaded) return loaded;
   // Must be set before the library starts: it writes deprecation warnings to stderr, which a language server's client shows.
   process.env.LANCEDB_LOG ??= 'error';
-  const require = createRequire(import.meta.url);
   try {
-    loaded = { lance: require('@lancedb/lancedb'), arrow: require('apache-arrow') };
+    loaded = load();
     return loaded;
   } catch (cause) {
     throw new EngineError(
