@@ -52,6 +52,9 @@ const rebuild = async (server: Server): Promise<void> => {
   if (choice?.label === yes) await reindex(server, true);
 };
 
+/** A repository by the name of the folder it is open as, else by its path. */
+const nameOf = (root: string): string => vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === root)?.name ?? root;
+
 interface StatusPick extends vscode.QuickPickItem {
   readonly command?: string;
 }
@@ -59,7 +62,7 @@ interface StatusPick extends vscode.QuickPickItem {
 const showStatus = async (server: Server): Promise<void> => {
   const { summary, status } = server;
   const repositories: StatusPick[] = (status?.repositories ?? []).map((one) => ({
-    label: `$(repo) ${vscode.workspace.asRelativePath(one.root)}`,
+    label: `$(repo) ${nameOf(one.root)}`,
     description: countsText(one.counts),
     detail: [one.index.sha.slice(0, 9), vscode.l10n.t('model {0}', one.model)].filter((part) => part !== '').join(' · '),
   }));

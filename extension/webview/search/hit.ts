@@ -3,13 +3,12 @@ import type { ViewStrings } from './messages.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** One path for each kind on a 16 x 16 field: a beam on two posts, a document with braces, an open book, a commit on its line. */
+/** One path for each kind on a 16 x 16 field: a beam on two posts, a written page, an open book, a commit on its line. */
 const ICONS: Readonly<Record<string, string>> = {
   decision: 'M1 3h14v3h-2v8h-3V6H6v8H3V6H1z',
-  specification:
-    'M3 1h7l3 3v11H3zM9 2H4v12h8V5H9zM7 7.2C6.3 7.2 6.4 8 6.4 8.9c0 .5-.3.8-.7.8v.6c.4 0 .7.3.7.8 0 .9-.1 1.7.6 1.7v-.6M9 7.2c.7 0 .6.8.6 1.7 0 .5.3.8.7.8v.6c-.4 0-.7.3-.7.8 0 .9.1 1.7-.6 1.7',
-  guide: 'M1 2h5.5L8 3l1.5-1H15v11H9.3L8 14l-1.3-1H1zm1 1v9h5l.5.3V3.8L6.200 3zm12 0H9.800l-1.3.8v8.5L9 12h5z',
-  commit: 'M0 7.5h4.100a4 4 0 0 1 7.800 0H16v1h-4.100a4 4 0 0 1-7.800 0H0zM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+  specification: 'M3 1h6.5L13 4.5V15H3zm1 1v12h8V5H9V2zm2 6h4v1H6zm0 2.5h4v1H6z',
+  guide: 'M1 2h5.5L8 3l1.5-1H15v11H9.3L8 14l-1.3-1H1zm1 1v9h5l.5.3V3.8L6.2 3zm12 0H9.8l-1.3.8v8.5L9 12h5z',
+  commit: 'M0 7.5h4.1a4 4 0 0 1 7.8 0H16v1h-4.1a4 4 0 0 1-7.8 0H0zM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
 };
 
 const icon = (kind: string): SVGSVGElement => {
@@ -81,10 +80,10 @@ export const renderHit = (
     const badge = span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status);
     facts.append(badge, ' ');
   }
+  if (hit.date !== undefined) facts.append(span('date', day(hit.date)));
   const place = span('path', hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path);
   if (hit.path !== undefined) place.title = hit.path;
   facts.append(place);
-  if (hit.date !== undefined) facts.append(' ', span('date', day(hit.date)));
 
   const text = span('snippet', '');
   text.id = `text-${index}`;

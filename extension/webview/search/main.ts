@@ -18,6 +18,8 @@ declare const acquireVsCodeApi: () => {
 
 /** Milliseconds without a key before a search starts. */
 const PAUSE = 150;
+/** Milliseconds after a key during which a person is taken to be typing. */
+const TYPING = 1_000;
 const PAGE = 20;
 const MOST = 200;
 
@@ -43,6 +45,7 @@ let answered: { readonly query: string; readonly filtered: boolean } | undefined
 let failure: string | undefined;
 let limit = PAGE;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let lastKey = 0;
 
 const fill = (template: string, ...values: readonly (string | number)[]): string =>
   template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)] ?? ''));
@@ -180,6 +183,7 @@ function search(): void {
 }
 
 const searchSoon = (): void => {
+  lastKey = Date.now();
   clearTimeout(timer);
   limit = PAGE;
   timer = setTimeout(search, PAUSE);
@@ -229,7 +233,8 @@ const receive = (said: ToView): void => {
         search();
       }
       input.focus();
-      input.select();
+      // Whoever types at once after the key that leads here would lose the first letters to the selection.
+      if (Date.now() - lastKey > TYPING) input.select();
       return;
   }
 };
