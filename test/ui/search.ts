@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import type { UiTest } from './report.ts';
+import { eventually, type Workbench } from './workbench.ts';
+
+const QUESTION = 'reserve stock before payment';
+
+/** The focused element of the search page: `query` for the input, `name-3` for the fourth result. */
+const focused = async ({ search }: Workbench): Promise<string | null> => {
+  const element = search.locator('main :focus');
+  if ((await element.count()) === 0) return null;
+  return (await element.getAttribute('aria-labelledby')) ?? (await element.getAttribute('id'));
+};
+
+const announced = ({ search }: Workbench): Promise<string> => search.locator('#live').innerText();
+
+/** Opens the view by its key, empties it, and asks; no mouse. */
+const ask = async (workbench: Workbench, question: string): Promise<void> => {
+  const { page, search } = workbench;
+  await page.keyboard.press('Control+Alt+K');
+  await search.locator('#query').waitFor();
+  await eventually(
+    () => focused(workbench),
+    (id) => id === 'query',
+  );
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(question);
+  await eventually(
+    () => announced(workbench),
+    (text) => text.includes(question),
+    15_000,
+  );
+};
+
+export const searchTests: readonly UiTest[] = [
+  {
+    title: 'the activity bar has Lintel, and its index becomes ready',
+    run: async (workbench) => {
+      await workbench.showLintel();
+      await workbench.search.locator('#state', { hasText: /Ask in your own words|Starting|Indexing/ }).waitFor();
+      await workbench.search.locator('#state', { hasText: 'Ask in your own words' }).waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    title: 'a record is found and opened at its passage by keyboard alone',
+    run: async (workbench) => {
+      const { page, search } = workbench;
+      await ask(workbench, QUESTION);
+      const first = search.locator('.hit').first();
+      assert.match(await first.locator('.title').innerText(), /reserve stock before payment/i);
+      assert.match(await first.locator('.status').innerText(), /Accepted/);
+      assert.ok((await first.locator('mark').count()) > 0, 'the snippet has no highlight');
+      assert.ok((await first.locator('.why').innerText()).length > 0, 'the result does not say why');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await focused(workbench), 'name-0');
+      await workbench.screenshot('search-keyboard');
+      await page.keyboard.press('Enter');
+      await eventually(workbench.activeTab, (tab) => /0015-reserve-stock-before-payment\.md/.test(tab));
+      await eventually(workbench.cursorLine, (line) => line >= 1);
+    },
+  },
+  {
+    title: 'arrows move along the results, Home and End to their ends, Escape back to the input and then clears it',
+    run: async (workbench) => {
+      const { page, search } = workbench;
+      await ask(workbench, 'payment');
+      const rows = await search.locator('.hit').count();
+      assert.ok(rows > 2, `only ${rows} results`);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await focused(workbench), 'name-1');
+      await page.keyboard.press('End');
+      assert.equal(await focused(workbench), `name-${rows - 1}`);
+      await page.keyboard.press('Home');
+      assert.equal(await focused(workbench), 'name-0');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await focused(workbench), 'query');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Escape');
+      assert.equal(await focused(workbench), 'query');
+      await page.keyboard.press('Escape');
+      assert.equal(await search.locator('#query').inputValue(), '');
+      assert.equal(await search.locator('.hit').count(), 0);
+    },
+  },
+  {
+    title: 'a filter is switched by keyboard, says that it is pressed, and narrows the results',
+    run: async (workbench) => {
+      const { page, search } = workbench;
+      await ask(workbench, 'payment');
+      const decisions = search.locator('[data-kind="decision"]');
+      assert.equal(await decisions.getAttribute('aria-pressed'), 'false');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      assert.equal(await decisions.getAttribute('aria-pressed'), 'true');
+      const kinds = (): Promise<string[]> => search.locator('.hit .name > .hidden').allInnerTexts();
+      await eventually(kinds, (all) => all.length > 0 && all.every((kind) => kind.startsWith('Decision')));
+      await page.keyboard.press('Space');
+      await eventually(kinds, (all) => all.some((kind) => !kind.startsWith('Decision')));
+    },
+  },
+  {
+    title: 'a commit opens as a read-only document with its message',
+    run: async (workbench) => {
+      const { page, search } = workbench;
+      await ask(workbench, 'reserve stock');
+      const commits = search.locator('[data-kind="commit"]');
+      await commits.click();
+      await eventually(
+        () => search.locator('.hit .name > .hidden').allInnerTexts(),
+        (all) => all.length > 0 && all.every((kind) => kind.startsWith('Commit')),
+      );
+      const title = await search.locator('.hit .title').first().innerText();
+      await search.locator('.hit').first().focus();
+      await page.keyboard.press('Enter');
+      await eventually(workbench.activeTab, (tab) => /^[0-9a-f]{9}$/.test(tab));
+      const lines = (await page.locator('.editor-instance .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
+      await commits.click();
+      assert.ok(lines.includes(title), `the document does not hold "${title}":\n${lines}`);
+    },
+  },
+  {
+    title: 'a question without an answer says so, to the eye and to a screen reader',
+    run: async (workbench) => {
+      await ask(workbench, 'zzqxv');
+      const said = await announced(workbench);
+      if (/Nothing found/.test(said)) assert.match(await workbench.search.locator('#state').innerText(), /Nothing found for "zzqxv"/);
+      else assert.match(said, /results? for "zzqxv"/);
+    },
+  },
+  {
+    title: 'the question and its results survive when the view is hidden and shown again',
+    run: async (workbench) => {
+      const { page, search } = workbench;
+      await ask(workbench, QUESTION);
+      await page.keyboard.press('Control+Shift+E');
+      await page.locator('.explorer-folders-view').waitFor();
+      await workbench.showLintel();
+      await search.locator('.hit').first().waitFor();
+      assert.equal(await search.locator('#query').inputValue(), QUESTION);
+    },
+  },
+];

@@ -1,0 +1,165 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openBrowser, workbenchUrl } from '../../scripts/browser.ts';
+
+/** Settings of the editor under test: what would move, ask or fetch is off. */
+const SETTINGS: Readonly<Record<string, unknown>> = {
+  'workbench.colorTheme': 'Dark Modern',
+  'window.autoDetectColorScheme': false,
+  'window.restoreWindows': 'none',
+  'editor.minimap.enabled': false,
+  'files.autoSave': 'off',
+  'workbench.reduceMotion': 'on',
+  'workbench.startupEditor': 'none',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'git.autofetch': false,
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'npm.fetchOnlinePackageInfo': false,
+  'json.schemaDownload.enable': false,
+  'remote.autoForwardPorts': false,
+  'typescript.validate.enable': false,
+};
+
+export const THEMES = ['Dark Modern', 'Light Modern', 'Default High Contrast'] as const;
+
+/** A workbench that a test can use like a person. */
+export interface Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  /** Hosts other than the editor that the page asked for. */
+  readonly outside: ReadonlySet<string>;
+  /** The page inside the Search view. */
+  readonly search: FrameLocator;
+  /** The section of the sidebar with the view of that name. */
+  pane(name: string): Locator;
+  screenshot(name: string): Promise<void>;
+  /** Opens a file of the workspace by its path, with the cursor on a line (counted from 1). */
+  openFile(path: string, line?: number): Promise<void>;
+  /** Runs a command by its title in the palette. */
+  command(title: string): Promise<void>;
+  /** Shows the Lintel container. */
+  showLintel(): Promise<void>;
+  setTheme(theme: string): Promise<void>;
+  setSidebarWidth(pixels: number): Promise<void>;
+  /** Title of the active editor tab. */
+  activeTab(): Promise<string>;
+  /** Line of the cursor, counted from 1, as the status bar shows it. */
+  cursorLine(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Writes the settings into the home of an editor that has not started yet. */
+export const prepareHome = (home: string): void => {
+  mkdirSync(join(home, 'user/User'), { recursive: true });
+  writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(SETTINGS, null, 2));
+};
+
+/** Opens a folder in the editor that listens on `port` and waits until the workbench stands. */
+export const openWorkbench = async (at: { port: number; folder: string; home: string; out: string }): Promise<Workbench> => {
+  const { browser, page } = await openBrowser();
+  page.setDefaultTimeout(10_000);
+  const outside = new Set<string>();
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    // Addresses of webview resources look like hosts and are answered by a service worker of the editor.
+    const local = host === `127.0.0.1:${at.port}` || host.endsWith('.vscode-resource.vscode-cdn.net');
+    if (/^(https?|wss?):$/.test(protocol) && !local) outside.add(host);
+  });
+  await page.goto(workbenchUrl({ port: at.port, folder: at.folder }));
+  await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+
+  const quickInput = page.locator('.quick-input-widget input');
+  const settingsFile = join(at.home, 'user/User/settings.json');
+  const activeTab = async (): Promise<string> => (await page.locator('.tab.active').first().getAttribute('data-resource-name')) ?? '';
+  const cursorLine = async (): Promise<number> => {
+    const text = await page.locator('#status\\.editor\\.selection').innerText();
+    return Number(/Ln (\d+)/.exec(text)?.[1]);
+  };
+
+  return {
+    page,
+    folder: at.folder,
+    outside,
+    search: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
+    pane: (name) => page.locator('.sidebar .pane', { has: page.locator('.pane-header .title', { hasText: new RegExp(`^${name}$`, 'i') }) }),
+    screenshot: async (name) => {
+      await page.screenshot({ path: join(at.out, `${name}.png`) });
+    },
+    openFile: async (path, line) => {
+      await page.keyboard.press('Control+P');
+      await quickInput.fill(path);
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
+      await page.locator('.editor-instance .view-line').first().waitFor();
+      if (line === undefined) return;
+      await page.keyboard.press('Control+G');
+      await quickInput.fill(`:${line}`);
+      await page.keyboard.press('Enter');
+      await eventually(cursorLine, (at) => at === line);
+    },
+    command: async (title) => {
+      await page.keyboard.press('F1');
+      await quickInput.fill(`>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    },
+    showLintel: async () => {
+      const item = page.locator('.activitybar .action-item', { has: page.locator('a.action-label[aria-label="Lintel"]') });
+      if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
+      await page.locator('iframe.webview.ready').first().waitFor();
+    },
+    setTheme: async (theme) => {
+      const settings = JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>;
+      const before = await page.locator('.monaco-workbench').getAttribute('class');
+      if (settings['workbench.colorTheme'] === theme) return;
+      writeFileSync(settingsFile, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }, null, 2));
+      await eventually(
+        () => page.locator('.monaco-workbench').getAttribute('class'),
+        (classes) => classes !== before,
+      );
+    },
+    setSidebarWidth: async (pixels) => {
+      const sidebar = page.locator('.part.sidebar');
+      // VS Code rounds a drag to whole steps of its layout: twice is enough to arrive.
+      for (let attempt = 0; attempt < 3; attempt++) {
+        const box = await sidebar.boundingBox();
+        if (box === null) throw new Error('The sidebar is not shown.');
+        if (Math.abs(box.width - pixels) <= 1) return;
+        await page.mouse.move(box.x + box.width, box.y + box.height - 60);
+        await page.mouse.down();
+        await page.mouse.move(box.x + pixels, box.y + box.height - 60, { steps: 5 });
+        await page.mouse.up();
+      }
+    },
+    activeTab,
+    cursorLine,
+    close: () => browser.close(),
+  };
+};
+
+/** Waits until a question has the wanted answer; rejects with the last answer after five seconds. */
+export const eventually = async <T>(ask: () => Promise<T>, holds: (answer: T) => boolean, milliseconds = 5_000): Promise<T> => {
+  const until = Date.now() + milliseconds;
+  for (;;) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    if (Date.now() > until) throw new Error(`Still ${JSON.stringify(answer)} after ${milliseconds} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
