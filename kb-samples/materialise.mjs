@@ -2,7 +2,7 @@
 // Needs Node 20 or newer and git; nothing else. How the text files are written is told in README.md.
 
 import { spawn } from 'node:child_process';
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { appendFile, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,6 +11,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const historyFolder = join(here, 'history');
 const headFile = join(here, 'head');
 const mainBranch = 'main';
+/** Keeps the bytes of the work tree as they are in the commits, on every system. */
+const localConfig = '[core]\n\tautocrlf = false\n\teol = lf\n\tsafecrlf = false\n[gc]\n\tauto = 0\n';
 
 /**
  * Writes the sample shop into `targetFolder` and checks out its newest commit.
@@ -35,12 +37,8 @@ async function build(target, expected) {
   const workshop = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
     await git(workshop, ['init', '--quiet', '--template=', '--object-format=sha1']);
-    for (const [key, value] of [['core.autocrlf', 'false'], ['core.eol', 'lf'], ['core.safecrlf', 'false'], ['gc.auto', '0']]) {
-      await git(workshop, ['config', key, value]);
-    }
+    await appendFile(join(workshop, '.git', 'config'), localConfig);
     await git(workshop, ['fast-import', '--quiet', '--date-format=raw'], stream.text);
-    const branches = stream.branches.filter((branch) => branch !== mainBranch);
-    await git(workshop, ['update-ref', '--stdin'], branches.map((branch) => `delete refs/heads/${branch}\n`).join(''));
     const head = await git(workshop, ['rev-parse', mainBranch]);
     if (expected && head !== expected) {
       throw new Error(`The sample history gives commit ${head}, but kb-samples/head names ${expected}; run "node kb-samples/materialise.mjs --record-head" if the history was changed on purpose.`);
@@ -181,8 +179,10 @@ function composeStream(history) {
   });
   const unmerged = [...branches.keys()].filter((branch) => branch !== mainBranch);
   if (unmerged.length > 0) throw new Error(`The history never merges ${unmerged.join(', ')}`);
-  const named = [...new Set(history.map((commit) => commit.branch))];
-  return { text: out.join(''), branches: named, commits: history.length };
+  for (const branch of new Set(history.map((commit) => commit.branch))) {
+    if (branch !== mainBranch) out.push(`reset refs/heads/${branch}\nfrom ${'0'.repeat(40)}\n\n`); // merged, so it goes
+  }
+  return { text: out.join(''), commits: history.length };
 }
 
 function data(text) {
