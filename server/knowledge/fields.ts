@@ -8,6 +8,8 @@ export interface Field {
   /** Place of the value; offsets from the start of the text. */
   readonly start: number;
   readonly end: number;
+  /** True where it stands in a table. */
+  readonly table: boolean;
 }
 
 /** Lines below the beginning of the body within which fields are looked for. */
@@ -63,7 +65,7 @@ function lineFields(outline: Outline, block: Pick<Block, 'start' | 'end'>, limit
       pending = undefined;
       continue;
     }
-    const field = { name: normal(match[1]), ...trimmed(visible, start + match[0].length, start + text.length) };
+    const field = { name: normal(match[1]), table: false, ...trimmed(visible, start + match[0].length, start + text.length) };
     pending = field.start < field.end ? undefined : field;
     if (pending === undefined) fields.push(field);
   }
@@ -78,14 +80,14 @@ function tableFields(outline: Outline, rows: readonly Block[], fields: Field[]):
   if (header !== undefined && values !== undefined && rows.length === 2 && (header.length > 2 || named)) {
     header.forEach((cell, column) => {
       const value = values[column];
-      if (value !== undefined) fields.push({ name: normal(outline.visible.slice(cell.start, cell.end)), ...value });
+      if (value !== undefined) fields.push({ name: normal(outline.visible.slice(cell.start, cell.end)), table: true, ...value });
     });
     return;
   }
   for (const row of cells) {
     const [name, value] = row;
     if (name === undefined || value === undefined || name.end - name.start > 60) continue;
-    fields.push({ name: normal(outline.visible.slice(name.start, name.end)), ...value });
+    fields.push({ name: normal(outline.visible.slice(name.start, name.end)), table: true, ...value });
   }
 }
 

@@ -206,6 +206,7 @@ function readSetext(builder: OutlineBuilder, text: string, line: string, lineEnd
 }
 
 function isRule(line: string): boolean {
+  if (!/^[ \t]*[-*_]/.test(line)) return false;
   const marks = line.replaceAll(/[ \t]/g, '');
   return marks.length >= 3 && /^(?:-+|\*+|_+)$/.test(marks);
 }

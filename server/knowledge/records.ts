@@ -41,6 +41,7 @@ const DATE_FIELDS = [
   'proposed',
   'accepted',
   'last updated',
+  'last modified',
   'updated',
 ];
 const SCOPE_KEYS = new Set([
@@ -275,8 +276,9 @@ function dateOf(
   }
   const { text, visible, blocks, headings } = outline;
   for (const { start, end } of DATE_FIELDS.flatMap((field) => fieldsNamed(fields, [field]))) {
-    const date = findDate(text.slice(start, Math.min(end, start + 200)));
-    if (date !== undefined) return date.iso;
+    const words = text.slice(start, Math.min(end, start + 200));
+    const date = findDate(words)?.iso ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(words)?.[0];
+    if (date !== undefined) return date;
   }
   const under = (pattern: RegExp): string[] => {
     const index = headings.findIndex((heading) =>

@@ -23,7 +23,7 @@ const NUMBER =
 const NEXT_NUMBER = /(?:\s?(?:,|&|\/|,?\s?and|\bor)\s?)(?:(?:ADR|RFC)[-_\s]?)?0*(\d{1,5})(?![\w]|\.\d|-\d)/iy;
 const FILE_END = /\.(?:md|mdx|rst|adoc|markdown)(?![\w-])/g;
 const PATH_CHARACTER = /[\w./@~-]/;
-const SLUG = /(?<![\w./-])(?:adr[-_])?(?:\d{3,4}|\d{8})[-_][a-z][a-z0-9]{0,40}[-_][a-z0-9][\w-]{0,120}/gi;
+const SLUG = /\d{3,8}[-_][a-z][a-z0-9]{0,40}[-_][a-z0-9][\w-]{0,120}/gi;
 const ADDRESS = /https?:\/\/[^\s<>()"'`\]]{1,600}/g;
 
 /** All references of a document in the order of the text, none overlapping: links first, then what the words between them name. */
@@ -101,7 +101,12 @@ function mentionsIn(text: string, base: number, found: Reference[]): void {
       add(at - next[1].length, next[1]);
     }
   }
-  for (const match of text.matchAll(SLUG)) add(match.index, match[0]);
+  for (const match of text.matchAll(SLUG)) {
+    const prefix = /adr[-_]$/i.exec(text.slice(Math.max(0, match.index - 4), match.index))?.[0] ?? '';
+    const start = match.index - prefix.length;
+    const length = match[0].search(/[-_]/);
+    if ((length <= 4 || length === 8) && !/[\w./-]/.test(text.charAt(start - 1))) add(start, prefix + match[0]);
+  }
   let last = 0;
   for (const match of text.matchAll(FILE_END)) {
     const end = match.index + match[0].length;

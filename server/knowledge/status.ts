@@ -1,4 +1,5 @@
 import type { StatusValue } from '../model/document.ts';
+import { findDate } from './dates.ts';
 import { type Field, fieldsNamed, HEAD_LINES } from './fields.ts';
 import { type FrontMatter, valuesOf } from './front-matter.ts';
 import { inlineLinks, plainText } from './inline.ts';
@@ -18,6 +19,8 @@ export const STATUS_KEYS: readonly string[] = ['status', 'state', 'adr-status', 
 const STATUS_FIELDS = ['status', 'state', 'adr status', 'decision status', 'current status', 'decision state'];
 const STATUS_HEADING =
   /^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]? )?(?:adr |current |decision |document |record |proposal )?(?:status|state)(?: (?:and|&) .{1,30})?$/;
+/** Verbs that end a record in another way than by its successor. */
+const OTHER_END = /^(?:reject|deprecat|withdrawn|abandon|dropped|retired)/i;
 /** Lines of a status section that are read. */
 const SECTION_LINES = 30;
 
@@ -27,7 +30,7 @@ const WORDS: Readonly<Record<Exclude<StatusValue, 'unknown'>, string>> = {
     'proposing suggested deferred postponed paused blocked undergoing unresolved experimental planned submitted',
   accepted:
     'accepted accept acceptable approved agreed adopted decided implemented implementable implementing active merged final finalised finalized current confirmed ratified ' +
-    'live complete completed done resolved valid released enforced stable landed shipped applied effective committed signed',
+    'live supported complete completed done resolved valid released enforced stable landed shipped applied effective committed signed',
   rejected: 'rejected reject declined denied withdrawn abandoned dropped discarded closed cancelled canceled refused invalid unaccepted',
   deprecated: 'deprecated obsolete retired outdated expired historic historical archived removed sunset reverted inactive stale legacy',
   superseded: 'superseded superceded superceeded superseeded supercede supersede obsoleted succeeded',
@@ -69,7 +72,10 @@ const SIGNS: readonly (readonly [RegExp, StatusValue])[] = [
  */
 export function statusValue(written: string): StatusValue | undefined {
   const unstruck = written.slice(0, 400).replace(/~~[^~]{0,200}~~/g, ' ');
-  const plain = plainText((unstruck.split(/→|->|=>/).findLast((part) => /\p{L}/u.test(part)) ?? unstruck).replace(/[{}]/g, ' '));
+  // `Proposed → Accepted` tells a story; the last word of it counts.
+  const steps = unstruck.split(/→|->|=>/).filter((step) => /\p{L}/u.test(step));
+  const last = steps.length > 1 && steps.every((step) => MEANING.has(firstWord(step))) ? steps.at(-1) : undefined;
+  const plain = plainText((last ?? unstruck).replace(/[{}]/g, ' '));
   const words = plain.toLowerCase().match(/[\p{L}'’]+/gu) ?? [];
   const meanings: StatusValue[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -79,10 +85,20 @@ export function statusValue(written: string): StatusValue | undefined {
   const first = meanings[0];
   if (first === undefined) {
     const sign = SIGNS.find(([pattern]) => pattern.test(unstruck))?.[1];
-    return sign ?? (/\b(?:supersedes|replaces|superse?c?des)\b|\bpartial|\bparts? of|\bamended\b/i.test(plain) ? 'accepted' : undefined);
+    return (
+      sign ?? (/\b(?:supersedes|replaces|super[sc]e{1,2}des)\b|\bpartial|\bparts? of|\bamended\b/i.test(plain) ? 'accepted' : undefined)
+    );
   }
   if (new Set(meanings).size >= 3 && !/\d{4}/.test(plain)) return undefined;
   return meanings.includes('superseded') ? 'superseded' : first;
+}
+
+function firstWord(text: string): string {
+  return (
+    plainText(text)
+      .toLowerCase()
+      .match(/\p{L}+/u)?.[0] ?? ''
+  );
 }
 
 function meaningAt(words: readonly string[], at: number): StatusValue | undefined {
@@ -139,7 +155,10 @@ export function statusOf(
   fields: readonly Field[],
   relations: readonly Relation[],
 ): FoundStatus | undefined {
-  const retired = relations.filter(({ kind, partial }) => kind === 'superseded-by' && !partial);
+  // "Rejected in favour of ADR 9" names a successor and is still a rejection.
+  const retired = relations.filter(
+    ({ kind, partial, start }) => kind === 'superseded-by' && !partial && !OTHER_END.test(outline.text.slice(start, start + 12)),
+  );
   const found: FoundStatus[] = [];
   const add = (start: number, end: number, text = outline.text.slice(start, end)): void => {
     const value = retired.some((relation) => relation.start >= start && relation.start < end) ? 'superseded' : statusValue(text);
@@ -149,7 +168,12 @@ export function statusOf(
   if (key !== undefined && key.text !== '') add(key.start, key.end, key.text);
   const section = sectionStatus(outline, retired);
   if (section !== undefined) found.push(section);
-  for (const { start, end } of statusFields(fields)) if (start < end) add(...withoutMarks(outline.text, start, end));
+  for (const { name, start, end, table } of statusFields(fields)) {
+    const [from, to] = withoutMarks(outline.text, start, end);
+    // Other tables have a column "Status" too, and other things have a state: there only words that are understood count.
+    const certain = !table && name.includes('status');
+    if (from < to && (certain || statusValue(outline.text.slice(from, to)) !== undefined)) add(from, to);
+  }
   const badge = badgeStatus(outline);
   if (badge !== undefined) found.push(badge);
   for (const tag of valuesOf(front, ['tags', 'labels', 'categories', 'keywords'])) {
@@ -180,18 +204,17 @@ function sectionStatus(outline: Outline, retired: readonly Relation[]): FoundSta
     const superseded = retired.some((relation) => relation.start >= start && relation.start < end);
     const value = superseded ? 'superseded' : statusValue(outline.visible.slice(start, end));
     // Further lines explain; only one that begins with a status states it.
-    const states =
-      position === 0 ||
-      MEANING.has(
-        plainText(text)
-          .toLowerCase()
-          .match(/\p{L}+/u)?.[0] ?? '',
-      );
+    const states = position === 0 || MEANING.has(firstWord(text));
     return { value: value === 'superseded' && !superseded && !states ? undefined : value, text, start, end, states };
   });
+  const dated = found
+    .map((line) => ({ line, date: line.states && line.value !== undefined ? (findDate(line.text)?.iso ?? '') : '' }))
+    .filter(({ date }) => date !== '')
+    .sort((a, b) => (a.date < b.date ? 1 : -1));
   const first = found[0];
   const chosen =
     found.find(({ value }) => value === 'superseded') ??
+    (dated.length > 1 ? dated[0]?.line : undefined) ??
     found.find(({ value, states }) => value !== undefined && states) ??
     found.find(({ value, text }) => value !== undefined && text.length <= 120) ??
     first;

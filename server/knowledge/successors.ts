@@ -24,7 +24,7 @@ export function pathCandidates(path: string): readonly string[] {
 export function linkResolver(documents: readonly Head[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
   const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
-  const bySlug = group(decisions, ({ slug, path }) => slug ?? recordName(path ?? '').slug);
+  const bySlug = group(decisions, ({ slug, path }) => letters(slug ?? recordName(path ?? '').slug));
   const byNumber = group(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
   const byTitle = group(decisions, ({ title }) => slugOf(title));
 
@@ -41,10 +41,12 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
       const found = byPath.get(candidate);
       if (found !== undefined) return found;
     }
-    const { slug, number } = recordName(path);
-    const named = slug.length >= 4 ? nearest(from, bySlug.get(slug)) : 'missing';
+    const { slug, number, namespace } = recordName(path);
+    const named = slug.length >= 4 ? nearest(from, bySlug.get(letters(slug))) : 'missing';
     if (named !== 'missing' || number === undefined) return named;
-    return nearest(from, byNumber.get(numberKey(from, number)));
+    // A number that now belongs to a record of another name is not what was meant: files are renumbered and overwritten.
+    const numbered = nearest(from, byNumber.get(`${namespace}:${number}`));
+    return typeof numbered !== 'string' && !alike(slug, numbered) ? 'missing' : numbered;
   };
   return (from, { target, path }) => {
     if (path !== undefined) return byFile(from, path);
@@ -57,10 +59,10 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
     if (number !== undefined) {
       const found = nearest(from, byNumber.get(`${number.namespace}:${number.digits}`));
       if (found !== 'missing' || number.words === '') return found;
-      return nearest(from, bySlug.get(number.words));
+      return nearest(from, bySlug.get(letters(number.words)));
     }
     const slug = recordName(target).slug;
-    const found = nearest(from, bySlug.get(slug));
+    const found = nearest(from, bySlug.get(letters(slug)));
     return found === 'missing' ? nearest(from, byTitle.get(slugOf(target))) : found;
   };
 }
@@ -142,6 +144,18 @@ function numberIn(target: string): { readonly namespace: 'adr' | 'rfc'; readonly
     );
   if (match?.[2] === undefined || (match[1] === undefined && /^\d+-/.test(target))) return undefined;
   return { namespace: /^rfc$/i.test(match[1] ?? '') ? 'rfc' : 'adr', digits: String(Number(match[2])), words: slugOf(match[3] ?? '') };
+}
+
+/** A slug without its hyphens: `auth0-s-requirement` and `auth0s-requirement` are the same words. */
+function letters(slug: string): string {
+  return slug.replaceAll('-', '');
+}
+
+/** At least half of the words of a slug stand in the name or title of a record; a slug that is no more than a number is like any. */
+function alike(slug: string, document: Head): boolean {
+  const words = slug.split('-').filter((word) => word.length > 2 && !/\d/.test(word) && word !== 'adr' && word !== 'rfc');
+  const known = new Set([...(document.slug ?? '').split('-'), ...slugOf(document.title).split('-')]);
+  return words.filter((word) => known.has(word)).length * 2 >= words.length;
 }
 
 function numberKey(document: Head, number: string): string {

@@ -28,6 +28,8 @@ const MODAL =
 const SELF = /^[\s*_:]*(?:by\s+)?(?:this|the present)\b(?:\s+(?:adr|decision|record|document|one|rfc|proposal|design)\b)?/i;
 const ACTIVE_SUBJECT = /\b(?:we|it|this(?: adr| decision| record| document| rfc)?|which)(?:\s+ha(?:s|ve))?[\s*_]*$/i;
 const PARTIAL = /\b(?:parts?|partial(?:ly)?|partly|sections?|some|portions?|aspects?|elements?)\b|§/i;
+/** Behind a target: `ADR 53 §7`, `[ADR 7](..) (in part)`. */
+const PARTIAL_TAIL = /^\s{0,3}\(?(?:§|partially\b|partly\b|partial\b|in part\b|sections?\b|behaviou?r\b)/i;
 const CONNECTOR = /^(?:[\s,;&/|()*_+]|\b(?:and|or|as|well|also|by|then|later|plus|the|with|partially|partly|in part|see)\b){0,12}$/i;
 /** Words that may stand before the verb when a record speaks of itself. */
 const SUBJECT = new Set(
@@ -116,7 +118,8 @@ export function readRelations(text: string, statement: Statement, references: re
       return;
     }
     const continues = previous !== undefined && relations.length > 0;
-    if (statement.place === 'body' && !continues && !speaksOfItself(head)) return;
+    // "Superseding the behaviour of ADR 3, we ..." tells of a detail; only in a status does it state something.
+    if (statement.place === 'body' && !continues && (verb.endsWith('ing') || !speaksOfItself(head))) return;
     const numbers = behind.length === 0 && /^[^\p{L}]*$/u.test(head) ? bareNumbers(tail, base + after) : [];
     const targets = behind.length > 0 ? behind : numbers;
     relations.push(...grouped(text, base, { kind, head, gap, verbStart: base + at, reach: REACH[statement.place] }, targets));
@@ -141,9 +144,7 @@ function grouped(text: string, base: number, found: Found, targets: readonly Ref
     const between = text.slice((last?.end ?? target.start) - base, target.start - base);
     if (last === undefined ? found.gap.length > found.reach : between.length > 40 || !CONNECTOR.test(between)) break;
     if (PARTIAL.test(between)) partial = true;
-    const tail = /^\s{0,3}\((?:partially|partly|in part|partial|§[^)]{0,80}|sections? [^)]{0,80})\)/i.test(
-      text.slice(target.end - base, target.end - base + 100),
-    );
+    const tail = PARTIAL_TAIL.test(text.slice(target.end - base, target.end - base + 100));
     const amended = found.kind === 'superseded-by' && /^amend|^updat/i.test(text.slice(found.verbStart - base));
     relations.push({ kind: found.kind, partial: partial || tail || amended, start: found.verbStart, end: target.end, targets: [target] });
     last = target;
