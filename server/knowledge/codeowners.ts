@@ -15,6 +15,7 @@ export interface OwnerRule {
   readonly line: number;
 }
 
+const MAX_RULES = 20_000;
 const SECTION = /^\^?\[([^\]]*)\](?:\[\d+\])?(.*)$/;
 
 /** Splits at white space that is not escaped by a backslash; a word that begins with `#` ends the line. */
@@ -27,7 +28,7 @@ const wordsOf = (line: string): readonly string[] => {
   return words;
 };
 
-/** Reads the rules of a CODEOWNERS file: GitHub's and Gitea's lines, GitLab's sections with default owners. Lines that are no rule are skipped. */
+/** Reads the rules of a CODEOWNERS file: GitHub's and Gitea's lines, GitLab's sections with default owners. Lines that are no rule are skipped; at most 20,000 are read. */
 export const parseCodeowners = (text: string): readonly OwnerRule[] => {
   const rules: OwnerRule[] = [];
   let section = '';
@@ -40,7 +41,7 @@ export const parseCodeowners = (text: string): readonly OwnerRule[] => {
       return;
     }
     const [pattern, ...owners] = wordsOf(raw);
-    if (pattern) rules.push({ pattern, owners: owners.length > 0 ? owners : defaults, section, line });
+    if (pattern && rules.length < MAX_RULES) rules.push({ pattern, owners: owners.length > 0 ? owners : defaults, section, line });
   });
   return rules;
 };
@@ -71,12 +72,10 @@ export const ownersOf = (rules: readonly OwnerRule[], path: string): readonly st
   return [...new Set([...order].flatMap((section) => sections.get(section) ?? []))];
 };
 
-const MAX_RULES = 5_000;
-
 /** Reads a CODEOWNERS file as a guide: its rules in one section for each GitLab section. Problem: `codeowners-negation`. */
 export const readCodeowners = (source: Source): Document => {
   const lines = lineIndex(source.text);
-  const rules = parseCodeowners(source.text).slice(0, MAX_RULES);
+  const rules = parseCodeowners(source.text);
   const problems: Problem[] = [];
   const startOf = (line: number) => (line < lines.count ? lines.start(line) : source.text.length);
   for (const rule of rules) {

@@ -222,10 +222,7 @@ export interface LoadedConfig {
  * @param root Folder of the repository.
  * @param read How files are read; default: from disk, where an unreadable file counts as absent.
  */
-export const loadConfig = async (
-  root: string,
-  read: ReadText = readerOf(root),
-): Promise<LoadedConfig> => {
+export const loadConfig = async (root: string, read: ReadText = readerOf(root)): Promise<LoadedConfig> => {
   const problems: ConfigProblem[] = [];
   const sheetOf = async (path: string) => {
     const text = (await read(path))?.replace(/^\uFEFF/, '');

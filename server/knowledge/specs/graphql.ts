@@ -54,7 +54,8 @@ const signature = (field: FieldLike): string => {
 };
 
 const fieldLines = (field: FieldLike): readonly (string | undefined)[] => [
-  [signature(field), field.description?.value].filter(Boolean).join(': '),
+  signature(field),
+  field.description?.value,
   ...(field.arguments ?? [])
     .slice(0, MAX_ARGUMENTS)
     .map((argument) => argument.description && labelled(argument.name.value, [argument.description.value])),

@@ -67,9 +67,15 @@ export const createSheet = (source: Source): Sheet => {
     },
     document: (format, title, titleRange) => {
       // Nothing was understood: the words of the file can still be found.
-      if (sections.length === 0 && source.text.trim()) {
+      const only = sections[0];
+      if (sections.length < 2 && (!only || only.text === '' || only.text === only.heading) && source.text.trim()) {
+        sections.length = 0;
         sections.push({ heading: '', level: 0, headingPath: [], text: source.text, span: span(0, source.text.length) });
       }
+      // A block is told when it ends, after what it contains; readers meet it first.
+      sections.sort(
+        (a, b) => a.span.start.line - b.span.start.line || a.span.start.character - b.span.start.character || a.level - b.level,
+      );
       const named = title ? oneLine(title) : '';
       return {
         id: source.path,

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { parseJson } from './json.ts';
 import type { Sheet } from './source.ts';
 
 interface Range {
@@ -90,6 +91,8 @@ export const parseTree = (text: string, language: 'yaml' | 'json', sheet: Sheet)
     sheet.problem('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep and is indexed as plain text.`, 0, text.length);
     return undefined;
   }
+  const strict = language === 'json' ? parseJson(text) : undefined;
+  if (strict) return strict;
   const document = parseDocument(text, { uniqueKeys: false, strict: false, prettyErrors: false, logLevel: 'silent' });
   for (const error of document.errors) {
     // Further documents of a stream are no error; the first one is read.
