@@ -1,6 +1,7 @@
 import type { Citation } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
 import type { Catalogue, CataloguedRecord } from './catalogue.ts';
+import { homeOf } from './neighbours.ts';
 
 /** A citation with the records that it may mean, best first; weights as measured in docs/ranking.md. */
 export interface FoundCitation {
@@ -53,20 +54,21 @@ function positionAt(starts: readonly number[], offset: number): Position {
   return { line: low, character: offset - (starts[low] ?? 0) };
 }
 
-/** How many leading folders two paths share. */
-function sharedFolders(a: string, b: string): number {
-  const left = a.split('/').slice(0, -1);
-  const right = b.split('/').slice(0, -1);
-  let n = 0;
-  while (n < left.length && n < right.length && left[n] === right[n]) n++;
-  return n;
+/**
+ * How near a record is to a citing file: the depth of the folder whose documentation it belongs to, where the file lies below that folder.
+ * Two services are not near because both lie in `services/`.
+ */
+function nearness(record: CataloguedRecord, from: string): number {
+  const home = homeOf(record.path);
+  if (home === '') return 0;
+  return from.startsWith(`${home}/`) ? home.split('/').length : -1;
 }
 
 /** Of several records that a name may mean, those nearest to the citing file; each gets its share of the weight. */
 function nearest(records: readonly CataloguedRecord[], from: string, weight: number): { record: CataloguedRecord; weight: number }[] {
   if (records.length <= 1) return records.map((record) => ({ record, weight }));
-  const most = Math.max(...records.map((record) => sharedFolders(record.path, from)));
-  const near = records.filter((record) => sharedFolders(record.path, from) === most);
+  const most = Math.max(...records.map((record) => nearness(record, from)));
+  const near = records.filter((record) => nearness(record, from) === most);
   return near.map((record) => ({ record, weight: weight / near.length })).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
 }
 

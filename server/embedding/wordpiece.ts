@@ -65,12 +65,14 @@ function parseVocabulary(json: string): Map<string, number> {
 export function createTokenizer(vocabulary: ReadonlyMap<string, number>): { ids(text: string): number[] } {
   const unknown = [vocabulary.get(UNKNOWN) ?? 0];
   const remembered = new Map<string, readonly number[]>();
+  let longestPiece = 1;
+  for (const piece of vocabulary.keys()) longestPiece = Math.max(longestPiece, piece.length);
 
   const split = (word: string): readonly number[] => {
     if (word.length > LONGEST_WORD) return unknown;
     const pieces: number[] = [];
     for (let start = 0; start < word.length; ) {
-      let end = word.length;
+      let end = Math.min(word.length, start + longestPiece);
       let id: number | undefined;
       for (; end > start; end--) {
         const piece = word.slice(start, end);
@@ -88,7 +90,9 @@ export function createTokenizer(vocabulary: ReadonlyMap<string, number>): { ids(
     const known = remembered.get(word);
     if (known) return known;
     const fresh = split(word);
-    if (remembered.size < REMEMBERED) remembered.set(word, fresh);
+    // Hashes and other words that never come again must not keep the place of those that do.
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(word, fresh);
     return fresh;
   };
 

@@ -7,7 +7,7 @@ import type { IndexState } from '../store/state.ts';
 /** How far the index is behind the work tree: commits since the indexed HEAD, and documents that were changed, added or deleted. */
 export async function measurePosition(workspace: Workspace, state: IndexState | undefined): Promise<IndexPosition> {
   const { documents } = await discoverDocuments(workspace);
-  const files = await planFiles(workspace.root, documents, state?.files ?? {});
+  const files = await planFiles(workspace, documents, state?.files ?? {});
   const changed = files.read.length + files.remove.length;
   if (!workspace.repository) return { sha: state?.head ?? '', behind: changed };
   const from = state?.finishedAt ? state.head : '';

@@ -38,9 +38,19 @@ export async function stampOf(root: string, path: string): Promise<FileStamp | u
   return found?.isFile() ? { size: found.size, mtimeMs: found.mtimeMs } : undefined;
 }
 
+/** A file of a bare repository changes only with HEAD: the sha's first digits stand in for the time of the last change. */
+const stampOfCommit = (head: string): FileStamp => ({ size: 0, mtimeMs: Number.parseInt(head.slice(0, 12), 16) });
+
 /** What to read again and what to drop, by size and time of the last change. */
-export async function planFiles(root: string, documents: readonly DiscoveredFile[], known: IndexState['files']): Promise<FilePlan> {
-  const stamped = await inParallel(documents, STATS_AT_ONCE, async (document) => ({ document, stamp: await stampOf(root, document.path) }));
+export async function planFiles(
+  { root, repository, head }: Pick<Workspace, 'root' | 'repository' | 'head'>,
+  documents: readonly DiscoveredFile[],
+  known: IndexState['files'],
+): Promise<FilePlan> {
+  const stamped = await inParallel(documents, STATS_AT_ONCE, async (document) => ({
+    document,
+    stamp: repository?.bare ? stampOfCommit(head) : await stampOf(root, document.path),
+  }));
   const read: FileToRead[] = [];
   const kept = new Set<string>();
   for (const { document, stamp } of stamped) {

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Embedder } from '../embedding/embedder.ts';
-import { readLog } from '../git/index.ts';
+import { readBlobs, readLog } from '../git/index.ts';
 import { commitDocument } from '../knowledge/commit.ts';
-import { readFileDocument } from '../knowledge/read.ts';
+import { readBytesDocument, readFileDocument } from '../knowledge/read.ts';
 import type { IndexProgress, IndexReport } from '../model/answer.ts';
 import type { Document } from '../model/document.ts';
 import { EngineError } from '../model/errors.ts';
@@ -44,6 +44,8 @@ interface Run {
   readonly fresh: boolean;
   state: IndexState;
   savedAt: number;
+  /** The last write of the state: one at a time. */
+  saving: Promise<void>;
   added: number;
   updated: number;
   removed: number;
@@ -95,22 +97,38 @@ async function saveState(run: Run, change: Partial<IndexState>, always = false):
   run.state = { ...run.state, ...change };
   if (!always && Date.now() - run.savedAt < STATE_EVERY_MS) return;
   run.savedAt = Date.now();
-  await writeState(run.job.indexFolder, run.state);
+  run.saving = run.saving.then(() => writeState(run.job.indexFolder, run.state));
+  await run.saving;
 }
 
 const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
+
+/** Reads files from disk; of a bare repository, from HEAD. */
+async function readBatch(
+  workspace: Workspace,
+  files: readonly FileToRead[],
+): Promise<{ file: FileToRead; document: Document | undefined }[]> {
+  const { root, repository, head, loaded } = workspace;
+  const { limits } = loaded.config;
+  if (!repository?.bare)
+    return Promise.all(files.map(async (file) => ({ file, document: await readFileDocument(root, file, head, limits) })));
+  const blobs = await readBlobs(
+    repository,
+    head,
+    files.map((file) => file.path),
+  );
+  return files.map((file) => {
+    const bytes = blobs.get(file.path);
+    return { file, document: bytes ? readBytesDocument(file, head, bytes, limits) : undefined };
+  });
+}
 
 async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
   const { workspace, tools, store, meter } = run;
   for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
     tools.signal.throwIfAborted();
     const batch = files.slice(at, at + FILES_AT_ONCE);
-    const read = await Promise.all(
-      batch.map(async (file) => ({
-        file,
-        document: await readFileDocument(workspace.root, file, workspace.head, workspace.loaded.config.limits),
-      })),
-    );
+    const read = await readBatch(workspace, batch);
     const changed: Document[] = [];
     const states: Record<string, FileState> = {};
     for (const { file, document } of read) {
@@ -167,7 +185,7 @@ async function removeDocuments(run: Run, ids: readonly string[], paths: readonly
 async function runAll(run: Run): Promise<void> {
   const { workspace, store, meter, tools } = run;
   const discovered = await discoverDocuments(workspace, tools.signal);
-  const files = await planFiles(workspace.root, discovered.documents, run.state.files);
+  const files = await planFiles(workspace, discovered.documents, run.state.files);
   const commits = await planCommits(workspace, run.fresh ? undefined : run.state, store, tools.signal);
   const unfinished = !run.fresh && run.state.finishedAt === '';
   const known = new Set(discovered.documents.map((document) => document.path));
@@ -178,9 +196,15 @@ async function runAll(run: Run): Promise<void> {
   run.unchanged += files.unchanged;
   run.state = { ...run.state, notices };
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + UPKEEP_UNITS);
-  await indexFiles(run, files.read);
-  await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
-  await indexCommits(run, commits.add);
+  if (run.fresh) {
+    // Git and the disk work side by side: rows are only added, so the two do not get into each other's way.
+    const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add)]);
+    for (const part of ended) if (part.status === 'rejected') throw part.reason;
+  } else {
+    await indexFiles(run, files.read);
+    await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
+    await indexCommits(run, commits.add);
+  }
   const held = run.state.commitsIndexed - commits.remove.length;
   run.state = { ...run.state, head: workspace.head, commitsIndexed: unfinished ? await countCommits(store) : held };
 }
@@ -227,6 +251,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         fresh,
         state,
         savedAt: Date.now(),
+        saving: Promise.resolve(),
         added: 0,
         updated: 0,
         removed: 0,

@@ -35,7 +35,7 @@ export async function planSaved(workspace: Workspace, paths: readonly string[], 
     readPeek: async (path) => (await readBounded(join(root, path), PEEK_BYTES)) ?? '',
   });
   const asked = Object.fromEntries(Object.entries(known).filter(([path]) => present.includes(path)));
-  const plan = await planFiles(root, documents, asked);
+  const plan = await planFiles(workspace, documents, asked);
   const gone = Object.keys(known).filter((path) => absent.some((lost) => path === lost || path.startsWith(`${lost}/`)));
   return { ...plan, remove: [...new Set([...plan.remove, ...gone])] };
 }

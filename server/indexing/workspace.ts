@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { discoverRepository, listFiles, type Repository } from '../git/index.ts';
+import { discoverRepository, listFiles, type Repository, readBlobs } from '../git/index.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../knowledge/config.ts';
 import { type DiscoveredFile, discover, listFolder } from '../knowledge/discovery.ts';
 import { EngineError } from '../model/errors.ts';
@@ -18,13 +18,20 @@ export interface Workspace {
 
 const PEEK_BYTES = 4_096;
 
+/** The beginning of a file of the work tree; of a bare repository, of the file at HEAD. */
+async function textOf(top: string, repository: Repository | undefined, path: string, most?: number): Promise<string | undefined> {
+  if (!repository?.bare) return readBounded(join(top, path), most);
+  const bytes = (await readBlobs(repository, repository.head, [path])).get(path);
+  return bytes === undefined ? undefined : Buffer.from(bytes.subarray(0, most)).toString('utf8');
+}
+
 export async function openWorkspace(root: string): Promise<Workspace> {
   const found = await stat(root).catch(() => undefined);
   if (!found?.isDirectory()) throw new EngineError('not-a-folder', `${root} is not a folder. Name an existing folder.`);
   const discovery = await discoverRepository(root);
   const { repository } = discovery;
   const top = repository?.root ?? root;
-  const loaded = await loadConfig(top, (path) => readBounded(join(top, path)));
+  const loaded = await loadConfig(top, (path) => textOf(top, repository, path));
   const notices = repository ? repository.notices : [`${discovery.notice} Only its files are indexed, no commits.`];
   return { root: top, ...(repository ? { repository } : {}), head: repository?.head ?? '', loaded, notices };
 }
@@ -41,7 +48,7 @@ export async function discoverDocuments(
     root,
     files: listing.files,
     config: loaded.config,
-    readPeek: (path) => readBounded(join(root, path), PEEK_BYTES).then((text) => text ?? ''),
+    readPeek: async (path) => (await textOf(root, repository, path, PEEK_BYTES)) ?? '',
   });
   return { documents: found.documents, files: listing.files, notices: [...listing.notices, ...found.notices] };
 }

@@ -125,6 +125,17 @@ export const readFileDocument = async (
   }
 };
 
+/** Reads a file whose content is at hand, such as one of a commit; the same rules as for {@link readFileDocument} hold. Never throws. */
+export const readBytesDocument = (file: FileToRead, sha: string, bytes: Uint8Array, limits: { readonly fileSize: number }): Document => {
+  const large = bytes.length > limits.fileSize;
+  return readBytes(
+    file,
+    sha,
+    large ? bytes.subarray(0, LARGE_FILE_SAMPLE) : bytes,
+    large ? { size: bytes.length, limit: limits.fileSize } : undefined,
+  );
+};
+
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 const readBytes = (
