@@ -1,7 +1,10 @@
-import { openEngine } from '../engine.ts';
+import type { EngineOptions } from '../model/engine.ts';
 import { EXIT } from './command.ts';
 import { runCli } from './run.ts';
 import { processTerminal } from './terminal.ts';
+
+/** The engine is loaded when a command needs it: help and usage errors do not wait for it. */
+const openEngine = async (options: EngineOptions) => (await import('../engine.ts')).openEngine(options);
 
 const controller = new AbortController();
 process.on('SIGINT', () => {

@@ -47,6 +47,7 @@ export const freshen = async (engine: Engine, invocation: Invocation): Promise<v
   if (state === 'ready' && position.behind === 0) return;
   try {
     await runIndex(engine, invocation);
+    for (const notice of (await engine.status()).notices) invocation.terminal.err(`lintel: ${notice}\n`);
   } catch (error) {
     if (!(error instanceof EngineError) || !ANSWERABLE.includes(error.code)) throw error;
     invocation.terminal.err(`lintel: the index was not brought up to date: ${error.message}\nlintel: answering from what is there.\n`);

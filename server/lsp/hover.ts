@@ -8,6 +8,7 @@ import { behindNote, type Card, renderCards } from './render.ts';
 import type { Located } from './workspaces.ts';
 
 const MOST_CARDS = 3;
+const MOST_REASONS = 2;
 
 const before = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
 const holds = ({ start, end }: Span, position: Position): boolean => !before(position, start) && before(position, end);
@@ -21,7 +22,7 @@ const governingCard = (face: Face, { repository }: Located, hit: Hit): Card => (
   ...(hit.date === undefined ? {} : { date: hit.date }),
   reasons: hit.evidence
     .filter(isStructural)
-    .slice(0, 1)
+    .slice(0, MOST_REASONS)
     .map(({ explanation }) => explanation),
   quote: hit.snippet,
 });

@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { openEngine } from '../engine.ts';
+import type { EngineOptions } from '../model/engine.ts';
 import { startServer } from './server.ts';
 
 const TRANSPORTS = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
@@ -8,4 +8,5 @@ const TRANSPORTS = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 if (!process.argv.slice(2).some((argument) => TRANSPORTS.test(argument)))
   process.argv.push(process.send === undefined ? '--stdio' : '--node-ipc');
 
-startServer(createConnection(ProposedFeatures.all), openEngine);
+// The engine is loaded with the first folder, after `initialized`.
+startServer(createConnection(ProposedFeatures.all), async (options: EngineOptions) => (await import('../engine.ts')).openEngine(options));

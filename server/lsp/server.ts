@@ -57,6 +57,8 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   let client = SILENT_CLIENT;
   let settings: ResolvedSettings = DEFAULT_SETTINGS;
   let firstFolders: readonly string[] = [];
+  /** Settings and registrations were exchanged; folders open only then. */
+  let agreed = false;
   let stopping = false;
 
   const documents = new TextDocuments(TextDocument);
@@ -104,7 +106,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
     const read = readSettings(sent);
     settings = read.settings;
     for (const complaint of read.complaints) log('warn', complaint);
-    if (before.indexFolder !== settings.indexFolder || before.model !== settings.model) void workspaces.reopen();
+    if (agreed && (before.indexFolder !== settings.indexFolder || before.model !== settings.model)) void workspaces.reopen();
     refresh();
   };
   const askSettings = async (): Promise<void> => adopt(await connection.workspace.getConfiguration('lintel'));
@@ -134,8 +136,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'Lintel', version: manifest.version } };
   });
 
-  connection.onInitialized(async () => {
-    log('info', `Lintel ${manifest.version} serves ${client.name}.`);
+  const agree = async (): Promise<void> => {
     try {
       if (client.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'lintel' });
       if (client.configuration) await askSettings();
@@ -143,6 +144,11 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
     } catch (error) {
       log('warn', `The client refused a registration: ${sentence(error)}`);
     }
+    agreed = true;
+  };
+
+  connection.onInitialized(async () => {
+    log('info', `Lintel ${manifest.version} serves ${client.name}.`);
     if (client.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         void workspaces
@@ -152,7 +158,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
           )
           .then(refresh);
       });
-    await workspaces.change(firstFolders, []);
+    await workspaces.change(firstFolders, [], agree());
   });
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {

@@ -36,8 +36,8 @@ export interface WorkspacesOptions {
 /** The engines of the open folders: one for each repository, however many folders of it are open. */
 export interface Workspaces {
   readonly repositories: () => readonly Repository[];
-  /** Opens or closes folders given by address; resolves when done. Calls are carried out one after the other. */
-  readonly change: (added: readonly string[], removed: readonly string[]) => Promise<void>;
+  /** Opens or closes folders given by address, once `after` resolved; resolves when done. Calls are carried out one after the other. */
+  readonly change: (added: readonly string[], removed: readonly string[], after?: Promise<void>) => Promise<void>;
   /** Closes every engine and opens it again with the options of now. */
   readonly reopen: () => Promise<void>;
   /** Tries again to open the repositories that failed. */
@@ -114,8 +114,9 @@ export const createWorkspaces = (options: WorkspacesOptions): Workspaces => {
     options.onChange();
   };
 
-  const change = (added: readonly string[], removed: readonly string[]): Promise<void> =>
+  const change = (added: readonly string[], removed: readonly string[], after?: Promise<void>): Promise<void> =>
     enqueue(async () => {
+      await after;
       for (const uri of removed) {
         const folder = pathOfUri(uri);
         if (folder !== undefined && folders.delete(folder)) await close(folder);
