@@ -1,5 +1,5 @@
 import { existsSync, globSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildOptions, OutputFile } from 'esbuild';
 import { build } from 'esbuild';
@@ -12,6 +12,9 @@ const NODE_ENTRIES: Readonly<Record<string, string>> = {
   cli: 'server/cli/main.ts',
   indexer: 'server/indexing/main.ts',
 };
+const NEURAL = 'server/embedding/neural.ts';
+/** The runtime of neural models for any platform: WebAssembly, without threads of the browser. */
+const WASM_FILES = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
 const MODEL = 'server/embedding/model';
 const MODEL_FILES = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
 
@@ -25,6 +28,12 @@ export interface BundleOptions {
 
 /** Names of the bundles that a complete build makes, without `.cjs`. */
 export const BUNDLES: readonly string[] = Object.keys(NODE_ENTRIES);
+
+/** Files beside the bundles that a complete build makes: pages of web views come on top. */
+export const COMPANIONS: readonly string[] = [
+  ...MODEL_FILES.map((file) => `model/${file}`),
+  ...['neural.mjs', ...WASM_FILES].map((file) => `neural/${file}`),
+];
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -45,6 +54,25 @@ const forNode: BuildOptions = {
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   // LanceDB's loader tries the binary beside the bundle first, then the package of the platform.
   external: ['vscode', '@lancedb/lancedb-*', '*.node', 'mocha'],
+  plugins: [
+    {
+      // Few need the neural runtime, and it has to stay an ES module: it is a file of its own, loaded on demand.
+      name: 'neural-apart',
+      setup: ({ onResolve }) => {
+        onResolve({ filter: /\/neural\.ts$/ }, () => ({ path: './neural/neural.mjs', external: true }));
+      },
+    },
+  ],
+};
+
+const forNeural: BuildOptions = {
+  ...common,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  entryPoints: { neural: NEURAL },
+  outExtension: { '.js': '.mjs' },
 };
 
 /** Names of the bundles whose entry point does not exist. */
@@ -57,7 +85,8 @@ export async function bundleProduct(options: BundleOptions): Promise<void> {
   const node = Object.fromEntries(Object.entries(NODE_ENTRIES).filter(([, file]) => existsSync(path.join(root, file))));
   const shape = { minify: options.minify, sourcemap: options.minify ? false : 'linked' } as const;
   const webviews = globSync('extension/webview/*/main.{ts,css}', { cwd: root });
-  const [nodeFiles, webFiles] = await Promise.all([
+  const [neuralFiles, nodeFiles, webFiles] = await Promise.all([
+    bundle({ ...forNeural, ...shape, outdir: path.join(options.out, 'neural') }),
     bundle({ ...forNode, ...shape, entryPoints: node, outdir: options.out, outExtension: { '.js': '.cjs' } }),
     bundle({
       ...common,
@@ -70,8 +99,9 @@ export async function bundleProduct(options: BundleOptions): Promise<void> {
       outdir: path.join(options.out, 'webview'),
     }),
   ]);
-  await Promise.all([...nodeFiles, ...webFiles].map((file) => replace(file.path, file.contents)));
-  await copyModel(path.join(options.out, 'model'));
+  await Promise.all([...neuralFiles, ...nodeFiles, ...webFiles].map((file) => replace(file.path, file.contents)));
+  await copyFiles(path.join(root, MODEL), MODEL_FILES, path.join(options.out, 'model'));
+  await copyFiles(path.join(root, 'node_modules/onnxruntime-web/dist'), WASM_FILES, path.join(options.out, 'neural'));
 }
 
 /** Bundles the tests that run inside the editor: `test/editor/**` to `dist-test/editor/`, one file for one source, and the manifest that makes them CommonJS. */
@@ -103,13 +133,12 @@ async function replace(file: string, contents: Uint8Array): Promise<void> {
   await rename(temporary, file);
 }
 
-async function copyModel(target: string): Promise<void> {
+async function copyFiles(source: string, names: readonly string[], target: string): Promise<void> {
   await mkdir(target, { recursive: true });
-  const present = new Set(await readdir(path.join(root, MODEL)));
-  for (const name of MODEL_FILES) {
-    if (!present.has(name)) throw new Error(`The embedding model is incomplete: ${MODEL}/${name} is missing.`);
-    const from = path.join(root, MODEL, name);
+  for (const name of names) {
+    const from = path.join(source, name);
     const to = path.join(target, name);
+    if (!existsSync(from)) throw new Error(`${path.relative(root, from)} is missing.`);
     if (await isCopied(from, to)) continue;
     await copyFile(from, `${to}.${process.pid}.tmp`);
     await rename(`${to}.${process.pid}.tmp`, to);

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { copyFile, cp, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './boot.cjs';
-import { BUNDLES, bundleProduct, missingEntries } from './bundle.ts';
+import { BUNDLES, bundleProduct, COMPANIONS, missingEntries } from './bundle.ts';
 import { cacheFolder, localFolder } from './cache.ts';
 import { isMadeFrom, noteMadeFrom } from './made-from.ts';
 import { machineOf, nativeBinary, nativeName, type Target, targetNamed } from './native.ts';
@@ -22,7 +22,6 @@ export interface Vsix {
 const MEGABYTE = 1_000_000;
 /** Largest package for linux-x64, in megabytes; three quarters of it are LanceDB's binary. */
 const BUDGET = 90;
-const MODEL_FILES = ['config.json', 'model.safetensors', 'tokenizer.json'];
 /** Everything the content of a package depends on. */
 const INPUTS = ['server', 'protocol', 'extension', 'scripts/{vsix,bundle,native}.ts', 'package.json', 'package-lock.json'];
 /** Keys of package.json that concern the checkout, not the extension. */
@@ -65,7 +64,7 @@ export function checkVsix(archive: Buffer, target: Target): void {
     'extension/package.json',
     ...BUNDLES.map((bundle) => `extension/dist/${bundle}.cjs`),
     ...webviews().map((view) => `extension/dist/webview/${view}.js`),
-    ...MODEL_FILES.map((model) => `extension/dist/model/${model}`),
+    ...COMPANIONS.map((file) => `extension/dist/${file}`),
   ];
   for (const entry of needed) if ((entries.get(entry)?.size ?? 0) === 0) problems.push(`${entry} is missing or empty`);
   const natives = [...entries.values()].filter((entry) => entry.name.endsWith('.node'));
