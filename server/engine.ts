@@ -166,6 +166,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }
   };
 
+  /** Where nothing changed since the last run, no indexing process is needed to find that out. */
+  const unchangedReport = async (): Promise<IndexReport | undefined> => {
+    const start = performance.now();
+    const state = await stateNow();
+    if (!state?.finishedAt || !(await views.current().catch(() => undefined))) return undefined;
+    await measure();
+    if (position.behind > 0) return undefined;
+    const unchanged = Object.keys(state.files).length + state.commitsIndexed;
+    return { ...NO_CHANGE, unchanged, milliseconds: Math.round(performance.now() - start) };
+  };
+
   /** One indexing run after another. */
   const queued = (work: () => Promise<IndexReport>): Promise<IndexReport> => {
     const next = turn.then(work);
@@ -187,7 +198,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       queued(async () => {
         indexOptions.signal?.throwIfAborted();
         workspace = await openWorkspace(root);
-        return runIndexer(undefined, indexOptions);
+        const unchanged = indexOptions.full ? undefined : await unchangedReport();
+        return unchanged ?? runIndexer(undefined, indexOptions);
       }),
 
     async changed(paths) {
