@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { DocumentProblems } from '../model/answer.ts';
 import type { Problem } from '../model/document.ts';
 import type { Face } from './face.ts';
@@ -30,7 +30,6 @@ const diagnosticOf = (face: Face, repository: Repository, problem: Problem): Dia
   ...(RULES_PAGE === undefined ? {} : { codeDescription: { href: `${RULES_PAGE}#${problem.rule}` } }),
   source: 'Lintel',
   message: problem.message,
-  ...(/superseded|deprecated/.test(problem.rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
   ...(face.client().relatedInformation && problem.related !== undefined
     ? {
         relatedInformation: problem.related.map(({ path, span, message }) => ({

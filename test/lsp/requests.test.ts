@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type CodeLens,
@@ -147,7 +149,9 @@ describe('a language server on a shop', () => {
     const link = report.items.find(({ code }) => code === 'broken-link');
     expect(status?.range.start.line).toBe(6);
     expect(link?.range.start.line).toBe(14);
+    const page = readFileSync(join(import.meta.dirname, '../../docs/language-server.md'), 'utf8');
     for (const item of report.items as Diagnostic[]) {
+      expect(page).toContain(`\n### ${item.code}\n`);
       expect(item.source).toBe('Lintel');
       expect(item.message).not.toBe('');
       expect(item.codeDescription?.href).toMatch(new RegExp(`^file:.*docs/language-server\\.md#${item.code}$`));
@@ -267,7 +271,6 @@ describe('a language server on a shop', () => {
     await tell(1);
     for (let tries = 0; !(await found()) && tries < 200; tries++) await new Promise((done) => setTimeout(done, 50));
     expect(await found()).toBe(true);
-    const { rmSync } = await import('node:fs');
     rmSync(`${shop.root}/${path}`);
     await tell(3);
     for (let tries = 0; (await found()) && tries < 200; tries++) await new Promise((done) => setTimeout(done, 50));
