@@ -30,6 +30,16 @@ function npmCommand(node) {
   return { command: 'npm', prefix: [], shell: process.platform === 'win32' };
 }
 
+/** Quiet, and sure within half a minute that the registry cannot be reached. */
+const NPM_OPTIONS = [
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=10000',
+];
+
 const CAUSES = [
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT|FETCH_ERROR|network (timeout|request)/,
@@ -67,7 +77,7 @@ function ensureDependencies() {
   const since = Date.now();
   console.error(`… dependencies: npm ci (${found ? 'package-lock.json has changed' : 'first time'}; about half a minute)`);
   const npm = npmCommand();
-  const done = spawnSync(npm.command, npm.prefix.concat(['ci', '--no-audit', '--no-fund', '--loglevel=error']), {
+  const done = spawnSync(npm.command, npm.prefix.concat(['ci'], NPM_OPTIONS), {
     cwd: root,
     shell: npm.shell,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -122,4 +132,4 @@ function isBuildStale() {
   return BUILD_INPUTS.some((input) => newest(path.join(root, input), built));
 }
 
-module.exports = { root, buildStamp, seconds, fail, npmCommand, explainNpm, ensureDependencies, pinnedNode, isBuildStale };
+module.exports = { root, buildStamp, seconds, fail, NPM_OPTIONS, npmCommand, explainNpm, ensureDependencies, pinnedNode, isBuildStale };

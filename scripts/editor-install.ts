@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { explainNpm, npmCommand } from './boot.cjs';
+import { explainNpm, NPM_OPTIONS, npmCommand } from './boot.cjs';
 import { cacheFolder } from './cache.ts';
 import { run } from './process.ts';
 import { Sentence } from './report.ts';
@@ -56,8 +56,7 @@ function editorFolder(): string {
 
 async function npm(cwd: string, args: readonly string[]): Promise<void> {
   const { command, prefix, shell } = npmCommand(process.execPath);
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const done = await run(command, [...prefix, ...args, ...options], { cwd, shell, env: cleanEnvironment() });
+  const done = await run(command, [...prefix, ...args, '--ignore-scripts', ...NPM_OPTIONS], { cwd, shell, env: cleanEnvironment() });
   if (done.code !== 0) throw new Sentence(`The editor was not installed: ${explainNpm(done.output)}`);
 }
 
