@@ -32,6 +32,8 @@ export interface IndexOptions {
   readonly signal?: AbortSignal;
   /** Forget what is there and build anew. */
   readonly full?: boolean;
+  /** Milliseconds to wait for another process that is writing the index; then the call rejects with `index-busy`. Default: for ever. */
+  readonly patience?: number;
   readonly onProgress?: (progress: IndexProgress) => void;
 }
 
