@@ -32,6 +32,7 @@ const { values } = parseArgs({
     kinds: { type: 'string', default: 'C,commit' },
     repo: { type: 'string' },
     unmasked: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
@@ -94,7 +95,7 @@ for (const repo of [...new Set(items.map((item) => item.repo))].sort()) {
   }
   const folder = checkout(clone, repo, sha);
   const engine = await openEngine({ folder, indexFolder: join(work, 'indexes', repo.replace('/', '+')) });
-  const report = await engine.index();
+  const report = await engine.index({ full: values.full });
   const mine = items.filter((item) => item.repo === repo);
   const started = performance.now();
   for (const item of mine) {

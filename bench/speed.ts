@@ -123,7 +123,9 @@ async function saving(engine: Engine): Promise<void> {
 async function rawHybrid(): Promise<(round: number) => Promise<unknown>> {
   process.env.LANCEDB_LOG ??= 'error';
   const lance = await import('@lancedb/lancedb');
-  const table = await (await lance.connect(databaseFolder(indexFolder), { readConsistencyInterval: 0 })).openTable('passages');
+  const connection = await lance.connect(databaseFolder(indexFolder), { readConsistencyInterval: 0 });
+  const [name] = await connection.tableNames();
+  const table = await connection.openTable(name ?? '');
   const embedder = await openEmbedder({ model: 'static', cacheFolder: work.path });
   const reranker = await lance.rerankers.RRFReranker.create(60);
   return async (round) => {

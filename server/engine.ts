@@ -30,6 +30,9 @@ const LONGEST_CODE = 1_000_000;
 /** How old a measured position may be before it is measured again behind an answer. */
 const POSITION_AGE_MS = 5_000;
 
+/** A repository that was looked at so recently is not looked at again before the first indexing run. */
+const WORKSPACE_AGE_MS = 1_000;
+
 const NO_CHANGE: IndexReport = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
 
 async function queryOf(text: string, embedder: Embedder): Promise<Query> {
@@ -47,6 +50,7 @@ const distinctWords = (text: string): string => [...new Set(text.match(/[\p{L}\p
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const folder = await realpath(resolve(options.folder)).catch(() => resolve(options.folder));
   let workspace: Workspace = await openWorkspace(folder);
+  let openedAt = Date.now();
   const { root, repository } = workspace;
   const log = options.log ?? (() => undefined);
   const configured = workspace.loaded.config.index.folder;
@@ -170,7 +174,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const unchangedReport = async (): Promise<IndexReport | undefined> => {
     const start = performance.now();
     const state = await stateNow();
-    if (!state?.finishedAt || !(await views.current().catch(() => undefined))) return undefined;
+    if (!state?.finishedAt || !(await views.usable())) return undefined;
     await measure();
     if (position.behind > 0) return undefined;
     const unchanged = Object.keys(state.files).length + state.commitsIndexed;
@@ -197,7 +201,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     index: (indexOptions = {}) =>
       queued(async () => {
         indexOptions.signal?.throwIfAborted();
-        workspace = await openWorkspace(root);
+        if (Date.now() - openedAt > WORKSPACE_AGE_MS) workspace = await openWorkspace(root);
+        openedAt = 0;
         const unchanged = indexOptions.full ? undefined : await unchangedReport();
         return unchanged ?? runIndexer(undefined, indexOptions);
       }),

@@ -57,6 +57,16 @@ export class Views {
     return turn;
   }
 
+  /** True where the index can be opened with the configured model; nothing is loaded yet. */
+  usable(): Promise<boolean> {
+    const turn = this.#turn.then(async () => {
+      await this.#open();
+      return true;
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn.catch(() => false);
+  }
+
   /** The files of the work tree changed: paths in records are resolved anew. */
   forgetTree(): void {
     this.#tree = undefined;
