@@ -8,7 +8,7 @@ export interface EmbedOptions {
   readonly purpose?: Purpose;
 }
 
-/** Text to vector. Every vector has unit length, so that a dot product is a cosine; the vector of a text without a known token is all zeros. */
+/** Text to vector. Every vector has unit length, so that a dot product is a cosine; the vector of a text without letters and digits is all zeros. */
 export interface Embedder {
   /** `static`, or the model's name or folder as configured. */
   readonly name: string;

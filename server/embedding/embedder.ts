@@ -1,4 +1,3 @@
-import { EngineError } from '../model/errors.ts';
 import type { Embedder, EmbedderSpec } from './contract.ts';
 import { openStatic } from './static.ts';
 
@@ -10,5 +9,6 @@ export type { Consent, DownloadProgress, Embedder, EmbedderSpec, EmbedOptions, P
  */
 export async function openEmbedder(spec: EmbedderSpec): Promise<Embedder> {
   if (spec.model === 'static') return openStatic();
-  throw new EngineError('model-missing', `The embedding model ${spec.model} is not supported by this version; use "static".`);
+  const { openModel } = await import('./transformers.ts');
+  return openModel(spec);
 }

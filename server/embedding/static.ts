@@ -84,7 +84,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  * Loads a static model (`tokenizer.json` and `model.safetensors`) from a folder; default: the one in the box.
  * Takes about 30 ms. Rejects with `model-missing` where a file is absent or damaged.
  */
-export function openStatic(folder: string = boxedModelFolder()): StaticEmbedder {
+export function openStatic(folder: string = boxedModelFolder(), name = 'static'): StaticEmbedder {
   let table: Table | undefined;
   let tokenizer: ReturnType<typeof createTokenizer>;
   let fingerprint: string;
@@ -97,7 +97,11 @@ export function openStatic(folder: string = boxedModelFolder()): StaticEmbedder 
     fingerprint = `static:${checksum.slice(0, 16)}:${table.dimensions}`;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EngineError('model-missing', `The embedding model in ${folder} cannot be read: ${reason}. Reinstall Lintel.`, { cause });
+    throw new EngineError(
+      'model-missing',
+      `The embedding model in ${folder} cannot be read: ${reason}. ${name === 'static' ? 'Reinstall Lintel.' : 'Train or copy it again.'}`,
+      { cause },
+    );
   }
   const { dimensions } = table;
   const embedSync = (text: string): Float32Array => {
@@ -105,7 +109,7 @@ export function openStatic(folder: string = boxedModelFolder()): StaticEmbedder 
     return pool(table, tokenizer.ids(text));
   };
   return {
-    name: 'static',
+    name,
     fingerprint,
     dimensions,
     embedSync,
