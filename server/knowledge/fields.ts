@@ -17,7 +17,7 @@ export const HEAD_LINES = 40;
 /** A longer line is cut: a field stands at its beginning. */
 const LONGEST_LINE = 2_000;
 
-const NAMED = /^[^\p{L}\n]{0,14}(\p{L}[\p{L}_ -]{1,30}?)[*_`\s]{0,6}(?::|：|=|\||\s[–—-]\s)[*_`\s|:]{0,8}/u;
+const NAMED = /^[^\p{L}\n![]{0,14}(\p{L}[\p{L}_ -]{1,30}?)[*_`\s]{0,6}(?::{1,2}|：|=|\||\s[–—-]\s)(?:[*_`]{1,3}(?=\s|$))?[\s|]{0,8}/u;
 const BOLD = /^[^p{L}\n]{0,6}(?:\*\*|__)\s?(status|state|date)\s?(?:\*\*|__)\s{1,5}(?=\S)/i;
 
 /** Names that stand at the head of a second column, never as the value of a first. */

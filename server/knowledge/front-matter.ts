@@ -29,6 +29,9 @@ const LONGEST = 65_536;
 /** Scalars read at most. */
 const MOST_VALUES = 1_000;
 const DEEPEST = 20;
+/** Lines of front matter without an end that are read. */
+const MOST_UNCLOSED = 100;
+const MOST_PROBLEMS = 20;
 /** gray-matter looks for comments with a pattern that is quadratic in the length of a run of blank lines. */
 const MOST_BLANK_LINES = 200;
 const KEY_LINE = /^(["']?)([A-Za-z][\w .-]{0,60})\1[ \t]*:(?=[ \t]|$)/;
@@ -95,7 +98,7 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
   const seen = new Set<string>();
   for (const { key, values } of entries) {
     const place = values[0];
-    if (seen.has(key) && place !== undefined) {
+    if (seen.has(key) && place !== undefined && problems.length < MOST_PROBLEMS) {
       problems.push(problem(`The key "${key}" stands twice in the front matter; the first counts. Remove one.`, place.start, place.end));
     }
     seen.add(key);
@@ -115,7 +118,7 @@ export function valuesOf(front: FrontMatter | undefined, keys: readonly string[]
 function findFence(text: string, lines: LineIndex): Fenced | undefined {
   let line = 0;
   while (line < Math.min(lines.count, 10) && text.slice(lines.start(line), lines.end(line)).trim() === '') line++;
-  const opening = /^---[ \t]*([A-Za-z][\w+.-]{0,60})?[ \t]*$/.exec(text.slice(lines.start(line), lines.end(line)).replace(/^\uFEFF/, ''));
+  const opening = /^---[ \t]*(\w[\w+.-]{0,60})?[ \t]*$/.exec(text.slice(lines.start(line), lines.end(line)).replace(/^\uFEFF/, ''));
   if (opening === null || line + 1 >= lines.count) return undefined;
   const language = opening[1] ?? '';
   const blockStart = lines.start(line + 1);
@@ -144,7 +147,7 @@ function findFence(text: string, lines: LineIndex): Fenced | undefined {
   // A rule at the top, or front matter that lost its end: keys up to the first blank line are still keys.
   let end = line + 1;
   while (
-    end < lines.count &&
+    end < Math.min(lines.count, line + MOST_UNCLOSED) &&
     /^(?:[ \t]*[-#]|[ \t]+\S|["']?[A-Za-z][\w .-]{0,60}["']?[ \t]*:)/.test(text.slice(lines.start(end), lines.end(end)))
   )
     end++;

@@ -23,6 +23,8 @@ const ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
 const BOX = /^\[([ xX])\][ \t]+/;
 const DEFINITION = /^ {0,3}\[([^[\]]{1,200})\]:[ \t]*<?([^\s<>]{1,2000})>?/;
 const ANCHOR = /[ \t]*\{:?[ \t]*#[^{}\n]{1,200}\}$/;
+/** A longer line is no title. */
+const LONGEST_TITLE = 4_000;
 const METADATA = /^[^\p{L}\n]{0,10}(?:status|state|date|deciders?|authors?|owner|tags?|created|updated|version)\b[^\p{L}\n]{0,3}:/iu;
 
 /**
@@ -193,14 +195,16 @@ function readSetext(builder: OutlineBuilder, text: string, line: string, lineEnd
   const open = builder.open();
   const mark = line.trim();
   if (open?.kind !== 'paragraph' || !/^(?:=+|-+)$/.test(mark) || /^ {4}/.test(line)) return false;
-  const above = text.slice(open.start, open.end);
+  const from = Math.max(open.start, open.end - LONGEST_TITLE);
+  const above = text.slice(from, open.end);
   const lastBreak = Math.max(above.lastIndexOf('\n'), above.lastIndexOf('\r')) + 1;
   const title = above.slice(lastBreak);
-  if (mark.startsWith('-') && (lastBreak > 0 || mark.length < 2 || METADATA.test(title.slice(0, 80)))) return false;
-  if (mark.startsWith('=') && mark.length < 2) return false;
+  const titleStart = from + lastBreak;
+  const several = titleStart > open.start;
+  if (mark.length < 2 || (several && lastBreak === 0)) return false;
+  if (mark.startsWith('-') && (several || METADATA.test(title.slice(0, 80)))) return false;
   builder.discard();
-  const titleStart = open.start + lastBreak;
-  if (lastBreak > 0) builder.begin('paragraph', open.start, open.start + above.slice(0, lastBreak).trimEnd().length);
+  if (several) builder.begin('paragraph', open.start, from + above.slice(0, lastBreak).trimEnd().length);
   addHeading(builder, mark.startsWith('=') ? 1 : 2, title, titleStart, 0, lineEnd);
   return true;
 }

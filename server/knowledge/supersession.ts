@@ -22,7 +22,9 @@ interface Statement {
 
 const VERB =
   /\b(?:super[sc]e{1,2}d(?:e[sd]?|ing|s)?|replac(?:e[sd]?|ing)|obsolet(?:e[sd]?|ing)|succeeded|deprecat(?:e[sd]?|ing)|(?:retired|abandoned|dropped|withdrawn|rejected) in favou?r of|amend(?:s|ed|ing)|updat(?:es|ed))\b/gi;
-const BY = /\b(?:by|with|in favou?r of)\b|→|->|=>/i;
+/** `by` right behind the verb, or behind a day: "replaced on 3 May 2020 by". What stands further away is another object: "replaced Redis with Postgres". */
+const BY =
+  /^[^\p{L}]{0,40}(?:(?:on|in|since|entirely|fully|completely|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\b[^\p{L}]{0,30}){0,3}(?:by|with|in favou?r of)\b|^[^\p{L}]{0,40}(?:→|->|=>)/iu;
 const MODAL =
   /\b(?:may|might|could|should|would|can|will|shall|must|if|when|unless|until|eventually|not|never|cannot|to|to be|\w{2,8}n't)\b/i;
 const SELF = /^[\s*_:]*(?:by\s+)?(?:this|the present)\b(?:\s+(?:adr|decision|record|document|one|rfc|proposal|design)\b)?/i;
@@ -37,6 +39,15 @@ const SUBJECT = new Set(
     'this the a an of in and but since has have had been is was were be now fully completely entirely partially partly partial part parts some section sections ' +
     'adr rfc record decision document proposal design architecture architectural we it note status state notice warning important caution tip update updated edit ' +
     'accepted proposed deprecated rejected later also hereby therefore thereby largely mostly supersession amendment relationship relation dated on at date by former old new as'
+  ).split(' '),
+);
+const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
+/** Words that may stand between the verb and its target in the body: "the decisions made in ADR 60". */
+const OBJECT = new Set(
+  (
+    'the a an our this that these decision decisions made taken in of from by with on favour favor adr adrs record records rfc rfcs document proposal design approach ' +
+    'previous earlier former old older original new newer later both following described documented outlined specified part parts partially partial section sections aspects some ' +
+    'architecture architectural and also see entirely fully completely'
   ).split(' '),
 );
 /** Longest distance from the verb to its first target: in the body a target further away belongs to another thought. */
@@ -120,6 +131,7 @@ export function readRelations(text: string, statement: Statement, references: re
     const continues = previous !== undefined && relations.length > 0;
     // "Superseding the behaviour of ADR 3, we ..." tells of a detail; only in a status does it state something.
     if (statement.place === 'body' && !continues && (verb.endsWith('ing') || !speaksOfItself(head))) return;
+    if (statement.place === 'body' && !wordsIn(gap).every((word) => OBJECT.has(word) || MONTH.test(word))) return;
     const numbers = behind.length === 0 && /^[^\p{L}]*$/u.test(head) ? bareNumbers(tail, base + after) : [];
     const targets = behind.length > 0 ? behind : numbers;
     relations.push(...grouped(text, base, { kind, head, gap, verbStart: base + at, reach: REACH[statement.place] }, targets));
@@ -153,7 +165,7 @@ function grouped(text: string, base: number, found: Found, targets: readonly Ref
 }
 
 function kindOf(verb: string, head: string, gap: string, hasTarget: boolean): Relation['kind'] | undefined {
-  const by = BY.test(gap.slice(0, 160));
+  const by = BY.test(gap);
   if (verb.endsWith(' of')) return 'superseded-by';
   if (verb.startsWith('amend') || verb.startsWith('updat')) {
     if (verb.endsWith('ed')) return /^[\s*_-]{0,4}by\b/i.test(gap) ? 'superseded-by' : undefined;
@@ -187,8 +199,12 @@ function opposite(kind: Relation['kind']): Relation['kind'] {
   return kind === 'superseded-by' ? 'supersedes' : kind;
 }
 
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
 function speaksOfItself(head: string): boolean {
-  const words = head.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words = wordsIn(head);
   return words.length <= 12 && words.every((word) => SUBJECT.has(word));
 }
 
