@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SearchParams, SearchResult } from '../protocol/index.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { milestones, mirrorState } from './context.ts';
@@ -14,12 +15,17 @@ export interface LintelExports {
   /** Milliseconds that `activate` took; the server starts after it and is not counted. */
   readonly activationMilliseconds: number;
   summary(): Summary;
+  /** Searches the knowledge base of the open folders; undefined where `token` withdrew the question. Rejects with a sentence for people. */
+  search(params: SearchParams, token?: vscode.CancellationToken): Promise<SearchResult | undefined>;
   readonly onDidChange: vscode.Event<Summary>;
   /** The groups that "Why this code" shows now. */
   why(): readonly Group[];
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
 }
+
+/** A question that is not withdrawn. */
+const NEVER = new vscode.CancellationTokenSource().token;
 
 let running: Server | undefined;
 
@@ -47,6 +53,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   return {
     activationMilliseconds: performance.now() - begun,
     summary: () => server.summary,
+    search: (params, token) => server.search(params, token ?? NEVER),
     onDidChange: server.onDidChange,
     why: () => why.groups,
     searchLoaded: () => search.loaded,

@@ -53,25 +53,38 @@ export const statusSentences = (summary: Summary): readonly string[] =>
     ...summary.notices,
   ].filter((sentence) => sentence !== '');
 
-/** The entry in the editor's language status: always there, quiet, with the one command that helps in its state. */
+/** What the entry in the language status shows. */
+export interface StatusFields {
+  readonly text: string;
+  readonly detail: string;
+  readonly busy: boolean;
+  readonly severity: vscode.LanguageStatusSeverity;
+  readonly command: vscode.Command;
+}
+
+/** Texts, severity and the one command that helps, for a state. */
+export const statusFields = (summary: Summary): StatusFields => ({
+  text: `$(law) ${headline(summary)}`,
+  detail: statusSentences(summary).join(' '),
+  busy: summary.busy || summary.phase === 'starting',
+  severity:
+    summary.phase === 'dead' || summary.phase === 'failed'
+      ? vscode.LanguageStatusSeverity.Error
+      : summary.notices.length > 0
+        ? vscode.LanguageStatusSeverity.Warning
+        : vscode.LanguageStatusSeverity.Information,
+  command:
+    summary.phase === 'dead'
+      ? { command: 'lintel.restartServer', title: vscode.l10n.t('Restart') }
+      : { command: 'lintel.reindex', title: vscode.l10n.t('Re-index') },
+});
+
+/** The entry in the editor's language status: always there, and quiet. */
 export const registerStatusItem = (server: Server): vscode.Disposable => {
   const item = vscode.languages.createLanguageStatusItem('lintel.status', [{ scheme: 'file' }]);
   item.name = 'Lintel';
   const render = (): void => {
-    const { summary } = server;
-    item.text = `$(law) ${headline(summary)}`;
-    item.detail = statusSentences(summary).join(' ');
-    item.busy = summary.busy || summary.phase === 'starting';
-    item.severity =
-      summary.phase === 'dead' || summary.phase === 'failed'
-        ? vscode.LanguageStatusSeverity.Error
-        : summary.notices.length > 0
-          ? vscode.LanguageStatusSeverity.Warning
-          : vscode.LanguageStatusSeverity.Information;
-    item.command =
-      summary.phase === 'dead'
-        ? { command: 'lintel.restartServer', title: vscode.l10n.t('Restart') }
-        : { command: 'lintel.reindex', title: vscode.l10n.t('Re-index') };
+    Object.assign(item, statusFields(server.summary));
   };
   render();
   return vscode.Disposable.from(item, server.onDidChange(render));

@@ -80,7 +80,7 @@ export const gallery: readonly UiTest[] = [
   {
     title: 'the sample is set for the pictures',
     run: async (workbench) => {
-      await workbench.openFile(CITING.file, CITING.line);
+      await workbench.openFile(CITING.file, CITING.text);
       await workbench.showLintel();
     },
   },

@@ -7,7 +7,7 @@ export const hoverCard: readonly UiTest[] = [
     title: 'the hover card over a citation names the record and its status',
     run: async (workbench) => {
       const { page } = workbench;
-      await workbench.openFile(CITING.file, CITING.line);
+      await workbench.openFile(CITING.file, CITING.text);
       const citation = page
         .locator('.view-line span[class^="mtk"], .view-line span.detected-link', { hasText: '0015-reserve-stock' })
         .last();

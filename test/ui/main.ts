@@ -35,7 +35,7 @@ try {
   await installExtension(home, resolve(values.vsix));
   const editor = await startEditor({ home });
   stopEditor = editor.stop;
-  const workbench = await openWorkbench({ port: editor.port, folder: workspace, home, out });
+  const workbench = await openWorkbench({ port: editor.port, folder: workspace, out });
   closeBrowser = workbench.close;
   const tests: readonly UiTest[] = [
     ...searchTests,
@@ -49,8 +49,11 @@ try {
       },
     },
   ];
-  for (const test of tests) {
-    if (values.only === undefined || test.title.includes(values.only)) await report.run(test, workbench);
+  const [ready, ...rest] = tests;
+  if (ready !== undefined && (await report.run(ready, workbench))) {
+    for (const test of rest) {
+      if (values.only === undefined || test.title.includes(values.only)) await report.run(test, workbench);
+    }
   }
 } catch (error) {
   report.broken('the workbench opens with the extension installed', error);

@@ -16,7 +16,8 @@ export interface UiResult {
 
 export interface Report {
   readonly file: string;
-  run(test: UiTest, workbench: Workbench): Promise<void>;
+  /** Resolves to whether the test passed. */
+  run(test: UiTest, workbench: Workbench): Promise<boolean>;
   /** Notes a failure outside any test. */
   broken(title: string, error: unknown): void;
   summary(): { readonly passed: number; readonly failed: number; readonly results: readonly UiResult[] };
@@ -40,9 +41,11 @@ export const createReport = (file: string): Report => {
       try {
         await test.run(workbench);
         note({ title: test.title, state: 'passed', milliseconds: took() });
+        return true;
       } catch (error) {
         await workbench.screenshot(`failed-${test.title.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
         note({ title: test.title, state: 'failed', milliseconds: took(), error: messageOf(error) });
+        return false;
       }
     },
     broken: (title, error) => note({ title, state: 'failed', milliseconds: 0, error: messageOf(error) }),

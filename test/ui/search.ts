@@ -16,6 +16,11 @@ const announced = ({ search }: Workbench): Promise<string> => search.locator('#l
 /** Opens the view by its key, empties it, and asks; no mouse. */
 const ask = async (workbench: Workbench, question: string): Promise<void> => {
   const { page, search } = workbench;
+  await page.keyboard.press('Control+1');
+  await eventually(
+    () => focused(workbench),
+    (id) => id === null,
+  );
   await page.keyboard.press('Control+Alt+K');
   await search.locator('#query').waitFor();
   await eventually(

@@ -33,7 +33,7 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
   'typescript.validate.enable': false,
 };
 
-export const THEMES = ['Dark Modern', 'Light Modern', 'Default High Contrast'] as const;
+export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as const;
 
 /** A workbench that a test can use like a person. */
 export interface Workbench {
@@ -46,8 +46,8 @@ export interface Workbench {
   /** The section of the sidebar with the view of that name. */
   pane(name: string): Locator;
   screenshot(name: string): Promise<void>;
-  /** Opens a file of the workspace by its path, with the cursor on a line (counted from 1). */
-  openFile(path: string, line?: number): Promise<void>;
+  /** Opens a file of the workspace by its path, with the cursor on the first line that holds a text; resolves to that line, counted from 1. */
+  openFile(path: string, text: string): Promise<number>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
   /** Shows the Lintel container. */
@@ -68,7 +68,7 @@ export const prepareHome = (home: string): void => {
 };
 
 /** Opens a folder in the editor that listens on `port` and waits until the workbench stands. */
-export const openWorkbench = async (at: { port: number; folder: string; home: string; out: string }): Promise<Workbench> => {
+export const openWorkbench = async (at: { port: number; folder: string; out: string }): Promise<Workbench> => {
   const { browser, page } = await openBrowser();
   page.setDefaultTimeout(10_000);
   const outside = new Set<string>();
@@ -82,7 +82,6 @@ export const openWorkbench = async (at: { port: number; folder: string; home: st
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
 
   const quickInput = page.locator('.quick-input-widget input');
-  const settingsFile = join(at.home, 'user/User/settings.json');
   const activeTab = async (): Promise<string> => (await page.locator('.tab.active').first().getAttribute('data-resource-name')) ?? '';
   const cursorLine = async (): Promise<number> => {
     const text = await page.locator('#status\\.editor\\.selection').innerText();
@@ -98,19 +97,24 @@ export const openWorkbench = async (at: { port: number; folder: string; home: st
     screenshot: async (name) => {
       await page.screenshot({ path: join(at.out, `${name}.png`) });
     },
-    openFile: async (path, line) => {
+    openFile: async (path, text) => {
+      const line =
+        readFileSync(join(at.folder, path), 'utf8')
+          .split('\n')
+          .findIndex((one) => one.includes(text)) + 1;
       await page.keyboard.press('Control+P');
       await quickInput.fill(path);
       const name = path.slice(path.lastIndexOf('/') + 1);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+      // The list of recent files is shown first, and may hold the file in another row.
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
       await page.keyboard.press('Enter');
       await page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
       await page.locator('.editor-instance .view-line').first().waitFor();
-      if (line === undefined) return;
       await page.keyboard.press('Control+G');
       await quickInput.fill(`:${line}`);
       await page.keyboard.press('Enter');
-      await eventually(cursorLine, (at) => at === line);
+      await eventually(cursorLine, (now) => now === line);
+      return line;
     },
     command: async (title) => {
       await page.keyboard.press('F1');
@@ -125,13 +129,20 @@ export const openWorkbench = async (at: { port: number; folder: string; home: st
       await page.locator('iframe.webview.ready').first().waitFor();
     },
     setTheme: async (theme) => {
-      const settings = JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>;
-      const before = await page.locator('.monaco-workbench').getAttribute('class');
-      if (settings['workbench.colorTheme'] === theme) return;
-      writeFileSync(settingsFile, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }, null, 2));
+      // By hand as a person would: the editor does not notice that its settings file was changed by somebody else.
+      await page.keyboard.press('F1');
+      await quickInput.fill('>Preferences: Color Theme');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Preferences: Color Theme' }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.quick-input-widget input[placeholder*="Color Theme"]').waitFor();
+      await quickInput.fill(theme);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      const words = theme.toLowerCase().split(' ').at(-1) === 'contrast' ? 'hc-black' : theme.toLowerCase().replace(' ', '_');
       await eventually(
         () => page.locator('.monaco-workbench').getAttribute('class'),
-        (classes) => classes !== before,
+        (classes) => classes?.includes(words) === true,
       );
     },
     setSidebarWidth: async (pixels) => {
