@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -11,9 +11,17 @@ export interface TemporaryFolder {
   readonly remove: () => void;
 }
 
+export interface FolderOptions {
+  /** In memory where the system has a place for that (`/dev/shm`): for very many files. Default false. */
+  readonly memory?: boolean;
+}
+
+const MEMORY = '/dev/shm';
+
 /** Makes a folder below the system's temporary folder. The caller removes it; inside one test, `testFolder` is shorter. */
-export const temporaryFolder = (name = 'lintel-test'): TemporaryFolder => {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), `${name}-`)));
+export const temporaryFolder = (name = 'lintel-test', { memory = false }: FolderOptions = {}): TemporaryFolder => {
+  const parent = memory && existsSync(MEMORY) ? MEMORY : tmpdir();
+  const path = realpathSync(mkdtempSync(join(parent, `${name}-`)));
   const remove = () => {
     makeWritable(path);
     rmSync(path, { recursive: true, force: true, maxRetries: 3 });
@@ -22,8 +30,8 @@ export const temporaryFolder = (name = 'lintel-test'): TemporaryFolder => {
 };
 
 /** A folder that is removed when the running test has ended. Its path. */
-export const testFolder = (name?: string): string => {
-  const folder = temporaryFolder(name);
+export const testFolder = (name?: string, options?: FolderOptions): string => {
+  const folder = temporaryFolder(name, options);
   onTestFinished(folder.remove);
   return folder.path;
 };

@@ -12,6 +12,9 @@ export const GIT_ENVIRONMENT: Readonly<Record<string, string>> = {
   GIT_COMMITTER_EMAIL: 'ada@example.org',
   GIT_TERMINAL_PROMPT: '0',
   LC_ALL: 'C',
+  // glibc would map and unmap memory for every object that git compresses: 1.9 s of system time in an import of 35,000 objects, .1 s with this.
+  MALLOC_MMAP_THRESHOLD_: '100000000',
+  MALLOC_TRIM_THRESHOLD_: '100000000',
 };
 
 export interface GitCall {
