@@ -7,6 +7,8 @@ import { progressLine } from './progress.ts';
 
 /** Failures of an update after which the index that is there still answers. */
 const ANSWERABLE: readonly EngineErrorCode[] = ['index-busy', 'index-read-only', 'disk-full'];
+/** How long a question waits for another process that is writing the index, before it is answered from what is there. */
+const PATIENCE_MILLISECONDS = 3_000;
 
 /** Opens the engine of `--repo` or the current folder for one piece of work, and closes it afterwards. */
 export const withEngine = async <T>({ values, terminal, openEngine }: Invocation, work: (engine: Engine) => Promise<T>): Promise<T> => {
@@ -25,7 +27,7 @@ export const withEngine = async <T>({ values, terminal, openEngine }: Invocation
 export const runIndex = async (
   engine: Engine,
   { terminal }: Invocation,
-  options: Pick<IndexOptions, 'full'> = {},
+  options: Pick<IndexOptions, 'full' | 'patience'> = {},
 ): Promise<IndexReport> => {
   const line = progressLine(terminal);
   try {
@@ -46,7 +48,8 @@ export const freshen = async (engine: Engine, invocation: Invocation): Promise<v
   const { state, position } = await engine.status();
   if (state === 'ready' && position.behind === 0) return;
   try {
-    await runIndex(engine, invocation);
+    // Without an index there is nothing to answer from: then another writer is waited for.
+    await runIndex(engine, invocation, state === 'ready' ? { patience: PATIENCE_MILLISECONDS } : {});
     for (const notice of (await engine.status()).notices) invocation.terminal.err(`lintel: ${notice}\n`);
   } catch (error) {
     if (!(error instanceof EngineError) || !ANSWERABLE.includes(error.code)) throw error;

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource, type Hover, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { IndexResult, SearchResult } from '../../protocol/index.ts';
+import { lintel } from '../cli/run.ts';
 import { type ClientOptions, FULL, type LspClient, PLAIN, ready, start, startReady, until } from './client.ts';
 import { emptyRepository, OUTBOX, type SampleRepository, shopRepository, temporaryFolder } from './sample-repository.ts';
 
@@ -208,6 +209,30 @@ describe('a client that knows only the oldest parts of the protocol', () => {
     expect(
       await client.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 2, character: 5 } }),
     ).toBeNull();
+  });
+});
+
+describe('two windows and a command line on one repository', () => {
+  it('take turns in writing, and all of them answer from the same index', async () => {
+    const shop = shopHere();
+    const cache = temporaryFolder();
+    const [one, two, { code, stdout }] = await Promise.all([
+      begin({ folders: [shop.uri('')], cache }),
+      begin({ folders: [shop.uri('')], cache }),
+      lintel(['search', 'events', '--json'], { folder: shop.root, cache }),
+    ]);
+    expect(code).toBe(0);
+    const found = (JSON.parse(stdout) as SearchResult).hits.map(({ id }) => id);
+    for (const client of [one, two]) {
+      await ready(client, 1);
+      const { hits } = await client.connection.sendRequest<SearchResult>('lintel/search', { query: 'events' });
+      expect(hits.map(({ id }) => id)).toEqual(found);
+    }
+    const path = 'docs/adr/0005-paint-the-doors-turquoise.md';
+    shop.write(path, '# 5. Paint the doors turquoise\n\n## Status\n\nAccepted\n\n## Decision\n\nAll doors are turquoise.\n');
+    await one.connection.sendRequest('lintel/index', {});
+    const { hits } = await two.connection.sendRequest<SearchResult>('lintel/search', { query: 'turquoise doors' });
+    expect(hits[0]?.id).toBe(path);
   });
 });
 
