@@ -76,6 +76,9 @@ function pathTargets(catalogue: Catalogue, cited: string, from: string): { recor
   const clean = cited.replace(/^(?:\.{1,2}\/)+/, '').replace(/^\/+/, '');
   const whole = catalogue.records.filter((record) => record.path === clean || record.path.endsWith(`/${clean}`));
   if (whole.length > 0) return nearest(whole, from, PATH_WEIGHT);
+  // An address at a forge ends with the path of the record.
+  const ending = catalogue.records.filter((record) => record.path.includes('/') && clean.endsWith(`/${record.path}`));
+  if (ending.length > 0) return nearest(ending, from, PATH_WEIGHT);
   const name = (clean.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '').toLowerCase();
   const sameName = catalogue.byName.get(name) ?? [];
   if (sameName.length > 0) return nearest(sameName, from, FILE_NAME_WEIGHT);
