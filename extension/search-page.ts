@@ -59,7 +59,6 @@ const strings = (): ViewStrings => ({
   clearFilters: vscode.l10n.t('Clear Filters'),
   one: vscode.l10n.t('1 result for "{0}"'),
   many: vscode.l10n.t('{0} results for "{1}"'),
-  behind: vscode.l10n.t('Index {0} behind'),
   more: vscode.l10n.t('Show More'),
   supersededBy: vscode.l10n.t('Superseded by {0}'),
   reindex: vscode.l10n.t('Re-index'),

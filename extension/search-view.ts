@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { openHit } from './open.ts';
 import { searchPage } from './search-page.ts';
 import type { Server } from './server.ts';
+import { behindText } from './status-item.ts';
 import type { FromView, ToView, ViewCommand } from './webview/search/messages.ts';
 
 const COMMANDS: ReadonlySet<ViewCommand> = new Set(['lintel.reindex', 'lintel.openLog', 'lintel.restartServer', 'lintel.openWalkthrough']);
@@ -108,7 +109,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
         source.token,
       );
       if (answer === undefined || source.token.isCancellationRequested) return;
-      this.#post({ type: 'results', id, hits: answer.hits, behind: answer.index.behind });
+      this.#post({ type: 'results', id, hits: answer.hits, behind: behindText(answer.index.behind) });
       this.#onSearched();
     } catch (error) {
       this.#post({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });

@@ -70,7 +70,7 @@ export const prepareHome = (home: string): void => {
 /** Opens a folder in the editor that listens on `port` and waits until the workbench stands. */
 export const openWorkbench = async (at: { port: number; folder: string; out: string }): Promise<Workbench> => {
   const { browser, page } = await openBrowser();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const outside = new Set<string>();
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
@@ -78,7 +78,7 @@ export const openWorkbench = async (at: { port: number; folder: string; out: str
     const local = host === `127.0.0.1:${at.port}` || host.endsWith('.vscode-resource.vscode-cdn.net');
     if (/^(https?|wss?):$/.test(protocol) && !local) outside.add(host);
   });
-  await page.goto(workbenchUrl({ port: at.port, folder: at.folder }));
+  await page.goto(workbenchUrl({ port: at.port, folder: at.folder }), { timeout: 60_000 });
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
 
   const quickInput = page.locator('.quick-input-widget input');
@@ -164,8 +164,8 @@ export const openWorkbench = async (at: { port: number; folder: string; out: str
   };
 };
 
-/** Waits until a question has the wanted answer; rejects with the last answer after five seconds. */
-export const eventually = async <T>(ask: () => Promise<T>, holds: (answer: T) => boolean, milliseconds = 5_000): Promise<T> => {
+/** Waits until a question has the wanted answer; rejects with the last answer. */
+export const eventually = async <T>(ask: () => Promise<T>, holds: (answer: T) => boolean, milliseconds = 10_000): Promise<T> => {
   const until = Date.now() + milliseconds;
   for (;;) {
     const answer = await ask();

@@ -41,7 +41,7 @@ const toggles = [...document.querySelectorAll<HTMLButtonElement>('.toggle')];
 let summary: Summary | undefined;
 let hits: readonly WireHit[] = [];
 let asked = 0;
-let answered: { readonly query: string; readonly filtered: boolean } | undefined;
+let answered: { readonly query: string; readonly filtered: boolean; readonly behind: readonly string[] } | undefined;
 let failure: string | undefined;
 let limit = PAGE;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -110,12 +110,14 @@ const message = (): { text: readonly string[]; actions: readonly HTMLButtonEleme
   }
   if (failure !== undefined)
     return { text: [fill(strings.error, failure)], actions: [commandButton(strings.openLog, 'lintel.openLog')], alert: true };
-  if (answered === undefined)
-    return input.value.trim() === '' ? { text: [strings.ready, ...notGit], actions: [] } : { text: [], actions: [] };
-  if (hits.length > 0) return { text: notGit, actions: [] };
+  if (answered === undefined) {
+    if (input.value.trim() === '') return { text: [strings.ready, ...notGit], actions: [] };
+    return { text: hits.length > 0 ? [] : [strings.searching], actions: [] };
+  }
+  if (hits.length > 0) return { text: [...answered.behind, ...notGit], actions: [] };
   return answered.filtered
     ? { text: [fill(strings.noneFiltered, answered.query)], actions: [button(strings.clearFilters, clearFilters)] }
-    : { text: [fill(strings.none, answered.query), ...notGit], actions: [] };
+    : { text: [fill(strings.none, answered.query), ...answered.behind, ...notGit], actions: [] };
 };
 
 const renderState = (): void => {
@@ -179,6 +181,7 @@ function search(): void {
     return;
   }
   document.body.classList.add('searching');
+  renderState();
   api.postMessage({ type: 'search', id: asked, query, kinds: pressed('kind'), statuses: pressed('status'), limit });
 }
 
@@ -205,7 +208,11 @@ const receive = (said: ToView): void => {
       if (said.id !== asked) return;
       stop();
       hits = said.hits;
-      answered = { query: input.value.trim(), filtered: pressed('kind').length + pressed('status').length > 0 };
+      answered = {
+        query: input.value.trim(),
+        filtered: pressed('kind').length + pressed('status').length > 0,
+        behind: said.behind === '' ? [] : [said.behind],
+      };
       remember();
       keepFocus(renderHits);
       renderState();

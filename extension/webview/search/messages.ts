@@ -24,7 +24,13 @@ export type ViewCommand = 'lintel.reindex' | 'lintel.openLog' | 'lintel.restartS
 /** What the extension tells the search view. */
 export type ToView =
   | { readonly type: 'summary'; readonly summary: Summary }
-  | { readonly type: 'results'; readonly id: number; readonly hits: readonly WireHit[]; readonly behind: number }
+  | {
+      readonly type: 'results';
+      readonly id: number;
+      readonly hits: readonly WireHit[];
+      /** A sentence on how far the index is behind; empty when it is current. */
+      readonly behind: string;
+    }
   | { readonly type: 'error'; readonly id: number; readonly message: string }
   /** Put the cursor into the input; with a query, search for it. */
   | { readonly type: 'focus'; readonly query?: string };
@@ -56,7 +62,6 @@ export interface ViewStrings {
   readonly clearFilters: string;
   readonly one: string;
   readonly many: string;
-  readonly behind: string;
   readonly more: string;
   readonly supersededBy: string;
   readonly reindex: string;
