@@ -74,7 +74,6 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
  */
 export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<string, readonly string[]> {
   const resolve = linkResolver(documents);
-  const byId = new Map(documents.map((document) => [document.id, document]));
   const edges = new Map<string, Set<string>>();
   for (const document of documents) {
     if (document.kind !== 'decision') continue;
@@ -90,15 +89,18 @@ export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<str
     }
   }
   const reach = new Map([...edges.keys()].map((id) => [id, reachable(id, edges)]));
+  const inCircle = (id: string, other: string): boolean => reach.get(other)?.has(id) === true;
+  const standing = new Map<string, number>();
+  for (const document of documents) {
+    const retired = [...(reach.get(document.id)?.keys() ?? [])].some((next) => !inCircle(document.id, next));
+    const value = document.status?.value;
+    standing.set(document.id, retired ? 2 : value === undefined || value === 'accepted' ? 0 : 1);
+  }
+  const rank = (id: string): number => standing.get(id) ?? 0;
   const successors = new Map<string, readonly string[]>();
   for (const [id, distances] of reach) {
-    const beyond = [...distances.keys()].filter((other) => other !== id && reach.get(other)?.has(id) !== true);
-    const standing = (other: string): number => {
-      const retired = [...(reach.get(other)?.keys() ?? [])].some((next) => reach.get(next)?.has(other) !== true);
-      const value = byId.get(other)?.status?.value;
-      return retired ? 2 : value === undefined || value === 'accepted' ? 0 : 1;
-    };
-    beyond.sort((a, b) => standing(a) - standing(b) || (distances.get(b) ?? 0) - (distances.get(a) ?? 0) || (a < b ? -1 : 1));
+    const beyond = [...distances.keys()].filter((other) => !inCircle(id, other));
+    beyond.sort((a, b) => rank(a) - rank(b) || (distances.get(b) ?? 0) - (distances.get(a) ?? 0) || (a < b ? -1 : 1));
     if (beyond.length > 0) successors.set(id, beyond);
   }
   return successors;
