@@ -12,7 +12,7 @@ import { compileFilter, oneOf } from './filter.ts';
 import { loadNative, type Native } from './native.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, type StoreRow } from './row.ts';
 import { createIndexes, runUpkeep, type UpkeepReport } from './upkeep.ts';
-import { probe, type Soundness } from './verify.ts';
+import { probe, type Soundness, type VerifyOptions } from './verify.ts';
 
 /** The table's name ends in random letters: a reader that holds a deleted table must never mistake its successor's files for its own. */
 const TABLE = 'passages_';
@@ -76,8 +76,8 @@ export interface Store {
   remove(documentIds: readonly string[]): Promise<void>;
   /** Merges small pieces, brings the indexes up to date and frees old versions, where it is due or `force` says so. Call it between writes. */
   upkeep(options?: { readonly force?: boolean }): Promise<UpkeepReport>;
-  /** Asks every kind of question once and compares the checksums of a sample of rows (of all rows with `full`). */
-  verify(options?: { readonly full?: boolean }): Promise<Soundness>;
+  /** Asks every kind of question once and compares the checksums of rows; see `VerifyOptions`. Rejects only for what is not damage. */
+  verify(options?: VerifyOptions): Promise<Soundness>;
   close(): Promise<void>;
 }
 
@@ -274,7 +274,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     },
 
     upkeep: (upkeepOptions) => write(() => runUpkeep(native, table, tableFolder, upkeepOptions?.force ?? false)),
-    verify: (verifyOptions) => probe(native, table, folder, verifyOptions?.full ?? false),
+    verify: (verifyOptions) => probe(native, table, folder, verifyOptions),
 
     async close() {
       table.close();

@@ -19,22 +19,31 @@ export interface UpkeepReport {
   readonly freedBytes: number;
 }
 
-/** Full-text index over the caller's tokens, and bitmaps for the filters. On an empty table too: rows are found before they are indexed. */
+/**
+ * Creates what is missing of the full-text index over the caller's tokens and the bitmaps for the filters. On an empty table too: rows are found
+ * before they are indexed.
+ */
 export async function createIndexes({ lance }: Native, table: Table): Promise<void> {
-  await table.createIndex('words', {
-    name: TEXT_INDEX,
-    // Positions are not needed without phrase queries, and break `optimize` in some versions of LanceDB.
-    config: lance.Index.fts({
-      withPosition: false,
-      baseTokenizer: 'whitespace',
-      lowercase: false,
-      stem: false,
-      removeStopWords: false,
-      asciiFolding: false,
-      maxTokenLength: 200,
-    }),
-  });
-  for (const column of ['kind', 'status']) await table.createIndex(column, { config: lance.Index.bitmap() });
+  const present = new Set((await table.listIndices()).map((index) => index.name));
+  if (!present.has(TEXT_INDEX)) {
+    await table.createIndex('words', {
+      name: TEXT_INDEX,
+      // Positions are not needed without phrase queries, and break `optimize` in some versions of LanceDB.
+      config: lance.Index.fts({
+        withPosition: false,
+        baseTokenizer: 'whitespace',
+        lowercase: false,
+        stem: false,
+        removeStopWords: false,
+        asciiFolding: false,
+        maxTokenLength: 200,
+      }),
+    });
+  }
+  for (const column of ['kind', 'status']) {
+    const name = `${column}_idx`;
+    if (!present.has(name)) await table.createIndex(column, { name, config: lance.Index.bitmap() });
+  }
 }
 
 async function isDue(table: Table): Promise<boolean> {
@@ -57,9 +66,8 @@ async function removeEmptyFolders(folder: string): Promise<void> {
  */
 export async function runUpkeep(native: Native, table: Table, tableFolder: string, force: boolean): Promise<UpkeepReport> {
   if (!force && !(await isDue(table))) return { done: false, freedBytes: 0 };
-  const indexes = await table.listIndices();
-  if (!indexes.some((index) => index.name === TEXT_INDEX)) await createIndexes(native, table);
-  if ((await table.countRows()) > VECTOR_INDEX_ROWS && !indexes.some((index) => index.name === VECTOR_INDEX)) {
+  await createIndexes(native, table);
+  if ((await table.countRows()) > VECTOR_INDEX_ROWS && (await table.indexStats(VECTOR_INDEX)) === undefined) {
     await table.createIndex('vector', { name: VECTOR_INDEX, config: native.lance.Index.ivfRq({ distanceType: 'cosine' }) });
   }
   const { prune } = await table.optimize({ cleanupOlderThan: new Date() });
