@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { GitMissingError, gitExecutable, readGit, runGit } from './process.ts';
 
 /** A git repository as found on disk when it was opened. */
@@ -33,8 +33,9 @@ let version: Promise<{ readonly version: string } | undefined> | undefined;
 /** Version of the installed git, such as `2.39.5`; `undefined` where there is none. Looked up once per process. */
 export const findGit = (): Promise<{ readonly version: string } | undefined> => {
   version ??= (async () => {
-    if ((await gitExecutable()) === undefined) return undefined;
-    const answer = await readGit(process.cwd(), ['version']).catch(() => undefined);
+    const executable = await gitExecutable();
+    if (executable === undefined) return undefined;
+    const answer = await readGit(dirname(executable), ['version']).catch(() => undefined);
     const found = answer?.match(/\d+(\.\d+)+/)?.[0];
     return found === undefined ? undefined : { version: found };
   })();
