@@ -184,7 +184,8 @@ const folderPattern = (folder: string): string | undefined => {
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)+/, '')
     .replace(/\/+$/, '');
-  if (clean === '' || clean.startsWith('/') || clean.split('/').includes('..') || /^[A-Za-z]:/.test(clean)) return undefined;
+  if (clean === '' || clean === '.' || clean.startsWith('/') || clean.split('/').includes('..') || /^[A-Za-z]:/.test(clean))
+    return undefined;
   return `/${clean.replace(/[*?[\]!#\\]/g, '\\$&')}/**`;
 };
 

@@ -22,19 +22,19 @@ export interface FileToRead {
   readonly format: string;
 }
 
-const SPECIFICATIONS: Readonly<Record<string, (source: Source) => Document>> = {
-  openapi: readOpenApi,
-  asyncapi: readAsyncApi,
-  protobuf: readProtobuf,
-  graphql: readGraphql,
-  'json-schema': readJsonSchema,
-  gherkin: readGherkin,
-};
+const SPECIFICATIONS: ReadonlyMap<string, (source: Source) => Document> = new Map([
+  ['openapi', readOpenApi],
+  ['asyncapi', readAsyncApi],
+  ['protobuf', readProtobuf],
+  ['graphql', readGraphql],
+  ['json-schema', readJsonSchema],
+  ['gherkin', readGherkin],
+]);
 
 const readerOf = ({ kind, format }: FileToRead): ((source: Source) => Document) => {
   if (format === 'codeowners') return readCodeowners;
   if (kind === 'decision') return readRecord;
-  return (kind === 'specification' ? SPECIFICATIONS[format] : undefined) ?? readGuide;
+  return (kind === 'specification' ? SPECIFICATIONS.get(format) : undefined) ?? readGuide;
 };
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

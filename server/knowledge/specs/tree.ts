@@ -115,7 +115,10 @@ export const parseTree = (text: string, language: 'yaml' | 'json', sheet: Sheet)
     if (isAlias(node)) return anchors.get(node.source) ?? tree;
     if (isScalar(node)) {
       const value = node.value;
-      const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : (node.source ?? null);
+      const plain =
+        value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+          ? value
+          : (node.source ?? null);
       tree = { kind: 'scalar', value: plain, ...range };
     } else if (isSeq(node)) {
       tree = { kind: 'list', items: node.items.map((item) => convert(item, range, depth + 1)), ...range };
