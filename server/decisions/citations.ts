@@ -27,7 +27,7 @@ const LEAST_TITLE_WORDS = 4;
 const URL_PATTERN = /https?:\/\/[^\s<>"'`)\]]+/g;
 const PATH_PATTERN = /[\w@./-]{1,200}\.(?:md|markdown|rst|adoc)\b/gi;
 const NUMBER_PATTERN =
-  /(?<![A-Za-z])(ADRs?|RFCs?|KEPs?|TEPs?)[\s\-_#/(:]{0,3}0*(\d{1,5})(?![\d.]*\d?\.(?:md|rst))((?:\s{0,2}(?:,|\/|and|&|or)\s{0,2}(?:ADR-?\s?)?0*\d{1,5}\b){0,8})/gi;
+  /(?<![A-Za-z])(ADRs?|RFCs?|KEPs?|TEPs?)[\s\-_#/(:]{0,3}0*(\d{1,5})(?![\d.]*\d?\.(?:md|rst))((?:\s{0,2}(?:,|\/|and|&|or)\s{0,2}0*\d{1,5}\b){0,8})/gi;
 const NAME_PATTERN = /(?<![\w-])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){1,30}/g;
 
 interface Candidate {
@@ -100,7 +100,7 @@ function* numberCandidates(text: string, catalogue: Catalogue, from: string): Ge
     const namespace = /^adr/i.test(word) ? 'adr' : 'rfc';
     const firstEnd = match.index + whole.length - rest.length;
     const numbers = [{ number: first, start: match.index, end: firstEnd }];
-    for (const more of rest.matchAll(/(?:ADR-?\s?)?0*(\d{1,5})\b/gi)) {
+    for (const more of rest.matchAll(/0*(\d{1,5})\b/g)) {
       numbers.push({ number: more[1] ?? '', start: firstEnd + more.index, end: firstEnd + more.index + more[0].length });
     }
     for (const { number, start, end } of numbers) {
