@@ -32,7 +32,7 @@ const COLOURS: Readonly<Record<StatusValue, Parameters<Terminal['paint']>[0]>> =
 };
 
 /** Path of a repository file as seen from the current folder, so that terminals make it clickable. */
-export const shownPath = (root: string, path: string, { folder }: Terminal): string => {
+const shownPath = (root: string, path: string, { folder }: Terminal): string => {
   const absolute = join(root, path);
   const near = relative(folder, absolute);
   return near.length < absolute.length ? near : absolute;

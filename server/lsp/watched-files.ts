@@ -8,7 +8,7 @@ import type { Repository } from './workspaces.ts';
  * What may be a record, a specification, a guide or configuration, and what tells that history moved. The engine decides what a
  * changed file is; a pattern too many costs one message, a pattern too few costs a stale answer.
  */
-export const WATCHED: readonly FileSystemWatcher[] = [
+const WATCHED: readonly FileSystemWatcher[] = [
   '**/*.{md,mdx,markdown,rst,adoc,txt}',
   '**/*.{yaml,yml,json,proto,graphql,graphqls,gql,feature}',
   '**/{CODEOWNERS,.adr-dir,.log4brains.yml,.gitignore}',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GIT_ENVIRONMENT } from '../lsp/sample-repository.ts';
 
 /** The CLI under test: from source, or the bundle that `LINTEL_TEST_CLI` names. */
-export const CLI = process.env.LINTEL_TEST_CLI ?? join(import.meta.dirname, '../../server/cli/main.ts');
+const CLI = process.env.LINTEL_TEST_CLI ?? join(import.meta.dirname, '../../server/cli/main.ts');
 
 export interface Outcome {
   readonly code: number | null;

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -116,7 +115,7 @@ describe('the folders of a workspace', () => {
 
   it('keep the spelling of the editor when they are reached through a symbolic link', async () => {
     const shop = shopHere();
-    const link = join(mkdtempSync(join(tmpdir(), 'lintel-link-')), 'shop');
+    const link = join(temporaryFolder(), 'shop');
     symlinkSync(shop.root, link, 'dir');
     const client = await beginReady({ folders: [pathToFileURL(link).href] });
     const uri = pathToFileURL(join(link, 'services/orders/src/outbox.ts')).href;

@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A new temporary folder, its path free of symbolic links. */
-export const temporaryFolder = (): string => realpathSync.native(mkdtempSync(join(tmpdir(), 'lintel-faces-')));
+const folders: string[] = [];
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new temporary folder, its path free of symbolic links; removed when the tests of the file are over. */
+export const temporaryFolder = (): string => {
+  const folder = realpathSync.native(mkdtempSync(join(tmpdir(), 'lintel-faces-')));
+  folders.push(folder);
+  return folder;
+};
 
 /** Variables under which git neither reads the machine's configuration nor asks anything. */
 export const GIT_ENVIRONMENT = {
