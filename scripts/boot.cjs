@@ -11,7 +11,16 @@ const stampFile = path.join(root, 'node_modules', '.lintel-stamp');
 const buildStamp = path.join(root, 'dist', '.built');
 
 /** What the build reads: newer than the stamp of the last build means stale. */
-const BUILD_INPUTS = ['server', 'protocol', 'extension', 'scripts/build.ts', 'scripts/bundle.ts', 'package.json', 'package-lock.json'];
+const BUILD_INPUTS = [
+  'server',
+  'protocol',
+  'extension',
+  'scripts/build.ts',
+  'scripts/bundle.ts',
+  'scripts/bundle-neural.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 function seconds(since) {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;
@@ -30,22 +39,16 @@ function npmCommand(node) {
   return { command: 'npm', prefix: [], shell: process.platform === 'win32' };
 }
 
-/** Quiet, and sure within half a minute that the registry cannot be reached. */
-const NPM_OPTIONS = [
-  '--no-audit',
-  '--no-fund',
-  '--loglevel=error',
-  '--fetch-retries=2',
-  '--fetch-retry-mintimeout=1000',
-  '--fetch-retry-maxtimeout=10000',
-];
+const NPM_OPTIONS = ['--no-audit', '--no-fund', '--loglevel=error'];
+const UNREACHABLE =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT|FETCH_ERROR|ENOTCACHED|network (timeout|request)/;
 
 const CAUSES = [
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT|FETCH_ERROR|network (timeout|request)/,
+    UNREACHABLE,
     'the npm registry cannot be reached. Check the connection, or name your mirror with `npm config set registry ADDRESS`, and run the same command again.',
   ],
-  [/ENOSPC|no space left on device/i, 'the disk is full. About 2.5 GB are needed (dependencies 0.9 GB, editor 0.7 GB, builds 0.5 GB).'],
+  [/ENOSPC|no space left on device/i, 'the disk is full. About 2.5 GB are needed in all.'],
   [/EACCES|EPERM|EROFS/, 'a folder cannot be written. Check who owns this checkout and the npm cache (`npm config get cache`).'],
   [/\bE(401|403)\b/, 'the npm registry refused the request (401/403). Check the registry and the login in `npm config list`.'],
   [/EINTEGRITY/, 'a downloaded package is not the one in package-lock.json. Run `npm cache verify` and try again.'],
@@ -57,6 +60,24 @@ const CAUSES = [
 function explainNpm(output) {
   for (const cause of CAUSES) if (cause[0].test(output)) return cause[1];
   return `npm failed:\n${output.trim().split('\n').slice(-15).join('\n')}`;
+}
+
+/**
+ * Options for an npm command that installs. Without a registry npm tries each of hundreds of packages in vain for minutes: we ask once, and then let it
+ * use its cache alone.
+ */
+function npmInstallOptions() {
+  const npm = npmCommand();
+  const args = npm.prefix.concat(['ping', '--fetch-retries=0', '--fetch-timeout=15000']);
+  const ping = spawnSync(npm.command, args, { cwd: root, shell: npm.shell, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+  return ping.status !== 0 && UNREACHABLE.test(ping.stderr) ? NPM_OPTIONS.concat(['--offline']) : NPM_OPTIONS;
+}
+
+/** Ends with a sentence where a folder's disk has less than this many gigabytes free: what runs out of space half way says so badly. */
+function requireSpace(folder, gigabytes, what) {
+  const disk = fs.statfsSync(folder);
+  const free = (disk.bavail * disk.bsize) / 1e9;
+  if (free < gigabytes) fail(`The disk of ${folder} is full: ${what} needs ${gigabytes} GB, ${free.toFixed(1)} GB are free.`);
 }
 
 function lockHash() {
@@ -76,8 +97,9 @@ function ensureDependencies() {
   if (found === wanted) return;
   const since = Date.now();
   console.error(`… dependencies: npm ci (${found ? 'package-lock.json has changed' : 'first time'}; about half a minute)`);
+  requireSpace(root, 1, 'installing the dependencies');
   const npm = npmCommand();
-  const done = spawnSync(npm.command, npm.prefix.concat(['ci'], NPM_OPTIONS), {
+  const done = spawnSync(npm.command, npm.prefix.concat(['ci'], npmInstallOptions()), {
     cwd: root,
     shell: npm.shell,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -132,4 +154,16 @@ function isBuildStale() {
   return BUILD_INPUTS.some((input) => newest(path.join(root, input), built));
 }
 
-module.exports = { root, buildStamp, seconds, fail, NPM_OPTIONS, npmCommand, explainNpm, ensureDependencies, pinnedNode, isBuildStale };
+module.exports = {
+  root,
+  buildStamp,
+  seconds,
+  fail,
+  npmInstallOptions,
+  requireSpace,
+  npmCommand,
+  explainNpm,
+  ensureDependencies,
+  pinnedNode,
+  isBuildStale,
+};

@@ -6,8 +6,10 @@ export declare const buildStamp: string;
 export declare function seconds(since: number): string;
 /** Ends the process with exit code 1 and a sentence for people, without a stack. */
 export declare function fail(message: string): never;
-/** Options for every npm command: quiet, and sure within half a minute that the registry cannot be reached. */
-export declare const NPM_OPTIONS: readonly string[];
+/** Options for an npm command that installs: quiet, and from npm's cache alone when the registry cannot be reached (which is asked first). */
+export declare function npmInstallOptions(): readonly string[];
+/** Ends the process with a sentence where the disk of a folder has less than this many gigabytes free. `what` needs them. */
+export declare function requireSpace(folder: string, gigabytes: number, what: string): void;
 /** How to run npm with the given Node (default: this one). */
 export declare function npmCommand(node?: string): { command: string; prefix: string[]; shell: boolean };
 /** The cause of a failed npm command in one sentence, found in what it printed. */

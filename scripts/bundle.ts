@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BuildOptions, OutputFile } from 'esbuild';
 import { build } from 'esbuild';
 import { root } from './boot.cjs';
+import { bundleNeural } from './bundle-neural.ts';
 
 /** What is bundled for Node, by name of the bundle: `dist/NAME.cjs`. */
 const NODE_ENTRIES: Readonly<Record<string, string>> = {
@@ -12,9 +13,6 @@ const NODE_ENTRIES: Readonly<Record<string, string>> = {
   cli: 'server/cli/main.ts',
   indexer: 'server/indexing/main.ts',
 };
-const NEURAL = 'server/embedding/neural.ts';
-/** The runtime of neural models for any platform: WebAssembly, without threads of the browser. */
-const WASM_FILES = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
 const MODEL = 'server/embedding/model';
 const MODEL_FILES = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
 
@@ -32,7 +30,7 @@ export const BUNDLES: readonly string[] = Object.keys(NODE_ENTRIES);
 /** Files beside the bundles that a complete build makes: pages of web views come on top. */
 export const COMPANIONS: readonly string[] = [
   ...MODEL_FILES.map((file) => `model/${file}`),
-  ...['neural.mjs', ...WASM_FILES].map((file) => `neural/${file}`),
+  ...['neural.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map((file) => `neural/${file}`),
 ];
 
 const common: BuildOptions = {
@@ -54,25 +52,6 @@ const forNode: BuildOptions = {
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   // LanceDB's loader tries the binary beside the bundle first, then the package of the platform.
   external: ['vscode', '@lancedb/lancedb-*', '*.node', 'mocha'],
-  plugins: [
-    {
-      // Few need the neural runtime, and it has to stay an ES module: it is a file of its own, loaded on demand.
-      name: 'neural-apart',
-      setup: ({ onResolve }) => {
-        onResolve({ filter: /\/neural\.ts$/ }, () => ({ path: './neural/neural.mjs', external: true }));
-      },
-    },
-  ],
-};
-
-const forNeural: BuildOptions = {
-  ...common,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
-  entryPoints: { neural: NEURAL },
-  outExtension: { '.js': '.mjs' },
 };
 
 /** Names of the bundles whose entry point does not exist. */
@@ -85,8 +64,7 @@ export async function bundleProduct(options: BundleOptions): Promise<void> {
   const node = Object.fromEntries(Object.entries(NODE_ENTRIES).filter(([, file]) => existsSync(path.join(root, file))));
   const shape = { minify: options.minify, sourcemap: options.minify ? false : 'linked' } as const;
   const webviews = globSync('extension/webview/*/main.{ts,css}', { cwd: root });
-  const [neuralFiles, nodeFiles, webFiles] = await Promise.all([
-    bundle({ ...forNeural, ...shape, outdir: path.join(options.out, 'neural') }),
+  const [nodeFiles, webFiles] = await Promise.all([
     bundle({ ...forNode, ...shape, entryPoints: node, outdir: options.out, outExtension: { '.js': '.cjs' } }),
     bundle({
       ...common,
@@ -98,10 +76,10 @@ export async function bundleProduct(options: BundleOptions): Promise<void> {
       entryPoints: webviews.map((file) => ({ in: file, out: path.basename(path.dirname(file)) })),
       outdir: path.join(options.out, 'webview'),
     }),
+    bundleNeural(options.out),
   ]);
-  await Promise.all([...neuralFiles, ...nodeFiles, ...webFiles].map((file) => replace(file.path, file.contents)));
+  await Promise.all([...nodeFiles, ...webFiles].map((file) => replace(file.path, file.contents)));
   await copyFiles(path.join(root, MODEL), MODEL_FILES, path.join(options.out, 'model'));
-  await copyFiles(path.join(root, 'node_modules/onnxruntime-web/dist'), WASM_FILES, path.join(options.out, 'neural'));
 }
 
 /** Bundles the tests that run inside the editor: `test/editor/**` to `dist-test/editor/`, one file for one source, and the manifest that makes them CommonJS. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { explainNpm, NPM_OPTIONS, npmCommand } from './boot.cjs';
+import { explainNpm, npmCommand, npmInstallOptions, requireSpace } from './boot.cjs';
 import { cacheFolder } from './cache.ts';
 import { run } from './process.ts';
 import { Sentence } from './report.ts';
@@ -32,13 +32,15 @@ export async function installEditor(): Promise<void> {
   const folder = editorFolder();
   const temporary = `${folder}.${process.pid}.tmp`;
   await mkdir(temporary, { recursive: true });
+  requireSpace(temporary, 0.8, 'installing the editor');
+  const options = npmInstallOptions();
   try {
     await writeFile(path.join(temporary, 'package.json'), '{ "name": "editor", "private": true, "version": "0.0.0" }\n');
-    await npm(temporary, ['install', '--save-exact', `code-server@${EDITOR_VERSION}`]);
+    await npm(temporary, ['install', '--save-exact', `code-server@${EDITOR_VERSION}`], options);
     const vscode = path.join(temporary, 'node_modules/code-server/lib/vscode');
     // Its own script would compile what we do not need and fails without Kerberos headers; `npm ci` refuses its shrinkwrap (tslib is missing in it).
-    await npm(vscode, ['install', '--omit=dev']);
-    await Promise.all([npm(path.join(vscode, 'extensions'), ['install', '--omit=dev']), compileLogging(vscode)]);
+    await npm(vscode, ['install', '--omit=dev'], options);
+    await Promise.all([npm(path.join(vscode, 'extensions'), ['install', '--omit=dev'], options), compileLogging(vscode)]);
     await writeFile(path.join(temporary, 'complete'), `${EDITOR_VERSION}\n`);
     if (!existsSync(path.join(folder, 'complete'))) await rm(folder, { recursive: true, force: true });
     await rename(temporary, folder).catch((error: unknown) => {
@@ -54,9 +56,9 @@ function editorFolder(): string {
   return path.join(cacheFolder(), `editor-${EDITOR_VERSION}`);
 }
 
-async function npm(cwd: string, args: readonly string[]): Promise<void> {
+async function npm(cwd: string, args: readonly string[], options: readonly string[]): Promise<void> {
   const { command, prefix, shell } = npmCommand(process.execPath);
-  const done = await run(command, [...prefix, ...args, '--ignore-scripts', ...NPM_OPTIONS], { cwd, shell, env: cleanEnvironment() });
+  const done = await run(command, [...prefix, ...args, '--ignore-scripts', ...options], { cwd, shell, env: cleanEnvironment() });
   if (done.code !== 0) throw new Sentence(`The editor was not installed: ${explainNpm(done.output)}`);
 }
 

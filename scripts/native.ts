@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { explainNpm, NPM_OPTIONS, npmCommand, root } from './boot.cjs';
+import { explainNpm, npmCommand, npmInstallOptions, root } from './boot.cjs';
 import { run } from './process.ts';
 import { Sentence } from './report.ts';
 
@@ -63,10 +63,14 @@ export async function nativeBinary(target: Target, cache: string): Promise<strin
   await mkdir(temporary, { recursive: true });
   try {
     const npm = npmCommand(process.execPath);
-    const packed = await run(npm.command, [...npm.prefix, 'pack', `${name}@${version}`, '--pack-destination', temporary, ...NPM_OPTIONS], {
-      shell: npm.shell,
-      cwd: temporary,
-    });
+    const packed = await run(
+      npm.command,
+      [...npm.prefix, 'pack', `${name}@${version}`, '--pack-destination', temporary, ...npmInstallOptions()],
+      {
+        shell: npm.shell,
+        cwd: temporary,
+      },
+    );
     if (packed.code !== 0) throw new Sentence(`${name}@${version} was not fetched: ${explainNpm(packed.output)}`);
     const tarball = (await readdir(temporary)).find((entry) => entry.endsWith('.tgz'));
     if (tarball === undefined) throw new Sentence(`npm pack made no archive of ${name}@${version}.`);
