@@ -25,6 +25,8 @@ const summary = (error: unknown): string => {
 
 const DISK_FULL = /no space left on device|os error 28\b|disk quota exceeded|os error 122\b|not enough space on the disk|os error 112\b/i;
 const READ_ONLY = /permission denied|read-only file system|os error (?:13|30)\b|access is denied|\bE(?:ACCES|ROFS|PERM)\b/i;
+/** What the file system says of a place where there can be no folder or file; the library has no such codes. */
+const NO_PLACE = new Set(['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'ENOTEMPTY']);
 /** What the library says of a question it does not understand: our mistake, not the disk's. */
 const OUR_MISTAKE = /invalid user input|sql parser|schema error|no field named|invalid argument|error during planning/i;
 
@@ -46,7 +48,7 @@ export function translate(error: unknown, folder: string): Error {
         cause: error,
       },
     );
-  if (READ_ONLY.test(message))
+  if (READ_ONLY.test(message) || NO_PLACE.has((error as NodeJS.ErrnoException | null)?.code ?? ''))
     return new EngineError(
       'index-read-only',
       `The index folder ${folder} cannot be written. Make it writable, or set LINTEL_INDEX to another folder.`,
