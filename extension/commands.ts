@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument, type WireHit } from '../protocol/index.ts';
 import { citationOf } from './citation.ts';
+import type { Milestones } from './context.ts';
 import { openDocument, openHit } from './open.ts';
 import type { SearchView } from './search-view.ts';
 import type { Server } from './server.ts';
@@ -12,6 +13,7 @@ interface Parts {
   readonly search: SearchView;
   readonly why: WhyView;
   readonly log: vscode.LogOutputChannel;
+  readonly milestones: Milestones;
 }
 
 /** A hit as a tree item hands it over, or as the context menu of the search view does, wrapped in what the page attached to its row. */
@@ -86,7 +88,7 @@ const showStatus = async (server: Server): Promise<void> => {
 };
 
 /** Registers every command of the manifest, and those that items and CodeLenses run. */
-export const registerCommands = ({ server, search, why, log }: Parts): vscode.Disposable => {
+export const registerCommands = ({ server, search, why, log, milestones }: Parts): vscode.Disposable => {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     register('lintel.search', (query?: unknown) => search.focus(typeof query === 'string' ? query : selectedText())),
@@ -99,9 +101,7 @@ export const registerCommands = ({ server, search, why, log }: Parts): vscode.Di
     register('lintel.showStatus', () => showStatus(server)),
     register('lintel.openLog', () => log.show()),
     register('lintel.restartServer', () => server.restart()),
-    register('lintel.openWalkthrough', () =>
-      vscode.commands.executeCommand('workbench.action.openWalkthrough', 'lintel.lintel#lintel.start', false),
-    ),
+    register('lintel.openWalkthrough', () => milestones.openWalkthrough()),
     register('lintel.openHit', (argument: HitArgument) => openHit(hitOf(argument))),
     register('lintel.openHitBeside', (argument: HitArgument) => openHit(hitOf(argument), true)),
     register('lintel.copyCitation', (argument: HitArgument) => vscode.env.clipboard.writeText(citationOf(hitOf(argument)))),

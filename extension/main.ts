@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SearchParams, SearchResult } from '../protocol/index.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
-import { milestones, mirrorState } from './context.ts';
+import { createMilestones, mirrorState } from './context.ts';
 import { SearchView } from './search-view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -34,18 +34,18 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const begun = performance.now();
   const log = vscode.window.createOutputChannel('Lintel', { log: true });
   const server = new Server(context, log);
-  const reached = milestones(context.globalState);
-  const search = new SearchView(context.extensionUri, server, () => reached('lintel.searched'));
-  const why = new WhyView(server, log, () => reached('lintel.askedWhy'));
+  const milestones = createMilestones(context.globalState);
+  const search = new SearchView(context.extensionUri, server, () => milestones.reached('lintel.searched'));
+  const why = new WhyView(server, log, () => milestones.reached('lintel.askedWhy'));
   context.subscriptions.push(
     log,
     search,
     why,
     vscode.window.registerWebviewViewProvider(SearchView.id, search),
     registerCommitDocuments(server),
-    registerCommands({ server, search, why, log }),
+    registerCommands({ server, search, why, log, milestones }),
     registerStatusItem(server),
-    mirrorState(server, reached),
+    mirrorState(server, milestones),
   );
   running = server;
   // After this turn of the loop: starting loads the protocol library and forks a process.

@@ -94,8 +94,8 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #follow(pause = CURSOR_PAUSE): void {
     if (this.#pinned || (this.#place !== undefined && !followsCursor())) return;
     const place = placeOfCursor();
-    // A text that is no file (a diff, the log, a commit) says nothing about code: the last answer is more useful than none.
-    if (place === undefined && vscode.window.activeTextEditor !== undefined && this.#place !== undefined) return;
+    // A tab that is no file (a commit, the log, a page) says nothing about code: the last answer is more useful than none.
+    if (place === undefined && this.#place !== undefined && vscode.window.tabGroups.activeTabGroup.activeTab !== undefined) return;
     if (place?.uri === this.#place?.uri && place?.line === this.#place?.line && this.#answer !== undefined) return;
     this.#place = place;
     this.#askSoon(pause);

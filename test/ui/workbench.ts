@@ -130,10 +130,9 @@ export const openWorkbench = async (at: { port: number; folder: string; out: str
     },
     setTheme: async (theme) => {
       // By hand as a person would: the editor does not notice that its settings file was changed by somebody else.
-      await page.keyboard.press('F1');
-      await quickInput.fill('>Preferences: Color Theme');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Preferences: Color Theme' }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await page.keyboard.press('Control+1');
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+T');
       await page.locator('.quick-input-widget input[placeholder*="Color Theme"]').waitFor();
       await quickInput.fill(theme);
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();

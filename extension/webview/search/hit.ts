@@ -30,18 +30,19 @@ const span = (className: string, text: string): HTMLSpanElement => {
   return made;
 };
 
-/** The snippet with its highlights as `mark`; offsets that do not fit the text are dropped, never trusted. */
+/** The snippet with its highlights as `mark` and without blank lines; offsets that do not fit the text are dropped, never trusted. */
 const marked = (text: string, highlights: WireHit['highlights']): (string | HTMLElement)[] => {
   const parts: (string | HTMLElement)[] = [];
+  const plain = (start: number, end?: number): string => text.slice(start, end).replace(/\s*\n\s*/g, '\n');
   let at = 0;
   for (const { start, end } of [...highlights].sort((a, b) => a.start - b.start)) {
     if (start < at || end <= start || end > text.length) continue;
     const mark = document.createElement('mark');
     mark.textContent = text.slice(start, end);
-    parts.push(text.slice(at, start), mark);
+    parts.push(plain(at, start), mark);
     at = end;
   }
-  return [...parts, text.slice(at)];
+  return [...parts, plain(at)];
 };
 
 /** "2024-05-11" and instants alike in the reader's own form; what is no date is shown as it is written. */
