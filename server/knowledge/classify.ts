@@ -139,7 +139,7 @@ const hasTwoOf = (words: readonly string[], text: string): boolean => {
   return words.filter(has).length >= 2;
 };
 
-const SDL = /^[ \t]*(?:extend[ \t]+)?(?:type|interface|input|enum|union|scalar|directive|schema)\b/m;
+const SDL = /^[ \t]*(?:extend[ \t]+)?(?:(?:type|interface|input|enum|union|scalar)[ \t]+[A-Za-z_]|directive[ \t]+@|schema\b[ \t]*[@{])/m;
 
 type Peek = () => string;
 
@@ -193,7 +193,7 @@ const recordRole = (name: Name, peek: Peek | undefined): 'record' | 'index' | 'n
 
 const guideOf = ({ folders, stem, path }: Name, format: string): Classification | undefined => {
   if (NO_GUIDE.test(stem) || folders.includes('issue_template')) return undefined;
-  const named = GUIDE_NAME.test(stem) && (folders.length === 0 || stem !== 'security');
+  const named = folders.length === 0 || (GUIDE_NAME.test(stem) && stem !== 'security');
   const inDocs = folders.some((folder) => DOCS_FOLDER.test(folder));
   return named || inDocs || path.startsWith('.github/instructions/') ? { kind: 'guide', format } : undefined;
 };

@@ -74,7 +74,7 @@ export const discover = async ({ root, files, config, readPeek }: DiscoverOption
 };
 
 /** Most files that are listed in a folder that is not a git repository. */
-export const MAX_FILES = 200_000;
+const MAX_FILES = 200_000;
 
 // Never of use and often huge; a folder outside git may have no .gitignore that says so.
 const NEVER = new Set([

@@ -258,9 +258,14 @@ Feature: Check out
   });
 
   it('reads a file that does not parse by its keywords and reports each place', () => {
-    const broken = '# language: de\nFunktionalität: Kasse\n  Szenario: Zahlen\n    Angenommen ein Korb\n  oops\n';
+    const broken =
+      '# language: de\nFunktionalität: Kasse\n  Szenario: Zahlen\n    Angenommen ein Korb\n  oops\n  oops again\n\n  Szenario: Gehen\n    Dann tschüss\n  oops\n';
     const document = documentOf(readGherkin, 'kasse.feature', broken);
-    expect(document.problems[0]).toMatchObject({ rule: 'broken-gherkin', span: { start: { line: 4, character: 0 } } });
+    expect(document.problems.map((problem) => [problem.rule, partOf(broken, problem.span)])).toEqual([
+      ['broken-gherkin', '  oops'],
+      ['broken-gherkin', '  oops'],
+    ]);
+    expect(document.problems[0]?.message).toContain('"oops" is not expected here');
     expect(sectionOf(document, 'Szenario: Zahlen').text).toContain('ein Korb');
   });
 

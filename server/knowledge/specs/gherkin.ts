@@ -126,13 +126,22 @@ const addByLine = ({ sheet, text }: Reading, lines: readonly string[], language:
   });
 };
 
+/** What is wrong, in words for people, and on which line; of faults on neighbouring lines only the first, for one slip makes the parser stumble over all that follows. */
 const errorsOf = (error: unknown): readonly { readonly message: string; readonly line: number }[] => {
   if (!(error instanceof Errors.GherkinException)) throw error;
   const parts: readonly Error[] = error instanceof Errors.CompositeParserException ? error.errors : [error];
-  return parts.map((part) => ({
-    message: part.message.replace(/^\(-?\d+:-?\d+\): /, ''),
-    line: part instanceof Errors.GherkinException ? (part.location?.line ?? 1) : 1,
-  }));
+  let last = -1;
+  return parts.flatMap((part) => {
+    const line = part instanceof Errors.GherkinException ? (part.location?.line ?? 1) : 1;
+    const follows = line === last || line === last + 1;
+    last = line;
+    if (follows) return [];
+    const plain = part.message.replace(/^\(-?\d+:-?\d+\): /, '');
+    const got = /, got '([\s\S]*)'$/.exec(plain)?.[1];
+    const message =
+      got === undefined ? plain : `"${got.slice(0, 100)}" is not expected here; a step, a table row, a tag or a new scenario would be.`;
+    return [{ message, line }];
+  });
 };
 
 /**

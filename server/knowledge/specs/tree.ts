@@ -37,7 +37,7 @@ export interface TreeMap extends Range {
 export type Tree = TreeScalar | TreeList | TreeMap;
 
 /** Deepest nesting that is read; schemas by hand stay below 40. */
-export const MAX_DEPTH = 200;
+const MAX_DEPTH = 200;
 const MAX_INDENT = 400;
 // Indicators may be written in a row, each of which opens a level: `- - - a`.
 const INDICATORS = /(?:[-?:][ \t]+)+/y;
