@@ -1,5 +1,5 @@
 /** A date found in a text; offsets are UTF-16 units within the text that was searched. */
-export interface FoundDate {
+interface FoundDate {
   /** ISO 8601, as precise as the source: instant, day, month or year. */
   readonly iso: string;
   readonly start: number;

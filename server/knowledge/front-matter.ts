@@ -11,7 +11,7 @@ export interface FrontMatterValue {
 }
 
 /** A key of the front matter with all scalars below it, in order. */
-export interface FrontMatterEntry {
+interface FrontMatterEntry {
   /** Lower-case with hyphens: `superseded_by` and `supersededBy` are `superseded-by`. */
   readonly key: string;
   readonly values: readonly FrontMatterValue[];

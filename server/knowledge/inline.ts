@@ -155,7 +155,7 @@ function unescaped(target: string): string {
 }
 
 /** Stretches in backticks: a run closes with the next run of the same length. */
-export function codeSpans(text: string): readonly { readonly start: number; readonly end: number }[] {
+function codeSpans(text: string): readonly { readonly start: number; readonly end: number }[] {
   const runs = [...text.matchAll(/`+/g)].map((match) => ({ start: match.index, length: match[0].length }));
   const next = new Map<number, number>();
   const partner: (number | undefined)[] = [];

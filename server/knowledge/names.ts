@@ -1,5 +1,5 @@
 /** What the path of a record says about it. */
-export interface RecordName {
+interface RecordName {
   /** Without leading zeros; absent where the name has none (a date is not a number). */
   readonly number?: string;
   /** Words of the name without number, date and extension, lower-case with hyphens; the whole name where nothing else is left. */

@@ -58,7 +58,7 @@ export function referencesInText(
 }
 
 /** True where an address or link target names a document rather than any page. */
-export function namesDocument(target: string): boolean {
+function namesDocument(target: string): boolean {
   return DOCUMENT_FILE.test(target) || NUMBERED_PATH.test(target) || NUMBERED_NAME.test(target);
 }
 

@@ -23,6 +23,8 @@ const STATUS_HEADING =
 const OTHER_END = /^(?:reject|deprecat|withdrawn|abandon|dropped|retired)/i;
 /** Lines of a status section that are read. */
 const SECTION_LINES = 30;
+/** A longer first line of a status section discusses rather than states, in UTF-16 units. */
+const LONGEST_STATEMENT = 160;
 
 const WORDS: Readonly<Record<Exclude<StatusValue, 'unknown'>, string>> = {
   proposed:
@@ -70,7 +72,7 @@ const SIGNS: readonly (readonly [RegExp, StatusValue])[] = [
  * What the words of a status mean; `undefined` where no rule understands them. The first word that is a status counts; a full "superseded by"
  * anywhere wins, a partial one never. A list of choices left over from a template is no status.
  */
-export function statusValue(written: string): StatusValue | undefined {
+function statusValue(written: string): StatusValue | undefined {
   const unstruck = written.slice(0, 400).replace(/~~[^~]{0,200}~~/g, ' ');
   // `Proposed → Accepted` tells a story; the last word of it counts.
   const steps = unstruck.split(/→|->|=>/).filter((step) => /\p{L}/u.test(step));
@@ -146,8 +148,8 @@ export function statusFields(fields: readonly Field[]): readonly Field[] {
 
 /**
  * Status of a record. Where it stands more than once: a full "superseded by" in any of the places wins; then front matter `status`, the status
- * section, a status field (line, bullet, table), a badge, front matter `tags`, and last a sentence that the record was superseded. A place whose
- * words no rule understands gives way to the next; if all do, the first is `unknown`.
+ * section, a status field (line, bullet, table), a badge, front matter `tags`, a status section of long prose, and last a sentence that the
+ * record was superseded. A place whose words no rule understands gives way to the next; if all do, the first is `unknown`.
  */
 export function statusOf(
   outline: Outline,
@@ -167,7 +169,8 @@ export function statusOf(
   const key = valuesOf(front, STATUS_KEYS)[0];
   if (key !== undefined && key.text !== '') add(key.start, key.end, key.text);
   const section = sectionStatus(outline, retired);
-  if (section !== undefined) found.push(section);
+  const firm = section !== undefined && (section.text.length <= LONGEST_STATEMENT || MEANING.has(firstWord(section.text)));
+  if (section !== undefined && firm) found.push(section);
   for (const { name, start, end, table } of statusFields(fields)) {
     const [from, to] = withoutMarks(outline.text, start, end);
     // Other tables have a column "Status" too, and other things have a state: there only words that are understood count.
@@ -180,6 +183,7 @@ export function statusOf(
     const value = MEANING.get(tag.text.toLowerCase());
     if (value !== undefined) found.push({ value, text: tag.text, start: tag.start, end: tag.end });
   }
+  if (section !== undefined && !firm) found.push(section);
   const notice = retired[0];
   if (notice !== undefined) {
     found.push({ value: 'superseded', text: outline.text.slice(notice.start, notice.end), start: notice.start, end: notice.end });
@@ -271,8 +275,8 @@ function withoutMarks(text: string, start: number, end: number): [start: number,
 /** `![Accepted](https://img.shields.io/badge/...)` in the head; only words that are a status and nothing else. */
 function badgeStatus(outline: Outline): FoundStatus | undefined {
   const limit = outline.lines.end(outline.lines.lineAt(outline.bodyStart) + HEAD_LINES);
-  for (const link of inlineLinks(outline)) {
-    if (link.start > limit) return undefined;
+  const head = { ...outline, blocks: outline.blocks.filter(({ start }) => start <= limit), headings: [] };
+  for (const link of inlineLinks(head)) {
     if (!link.image) continue;
     const alt = link.text
       .toLowerCase()

@@ -4,7 +4,7 @@ import { folderOf, recordName, slugOf } from './names.ts';
 type Head = Omit<Document, 'sections'>;
 
 /** Why a link leads to no record. */
-export type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
+type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 
 /** Finds the record that a link of a document means. */
 export type LinkResolver = (from: Head, link: Pick<Link, 'target' | 'path'>) => Head | Unresolved;

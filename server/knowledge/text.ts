@@ -11,7 +11,7 @@ export interface Source {
 }
 
 /** What the bytes of a file are: a text with what is wrong with it, or something that no reader of text should see. */
-export type Decoded = { readonly text: string; readonly problems: readonly Problem[] } | { readonly binary: true };
+type Decoded = { readonly text: string; readonly problems: readonly Problem[] } | { readonly binary: true };
 
 /**
  * Bytes of a file as text. UTF-8 with or without a byte order mark and UTF-16 with one are read as they are, without the mark; bytes that are

@@ -6,7 +6,7 @@ import { recordName } from './names.ts';
 import type { Outline } from './outline.ts';
 
 /** Title of a document without the number it carries, the place of those words, and the number. */
-export interface FoundTitle {
+interface FoundTitle {
   readonly text: string;
   readonly span?: Span;
   readonly number?: string;

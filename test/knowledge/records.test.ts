@@ -240,6 +240,13 @@ describe('status', () => {
     expect(record('# T\n\n> **Superseded by [ADR 9](0009-x.md).**\n\n## Status\n\nAccepted\n').status?.value).toBe('superseded');
   });
 
+  it('is not what a section of long prose happens to mention, where a line says it plainly', () => {
+    const prose = `Having weighed all of this we recommend the second platform, ${'which does what we need and costs less, '.repeat(4)}and propose a trial.`;
+    expect(record(`# T\n\n- Status: Active\n\n## Decision Status\n\n${prose.replace('propose', 'proposed')}\n`).status?.text).toBe(
+      'Active',
+    );
+  });
+
   it('gives way to the next place where nobody understands it', () => {
     expect(record('---\nstatus: purple\n---\n# T\n\n## Status\n\nAccepted\n').status?.value).toBe('accepted');
   });
