@@ -27,8 +27,8 @@ const DISK_FULL = /no space left on device|os error 28\b|disk quota exceeded|os 
 const READ_ONLY = /permission denied|read-only file system|os error (?:13|30)\b|access is denied|\bE(?:ACCES|ROFS|PERM)\b/i;
 /** What the file system says of a place where there can be no folder or file; the library has no such codes. */
 const NO_PLACE = new Set(['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'ENOTEMPTY']);
-/** What the library says of a question it does not understand: our mistake, not the disk's. */
-const OUR_MISTAKE = /invalid user input|sql parser|schema error|no field named|invalid argument|error during planning/i;
+/** What the library says of a condition that it does not understand: our mistake, not the disk's. It calls much else "Invalid user input". */
+const OUR_MISTAKE = /sql parser|error tokenizing|no field named|error during planning/i;
 
 /** True where another writer came between; trying again is right. */
 export const isConflict = (error: unknown): boolean => /retryable commit conflict|commit conflict|concurrent/i.test(messageOf(error));
@@ -51,7 +51,7 @@ export function translate(error: unknown, folder: string): Error {
   if (READ_ONLY.test(message) || NO_PLACE.has((error as NodeJS.ErrnoException | null)?.code ?? ''))
     return new EngineError(
       'index-read-only',
-      `The index folder ${folder} cannot be written. Make it writable, or set LINTEL_INDEX to another folder.`,
+      `The index folder ${folder} cannot be read or written. Give yourself permission, or set LINTEL_INDEX to another folder.`,
       {
         cause: error,
       },

@@ -1,4 +1,5 @@
 import type { Table } from '@lancedb/lancedb';
+import { EngineError } from '../model/errors.ts';
 import { decodeRows, hashRow, NUMBER_COLUMNS, type StoredRow, TEXT_COLUMNS } from './encode.ts';
 import { StoreUnusable, translate } from './failure.ts';
 import type { Native } from './native.ts';
@@ -66,6 +67,8 @@ async function ask(native: Native, table: Table, folder: string, { full = false,
   } catch (error) {
     const failure = translate(error, folder);
     if (failure instanceof StoreUnusable) return { state: 'damaged', reason: failure.reason };
+    // These questions are always understood; where they are not, the table is not what it was.
+    if (failure instanceof EngineError && failure.code === 'store-failed') return { state: 'damaged', reason: failure.message };
     throw failure;
   }
 }

@@ -187,6 +187,6 @@ describe('the writer lock', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [output] = await once(child.stdout, 'data');
-    expect(String(output)).toMatch(/^index-read-only .*cannot be written.*LINTEL_INDEX/);
+    expect(String(output)).toMatch(/^index-read-only .*cannot be read or written.*LINTEL_INDEX/);
   });
 });
