@@ -2,14 +2,12 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildStamp, fail, root, seconds } from './boot.cjs';
-import { bundleProduct, missingEntries } from './bundle.ts';
+import { bundleProduct } from './bundle.ts';
 
 /** `npm run build`: the bundles for development into `dist/`. `--quiet` says nothing but errors. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
   const since = Date.now();
-  const missing = missingEntries();
-  if (missing.length > 0) console.error(`! no entry point yet for: ${missing.join(', ')}`);
   try {
     await bundleProduct({ out: path.join(root, 'dist'), minify: false });
   } catch (error) {

@@ -7,7 +7,7 @@ import { root } from './boot.cjs';
 import { bundleNeural } from './bundle-neural.ts';
 
 /** What is bundled for Node, by name of the bundle: `dist/NAME.cjs`. */
-const NODE_ENTRIES: Readonly<Record<string, string>> = {
+const NODE_ENTRIES: Record<string, string> = {
   extension: 'extension/main.ts',
   server: 'server/lsp/main.ts',
   cli: 'server/cli/main.ts',
@@ -54,18 +54,12 @@ const forNode: BuildOptions = {
   external: ['vscode', '@lancedb/lancedb-*', '*.node', 'mocha'],
 };
 
-/** Names of the bundles whose entry point does not exist. */
-export function missingEntries(): readonly string[] {
-  return BUNDLES.filter((name) => !existsSync(path.join(root, NODE_ENTRIES[name] ?? '')));
-}
-
 /** Bundles the product: the extension, the server, the indexing child, the command line, the webviews, and copies the model beside them. */
 export async function bundleProduct(options: BundleOptions): Promise<void> {
-  const node = Object.fromEntries(Object.entries(NODE_ENTRIES).filter(([, file]) => existsSync(path.join(root, file))));
   const shape = { minify: options.minify, sourcemap: options.minify ? false : 'linked' } as const;
   const webviews = globSync('extension/webview/*/main.{ts,css}', { cwd: root });
   const [nodeFiles, webFiles] = await Promise.all([
-    bundle({ ...forNode, ...shape, entryPoints: node, outdir: options.out, outExtension: { '.js': '.cjs' } }),
+    bundle({ ...forNode, ...shape, entryPoints: NODE_ENTRIES, outdir: options.out, outExtension: { '.js': '.cjs' } }),
     bundle({
       ...common,
       ...shape,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { format } from 'node:util';
 import { root } from './boot.cjs';
 import { openBrowser, workbenchUrl } from './browser.ts';
 import { bundleEditorTests } from './bundle.ts';
@@ -46,7 +47,7 @@ async function runInside(port: number, folder: string): Promise<number> {
   try {
     const exit = new Promise<number>((resolve) => void page.exposeFunction('codeAutomationExit', (code: number) => resolve(code)));
     await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
-      const text = args.map(String).join(' ');
+      const text = format(...args);
       if (!NOISE.test(text)) console.log(text);
     });
     page.on('pageerror', (error) => console.error(`[page] ${error.message}`));

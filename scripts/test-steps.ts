@@ -1,11 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './boot.cjs';
-import { bundleProduct, missingEntries } from './bundle.ts';
+import { bundleProduct } from './bundle.ts';
 import { installEditor } from './editor-install.ts';
 import { hostTarget } from './native.ts';
 import { type Ended, run } from './process.ts';
-import { Sentence } from './report.ts';
 import { installTestPrograms, requireGit } from './system.ts';
 import { makeVsix } from './vsix.ts';
 
@@ -32,7 +31,10 @@ export interface TestStep {
 export const resultsFolder: string = path.join(root, 'test-results');
 
 /** Tests that may be skipped, by a part of their name: each with a reason. Any other skipped test is a failure. */
-const EXPECTED_SKIPS: readonly RegExp[] = [];
+const EXPECTED_SKIPS: readonly RegExp[] = [
+  // They read the state of processes from /proc.
+  ...(process.platform === 'linux' ? [] : [/^what a command started ends/]),
+];
 
 const TOOL = (name: string) => path.join(root, 'node_modules', name);
 
@@ -44,7 +46,6 @@ export const STEPS: readonly TestStep[] = [
     return installed.length === 0 ? '' : `installed ${installed.join(', ')}`;
   }),
   check('build', 'build', [], async () => {
-    if (missingEntries().length > 0) throw new Sentence(`No entry point for ${missingEntries().join(', ')}.`);
     await bundleProduct({ out: path.join(root, 'dist'), minify: false });
     return '';
   }),

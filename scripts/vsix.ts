@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { copyFile, cp, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './boot.cjs';
-import { BUNDLES, bundleProduct, COMPANIONS, missingEntries } from './bundle.ts';
+import { BUNDLES, bundleProduct, COMPANIONS } from './bundle.ts';
 import { cacheFolder, localFolder } from './cache.ts';
 import { isMadeFrom, noteMadeFrom } from './made-from.ts';
 import { machineOf, nativeBinary, nativeName, type Target, targetNamed } from './native.ts';
@@ -36,8 +36,6 @@ export async function makeVsix(name: string): Promise<Vsix> {
   const file = path.join(root, `lintel-${name}.vsix`);
   const key = inputsKey(name);
   if (isMadeFrom(file, key)) return { file, megabytes: megabytes(file), fresh: false };
-  const missing = missingEntries();
-  if (missing.length > 0) throw new Sentence(`The package would lack ${missing.join(', ')}: the entry points do not exist.`);
   const stage = path.join(localFolder, `stage-${name}-${process.pid}`);
   const temporary = path.join(stage, 'lintel.vsix');
   const content = path.join(stage, 'content');
@@ -99,7 +97,17 @@ async function fillStage(stage: string, target: Target): Promise<void> {
 
 async function vsce(stage: string, name: string, out: string): Promise<void> {
   const cli = path.join(root, 'node_modules/@vscode/vsce/vsce');
-  const args = [cli, 'package', '--target', name, '--no-dependencies', '--allow-missing-repository', '--out', out];
+  const args = [
+    cli,
+    'package',
+    '--target',
+    name,
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    out,
+  ];
   const packed = await run(process.execPath, args, { cwd: stage, timeout: 300_000 });
   if (packed.code !== 0) throw new Sentence(`vsce package failed:\n${packed.output.trim()}`);
 }
