@@ -7,8 +7,7 @@ const QUESTION = 'reserve stock before payment';
 /** The focused element of the search page: `query` for the input, `name-3` for the fourth result. */
 const focused = async ({ search }: Workbench): Promise<string | null> => {
   const element = search.locator('main :focus');
-  if ((await element.count()) === 0) return null;
-  return (await element.getAttribute('aria-labelledby')) ?? (await element.getAttribute('id'));
+  return (await element.count()) === 0 ? null : element.getAttribute('id');
 };
 
 const announced = ({ search }: Workbench): Promise<string> => search.locator('#live').innerText();
@@ -98,7 +97,7 @@ export const searchTests: readonly UiTest[] = [
       await page.keyboard.press('Tab');
       await page.keyboard.press('Space');
       assert.equal(await decisions.getAttribute('aria-pressed'), 'true');
-      const kinds = (): Promise<string[]> => search.locator('.hit .name > .hidden').allInnerTexts();
+      const kinds = (): Promise<string[]> => search.locator('.open > .hidden').allInnerTexts();
       await eventually(kinds, (all) => all.length > 0 && all.every((kind) => kind.startsWith('Decision')));
       await page.keyboard.press('Space');
       await eventually(kinds, (all) => all.some((kind) => !kind.startsWith('Decision')));
@@ -112,11 +111,11 @@ export const searchTests: readonly UiTest[] = [
       const commits = search.locator('[data-kind="commit"]');
       await commits.click();
       await eventually(
-        () => search.locator('.hit .name > .hidden').allInnerTexts(),
+        () => search.locator('.open > .hidden').allInnerTexts(),
         (all) => all.length > 0 && all.every((kind) => kind.startsWith('Commit')),
       );
       const title = await search.locator('.hit .title').first().innerText();
-      await search.locator('.hit').first().focus();
+      await search.locator('.open').first().focus();
       await page.keyboard.press('Enter');
       await eventually(workbench.activeTab, (tab) => /^[0-9a-f]{9}$/.test(tab));
       const lines = (await page.locator('.editor-instance .view-lines').first().innerText()).replaceAll('\u00a0', ' ');

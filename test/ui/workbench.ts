@@ -134,6 +134,7 @@ export const openWorkbench = async (at: { port: number; folder: string; out: str
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+T');
       await page.locator('.quick-input-widget input[placeholder*="Color Theme"]').waitFor();
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
       await quickInput.fill(theme);
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();
       await page.keyboard.press('Enter');

@@ -56,32 +56,31 @@ const day = (date: string): string => {
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** One result: a button, so that Enter, click and screen readers need nothing of ours; its name is the title, the rest describes it. */
+/**
+ * One result. Its title is a button, so that Enter and screen readers need nothing of ours: the name of the button is what can be read on it, and
+ * the rest of the row describes it. A click anywhere in the row does the same.
+ */
 export const renderHit = (
   hit: WireHit,
   index: number,
   strings: ViewStrings,
   open: (hit: WireHit, beside: boolean) => void,
 ): HTMLLIElement => {
-  const item = document.createElement('li');
-  const row = document.createElement('button');
-  row.type = 'button';
+  const row = document.createElement('li');
   row.className = 'hit';
-  row.setAttribute('aria-labelledby', `name-${index}`);
-  row.setAttribute('aria-describedby', `facts-${index} text-${index} why-${index}`);
   row.dataset.vscodeContext = JSON.stringify({ webviewSection: 'hit', hit, preventDefaultContextMenuItems: true });
 
-  const name = span('name', '');
+  const name = document.createElement('button');
+  name.type = 'button';
   name.id = `name-${index}`;
+  name.className = 'open';
+  name.setAttribute('aria-describedby', `facts-${index} text-${index} why-${index}`);
   name.append(icon(hit.kind), span('hidden', `${strings.kind[hit.kind] ?? hit.kind}: `), span('title', hit.title));
 
   const facts = span('facts', '');
   facts.id = `facts-${index}`;
-  if (hit.status !== undefined) {
-    const badge = span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status);
-    facts.append(badge, ' ');
-  }
-  if (hit.date !== undefined) facts.append(span('date', day(hit.date)));
+  if (hit.status !== undefined) facts.append(span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status), ' ');
+  if (hit.date !== undefined) facts.append(span('date', day(hit.date)), ' ');
   const place = span('path', hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path);
   if (hit.path !== undefined) place.title = hit.path;
   facts.append(place);
@@ -97,7 +96,9 @@ export const renderHit = (
   if (hit.supersededBy.length > 0) {
     row.append(span('successor', strings.supersededBy.replace('{0}', hit.supersededBy.map(nameOf).join(', '))));
   }
-  row.addEventListener('click', (event) => open(hit, event.ctrlKey || event.metaKey));
-  item.append(row);
-  return item;
+  row.addEventListener('click', (event) => {
+    // Whoever selects text in a row to copy it does not want to go there.
+    if (getSelection()?.isCollapsed !== false) open(hit, event.ctrlKey || event.metaKey);
+  });
+  return row;
 };

@@ -58,7 +58,7 @@ const pressed = (group: 'kind' | 'status'): string[] =>
 
 const remember = (): void => api.setState({ query: input.value, kinds: pressed('kind'), statuses: pressed('status'), hits });
 
-const rows = (): HTMLButtonElement[] => [...results.querySelectorAll<HTMLButtonElement>('.hit')];
+const rows = (): HTMLButtonElement[] => [...results.querySelectorAll<HTMLButtonElement>('.open')];
 
 const open = (hit: WireHit, beside: boolean): void => api.postMessage({ type: 'open', hit, beside });
 
@@ -155,7 +155,7 @@ const focusRow = (index: number): void => {
   if (target === undefined) return;
   for (const row of all) row.tabIndex = row === target ? 0 : -1;
   target.focus();
-  target.scrollIntoView({ block: 'nearest' });
+  target.closest('.hit')?.scrollIntoView({ block: 'nearest' });
 };
 
 const stop = (): void => {
