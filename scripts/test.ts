@@ -8,7 +8,7 @@ import { type Outcome, PARTS, resultsFolder, STEPS, type TestStep } from './test
 /** Steps that run at the same time. */
 const LANES = 2;
 /** Lines shown of each failure, and failures shown of each step; everything is in the logs. */
-const LINES = 25;
+const LINES = 14;
 const FAILURES = 12;
 
 /**
