@@ -57,6 +57,10 @@ async function create(path: string, content: string): Promise<boolean> {
     const file = await open(path, 'wx');
     try {
       await file.writeFile(content);
+    } catch (error) {
+      // On a full disk there is room for a name but not for the content: an empty lock would keep everybody waiting.
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await file.close();
     }
