@@ -17,6 +17,7 @@ export interface Indexer {
 }
 
 interface Pending {
+  readonly child: ChildProcess;
   readonly resolve: (report: IndexReport) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
@@ -77,20 +78,23 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
       complaints = (complaints + text).slice(-2_000);
     });
     started.on('message', (message) => receive(started, message as FromIndexer));
-    started.on('error', (error) => hooks.log('error', `The indexing process could not be started: ${error.message}`));
-    started.on('exit', (code, signal) => {
+    const giveUp = (sentence: string): void => {
       if (child === started) child = undefined;
+      for (const [run, waiting] of pending) {
+        if (waiting.child !== started) continue;
+        pending.delete(run);
+        waiting.reject(new EngineError('store-failed', sentence));
+      }
+    };
+    started.on('error', (error) => {
+      hooks.log('error', `The indexing process: ${error.message}`);
+      // Without a process id it was never started, and there will be no `exit`.
+      if (started.pid === undefined) giveUp(`The indexing process could not be started: ${error.message}`);
+    });
+    started.on('exit', (code, signal) => {
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
       if (complaints) hooks.log('warn', complaints.trim());
-      for (const [run, waiting] of pending) {
-        pending.delete(run);
-        waiting.reject(
-          new EngineError(
-            'store-failed',
-            `The indexing process ${how}. What it had written is kept; run "Lintel: Re-index" or \`lintel index\` to go on.`,
-          ),
-        );
-      }
+      giveUp(`The indexing process ${how}. What it had written is kept; run "Lintel: Re-index" or \`lintel index\` to go on.`);
     });
     return started;
   };
@@ -107,7 +111,8 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
       const { signal, onProgress } = options;
       if (signal?.aborted) return Promise.resolve({ added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true });
       clearTimeout(idle);
-      child ??= start();
+      // One that died has lost its channel before its end is told.
+      if (!child?.connected) child = start();
       const to = child;
       const run = nextRun++;
       return new Promise<IndexReport>((resolve, reject) => {
@@ -119,7 +124,7 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
             then(value);
           };
         signal?.addEventListener('abort', cancel, { once: true });
-        pending.set(run, { resolve: settle(resolve), reject: settle(reject), onProgress });
+        pending.set(run, { child: to, resolve: settle(resolve), reject: settle(reject), onProgress });
         tell(to, { type: 'run', run, job });
       });
     },
