@@ -10,6 +10,8 @@ export interface Job {
   readonly model?: string;
   /** Build anew. */
   readonly full?: boolean;
+  /** A reader could not use the index: look at all of it before it is used further. */
+  readonly suspect?: boolean;
   /** Only these repository-relative paths; absent: everything that changed. */
   readonly paths?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { access, lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commitDifference, listCommits } from '../git/index.ts';
 import type { DiscoveredFile } from '../knowledge/discovery.ts';
@@ -33,13 +33,27 @@ async function inParallel<T, R>(items: readonly T[], most: number, work: (item: 
   return out;
 }
 
+/**
+ * Size and time of what a path names; `undefined` where there is nothing, or a folder. What is there but no regular file (a circle of
+ * symbolic links, a named pipe) has a stamp too: its document says what is wrong.
+ */
 export async function stampOf(root: string, path: string): Promise<FileStamp | undefined> {
-  const found = await stat(join(root, path)).catch(() => undefined);
-  return found?.isFile() ? { size: found.size, mtimeMs: found.mtimeMs } : undefined;
+  const place = join(root, path);
+  const found = await stat(place).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : lstat(place).catch(() => undefined),
+  );
+  return found && !found.isDirectory() ? { size: found.size, mtimeMs: found.mtimeMs } : undefined;
 }
 
 /** A file of a bare repository changes only with HEAD: the sha's first digits stand in for the time of the last change. */
 const stampOfCommit = (head: string): FileStamp => ({ size: 0, mtimeMs: Number.parseInt(head.slice(0, 12), 16) });
+
+/** What the index says of its files; without their stamps where they were read under other limits, so that all are read again. */
+export function knownFiles({ reading }: Pick<Workspace, 'reading'>, state: IndexState | undefined): IndexState['files'] {
+  const files = state?.files ?? {};
+  if (state?.reading === undefined || state.reading === reading) return files;
+  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, { ...file, size: -1 }]));
+}
 
 /** What to read again and what to drop, by size and time of the last change. */
 export async function planFiles(
@@ -71,12 +85,23 @@ export async function planFiles(
 export interface CommitPlan {
   /** Newest first. */
   readonly add: readonly string[];
+  /** Ids of documents. */
   readonly remove: readonly string[];
+  /** True where the commits cannot be seen now (git is missing, or refuses): those in the index stay as they are. */
+  readonly unseen?: boolean;
 }
 
+/** A git folder that cannot be read now is no reason to forget the commits; a folder without one has none. */
+const hasGitFolder = (root: string): Promise<boolean> =>
+  access(join(root, '.git')).then(
+    () => true,
+    () => false,
+  );
+
 /**
- * Which commits come and go between the indexed HEAD and the present one. Where the index was left unfinished or no longer knows its
- * starting point, what the store holds is compared with the whole log.
+ * Which commits come and go between the indexed HEAD and the present one. Where the last run was cut off, where the index no longer knows its
+ * starting point, and where only so many commits are wanted, what the store holds is compared with the whole log; where the log itself is
+ * another one (`IndexState.log`), all are read again.
  */
 export async function planCommits(
   workspace: Workspace,
@@ -86,15 +111,22 @@ export async function planCommits(
 ): Promise<CommitPlan> {
   const { repository, head, loaded } = workspace;
   const limit = loaded.config.commits?.limit;
-  if (!repository) return { add: [], remove: [] };
-  const complete = state !== undefined && state.finishedAt !== '';
-  const difference = complete ? await commitDifference(repository, state.head, head, signal) : undefined;
+  const heldCommits = async (): Promise<string[]> => (await store.documents(['commit'])).map((row) => row.documentId);
+  if (!repository) {
+    if (await hasGitFolder(workspace.root)) return { add: [], remove: [], unseen: true };
+    return { add: [], remove: state && state.commitsIndexed > 0 ? await heldCommits() : [] };
+  }
+  const sameLog = state?.log === undefined || state.log === workspace.log;
+  const complete = state !== undefined && state.finishedAt !== '' && !state.open && sameLog;
+  if (complete && state.head === head) return { add: [], remove: [] };
+  const difference = complete && limit === undefined ? await commitDifference(repository, state.head, head, signal) : undefined;
   if (difference && !difference.gone) return { add: difference.added, remove: difference.removed.map((sha) => `commit:${sha}`) };
   const wanted =
     head === ''
       ? []
       : await listCommits(repository, { to: head }, { ...(limit === undefined ? {} : { limit }), ...(signal ? { signal } : {}) });
-  const held = new Set((await store.documents(['commit'])).map((row) => row.documentId));
+  const held = new Set(state === undefined ? [] : await heldCommits());
+  if (!sameLog) return { add: wanted, remove: [...held] };
   const all = new Set(wanted.map((sha) => `commit:${sha}`));
   return { add: wanted.filter((sha) => !held.has(`commit:${sha}`)), remove: [...held].filter((id) => !all.has(id)) };
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Embedder } from '../embedding/embedder.ts';
 import { readBlobs, readLog } from '../git/index.ts';
@@ -10,12 +10,13 @@ import { EngineError } from '../model/errors.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { withWriterLock } from '../store/lock.ts';
 import { deleteState, type FileState, INDEX_SCHEMA, type IndexState, readState, writeState } from '../store/state.ts';
-import { deleteStore, openStore, type Store } from '../store/store.ts';
+import { databaseFolder, deleteStore, openStore, type Store } from '../store/store.ts';
 import type { Job } from './job.ts';
-import { type FileToRead, planCommits, planFiles } from './plan.ts';
+import { Ledger } from './ledger.ts';
+import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
 import { contentHash, rowsOf } from './rows.ts';
-import { planSaved, touchesConfiguration } from './saved.ts';
+import { planSaved, touchesConfiguration, touchesFolder } from './saved.ts';
 import { discoverDocuments, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface RunTools {
@@ -30,7 +31,6 @@ const FILES_AT_ONCE = 40;
 /** A file costs about as much as so many commits: it is read from disk and has several passages. */
 const UNITS_OF_A_FILE = 6;
 const UPKEEP_UNITS = 50;
-const STATE_EVERY_MS = 3_000;
 
 /** One run under way: what it works on and what it has done. */
 interface Run {
@@ -42,10 +42,7 @@ interface Run {
   readonly meter: ProgressMeter;
   /** True while nothing can be in the table yet, so that rows need not be looked for before they are added. */
   readonly fresh: boolean;
-  state: IndexState;
-  savedAt: number;
-  /** The last write of the state: one at a time. */
-  saving: Promise<void>;
+  readonly ledger: Ledger;
   added: number;
   updated: number;
   removed: number;
@@ -63,6 +60,12 @@ const emptyState = (fingerprint: string): IndexState => ({
   notices: [],
 });
 
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
 /** Opens state and table; where they cannot be used as they are, deletes them, opens new ones and says why. */
 async function openIndex(job: Job, embedder: Embedder): Promise<{ store: Store; state: IndexState; fresh: boolean; rebuilt?: string }> {
   const found = await readState(job.indexFolder);
@@ -70,13 +73,14 @@ async function openIndex(job: Job, embedder: Embedder): Promise<{ store: Store; 
   if (found.status === 'older') reason = 'it was made by an older version of Lintel';
   else if (found.status === 'newer') reason = 'it was made by a newer version of Lintel';
   else if (found.status === 'damaged') reason = found.reason;
+  else if (found.status === 'absent' && (await isThere(databaseFolder(job.indexFolder)))) reason = 'its index.json is missing';
   else if (found.status === 'present' && found.state.fingerprint !== embedder.fingerprint)
     reason = `the embedding model is now ${embedder.name}`;
   const options = { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions };
   if (!reason && found.status === 'present') {
     try {
       const store = await openStore(job.indexFolder, options);
-      const soundness = await store.verify();
+      const soundness = await store.verify({ full: job.suspect ?? false });
       if (soundness.state === 'sound') return { store, state: found.state, fresh: false };
       reason = soundness.reason;
       await store.close();
@@ -91,14 +95,6 @@ async function openIndex(job: Job, embedder: Embedder): Promise<{ store: Store; 
   const state = emptyState(embedder.fingerprint);
   await writeState(job.indexFolder, state);
   return { store, state, fresh: true, ...(reason ? { rebuilt: reason } : {}) };
-}
-
-async function saveState(run: Run, change: Partial<IndexState>, always = false): Promise<void> {
-  run.state = { ...run.state, ...change };
-  if (!always && Date.now() - run.savedAt < STATE_EVERY_MS) return;
-  run.savedAt = Date.now();
-  run.saving = run.saving.then(() => writeState(run.job.indexFolder, run.state));
-  await run.saving;
 }
 
 const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
@@ -124,17 +120,21 @@ async function readBatch(
 }
 
 async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
-  const { workspace, tools, store, meter } = run;
+  const { workspace, tools, store, meter, ledger } = run;
   for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
     tools.signal.throwIfAborted();
     const batch = files.slice(at, at + FILES_AT_ONCE);
     const read = await readBatch(workspace, batch);
     const changed: Document[] = [];
     const states: Record<string, FileState> = {};
+    const lost: string[] = [];
     for (const { file, document } of read) {
-      if (!document) continue;
+      const before = ledger.state.files[file.path];
+      if (!document) {
+        if (!run.fresh) lost.push(file.path);
+        continue;
+      }
       const hash = hashOf(document);
-      const before = run.state.files[file.path];
       states[file.path] = { size: file.size, mtimeMs: file.mtimeMs, hash, kind: file.kind, format: file.format };
       if (before?.hash === hash && before.kind === file.kind) run.unchanged += 1;
       else {
@@ -147,13 +147,15 @@ async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void>
     const rows = await rowsOf(changed, run.embedder, tools.signal);
     meter.advance('embed', batch.length);
     await (run.fresh ? store.append(rows) : store.put(rows));
-    await saveState(run, { files: { ...run.state.files, ...states } });
+    ledger.settle(states);
+    await removeDocuments(run, [], lost);
+    await ledger.writeNowAndThen();
     meter.advance('write', batch.length * (UNITS_OF_A_FILE - 2));
   }
 }
 
 async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
-  const { workspace, tools, store, meter } = run;
+  const { workspace, tools, store, meter, ledger } = run;
   if (!workspace.repository || shas.length === 0) return;
   const whole = run.fresh && workspace.head !== '' && workspace.loaded.config.commits?.limit === undefined;
   const options = whole ? { range: { to: workspace.head } } : { commits: shas };
@@ -164,58 +166,72 @@ async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
     onNotice: (sentence) => notices.push(sentence),
   })) {
     const rows = await rowsOf(commits.map(commitDocument), run.embedder, tools.signal);
-    await store.append(rows);
+    // Outside a fresh index, a run that was cut off may have written some of them.
+    await (run.fresh ? store.append(rows) : store.put(rows));
     run.added += commits.length;
-    await saveState(run, { commitsIndexed: run.state.commitsIndexed + commits.length });
+    ledger.change({ commitsIndexed: ledger.state.commitsIndexed + commits.length });
+    await ledger.writeNowAndThen();
     meter.advance('write', commits.length);
   }
-  if (notices.length > 0) run.state = { ...run.state, notices: [...run.state.notices, ...notices] };
+  if (notices.length > 0) ledger.change({ notices: [...ledger.state.notices, ...notices] });
 }
 
 async function removeDocuments(run: Run, ids: readonly string[], paths: readonly string[]): Promise<void> {
   const all = [...ids, ...paths];
   if (all.length === 0) return;
   await run.store.remove(all);
-  run.removed += all.length;
-  const gone = new Set(paths);
-  await saveState(run, { files: Object.fromEntries(Object.entries(run.state.files).filter(([path]) => !gone.has(path))) });
+  run.removed += ids.length + paths.filter((path) => Object.hasOwn(run.ledger.state.files, path)).length;
+  run.ledger.forget(paths);
+  await run.ledger.writeNowAndThen();
 }
+
+/** Documents that are about to go, as the state knows them. */
+const leaving = ({ files }: IndexState, paths: readonly string[]) =>
+  paths.flatMap((path) => (files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : []));
 
 /** Everything that changed since the last run. */
 async function runAll(run: Run): Promise<void> {
-  const { workspace, store, meter, tools } = run;
+  const { workspace, store, meter, tools, ledger } = run;
+  const before = ledger.state;
   const discovered = await discoverDocuments(workspace, tools.signal);
-  const files = await planFiles(workspace, discovered.documents, run.state.files);
-  const commits = await planCommits(workspace, run.fresh ? undefined : run.state, store, tools.signal);
-  const unfinished = !run.fresh && run.state.finishedAt === '';
+  const files = await planFiles(workspace, discovered.documents, knownFiles(workspace, before));
+  const commits = await planCommits(workspace, run.fresh ? undefined : before, store, tools.signal);
+  const unfinished = !run.fresh && before.finishedAt === '';
   const known = new Set(discovered.documents.map((document) => document.path));
   const orphans = unfinished
     ? (await store.documents(['decision', 'specification', 'guide'])).map((row) => row.documentId).filter((id) => !known.has(id))
     : [];
   const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.problems.map((problem) => problem.message)];
   run.unchanged += files.unchanged;
-  run.state = { ...run.state, notices };
+  ledger.change({ notices });
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + UPKEEP_UNITS);
   if (run.fresh) {
     // Git and the disk work side by side: rows are only added, so the two do not get into each other's way.
     const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add)]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } else {
+    await ledger.announce([...files.read, ...leaving(before, files.remove)], commits.add.length + commits.remove.length > 0);
     await indexFiles(run, files.read);
     await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
     await indexCommits(run, commits.add);
   }
-  const held = run.state.commitsIndexed - commits.remove.length;
-  run.state = { ...run.state, head: workspace.head, commitsIndexed: unfinished ? await countCommits(store) : held };
+  const uncounted = unfinished || before.open === true;
+  ledger.change({
+    ...(commits.unseen ? {} : { head: workspace.head, log: workspace.log }),
+    reading: workspace.reading,
+    commitsIndexed: uncounted ? await countCommits(store) : ledger.state.commitsIndexed - commits.remove.length,
+    open: false,
+  });
 }
 
 const countCommits = async (store: Store): Promise<number> => (await store.documents(['commit'])).length;
 
 /** Only the files that were saved. */
 async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
-  const plan = await planSaved(run.workspace, paths, run.state.files);
+  const plan = await planSaved(run.workspace, paths, run.ledger.state.files);
   run.unchanged += plan.unchanged;
   run.meter.expect(plan.read.length * UNITS_OF_A_FILE + UPKEEP_UNITS);
+  await run.ledger.announce([...plan.read, ...leaving(run.ledger.state, plan.remove)], false);
   await indexFiles(run, plan.read);
   await removeDocuments(run, [], plan.remove);
 }
@@ -227,7 +243,7 @@ async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
 export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   const started = performance.now();
   const meter = new ProgressMeter(tools.onProgress);
-  const workspace = await openWorkspace(job.root);
+  let workspace = await openWorkspace(job.root);
   const model = job.model ?? workspace.loaded.config.embedding?.model ?? 'static';
   const embedder = await tools.embedder(resolveModel(workspace.root, model));
   await mkdir(job.indexFolder, { recursive: true }).catch((cause: unknown) => {
@@ -237,41 +253,46 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
       { cause },
     );
   });
+  let waited = false;
   return withWriterLock(
     job.indexFolder,
-    async () => {
+    async (lost) => {
+      // The repository moved on while another process was writing.
+      if (waited) workspace = await openWorkspace(job.root);
       const { store, state, fresh, rebuilt } = await openIndex(job, embedder);
+      const ledger = new Ledger(job.indexFolder, state);
       const run: Run = {
         job,
-        tools,
+        tools: { ...tools, signal: AbortSignal.any([tools.signal, lost]) },
         workspace,
         embedder,
         store,
         meter,
         fresh,
-        state,
-        savedAt: Date.now(),
-        saving: Promise.resolve(),
+        ledger,
         added: 0,
         updated: 0,
         removed: 0,
         unchanged: 0,
       };
       try {
-        const partial = job.paths && state.finishedAt !== '' && !touchesConfiguration(job.paths);
+        const partial =
+          job.paths !== undefined &&
+          state.finishedAt !== '' &&
+          !state.open &&
+          !touchesConfiguration(job.paths) &&
+          !(await touchesFolder(workspace.root, job.paths));
         if (partial && job.paths) await runSaved(run, job.paths);
         else await runAll(run);
-        const finishedAt = new Date().toISOString();
         if (fresh) await store.upkeep({ force: true });
-        await saveState(
-          run,
-          { finishedAt },
-          fresh || run.added + run.updated + run.removed > 0 || state.head !== run.state.head || !partial,
-        );
+        if (!partial || ledger.state !== state) {
+          ledger.change({ finishedAt: new Date().toISOString() });
+          await ledger.write();
+        }
         if (!fresh && !partial) await store.upkeep();
         meter.advance('upkeep', UPKEEP_UNITS);
       } catch (error) {
-        await writeState(job.indexFolder, run.state).catch(() => undefined);
+        if (!lost.aborted) await ledger.write().catch(() => undefined);
         throw error;
       } finally {
         await store.close();
@@ -280,7 +301,13 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
       const milliseconds = Math.round(performance.now() - started);
       return { added, updated, removed, unchanged, milliseconds, ...(rebuilt ? { rebuilt } : {}), cancelled: false };
     },
-    { signal: tools.signal },
+    {
+      signal: tools.signal,
+      onWait: (holder) => {
+        waited = true;
+        tools.log('info', `Waiting for ${holder ? `process ${holder.pid}` : 'another process'}, which is writing the index.`);
+      },
+    },
   );
 }
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { translate } from './failure.ts';
 
-/** Version of the layout of the index folder. An index with an older one is rebuilt; one with a newer one is left alone. */
+/** Version of the layout of the index folder. An index with another one is rebuilt. */
 export const INDEX_SCHEMA = 1;
 
 const fileState = z.object({
-  /** Bytes. */
+  /** Bytes; -1 while a run changes the rows of the file, so that one that is cut off is not mistaken for one that ended. */
   size: z.number(),
   /** Time of the last change, milliseconds since 1970. */
   mtimeMs: z.number(),
@@ -28,6 +28,12 @@ const indexState = z.object({
   commitsIndexed: z.number(),
   /** When the last complete run ended, ISO 8601; empty while the first one is under way. */
   finishedAt: z.string(),
+  /** True from before the first change of commits to the end of the run: where it is found, the run was cut off. */
+  open: z.boolean().optional(),
+  /** What decides which commits there are to read, besides HEAD: `Workspace.log`. */
+  log: z.string().optional(),
+  /** Limits under which the files were read: `Workspace.reading`. */
+  reading: z.string().optional(),
   /** What is limited and why, in sentences for people. */
   notices: z.array(z.string()),
 });
