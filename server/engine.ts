@@ -12,7 +12,7 @@ import { type View, Views } from './engine/view.ts';
 import { logOfFile } from './git/index.ts';
 import { createIndexer } from './indexing/process.ts';
 import { readBounded } from './indexing/read.ts';
-import { insideOf } from './indexing/saved.ts';
+import { insideOf, touchesConfiguration } from './indexing/saved.ts';
 import { openWorkspace, type Workspace } from './indexing/workspace.ts';
 import type { IndexPosition, IndexProgress, IndexReport, IndexStatus, Place } from './model/answer.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from './model/document.ts';
@@ -20,7 +20,8 @@ import type { Engine, EngineOptions, IndexOptions } from './model/engine.ts';
 import type { Query } from './retrieval/rank-records.ts';
 import { search } from './retrieval/search.ts';
 import { countWords, wordsOf } from './retrieval/words.ts';
-import { cacheFolder, defaultIndexFolder } from './store/folder.ts';
+import { StoreUnusable } from './store/failure.ts';
+import { cacheFolder, defaultIndexFolder, indexFolderIn } from './store/folder.ts';
 import { type IndexState, readState } from './store/state.ts';
 
 const DEFAULT_LIMIT = 20;
@@ -51,12 +52,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const folder = await realpath(resolve(options.folder)).catch(() => resolve(options.folder));
   let workspace: Workspace = await openWorkspace(folder);
   let openedAt = Date.now();
-  const { root, repository } = workspace;
+  const { root } = workspace;
   const log = options.log ?? (() => undefined);
   const configured = workspace.loaded.config.index.folder;
   const indexFolder = resolve(
     root,
-    options.indexFolder ?? (process.env.LINTEL_INDEX || undefined) ?? configured ?? defaultIndexFolder(root),
+    options.indexFolder ??
+      (options.indexHome ? indexFolderIn(resolve(root, options.indexHome), root) : undefined) ??
+      (process.env.LINTEL_INDEX ? undefined : configured) ??
+      defaultIndexFolder(root),
   );
   const consent = options.consent ?? (() => Promise.resolve(false));
   const modelOf = (): string => {
@@ -65,7 +69,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
   const views = new Views({
     root,
-    ...(repository ? { repository } : {}),
+    repository: () => workspace.repository,
     indexFolder,
     modelFolder: join(cacheFolder(), 'models'),
     model: modelOf,
@@ -81,6 +85,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let measuring: Promise<void> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let disposed = false;
+  /** True once mending was tried, until the index could be read again. */
+  let mended = false;
 
   const stateNow = async (): Promise<IndexState | undefined> => {
     const read = await readState(indexFolder);
@@ -112,10 +118,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const count = (kind: DocumentKind): number =>
       kind === 'commit' ? (state?.commitsIndexed ?? 0) : files.filter((file) => file.kind === kind).length;
     const view = running === 0 && state ? await views.current().catch(() => undefined) : undefined;
+    const broken = running === 0 ? views.broken : undefined;
     return {
-      state: running > 0 ? 'indexing' : failure !== undefined ? 'failed' : state?.finishedAt ? 'ready' : 'absent',
+      state: running > 0 ? 'indexing' : (failure ?? broken) !== undefined ? 'failed' : state?.finishedAt ? 'ready' : 'absent',
       root,
-      git: repository !== undefined,
+      git: workspace.repository !== undefined,
       folder: indexFolder,
       position: await positionNow(),
       counts: Object.fromEntries(DOCUMENT_KINDS.map((kind) => [kind, count(kind)])) as Record<DocumentKind, number>,
@@ -127,6 +134,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           ...(state?.notices ?? []),
           ...(rebuilt ? [`The index was rebuilt because ${rebuilt}.`] : []),
           ...(failure ? [failure] : []),
+          ...(broken ? [`The index cannot be used because ${broken}. It is rebuilt when indexing runs next.`] : []),
         ]),
       ],
     };
@@ -150,13 +158,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         indexFolder,
         ...(options.model ? { model: options.model } : {}),
         ...(indexOptions.full ? { full: true } : {}),
+        ...(views.broken ? { suspect: true } : {}),
         ...(paths ? { paths } : {}),
       };
       const report = await indexer.run(job, { onProgress, ...(indexOptions.signal ? { signal: indexOptions.signal } : {}) });
       failure = undefined;
       if (report.rebuilt) {
         rebuilt = report.rebuilt;
-        await views.close();
+        await views.reopen();
       }
       return report;
     } catch (error) {
@@ -188,6 +197,29 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return next;
   };
 
+  /** The view; where an index is there that cannot be read, it is mended behind the answer, once. */
+  const viewNow = async (): Promise<View | undefined> => {
+    const view = await views.current();
+    if (view) mended = false;
+    else if (views.broken && !mended && running === 0 && !disposed) {
+      mended = true;
+      log('warn', `The index in ${indexFolder} is built anew because ${views.broken}.`);
+      queued(() => runIndexer(undefined, {})).catch((error: unknown) => log('warn', String(error)));
+    }
+    return view;
+  };
+
+  /** Answers from the view. Where the index is replaced or breaks in the middle, once more from what is there then. */
+  const answer = async <T>(work: (view: View | undefined) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await viewNow());
+    } catch (error) {
+      if (!(error instanceof StoreUnusable)) throw error;
+      await views.reopen();
+      return work(await viewNow());
+    }
+  };
+
   const textOf = async (place: Place): Promise<string> => place.text ?? (await readBounded(join(root, place.path), LONGEST_CODE)) ?? '';
   const normalise = (place: Place): Place => ({ ...place, path: insideOf(root, place.path) ?? place.path });
   const exists =
@@ -212,23 +244,26 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         (path) => path !== '.git' && !path.startsWith('.git/'),
       );
       if (inner.length === 0) return NO_CHANGE;
-      return queued(() => runIndexer(inner, {}));
+      return queued(async () => {
+        if (touchesConfiguration(inner)) workspace = await openWorkspace(root);
+        return runIndexer(inner, {});
+      });
     },
 
-    async search(query, signal) {
-      const view = await views.current();
-      signal?.throwIfAborted();
-      const text = query.text.trim().slice(0, 10_000);
-      if (!view || text === '') return { hits: [], index: await positionNow() };
-      const limit = Math.max(1, Math.min(MOST_HITS, Math.floor(query.limit ?? DEFAULT_LIMIT)));
-      const space = { knowledge: view.knowledge, store: view.store, commits: view.commits, successors: view.register.successors };
-      const hits = await search(space, await queryOf(text, view.embedder), query.filter ?? {}, limit);
-      signal?.throwIfAborted();
-      return { hits, index: await positionNow() };
-    },
+    search: (query, signal) =>
+      answer(async (view) => {
+        signal?.throwIfAborted();
+        const text = query.text.trim().slice(0, 10_000);
+        if (!view || text === '') return { hits: [], index: await positionNow() };
+        const limit = Math.max(1, Math.min(MOST_HITS, Math.floor(query.limit ?? DEFAULT_LIMIT)));
+        const space = { knowledge: view.knowledge, store: view.store, commits: view.commits, successors: view.register.successors };
+        const hits = await search(space, await queryOf(text, view.embedder), query.filter ?? {}, limit);
+        signal?.throwIfAborted();
+        return { hits, index: await positionNow() };
+      }),
 
     async why(asked, signal) {
-      const view = await views.current();
+      const view = await viewNow();
       const place = normalise(asked);
       if (!view) return { governing: [], related: [], index: await positionNow() };
       const text = await textOf(place);
@@ -236,6 +271,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { governing, related } = governingParts(view.register, view.knowledge, place, text);
       if (place.unasked) return { governing, related: [], index: await positionNow() };
       const known = new Set([...governing, ...related].map((hit) => hit.id).concat(place.path));
+      const { repository } = workspace;
       const commits = repository ? await logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE }) : [];
       signal?.throwIfAborted();
       const window = windowOf(place, text);
@@ -250,7 +286,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     async citations(asked, signal) {
-      const view = await views.current();
+      const view = await viewNow();
       if (!view) return [];
       const place = normalise(asked);
       const text = await textOf(place);
@@ -261,35 +297,32 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async problems(path, text) {
       const inner = insideOf(root, path);
       if (inner === undefined) return undefined;
-      const view = await views.current();
+      const view = await viewNow();
       return problemsOfFile(workspace, view?.knowledge, exists(view), inner, text);
     },
 
     async allProblems() {
-      const view = await views.current();
-      return view ? problemsOfAll(view.knowledge, exists(view)) : [];
+      const view = await viewNow();
+      return problemsOfAll(workspace, view?.knowledge, exists(view));
     },
 
-    async document(id) {
-      const view = await views.current();
-      return view ? restoreDocument(view.store, id) : undefined;
-    },
+    document: (id) => answer(async (view) => (view ? restoreDocument(view.store, id) : undefined)),
 
-    async documents(kinds = DOCUMENT_KINDS) {
-      const view = await views.current();
-      if (!view) return [];
-      const held = view.knowledge.documents(kinds).map((document) => document.head);
-      if (!kinds.includes('commit')) return held;
-      const commits = (await view.store.documents(['commit'])).map((row) => JSON.parse(row.document) as (typeof held)[number]);
-      return [...held, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
-    },
+    documents: (kinds = DOCUMENT_KINDS) =>
+      answer(async (view) => {
+        if (!view) return [];
+        const held = view.knowledge.documents(kinds).map((document) => document.head);
+        if (!kinds.includes('commit')) return held;
+        const commits = (await view.store.documents(['commit'])).map((row) => JSON.parse(row.document) as (typeof held)[number]);
+        return [...held, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
+      }),
 
     async status() {
       await measure();
       return status();
     },
 
-    doctor: () => diagnose({ root, isRepository: repository !== undefined, indexFolder, model: modelOf(), views }),
+    doctor: () => diagnose({ root, isRepository: workspace.repository !== undefined, indexFolder, model: modelOf(), views }),
 
     async dispose() {
       disposed = true;

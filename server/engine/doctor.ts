@@ -55,7 +55,8 @@ export async function diagnose({ root, isRepository, indexFolder, model, views }
       if (state.status === 'absent') return 'none yet; it is built at the first use';
       if (state.status !== 'present') throw new Error(`The index must be rebuilt (${state.status}). Run "lintel index".`);
       const view = await views.current();
-      if (!view) throw new Error(`The index cannot be read: ${views.reason}. Run "lintel index"; it is then rebuilt.`);
+      if (!view)
+        throw new Error(`The index cannot be read: ${views.broken ?? 'it is being written'}. Run "lintel index"; it is then rebuilt.`);
       const store = await openStore(indexFolder, {
         fingerprint: view.embedder.fingerprint,
         dimensions: view.embedder.dimensions,

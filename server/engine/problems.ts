@@ -10,8 +10,22 @@ import type { Knowledge } from '../retrieval/knowledge.ts';
 
 const CONFIGURATION = /^(?:lintel\.ya?ml|\.log4brains\.yml)$/;
 
-/** Problems of every indexed document that has any, by id. */
-export function problemsOfAll(knowledge: Knowledge, exists: (path: string) => boolean): DocumentProblems[] {
+const configuration = (path: string): DocumentProblems['document'] => ({ id: path, path, kind: 'guide' });
+
+/** Problems of the configuration and of every indexed document that has any, by id. */
+export function problemsOfAll(
+  { loaded }: Workspace,
+  knowledge: Knowledge | undefined,
+  exists: (path: string) => boolean,
+): DocumentProblems[] {
+  const configured = [...new Set(loaded.problems.map((problem) => problem.path))].map((path) => ({
+    document: configuration(path),
+    problems: loaded.problems.filter((problem) => problem.path === path),
+  }));
+  return [...configured, ...(knowledge ? problemsOfDocuments(knowledge, exists) : [])];
+}
+
+function problemsOfDocuments(knowledge: Knowledge, exists: (path: string) => boolean): DocumentProblems[] {
   const heads = knowledge.documents().map((document) => document.head);
   const cross = registerProblems(heads, exists);
   return heads.flatMap((head) => {
@@ -33,7 +47,7 @@ export async function problemsOfFile(
     const read = (name: string): Promise<string | undefined> =>
       name === path && text !== undefined ? Promise.resolve(text) : readBounded(join(root, name));
     const { problems } = await loadConfig(root, read);
-    return { document: { id: path, path, kind: 'guide' }, problems: problems.filter((problem) => problem.path === path) };
+    return { document: configuration(path), problems: problems.filter((problem) => problem.path === path) };
   }
   const readPeek = async (name: string): Promise<string> => text ?? (await readBounded(join(root, name), 4_096)) ?? '';
   const [found] = (await discover({ root, files: [path], config: loaded.config, readPeek })).documents;

@@ -5,7 +5,7 @@ import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
 import { StoreUnusable } from '../store/failure.ts';
-import { readState } from '../store/state.ts';
+import { readState, type StateRead } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 
 /** The index as it is now, loaded for answers. */
@@ -17,7 +17,8 @@ export interface View extends Loaded {
 
 export interface ViewOptions {
   readonly root: string;
-  readonly repository?: Repository;
+  /** Of now: a folder may become a repository. */
+  readonly repository: () => Repository | undefined;
   readonly indexFolder: string;
   readonly modelFolder: string;
   /** The configured model. */
@@ -28,9 +29,15 @@ export interface ViewOptions {
 /** `owner/name` at the end of a remote address. */
 const homeOf = (url: string | undefined): string | undefined => url?.replace(/\.git\/?$/, '').match(/[/:]([^/:]+\/[^/:]+)\/?$/)?.[1];
 
-interface Opened {
-  readonly model: string;
+const reasonOf = (read: Exclude<StateRead, { readonly status: 'present' | 'absent' }>): string =>
+  read.status === 'damaged' ? read.reason : `it was made by ${read.status === 'older' ? 'an older' : 'a newer'} version of Lintel`;
+
+interface Model {
+  readonly name: string;
   readonly embedder: Embedder;
+}
+
+interface Opened extends Model {
   readonly store: Store;
   readonly loader: Loader;
 }
@@ -38,19 +45,24 @@ interface Opened {
 /** Opens the index lazily, follows what any process writes to it, and lets go of one that cannot be read. */
 export class Views {
   readonly #options: ViewOptions;
+  #model: Model | undefined;
   #opened: Opened | undefined;
   #view: View | undefined;
   #tree: Tree | undefined;
   #home: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Why there is no view, in a sentence; empty while there is one or none was asked for. */
-  reason = '';
+  #broken: string | undefined;
 
   constructor(options: ViewOptions) {
     this.#options = options;
   }
 
-  /** The newest view, or `undefined` where there is no index that can be read (`reason` says why). One caller loads, the others wait. */
+  /** Why an index that is there cannot be read, in words that fit "because ..."; `undefined` where it can be or there is none. */
+  get broken(): string | undefined {
+    return this.#broken;
+  }
+
+  /** The newest view, or `undefined` where there is no index that can be read (`broken` says why). One caller loads, the others wait. */
   current(): Promise<View | undefined> {
     const turn = this.#turn.then(() => this.#load());
     this.#turn = turn.catch(() => undefined);
@@ -72,13 +84,18 @@ export class Views {
     this.#tree = undefined;
   }
 
+  /** Lets go of the index; the next view opens it anew. */
+  reopen(): Promise<void> {
+    const turn = this.#turn.then(() => this.#letGo());
+    this.#turn = turn;
+    return turn;
+  }
+
+  /** Lets go of index and model. */
   async close(): Promise<void> {
-    await this.#turn;
-    const opened = this.#opened;
-    this.#opened = undefined;
-    this.#view = undefined;
-    await opened?.store.close();
-    await opened?.embedder.dispose();
+    await this.reopen();
+    await this.#model?.embedder.dispose();
+    this.#model = undefined;
   }
 
   async #load(): Promise<View | undefined> {
@@ -87,9 +104,8 @@ export class Views {
         return await this.#refresh();
       } catch (error) {
         if (!(error instanceof StoreUnusable)) throw error;
-        this.reason = error.reason;
+        this.#broken = error.state === 'absent' ? 'its table is missing' : error.reason;
         await this.#letGo();
-        if (error.state === 'absent') return undefined;
       }
     }
     return undefined;
@@ -105,14 +121,19 @@ export class Views {
   async #refresh(): Promise<View | undefined> {
     const read = await readState(this.#options.indexFolder);
     if (read.status !== 'present') {
-      this.reason = read.status === 'absent' ? 'there is none yet' : 'it must be rebuilt';
+      this.#broken = read.status === 'absent' ? undefined : reasonOf(read);
       await this.#letGo();
       return undefined;
     }
     const opened = await this.#open();
     const commitKey = `${read.state.head} ${read.state.commitsIndexed}`;
-    const loaded = await opened.loader.refresh(opened.store, commitKey);
-    this.reason = '';
+    const loaded = await opened.loader.refresh(opened.store, commitKey).catch((cause: unknown) => {
+      if (cause instanceof Error && !(cause instanceof SyntaxError || cause instanceof RangeError || cause instanceof TypeError))
+        throw cause;
+      // Flipped bits: the rows come, but are not what was written.
+      throw new StoreUnusable('damaged', 'its rows are not what was written', this.#options.indexFolder, { cause });
+    });
+    this.#broken = undefined;
     if (this.#view && this.#view.version === loaded.version && this.#view.commits === loaded.commits && this.#tree) return this.#view;
     this.#tree ??= await this.#readTree();
     const register = registerOf(loaded.knowledge, this.#tree, this.#home);
@@ -122,16 +143,23 @@ export class Views {
 
   async #open(): Promise<Opened> {
     const { indexFolder, modelFolder, consent } = this.#options;
-    const model = this.#options.model();
-    if (this.#opened?.model === model) return this.#opened;
-    const embedder = await openEmbedder({ model, cacheFolder: modelFolder, ...(consent ? { consent } : {}) });
+    const name = this.#options.model();
+    if (this.#opened?.name === name) return this.#opened;
+    await this.#letGo();
+    if (this.#model?.name !== name) {
+      await this.#model?.embedder.dispose();
+      this.#model = undefined;
+      this.#model = { name, embedder: await openEmbedder({ model: name, cacheFolder: modelFolder, ...(consent ? { consent } : {}) }) };
+    }
+    const { embedder } = this.#model;
     const store = await openStore(indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions, readOnly: true });
-    this.#opened = { model, embedder, store, loader: new Loader(embedder.dimensions) };
+    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions) };
     return this.#opened;
   }
 
   async #readTree(): Promise<Tree> {
-    const { root, repository } = this.#options;
+    const { root } = this.#options;
+    const repository = this.#options.repository();
     if (!repository) return treeOf((await listFolder(root)).files);
     this.#home = homeOf(await remoteUrl(repository));
     return treeOf(await listFiles(repository));
