@@ -18,12 +18,12 @@ function residentMegabytes(pid: number | undefined): number | undefined {
 }
 
 /** Hovers through the language server of the bundle, over stdio, as an editor asks them; and the server's memory afterwards. */
-export async function hoverFigures({ folder, indexFolder }: { readonly folder: string; readonly indexFolder: string }): Promise<void> {
+export async function hoverFigures({ folder }: { readonly folder: string }): Promise<void> {
   if (!existsSync(SERVER)) throw new Error('There is no dist/server.cjs. Run "npm run build" first.');
   process.env.LINTEL_TEST_SERVER = SERVER;
   const { startReady } = await import('../test/lsp/client.ts');
   const cache = temporaryFolder('lintel-bench-hover');
-  const client = await startReady({ folders: [pathToFileURL(folder).href], cache: cache.path, environment: { LINTEL_INDEX: indexFolder } });
+  const client = await startReady({ folders: [pathToFileURL(folder).href], cache: cache.path });
   try {
     const code = execFileSync('git', ['ls-files', '*.ts', '*.go', '*.py'], { cwd: folder, encoding: 'utf8' })
       .split('\n')

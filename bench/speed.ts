@@ -183,7 +183,7 @@ try {
   await searching(engine);
   await saving(engine);
   await engine.dispose();
-  await hoverFigures({ folder, indexFolder });
+  await hoverFigures({ folder });
   const editing = await openEngine({ folder, indexFolder });
   await editing.index({ full: true });
   await growth(editing);

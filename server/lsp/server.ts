@@ -75,7 +75,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   const workspaces = createWorkspaces({
     openEngine,
     engineOptions: () => ({
-      ...(settings.indexFolder === undefined ? {} : { indexFolder: settings.indexFolder }),
+      ...(settings.indexFolder === undefined ? {} : { indexHome: settings.indexFolder }),
       ...(settings.model === undefined ? {} : { model: settings.model }),
       consent: (question) =>
         connection.sendRequest<boolean>(CONSENT, question).then(

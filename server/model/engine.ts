@@ -14,8 +14,10 @@ import type { Document } from './document.ts';
 export interface EngineOptions {
   /** Any folder inside the repository (or a plain folder). */
   readonly folder: string;
-  /** Index folder; default: the user's cache folder, keyed by repository, or the environment variable `LINTEL_INDEX`. */
+  /** The folder of this repository's index; default: one of its own below `indexHome`. */
   readonly indexFolder?: string;
+  /** Folder that holds the indexes of all repositories; default: the environment variable `LINTEL_INDEX`, `lintel.yaml`, the user's cache folder. */
+  readonly indexHome?: string;
   /** Embedding model: `static` (default, in the box), a Hugging Face model name, or a local folder. Overrides `lintel.yaml`. */
   readonly model?: string;
   /** Asked before a model is downloaded; default: refuse. */

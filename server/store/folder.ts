@@ -25,16 +25,20 @@ export function cacheFolder({ env, platform, home }: Surroundings = here()): str
 }
 
 /**
- * The index folder of a repository: `LINTEL_INDEX` where it is set, else a folder of the user's cache. Its name is the repository's, for people,
- * and a hash of `key`, which tells repositories apart (the real path of the root).
+ * The folder of one repository's index below a folder that holds indexes. Its name is the repository's, for people, and a hash of `key`, which
+ * tells repositories apart (the real path of the root).
  */
-export function defaultIndexFolder(key: string, surroundings: Surroundings = here()): string {
-  const named = surroundings.env.LINTEL_INDEX;
-  if (named) return resolve(named);
+export function indexFolderIn(home: string, key: string): string {
   const readable =
     basename(key)
       .replace(/[^\w.-]+/g, '-')
       .slice(0, 40) || 'root';
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 16);
-  return join(cacheFolder(surroundings), 'index', `${readable}-${hash}`);
+  return join(home, `${readable}-${hash}`);
+}
+
+/** The index folder of a repository: below the folder that `LINTEL_INDEX` names, else below the user's cache folder. */
+export function defaultIndexFolder(key: string, surroundings: Surroundings = here()): string {
+  const named = surroundings.env.LINTEL_INDEX;
+  return indexFolderIn(named ? resolve(named) : join(cacheFolder(surroundings), 'index'), key);
 }

@@ -30,9 +30,12 @@ describe('the index folder', () => {
     expect(defaultIndexFolder('/work/one/shop', linux({}))).toBe(one);
   });
 
-  it('is the one that LINTEL_INDEX names, for every repository', () => {
-    expect(defaultIndexFolder('/work/one/shop', linux({ LINTEL_INDEX: '/elsewhere' }))).toBe(resolve('/elsewhere'));
-    expect(defaultIndexFolder('/work/two', linux({ LINTEL_INDEX: 'relative' }))).toBe(resolve('relative'));
+  it('lies below the one that LINTEL_INDEX names, apart for every repository', () => {
+    expect(dirname(defaultIndexFolder('/work/one/shop', linux({ LINTEL_INDEX: '/elsewhere' })))).toBe(resolve('/elsewhere'));
+    expect(dirname(defaultIndexFolder('/work/two', linux({ LINTEL_INDEX: 'relative' })))).toBe(resolve('relative'));
+    expect(defaultIndexFolder('/one/shop', linux({ LINTEL_INDEX: '/elsewhere' }))).not.toBe(
+      defaultIndexFolder('/two/shop', linux({ LINTEL_INDEX: '/elsewhere' })),
+    );
     expect(defaultIndexFolder('/work/two', linux({ LINTEL_INDEX: '' }))).toContain('.cache');
   });
 
