@@ -23,7 +23,8 @@ const summary = (error: unknown): string => {
   return line.replace(/,? ?\/(?:root|home|rustc|Users|github|usr)\S*\.rs:\d+(?::\d+)?/g, '').slice(0, 200);
 };
 
-const DISK_FULL = /no space left on device|os error 28\b|disk quota exceeded|os error 122\b|not enough space on the disk|os error 112\b/i;
+const DISK_FULL =
+  /no space left on device|os error 28\b|file too large|os error 27\b|EFBIG|ENOSPC|disk quota exceeded|os error 122\b|not enough space on the disk|os error 112\b/i;
 const READ_ONLY = /permission denied|read-only file system|os error (?:13|30)\b|access is denied|\bE(?:ACCES|ROFS|PERM)\b/i;
 /** What the file system says of a place where there can be no folder or file; the library has no such codes. */
 const NO_PLACE = new Set(['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'ENOTEMPTY']);

@@ -1,4 +1,4 @@
-import { basename, resolve, sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cacheFolder, defaultIndexFolder } from '../../server/store/folder.ts';

@@ -1,6 +1,5 @@
-import { onTestFinished } from 'vitest';
 import type { StoreRow } from '../../server/store/row.ts';
-import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
+import type { StoreOptions } from '../../server/store/store.ts';
 
 export const DIMENSIONS = 8;
 export const OPTIONS: StoreOptions = { fingerprint: 'test:1', dimensions: DIMENSIONS };
@@ -43,11 +42,4 @@ export function row(documentId: string, ordinal = 0, given: Partial<StoreRow> = 
     document: ordinal === 0 ? JSON.stringify({ id: documentId }) : '',
     ...given,
   };
-}
-
-/** Opens a store that is closed when the running test has ended. */
-export async function open(folder: string, more: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = await openStore(folder, { ...OPTIONS, ...more });
-  onTestFinished(() => store.close());
-  return store;
 }

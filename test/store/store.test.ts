@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { CANDIDATE_COLUMNS, type StoreRow } from '../../server/store/row.ts';
 import { deleteStore, openStore } from '../../server/store/store.ts';
 import { testFolder } from '../support/folder.ts';
-import { DIMENSIONS, OPTIONS, open, row, vectorOf } from './rows.ts';
+import { open } from './open.ts';
+import { DIMENSIONS, OPTIONS, row, vectorOf } from './rows.ts';
 
 const ALL = [...CANDIDATE_COLUMNS, 'vector', 'document'] as const;
 const ids = (candidates: readonly { readonly row: { readonly id: string } }[]): string[] => candidates.map((candidate) => candidate.row.id);
