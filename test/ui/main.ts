@@ -13,6 +13,7 @@ import { gallery } from './gallery.ts';
 import { hoverCard } from './hover.ts';
 import { createReport, type UiTest } from './report.ts';
 import { searchTests } from './search.ts';
+import { stateTests } from './states.ts';
 import { whyTests } from './why.ts';
 import { openWorkbench, prepareHome } from './workbench.ts';
 
@@ -35,13 +36,14 @@ try {
   await installExtension(home, resolve(values.vsix));
   const editor = await startEditor({ home });
   stopEditor = editor.stop;
-  const workbench = await openWorkbench({ port: editor.port, folder: workspace, out });
+  const workbench = await openWorkbench({ port: editor.port, folder: workspace, out, home });
   closeBrowser = workbench.close;
   const tests: readonly UiTest[] = [
     ...searchTests,
     ...whyTests,
     ...hoverCard,
     ...gallery,
+    ...stateTests,
     {
       title: 'nothing was asked of another machine',
       run: async ({ outside }) => {

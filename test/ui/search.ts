@@ -124,12 +124,22 @@ export const searchTests: readonly UiTest[] = [
     },
   },
   {
-    title: 'a question without an answer says so, to the eye and to a screen reader',
+    title: 'filters that leave nothing say so, to the eye and to a screen reader, and can be cleared there',
     run: async (workbench) => {
-      await ask(workbench, 'zzqxv');
-      const said = await announced(workbench);
-      if (/Nothing found/.test(said)) assert.match(await workbench.search.locator('#state').innerText(), /Nothing found for "zzqxv"/);
-      else assert.match(said, /results? for "zzqxv"/);
+      const { search } = workbench;
+      await ask(workbench, 'payment');
+      await search.locator('[data-kind="guide"]').click();
+      await search.locator('[data-status="rejected"]').click();
+      const words = 'Nothing found for "payment" with these filters.';
+      await search.locator('#state', { hasText: words }).waitFor();
+      await eventually(
+        () => announced(workbench),
+        (text) => text === words,
+      );
+      await workbench.screenshot('search-nothing-found');
+      await search.locator('#state button', { hasText: 'Clear Filters' }).click();
+      await search.locator('.hit').first().waitFor();
+      assert.equal(await search.locator('[aria-pressed="true"]').count(), 0);
     },
   },
   {

@@ -26,7 +26,10 @@ export const whyTests: readonly UiTest[] = [
         15_000,
       );
       assert.match(shown[0] ?? '', /Governing Decisions/);
-      assert.ok((await description(workbench)).includes(`place-order.ts:${line}`));
+      await eventually(
+        () => description(workbench),
+        (text) => text.includes(`place-order.ts:${line}`),
+      );
       await workbench.screenshot('why-citing-line');
     },
   },
@@ -39,7 +42,10 @@ export const whyTests: readonly UiTest[] = [
         (all) => OTHER.title.test(all[1] ?? ''),
         15_000,
       );
-      assert.ok((await description(workbench)).includes(`outbox.ts:${line}`));
+      await eventually(
+        () => description(workbench),
+        (text) => text.includes(`outbox.ts:${line}`),
+      );
     },
   },
   {

@@ -39,6 +39,11 @@ export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as c
 export interface Workbench {
   readonly page: Page;
   readonly folder: string;
+  readonly port: number;
+  /** Folder for screenshots. */
+  readonly out: string;
+  /** Home of the editor, with its settings and extensions. */
+  readonly home: string;
   /** Hosts other than the editor that the page asked for. */
   readonly outside: ReadonlySet<string>;
   /** The page inside the Search view. */
@@ -68,7 +73,7 @@ export const prepareHome = (home: string): void => {
 };
 
 /** Opens a folder in the editor that listens on `port` and waits until the workbench stands. */
-export const openWorkbench = async (at: { port: number; folder: string; out: string }): Promise<Workbench> => {
+export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out' | 'home'>): Promise<Workbench> => {
   const { browser, page } = await openBrowser();
   page.setDefaultTimeout(20_000);
   const outside = new Set<string>();
@@ -89,8 +94,8 @@ export const openWorkbench = async (at: { port: number; folder: string; out: str
   };
 
   return {
+    ...at,
     page,
-    folder: at.folder,
     outside,
     search: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
     pane: (name) => page.locator('.sidebar .pane', { has: page.locator('.pane-header .title', { hasText: new RegExp(`^${name}$`, 'i') }) }),

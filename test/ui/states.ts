@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { UiTest } from './report.ts';
+import { eventually, openWorkbench, type Workbench } from './workbench.ts';
+
+/** A server may die this often before it is left dead. */
+const FORGIVEN = 4;
+
+/** Opens another folder in a window of its own for the length of a test. */
+const inFolder = async (
+  { port, out, home }: Workbench,
+  fill: (folder: string) => void,
+  test: (other: Workbench) => Promise<void>,
+): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'lintel-empty-'));
+  try {
+    fill(folder);
+    const other = await openWorkbench({ port, folder, out, home });
+    try {
+      await test(other);
+    } finally {
+      await other.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Language servers that run from the extensions of this editor's home; other editors of the machine have other homes. */
+const servers = (home: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return command.includes(join(home, 'extensions')) && command.includes('dist/server.cjs');
+      } catch {
+        return false; // It ended meanwhile.
+      }
+    });
+
+export const stateTests: readonly UiTest[] = [
+  {
+    title: 'a folder without git and records is told so in both views, with a way on',
+    run: (workbench) =>
+      inFolder(
+        workbench,
+        (folder) => writeFileSync(join(folder, 'notes.txt'), 'Nothing to see.\n'),
+        async (other) => {
+          await other.showLintel();
+          const state = other.search.locator('#state');
+          await state.locator('button', { hasText: 'Get Started' }).waitFor({ timeout: 60_000 });
+          assert.match(await state.innerText(), /No decision records.*were found/s);
+          assert.match(await state.innerText(), /Not a git repository/);
+          await other.pane('Why This Code').getByText('This folder is not a git repository').waitFor();
+          await other.screenshot('state-not-git');
+        },
+      ),
+  },
+  {
+    title: 'a folder with records but without git is searched all the same, and the view says what is missing',
+    run: (workbench) =>
+      inFolder(
+        workbench,
+        (folder) => {
+          const records = join(folder, 'docs/decisions');
+          mkdirSync(records, { recursive: true });
+          writeFileSync(join(records, '0001-use-cents.md'), '# Use cents\n\n## Status\n\nAccepted\n\n## Decision\n\nPrices are cents.\n');
+        },
+        async (other) => {
+          await other.showLintel();
+          await other.search.locator('#state', { hasText: 'Not a git repository' }).waitFor({ timeout: 60_000 });
+          await other.search.locator('#query').fill('prices');
+          await other.search.locator('.hit', { hasText: 'Use cents' }).waitFor();
+          await other.screenshot('state-no-git-but-record');
+        },
+      ),
+  },
+  {
+    title: 'a server that keeps dying is reported once, with a button that starts it again',
+    run: async (workbench) => {
+      const { page, search, home } = workbench;
+      await workbench.showLintel();
+      for (let death = 0; death <= FORGIVEN; death++) {
+        const [pid] = await eventually(
+          async () => servers(home),
+          (all) => all.length === 1,
+          20_000,
+        );
+        assert.ok(pid);
+        assert.equal(await page.locator('.notification-toast', { hasText: 'Lintel' }).count(), 0);
+        process.kill(pid, 'SIGKILL');
+        await eventually(
+          async () => servers(home),
+          (all) => !all.includes(pid),
+        );
+      }
+      const toast = page.locator('.notification-toast', { hasText: 'Lintel stopped working' });
+      await toast.waitFor();
+      await search.locator('#state', { hasText: 'Lintel is not running' }).waitFor();
+      await workbench.screenshot('state-dead');
+      await toast.getByRole('button', { name: 'Restart' }).click();
+      await eventually(
+        () => search.locator('#state').innerText(),
+        (text) => !/not running|Starting|Indexing/.test(text),
+        30_000,
+      );
+      assert.equal(servers(home).length, 1);
+    },
+  },
+];
