@@ -54,7 +54,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let openedAt = Date.now();
   const { root } = workspace;
   const log = options.log ?? (() => undefined);
-  const configured = workspace.loaded.config.index.folder;
+  // A repository may keep its index inside itself; it never says where else on this machine files are written.
+  const named = workspace.loaded.config.index.folder;
+  const configured = named === undefined ? undefined : insideOf(root, resolve(root, named));
   const indexFolder = resolve(
     root,
     options.indexFolder ??

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { EngineError } from '../model/errors.ts';
 import { cacheFolder } from '../store/folder.ts';
-import type { FromIndexer, ToIndexer } from './job.ts';
-import { runJob } from './run.ts';
+import type { FromIndexer, Job, ToIndexer } from './job.ts';
+import { type RunMemory, type RunTools, runJob, runUpkeep } from './run.ts';
 
 /**
  * The indexing process: takes jobs from its parent over IPC, one after another, and ends when the parent does. Heavy work (parsing, embedding,
@@ -15,6 +15,12 @@ const questions = new Map<number, (granted: boolean) => void>();
 let nextQuestion = 1;
 let queue: Promise<void> = Promise.resolve();
 let opened: { readonly model: string; readonly embedder: Promise<Embedder> } | undefined;
+
+const memory: RunMemory = {};
+
+/** Saves come in bursts; upkeep waits until one is over. */
+const UPKEEP_AFTER_MS = 1_500;
+let upkeep: NodeJS.Timeout | undefined;
 
 const send = (message: FromIndexer): void => {
   process.send?.(message);
@@ -41,15 +47,27 @@ function embedderFor(model: string): Promise<Embedder> {
   return embedder;
 }
 
+function scheduleUpkeep(job: Job, tools: RunTools): void {
+  clearTimeout(upkeep);
+  upkeep = setTimeout(() => {
+    queue = queue
+      .then(() => runUpkeep(job, tools))
+      .catch((error: unknown) => tools.log('debug', `Upkeep was left for later: ${String(error)}`));
+  }, UPKEEP_AFTER_MS).unref();
+}
+
 async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSignal): Promise<void> {
   try {
-    const report = await runJob(message.job, {
+    const tools: RunTools = {
       signal,
+      memory,
       embedder: embedderFor,
       onProgress: (progress) => send({ type: 'progress', run: message.run, progress }),
       log: (level, text) => send({ type: 'log', level, message: text }),
-    });
+    };
+    const report = await runJob(message.job, tools);
     send({ type: 'done', run: message.run, report });
+    if (message.job.paths) scheduleUpkeep(message.job, tools);
   } catch (error) {
     if (signal.aborted) {
       const report = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true };

@@ -25,6 +25,15 @@ export interface RunTools {
   /** The embedder for a model name; kept by the caller between runs. */
   readonly embedder: (model: string) => Promise<Embedder>;
   readonly signal: AbortSignal;
+  /** Lives as long as the indexing process. */
+  readonly memory: RunMemory;
+}
+
+/** What is known from the runs before: saving a file must not look at the whole repository and the whole table again. */
+export interface RunMemory {
+  workspace?: Workspace;
+  /** Index folder whose table was found sound. */
+  sound?: string;
 }
 
 const FILES_AT_ONCE = 40;
@@ -67,7 +76,11 @@ const isThere = (path: string): Promise<boolean> =>
   );
 
 /** Opens state and table; where they cannot be used as they are, deletes them, opens new ones and says why. */
-async function openIndex(job: Job, embedder: Embedder): Promise<{ store: Store; state: IndexState; fresh: boolean; rebuilt?: string }> {
+async function openIndex(
+  job: Job,
+  embedder: Embedder,
+  trusted: boolean,
+): Promise<{ store: Store; state: IndexState; fresh: boolean; rebuilt?: string }> {
   const found = await readState(job.indexFolder);
   let reason = job.full && found.status !== 'absent' ? 'it was asked for' : undefined;
   if (found.status === 'older') reason = 'it was made by an older version of Lintel';
@@ -80,6 +93,7 @@ async function openIndex(job: Job, embedder: Embedder): Promise<{ store: Store; 
   if (!reason && found.status === 'present') {
     try {
       const store = await openStore(job.indexFolder, options);
+      if (trusted) return { store, state: found.state, fresh: false };
       const soundness = await store.verify({ full: job.suspect ?? false });
       if (soundness.state === 'sound') return { store, state: found.state, fresh: false };
       reason = soundness.reason;
@@ -243,7 +257,9 @@ async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
 export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   const started = performance.now();
   const meter = new ProgressMeter(tools.onProgress);
-  let workspace = await openWorkspace(job.root);
+  const { memory } = tools;
+  const saving = job.paths !== undefined && !job.full && !touchesConfiguration(job.paths);
+  let workspace = saving && memory.workspace?.root === job.root ? memory.workspace : await openWorkspace(job.root);
   const model = job.model ?? workspace.loaded.config.embedding?.model ?? 'static';
   const embedder = await tools.embedder(resolveModel(workspace.root, model));
   await mkdir(job.indexFolder, { recursive: true }).catch((cause: unknown) => {
@@ -259,7 +275,10 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
     async (lost) => {
       // The repository moved on while another process was writing.
       if (waited) workspace = await openWorkspace(job.root);
-      const { store, state, fresh, rebuilt } = await openIndex(job, embedder);
+      memory.workspace = workspace;
+      const trusted = saving && !job.suspect && memory.sound === job.indexFolder;
+      const { store, state, fresh, rebuilt } = await openIndex(job, embedder, trusted);
+      memory.sound = job.indexFolder;
       const ledger = new Ledger(job.indexFolder, state);
       const run: Run = {
         job,
@@ -276,12 +295,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         unchanged: 0,
       };
       try {
-        const partial =
-          job.paths !== undefined &&
-          state.finishedAt !== '' &&
-          !state.open &&
-          !touchesConfiguration(job.paths) &&
-          !(await touchesFolder(workspace.root, job.paths));
+        const partial = saving && state.finishedAt !== '' && !state.open && !(await touchesFolder(workspace.root, job.paths ?? []));
         if (partial && job.paths) await runSaved(run, job.paths);
         else await runAll(run);
         if (fresh) await store.upkeep({ force: true });
@@ -308,6 +322,25 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         tools.log('info', `Waiting for ${holder ? `process ${holder.pid}` : 'another process'}, which is writing the index.`);
       },
     },
+  );
+}
+
+/** Merges what single saves left behind. Called when nothing else is to be done: it takes longer than a save. */
+export async function runUpkeep(job: Job, tools: RunTools): Promise<void> {
+  if (!tools.memory.workspace) return;
+  const configured = tools.memory.workspace.loaded.config.embedding.model;
+  const embedder = await tools.embedder(resolveModel(job.root, job.model ?? configured));
+  await withWriterLock(
+    job.indexFolder,
+    async () => {
+      const store = await openStore(job.indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions });
+      try {
+        await store.upkeep();
+      } finally {
+        await store.close();
+      }
+    },
+    { signal: tools.signal },
   );
 }
 

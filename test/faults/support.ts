@@ -51,7 +51,7 @@ const boxedModel = () => {
 
 /** One run of the indexer in this process: what the indexing process does, without the time that starting it takes. */
 export const indexHere = async (job: Job, signal = new AbortController().signal): Promise<IndexReport> =>
-  runJob(job, { signal, embedder: boxedModel, onProgress: () => undefined, log: () => undefined });
+  runJob(job, { memory: {}, signal, embedder: boxedModel, onProgress: () => undefined, log: () => undefined });
 
 /** One line for each passage: what an index says, but for the sha at which a file was read, which is kept while its content is the same. */
 export const contentsOf = async (indexFolder: string): Promise<string[]> => {
