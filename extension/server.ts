@@ -18,7 +18,6 @@ import {
   type WhyResult,
 } from '../protocol/index.ts';
 import { askConsent } from './consent.ts';
-import { initialSettings } from './settings.ts';
 import { type ServerState, type Summary, summarise } from './summary.ts';
 
 /** A server that dies more often than this within `DEATH_WINDOW` milliseconds is left dead, and a person is told. */
@@ -59,15 +58,16 @@ export class Server implements vscode.Disposable {
     return summarise(this.#state, this.#status, vscode.workspace.workspaceFolders?.length ?? 0);
   }
 
-  /** Starts the server in the background; never rejects: a server that cannot start is `dead`, and a person is told. */
+  /** Starts the server in the background; never rejects: a server that cannot start is tried again, and at last is `dead`. */
   async start(): Promise<void> {
+    const started = this.#launch();
+    this.#started = started;
     this.#set('starting');
-    this.#started = this.#launch();
     try {
-      await this.#started;
-      this.#set('running');
+      await started;
+      if (this.#started === started) this.#set('running');
     } catch (error) {
-      if (!this.#disposed) this.#died(error instanceof Error ? error.message : String(error));
+      if (this.#started === started) this.#ended(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -102,66 +102,47 @@ export class Server implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Resolves to undefined where the question was withdrawn; rejects with the server's own sentence otherwise. */
+  /**
+   * Resolves to undefined where the question was withdrawn; rejects with a sentence for people otherwise. A question that was on its way while
+   * the server died is asked again of its successor.
+   */
   async #request<Result>(method: string, params: object, token: vscode.CancellationToken): Promise<Result | undefined> {
-    try {
-      const client = await this.#started;
-      if (client === undefined || token.isCancellationRequested) return undefined;
-      return await client.sendRequest<Result>(method, params, token);
-    } catch (error) {
-      if (token.isCancellationRequested) return undefined;
-      throw error;
+    for (let attempt = 1; ; attempt++) {
+      if (this.#state === 'dead') throw new Error(vscode.l10n.t('Lintel is not running.'));
+      const started = this.#started;
+      if (started === undefined) {
+        await this.#nextState();
+        continue;
+      }
+      try {
+        const client = await started;
+        if (token.isCancellationRequested) return undefined;
+        return await client.sendRequest<Result>(method, params, token);
+      } catch (error) {
+        if (token.isCancellationRequested) return undefined;
+        if (started === this.#started || attempt > MAX_DEATHS) throw error;
+      }
     }
+  }
+
+  #nextState(): Promise<void> {
+    return new Promise((resolve) => {
+      const subscription = this.onDidChange(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
   }
 
   async #launch(): Promise<LanguageClient> {
     // Loaded here and not above: the protocol library costs more to load than the rest of the client, and activation must not wait for it.
-    const {
-      LanguageClient: Client,
-      TransportKind,
-      RevealOutputChannelOn,
-      CloseAction,
-      ErrorAction,
-      State,
-    } = await import('vscode-languageclient/node');
-    const module = this.#context.asAbsolutePath('dist/server.cjs');
-    const client = new Client(
-      'lintel',
-      'Lintel',
-      {
-        run: { module, transport: TransportKind.ipc },
-        debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
-      },
-      {
-        documentSelector: [{ scheme: 'file' }],
-        outputChannel: this.#log,
-        traceOutputChannel: this.#log,
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: initialSettings,
-        markdown: { supportThemeIcons: true },
-        // Also said here for a server that cannot start: without a handler the library shows a message of its own.
-        initializationFailedHandler: () => false,
-        errorHandler: {
-          error: () => ({ action: ErrorAction.Continue, handled: true }),
-          closed: () => {
-            const now = Date.now();
-            this.#deaths = [...this.#deaths.filter((at) => now - at < DEATH_WINDOW), now];
-            if (this.#deaths.length <= MAX_DEATHS) {
-              this.#log.warn(`The language server ended; starting it again (${this.#deaths.length} of ${MAX_DEATHS}).`);
-              return { action: CloseAction.Restart, handled: true };
-            }
-            this.#died(vscode.l10n.t('it ended {0} times within three minutes', this.#deaths.length));
-            return { action: CloseAction.DoNotRestart, handled: true };
-          },
-        },
-      },
-    );
-    client.onDidChangeState(({ newState }) => {
-      if (client !== this.#client || this.#state === 'dead') return;
-      if (newState === State.Running) this.#set('running');
-      else if (newState === State.Starting) this.#set('starting');
+    const { createClient } = await import('./quiet-client.ts');
+    const client = createClient(this.#context.asAbsolutePath('dist/server.cjs'), this.#log, () => {
+      // While it starts, the start itself fails as well, and says so.
+      if (client === this.#client && this.#state === 'running') this.#ended(vscode.l10n.t('the language server ended'));
     });
     client.onNotification(STATUS, (status: StatusParams) => {
+      if (client !== this.#client) return;
       this.#status = status;
       this.#changed.fire(this.summary);
     });
@@ -169,6 +150,19 @@ export class Server implements vscode.Disposable {
     this.#client = client;
     await client.start();
     return client;
+  }
+
+  /** Starts a server that ended again, quietly, unless it has ended too often. */
+  #ended(reason: string): void {
+    if (this.#disposed) return;
+    const now = Date.now();
+    this.#deaths = [...this.#deaths.filter((at) => now - at < DEATH_WINDOW), now];
+    if (this.#deaths.length > MAX_DEATHS) {
+      this.#died(reason);
+      return;
+    }
+    this.#log.warn(`The language server ended (${reason}); starting it again, ${this.#deaths.length} of ${MAX_DEATHS}.`);
+    void this.start();
   }
 
   async #stop(): Promise<void> {
@@ -186,8 +180,9 @@ export class Server implements vscode.Disposable {
   }
 
   #died(reason: string): void {
-    if (this.#state === 'dead') return;
-    this.#log.error(`The language server is not running: ${reason}`);
+    this.#log.error(`The language server ended ${this.#deaths.length} times within three minutes and is left alone: ${reason}`);
+    this.#client = undefined;
+    this.#started = undefined;
     this.#set('dead');
     const restart = vscode.l10n.t('Restart');
     const openLog = vscode.l10n.t('Open Log');

@@ -35,6 +35,9 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
 
 export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as const;
 
+/** The frame of our page; the media of a walkthrough are in frames as well. */
+const WEBVIEW = 'iframe.webview.ready[src*="extensionId=lintel.lintel"]';
+
 /** A workbench that a test can use like a person. */
 export interface Workbench {
   readonly page: Page;
@@ -97,7 +100,7 @@ export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out
     ...at,
     page,
     outside,
-    search: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
+    search: page.frameLocator(WEBVIEW).frameLocator('#active-frame'),
     pane: (name) => page.locator('.sidebar .pane', { has: page.locator('.pane-header .title', { hasText: new RegExp(`^${name}$`, 'i') }) }),
     screenshot: async (name) => {
       await page.screenshot({ path: join(at.out, `${name}.png`) });
@@ -131,14 +134,18 @@ export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out
     showLintel: async () => {
       const item = page.locator('.activitybar .action-item', { has: page.locator('a.action-label[aria-label="Lintel"]') });
       if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
-      await page.locator('iframe.webview.ready').first().waitFor();
+      await page.locator(WEBVIEW).waitFor();
     },
     setTheme: async (theme) => {
       // By hand as a person would: the editor does not notice that its settings file was changed by somebody else.
-      await page.keyboard.press('Control+1');
-      await page.keyboard.press('Control+K');
-      await page.keyboard.press('Control+T');
-      await page.locator('.quick-input-widget input[placeholder*="Color Theme"]').waitFor();
+      const picker = page.locator('.quick-input-widget input[placeholder*="Color Theme"]');
+      for (let attempt = 0; attempt < 3 && !(await picker.isVisible()); attempt++) {
+        await page.keyboard.press('Control+1');
+        await page.keyboard.press('Control+K');
+        await page.keyboard.press('Control+T');
+        await picker.waitFor({ timeout: 5_000 }).catch(() => undefined);
+      }
+      await picker.waitFor();
       await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
       await quickInput.fill(theme);
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();

@@ -1,0 +1,41 @@
+import type * as vscode from 'vscode';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import { initialSettings } from './settings.ts';
+
+/** The library shows a message of its own for every mishap of a connection; here all of them go to the log, and `Server` decides what is worth a message. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+/**
+ * A client for the server in `module`, not started yet.
+ *
+ * @param onClosed called when a connection ended that nobody asked to end; the client does not start again by itself.
+ */
+export const createClient = (module: string, log: vscode.LogOutputChannel, onClosed: () => void): LanguageClient =>
+  new QuietClient(
+    'lintel',
+    'Lintel',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
+    },
+    {
+      documentSelector: [{ scheme: 'file' }],
+      outputChannel: log,
+      traceOutputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: initialSettings,
+      markdown: { supportThemeIcons: true },
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          onClosed();
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    },
+  );
