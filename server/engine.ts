@@ -176,8 +176,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     } finally {
       running -= 1;
       if (!paths) views.forgetTree();
-      measuredAt = 0;
-      if (!disposed) void tellStatus().catch((error: unknown) => log('debug', String(error)));
+      // A save changes the position by little: answers do not wait until it is measured again.
+      const measured = paths && measuredAt > 0 ? measure() : Promise.resolve();
+      if (!paths) measuredAt = 0;
+      if (!disposed) void measured.then(tellStatus).catch((error: unknown) => log('debug', String(error)));
     }
   };
 

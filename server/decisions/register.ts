@@ -1,5 +1,5 @@
 import { resolveSupersession } from '../knowledge/record-checks.ts';
-import type { Knowledge } from '../retrieval/knowledge.ts';
+import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { type Scope, scopeOf } from './scopes.ts';
 import type { Tree } from './tree.ts';
@@ -16,13 +16,24 @@ export interface Register {
   readonly home?: string;
 }
 
+/** Scopes by the tree that they were resolved against: saving one record must not resolve the paths of all others again. */
+const scopesOfTrees = new WeakMap<Tree, WeakMap<HeldDocument, Scope>>();
+
+function cachedScope(document: HeldDocument, tree: Tree): Scope {
+  const known = scopesOfTrees.get(tree) ?? new WeakMap<HeldDocument, Scope>();
+  scopesOfTrees.set(tree, known);
+  const scope = known.get(document) ?? scopeOf(document, tree);
+  known.set(document, scope);
+  return scope;
+}
+
 export function registerOf(knowledge: Knowledge, tree: Tree, home?: string): Register {
   const decisions = knowledge.documents(['decision']);
   const heads = decisions.map((document) => document.head);
   return {
     catalogue: catalogueOf(heads),
     successors: resolveSupersession(heads),
-    scopes: new Map(decisions.map((document) => [document.head.id, scopeOf(document, tree)])),
+    scopes: new Map(decisions.map((document) => [document.head.id, cachedScope(document, tree)])),
     tree,
     ...(home === undefined ? {} : { home }),
   };
