@@ -139,7 +139,7 @@ export class Server implements vscode.Disposable {
     const { createClient } = await import('./quiet-client.ts');
     const client = createClient(this.#context.asAbsolutePath('dist/server.cjs'), this.#log, () => {
       // While it starts, the start itself fails as well, and says so.
-      if (client === this.#client && this.#state === 'running') this.#ended(vscode.l10n.t('the language server ended'));
+      if (client === this.#client && this.#state === 'running') this.#ended('its connection closed');
     });
     client.onNotification(STATUS, (status: StatusParams) => {
       if (client !== this.#client) return;
@@ -186,7 +186,8 @@ export class Server implements vscode.Disposable {
     this.#set('dead');
     const restart = vscode.l10n.t('Restart');
     const openLog = vscode.l10n.t('Open Log');
-    void vscode.window.showErrorMessage(vscode.l10n.t('Lintel stopped working: {0}', reason), restart, openLog).then((choice) => {
+    const message = vscode.l10n.t('Lintel stopped working: its language server ended {0} times within three minutes.', this.#deaths.length);
+    void vscode.window.showErrorMessage(message, restart, openLog).then((choice) => {
       if (choice === restart) void this.restart();
       else if (choice === openLog) this.#log.show();
     });
