@@ -19,7 +19,7 @@ function wordsOfPassage(document: Document, passage: Passage): string {
     const paths = (document.paths ?? []).slice(0, PATHS_OF_A_COMMIT).map(nameOf).join(' ');
     return [...wordsOf(messageOf(passage)), PATH_MARK, ...wordsOf(paths)].join(' ');
   }
-  return wordsOf([document.title, nameOf(document.path ?? ''), passage.heading, passage.text].join('\n')).join(' ');
+  return wordsOf([document.title, nameOf(document.path ?? ''), passage.heading.split(' > ').at(-1), passage.text].join('\n')).join(' ');
 }
 
 /** Lines that say who took part, not what the commit is about. */

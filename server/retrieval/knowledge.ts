@@ -1,19 +1,24 @@
 import type { Document, DocumentKind } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 import { LexicalIndex } from './lexical.ts';
-import { centred, dot, mean } from './vectors.ts';
+import { joinWindows } from './sections.ts';
+import { type Centre, centreOf, dot, standingTo } from './vectors.ts';
 
 /** A passage as the in-memory index holds it. */
 export interface HeldPassage {
-  /** Number of the unit in the lexical index. */
+  /** Number of the passage's section in the lexical index; the windows of a long section share it. */
   readonly unit: number;
   readonly heading: string;
   readonly text: string;
   readonly span: Span;
   /** As stored: length 1. */
   readonly vector: Float32Array;
-  /** `vector` without half of the corpus mean. */
-  centred: Float32Array;
+  /** Scalar product of `vector` and the corpus mean. */
+  along: number;
+  /** One over the length of `vector` without half of the corpus mean. */
+  scale: number;
+  /** Scalar products with the sample of commit subjects; only of decisions. */
+  subjects: Float32Array | undefined;
 }
 
 /** A document without the text of its sections: what the store keeps beside the passages. */
@@ -24,7 +29,9 @@ export interface HeldDocument {
   /** Changes when anything of the document changes. */
   readonly version: string;
   readonly passages: readonly HeldPassage[];
-  /** How close the record is to an arbitrary subject: the mean similarity to a sample of commit subjects. */
+  /** Its sections in the lexical index. */
+  readonly units: readonly number[];
+  /** How close the record is to an arbitrary subject: the mean similarity to a sample of commits. */
   hub: number;
 }
 
@@ -43,16 +50,32 @@ export interface LoadedDocument {
   readonly passages: readonly LoadedPassage[];
 }
 
+/** A query vector in the space of the passages without half of the corpus mean. */
+export interface CentredQuery {
+  readonly vector: Float32Array;
+  /** Half of the scalar product of `vector` and the corpus mean. */
+  readonly offset: number;
+}
+
+/** Cosine of passage and query, both without half of the corpus mean. */
+export const similarityOf = (passage: HeldPassage, query: CentredQuery): number =>
+  (dot(passage.vector, query.vector) - query.offset) * passage.scale;
+
 /** Mean of the three closest windows, falling weights: a record is near when several of its parts are. */
-export function windowSimilarity(document: HeldDocument, query: Float32Array): number {
+export function windowSimilarity(passages: readonly HeldPassage[], similarity: (passage: HeldPassage) => number): number {
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
-  for (const passage of document.passages) {
-    const s = dot(passage.centred, query);
-    if (s > s1) [s1, s2, s3] = [s, s1, s2];
-    else if (s > s2) [s2, s3] = [s, s2];
-    else if (s > s3) s3 = s;
+  for (const passage of passages) {
+    const s = similarity(passage);
+    if (s > s1) {
+      s3 = s2;
+      s2 = s1;
+      s1 = s;
+    } else if (s > s2) {
+      s3 = s2;
+      s2 = s;
+    } else if (s > s3) s3 = s;
   }
   return (s1 + 0.5 * s2 + 0.25 * s3) / 1.75;
 }
@@ -64,13 +87,14 @@ export function windowSimilarity(document: HeldDocument, query: Float32Array): n
 export class Knowledge {
   readonly #documents = new Map<string, HeldDocument>();
   readonly #dimensions: number;
-  #lexical = new LexicalIndex();
-  #corpusMean: Float32Array;
+  readonly #lexical = new LexicalIndex();
+  #ordered: readonly HeldDocument[] | undefined;
+  #centre: Centre;
   #subjects: readonly Float32Array[] = [];
 
   constructor(dimensions: number) {
     this.#dimensions = dimensions;
-    this.#corpusMean = new Float32Array(dimensions);
+    this.#centre = centreOf([], dimensions);
   }
 
   get lexical(): LexicalIndex {
@@ -82,9 +106,9 @@ export class Knowledge {
   }
 
   /** All held documents of the given kinds (default all), ordered by id. */
-  documents(kinds?: readonly DocumentKind[]): HeldDocument[] {
-    const all = [...this.#documents.values()].filter((document) => !kinds || kinds.includes(document.head.kind));
-    return all.sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
+  documents(kinds?: readonly DocumentKind[]): readonly HeldDocument[] {
+    this.#ordered ??= [...this.#documents.values()].sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
+    return kinds ? this.#ordered.filter((document) => kinds.includes(document.head.kind)) : this.#ordered;
   }
 
   /** Versions by document id, to find out what changed in the store. */
@@ -94,13 +118,19 @@ export class Knowledge {
 
   /** Takes documents in, replacing those of the same id, and lets others go. Call `settle` afterwards. */
   update(loaded: readonly LoadedDocument[], removed: readonly string[]): void {
+    this.#ordered = undefined;
     for (const id of [...removed, ...loaded.map((document) => document.head.id)]) {
-      for (const passage of this.#documents.get(id)?.passages ?? []) this.#lexical.remove(passage.unit);
+      for (const unit of this.#documents.get(id)?.units ?? []) this.#lexical.remove(unit);
       this.#documents.delete(id);
     }
     for (const { head, version, passages } of loaded) {
-      const held = passages.map(({ words, ...passage }) => ({ ...passage, unit: this.#lexical.add(words), centred: passage.vector }));
-      this.#documents.set(head.id, { head, version, passages: held, hub: 0 });
+      const { sections, sectionOf } = joinWindows(passages);
+      const units = sections.map((words) => this.#lexical.add(words));
+      const held = passages.map(({ heading, text, span, vector }, i) => {
+        const unit = units[sectionOf[i] ?? 0] ?? 0;
+        return { unit, heading, text, span, vector, along: 0, scale: 1, subjects: undefined };
+      });
+      this.#documents.set(head.id, { head, version, passages: held, units, hub: 0 });
     }
   }
 
@@ -109,26 +139,46 @@ export class Knowledge {
     return this.#lexical.waste > 0.25 && this.#lexical.size > 0;
   }
 
-  /** Recomputes what depends on all documents: the corpus mean, centred vectors and hubs. `subjects`: vectors of a sample of commit subjects. */
+  /**
+   * Recomputes what depends on all documents: the corpus mean and hubs. `subjects`: vectors of a sample of commits. The products of
+   * passages and subjects are kept, so that one changed document costs a few milliseconds.
+   */
   settle(subjects: readonly Float32Array[] = this.#subjects): void {
-    const documents = this.documents();
-    this.#corpusMean = mean(
-      documents.flatMap((document) => document.passages.map((passage) => passage.vector)),
-      this.#dimensions,
-    );
+    const fresh = subjects !== this.#subjects;
     this.#subjects = subjects;
-    const sample = subjects.map((subject) => centred(subject, this.#corpusMean));
+    const documents = this.documents();
+    const vectors = documents.flatMap((document) => document.passages.map((passage) => passage.vector));
+    const centre = centreOf(vectors, this.#dimensions);
+    this.#centre = centre;
+    const sample = subjects.map((subject) => standingTo(subject, centre));
+    for (const { head, passages } of documents) {
+      for (const passage of passages) {
+        const { along, scale } = standingTo(passage.vector, centre);
+        passage.along = along;
+        passage.scale = scale;
+        if (head.kind === 'decision' && (fresh || !passage.subjects))
+          passage.subjects = Float32Array.from(subjects, (subject) => dot(subject, passage.vector));
+      }
+    }
     for (const document of documents) {
-      for (const passage of document.passages) passage.centred = centred(passage.vector, this.#corpusMean);
       if (document.head.kind !== 'decision') continue;
       let sum = 0;
-      for (const subject of sample) sum += windowSimilarity(document, subject);
+      sample.forEach(({ along, scale }, i) => {
+        const offset = 0.5 * (along - 0.5 * centre.square);
+        sum += windowSimilarity(
+          document.passages,
+          (passage) => ((passage.subjects?.[i] ?? 0) - 0.5 * passage.along - offset) * passage.scale * scale,
+        );
+      });
       document.hub = sample.length === 0 ? 0 : sum / sample.length;
     }
   }
 
-  /** A query vector in the space of the centred passages. */
-  centre(vector: Float32Array): Float32Array {
-    return centred(vector, this.#corpusMean);
+  /** A query vector in the space of the passages. */
+  centre(vector: Float32Array): CentredQuery {
+    const { mean } = this.#centre;
+    const { scale } = standingTo(vector, this.#centre);
+    const out = vector.map((value, i) => (value - 0.5 * (mean[i] as number)) * scale);
+    return { vector: out, offset: 0.5 * dot(out, mean) };
   }
 }

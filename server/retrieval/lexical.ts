@@ -1,5 +1,3 @@
-import { countWords } from './words.ts';
-
 /** BM25 parameters. There is no `delta`: BM25+ cost .03 nDCG@10 on code queries (docs/ranking.md). */
 export interface Bm25Parameters {
   readonly k1: number;
@@ -8,8 +6,8 @@ export interface Bm25Parameters {
 
 /** Measured best for sections of records. */
 export const RECORD_BM25: Bm25Parameters = { k1: 1.5, b: 0.9 };
-/** Measured best for commit messages. */
-export const COMMIT_BM25: Bm25Parameters = { k1: 1.2, b: 0.6 };
+/** Measured best for commit messages: a long message explains, it does not dilute (docs/ranking.md). */
+export const COMMIT_BM25: Bm25Parameters = { k1: 1.2, b: 0.2 };
 
 interface Posting {
   readonly units: number[];
@@ -27,12 +25,13 @@ export function saturation(count: number, length: number, averageLength: number,
 }
 
 /**
- * An in-memory BM25 index over units (passages). Removed units keep their number and no longer count in any statistic, so
+ * An in-memory BM25 index over units (sections). Removed units keep their number and no longer count in any statistic, so
  * that scores are those of an index that never held them.
  */
 export class LexicalIndex {
   readonly #postings = new Map<string, Posting>();
-  readonly #words: (readonly string[] | undefined)[] = [];
+  /** Postings of each unit's words; `undefined` for a removed unit. */
+  readonly #units: (readonly Posting[] | undefined)[] = [];
   readonly #lengths: number[] = [];
   #live = 0;
   #totalLength = 0;
@@ -44,24 +43,30 @@ export class LexicalIndex {
 
   /** Share of the numbers handed out that belong to removed units; rebuild above a quarter. */
   get waste(): number {
-    return this.#words.length === 0 ? 0 : 1 - this.#live / this.#words.length;
+    return this.#units.length === 0 ? 0 : 1 - this.#live / this.#units.length;
   }
 
   /** Adds a unit and returns its number. */
   add(words: readonly string[]): number {
-    const unit = this.#words.length;
-    const counts = countWords(words);
-    for (const [word, count] of counts) {
+    const unit = this.#units.length;
+    const held: Posting[] = [];
+    for (const word of words) {
       let posting = this.#postings.get(word);
       if (!posting) {
         posting = { units: [], counts: [], frequency: 0 };
         this.#postings.set(word, posting);
       }
+      const last = posting.units.length - 1;
+      if (last >= 0 && posting.units[last] === unit) {
+        posting.counts[last] = (posting.counts[last] as number) + 1;
+        continue;
+      }
       posting.units.push(unit);
-      posting.counts.push(count);
+      posting.counts.push(1);
       posting.frequency += 1;
+      held.push(posting);
     }
-    this.#words.push([...counts.keys()]);
+    this.#units.push(held);
     this.#lengths.push(words.length);
     this.#totalLength += words.length;
     this.#live += 1;
@@ -69,13 +74,10 @@ export class LexicalIndex {
   }
 
   remove(unit: number): void {
-    const words = this.#words[unit];
-    if (!words) return;
-    for (const word of words) {
-      const posting = this.#postings.get(word);
-      if (posting) posting.frequency -= 1;
-    }
-    this.#words[unit] = undefined;
+    const held = this.#units[unit];
+    if (!held) return;
+    for (const posting of held) posting.frequency -= 1;
+    this.#units[unit] = undefined;
     this.#totalLength -= this.#lengths[unit] ?? 0;
     this.#live -= 1;
   }
@@ -90,7 +92,7 @@ export class LexicalIndex {
    * which keeps long code queries from being ruled by one identifier. Entries of removed units are meaningless.
    */
   scores(query: ReadonlyMap<string, number>, parameters: Bm25Parameters = RECORD_BM25): Float64Array {
-    const out = new Float64Array(this.#words.length);
+    const out = new Float64Array(this.#units.length);
     const average = this.#totalLength / (this.#live || 1);
     for (const [word, repetitions] of query) {
       const posting = this.#postings.get(word);

@@ -6,8 +6,8 @@ import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-comm
 /** Kinds that are held in memory; commits stay in the store. */
 export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 
-/** Commit subjects whose mean similarity tells how much of a hub a record is. More of them changed no measured figure. */
-const HUB_SAMPLE = 100;
+/** Commits whose mean similarity tells how much of a hub a record is. More of them changed no measured figure (docs/ranking.md). */
+const HUB_SAMPLE = 50;
 
 const COLUMNS = [
   'documentId',
@@ -45,14 +45,18 @@ export const parseHead = (json: string): StoredHead => JSON.parse(json) as Store
 const passageOf = (row: Row): LoadedPassage => ({
   heading: row.heading,
   text: row.text,
-  words: row.words.split(' ').filter((word) => word !== ''),
+  words: row.words === '' ? [] : row.words.split(' '),
   span: { start: { line: row.startLine, character: row.startCharacter }, end: { line: row.endLine, character: row.endCharacter } },
-  vector: Float32Array.from(row.vector),
+  vector: row.vector.slice(),
 });
 
 function documentsOf(rows: readonly Row[]): LoadedDocument[] {
   const byId = new Map<string, Row[]>();
-  for (const row of rows) byId.set(row.documentId, [...(byId.get(row.documentId) ?? []), row]);
+  for (const row of rows) {
+    const group = byId.get(row.documentId);
+    if (group) group.push(row);
+    else byId.set(row.documentId, [row]);
+  }
   return [...byId]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, group]) => {
@@ -106,8 +110,11 @@ export class Loader {
 
   async #readCommits(store: Store): Promise<Float32Array[]> {
     const rows = await store.allRows(['commit'], ['documentId', 'words']);
-    this.#commits = commitStatistics(rows.map((row) => row.words));
     const ids = rows.map((row) => row.documentId).sort();
+    this.#commits = commitStatistics(
+      rows.map((row) => row.words),
+      ids,
+    );
     const step = Math.max(1, Math.floor(ids.length / HUB_SAMPLE));
     const sample = ids.filter((_, i) => i % step === 0).slice(0, HUB_SAMPLE);
     const vectors = await store.rowsOf(sample, ['vector']);

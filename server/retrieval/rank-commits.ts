@@ -7,9 +7,11 @@ export interface CommitStatistics {
   readonly total: number;
   readonly averageLength: number;
   readonly frequency: ReadonlyMap<string, number>;
+  /** Ids of all commits, ordered. */
+  readonly ids: readonly string[];
 }
 
-export const NO_COMMITS: CommitStatistics = { total: 0, averageLength: 1, frequency: new Map() };
+export const NO_COMMITS: CommitStatistics = { total: 0, averageLength: 1, frequency: new Map(), ids: [] };
 
 /** Between the words of the message and those of the changed paths in a commit's indexed words. */
 export const PATH_MARK = '|';
@@ -21,7 +23,7 @@ export function commitWords(words: string): { readonly message: readonly string[
   return mark < 0 ? { message: all, paths: [] } : { message: all.slice(0, mark), paths: all.slice(mark + 1) };
 }
 
-export function commitStatistics(rows: readonly string[]): CommitStatistics {
+export function commitStatistics(rows: readonly string[], ids: readonly string[] = []): CommitStatistics {
   const frequency = new Map<string, number>();
   let length = 0;
   for (const row of rows) {
@@ -29,11 +31,12 @@ export function commitStatistics(rows: readonly string[]): CommitStatistics {
     length += message.length + PATH_WEIGHT * paths.length;
     for (const word of new Set([...message, ...paths])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   }
-  return { total: rows.length, averageLength: length / (rows.length || 1), frequency };
+  return { total: rows.length, averageLength: length / (rows.length || 1), frequency, ids };
 }
 
 export interface CommitCandidate {
   readonly id: string;
+  readonly title: string;
   readonly words: string;
   readonly vector: Float32Array;
 }
@@ -48,11 +51,14 @@ export interface RankedCommit<T extends CommitCandidate> {
 }
 
 const PATH_WEIGHT = 0.3;
-const LEXICAL_SHARE = 0.7;
+const LEXICAL_SHARE = 0.85;
+/** A merge commit repeats what the merged commits say better. */
+const MERGE = /^merge (?:pull request|branch|remote|tag|commit|origin\/|'|\S+ into )/i;
+const MERGE_COUNTS = 0.5;
 
 /**
  * Orders commits for a question: BM25 over message and (at .3) changed paths, times the covered share of the query's word
- * weight, plus similarity of meaning, .7 to .3, each relative to the best candidate (docs/ranking.md, measured).
+ * weight, plus similarity of meaning, .85 to .15, each relative to the best candidate; merges count half (docs/ranking.md, measured).
  */
 export function rankCommits<T extends CommitCandidate>(
   query: Query,
@@ -89,7 +95,9 @@ export function rankCommits<T extends CommitCandidate>(
   return scored
     .map((item) => ({
       ...item,
-      score: (LEXICAL_SHARE * item.lexical) / bestLexical + ((1 - LEXICAL_SHARE) * item.similarity) / bestSimilarity,
+      score:
+        ((LEXICAL_SHARE * item.lexical) / bestLexical + ((1 - LEXICAL_SHARE) * item.similarity) / bestSimilarity) *
+        (MERGE.test(item.candidate.title) ? MERGE_COUNTS : 1),
     }))
     .sort((a, b) => b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import { type HeldDocument, type Knowledge, windowSimilarity } from './knowledge.ts';
+import { type HeldDocument, type Knowledge, similarityOf, windowSimilarity } from './knowledge.ts';
 import { standardise } from './vectors.ts';
 
 /** A question or other text that is looked for. */
@@ -13,34 +13,31 @@ export interface RankedRecord {
   readonly document: HeldDocument;
   /** Fused score in standard deviations; comparable within this ranking only. */
   readonly score: number;
-  /** Sum of the four best passages' BM25 scores, each next one counting .4 of the one before. */
+  /** Sum of the four best sections' BM25 scores, each next one counting .4 of the one before. */
   readonly lexical: number;
   /** Similarity of meaning above the record's own average. */
   readonly similarity: number;
 }
 
-const PASSAGES_THAT_COUNT = 4;
-const NEXT_PASSAGE_COUNTS = 0.4;
+const SECTIONS_THAT_COUNT = 4;
+const NEXT_SECTION_COUNTS = 0.4;
 
-/** The document's score from those of its passages: `a + .4 b + .16 c + .064 d`, best first. */
-export function documentScore(passageScores: readonly number[]): number {
-  const best = [...passageScores].sort((a, b) => b - a).slice(0, PASSAGES_THAT_COUNT);
-  return best.reduce((sum, score, rank) => sum + score * NEXT_PASSAGE_COUNTS ** rank, 0);
+/** The document's score from those of its sections: `a + .4 b + .16 c + .064 d`, best first. */
+export function documentScore(sectionScores: readonly number[]): number {
+  const best = [...sectionScores].sort((a, b) => b - a).slice(0, SECTIONS_THAT_COUNT);
+  return best.reduce((sum, score, rank) => sum + score * NEXT_SECTION_COUNTS ** rank, 0);
 }
 
 /**
  * Orders records for a question: half BM25, half similarity of meaning less the record's hub, both standardised over the
  * records asked for (docs/ranking.md, measured). Ties break by id.
  */
-export function rankRecords(
-  knowledge: Knowledge,
-  query: Query,
-  documents: readonly HeldDocument[],
-  passageScores: Float64Array,
-): RankedRecord[] {
+export function rankRecords(knowledge: Knowledge, query: Query, documents: readonly HeldDocument[], scores: Float64Array): RankedRecord[] {
   const vector = knowledge.centre(query.vector);
-  const lexical = documents.map((document) => documentScore(document.passages.map((passage) => passageScores[passage.unit] ?? 0)));
-  const similarity = documents.map((document) => windowSimilarity(document, vector) - document.hub);
+  const lexical = documents.map((document) => documentScore(document.units.map((unit) => scores[unit] ?? 0)));
+  const similarity = documents.map(
+    (document) => windowSimilarity(document.passages, (passage) => similarityOf(passage, vector)) - document.hub,
+  );
   const zLexical = standardise(lexical);
   const zSimilarity = standardise(similarity);
   return documents

@@ -3,12 +3,14 @@ import type { DocumentKind } from '../model/document.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
-import type { CandidateRow } from '../store/row.ts';
+import { CANDIDATE_COLUMNS, type CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
-import type { HeldDocument, HeldPassage, Knowledge } from './knowledge.ts';
+import { type Naming, namer, shaIn } from './exact.ts';
+import { type CentredQuery, type HeldDocument, type HeldPassage, type Knowledge, similarityOf } from './knowledge.ts';
 import { type CommitStatistics, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
-import { snippetOf } from './snippet.ts';
+import { shownPassage } from './shown.ts';
+import { type Snippet, snippetOf } from './snippet.ts';
 import { dot } from './vectors.ts';
 
 /** What a search runs over: the records in memory, the commits in the store. */
@@ -25,6 +27,8 @@ interface Found {
   readonly id: string;
   readonly kind: DocumentKind;
   readonly relevance: number;
+  /** Set where the question names the document. */
+  readonly naming?: Naming;
   readonly hit: (score: number) => Hit;
 }
 
@@ -32,6 +36,8 @@ const TEXT_CANDIDATES = 60;
 const VECTOR_CANDIDATES = 30;
 const LEXICAL_SHARE = 0.7;
 const LEAST_RELEVANCE = 0.02;
+/** What each tier of naming takes off a score of 1. */
+const NAMED_STEP = 0.05;
 
 /** True where the document passes everything the filter asks. */
 export function passes(document: HeldDocument, filter: Filter): boolean {
@@ -69,17 +75,40 @@ function matchedWords(text: string, highlights: readonly { start: number; end: n
   return [...new Set(highlights.map(({ start, end }) => text.slice(start, end).toLowerCase()))];
 }
 
-function recordHit(
-  document: HeldDocument,
-  passage: HeldPassage,
-  query: Query,
-  lexical: number,
-  similarity: number,
-  successors: readonly string[],
-): (score: number) => Hit {
+/** The snippet of a passage. Those of specifications are put together from several places, so that the whole passage is its place. */
+function snippetOfPassage({ head }: HeldDocument, passage: HeldPassage, query: Query): Snippet {
+  const snippet = snippetOf(passage.text, passage.span.start, new Set(query.words.keys()));
+  return head.kind === 'specification' ? { ...snippet, span: passage.span } : snippet;
+}
+
+function namedEvidence(naming: Naming | undefined, asked: string): Evidence[] {
+  return naming ? [{ kind: 'matched', weight: 1, words: [asked], explanation: naming.explanation }] : [];
+}
+
+interface RecordMatch {
+  readonly document: HeldDocument;
+  readonly lexical: number;
+  readonly similarity: number;
+  /** Share of the largest possible score that the section of a passage has. */
+  readonly share: (passage: HeldPassage) => number;
+  readonly naming: Naming | undefined;
+}
+
+function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match: RecordMatch): (score: number) => Hit {
   return (score) => {
+    const { document, lexical, similarity, naming } = match;
     const { head } = document;
-    const snippet = snippetOf(passage.text, passage.span.start, new Set(query.words.keys()));
+    const { lexical: index } = space.knowledge;
+    const passage =
+      naming?.passage ??
+      shownPassage(
+        document.passages,
+        query,
+        (word) => index.idf(word),
+        (held) => similarityOf(held, vector),
+        match.share,
+      );
+    const snippet = snippetOfPassage(document, passage, query);
     return {
       id: head.id,
       kind: head.kind,
@@ -92,8 +121,11 @@ function recordHit(
       snippet: snippet.text,
       highlights: snippet.highlights,
       span: snippet.span,
-      evidence: reasons(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
-      supersededBy: successors,
+      evidence: [
+        ...namedEvidence(naming, query.text.trim()),
+        ...reasons(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
+      ],
+      supersededBy: space.successors.get(head.id) ?? [],
     };
   };
 }
@@ -103,40 +135,46 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
   const { knowledge } = space;
   const scores = knowledge.lexical.scores(query.words);
   const ideal = knowledge.lexical.ideal(query.words) || 1;
+  const vector = knowledge.centre(query.vector);
+  const shareOf = (passage: HeldPassage): number => (scores[passage.unit] ?? 0) / ideal;
+  const nameOf = namer(query.text);
   const out: Found[] = [];
   for (const group of [['decision'], ['specification', 'guide']] as const) {
     const asked = group.filter((kind) => kinds.includes(kind));
     if (asked.length === 0) continue;
-    const pool = knowledge.documents(asked);
-    const vector = knowledge.centre(query.vector);
-    for (const ranked of rankRecords(knowledge, query, pool, scores)) {
-      const { document } = ranked;
+    for (const { document } of rankRecords(knowledge, query, knowledge.documents(asked), scores)) {
       if (!passes(document, filter)) continue;
-      let best: HeldPassage | undefined;
-      let bestScore = -1;
+      let relevance = 0;
       let lexical = 0;
       let similarity = 0;
       for (const passage of document.passages) {
-        const share = (scores[passage.unit] ?? 0) / ideal;
-        const meaning = Math.max(0, dot(passage.centred, vector));
+        const share = shareOf(passage);
+        const meaning = Math.max(0, similarityOf(passage, vector));
         lexical = Math.max(lexical, share);
         similarity = Math.max(similarity, meaning);
-        const together = LEXICAL_SHARE * share + (1 - LEXICAL_SHARE) * meaning;
-        if (together > bestScore) [best, bestScore] = [passage, together];
+        relevance = Math.max(relevance, LEXICAL_SHARE * share + (1 - LEXICAL_SHARE) * meaning);
       }
-      if (!best) continue;
+      if (document.passages.length === 0) continue;
+      const naming = nameOf(document);
       out.push({
         id: document.head.id,
         kind: document.head.kind,
-        relevance: bestScore,
-        hit: recordHit(document, best, query, lexical, similarity, space.successors.get(document.head.id) ?? []),
+        relevance,
+        ...(naming ? { naming } : {}),
+        hit: recordHit(space, query, vector, { document, lexical, similarity, share: shareOf, naming }),
       });
     }
   }
   return out;
 }
 
-function commitHit(row: CandidateRow, query: Query, lexical: number, similarity: number): (score: number) => Hit {
+function commitHit(
+  row: CandidateRow,
+  query: Query,
+  lexical: number,
+  similarity: number,
+  naming: Naming | undefined,
+): (score: number) => Hit {
   return (score) => {
     const snippet = snippetOf(row.text, { line: 0, character: 0 }, new Set(query.words.keys()));
     return {
@@ -149,28 +187,65 @@ function commitHit(row: CandidateRow, query: Query, lexical: number, similarity:
       snippet: snippet.text,
       highlights: snippet.highlights,
       span: snippet.span,
-      evidence: reasons(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
+      evidence: [
+        ...namedEvidence(naming, query.text.trim()),
+        ...reasons(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
+      ],
       supersededBy: [],
     };
   };
+}
+
+const MOST_NAMED_COMMITS = 20;
+
+/** Commits whose sha begins as asked. */
+function idsOfSha(ids: readonly string[], sha: string): string[] {
+  const prefix = `commit:${sha}`;
+  return ids.filter((id) => id.startsWith(prefix)).slice(0, MOST_NAMED_COMMITS);
+}
+
+function commitPasses(row: CandidateRow, filter: Filter): boolean {
+  const { path, since, until } = filter;
+  return (
+    (!path || row.paths.split('\n').some((changed) => under(changed, path))) &&
+    (!since || row.date >= since) &&
+    (!until || (row.date !== '' && row.date <= until))
+  );
+}
+
+function namesCommit(row: CandidateRow, asked: string, sha: string | undefined): Naming | undefined {
+  if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `commit ${sha}` } : undefined;
+  return row.title.toLowerCase() === asked.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
 }
 
 /** Commits: hybrid candidates of the store, scored again with statistics over all commits. */
 async function findCommits(space: SearchSpace, query: Query, filter: Filter, depth: number): Promise<Found[]> {
   const only: Filter = { ...filter, kinds: ['commit'] };
   const words = [...query.words.keys()];
-  const [byText, byVector] = await Promise.all([
+  const sha = shaIn(query.text);
+  const named = sha === undefined ? [] : idsOfSha(space.commits.ids, sha);
+  const [byText, byVector, bySha] = await Promise.all([
     words.length === 0 ? [] : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
     space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)),
+    named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
-  for (const { row } of [...byText, ...byVector]) rows.set(row.documentId, { ...row, id: row.documentId });
-  return rankCommits(query, [...rows.values()], space.commits, (vector) => dot(vector, query.vector)).map((ranked) => ({
-    id: ranked.candidate.id,
-    kind: 'commit',
-    relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
-    hit: commitHit(ranked.candidate, query, ranked.lexical, ranked.similarity),
-  }));
+  for (const row of [
+    ...bySha.filter((found) => commitPasses(found, filter)),
+    ...byText.map(({ row }) => row),
+    ...byVector.map(({ row }) => row),
+  ])
+    rows.set(row.documentId, { ...row, id: row.documentId });
+  return rankCommits(query, [...rows.values()], space.commits, (vector) => dot(vector, query.vector)).map((ranked) => {
+    const naming = namesCommit(ranked.candidate, query.text.trim(), sha);
+    return {
+      id: ranked.candidate.id,
+      kind: 'commit',
+      relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
+      ...(naming ? { naming } : {}),
+      hit: commitHit(ranked.candidate, query, ranked.lexical, ranked.similarity, naming),
+    };
+  });
 }
 
 /**
@@ -204,11 +279,11 @@ export async function search(space: SearchSpace, query: Query, filter: Filter, l
   );
   const others = documents.filter((found) => found.kind !== 'decision').sort((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1));
   const merged = interleave([decisions, others, commits]);
-  const scale = merged.reduce((best, found) => Math.max(best, found.relevance), 0);
-  const relevant = merged.filter((found) => found.relevance >= LEAST_RELEVANCE);
-  let ceiling = Math.min(1, scale);
-  return relevant.slice(0, limit).map((found) => {
-    ceiling = Math.min(ceiling, Math.max(found.relevance, 0));
+  const named = merged.filter((found) => found.naming).sort((a, b) => (a.naming?.tier ?? 0) - (b.naming?.tier ?? 0));
+  const rest = merged.filter((found) => !found.naming && found.relevance >= LEAST_RELEVANCE);
+  let ceiling = 1;
+  return [...named, ...rest].slice(0, limit).map((found) => {
+    ceiling = Math.min(ceiling, found.naming ? 1 - found.naming.tier * NAMED_STEP : Math.max(found.relevance, 0));
     return found.hit(Number(ceiling.toFixed(4)));
   });
 }

@@ -15,28 +15,29 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return s0 + s1 + s2 + s3;
 }
 
-/** The mean of vectors of one length; zeros where there are none. */
-export function mean(vectors: readonly Float32Array[], dimensions: number): Float32Array {
-  const out = new Float32Array(dimensions);
-  for (const vector of vectors) for (let i = 0; i < dimensions; i++) out[i] = (out[i] as number) + (vector[i] as number) / vectors.length;
-  return out;
+/** The mean of the vectors of a repository's passages. */
+export interface Centre {
+  readonly mean: Float32Array;
+  /** Scalar product of `mean` with itself. */
+  readonly square: number;
+}
+
+/** The centre of vectors of one length; zeros where there are none. */
+export function centreOf(vectors: readonly Float32Array[], dimensions: number): Centre {
+  const sum = new Float64Array(dimensions);
+  for (const vector of vectors) for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] as number) + (vector[i] as number);
+  const mean = Float32Array.from(sum, (value) => value / (vectors.length || 1));
+  return { mean, square: dot(mean, mean) };
 }
 
 /**
- * The vector without half of what all texts of the repository share, at length 1. Taking out a part of the corpus mean makes
- * texts of one repository tell apart better (docs/ranking.md).
+ * Where a vector stands to the centre: the scalar product with the mean, and one over the length that is left when half of the mean is
+ * taken out. Taking out a part of the corpus mean makes texts of one repository tell apart better (docs/ranking.md).
  */
-export function centred(vector: Float32Array, corpusMean: Float32Array): Float32Array {
-  const out = new Float32Array(vector.length);
-  let norm = 0;
-  for (let i = 0; i < vector.length; i++) {
-    const value = (vector[i] as number) - 0.5 * (corpusMean[i] as number);
-    out[i] = value;
-    norm += value * value;
-  }
-  const scale = 1 / (Math.sqrt(norm) || 1);
-  for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * scale;
-  return out;
+export function standingTo(vector: Float32Array, { mean, square }: Centre): { readonly along: number; readonly scale: number } {
+  const along = dot(vector, mean);
+  const length = Math.sqrt(Math.max(0, dot(vector, vector) - along + 0.25 * square));
+  return { along, scale: 1 / (length || 1) };
 }
 
 /** Values minus their mean, in standard deviations; all zero where there is no spread. */
