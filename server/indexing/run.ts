@@ -11,6 +11,7 @@ import { StoreUnusable } from '../store/failure.ts';
 import { withWriterLock } from '../store/lock.ts';
 import { deleteState, type FileState, INDEX_SCHEMA, type IndexState, readState, writeState } from '../store/state.ts';
 import { databaseFolder, deleteStore, openStore, type Store } from '../store/store.ts';
+import type { Soundness } from '../store/verify.ts';
 import type { Job } from './job.ts';
 import { Ledger } from './ledger.ts';
 import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
@@ -75,6 +76,14 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Looks whether the table holds what the state says, as thoroughly as asked. A table that was deleted opens as an empty one. */
+async function check(store: Store, state: IndexState, depth: 'presence' | 'sample' | 'everything'): Promise<Soundness> {
+  const rows = await store.count();
+  if (rows === 0 && state.commitsIndexed + Object.keys(state.files).length > 0)
+    return { state: 'damaged', reason: 'its table was deleted' };
+  return depth === 'presence' ? { state: 'sound', rows } : store.verify({ full: depth === 'everything' });
+}
+
 /** Opens state and table; where they cannot be used as they are, deletes them, opens new ones and says why. */
 async function openIndex(
   job: Job,
@@ -93,8 +102,7 @@ async function openIndex(
   if (!reason && found.status === 'present') {
     try {
       const store = await openStore(job.indexFolder, options);
-      if (trusted) return { store, state: found.state, fresh: false };
-      const soundness = await store.verify({ full: job.suspect ?? false });
+      const soundness = await check(store, found.state, trusted ? 'presence' : job.suspect ? 'everything' : 'sample');
       if (soundness.state === 'sound') return { store, state: found.state, fresh: false };
       reason = soundness.reason;
       await store.close();
@@ -275,10 +283,13 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
     async (lost) => {
       // The repository moved on while another process was writing.
       if (waited) workspace = await openWorkspace(job.root);
-      memory.workspace = workspace;
       const trusted = saving && !job.suspect && memory.sound === job.indexFolder;
       const { store, state, fresh, rebuilt } = await openIndex(job, embedder, trusted);
       memory.sound = job.indexFolder;
+      const partial = saving && state.finishedAt !== '' && !state.open && !(await touchesFolder(workspace.root, job.paths ?? []));
+      // A remembered work tree is good enough for a save; a comparison of everything needs HEAD as it is.
+      if (!partial && saving) workspace = await openWorkspace(job.root);
+      memory.workspace = workspace;
       const ledger = new Ledger(job.indexFolder, state);
       const run: Run = {
         job,
@@ -295,7 +306,6 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         unchanged: 0,
       };
       try {
-        const partial = saving && state.finishedAt !== '' && !state.open && !(await touchesFolder(workspace.root, job.paths ?? []));
         if (partial && job.paths) await runSaved(run, job.paths);
         else await runAll(run);
         if (fresh) await store.upkeep({ force: true });
@@ -306,6 +316,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         if (!fresh && !partial) await store.upkeep();
         meter.advance('upkeep', UPKEEP_UNITS);
       } catch (error) {
+        delete memory.sound;
         if (!lost.aborted) await ledger.write().catch(() => undefined);
         throw error;
       } finally {
@@ -327,7 +338,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
 
 /** Merges what single saves left behind. Called when nothing else is to be done: it takes longer than a save. */
 export async function runUpkeep(job: Job, tools: RunTools): Promise<void> {
-  if (!tools.memory.workspace) return;
+  if (!tools.memory.workspace || (await readState(job.indexFolder)).status !== 'present') return;
   const configured = tools.memory.workspace.loaded.config.embedding.model;
   const embedder = await tools.embedder(resolveModel(job.root, job.model ?? configured));
   await withWriterLock(

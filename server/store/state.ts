@@ -103,5 +103,5 @@ export async function writeState(folder: string, state: IndexState): Promise<voi
 
 /** Forgets the state, so that the next run builds anew. */
 export async function deleteState(folder: string): Promise<void> {
-  await rm(stateFile(folder), { force: true });
+  await rm(stateFile(folder), { recursive: true, force: true });
 }
