@@ -119,7 +119,9 @@ function runLogged(id: string, command: readonly string[], env: NodeJS.ProcessEn
 async function unit(): Promise<Outcome> {
   const file = path.join(resultsFolder, 'unit.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const done = await runLogged('unit', [TOOL('vitest/vitest.mjs'), ...args]);
+  // Processes under test start five times as fast from the bundles, and the bundles are what people get.
+  const env = { LINTEL_TEST_CLI: path.join(root, 'dist/cli.cjs'), LINTEL_TEST_SERVER: path.join(root, 'dist/server.cjs') };
+  const done = await runLogged('unit', [TOOL('vitest/vitest.mjs'), ...args], env);
   if (!existsSync(file)) return broken(done);
   const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
   const failures: string[] = [];
