@@ -7,6 +7,7 @@ import { runJob } from '../../server/indexing/run.ts';
 import type { IndexReport } from '../../server/model/answer.ts';
 import { DOCUMENT_KINDS } from '../../server/model/document.ts';
 import type { Engine, EngineOptions } from '../../server/model/engine.ts';
+import { indexFolderIn } from '../../server/store/folder.ts';
 import { openStore } from '../../server/store/store.ts';
 import { temporaryFolder, testFolder } from '../support/folder.ts';
 
@@ -27,6 +28,9 @@ export const testEngine = async (folder: string, options: Partial<EngineOptions>
   onTestFinished(() => engine.dispose());
   return engine;
 };
+
+/** An index folder for a repository, as the command line makes it below the folder that `LINTEL_INDEX` names: its parent. */
+export const testIndexFolder = (root: string, parent = testFolder('lintel-index')): string => indexFolderIn(parent, root);
 
 /** Ids that a search finds, best first. */
 export const search = async (engine: Engine, text: string): Promise<string[]> => (await engine.search({ text })).hits.map(({ id }) => id);
