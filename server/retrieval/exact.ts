@@ -63,11 +63,22 @@ export function standsIn(text: string, name: string): boolean {
   return false;
 }
 
+const titleSlugs = new WeakMap<DocumentHead, string>();
+
+function titleSlug(head: DocumentHead): string {
+  let slug = titleSlugs.get(head);
+  if (slug === undefined) {
+    slug = slugOf(head.title);
+    titleSlugs.set(head, slug);
+  }
+  return slug;
+}
+
 function namesHead(asked: string, slug: string, head: DocumentHead): Naming | undefined {
   const path = head.path ?? '';
   const lower = asked.toLowerCase().replace(/^\.?\//, '');
   if (lower === path.toLowerCase()) return { tier: 0, explanation: 'this file' };
-  if (slug !== '' && slug === slugOf(head.title)) return { tier: 0, explanation: 'this title' };
+  if (slug !== '' && slug === titleSlug(head)) return { tier: 0, explanation: 'this title' };
   if (path !== '' && !/\s/.test(lower)) {
     const file = path.toLowerCase();
     if (file.endsWith(`/${lower}`)) return { tier: 0, explanation: 'this file' };

@@ -61,8 +61,14 @@ export interface CentredQuery {
 export const similarityOf = (passage: HeldPassage, query: CentredQuery): number =>
   (dot(passage.vector, query.vector) - query.offset) * passage.scale;
 
-/** Mean of the three closest windows, falling weights: a record is near when several of its parts are. */
-export function windowSimilarity(passages: readonly HeldPassage[], similarity: (passage: HeldPassage) => number): number {
+export interface Nearness {
+  /** Mean of the three closest windows, falling weights: a record is near when several of its parts are. */
+  readonly mean: number;
+  /** Similarity of the closest window. */
+  readonly closest: number;
+}
+
+export function nearness(passages: readonly HeldPassage[], similarity: (passage: HeldPassage) => number): Nearness {
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
@@ -77,7 +83,7 @@ export function windowSimilarity(passages: readonly HeldPassage[], similarity: (
       s2 = s;
     } else if (s > s3) s3 = s;
   }
-  return (s1 + 0.5 * s2 + 0.25 * s3) / 1.75;
+  return { mean: (s1 + 0.5 * s2 + 0.25 * s3) / 1.75, closest: s1 };
 }
 
 /**
@@ -165,10 +171,10 @@ export class Knowledge {
       let sum = 0;
       sample.forEach(({ along, scale }, i) => {
         const offset = 0.5 * (along - 0.5 * centre.square);
-        sum += windowSimilarity(
+        sum += nearness(
           document.passages,
           (passage) => ((passage.subjects?.[i] ?? 0) - 0.5 * passage.along - offset) * passage.scale * scale,
-        );
+        ).mean;
       });
       document.hub = sample.length === 0 ? 0 : sum / sample.length;
     }

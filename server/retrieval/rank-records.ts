@@ -1,4 +1,4 @@
-import { type HeldDocument, type Knowledge, similarityOf, windowSimilarity } from './knowledge.ts';
+import { type HeldDocument, type Knowledge, nearness, similarityOf } from './knowledge.ts';
 import { standardise } from './vectors.ts';
 
 /** A question or other text that is looked for. */
@@ -17,6 +17,8 @@ export interface RankedRecord {
   readonly lexical: number;
   /** Similarity of meaning above the record's own average. */
   readonly similarity: number;
+  /** Similarity of the closest passage. */
+  readonly closest: number;
 }
 
 const SECTIONS_THAT_COUNT = 4;
@@ -24,8 +26,11 @@ const NEXT_SECTION_COUNTS = 0.4;
 
 /** The document's score from those of its sections: `a + .4 b + .16 c + .064 d`, best first. */
 export function documentScore(sectionScores: readonly number[]): number {
-  const best = [...sectionScores].sort((a, b) => b - a).slice(0, SECTIONS_THAT_COUNT);
-  return best.reduce((sum, score, rank) => sum + score * NEXT_SECTION_COUNTS ** rank, 0);
+  const best = Float64Array.from(sectionScores).sort();
+  let sum = 0;
+  for (let rank = 0; rank < Math.min(SECTIONS_THAT_COUNT, best.length); rank++)
+    sum += (best[best.length - 1 - rank] as number) * NEXT_SECTION_COUNTS ** rank;
+  return sum;
 }
 
 /**
@@ -35,9 +40,8 @@ export function documentScore(sectionScores: readonly number[]): number {
 export function rankRecords(knowledge: Knowledge, query: Query, documents: readonly HeldDocument[], scores: Float64Array): RankedRecord[] {
   const vector = knowledge.centre(query.vector);
   const lexical = documents.map((document) => documentScore(document.units.map((unit) => scores[unit] ?? 0)));
-  const similarity = documents.map(
-    (document) => windowSimilarity(document.passages, (passage) => similarityOf(passage, vector)) - document.hub,
-  );
+  const near = documents.map((document) => nearness(document.passages, (passage) => similarityOf(passage, vector)));
+  const similarity = documents.map((document, i) => (near[i]?.mean ?? 0) - document.hub);
   const zLexical = standardise(lexical);
   const zSimilarity = standardise(similarity);
   return documents
@@ -46,6 +50,7 @@ export function rankRecords(knowledge: Knowledge, query: Query, documents: reado
       score: 0.5 * (zLexical[i] ?? 0) + 0.5 * (zSimilarity[i] ?? 0),
       lexical: lexical[i] ?? 0,
       similarity: similarity[i] ?? 0,
+      closest: near[i]?.closest ?? 0,
     }))
     .sort((a, b) => b.score - a.score || (a.document.head.id < b.document.head.id ? -1 : 1));
 }

@@ -142,26 +142,17 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
   for (const group of [['decision'], ['specification', 'guide']] as const) {
     const asked = group.filter((kind) => kinds.includes(kind));
     if (asked.length === 0) continue;
-    for (const { document } of rankRecords(knowledge, query, knowledge.documents(asked), scores)) {
-      if (!passes(document, filter)) continue;
-      let relevance = 0;
+    for (const { document, closest } of rankRecords(knowledge, query, knowledge.documents(asked), scores)) {
+      if (document.passages.length === 0 || !passes(document, filter)) continue;
       let lexical = 0;
-      let similarity = 0;
-      for (const passage of document.passages) {
-        const share = shareOf(passage);
-        const meaning = Math.max(0, similarityOf(passage, vector));
-        lexical = Math.max(lexical, share);
-        similarity = Math.max(similarity, meaning);
-        relevance = Math.max(relevance, LEXICAL_SHARE * share + (1 - LEXICAL_SHARE) * meaning);
-      }
-      if (document.passages.length === 0) continue;
+      for (const unit of document.units) lexical = Math.max(lexical, (scores[unit] ?? 0) / ideal);
       const naming = nameOf(document);
       out.push({
         id: document.head.id,
         kind: document.head.kind,
-        relevance,
+        relevance: LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * closest,
         ...(naming ? { naming } : {}),
-        hit: recordHit(space, query, vector, { document, lexical, similarity, share: shareOf, naming }),
+        hit: recordHit(space, query, vector, { document, lexical, similarity: closest, share: shareOf, naming }),
       });
     }
   }
