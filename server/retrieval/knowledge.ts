@@ -2,7 +2,7 @@ import type { Document, DocumentKind } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 import { LexicalIndex } from './lexical.ts';
 import { joinWindows } from './sections.ts';
-import { type Centre, centreOf, dot, standingTo } from './vectors.ts';
+import { accumulate, type Centre, centreOf, dot, scaleOf } from './vectors.ts';
 
 /** A passage as the in-memory index holds it. */
 export interface HeldPassage {
@@ -13,6 +13,8 @@ export interface HeldPassage {
   readonly span: Span;
   /** As stored: length 1. */
   readonly vector: Float32Array;
+  /** Scalar product of `vector` with itself. */
+  readonly square: number;
   /** Scalar product of `vector` and the corpus mean. */
   along: number;
   /** One over the length of `vector` without half of the corpus mean. */
@@ -92,15 +94,17 @@ export function nearness(passages: readonly HeldPassage[], similarity: (passage:
  */
 export class Knowledge {
   readonly #documents = new Map<string, HeldDocument>();
-  readonly #dimensions: number;
   readonly #lexical = new LexicalIndex();
   #ordered: readonly HeldDocument[] | undefined;
+  /** Of the vectors of all passages. */
+  readonly #sum: Float64Array;
+  #count = 0;
   #centre: Centre;
   #subjects: readonly Float32Array[] = [];
 
   constructor(dimensions: number) {
-    this.#dimensions = dimensions;
-    this.#centre = centreOf([], dimensions);
+    this.#sum = new Float64Array(dimensions);
+    this.#centre = centreOf(this.#sum, 0);
   }
 
   get lexical(): LexicalIndex {
@@ -126,7 +130,10 @@ export class Knowledge {
   update(loaded: readonly LoadedDocument[], removed: readonly string[]): void {
     this.#ordered = undefined;
     for (const id of [...removed, ...loaded.map((document) => document.head.id)]) {
-      for (const unit of this.#documents.get(id)?.units ?? []) this.#lexical.remove(unit);
+      const gone = this.#documents.get(id);
+      for (const unit of gone?.units ?? []) this.#lexical.remove(unit);
+      for (const passage of gone?.passages ?? []) accumulate(this.#sum, passage.vector, -1);
+      this.#count -= gone?.passages.length ?? 0;
       this.#documents.delete(id);
     }
     for (const { head, version, passages } of loaded) {
@@ -134,8 +141,10 @@ export class Knowledge {
       const units = sections.map((words) => this.#lexical.add(words));
       const held = passages.map(({ heading, text, span, vector }, i) => {
         const unit = units[sectionOf[i] ?? 0] ?? 0;
-        return { unit, heading, text, span, vector, along: 0, scale: 1, subjects: undefined };
+        accumulate(this.#sum, vector, 1);
+        return { unit, heading, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
       });
+      this.#count += held.length;
       this.#documents.set(head.id, { head, version, passages: held, units, hub: 0 });
     }
   }
@@ -153,15 +162,16 @@ export class Knowledge {
     const fresh = subjects !== this.#subjects;
     this.#subjects = subjects;
     const documents = this.documents();
-    const vectors = documents.flatMap((document) => document.passages.map((passage) => passage.vector));
-    const centre = centreOf(vectors, this.#dimensions);
+    const centre = centreOf(this.#sum, this.#count);
     this.#centre = centre;
-    const sample = subjects.map((subject) => standingTo(subject, centre));
+    const sample = subjects.map((subject) => {
+      const along = dot(subject, centre.mean);
+      return { along, scale: scaleOf(dot(subject, subject), along, centre) };
+    });
     for (const { head, passages } of documents) {
       for (const passage of passages) {
-        const { along, scale } = standingTo(passage.vector, centre);
-        passage.along = along;
-        passage.scale = scale;
+        passage.along = dot(passage.vector, centre.mean);
+        passage.scale = scaleOf(passage.square, passage.along, centre);
         if (head.kind === 'decision' && (fresh || !passage.subjects))
           passage.subjects = Float32Array.from(subjects, (subject) => dot(subject, passage.vector));
       }
@@ -183,7 +193,7 @@ export class Knowledge {
   /** A query vector in the space of the passages. */
   centre(vector: Float32Array): CentredQuery {
     const { mean } = this.#centre;
-    const { scale } = standingTo(vector, this.#centre);
+    const scale = scaleOf(dot(vector, vector), dot(vector, mean), this.#centre);
     const out = vector.map((value, i) => (value - 0.5 * (mean[i] as number)) * scale);
     return { vector: out, offset: 0.5 * dot(out, mean) };
   }

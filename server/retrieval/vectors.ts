@@ -15,30 +15,31 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return s0 + s1 + s2 + s3;
 }
 
-/** The mean of the vectors of a repository's passages. */
+/** The mean of the vectors of a repository's passages. Half of it is taken out of every vector that is compared: texts of one repository tell
+ * apart better without what all of them share (docs/ranking.md). */
 export interface Centre {
   readonly mean: Float32Array;
   /** Scalar product of `mean` with itself. */
   readonly square: number;
 }
 
-/** The centre of vectors of one length; zeros where there are none. */
-export function centreOf(vectors: readonly Float32Array[], dimensions: number): Centre {
-  const sum = new Float64Array(dimensions);
-  for (const vector of vectors) for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] as number) + (vector[i] as number);
-  const mean = Float32Array.from(sum, (value) => value / (vectors.length || 1));
+/** Vectors are summed in steps of 2^-30: sums are exact, so that they do not depend on the order in which vectors came and went. */
+const STEPS = 2 ** 30;
+
+/** Adds a vector to a sum of vectors (`sign` 1) or takes it out again (-1). */
+export function accumulate(sum: Float64Array, vector: Float32Array, sign: 1 | -1): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + sign * Math.round((vector[i] as number) * STEPS);
+}
+
+/** The centre of `count` vectors from their sum; zeros where there are none. */
+export function centreOf(sum: Float64Array, count: number): Centre {
+  const mean = Float32Array.from(sum, (value) => value / STEPS / (count || 1));
   return { mean, square: dot(mean, mean) };
 }
 
-/**
- * Where a vector stands to the centre: the scalar product with the mean, and one over the length that is left when half of the mean is
- * taken out. Taking out a part of the corpus mean makes texts of one repository tell apart better (docs/ranking.md).
- */
-export function standingTo(vector: Float32Array, { mean, square }: Centre): { readonly along: number; readonly scale: number } {
-  const along = dot(vector, mean);
-  const length = Math.sqrt(Math.max(0, dot(vector, vector) - along + 0.25 * square));
-  return { along, scale: 1 / (length || 1) };
-}
+/** One over the length that is left of a vector when half of the mean is taken out; `square` and `along`: its products with itself and the mean. */
+export const scaleOf = (square: number, along: number, centre: Centre): number =>
+  1 / (Math.sqrt(Math.max(0, square - along + 0.25 * centre.square)) || 1);
 
 /** Values minus their mean, in standard deviations; all zero where there is no spread. */
 export function standardise(values: readonly number[]): number[] {

@@ -6,7 +6,16 @@ const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.lorem(
 
 describe('words', () => {
   it('splits identifiers as people read them', () => {
-    expect(wordsOf('parseHTTPServer max_retry_count kafka-broker')).toEqual(['pars', 'http', 'serv', 'max', 'retry', 'count', 'kafka', 'brok']);
+    expect(wordsOf('parseHTTPServer max_retry_count kafka-broker')).toEqual([
+      'pars',
+      'http',
+      'serv',
+      'max',
+      'retry',
+      'count',
+      'kafka',
+      'brok',
+    ]);
   });
 
   it('drops stop words and single characters', () => {
