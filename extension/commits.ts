@@ -3,7 +3,7 @@ import { shortSha } from './citation.ts';
 import type { Server } from './server.ts';
 
 /** Scheme of the read-only documents that show a commit. */
-export const COMMIT_SCHEME = 'lintel-commit';
+const COMMIT_SCHEME = 'lintel-commit';
 
 /** Address of the document for a commit; its name in the tab is the short id. */
 export const commitUri = (sha: string): vscode.Uri => vscode.Uri.from({ scheme: COMMIT_SCHEME, path: `/${shortSha(sha)}`, query: sha });

@@ -26,9 +26,12 @@ const ask = async (workbench: Workbench, question: string): Promise<void> => {
     () => focused(workbench),
     (id) => id === 'query',
   );
-  await page.keyboard.press('Control+A');
-  await page.keyboard.press('Delete');
-  await page.keyboard.type(question);
+  // The editor moves the focus into the view in steps, and keys that a machine presses in between are lost.
+  for (let attempt = 0; attempt < 3 && (await search.locator('#query').inputValue()) !== question; attempt++) {
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await page.keyboard.type(question, { delay: 20 });
+  }
   await eventually(
     () => announced(workbench),
     (text) => text.includes(question),

@@ -43,6 +43,39 @@ const servers = (home: string): number[] =>
     });
 
 export const stateTests: readonly UiTest[] = [
+  // First: an editor keeps the server of a window that was closed for a while, in case it is opened again.
+  {
+    title: 'a server that keeps dying is reported once, with a button that starts it again',
+    run: async (workbench) => {
+      const { page, search, home } = workbench;
+      await workbench.showLintel();
+      for (let death = 0; death <= FORGIVEN; death++) {
+        const [pid] = await eventually(
+          async () => servers(home),
+          (all) => all.length === 1,
+          20_000,
+        );
+        assert.ok(pid);
+        assert.equal(await page.locator('.notification-toast', { hasText: 'Lintel' }).count(), 0);
+        process.kill(pid, 'SIGKILL');
+        await eventually(
+          async () => servers(home),
+          (all) => !all.includes(pid),
+        );
+      }
+      const toast = page.locator('.notification-toast', { hasText: 'Lintel stopped working' });
+      await toast.waitFor();
+      await search.locator('#state', { hasText: 'Lintel is not running' }).waitFor();
+      await workbench.screenshot('state-dead');
+      await toast.getByRole('button', { name: 'Restart' }).click();
+      await eventually(
+        () => search.locator('#state').innerText(),
+        (text) => !/not running|Starting|Indexing/.test(text),
+        30_000,
+      );
+      assert.equal(servers(home).length, 1);
+    },
+  },
   {
     title: 'a folder without git and records is told so in both views, with a way on',
     run: (workbench) =>
@@ -78,37 +111,5 @@ export const stateTests: readonly UiTest[] = [
           await other.screenshot('state-no-git-but-record');
         },
       ),
-  },
-  {
-    title: 'a server that keeps dying is reported once, with a button that starts it again',
-    run: async (workbench) => {
-      const { page, search, home } = workbench;
-      await workbench.showLintel();
-      for (let death = 0; death <= FORGIVEN; death++) {
-        const [pid] = await eventually(
-          async () => servers(home),
-          (all) => all.length === 1,
-          20_000,
-        );
-        assert.ok(pid);
-        assert.equal(await page.locator('.notification-toast', { hasText: 'Lintel' }).count(), 0);
-        process.kill(pid, 'SIGKILL');
-        await eventually(
-          async () => servers(home),
-          (all) => !all.includes(pid),
-        );
-      }
-      const toast = page.locator('.notification-toast', { hasText: 'Lintel stopped working' });
-      await toast.waitFor();
-      await search.locator('#state', { hasText: 'Lintel is not running' }).waitFor();
-      await workbench.screenshot('state-dead');
-      await toast.getByRole('button', { name: 'Restart' }).click();
-      await eventually(
-        () => search.locator('#state').innerText(),
-        (text) => !/not running|Starting|Indexing/.test(text),
-        30_000,
-      );
-      assert.equal(servers(home).length, 1);
-    },
   },
 ];
