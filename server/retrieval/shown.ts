@@ -32,13 +32,13 @@ export function shownPassage(
     .slice(0, READ_CLOSELY)
     .sort((a, b) => a.at - b.at);
   let best = near[0];
-  let bestScore = -1;
+  let bestScore = Number.NEGATIVE_INFINITY;
   for (const candidate of near) {
     const words = countWords(wordsOf(candidate.passage.text));
     let covered = 0;
     for (const [word, weight] of weights) if (words.has(word)) covered += weight;
     const closeness = (LEXICAL_SHARE * covered) / all + (1 - LEXICAL_SHARE) * candidate.meaning;
-    const score = words.size >= FEWEST_WORDS ? closeness : covered > 0 ? closeness * SHORT_COUNTS : 0;
+    const score = words.size >= FEWEST_WORDS ? closeness : covered > 0 ? closeness * SHORT_COUNTS : closeness - 1;
     if (score > bestScore) [best, bestScore] = [candidate, score];
   }
   if (!best) throw new Error('A document without passages cannot be shown.');
