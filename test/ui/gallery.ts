@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { UiTest } from './report.ts';
 import { CITING } from './why.ts';
 import { eventually, THEMES, type Workbench } from './workbench.ts';
 
 const WIDTHS = [240, 480] as const;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeAnswer {
   readonly violations: readonly {
@@ -18,7 +16,7 @@ interface AxeAnswer {
 /** Every violation that axe-core finds in the page of the Search view, as text. Scripts given as text reach the page through the debugger, past its policy. */
 const violations = async ({ search }: Workbench): Promise<string[]> => {
   const page = search.locator('html');
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const answer: AxeAnswer = await page.evaluate('axe.run(document)');
   return answer.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}\n${node.html}\n${node.failureSummary ?? ''}`),
