@@ -187,7 +187,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const unchangedReport = async (): Promise<IndexReport | undefined> => {
     const start = performance.now();
     const state = await stateNow();
-    if (!state?.finishedAt || !(await views.usable())) return undefined;
+    // What could be opened may yet have failed to answer.
+    if (!state?.finishedAt || state.open || views.broken !== undefined || !(await views.usable())) return undefined;
     await measure();
     if (position.behind > 0) return undefined;
     const unchanged = Object.keys(state.files).length + state.commitsIndexed;

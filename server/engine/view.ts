@@ -72,8 +72,10 @@ export class Views {
   /** True where the index can be opened with the configured model; nothing is loaded yet. */
   usable(): Promise<boolean> {
     const turn = this.#turn.then(async () => {
-      await this.#open();
-      return true;
+      const { store } = await this.#open();
+      const soundness = await store.verify();
+      if (soundness.state === 'damaged') this.#broken = soundness.reason;
+      return soundness.state === 'sound';
     });
     this.#turn = turn.catch(() => undefined);
     return turn.catch(() => false);
