@@ -176,6 +176,6 @@ it('an index that followed a repository holds what a fresh one holds, whatever h
         made.remove();
       }
     }),
-    { numRuns: 30, interruptAfterTimeLimit: 35_000, markInterruptAsFailure: false, seed: SEED },
+    { numRuns: 30, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: false, seed: SEED },
   );
 });

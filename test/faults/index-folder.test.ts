@@ -101,8 +101,8 @@ describe('an index that cannot be used', () => {
       const engine = await testEngine(made.root, { indexFolder });
       await engine.search({ text: 'ropes' });
       await until(async () => (await matching(engine, 'hemp')).includes(GOOD_PATH));
-      const { state, notices } = await engine.status();
-      expect(state).toBe('ready');
+      await until(async () => (await engine.status()).state === 'ready');
+      const { notices } = await engine.status();
       expect(notices.join('\n')).toMatch(/^The index was rebuilt because .+\.$/m);
     },
   );
@@ -125,6 +125,14 @@ describe('an index that cannot be used', () => {
     const { code, stdout, stderr } = await lintel(['search', 'ropes', '--json'], { folder: made.root, indexFolder });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/The index was rebuilt because/) });
     expect(stdout).toContain(GOOD_PATH);
+  });
+
+  it('is built anew by "lintel index" where nothing else is to be done', async () => {
+    const indexFolder = copy();
+    truncateSync(largest(indexFolder, /data\/.*\.lance$/), 300);
+    const { code, stdout } = await lintel(['index'], { folder: made.root, indexFolder });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/Built anew: its files are damaged/) });
+    expect(await contentsOf(indexFolder)).toEqual(contents);
   });
 });
 
