@@ -44,7 +44,13 @@ const schema = z
       .describe('How texts become vectors.'),
     index: z
       .strictObject({
-        folder: z.string().min(1).optional().describe("Folder of the index, inside the repository; a folder outside is not used. Default: the user's cache folder, keyed by repository."),
+        folder: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            "Folder of the index, inside the repository; a folder outside is not used. Default: the user's cache folder, keyed by repository.",
+          ),
       })
       .prefault({})
       .describe('Where the index lives.'),

@@ -1,4 +1,4 @@
-import type { Tree, TreeEntry } from './tree.ts';
+import type { Tree, TreeEntry } from './node.ts';
 
 const LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
