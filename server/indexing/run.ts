@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Embedder } from '../embedding/embedder.ts';
 import { readBlobs, readLog } from '../git/index.ts';
@@ -7,13 +7,12 @@ import { readBytesDocument, readFileDocument } from '../knowledge/read.ts';
 import type { IndexProgress, IndexReport } from '../model/answer.ts';
 import type { Document } from '../model/document.ts';
 import { EngineError } from '../model/errors.ts';
-import { StoreUnusable } from '../store/failure.ts';
 import { withWriterLock } from '../store/lock.ts';
-import { deleteState, type FileState, INDEX_SCHEMA, type IndexState, readState, writeState } from '../store/state.ts';
-import { databaseFolder, deleteStore, openStore, type Store } from '../store/store.ts';
-import type { Soundness } from '../store/verify.ts';
+import { type FileState, type IndexState, readState } from '../store/state.ts';
+import { openStore, type Store } from '../store/store.ts';
 import type { Job } from './job.ts';
 import { Ledger } from './ledger.ts';
+import { openIndex } from './open-index.ts';
 import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
 import { contentHash, rowsOf } from './rows.ts';
@@ -57,66 +56,6 @@ interface Run {
   updated: number;
   removed: number;
   unchanged: number;
-}
-
-/** The state of an index that holds nothing yet. */
-const emptyState = (fingerprint: string): IndexState => ({
-  schema: INDEX_SCHEMA,
-  fingerprint,
-  head: '',
-  files: {},
-  commitsIndexed: 0,
-  finishedAt: '',
-  notices: [],
-});
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-/** Looks whether the table holds what the state says, as thoroughly as asked. A table that was deleted opens as an empty one. */
-async function check(store: Store, state: IndexState, depth: 'presence' | 'sample' | 'everything'): Promise<Soundness> {
-  const rows = await store.count();
-  if (rows === 0 && state.commitsIndexed + Object.keys(state.files).length > 0)
-    return { state: 'damaged', reason: 'its table was deleted' };
-  return depth === 'presence' ? { state: 'sound', rows } : store.verify({ full: depth === 'everything' });
-}
-
-/** Opens state and table; where they cannot be used as they are, deletes them, opens new ones and says why. */
-async function openIndex(
-  job: Job,
-  embedder: Embedder,
-  trusted: boolean,
-): Promise<{ store: Store; state: IndexState; fresh: boolean; rebuilt?: string }> {
-  const found = await readState(job.indexFolder);
-  let reason = job.full && found.status !== 'absent' ? 'it was asked for' : undefined;
-  if (found.status === 'older') reason = 'it was made by an older version of Lintel';
-  else if (found.status === 'newer') reason = 'it was made by a newer version of Lintel';
-  else if (found.status === 'damaged') reason = found.reason;
-  else if (found.status === 'absent' && (await isThere(databaseFolder(job.indexFolder)))) reason = 'its index.json is missing';
-  else if (found.status === 'present' && found.state.fingerprint !== embedder.fingerprint)
-    reason = `the embedding model is now ${embedder.name}`;
-  const options = { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions };
-  if (!reason && found.status === 'present') {
-    try {
-      const store = await openStore(job.indexFolder, options);
-      const soundness = await check(store, found.state, trusted ? 'presence' : job.suspect ? 'everything' : 'sample');
-      if (soundness.state === 'sound') return { store, state: found.state, fresh: false };
-      reason = soundness.reason;
-      await store.close();
-    } catch (error) {
-      if (!(error instanceof StoreUnusable)) throw error;
-      reason = error.reason;
-    }
-  }
-  await deleteState(job.indexFolder);
-  await deleteStore(job.indexFolder);
-  const store = await openStore(job.indexFolder, options);
-  const state = emptyState(embedder.fingerprint);
-  await writeState(job.indexFolder, state);
-  return { store, state, fresh: true, ...(reason ? { rebuilt: reason } : {}) };
 }
 
 const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
