@@ -3,7 +3,7 @@ import { parseJson } from './json.ts';
 import type { Range, Tree, TreeEntry } from './node.ts';
 import type { Sheet } from './source.ts';
 
-export type { Tree } from './node.ts';
+export type { Tree, TreeEntry } from './node.ts';
 
 /** Deepest nesting that is read; schemas by hand stay below 40. */
 const MAX_DEPTH = 200;
