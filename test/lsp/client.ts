@@ -13,7 +13,7 @@ import {
   WorkDoneProgress,
 } from 'vscode-languageserver/node';
 import type { StatusParams } from '../../protocol/index.ts';
-import { GIT_ENVIRONMENT } from './sample-repository.ts';
+import { GIT_ENVIRONMENT } from '../support/git.ts';
 
 const SERVER = process.env.LINTEL_TEST_SERVER ?? join(import.meta.dirname, '../../server/lsp/main.ts');
 
