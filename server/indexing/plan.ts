@@ -8,6 +8,7 @@ import type { Workspace } from './workspace.ts';
 
 export interface FileStamp {
   readonly size: number;
+  /** When content, name or rights changed last: another file that was moved here may be as old and as long as the one before. */
   readonly mtimeMs: number;
 }
 
@@ -42,17 +43,26 @@ export async function stampOf(root: string, path: string): Promise<FileStamp | u
   const found = await stat(place).catch((error: NodeJS.ErrnoException) =>
     error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : lstat(place).catch(() => undefined),
   );
-  return found && !found.isDirectory() ? { size: found.size, mtimeMs: found.mtimeMs } : undefined;
+  return found && !found.isDirectory() ? { size: found.size, mtimeMs: Math.max(found.mtimeMs, found.ctimeMs) } : undefined;
 }
 
 /** A file of a bare repository changes only with HEAD: the sha's first digits stand in for the time of the last change. */
 const stampOfCommit = (head: string): FileStamp => ({ size: 0, mtimeMs: Number.parseInt(head.slice(0, 12), 16) });
 
-/** What the index says of its files; without their stamps where they were read under other limits, so that all are read again. */
-export function knownFiles({ reading }: Pick<Workspace, 'reading'>, state: IndexState | undefined): IndexState['files'] {
+/**
+ * What the index says of its files; without stamps, so that they are read again, where they were read under other limits or somebody says that
+ * they changed (`told`: files and folders). A renamed folder brings files whose stamps may be those of the files that were there.
+ */
+export function knownFiles(
+  { reading }: Pick<Workspace, 'reading'>,
+  state: IndexState | undefined,
+  told: readonly string[] = [],
+): IndexState['files'] {
   const files = state?.files ?? {};
-  if (state?.reading === undefined || state.reading === reading) return files;
-  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, { ...file, size: -1 }]));
+  const all = state?.reading !== undefined && state.reading !== reading;
+  if (!all && told.length === 0) return files;
+  const doubted = (path: string): boolean => all || told.some((changed) => path === changed || path.startsWith(`${changed}/`));
+  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, doubted(path) ? { ...file, size: -1 } : file]));
 }
 
 /** What to read again and what to drop, by size and time of the last change. */

@@ -155,7 +155,7 @@ async function runAll(run: Run): Promise<void> {
   const { workspace, store, meter, tools, ledger } = run;
   const before = ledger.state;
   const discovered = await discoverDocuments(workspace, tools.signal);
-  const files = await planFiles(workspace, discovered.documents, knownFiles(workspace, before));
+  const files = await planFiles(workspace, discovered.documents, knownFiles(workspace, before, run.job.paths));
   const commits = await planCommits(workspace, run.fresh ? undefined : before, store, tools.signal);
   const unfinished = !run.fresh && before.finishedAt === '';
   const known = new Set(discovered.documents.map((document) => document.path));

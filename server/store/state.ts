@@ -9,7 +9,7 @@ export const INDEX_SCHEMA = 1;
 const fileState = z.object({
   /** Bytes; -1 while a run changes the rows of the file, so that one that is cut off is not mistaken for one that ended. */
   size: z.number(),
-  /** Time of the last change, milliseconds since 1970. */
+  /** Time of the last change of content, name or rights, milliseconds since 1970. */
   mtimeMs: z.number(),
   /** Of the content. */
   hash: z.string(),
