@@ -88,6 +88,18 @@ describe('files that come and go', () => {
     expect(await matching(engine, 'hemp')).toEqual(['docs/decisions/0001-use-ropes.md']);
   });
 
+  it('are read again when another file of the same size and time was moved into their place', async () => {
+    const { root } = testRepository(GOOD);
+    const indexFolder = testFolder('lintel-index');
+    const time = new Date('2024-05-11T12:00:00Z');
+    const other = join(root, 'other.txt');
+    writeFiles(root, { 'other.txt': (GOOD[GOOD_PATH] ?? '').replace('hemp', 'jute') });
+    for (const path of [join(root, GOOD_PATH), other]) utimesSync(path, time, time);
+    await indexHere({ root, indexFolder });
+    renameSync(other, join(root, GOOD_PATH));
+    expect(await indexHere({ root, indexFolder })).toMatchObject({ updated: 1 });
+  });
+
   it.skipIf(noRights())('are documents with a problem when they cannot be read, and documents again when they can', async () => {
     const locked = 'docs/adr/0002-locked.md';
     const { root } = testRepository({ ...GOOD, [locked]: record(2, 'Stay locked', 'Behind it lies a treasure.') });
@@ -99,7 +111,7 @@ describe('files that come and go', () => {
     const listed = (await engine.allProblems()).find(({ document }) => document.path === locked);
     expect(listed?.problems).toMatchObject([{ rule: 'unreadable', message: expect.stringContaining('permissions') }]);
     chmodSync(join(root, locked), 0o644);
-    await engine.changed([locked]);
+    expect(await engine.index()).toMatchObject({ updated: 1 });
     expect(await matching(engine, 'treasure')).toEqual([locked]);
   });
 });
