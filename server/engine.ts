@@ -31,6 +31,8 @@ const LONGEST_CODE = 1_000_000;
 /** How old a measured position may be before it is measured again behind an answer. */
 const POSITION_AGE_MS = 5_000;
 
+/** How long after a save the position is measured again. */
+const MEASURE_AFTER_MS = 500;
 /** A repository that was looked at so recently is not looked at again before the first indexing run. */
 const WORKSPACE_AGE_MS = 1_000;
 
@@ -85,6 +87,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let position: IndexPosition = { sha: '', behind: 0 };
   let measuredAt = 0;
   let measuring: Promise<void> | undefined;
+  let soon: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let disposed = false;
   /** True once mending was tried, until the index could be read again. */
@@ -105,6 +108,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       }
     })();
     return measuring;
+  };
+
+  /** A save changes the position by little: it is measured, and told, when a burst of saves is over. Starting git is what costs. */
+  const measureSoon = (): void => {
+    clearTimeout(soon);
+    soon = setTimeout(() => {
+      if (disposed) return;
+      measure()
+        .then(tellStatus)
+        .catch((error: unknown) => log('debug', String(error)));
+    }, MEASURE_AFTER_MS).unref();
   };
 
   /** The last measured position; an old one is measured again behind the answer. */
@@ -176,10 +190,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     } finally {
       running -= 1;
       if (!paths) views.forgetTree();
-      // A save changes the position by little: answers do not wait until it is measured again.
-      const measured = paths && measuredAt > 0 ? measure() : Promise.resolve();
       if (!paths) measuredAt = 0;
-      if (!disposed) void measured.then(tellStatus).catch((error: unknown) => log('debug', String(error)));
+      if (paths && measuredAt > 0) measureSoon();
+      else if (!disposed) void tellStatus().catch((error: unknown) => log('debug', String(error)));
     }
   };
 
@@ -188,9 +201,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const start = performance.now();
     const state = await stateNow();
     // What could be opened may yet have failed to answer.
-    if (!state?.finishedAt || state.open || views.broken !== undefined || !(await views.usable())) return undefined;
-    await measure();
-    if (position.behind > 0) return undefined;
+    if (!state?.finishedAt || state.open || views.broken !== undefined) return undefined;
+    const [usable] = await Promise.all([views.usable(), measure()]);
+    if (!usable || position.behind > 0) return undefined;
     const unchanged = Object.keys(state.files).length + state.commitsIndexed;
     return { ...NO_CHANGE, unchanged, milliseconds: Math.round(performance.now() - start) };
   };

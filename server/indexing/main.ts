@@ -20,7 +20,10 @@ const memory: RunMemory = {};
 
 /** Saves come in bursts; upkeep waits until one is over. */
 const UPKEEP_AFTER_MS = 1_500;
+/** But no longer than this: every save is a version of the table, and versions take disk. */
+const MOST_SAVES = 40;
 let upkeep: NodeJS.Timeout | undefined;
+let saves = 0;
 
 const send = (message: FromIndexer): void => {
   process.send?.(message);
@@ -49,11 +52,14 @@ function embedderFor(model: string): Promise<Embedder> {
 
 function scheduleUpkeep(job: Job, tools: RunTools): void {
   clearTimeout(upkeep);
+  saves += 1;
+  const wait = saves < MOST_SAVES ? UPKEEP_AFTER_MS : 0;
   upkeep = setTimeout(() => {
+    saves = 0;
     queue = queue
       .then(() => runUpkeep(job, tools))
       .catch((error: unknown) => tools.log('debug', `Upkeep was left for later: ${String(error)}`));
-  }, UPKEEP_AFTER_MS).unref();
+  }, wait).unref();
 }
 
 async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import { CANDIDATE_COLUMNS, type CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type Naming, namer, shaIn } from './exact.ts';
 import { type CentredQuery, type HeldDocument, type HeldPassage, type Knowledge, similarityOf } from './knowledge.ts';
-import { type CommitStatistics, rankCommits } from './rank-commits.ts';
+import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { shownPassage } from './shown.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
@@ -215,17 +215,17 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const words = [...query.words.keys()];
   const sha = shaIn(query.text);
   const named = sha === undefined ? [] : idsOfSha(space.commits.ids, sha);
+  const everywhere = !filter.path && !filter.since && !filter.until;
+  const near = everywhere ? nearestCommits(space.commits, query.vector, Math.max(VECTOR_CANDIDATES, depth)) : undefined;
   const [byText, byVector, bySha] = await Promise.all([
     words.length === 0 ? [] : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
-    space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)),
+    near
+      ? space.store.rowsOf(near, CANDIDATE_COLUMNS)
+      : space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)).then((found) => found.map(({ row }) => row)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
-  for (const row of [
-    ...bySha.filter((found) => commitPasses(found, filter)),
-    ...byText.map(({ row }) => row),
-    ...byVector.map(({ row }) => row),
-  ])
+  for (const row of [...bySha.filter((found) => commitPasses(found, filter)), ...byText.map(({ row }) => row), ...byVector])
     rows.set(row.documentId, { ...row, id: row.documentId });
   return rankCommits(query, [...rows.values()], space.commits, (vector) => dot(vector, query.vector)).map((ranked) => {
     const naming = namesCommit(ranked.candidate, query.text.trim(), sha);
