@@ -129,7 +129,7 @@ export class Views {
     }
     const opened = await this.#open();
     const commitKey = `${read.state.head} ${read.state.commitsIndexed}`;
-    const loaded = await opened.loader.refresh(opened.store, commitKey).catch((cause: unknown) => {
+    const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed).catch((cause: unknown) => {
       if (cause instanceof Error && !(cause instanceof SyntaxError || cause instanceof RangeError || cause instanceof TypeError))
         throw cause;
       // Flipped bits: the rows come, but are not what was written.

@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../model/document.ts';
+import { CANDIDATE_COLUMNS } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type DocumentHead, Knowledge, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
@@ -7,7 +8,7 @@ import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-comm
 export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 
 /** Commits whose mean similarity tells how much of a hub a record is. More of them changed no measured figure (docs/ranking.md). */
-/** Up to so many commits have their vectors in memory (30 MB): the exact scan here takes a tenth of the store's. */
+/** Up to so many commits are held in memory (2 KB each): the exact scan of vectors here takes a tenth of the store's. */
 const MOST_HELD_COMMITS = 30_000;
 
 const HUB_SAMPLE = 50;
@@ -76,6 +77,8 @@ export interface Loaded {
   readonly version: number;
 }
 
+const byId = <T extends { readonly documentId: string }>(rows: T[]): T[] => rows.sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
+
 /** Keeps the in-memory knowledge equal to the store. */
 export class Loader {
   readonly #dimensions: number;
@@ -91,9 +94,10 @@ export class Loader {
 
   /**
    * Loads what changed since the last call.
-   * @param commitKey changes when the indexed commits do, so that their statistics are read again only then
+   * @param commitKey changes when the indexed commits do, so that they are read again only then
+   * @param commitCount how many there are
    */
-  async refresh(store: Store, commitKey: string): Promise<Loaded> {
+  async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
     if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
     const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
@@ -104,42 +108,28 @@ export class Loader {
     const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
     const wanted = new Set(changed);
     this.#knowledge.update(documentsOf(rows.filter((row) => wanted.has(row.documentId)) as Row[]), removed);
-    const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store);
+    const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitCount);
     if (subjects || changed.length + removed.length > 0) this.#knowledge.settle(subjects);
     this.#commitKey = commitKey;
     this.#version = version;
     return this.#loaded();
   }
 
-  async #readCommits(store: Store): Promise<Float32Array[]> {
-    const rows = (await store.allRows(['commit'], ['documentId', 'words'])).sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
-    const ids = rows.map((row) => row.documentId);
+  async #readCommits(store: Store, count: number): Promise<Float32Array[]> {
+    const few = count <= MOST_HELD_COMMITS;
+    const rows = few ? byId(await store.allRows(['commit'], CANDIDATE_COLUMNS)) : undefined;
+    const words = rows ?? byId(await store.allRows(['commit'], ['documentId', 'words']));
+    const ids = words.map((row) => row.documentId);
     const statistics = commitStatistics(
-      rows.map((row) => row.words),
+      words.map((row) => row.words),
       ids,
     );
-    if (ids.length <= MOST_HELD_COMMITS) {
-      const vectors = await this.#readVectors(store, ids);
-      this.#commits = { ...statistics, ...(vectors ? { vectors } : {}) };
-    } else this.#commits = statistics;
+    // The rows' vectors are views into what was read of the store: copies let that go.
+    this.#commits = rows ? { ...statistics, rows: rows.map((row) => ({ ...row, vector: Float32Array.from(row.vector) })) } : statistics;
     const step = Math.max(1, Math.floor(ids.length / HUB_SAMPLE));
     const sample = ids.filter((_, i) => i % step === 0).slice(0, HUB_SAMPLE);
     const vectors = await store.rowsOf(sample, ['vector']);
     return vectors.map((row) => Float32Array.from(row.vector));
-  }
-
-  /** `undefined` where the store moved on in between: it is then asked for candidates instead. */
-  async #readVectors(store: Store, ids: readonly string[]): Promise<Float32Array | undefined> {
-    const rows = await store.allRows(['commit'], ['documentId', 'vector']);
-    if (rows.length !== ids.length) return undefined;
-    const places = new Map(ids.map((id, place) => [id, place]));
-    const out = new Float32Array(ids.length * this.#dimensions);
-    for (const { documentId, vector } of rows) {
-      const place = places.get(documentId);
-      if (place === undefined) return undefined;
-      out.set(vector, place * this.#dimensions);
-    }
-    return out;
   }
 
   #loaded(): Loaded {

@@ -1,5 +1,7 @@
+import type { CandidateRow } from '../store/row.ts';
 import { COMMIT_BM25, inverseFrequency, saturation } from './lexical.ts';
 import type { Query } from './rank-records.ts';
+import { dot } from './vectors.ts';
 import { countWords } from './words.ts';
 
 /** How often words occur in commits; measured on a sample when there are very many. */
@@ -9,8 +11,8 @@ export interface CommitStatistics {
   readonly frequency: ReadonlyMap<string, number>;
   /** Ids of all commits, ordered. */
   readonly ids: readonly string[];
-  /** Their vectors in the order of `ids`, one after another; absent where there are too many to hold. */
-  readonly vectors?: Float32Array;
+  /** Their rows in the order of `ids`; absent where there are too many to hold. */
+  readonly rows?: readonly CandidateRow[];
 }
 
 export const NO_COMMITS: CommitStatistics = { total: 0, averageLength: 1, frequency: new Map(), ids: [] };
@@ -25,23 +27,20 @@ export function commitWords(words: string): { readonly message: readonly string[
   return mark < 0 ? { message: all, paths: [] } : { message: all.slice(0, mark), paths: all.slice(mark + 1) };
 }
 
-/** Ids of the commits nearest to a vector of unit length, nearest first; `undefined` where the vectors are not held. */
-export function nearestCommits({ ids, vectors }: CommitStatistics, query: Float32Array, most: number): string[] | undefined {
-  if (!vectors) return undefined;
-  const size = query.length;
-  const near: { index: number; similarity: number }[] = [];
+/** The candidates nearest to a vector of unit length, nearest first; of equally near ones the earlier first. */
+export function nearestCommits<T extends { readonly vector: Float32Array }>(held: readonly T[], query: Float32Array, most: number): T[] {
+  const near: { readonly item: T; readonly similarity: number }[] = [];
   let least = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < ids.length; index++) {
-    let similarity = 0;
-    for (let i = 0, at = index * size; i < size; i++, at++) similarity += (query[i] as number) * (vectors[at] as number);
+  for (const item of held) {
+    const similarity = dot(item.vector, query);
     if (near.length >= most && similarity <= least) continue;
     let place = near.length;
     while (place > 0 && (near[place - 1]?.similarity ?? 0) < similarity) place--;
-    near.splice(place, 0, { index, similarity });
+    near.splice(place, 0, { item, similarity });
     if (near.length > most) near.pop();
     least = near.at(-1)?.similarity ?? least;
   }
-  return near.flatMap(({ index }) => ids[index] ?? []);
+  return near.map(({ item }) => item);
 }
 
 export function commitStatistics(rows: readonly string[], ids: readonly string[] = []): CommitStatistics {

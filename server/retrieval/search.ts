@@ -216,11 +216,11 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const sha = shaIn(query.text);
   const named = sha === undefined ? [] : idsOfSha(space.commits.ids, sha);
   const everywhere = !filter.path && !filter.since && !filter.until;
-  const near = everywhere ? nearestCommits(space.commits, query.vector, Math.max(VECTOR_CANDIDATES, depth)) : undefined;
+  const held = everywhere ? space.commits.rows : undefined;
   const [byText, byVector, bySha] = await Promise.all([
     words.length === 0 ? [] : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
-    near
-      ? space.store.rowsOf(near, CANDIDATE_COLUMNS)
+    held
+      ? nearestCommits(held, query.vector, Math.max(VECTOR_CANDIDATES, depth))
       : space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)).then((found) => found.map(({ row }) => row)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
