@@ -5,7 +5,7 @@ import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
 import { StoreUnusable } from '../store/failure.ts';
-import { readState, type StateRead } from '../store/state.ts';
+import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 
 /** The index as it is now, loaded for answers. */
@@ -45,6 +45,7 @@ interface Opened extends Model {
 /** Opens the index lazily, follows what any process writes to it, and lets go of one that cannot be read. */
 export class Views {
   readonly #options: ViewOptions;
+  readonly #readState: () => Promise<StateRead>;
   #model: Model | undefined;
   #opened: Opened | undefined;
   #view: View | undefined;
@@ -55,6 +56,7 @@ export class Views {
 
   constructor(options: ViewOptions) {
     this.#options = options;
+    this.#readState = stateReader(options.indexFolder);
   }
 
   /** Why an index that is there cannot be read, in words that fit "because ..."; `undefined` where it can be or there is none. */
@@ -121,7 +123,7 @@ export class Views {
   }
 
   async #refresh(): Promise<View | undefined> {
-    const read = await readState(this.#options.indexFolder);
+    const read = await this.#readState();
     if (read.status !== 'present') {
       this.#broken = read.status === 'absent' ? undefined : reasonOf(read);
       await this.#letGo();

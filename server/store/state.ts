@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { translate } from './failure.ts';
@@ -99,6 +99,22 @@ export async function writeState(folder: string, state: IndexState): Promise<voi
     await rm(temporary, { force: true }).catch(() => undefined);
     throw translate(error, folder);
   }
+}
+
+/**
+ * A reader that reads the file again only when it was written: every question looks at the state, and a state of a thousand files takes a
+ * millisecond to parse. Every write is a rename, so the file's number changes with it.
+ */
+export function stateReader(folder: string): () => Promise<StateRead> {
+  let known: { readonly stamp: string; readonly read: StateRead } | undefined;
+  return async () => {
+    const found = await stat(stateFile(folder)).catch(() => undefined);
+    const stamp = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : '';
+    if (found && known?.stamp === stamp) return known.read;
+    const read = await readState(folder);
+    known = { stamp, read };
+    return read;
+  };
 }
 
 /** Forgets the state, so that the next run builds anew. */
