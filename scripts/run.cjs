@@ -32,7 +32,7 @@ function main() {
     const built = spawnSync(node, [path.join(root, 'scripts', 'build.ts'), '--quiet'], { cwd: root, stdio: ['ignore', 2, 2] });
     if (built.status !== 0) process.exit(built.status || 1);
   }
-  hand(node, ['--enable-source-maps', path.join(root, 'dist', 'cli.cjs')].concat(args), process.env.INIT_CWD || process.cwd());
+  hand(node, [path.join(root, 'dist', 'cli.cjs')].concat(args), process.env.INIT_CWD || process.cwd());
 }
 
 /** Runs the pinned Node in our place: same streams, same signals, same end. */
