@@ -125,7 +125,9 @@ export class Loader {
       ids,
     );
     // The rows' vectors are views into what was read of the store: copies let that go.
-    this.#commits = rows ? { ...statistics, rows: rows.map((row) => ({ ...row, vector: Float32Array.from(row.vector) })) } : statistics;
+    this.#commits = rows
+      ? { ...statistics, rows: new Map(rows.map((row) => [row.documentId, { ...row, vector: Float32Array.from(row.vector) }])) }
+      : statistics;
     const step = Math.max(1, Math.floor(ids.length / HUB_SAMPLE));
     const sample = ids.filter((_, i) => i % step === 0).slice(0, HUB_SAMPLE);
     const vectors = await store.rowsOf(sample, ['vector']);

@@ -11,8 +11,8 @@ export interface CommitStatistics {
   readonly frequency: ReadonlyMap<string, number>;
   /** Ids of all commits, ordered. */
   readonly ids: readonly string[];
-  /** Their rows in the order of `ids`; absent where there are too many to hold. */
-  readonly rows?: readonly CandidateRow[];
+  /** Their rows by id; absent where there are too many to hold. */
+  readonly rows?: ReadonlyMap<string, CandidateRow>;
 }
 
 export const NO_COMMITS: CommitStatistics = { total: 0, averageLength: 1, frequency: new Map(), ids: [] };
@@ -28,7 +28,7 @@ export function commitWords(words: string): { readonly message: readonly string[
 }
 
 /** The candidates nearest to a vector of unit length, nearest first; of equally near ones the earlier first. */
-export function nearestCommits<T extends { readonly vector: Float32Array }>(held: readonly T[], query: Float32Array, most: number): T[] {
+export function nearestCommits<T extends { readonly vector: Float32Array }>(held: Iterable<T>, query: Float32Array, most: number): T[] {
   const near: { readonly item: T; readonly similarity: number }[] = [];
   let least = Number.NEGATIVE_INFINITY;
   for (const item of held) {

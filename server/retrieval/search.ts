@@ -218,14 +218,16 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const everywhere = !filter.path && !filter.since && !filter.until;
   const held = everywhere ? space.commits.rows : undefined;
   const [byText, byVector, bySha] = await Promise.all([
-    words.length === 0 ? [] : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
     held
-      ? nearestCommits(held, query.vector, Math.max(VECTOR_CANDIDATES, depth))
+      ? space.store.textMatches(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((ids) => ids.flatMap((id) => held.get(id) ?? []))
+      : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((found) => found.map(({ row }) => row)),
+    held
+      ? nearestCommits(held.values(), query.vector, Math.max(VECTOR_CANDIDATES, depth))
       : space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)).then((found) => found.map(({ row }) => row)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
-  for (const row of [...bySha.filter((found) => commitPasses(found, filter)), ...byText.map(({ row }) => row), ...byVector])
+  for (const row of [...bySha.filter((found) => commitPasses(found, filter)), ...byText, ...byVector])
     rows.set(row.documentId, { ...row, id: row.documentId });
   return rankCommits(query, [...rows.values()], space.commits, (vector) => dot(vector, query.vector)).map((ranked) => {
     const naming = namesCommit(ranked.candidate, query.text.trim(), sha);
