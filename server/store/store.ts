@@ -24,7 +24,7 @@ const ATTEMPTS = 3;
 /** Milliseconds between attempts. */
 const PAUSE = 20;
 /** Partitions looked into and factor of candidates re-scored exactly, where there is a vector index. */
-const NPROBES = 30;
+const NPROBES = 50;
 const REFINE = 10;
 /** LanceDB's own limits are gigabytes. */
 const INDEX_CACHE_BYTES = 64n * 1024n * 1024n;
