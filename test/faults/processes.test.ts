@@ -94,7 +94,10 @@ describe('an indexing process that is killed', () => {
     expect(await engine.status()).toMatchObject({ state: 'failed', notices: [expect.stringContaining('SIGKILL')] });
     await engine.index();
     expect(await contentsOf(indexFolder)).toEqual(contents);
-    expect(await engine.status()).toMatchObject({ state: 'ready', notices: [] });
+    // Killed between making the table and writing index.json, it says that it was rebuilt; of the kill it no longer speaks.
+    const status = await engine.status();
+    expect(status.state).toBe('ready');
+    expect(status.notices.filter((notice) => !notice.startsWith('The index was rebuilt because its index.json is missing'))).toEqual([]);
   });
 
   it('ends by itself when its parent is killed', async () => {
