@@ -23,20 +23,20 @@ describe('the cache folder', () => {
 
 describe('the index folder', () => {
   it('is named for people and told apart by a hash', () => {
-    const one = defaultIndexFolder('/work/one/shop', linux({}));
-    const two = defaultIndexFolder('/work/two/shop', linux({}));
+    const one = defaultIndexFolder('/home/one/shop', linux({}));
+    const two = defaultIndexFolder('/home/two/shop', linux({}));
     expect(slashes(one)).toMatch(/^\/home\/ada\/\.cache\/lintel\/index\/shop-[0-9a-f]{16}$/);
     expect(two).not.toBe(one);
-    expect(defaultIndexFolder('/work/one/shop', linux({}))).toBe(one);
+    expect(defaultIndexFolder('/home/one/shop', linux({}))).toBe(one);
   });
 
   it('lies below the one that LINTEL_INDEX names, apart for every repository', () => {
-    expect(dirname(defaultIndexFolder('/work/one/shop', linux({ LINTEL_INDEX: '/elsewhere' })))).toBe(resolve('/elsewhere'));
-    expect(dirname(defaultIndexFolder('/work/two', linux({ LINTEL_INDEX: 'relative' })))).toBe(resolve('relative'));
+    expect(dirname(defaultIndexFolder('/home/one/shop', linux({ LINTEL_INDEX: '/elsewhere' })))).toBe(resolve('/elsewhere'));
+    expect(dirname(defaultIndexFolder('/home/two', linux({ LINTEL_INDEX: 'relative' })))).toBe(resolve('relative'));
     expect(defaultIndexFolder('/one/shop', linux({ LINTEL_INDEX: '/elsewhere' }))).not.toBe(
       defaultIndexFolder('/two/shop', linux({ LINTEL_INDEX: '/elsewhere' })),
     );
-    expect(defaultIndexFolder('/work/two', linux({ LINTEL_INDEX: '' }))).toContain('.cache');
+    expect(defaultIndexFolder('/home/two', linux({ LINTEL_INDEX: '' }))).toContain('.cache');
   });
 
   it('never leaves the cache folder, whatever a repository is called', () => {
