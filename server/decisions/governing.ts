@@ -1,7 +1,7 @@
 import type { Hit, Place } from '../model/answer.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Span } from '../model/span.ts';
-import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
+import { type HeldDocument, hitHeadOf, type Knowledge } from '../retrieval/knowledge.ts';
 import type { CataloguedRecord } from './catalogue.ts';
 import { findCitations } from './citations.ts';
 import { neighbourEvidence } from './neighbours.ts';
@@ -133,13 +133,7 @@ export function hitOf({ document, evidence }: Reasoned, register: Register): Hit
   const lastLine = lines.at(-1) ?? '';
   const end = { line: start.line + lines.length - 1, character: lines.length === 1 ? start.character + lastLine.length : lastLine.length };
   return {
-    id: head.id,
-    kind: head.kind,
-    ...(head.path === undefined ? {} : { path: head.path }),
-    sha: head.sha,
-    title: head.title,
-    ...(head.status ? { status: head.status.value } : {}),
-    ...(head.date ? { date: head.date } : {}),
+    ...hitHeadOf(head),
     score: Number(strength({ document, evidence }).toFixed(4)),
     snippet: sentence.text,
     highlights: [],

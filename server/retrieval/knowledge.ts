@@ -1,3 +1,4 @@
+import type { Hit } from '../model/answer.ts';
 import type { Document, DocumentKind } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 import { LexicalIndex } from './lexical.ts';
@@ -25,6 +26,17 @@ export interface HeldPassage {
 
 /** A document without the text of its sections: what the store keeps beside the passages. */
 export type DocumentHead = Omit<Document, 'sections'>;
+
+/** What a hit says of the document itself. */
+export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'date'> => ({
+  id: head.id,
+  kind: head.kind,
+  ...(head.path === undefined ? {} : { path: head.path }),
+  sha: head.sha,
+  title: head.title,
+  ...(head.status ? { status: head.status.value } : {}),
+  ...(head.date ? { date: head.date } : {}),
+});
 
 export interface HeldDocument {
   readonly head: DocumentHead;

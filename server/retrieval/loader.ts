@@ -1,5 +1,5 @@
 import type { DocumentKind } from '../model/document.ts';
-import { CANDIDATE_COLUMNS } from '../store/row.ts';
+import { CANDIDATE_COLUMNS, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type DocumentHead, Knowledge, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
@@ -27,17 +27,7 @@ const COLUMNS = [
   'document',
 ] as const;
 
-type Row = Awaited<ReturnType<Store['rowsOf']>>[number] & {
-  readonly heading: string;
-  readonly text: string;
-  readonly words: string;
-  readonly startLine: number;
-  readonly startCharacter: number;
-  readonly endLine: number;
-  readonly endCharacter: number;
-  readonly vector: Float32Array;
-  readonly document: string;
-};
+type Row = Pick<StoreRow, (typeof COLUMNS)[number]>;
 
 /** The document's data in its first row: everything but the text of the sections, and a hash of that. */
 export interface StoredHead extends DocumentHead {
@@ -107,7 +97,7 @@ export class Loader {
     const removed = [...held.keys()].filter((id) => !stored.has(id));
     const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
     const wanted = new Set(changed);
-    this.#knowledge.update(documentsOf(rows.filter((row) => wanted.has(row.documentId)) as Row[]), removed);
+    this.#knowledge.update(documentsOf(rows.filter((row) => wanted.has(row.documentId))), removed);
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitCount);
     if (subjects || changed.length + removed.length > 0) this.#knowledge.settle(subjects);
     this.#commitKey = commitKey;

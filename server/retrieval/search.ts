@@ -6,7 +6,7 @@ import type { Filter } from '../model/passage.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type Naming, namer, shaIn } from './exact.ts';
-import { type CentredQuery, type HeldDocument, type HeldPassage, type Knowledge, similarityOf } from './knowledge.ts';
+import { type CentredQuery, type HeldDocument, type HeldPassage, hitHeadOf, type Knowledge, similarityOf } from './knowledge.ts';
 import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { shownPassage } from './shown.ts';
@@ -110,13 +110,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
       );
     const snippet = snippetOfPassage(document, passage, query);
     return {
-      id: head.id,
-      kind: head.kind,
-      ...(head.path === undefined ? {} : { path: head.path }),
-      sha: head.sha,
-      title: head.title,
-      ...(head.status ? { status: head.status.value } : {}),
-      ...(head.date ? { date: head.date } : {}),
+      ...hitHeadOf(head),
       score,
       snippet: snippet.text,
       highlights: snippet.highlights,
