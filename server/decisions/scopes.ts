@@ -76,11 +76,18 @@ export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEv
   const pattern = scope.patterns.find(({ matcher }) => isMatch(matcher, path));
   if (pattern) {
     const explanation = `its front matter applies it to \`${pattern.pattern}\``;
-    return { kind: 'scoped', weight: PATTERN_WEIGHT, names: pattern.pattern, documentSpan: pattern.span, explanation };
+    return { kind: 'scoped', form: 'pattern', weight: PATTERN_WEIGHT, names: pattern.pattern, documentSpan: pattern.span, explanation };
   }
   const file = scope.files.get(path);
   if (file)
-    return { kind: 'scoped', weight: FILE_WEIGHT, names: file.names, documentSpan: file.span, explanation: `names \`${file.names}\`` };
+    return {
+      kind: 'scoped',
+      form: 'file',
+      weight: FILE_WEIGHT,
+      names: file.names,
+      documentSpan: file.span,
+      explanation: `names \`${file.names}\``,
+    };
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
     const folder = scope.folders.get(path.slice(0, at));
     if (!folder) continue;
@@ -88,6 +95,7 @@ export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEv
     const explanation = `names the folder \`${folder.names}\``;
     return {
       kind: 'scoped',
+      form: 'folder',
       weight: FOLDER_WEIGHT * Math.min(1, specificity),
       names: folder.names,
       documentSpan: folder.span,

@@ -63,6 +63,8 @@ export interface Place {
   readonly text?: string;
   /** For surfaces that speak unasked (hover, CodeLens): only decisions with strong structural evidence, nothing related. Default false. */
   readonly unasked?: boolean;
+  /** Sha of a commit: history from it on is not used, only its ancestors. Absent: all of HEAD's history. */
+  readonly asOf?: string;
 }
 
 export interface WhyAnswer {

@@ -47,6 +47,23 @@ export interface Link {
   readonly span: Span;
 }
 
+/** A replacement of text in one file of the repository; an empty span inserts. A `path` that does not exist yet is created. */
+export interface TextEdit {
+  /** Repository-relative, forward slashes. */
+  readonly path: string;
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A way to mend a problem: edits that are made together. */
+export interface Fix {
+  /** What it does, in the imperative: `Cite ADR-0012 instead`. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** True for the one that is certain enough to be made without asking (`lintel check --patch`). */
+  readonly preferred?: boolean;
+}
+
 /** Something wrong in a user's document that a person should see at its place. Never an exception: indexing goes on. */
 export interface Problem {
   /** Stable rule id such as `broken-front-matter`. */
@@ -57,6 +74,8 @@ export interface Problem {
   readonly span: Span;
   /** Other places that belong to the problem, e.g. the record that bears the same number. Paths are repository-relative. */
   readonly related?: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
+  /** Ways to mend it, best first. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** One decision, specification operation set, guide or commit. */

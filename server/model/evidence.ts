@@ -18,11 +18,32 @@ export interface CitedEvidence extends EvidenceBase {
   readonly citation: string;
 }
 
-/** The record's front matter or text names this path. */
+/** What a record names: a pattern of its front matter, or something of its text that the repository has. */
+export type ScopeForm =
+  | 'pattern'
+  | 'file'
+  | 'folder'
+  | 'package'
+  | 'symbol'
+  | 'endpoint'
+  | 'table'
+  | 'topic'
+  | 'environment'
+  | 'dependency';
+
+/** The record's front matter or text names this path, or something in this code. */
 export interface ScopedEvidence extends EvidenceBase {
   readonly kind: 'scoped';
-  /** The path or pattern as the record writes it. */
+  /** The path, pattern or name as the record writes it. */
   readonly names: string;
+  readonly form: ScopeForm;
+  /** Files of the repository that hold the name; 1 for a file that is named itself. The fewer, the more the name means. */
+  readonly files?: number;
+}
+
+/** A person said so: `.lintel/links.yaml`. */
+export interface DeclaredEvidence extends EvidenceBase {
+  readonly kind: 'declared';
 }
 
 /** The record lives in the documentation folder of the same package or of an ancestor folder. */
@@ -31,9 +52,18 @@ export interface NeighbourEvidence extends EvidenceBase {
   readonly folder: string;
 }
 
-/** The commit changed this file. */
+/** Commits or pull requests changed this file and the record, or changed this file and cite the record; of a commit: it changed this file. */
 export interface ChangedTogetherEvidence extends EvidenceBase {
   readonly kind: 'changed-together';
+  /** The newest of the commits. */
+  readonly sha: string;
+  /** How many there are; absent: one. */
+  readonly commits?: number;
+}
+
+/** A commit that last changed the lines at hand cites or changed the record; of a commit: it last changed these lines. */
+export interface ExplainedByEvidence extends EvidenceBase {
+  readonly kind: 'explained-by';
   readonly sha: string;
 }
 
@@ -48,7 +78,15 @@ export interface MatchedEvidence extends EvidenceBase {
   readonly words: readonly string[];
 }
 
-export type Evidence = CitedEvidence | ScopedEvidence | NeighbourEvidence | ChangedTogetherEvidence | SimilarEvidence | MatchedEvidence;
+export type Evidence =
+  | CitedEvidence
+  | ScopedEvidence
+  | DeclaredEvidence
+  | NeighbourEvidence
+  | ChangedTogetherEvidence
+  | ExplainedByEvidence
+  | SimilarEvidence
+  | MatchedEvidence;
 
 /** Evidence that has a place in the structure of the repository, so that a record may be shown as governing. */
-export const isStructural = (evidence: Evidence): boolean => evidence.kind === 'cited' || evidence.kind === 'scoped';
+export const isStructural = ({ kind }: Evidence): boolean => kind !== 'similar' && kind !== 'matched' && kind !== 'neighbour';
