@@ -23,9 +23,14 @@ const BATCH_IDS = 500;
 const ATTEMPTS = 3;
 /** Milliseconds between attempts. */
 const PAUSE = 20;
-/** Partitions looked into and factor of candidates re-scored exactly, where there is a vector index. */
+/** Partitions looked into, where there is a vector index. */
 const NPROBES = 50;
-const REFINE = 10;
+/**
+ * Candidates of a vector index that are scored again with their exact vectors: its one-bit distances order neighbours badly. Of the ten nearest
+ * of 50,500 vectors, 100 candidates hold .82 to .87 (by build), 200 .99, 300 and more all; 400 take 6.7 ms, 100 take 3.9.
+ */
+const LEAST_REFINED = 400;
+const LEAST_REFINE_FACTOR = 5;
 /** LanceDB's own limits are gigabytes. */
 const INDEX_CACHE_BYTES = 64n * 1024n * 1024n;
 const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
@@ -207,8 +212,9 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       signal?.throwIfAborted();
       if (limit <= 0) return [];
       const where = compileFilter(filter);
+      const refine = Math.max(LEAST_REFINE_FACTOR, Math.ceil(LEAST_REFINED / limit));
       const result = await read(async () => {
-        let query = table.query().nearestTo(vector).distanceType('cosine').nprobes(NPROBES).refineFactor(REFINE);
+        let query = table.query().nearestTo(vector).distanceType('cosine').nprobes(NPROBES).refineFactor(refine);
         if (where !== undefined) query = query.where(where);
         const found = await query
           .select([...CANDIDATE_COLUMNS, '_distance'])
