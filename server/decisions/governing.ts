@@ -4,6 +4,7 @@ import type { Span } from '../model/span.ts';
 import { type HeldDocument, hitHeadOf, type Knowledge } from '../retrieval/knowledge.ts';
 import type { CataloguedRecord } from './catalogue.ts';
 import { findCitations } from './citations.ts';
+import { declaredEvidence } from './declared.ts';
 import { neighbourEvidence } from './neighbours.ts';
 import type { Register } from './register.ts';
 import { scopedEvidence } from './scopes.ts';
@@ -56,6 +57,10 @@ export function structuralEvidence(register: Register, knowledge: Knowledge, pla
     const neighbour = neighbourEvidence(id, place.path);
     if (neighbour) add(found, id, neighbour);
   }
+  for (const id of register.links.byRecord.keys()) {
+    const declared = declaredEvidence(register.links, id, place, text);
+    if (declared) add(found, id, declared);
+  }
   return [...found]
     .flatMap(([id, evidence]): Reasoned[] => {
       const document = knowledge.get(id);
@@ -77,12 +82,15 @@ export function inForce(document: HeldDocument, register: Register): boolean {
 /**
  * Parts what has structural evidence into the records that govern and the rest. A record that was replaced hands its evidence to
  * the one in force; a proposed, rejected or replaced record never governs.
+ *
+ * @param denied ids of the records that people said do not govern here: they never do, and hand nothing on
  */
 export function govern(
   register: Register,
   knowledge: Knowledge,
   reasoned: readonly Reasoned[],
   unasked: boolean,
+  denied: ReadonlySet<string> = new Set(),
 ): { governing: Reasoned[]; rest: Reasoned[] } {
   const governing = new Map<string, Reasoned>();
   const rest: Reasoned[] = [];
@@ -98,14 +106,16 @@ export function govern(
     } else rest.push(item);
   };
   for (const item of reasoned) {
-    if (inForce(item.document, register)) {
+    const isDenied = denied.has(item.document.head.id);
+    if (!isDenied && inForce(item.document, register)) {
       take(item);
       continue;
     }
     rest.push(item);
+    if (isDenied) continue;
     const heir = (register.successors.get(item.document.head.id) ?? [])
       .map((id) => knowledge.get(id))
-      .find((document) => document && inForce(document, register));
+      .find((document) => document && inForce(document, register) && !denied.has(document.head.id));
     if (!heir) continue;
     const title = item.document.head.title;
     take({

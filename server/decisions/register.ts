@@ -1,6 +1,8 @@
+import { type DeclaredLinks, NO_LINKS } from '../knowledge/links.ts';
 import { resolveSupersession } from '../knowledge/record-checks.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { type LinkBook, linkBookOf } from './declared.ts';
 import { type Scope, scopeOf } from './scopes.ts';
 import type { Tree } from './tree.ts';
 
@@ -12,6 +14,8 @@ export interface Register {
   /** By document id. */
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly tree: Tree;
+  /** What people said in `.lintel/links.yaml`. */
+  readonly links: LinkBook;
   /** `owner/name` of the repository at its forge, where it has one. */
   readonly home?: string;
 }
@@ -27,11 +31,13 @@ function cachedScope(document: HeldDocument, tree: Tree): Scope {
   return scope;
 }
 
-export function registerOf(knowledge: Knowledge, tree: Tree, home?: string): Register {
+export function registerOf(knowledge: Knowledge, tree: Tree, home?: string, links: DeclaredLinks = NO_LINKS): Register {
   const decisions = knowledge.documents(['decision']);
   const heads = decisions.map((document) => document.head);
+  const catalogue = catalogueOf(heads);
   return {
-    catalogue: catalogueOf(heads),
+    catalogue,
+    links: linkBookOf(links, catalogue),
     successors: resolveSupersession(heads),
     scopes: new Map(decisions.map((document) => [document.head.id, cachedScope(document, tree)])),
     tree,

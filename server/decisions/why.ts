@@ -2,6 +2,7 @@ import type { Hit, Place } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import type { Knowledge } from '../retrieval/knowledge.ts';
 import { type Query, rankRecords } from '../retrieval/rank-records.ts';
+import { deniedAt } from './declared.ts';
 import { govern, hitOf, structuralEvidence } from './governing.ts';
 import type { Register } from './register.ts';
 
@@ -27,7 +28,7 @@ export interface WhyAnswerParts {
 /** The governing decisions of a place and what else has structural evidence there. A few milliseconds; no git, no store. */
 export function governingParts(register: Register, knowledge: Knowledge, place: Place, text: string): WhyAnswerParts {
   const reasoned = structuralEvidence(register, knowledge, place, text);
-  const { governing, rest } = govern(register, knowledge, reasoned, place.unasked ?? false);
+  const { governing, rest } = govern(register, knowledge, reasoned, place.unasked ?? false, deniedAt(register.links, place, text));
   return { governing: governing.map((item) => hitOf(item, register)), related: rest.map((item) => hitOf(item, register)) };
 }
 

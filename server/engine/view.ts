@@ -3,10 +3,12 @@ import { type Tree, treeOf } from '../decisions/tree.ts';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery.ts';
+import type { DeclaredLinks } from '../knowledge/links.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { createLinksReader } from './links.ts';
 
 /** The index as it is now, loaded for answers. */
 export interface View extends Loaded {
@@ -51,12 +53,16 @@ export class Views {
   #view: View | undefined;
   #tree: Tree | undefined;
   #home: string | undefined;
+  readonly #links: ReturnType<typeof createLinksReader>;
+  /** What the register of the view was made with. */
+  #linked: DeclaredLinks | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #broken: string | undefined;
 
   constructor(options: ViewOptions) {
     this.#options = options;
     this.#readState = stateReader(options.indexFolder);
+    this.#links = createLinksReader(options.root);
   }
 
   /** Why an index that is there cannot be read, in words that fit "because ..."; `undefined` where it can be or there is none. */
@@ -86,6 +92,11 @@ export class Views {
   /** The files of the work tree changed: paths in records are resolved anew. */
   forgetTree(): void {
     this.#tree = undefined;
+  }
+
+  /** `.lintel/links.yaml` was written: it is read anew, even where its times did not change. */
+  forgetLinks(): void {
+    this.#links.forget();
   }
 
   /** Lets go of the index; the next view opens it anew. */
@@ -138,9 +149,12 @@ export class Views {
       throw new StoreUnusable('damaged', 'its rows are not what was written', this.#options.indexFolder, { cause });
     });
     this.#broken = undefined;
-    if (this.#view && this.#view.version === loaded.version && this.#view.commits === loaded.commits && this.#tree) return this.#view;
+    const links = await this.#links.current();
+    const sameIndex = this.#view?.version === loaded.version && this.#view.commits === loaded.commits;
+    if (this.#view && sameIndex && this.#tree && this.#linked === links) return this.#view;
     this.#tree ??= await this.#readTree();
-    const register = registerOf(loaded.knowledge, this.#tree, this.#home);
+    const register = registerOf(loaded.knowledge, this.#tree, this.#home, links);
+    this.#linked = links;
     this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, register };
     return this.#view;
   }
