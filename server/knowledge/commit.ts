@@ -1,5 +1,5 @@
-import type { Commit } from '../model/commit.ts';
-import type { Document, Link, Section } from '../model/document.ts';
+import type { ChangedPath, Commit } from '../model/commit.ts';
+import type { Document, Link, Rename, Section } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 
 const MOST_PATHS = 200;
@@ -12,7 +12,7 @@ const PEOPLE = /-by$|^(cc|from|author|committer|change-id|git-svn-id|bug-url|x-)
  * such as `Decision: 0007` or `Refs: #12` become `cites` links with the trailer's place.
  */
 export const commitDocument = (commit: Commit): Document => {
-  const { sha, subject, body, trailers, author, date, paths } = commit;
+  const { sha, subject, body, trailers, author, date, paths, merge } = commit;
   const lines = body === '' ? [] : body.split('\n');
   const title = subject === '' ? '(no message)' : subject;
   const end = { line: 1 + lines.length, character: lines.at(-1)?.length ?? 0 };
@@ -33,8 +33,15 @@ export const commitDocument = (commit: Commit): Document => {
     }),
     problems: [],
     paths: paths.slice(0, MOST_PATHS).map(({ path }) => path),
+    ...renamesOf(paths),
+    ...(merge ? { merge } : {}),
     author,
   };
+};
+
+const renamesOf = (paths: readonly ChangedPath[]): { readonly renames?: readonly Rename[] } => {
+  const renames = paths.flatMap(({ status, path, from }): Rename[] => (status === 'R' && from !== undefined ? [{ from, to: path }] : []));
+  return renames.length === 0 ? {} : { renames: renames.slice(0, MOST_PATHS) };
 };
 
 /** Place of a trailer's line; trailers stand in the last paragraph, so the search goes upwards. */

@@ -78,6 +78,12 @@ export interface Problem {
   readonly fixes?: readonly Fix[];
 }
 
+/** A file that a commit moved; its content may have changed as well. Paths are repository-relative. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** One decision, specification operation set, guide or commit. */
 export interface Document {
   /** Stable across runs: the repository-relative path, or `commit:<sha>`. */
@@ -104,6 +110,10 @@ export interface Document {
   readonly problems: readonly Problem[];
   /** For a commit: the changed paths (new names), at most 200. */
   readonly paths?: readonly string[];
+  /** For a commit: the renames among its changes, at most 200; absent where there are none. */
+  readonly renames?: readonly Rename[];
+  /** For a commit: true for a merge, whose paths are those of the first-parent difference. */
+  readonly merge?: true;
   /** For a commit: author name. */
   readonly author?: string;
 }

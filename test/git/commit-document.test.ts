@@ -59,3 +59,25 @@ test('at most 200 paths are kept', () => {
   const paths = Array.from({ length: 300 }, (_, index) => ({ status: 'A' as const, path: `${index}` }));
   expect(commitDocument(commitOf('s', { paths })).paths).toHaveLength(200);
 });
+
+test('a commit that moved files says from where to where', () => {
+  const paths = [
+    { status: 'R', path: 'docs/adr/0002-queue.md', from: 'docs/0002-queue.md' },
+    { status: 'C', path: 'copy.ts', from: 'original.ts' },
+    { status: 'M', path: 'src/outbox.ts' },
+  ] as const;
+  expect(commitDocument(commitOf('Move', { paths })).renames).toEqual([{ from: 'docs/0002-queue.md', to: 'docs/adr/0002-queue.md' }]);
+  expect(commitDocument(commitOf('Edit', { paths: paths.slice(1) }))).not.toHaveProperty('renames');
+});
+
+test('of a commit that moved a thousand files 200 are named', () => {
+  const paths = Array.from({ length: 1_000 }, (_, index) => ({ status: 'R', path: `new/${index}`, from: `old/${index}` }) as const);
+  const { renames } = commitDocument(commitOf('Move all', { paths }));
+  expect(renames).toHaveLength(200);
+  expect(renames?.[199]).toEqual({ from: 'old/199', to: 'new/199' });
+});
+
+test('only a merge is called one', () => {
+  expect(commitDocument(commitOf('Merge', { merge: true })).merge).toBe(true);
+  expect(commitDocument(commitOf('Edit'))).not.toHaveProperty('merge');
+});
