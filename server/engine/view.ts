@@ -1,3 +1,4 @@
+import { type History, HistoryKeeper } from '../decisions/history.ts';
 import { type Register, registerOf } from '../decisions/register.ts';
 import { type Tree, treeOf } from '../decisions/tree.ts';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
@@ -15,6 +16,8 @@ export interface View extends Loaded {
   readonly store: Store;
   readonly embedder: Embedder;
   readonly register: Register;
+  /** What the commits say about the records. */
+  readonly history: History;
 }
 
 export interface ViewOptions {
@@ -42,6 +45,7 @@ interface Model {
 interface Opened extends Model {
   readonly store: Store;
   readonly loader: Loader;
+  readonly history: HistoryKeeper;
 }
 
 /** Opens the index lazily, follows what any process writes to it, and lets go of one that cannot be read. */
@@ -155,7 +159,8 @@ export class Views {
     this.#tree ??= await this.#readTree();
     const register = registerOf(loaded.knowledge, this.#tree, this.#home, links);
     this.#linked = links;
-    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, register };
+    const history = await opened.history.refresh(loaded.log, register);
+    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, register, history };
     return this.#view;
   }
 
@@ -171,7 +176,7 @@ export class Views {
     }
     const { embedder } = this.#model;
     const store = await openStore(indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions, readOnly: true });
-    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions) };
+    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions), history: new HistoryKeeper() };
     return this.#opened;
   }
 

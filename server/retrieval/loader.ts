@@ -1,16 +1,17 @@
 import type { DocumentKind } from '../model/document.ts';
 import { CANDIDATE_COLUMNS, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
 import { type DocumentHead, Knowledge, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
 /** Kinds that are held in memory; commits stay in the store. */
 export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 
-/** Commits whose mean similarity tells how much of a hub a record is. More of them changed no measured figure (docs/ranking.md). */
 /** Up to so many commits are held in memory (2 KB each): the exact scan of vectors here takes a tenth of the store's. */
 const MOST_HELD_COMMITS = 30_000;
 
+/** Commits whose mean similarity tells how much of a hub a record is. More of them changed no measured figure (docs/ranking.md). */
 const HUB_SAMPLE = 50;
 
 const COLUMNS = [
@@ -63,6 +64,8 @@ function documentsOf(rows: readonly Row[]): LoadedDocument[] {
 export interface Loaded {
   readonly knowledge: Knowledge;
   readonly commits: CommitStatistics;
+  /** The same commits, for history. */
+  readonly log: CommitLog;
   /** Version of the store that this is; equal versions are equal content. */
   readonly version: number;
 }
@@ -74,6 +77,7 @@ export class Loader {
   readonly #dimensions: number;
   #knowledge: Knowledge;
   #commits: CommitStatistics = NO_COMMITS;
+  #log: CommitLog = NO_LOG;
   #commitKey = '';
   #version = -1;
 
@@ -98,14 +102,14 @@ export class Loader {
     const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
     const wanted = new Set(changed);
     this.#knowledge.update(documentsOf(rows.filter((row) => wanted.has(row.documentId))), removed);
-    const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitCount);
+    const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
     if (subjects || changed.length + removed.length > 0) this.#knowledge.settle(subjects);
     this.#commitKey = commitKey;
     this.#version = version;
     return this.#loaded();
   }
 
-  async #readCommits(store: Store, count: number): Promise<Float32Array[]> {
+  async #readCommits(store: Store, key: string, count: number): Promise<Float32Array[]> {
     const few = count <= MOST_HELD_COMMITS;
     const rows = few ? byId(await store.allRows(['commit'], CANDIDATE_COLUMNS)) : undefined;
     const words = rows ?? byId(await store.allRows(['commit'], ['documentId', 'words']));
@@ -118,6 +122,12 @@ export class Loader {
     this.#commits = rows
       ? { ...statistics, rows: new Map(rows.map((row) => [row.documentId, { ...row, vector: Float32Array.from(row.vector) }])) }
       : statistics;
+    const held = this.#commits.rows;
+    this.#log = {
+      key,
+      details: await readDetails(store),
+      read: async () => (held ? [...held.values()] : byId(await store.allRows(['commit'], LOG_COLUMNS))),
+    };
     const step = Math.max(1, Math.floor(ids.length / HUB_SAMPLE));
     const sample = ids.filter((_, i) => i % step === 0).slice(0, HUB_SAMPLE);
     const vectors = await store.rowsOf(sample, ['vector']);
@@ -125,6 +135,6 @@ export class Loader {
   }
 
   #loaded(): Loaded {
-    return { knowledge: this.#knowledge, commits: this.#commits, version: this.#version };
+    return { knowledge: this.#knowledge, commits: this.#commits, log: this.#log, version: this.#version };
   }
 }

@@ -8,7 +8,7 @@ import type { DocumentKind } from '../model/document.ts';
 import type { Filter } from '../model/passage.ts';
 import { decodeRows, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
 import { isConflict, StoreUnusable, translate } from './failure.ts';
-import { compileFilter, oneOf } from './filter.ts';
+import { compileFilter, oneOf, quote } from './filter.ts';
 import { loadNative, type Native } from './native.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, type StoreRow } from './row.ts';
 import { createIndexes, runUpkeep, type UpkeepReport } from './upkeep.ts';
@@ -74,8 +74,15 @@ export interface Store {
   documents(kinds?: readonly DocumentKind[]): Promise<DocumentRow[]>;
   /** All rows of these documents, ordered by document id and ordinal. */
   rowsOf<K extends Column>(documentIds: readonly string[], columns: readonly K[]): Promise<Pick<StoreRow, K | 'documentId' | 'ordinal'>[]>;
-  /** All rows of these kinds, in no particular order; vectors are views into shared memory. */
-  allRows<K extends Column>(kinds: readonly DocumentKind[], columns: readonly K[]): Promise<Pick<StoreRow, K>[]>;
+  /**
+   * All rows of these kinds, in no particular order; vectors are views into shared memory. With `holding`, only rows whose document's JSON
+   * holds one of these texts.
+   */
+  allRows<K extends Column>(
+    kinds: readonly DocumentKind[],
+    columns: readonly K[],
+    holding?: readonly string[],
+  ): Promise<Pick<StoreRow, K>[]>;
   /** Replaces all rows of the documents in this batch, all at once: a reader sees either the old rows or the new ones. */
   put(rows: readonly StoreRow[]): Promise<void>;
   /** Adds rows of documents that are not in the table: the fast way to fill an empty one. */
@@ -255,17 +262,20 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       return parts.flat().sort((a, b) => compare(a.documentId, b.documentId) || a.ordinal - b.ordinal);
     },
 
-    allRows: (kinds, columns) =>
-      read(async () =>
+    allRows: (kinds, columns, holding) => {
+      const texts = holding?.map((text) => `contains(document, ${quote(text)})`);
+      const where = [oneOf('kind', kinds), ...(texts ? [`(${texts.join(' OR ') || 'false'})`] : [])].join(' AND ');
+      return read(async () =>
         decodeRows(
           await table
             .query()
-            .where(oneOf('kind', kinds))
+            .where(where)
             .select([...columns])
             .toArrow(),
           columns,
         ),
-      ),
+      );
+    },
 
     async put(rows) {
       if (rows.length === 0) return;

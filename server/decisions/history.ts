@@ -1,0 +1,216 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
+import type { Catalogue } from './catalogue.ts';
+import { findCitations } from './citations.ts';
+import { type Renames, renamesFrom, renamesOf, timeOf } from './renames.ts';
+import type { Tree } from './tree.ts';
+
+/** A commit that says something about records: its message cites them, or it changed them. */
+export interface HistoryCommit {
+  readonly sha: string;
+  /** Author date as the commit has it; empty where it has none. */
+  readonly date: string;
+  /** Milliseconds since 1970; 0 without a date. */
+  readonly time: number;
+  /** Number of changed files, at most 80: larger commits are no evidence. */
+  readonly files: number;
+  /** True for a merge on the first-parent line; its files are those of the whole branch. */
+  readonly merge: boolean;
+  /** Ids of the records that the message cites without doubt, ordered. */
+  readonly cited: readonly string[];
+  /** Ids of the records that it changed, under any name they had, ordered. */
+  readonly changed: readonly string[];
+}
+
+/** What the commits of a repository say about its records. */
+export interface History {
+  /**
+   * Commits that touched the file, under any name it had, and cite or changed a record; newest first, of one time by sha.
+   * @param before only these commits count, by sha
+   */
+  of(path: string, before?: ReadonlySet<string>): readonly HistoryCommit[];
+  /** The current path of a record or file that had this path once; `undefined` where none is known or the file is gone. */
+  renamed(oldPath: string): string | undefined;
+  /** Time of the newest of all commits (or of those in `before`); 0 without commits. What age is measured from. */
+  newest(before?: ReadonlySet<string>): number;
+}
+
+/** Commits of more files are no evidence: they reformat, move or import. */
+const MOST_FILES = 80;
+/** Milliseconds of work after which other work gets its turn. */
+const SLICE_MS = 8;
+const NOTHING: readonly string[] = [];
+
+/** A commit of at most 80 files as it is kept: about 200 bytes. */
+interface Entry {
+  readonly id: string;
+  readonly date: string;
+  readonly time: number;
+  readonly merge: boolean;
+  readonly paths: readonly string[];
+  cited: readonly string[];
+}
+
+const newestFirst = (a: { time: number; sha: string }, b: { time: number; sha: string }): number =>
+  b.time - a.time || (a.sha < b.sha ? -1 : a.sha > b.sha ? 1 : 0);
+
+/** What decides how citations resolve: a record whose text was edited keeps its names. */
+const namesOf = (catalogue: Catalogue, home: string | undefined): string =>
+  [home ?? '', ...catalogue.records.map(({ id, namespace, number, head }) => [id, namespace, number, head.title].join('\t'))].join('\n');
+
+/** The folder that all paths share, with a slash at its end; empty for the root. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = '', ...others] = paths;
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  for (const path of others) {
+    while (folder !== '' && !path.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  }
+  return folder;
+}
+
+/** Records that a message cites: only those that no other record could be meant instead of. */
+function citedIn(text: string, paths: readonly string[], catalogue: Catalogue, home: string | undefined): readonly string[] {
+  const found = findCitations(text, catalogue, commonFolder(paths), home);
+  if (found.length === 0) return NOTHING;
+  const ids = found.flatMap(({ targets }) => (targets.length === 1 ? targets.map(({ record }) => record.id) : []));
+  return ids.length === 0 ? NOTHING : [...new Set(ids)].sort();
+}
+
+/** Runs work over items and lets other work have its turn now and then. */
+async function eachInSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+  let until = performance.now() + SLICE_MS;
+  let count = 0;
+  for (const item of items) {
+    work(item);
+    if (++count % 32 !== 0 || performance.now() < until) continue;
+    await nextTurn();
+    until = performance.now() + SLICE_MS;
+  }
+}
+
+/** What the next history is made from beside the commits. */
+export interface HistoryContext {
+  readonly catalogue: Catalogue;
+  readonly tree: Pick<Tree, 'has'>;
+  /** `owner/name` of the repository at its forge. */
+  readonly home?: string;
+}
+
+/** Keeps the history equal to the commits and records, and does again only what a change asks for. */
+export class HistoryKeeper {
+  #logKey = '';
+  #names = '';
+  readonly #entries = new Map<string, Entry>();
+  readonly #paths = new Map<string, string>();
+  #newest = 0;
+  #times = new Map<string, number>();
+  #renames: Renames = renamesFrom([]);
+  #history: History | undefined;
+  #tree: Pick<Tree, 'has'> = { has: () => false };
+
+  /** Renames of the commits that were last read; for resolving paths in citations. */
+  get renames(): Renames {
+    return this.#renames;
+  }
+
+  /** Takes in what changed. Twenty thousand commits take some 200 ms the first time, in slices; a saved record takes none. */
+  async refresh(log: CommitLog, context: HistoryContext): Promise<History> {
+    this.#tree = context.tree;
+    const names = namesOf(context.catalogue, context.home);
+    const known = log.key === this.#logKey;
+    if (known && names === this.#names && this.#history) return this.#history;
+    const commits = await log.read();
+    const again = names !== this.#names;
+    if (!known) {
+      this.#renames = renamesOf(log, commits);
+      this.#forget(commits);
+    }
+    await eachInSlices(commits, (commit) => this.#take(commit, log, context, again));
+    this.#names = names;
+    this.#logKey = log.key;
+    this.#history = await this.#build(context);
+    return this.#history;
+  }
+
+  #forget(commits: readonly LoggedCommit[]): void {
+    this.#times = new Map(commits.map(({ sha, date }) => [sha, timeOf(date)]));
+    this.#newest = 0;
+    for (const time of this.#times.values()) this.#newest = Math.max(this.#newest, time);
+    for (const id of [...this.#entries.keys()]) if (!this.#times.has(id.slice('commit:'.length))) this.#entries.delete(id);
+  }
+
+  #take(commit: LoggedCommit, log: CommitLog, { catalogue, home }: HistoryContext, again: boolean): void {
+    const { documentId, date, text } = commit;
+    const entry = this.#entries.get(documentId);
+    if (entry) {
+      if (again) entry.cited = citedIn(text, entry.paths, catalogue, home);
+      return;
+    }
+    const paths = commit.paths.split('\n').filter((path) => path !== '');
+    if (paths.length === 0 || paths.length > MOST_FILES) return;
+    const shared = paths.map((path) => this.#share(path));
+    const cited = citedIn(text, shared, catalogue, home);
+    const merge = log.details.get(documentId)?.merge === true;
+    this.#entries.set(documentId, { id: documentId, date, time: this.#times.get(commit.sha) ?? timeOf(date), merge, paths: shared, cited });
+  }
+
+  /** One string for equal paths: a path occurs in many commits. */
+  #share(path: string): string {
+    const known = this.#paths.get(path);
+    if (known !== undefined) return known;
+    this.#paths.set(path, path);
+    return path;
+  }
+
+  async #build({ catalogue }: HistoryContext): Promise<History> {
+    const renames = this.#renames;
+    const recordsAt = new Map<string, { readonly id: string; readonly since: number; readonly until: number }[]>();
+    for (const { id, path } of catalogue.records) {
+      for (const { path: name, since, until } of renames.namesOf(path)) {
+        const known = recordsAt.get(name);
+        if (known) known.push({ id, since, until });
+        else recordsAt.set(name, [{ id, since, until }]);
+      }
+    }
+    const byPath = new Map<string, HistoryCommit[]>();
+    await eachInSlices(this.#entries.values(), ({ id, date, time, merge, paths, cited }) => {
+      const touched = paths.flatMap((path) =>
+        (recordsAt.get(path) ?? []).flatMap((record) => (time >= record.since && time <= record.until ? [record.id] : [])),
+      );
+      if (touched.length === 0 && cited.length === 0) return;
+      const changed = touched.length === 0 ? NOTHING : [...new Set(touched)].sort();
+      const commit = { sha: id.slice('commit:'.length), date, time, files: paths.length, merge, cited, changed };
+      for (const path of paths) {
+        const others = byPath.get(path);
+        if (others) others.push(commit);
+        else byPath.set(path, [commit]);
+      }
+    });
+    const times = this.#times;
+    const newest = this.#newest;
+    const bounded = new WeakMap<ReadonlySet<string>, number>();
+    return {
+      of: (path, before) => {
+        const found = new Map<string, HistoryCommit>();
+        for (const { path: name, since, until } of renames.namesOf(path)) {
+          for (const commit of byPath.get(name) ?? []) {
+            if (commit.time < since || commit.time > until || (before && !before.has(commit.sha))) continue;
+            found.set(commit.sha, commit);
+          }
+        }
+        return [...found.values()].sort(newestFirst);
+      },
+      renamed: (oldPath) => renames.current(oldPath, (path) => this.#tree.has(path)),
+      newest: (before) => {
+        if (!before) return newest;
+        let most = bounded.get(before);
+        if (most === undefined) {
+          most = 0;
+          for (const sha of before) most = Math.max(most, times.get(sha) ?? 0);
+          bounded.set(before, most);
+        }
+        return most;
+      },
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
+
+/** A path that a file had, and when: milliseconds since 1970, both ends included. */
+export interface PathName {
+  readonly path: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+/** The renames of a history, with copies left out. Built from the commits alone. */
+export interface Renames {
+  /** The names of the file that is at `path` now, newest first; the first is `path` itself. Follows chains; ends in a circle. */
+  readonly namesOf: (path: string) => readonly PathName[];
+  /**
+   * Where the file is now that was once at `path`: the newest such file that `exists`. `undefined` where none does, or nothing was moved from
+   * there.
+   */
+  readonly current: (path: string, exists: (path: string) => boolean) => string | undefined;
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly time: number;
+}
+
+/** A file that was moved more often than this is followed no further. */
+const LONGEST_CHAIN = 50;
+
+function grouped(moves: readonly Move[], key: 'from' | 'to'): Map<string, Move[]> {
+  const out = new Map<string, Move[]>();
+  for (const move of moves) {
+    const known = out.get(move[key]);
+    if (known) known.push(move);
+    else out.set(move[key], [move]);
+  }
+  return out;
+}
+
+/** Time of a commit by its author's date; 0 where there is none that can be read. */
+export const timeOf = (date: string): number => Date.parse(date) || 0;
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export function renamesOf(log: CommitLog, commits: readonly LoggedCommit[]): Renames {
+  const moves: Move[] = [];
+  for (const { documentId, date } of commits) {
+    const renames = log.details.get(documentId)?.renames ?? [];
+    const time = timeOf(date);
+    for (const { from, to } of renames) moves.push({ from, to, time });
+  }
+  return renamesFrom(moves);
+}
+
+/** From moves in any order. Commits of one time are ordered by their paths, so that the answer is the same in every run. */
+export function renamesFrom(moves: readonly Move[]): Renames {
+  const ordered = [...moves].sort((a, b) => a.time - b.time || compare(a.from, b.from) || compare(a.to, b.to));
+  const into = grouped(ordered, 'to');
+  const outOf = grouped(ordered, 'from');
+
+  const namesOf = (path: string): readonly PathName[] => {
+    const names: PathName[] = [];
+    const used = new Set<Move>();
+    let name = path;
+    let until = Number.POSITIVE_INFINITY;
+    while (names.length < LONGEST_CHAIN) {
+      const bound = until;
+      const move = into.get(name)?.findLast((candidate) => candidate.time <= bound && !used.has(candidate));
+      // Author dates are not in order: only where another file is known to have left the name are older commits not this file's.
+      const taken = move !== undefined && (outOf.get(name) ?? []).some((other) => other !== move && other.time <= move.time);
+      names.push({ path: name, since: taken ? move.time : Number.NEGATIVE_INFINITY, until });
+      if (!move) break;
+      used.add(move);
+      name = move.from;
+      until = move.time;
+    }
+    return names;
+  };
+
+  const follow = (first: Move): string => {
+    const used = new Set<Move>([first]);
+    let last = first;
+    for (let steps = 1; steps < LONGEST_CHAIN; steps++) {
+      const { to, time } = last;
+      const next = outOf.get(to)?.find((candidate) => candidate.time >= time && !used.has(candidate));
+      if (!next) break;
+      used.add(next);
+      last = next;
+    }
+    return last.to;
+  };
+
+  return {
+    namesOf,
+    current: (path, exists) => {
+      for (const move of (outOf.get(path) ?? []).toReversed()) {
+        const end = follow(move);
+        if (end !== path && exists(end)) return end;
+      }
+      return undefined;
+    },
+  };
+}
