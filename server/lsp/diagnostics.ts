@@ -8,7 +8,12 @@ import type { Face } from './face.ts';
 import { realPath, uriOfPath } from './files.ts';
 import type { Repository } from './workspaces.ts';
 
-const SEVERITIES = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information } as const;
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
 
 const PAGE = join('docs', 'language-server.md');
 

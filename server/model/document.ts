@@ -68,7 +68,8 @@ export interface Fix {
 export interface Problem {
   /** Stable rule id such as `broken-front-matter`. */
   readonly rule: string;
-  readonly severity: 'error' | 'warning' | 'info';
+  /** `hint`: nothing is wrong, a reader should know it all the same; `lintel check` leaves it out unless it is asked for. */
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
   /** What happened and what to do, in a sentence for people. */
   readonly message: string;
   readonly span: Span;

@@ -1,0 +1,45 @@
+import type { LineIndex } from '../../knowledge/text.ts';
+import type { Fix, Problem } from '../../model/document.ts';
+import type { CataloguedRecord } from '../catalogue.ts';
+import type { FoundCitation } from '../citations.ts';
+import type { Register } from '../register.ts';
+import type { PlaceKind } from './places.ts';
+
+/** What git and people say of records beyond their texts; each part may be missing. */
+export interface Past {
+  /** Where git moved a repository-relative path that is gone, at last; `undefined` where it tells of no move or the path is there. */
+  readonly renamed?: (path: string) => string | undefined;
+  /** True for a path that some commit had and that is gone. */
+  readonly existed?: (path: string) => boolean;
+  /** Records that bore a number before it was given to another, by `<namespace>:<number>`. */
+  readonly formerNumbers?: ReadonlyMap<string, readonly CataloguedRecord[]>;
+}
+
+/** A source file whose citations are looked at. */
+export interface CodeFile {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly register: Register;
+  readonly past: Past;
+  readonly citations: readonly FoundCitation[];
+  readonly placeAt: (offset: number) => PlaceKind;
+}
+
+/** Looks at one citation of a source file. Rules are asked in turn; the first that finds something speaks. */
+export type CodeRule = (citation: FoundCitation, file: CodeFile) => Problem | undefined;
+
+/** The record as messages call it: `ADR-0012 "Use Kafka"`, or its title and file. */
+export function calledOf({ number, namespace, path, head }: CataloguedRecord): string {
+  const short = number === undefined ? path : `${namespace.toUpperCase()} ${number}`;
+  return `${short} "${head.title.length > 80 ? `${head.title.slice(0, 79)}…` : head.title}"`;
+}
+
+/** The record as a related place of a problem. */
+export const relatedTo = ({ path, head }: CataloguedRecord, message: string): NonNullable<Problem['related']>[number] => ({
+  path,
+  span: head.titleSpan ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  message,
+});
+
+export const withFixes = (fixes: readonly Fix[]): Pick<Problem, 'fixes'> => (fixes.length === 0 ? {} : { fixes });
