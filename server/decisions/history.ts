@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
 import type { Catalogue } from './catalogue.ts';
-import { findCitations } from './citations.ts';
+import { type MessageReader, messageReader } from './citing-messages.ts';
 import { type Renames, renamesFrom, renamesOf, timeOf } from './renames.ts';
 import type { Tree } from './tree.ts';
 
@@ -58,24 +58,6 @@ const newestFirst = (a: { time: number; sha: string }, b: { time: number; sha: s
 const namesOf = (catalogue: Catalogue, home: string | undefined): string =>
   [home ?? '', ...catalogue.records.map(({ id, namespace, number, head }) => [id, namespace, number, head.title].join('\t'))].join('\n');
 
-/** The folder that all paths share, with a slash at its end; empty for the root. */
-function commonFolder(paths: readonly string[]): string {
-  const [first = '', ...others] = paths;
-  let folder = first.slice(0, first.lastIndexOf('/') + 1);
-  for (const path of others) {
-    while (folder !== '' && !path.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-  }
-  return folder;
-}
-
-/** Records that a message cites: only those that no other record could be meant instead of. */
-function citedIn(text: string, paths: readonly string[], catalogue: Catalogue, home: string | undefined): readonly string[] {
-  const found = findCitations(text, catalogue, commonFolder(paths), home);
-  if (found.length === 0) return NOTHING;
-  const ids = found.flatMap(({ targets }) => (targets.length === 1 ? targets.map(({ record }) => record.id) : []));
-  return ids.length === 0 ? NOTHING : [...new Set(ids)].sort();
-}
-
 /** Runs work over items and lets other work have its turn now and then. */
 async function eachInSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
   let until = performance.now() + SLICE_MS;
@@ -125,7 +107,8 @@ export class HistoryKeeper {
       this.#renames = renamesOf(log, commits);
       this.#forget(commits);
     }
-    await eachInSlices(commits, (commit) => this.#take(commit, log, context, again));
+    const reader = messageReader(context.catalogue, context.home, (path) => this.#renames.current(path, (now) => context.tree.has(now)));
+    await eachInSlices(commits, (commit) => this.#take(commit, log, reader, again));
     this.#names = names;
     this.#logKey = log.key;
     this.#history = await this.#build(context);
@@ -139,17 +122,17 @@ export class HistoryKeeper {
     for (const id of [...this.#entries.keys()]) if (!this.#times.has(id.slice('commit:'.length))) this.#entries.delete(id);
   }
 
-  #take(commit: LoggedCommit, log: CommitLog, { catalogue, home }: HistoryContext, again: boolean): void {
+  #take(commit: LoggedCommit, log: CommitLog, reader: MessageReader, again: boolean): void {
     const { documentId, date, text } = commit;
     const entry = this.#entries.get(documentId);
     if (entry) {
-      if (again) entry.cited = citedIn(text, entry.paths, catalogue, home);
+      if (again) entry.cited = reader.cited(text, entry.paths);
       return;
     }
     const paths = commit.paths.split('\n').filter((path) => path !== '');
     if (paths.length === 0 || paths.length > MOST_FILES) return;
     const shared = paths.map((path) => this.#share(path));
-    const cited = citedIn(text, shared, catalogue, home);
+    const cited = reader.cited(text, shared);
     const merge = log.details.get(documentId)?.merge === true;
     this.#entries.set(documentId, { id: documentId, date, time: this.#times.get(commit.sha) ?? timeOf(date), merge, paths: shared, cited });
   }
