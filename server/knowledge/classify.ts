@@ -72,7 +72,7 @@ const DOCS_FOLDER =
 const GUIDE_NAME =
   /^(?:readme|contributing|architecture|agents?|claude|gemini|copilot-instructions|design|development|developing|hacking|style-?guide|conventions|governance|glossary|overview|guidelines|security|testing|runbook|onboarding|principles|tech-?radar|vision|roadmap)(?:[-_.][\w-]{1,20})?$/;
 const NO_GUIDE =
-  /^(?:changelog|changes|history|news|license|licence|copying|notice|authors|adopters|users|contributors|maintainers|code_of_conduct|code-of-conduct|pull_request_template|release-?notes?|summary|_sidebar|_navbar|_coverpage|_footer|toc|third[-_]party.*)(?:[-_.].*)?$/;
+  /^(?:changelog|changes|history|news|license|licence|copying|notice|authors|adopters|users|contributors|maintainers|code_of_conduct|code-of-conduct|pull_request_template|release-?notes?|summary|_sidebar|_navbar|_coverpage|_footer|toc|third[-_]party[-_](?:licen[sc]es?|notices?|software|programs?|components?|attributions?))(?:[-_.].*)?$|^third[-_]party$/;
 const INDEX_NAME =
   /^(?:readme|_?index|toc|summary|_sidebar|_category_|overview|list|adr-?(?:index|log|list|toc|summary)|decision-?log|contents|table-of-contents)$/;
 const TEMPLATE_NAME =
