@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { findCitations } from './citations.ts';
 
 /** Looks like a number of a record, or holds a path. */
-const PLAIN = /(?:adr|rfc|kep|tep|decision)[^]{0,16}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
+const PLAIN = /(?:adr|rfc|kep|tep|decision)[\s\S]{0,16}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
 const JOINED = /[a-z0-9][-_][a-z0-9]/i;
 const NAME = /[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+/g;
 const WORD = /[\p{L}\p{N}]+/gu;
