@@ -7,6 +7,7 @@ import type { Embedder } from './embedding/embedder.ts';
 import { diagnose } from './engine/doctor.ts';
 import { measurePosition } from './engine/position.ts';
 import { problemsOfAll, problemsOfFile } from './engine/problems.ts';
+import { haveSourcesMoved } from './engine/sources.ts';
 import { restoreDocument } from './engine/stored-document.ts';
 import { type View, Views } from './engine/view.ts';
 import { logOfFile } from './git/index.ts';
@@ -202,8 +203,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const state = await stateNow();
     // What could be opened may yet have failed to answer.
     if (!state?.finishedAt || state.open || views.broken !== undefined) return undefined;
-    const [usable] = await Promise.all([views.usable(), measure()]);
-    if (!usable || position.behind > 0) return undefined;
+    const [usable, sourcesMoved] = await Promise.all([views.usable(), haveSourcesMoved(workspace, views), measure()]);
+    if (!usable || sourcesMoved || position.behind > 0) return undefined;
     const unchanged = Object.keys(state.files).length + state.commitsIndexed;
     return { ...NO_CHANGE, unchanged, milliseconds: Math.round(performance.now() - start) };
   };

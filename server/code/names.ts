@@ -174,5 +174,6 @@ function hashOf(text: string, start: number, end: number): number {
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
   hash = Math.imul(hash, 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  // 0 is nobody's: tables mark an empty place with it.
+  return (hash ^ (hash >>> 16)) >>> 0 || 1;
 }

@@ -80,6 +80,13 @@ const BY_NAME: Readonly<Record<string, string>> = {
   '.env.sample': 'ini',
 };
 
+/** Patterns of all files that may be source files, for those who watch a work tree. */
+export const SOURCE_PATTERNS: readonly string[] = [
+  `**/*.{${Object.keys(BY_EXTENSION).join(',')}}`,
+  // Names are compared in lower case, patterns are not.
+  '**/{Dockerfile,Containerfile,Makefile,Jenkinsfile,Rakefile,Gemfile,Vagrantfile,Tiltfile,Procfile,go.mod,go.work,pom.xml,requirements.txt}',
+];
+
 function group(language: string, extensions: string): Record<string, string> {
   return Object.fromEntries(extensions.split(' ').map((extension) => [extension, language]));
 }

@@ -1,3 +1,4 @@
+import { CodeFacts, type CodeIndex } from '../decisions/code-index.ts';
 import { type History, HistoryKeeper } from '../decisions/history.ts';
 import { type Register, registerOf } from '../decisions/register.ts';
 import { type Tree, treeOf } from '../decisions/tree.ts';
@@ -6,6 +7,7 @@ import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery.ts';
 import type { DeclaredLinks } from '../knowledge/links.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
+import { CodeLogReader } from '../store/code-log.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -16,6 +18,7 @@ export interface View extends Loaded {
   readonly store: Store;
   readonly embedder: Embedder;
   readonly register: Register;
+  readonly code: CodeIndex;
   /** What the commits say about the records. */
   readonly history: History;
 }
@@ -52,6 +55,8 @@ interface Opened extends Model {
 export class Views {
   readonly #options: ViewOptions;
   readonly #readState: () => Promise<StateRead>;
+  readonly #codeLog: CodeLogReader;
+  readonly #code = new CodeFacts();
   #model: Model | undefined;
   #opened: Opened | undefined;
   #view: View | undefined;
@@ -66,6 +71,7 @@ export class Views {
   constructor(options: ViewOptions) {
     this.#options = options;
     this.#readState = stateReader(options.indexFolder);
+    this.#codeLog = new CodeLogReader(options.indexFolder);
     this.#links = createLinksReader(options.root);
   }
 
@@ -91,6 +97,13 @@ export class Views {
     });
     this.#turn = turn.catch(() => undefined);
     return turn.catch(() => false);
+  }
+
+  /** What the index knows of the source files; the store is not opened. */
+  code(): Promise<CodeIndex> {
+    const turn = this.#turn.then(() => this.#followCode());
+    this.#turn = turn;
+    return turn;
   }
 
   /** The files of the work tree changed: paths in records are resolved anew. */
@@ -130,6 +143,12 @@ export class Views {
     return undefined;
   }
 
+  async #followCode(): Promise<CodeIndex> {
+    const news = await this.#codeLog.read();
+    if (news) this.#code.take(news);
+    return this.#code;
+  }
+
   async #letGo(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
@@ -155,12 +174,13 @@ export class Views {
     this.#broken = undefined;
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.commits === loaded.commits;
+    const code = await this.#followCode();
     if (this.#view && sameIndex && this.#tree && this.#linked === links) return this.#view;
     this.#tree ??= await this.#readTree();
     const register = registerOf(loaded.knowledge, this.#tree, this.#home, links);
     this.#linked = links;
     const history = await opened.history.refresh(loaded.log, register);
-    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, register, history };
+    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, history };
     return this.#view;
   }
 

@@ -17,6 +17,8 @@ import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
 import { contentHash, rowsOf } from './rows.ts';
 import { planSaved, touchesConfiguration, touchesFolder } from './saved.ts';
+import { saveOnlySources } from './saved-sources.ts';
+import { planSavedSources, planSources, SourceLog, type SourcePlan } from './sources.ts';
 import { discoverDocuments, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface RunTools {
@@ -34,12 +36,16 @@ export interface RunMemory {
   workspace?: Workspace;
   /** Index folder whose table was found sound. */
   sound?: string;
+  /** The log of source files of the index folder used last. */
+  sources?: SourceLog;
 }
 
 const FILES_AT_ONCE = 40;
 /** A file costs about as much as so many commits: it is read from disk and has several passages. */
 const UNITS_OF_A_FILE = 6;
 const UPKEEP_UNITS = 50;
+/** A source file is read and scanned, and a line is written: a fraction of what a commit costs. */
+const UNITS_OF_A_SOURCE = 0.2;
 
 /** One run under way: what it works on and what it has done. */
 interface Run {
@@ -52,6 +58,7 @@ interface Run {
   /** True while nothing can be in the table yet, so that rows need not be looked for before they are added. */
   readonly fresh: boolean;
   readonly ledger: Ledger;
+  readonly sources: SourceLog;
   added: number;
   updated: number;
   removed: number;
@@ -146,6 +153,20 @@ async function removeDocuments(run: Run, ids: readonly string[], paths: readonly
   await run.ledger.writeNowAndThen();
 }
 
+const unitsOf = (plan: SourcePlan): number => Math.ceil(plan.read.length * UNITS_OF_A_SOURCE);
+
+async function indexSources(run: Run, plan: SourcePlan): Promise<void> {
+  const total = unitsOf(plan);
+  let read = 0;
+  let told = 0;
+  await run.sources.update(run.workspace, plan, run.tools.signal, (files) => {
+    read += files;
+    const units = Math.floor((total * read) / plan.read.length) - told;
+    told += units;
+    run.meter.advance('read', units);
+  });
+}
+
 /** Documents that are about to go, as the state knows them. */
 const leaving = ({ files }: IndexState, paths: readonly string[]) =>
   paths.flatMap((path) => (files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : []));
@@ -157,6 +178,9 @@ async function runAll(run: Run): Promise<void> {
   const discovered = await discoverDocuments(workspace, tools.signal);
   const files = await planFiles(workspace, discovered.documents, knownFiles(workspace, before, run.job.paths));
   const commits = await planCommits(workspace, run.fresh ? undefined : before, store, tools.signal);
+  if (run.job.full) await run.sources.clear();
+  else await run.sources.follow();
+  const sources = await planSources(workspace, discovered.files, run.sources.stamps, run.job.paths);
   const unfinished = !run.fresh && before.finishedAt === '';
   const known = new Set(discovered.documents.map((document) => document.path));
   const orphans = unfinished
@@ -165,17 +189,19 @@ async function runAll(run: Run): Promise<void> {
   const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.problems.map((problem) => problem.message)];
   run.unchanged += files.unchanged;
   ledger.change({ notices });
-  meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + UPKEEP_UNITS);
+  meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);
   if (run.fresh) {
     // Git and the disk work side by side: rows are only added, so the two do not get into each other's way.
-    const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add)]);
+    const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add), indexSources(run, sources)]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } else {
     await ledger.announce([...files.read, ...leaving(before, files.remove)], commits.add.length + commits.remove.length > 0);
     await indexFiles(run, files.read);
     await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
     await indexCommits(run, commits.add);
+    await indexSources(run, sources);
   }
+  await run.sources.tidy();
   const uncounted = unfinished || before.open === true;
   ledger.change({
     ...(commits.unseen ? {} : { head: workspace.head, log: workspace.log }),
@@ -191,11 +217,19 @@ const countCommits = async (store: Store): Promise<number> => (await store.docum
 async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
   const plan = await planSaved(run.workspace, paths, run.ledger.state.files);
   run.unchanged += plan.unchanged;
-  run.meter.expect(plan.read.length * UNITS_OF_A_FILE + UPKEEP_UNITS);
+  await run.sources.follow();
+  const sources = await planSavedSources(run.workspace, paths, run.sources.stamps, run.tools.signal);
+  run.meter.expect(plan.read.length * UNITS_OF_A_FILE + unitsOf(sources) + UPKEEP_UNITS);
   await run.ledger.announce([...plan.read, ...leaving(run.ledger.state, plan.remove)], false);
   await indexFiles(run, plan.read);
   await removeDocuments(run, [], plan.remove);
+  await indexSources(run, sources);
 }
+
+const sourceLogOf = (memory: RunMemory, folder: string): SourceLog => {
+  if (memory.sources?.folder !== folder) memory.sources = new SourceLog(folder);
+  return memory.sources;
+};
 
 /**
  * Brings the index of one repository up to date: incremental by file stamp and content hash, and by commit range. One writer at a time, by lock.
@@ -207,6 +241,9 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   const { memory } = tools;
   const saving = job.paths !== undefined && !job.full && !touchesConfiguration(job.paths);
   let workspace = saving && memory.workspace?.root === job.root ? memory.workspace : await openWorkspace(job.root);
+  const sources = sourceLogOf(memory, job.indexFolder);
+  const saved = saving && memory.workspace === workspace ? await saveOnlySources(job, workspace, sources, tools.signal) : undefined;
+  if (saved) return saved;
   const model = job.model ?? workspace.loaded.config.embedding?.model ?? 'static';
   const embedder = await tools.embedder(resolveModel(workspace.root, model));
   await mkdir(job.indexFolder, { recursive: true }).catch((cause: unknown) => {
@@ -239,6 +276,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         meter,
         fresh,
         ledger,
+        sources,
         added: 0,
         updated: 0,
         removed: 0,
@@ -289,6 +327,7 @@ export async function runUpkeep(job: Job, tools: RunTools): Promise<void> {
       } finally {
         await store.close();
       }
+      await sourceLogOf(tools.memory, job.indexFolder).tidy();
     },
     { signal: tools.signal },
   );

@@ -1,11 +1,12 @@
 import { DidChangeWatchedFilesNotification, type DidChangeWatchedFilesParams, type FileSystemWatcher } from 'vscode-languageserver/node';
+import { SOURCE_PATTERNS } from '../engine/sources.ts';
 import { sentence } from './cancellation.ts';
 import type { Face } from './face.ts';
 import { bringUpToDate } from './index-request.ts';
 import type { Repository } from './workspaces.ts';
 
 /**
- * What may be a record, a specification, a guide or configuration, and what tells that history moved. The engine decides what a
+ * What may be a record, a specification, a guide, configuration or code, and what tells that history moved. The engine decides what a
  * changed file is; a pattern too many costs one message, a pattern too few costs a stale answer.
  */
 const WATCHED: readonly FileSystemWatcher[] = [
@@ -14,6 +15,7 @@ const WATCHED: readonly FileSystemWatcher[] = [
   '**/{CODEOWNERS,.adr-dir,.log4brains.yml,.gitignore}',
   '**/.git/{HEAD,packed-refs}',
   '**/.git/refs/heads/**',
+  ...SOURCE_PATTERNS,
 ].map((globPattern) => ({ globPattern }));
 
 const QUIET_MILLISECONDS = 80;

@@ -1,0 +1,43 @@
+import { isSource } from '../code/sources.ts';
+import { mayBeDocument } from '../knowledge/classify.ts';
+import type { IndexReport } from '../model/answer.ts';
+import { withWriterLock } from '../store/lock.ts';
+import { readState } from '../store/state.ts';
+import type { Job } from './job.ts';
+import { touchesFolder } from './saved.ts';
+import { planSavedSources, type SourceLog } from './sources.ts';
+import type { Workspace } from './workspace.ts';
+
+/** True where these saves concern source files and nothing that the table holds, of an index that was finished. */
+async function concernsOnlySources(job: Job, root: string, paths: readonly string[]): Promise<boolean> {
+  if (!paths.every((path) => isSource(path) && !mayBeDocument(path))) return false;
+  const read = await readState(job.indexFolder);
+  if (read.status !== 'present' || read.state.finishedAt === '' || read.state.open) return false;
+  return paths.every((path) => !Object.hasOwn(read.state.files, path)) && !(await touchesFolder(root, paths));
+}
+
+/**
+ * Saves of source files alone: the table is not opened, which takes longer than all the rest. `undefined` where it is needed.
+ * Rejects as an indexing run does.
+ */
+export async function saveOnlySources(
+  job: Job,
+  workspace: Workspace,
+  log: SourceLog,
+  cancelled: AbortSignal,
+): Promise<IndexReport | undefined> {
+  const started = performance.now();
+  const { paths } = job;
+  if (!paths || job.suspect || workspace.repository?.bare || !(await concernsOnlySources(job, workspace.root, paths))) return undefined;
+  return withWriterLock(
+    job.indexFolder,
+    async (lost) => {
+      const signal = AbortSignal.any([cancelled, lost]);
+      await log.follow();
+      await log.update(workspace, await planSavedSources(workspace, paths, log.stamps, signal), signal);
+      const milliseconds = Math.round(performance.now() - started);
+      return { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds, cancelled: false };
+    },
+    { signal: cancelled },
+  );
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CitingLine, SourceFacts } from '../code/facts.ts';
+import { translate } from './failure.ts';
+
+/** Version of the layout and of what is counted as a name or a citing line. Another one is read again from the files. */
+const SCHEMA = 1;
+
+/** What the log says of one source file. */
+export interface CodeEntry extends SourceFacts {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Time of the last change of content, name or rights, milliseconds since 1970. */
+  readonly mtimeMs: number;
+}
+
+/** A line of the log: a file as it is now, or that it is gone. */
+export type CodeChange = CodeEntry | { readonly path: string; readonly gone: true };
+
+/** What `CodeLogReader` found since it looked last. */
+export interface CodeNews {
+  /** True where all that was known before is to be forgotten: the log was compacted or made anew. */
+  readonly anew: boolean;
+  /** In the order of the log; the last one of a path holds. */
+  readonly changes: readonly CodeChange[];
+}
+
+export const codeLogFile = (folder: string): string => join(folder, 'code.jsonl');
+
+const HEADER_BYTES = 200;
+const NEWLINE = 10;
+
+const headerOf = (id: string): string => `${JSON.stringify({ schema: SCHEMA, id })}\n`;
+
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+function encodeNames(names: Uint32Array): string {
+  const bytes = Buffer.alloc(names.length * 4);
+  for (let at = 0; at < names.length; at++) bytes.writeUInt32LE(names[at] ?? 0, at * 4);
+  return bytes.toString('base64');
+}
+
+function decodeNames(text: string): Uint32Array {
+  const bytes = Buffer.from(text, 'base64');
+  const count = bytes.length >> 2;
+  if (isLittleEndian) return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + 4 * count));
+  return Uint32Array.from({ length: count }, (_, at) => bytes.readUInt32LE(4 * at));
+}
+
+export const lineOf = (change: CodeChange): string =>
+  `${JSON.stringify('gone' in change ? change : { ...change, names: encodeNames(change.names) })}\n`;
+
+const isCiting = (value: unknown): value is CitingLine => {
+  const { line, character, text } = (value ?? {}) as Partial<CitingLine>;
+  return typeof line === 'number' && typeof character === 'number' && typeof text === 'string';
+};
+
+/** A line of the log; `undefined` for one that is torn or damaged, so that its file is read again. */
+function parseLine(line: string): CodeChange | undefined {
+  let value: Record<string, unknown>;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const { path, gone, size, mtimeMs, names, citing } = value ?? {};
+  if (typeof path !== 'string') return undefined;
+  if (gone === true) return { path, gone };
+  if (typeof size !== 'number' || typeof mtimeMs !== 'number' || typeof names !== 'string') return undefined;
+  if (!Array.isArray(citing) || !citing.every(isCiting)) return undefined;
+  return { path, size, mtimeMs, names: decodeNames(names), citing };
+}
+
+/** Id of the log; `undefined` where its first line is not one of this version. */
+function idOf(start: string): string | undefined {
+  try {
+    const { schema, id } = JSON.parse(start.slice(0, start.indexOf('\n'))) as { schema?: unknown; id?: unknown };
+    return schema === SCHEMA && typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readAt(file: FileHandle, from: number, to: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(Math.max(0, to - from));
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, from + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function* linesOf(bytes: Buffer): Generator<string> {
+  let from = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, from)) {
+    yield bytes.toString('utf8', from, at);
+    from = at + 1;
+  }
+}
+
+/** Follows the log that any process writes: reads all of it once, then only what was added, and notices when it was made anew. */
+export class CodeLogReader {
+  readonly #path: string;
+  #id: string | undefined;
+  #offset = 0;
+  #stamp = '';
+
+  constructor(folder: string) {
+    this.#path = codeLogFile(folder);
+  }
+
+  /** News since the last call; `undefined` where there are none. A log that cannot be read is an empty one. */
+  async read(): Promise<CodeNews | undefined> {
+    const file = await open(this.#path, 'r').catch(() => undefined);
+    if (!file) return this.#forget();
+    try {
+      const { size, mtimeMs, ino } = await file.stat();
+      const stamp = `${ino} ${mtimeMs} ${size}`;
+      if (stamp === this.#stamp) return undefined;
+      const start = (await readAt(file, 0, Math.min(size, HEADER_BYTES))).toString('utf8');
+      const id = idOf(start);
+      if (id === undefined) return this.#forget();
+      const anew = id !== this.#id || size < this.#offset;
+      const from = anew ? start.indexOf('\n') + 1 : this.#offset;
+      const bytes = await readAt(file, from, size);
+      const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1);
+      this.#id = id;
+      this.#stamp = stamp;
+      this.#offset = from + whole.length;
+      return { anew, changes: [...linesOf(whole)].flatMap((line) => parseLine(line) ?? []) };
+    } catch {
+      return this.#forget();
+    } finally {
+      await file.close().catch(() => undefined);
+    }
+  }
+
+  #forget(): CodeNews | undefined {
+    const known = this.#id !== undefined;
+    this.#id = undefined;
+    this.#offset = 0;
+    this.#stamp = '';
+    return known ? { anew: true, changes: [] } : undefined;
+  }
+}
+
+/** Adds lines to the log, which is made where it is missing or of another version. Needs the writer's lock. Rejects with `disk-full` or `index-read-only`. */
+export async function appendCode(folder: string, changes: readonly CodeChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  try {
+    const file = await open(codeLogFile(folder), 'r+').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    const text = changes.map(lineOf).join('');
+    if (!file) return await replaceLog(folder, text);
+    try {
+      const { size } = await file.stat();
+      const usable = idOf((await readAt(file, 0, Math.min(size, HEADER_BYTES))).toString('utf8')) !== undefined;
+      if (!usable) return await replaceLog(folder, text);
+      // The line of a writer that was killed ends here, so that it does not swallow the next one.
+      const torn = (await readAt(file, size - 1, size))[0] !== NEWLINE;
+      await file.write(`${torn ? '\n' : ''}${text}`, size);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw translate(error, folder);
+  }
+}
+
+/** Writes a log of just these lines in the place of the one before, all at once. Needs the writer's lock. Rejects as `appendCode`. */
+export async function compactCode(folder: string, entries: Iterable<CodeEntry>): Promise<void> {
+  try {
+    await replaceLog(folder, [...entries].map(lineOf).join(''));
+  } catch (error) {
+    throw translate(error, folder);
+  }
+}
+
+/** Forgets all. */
+export const deleteCode = (folder: string): Promise<void> => rm(codeLogFile(folder), { recursive: true, force: true });
+
+async function replaceLog(folder: string, text: string): Promise<void> {
+  const target = codeLogFile(folder);
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(headerOf(randomUUID()) + text);
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
