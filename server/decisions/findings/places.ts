@@ -11,7 +11,7 @@ const SLASHES = String.raw`\/\/[^\n]*`;
 const BLOCK = String.raw`\/\*[^]*?(?:\*\/|$(?![^]))`;
 const HASH = String.raw`(?<=^|[\s;({[,])#[^\n]*`;
 const DASHES = String.raw`--[^\n]*`;
-const MARKUP = String.raw`<!--[^]*?(?:-->|$(?![^]))`;
+const MARKUP = `<!--[^]*?(?:-->|$(?![^]))`;
 const SEMICOLON = String.raw`;[^\n]*`;
 const DOUBLE = String.raw`"(?:\\[^\n]|[^"\\\n])*"?`;
 const SINGLE = String.raw`'(?:\\[^\n]|[^'\\\n])*'?`;
@@ -21,7 +21,7 @@ const BACKTICK = '`(?:\\\\[^]|[^`\\\\])*`?';
 const VALUE = String.raw`(?<=^|[\s:=[{,(])(?:"(?:\\[^\n]|[^"\\\n])*"?|'[^'\n]*'?)`;
 /** A text alone on its lines is written for readers. */
 const DOCSTRING = String.raw`(?="""|''')(?<=^[ \t]*(?:[rRuU]{0,2}))(?:"""[^]*?(?:"""|$(?![^]))|'''[^]*?(?:'''|$(?![^])))`;
-const LONG_STRING = String.raw`"""[^]*?(?:"""|$(?![^]))|'''[^]*?(?:'''|$(?![^]))`;
+const LONG_STRING = `"""[^]*?(?:"""|$(?![^]))|'''[^]*?(?:'''|$(?![^]))`;
 
 const script: Syntax = { comments: [SLASHES, BLOCK], strings: [DOUBLE, SINGLE, BACKTICK] };
 const typed: Syntax = { comments: [SLASHES, BLOCK], strings: [LONG_STRING, DOUBLE, CHARACTER, BACKTICK] };
@@ -57,10 +57,10 @@ const SYNTAX: Readonly<Record<string, Syntax>> = {
   razor: markup,
   xml: { comments: [MARKUP], strings: [DOUBLE] },
   msbuild: { comments: [MARKUP], strings: [DOUBLE] },
-  erb: { comments: [MARKUP, String.raw`<%#[^]*?(?:%>|$(?![^]))`], strings: [DOUBLE, SINGLE] },
+  erb: { comments: [MARKUP, `<%#[^]*?(?:%>|$(?![^]))`], strings: [DOUBLE, SINGLE] },
   'go-module': { comments: [SLASHES], strings: [] },
   nix: { comments: [HASH, BLOCK], strings: [DOUBLE] },
-  powershell: { comments: [String.raw`<#[^]*?(?:#>|$(?![^]))`, HASH], strings: [DOUBLE, SINGLE] },
+  powershell: { comments: [`<#[^]*?(?:#>|$(?![^]))`, HASH], strings: [DOUBLE, SINGLE] },
   json: { comments: [SLASHES, BLOCK], strings: [DOUBLE] },
   r: values,
   shell: values,

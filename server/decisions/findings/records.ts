@@ -1,0 +1,24 @@
+import type { Problem } from '../../model/document.ts';
+import { supersedesWithoutBackLink } from './back-link.ts';
+import type { RecordRule, Records } from './record-rule.ts';
+import { reversedInForce } from './reversed.ts';
+import { scopeGone } from './scope-gone.ts';
+
+const RULES: readonly RecordRule[] = [supersedesWithoutBackLink, reversedInForce, scopeGone];
+
+/**
+ * Findings that need all records, their texts, the files of the repository and its history, by document id: `supersedes-without-back-link`,
+ * `reversed-in-force`, `scope-gone`.
+ * @param only id of one record: findings in others are not looked for
+ */
+export async function recordFindings(records: Records, only?: string): Promise<Map<string, Problem[]>> {
+  const found = new Map<string, Problem[]>();
+  for (const rule of RULES) {
+    for (const { id, problem } of await rule(records, only)) {
+      const known = found.get(id);
+      if (known) known.push(problem);
+      else found.set(id, [problem]);
+    }
+  }
+  return found;
+}

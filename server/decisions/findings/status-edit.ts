@@ -1,0 +1,81 @@
+import { folderOf, recordName } from '../../knowledge/names.ts';
+import { lineIndex } from '../../knowledge/text.ts';
+import type { TextEdit } from '../../model/document.ts';
+import type { DocumentHead } from '../../retrieval/knowledge.ts';
+import { type ReferenceStyle, type StatusStyle, statusStyle } from './status-style.ts';
+
+/** A longer status is a discussion that nobody wants to lose. */
+const LONGEST_STATUS = 120;
+
+/** Path of a file as seen from the folder of another. */
+export function relativeTo(from: string, to: string): string {
+  const [left, right] = [folderOf(from).split('/').filter(Boolean), to.split('/')];
+  let shared = 0;
+  while (shared < left.length && shared < right.length - 1 && left[shared] === right[shared]) shared++;
+  return [...left.slice(shared).map(() => '..'), ...right.slice(shared)].join('/');
+}
+
+const pad = (number: string, digits: number): string => number.padStart(digits, '0');
+
+/** Digits by which the file name of a record pads its number. */
+const paddingOf = (path: string): number => /(?:^|[^\d])(0\d*)(?=[-_. ]|$)/.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]?.length ?? 0;
+
+const plainLabel = (text: string): string => text.replace(/[[\]\n]/g, ' ').trim();
+
+function referenceTo(next: DocumentHead, path: string, from: string, style: StatusStyle): string {
+  const { number, title } = next;
+  const target = relativeTo(from, path);
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const code =
+    number === undefined ? undefined : `${recordName(path).namespace.toUpperCase()}-${pad(number, style.digits || paddingOf(path))}`;
+  const label = ({ label }: Extract<ReferenceStyle, { kind: 'link' }>): string => {
+    if (number === undefined || label === 'title') return plainLabel(title);
+    if (label === 'number') return pad(number, style.digits);
+    if (label === 'code') return code ?? title;
+    return label === 'file' ? file : `${number}. ${plainLabel(title)}`;
+  };
+  if (style.reference.kind === 'link') return `[${label(style.reference)}](${target})`;
+  if (style.reference.kind === 'code' && code !== undefined) return code.replace('-', style.reference.separator);
+  return target;
+}
+
+/** Where a record names its state in front matter: nothing but a status key is rewritten. */
+const STATUS_KEY = /^\s*["']?(?:adr[-_ ]|decision[-_ ])?(?:status|state)["']?\s*:/i;
+
+/** The end of the front matter, as a line; 0 where there is none. */
+function frontMatterEnd(lines: readonly string[]): number {
+  if (lines[0]?.trim() !== '---') return 0;
+  const end = lines.findIndex((line, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
+  return end < 0 ? 0 : end;
+}
+
+/**
+ * The edit that makes a record say that `next` supersedes it: its status in the form in which the other records of the repository say it, else the
+ * usual one of its format. `undefined` where it has no status that could be replaced: a badge, a tag, a discussion, none at all.
+ */
+export function supersededEdit(text: string, old: DocumentHead, next: DocumentHead, heads: readonly DocumentHead[]): TextEdit | undefined {
+  const { status, path } = old;
+  if (status === undefined || path === undefined || next.path === undefined || status.text.length > LONGEST_STATUS) return undefined;
+  const index = lineIndex(text);
+  const [start, end] = [index.offset(status.span.start), index.offset(status.span.end)];
+  const written = text.slice(start, end);
+  // The file is not what was indexed, or the status is read from something else than its words.
+  if (written !== status.text || /\n/.test(written) || /!\[[^\]]*$|\/badge\/[^\s]*$/.test(text.slice(Math.max(0, start - 200), start)))
+    return undefined;
+  const lines = text.split(/\r\n|\n|\r/);
+  const above = status.span.start.line < frontMatterEnd(lines);
+  const line = lines[status.span.start.line] ?? '';
+  if (above && !STATUS_KEY.test(line)) return undefined;
+  const usual: StatusStyle =
+    above && next.number !== undefined
+      ? { reference: { kind: 'code', separator: '-' }, digits: 0 }
+      : old.format === 'markdown'
+        ? { reference: { kind: 'link', label: 'numbered-title' }, digits: 0 }
+        : { reference: { kind: 'file' }, digits: 0 };
+  const style = statusStyle(heads, old) ?? usual;
+  const words = /^\P{L}*\p{Ll}/u.test(written) ? 'superseded by' : 'Superseded by';
+  const value = `${words} ${referenceTo(next, next.path, path, style)}`;
+  const quoted = /["']/.test(text.charAt(start - 1)) && text.charAt(start - 1) === text.charAt(end);
+  const yaml = above && !quoted && /: | #|"/.test(value) ? JSON.stringify(value) : value;
+  return { path, span: status.span, text: quoted ? yaml.replaceAll(text.charAt(end), '') : yaml };
+}
