@@ -1,3 +1,5 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { withoutFilters } from './files.ts';
 import { runGit } from './process.ts';
 import type { Repository } from './repository.ts';
@@ -21,24 +23,73 @@ export interface BlameLine {
 
 type Details = Omit<BlameLine, 'line' | 'originalLine'>;
 
-/**
- * Who last changed the lines `from` (inclusive) to `to` (exclusive), zero-based; of `contents` where given (an unsaved editor), else of the
- * file on disk (of HEAD when bare). Empty where git has nothing to say: an untracked file, a range behind the end, missing objects.
- */
+/** Zero-based lines, `to` excluded. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface BlameOptions {
+  /** Text of the file in an unsaved editor; default: the file on disk, of HEAD when bare. */
+  readonly contents?: string | undefined;
+  /** Look behind the commits that `.git-blame-ignore-revs` at the root of the work tree lists, and behind changes of white space. Default false. */
+  readonly ignoring?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Blame {
+  /** Empty where git has nothing to say: an untracked file, a range behind the end, missing objects. */
+  readonly lines: readonly BlameLine[];
+  /** What git said of the list of ignored commits, where it could not be used; the lines then look behind nothing. */
+  readonly badList?: string;
+}
+
+/** At the root of the work tree; forges read the same file. */
+const IGNORE_FILE = '.git-blame-ignore-revs';
+const BAD_LIST = /object name(?: list)?:|ignorerevsfile|cannot find revision/i;
+
+/** The list of commits to look behind, and its stamp: changes with the file. Only a plain file: a pipe would never end. */
+export const ignoreList = async ({ root, bare }: Repository): Promise<{ readonly path: string; readonly stamp: string } | undefined> => {
+  if (bare) return undefined;
+  const path = join(root, IGNORE_FILE);
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isFile() ? { path, stamp: `${found.mtimeMs} ${found.size}` } : undefined;
+};
+
+/** Who last changed some lines. */
+export const blame = async (repository: Repository, path: string, range: LineRange, options: BlameOptions = {}): Promise<Blame> => {
+  if (range.to <= range.from || repository.head === '') return { lines: [] };
+  const { contents, signal } = options;
+  const source = repository.bare ? ['HEAD'] : contents === undefined ? [] : ['--contents', '-'];
+  const filters = repository.bare ? [] : await withoutFilters(repository);
+  const run = async (skipping: readonly string[]) => {
+    const lines = ['-L', `${range.from + 1},${range.to}`];
+    const args = [...filters, 'blame', '--porcelain', '--no-textconv', ...skipping, ...lines, ...source, '--', path];
+    return runGit(repository.root, args, { signal, ...(contents === undefined ? {} : { input: contents }) });
+  };
+  const list = options.ignoring ? await ignoreList(repository) : undefined;
+  // An empty name forgets the lists that the configuration names.
+  const forget = ['--ignore-revs-file', ''];
+  const first = await run([...forget, ...(list ? ['--ignore-revs-file', list.path] : []), ...(options.ignoring ? ['-w'] : [])]);
+  if (first.code === 0) return { lines: parsePorcelain(first.stdout.toString('utf8'), path) };
+  if (!BAD_LIST.test(first.stderr)) return { lines: [] };
+  const badList =
+    first.stderr
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/^fatal: /, '') ?? '';
+  const second = list ? await run([...forget, '-w']) : undefined;
+  return { lines: second?.code === 0 ? parsePorcelain(second.stdout.toString('utf8'), path) : [], badList };
+};
+
+/** The lines of {@link blame}; of `contents` where given (an unsaved editor), else of the file on disk. */
 export const blameLines = async (
   repository: Repository,
   path: string,
-  range: { readonly from: number; readonly to: number },
+  range: LineRange,
   contents?: string,
-): Promise<readonly BlameLine[]> => {
-  if (range.to <= range.from || repository.head === '') return [];
-  const lines = `${range.from + 1},${range.to}`;
-  const source = repository.bare ? ['HEAD'] : contents === undefined ? [] : ['--contents', '-'];
-  const filters = repository.bare ? [] : await withoutFilters(repository);
-  const blame = [...filters, 'blame', '--porcelain', '--no-textconv', '-L', lines, ...source, '--', path];
-  const { code, stdout } = await runGit(repository.root, blame, contents === undefined ? {} : { input: contents });
-  return code === 0 ? parsePorcelain(stdout.toString('utf8'), path) : [];
-};
+): Promise<readonly BlameLine[]> => (await blame(repository, path, range, { contents })).lines;
 
 /** Porcelain: `<sha> <original line> <line> [<count>]`, then details (once for each commit), then the line itself behind a tab. */
 const parsePorcelain = (text: string, path: string): BlameLine[] => {

@@ -1,22 +1,26 @@
 import type { Commit } from '../model/commit.ts';
-import { LOG_ARGUMENTS, pathArguments, readLog, shallowEdges } from './log.ts';
+import { isRevision, LOG_ARGUMENTS, pathArguments, readLog, shallowEdges } from './log.ts';
 import { logParser, type TimedCommit } from './log-parser.ts';
 import { readGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
-/** The newest commits that changed a file, merges left out, each with that file alone as its path. `follow` goes on behind renames. */
+/**
+ * The newest commits that changed a file, merges left out, each with that file alone as its path. `follow` goes on behind renames; `before`
+ * begins at the first parent of that commit instead of HEAD.
+ */
 export const logOfFile = async (
   repository: Repository,
   path: string,
-  options: { readonly limit?: number; readonly follow?: boolean; readonly signal?: AbortSignal } = {},
+  options: { readonly limit?: number; readonly follow?: boolean; readonly before?: string; readonly signal?: AbortSignal } = {},
 ): Promise<readonly Commit[]> => {
-  if (path === '' || path.includes('\0') || repository.head === '') return [];
-  const { limit = 50, follow = false } = options;
+  const { limit = 50, follow = false, before } = options;
+  if (path === '' || path.includes('\0') || repository.head === '' || (before !== undefined && !isRevision(before))) return [];
+  const start = before === undefined ? 'HEAD' : `${before}^1`;
   const selection = ['--no-merges', `--max-count=${limit}`, ...(follow ? ['--follow'] : [])];
   const parser = logParser();
   const commits: Commit[] = [];
   const keep = (timed: readonly TimedCommit[]) => commits.push(...timed.map(({ commit }) => commit));
-  const git = streamGit(repository.root, [...LOG_ARGUMENTS, ...pathArguments(repository), ...selection, 'HEAD', '--', path], options);
+  const git = streamGit(repository.root, [...LOG_ARGUMENTS, ...pathArguments(repository), ...selection, start, '--', path], options);
   for await (const bytes of git) keep(parser.push(bytes));
   keep(parser.finish());
   const edges = await shallowEdges(repository);

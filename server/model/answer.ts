@@ -70,9 +70,11 @@ export interface Place {
 export interface WhyAnswer {
   /** Decisions with structural evidence, in force first. */
   readonly governing: readonly Hit[];
-  /** Everything else worth reading: neighbours, commits that changed the file, similar texts; each says which it is. */
+  /** Everything else worth reading: neighbours, commits that changed the lines or the file, similar texts; each says which it is. */
   readonly related: readonly Hit[];
   readonly index: IndexPosition;
+  /** What the answer could not look at and why, in sentences for people; absent where nothing is missing. */
+  readonly notices?: readonly string[];
 }
 
 /** A citation in code or text and what it may mean. */

@@ -7,6 +7,7 @@ export type EngineErrorCode =
   | 'store-failed'
   | 'model-missing'
   | 'model-refused'
+  | 'unknown-commit'
   | 'config-invalid'
   | 'platform-unsupported';
 
