@@ -29,8 +29,16 @@ export interface History {
    * @param before only these commits count, by sha
    */
   of(path: string, before?: ReadonlySet<string>): readonly HistoryCommit[];
+  /**
+   * What one commit says, whether the index holds it or not (history may have been rewritten since).
+   * @param message subject, empty line and body
+   * @param paths that it changed
+   */
+  saying(sha: string, message: string, paths: readonly string[]): Pick<HistoryCommit, 'cited' | 'changed'>;
   /** The current path of a record or file that had this path once; `undefined` where none is known or the file is gone. */
   renamed(oldPath: string): string | undefined;
+  /** Paths that the file had before the one it has now, the latest first. */
+  formerPaths(path: string): readonly string[];
   /** Time of the newest of all commits (or of those in `before`); 0 without commits. What age is measured from. */
   newest(before?: ReadonlySet<string>): number;
 }
@@ -111,7 +119,7 @@ export class HistoryKeeper {
     await eachInSlices(commits, (commit) => this.#take(commit, log, reader, again));
     this.#names = names;
     this.#logKey = log.key;
-    this.#history = await this.#build(context);
+    this.#history = await this.#build(context, reader);
     return this.#history;
   }
 
@@ -145,7 +153,7 @@ export class HistoryKeeper {
     return path;
   }
 
-  async #build({ catalogue }: HistoryContext): Promise<History> {
+  async #build({ catalogue }: HistoryContext, reader: MessageReader): Promise<History> {
     const renames = this.#renames;
     const recordsAt = new Map<string, { readonly id: string; readonly since: number; readonly until: number }[]>();
     for (const { id, path } of catalogue.records) {
@@ -156,6 +164,7 @@ export class HistoryKeeper {
       }
     }
     const byPath = new Map<string, HistoryCommit[]>();
+    const bySha = new Map<string, HistoryCommit>();
     await eachInSlices(this.#entries.values(), ({ id, date, time, merge, paths, cited }) => {
       const touched = paths.flatMap((path) =>
         (recordsAt.get(path) ?? []).flatMap((record) => (time >= record.since && time <= record.until ? [record.id] : [])),
@@ -163,6 +172,7 @@ export class HistoryKeeper {
       if (touched.length === 0 && cited.length === 0) return;
       const changed = touched.length === 0 ? NOTHING : [...new Set(touched)].sort();
       const commit = { sha: id.slice('commit:'.length), date, time, files: paths.length, merge, cited, changed };
+      bySha.set(commit.sha, commit);
       for (const path of paths) {
         const others = byPath.get(path);
         if (others) others.push(commit);
@@ -183,6 +193,17 @@ export class HistoryKeeper {
         }
         return [...found.values()].sort(newestFirst);
       },
+      saying: (sha, message, paths) => {
+        const known = bySha.get(sha);
+        if (known || this.#entries.has(`commit:${sha}`)) return { cited: known?.cited ?? NOTHING, changed: known?.changed ?? NOTHING };
+        const touched = paths.flatMap((path) => (recordsAt.get(path) ?? []).map((record) => record.id));
+        return { cited: reader.cited(message, paths), changed: [...new Set(touched)].sort() };
+      },
+      formerPaths: (path) =>
+        renames
+          .namesOf(path)
+          .slice(1)
+          .map((name) => name.path),
       renamed: (oldPath) => renames.current(oldPath, (path) => this.#tree.has(path)),
       newest: (before) => {
         if (!before) return newest;
