@@ -2,15 +2,19 @@ import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findCitations, toCitation } from './decisions/citations.ts';
-import { commitHits, governingParts, similarHits, windowOf } from './decisions/why.ts';
 import type { Embedder } from './embedding/embedder.ts';
+import { asOf } from './engine/as-of.ts';
+import { Blamer } from './engine/blame.ts';
+import { Backgrounds } from './engine/background.ts';
 import { diagnose } from './engine/doctor.ts';
+import { explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './engine/explain.ts';
 import { measurePosition } from './engine/position.ts';
 import { problemsOfAll, problemsOfFile } from './engine/problems.ts';
 import { haveSourcesMoved } from './engine/sources.ts';
 import { restoreDocument } from './engine/stored-document.ts';
+import { createSymbolCache } from './engine/symbols.ts';
 import { type View, Views } from './engine/view.ts';
-import { logOfFile } from './git/index.ts';
+import { answerWhy } from './engine/why.ts';
 import { createIndexer } from './indexing/process.ts';
 import { readBounded } from './indexing/read.ts';
 import { insideOf, touchesConfiguration } from './indexing/saved.ts';
@@ -27,7 +31,6 @@ import { type IndexState, readState } from './store/state.ts';
 
 const DEFAULT_LIMIT = 20;
 const MOST_HITS = 200;
-const COMMITS_OF_A_FILE = 5;
 const LONGEST_CODE = 1_000_000;
 /** How old a measured position may be before it is measured again behind an answer. */
 const POSITION_AGE_MS = 5_000;
@@ -43,9 +46,6 @@ async function queryOf(text: string, embedder: Embedder): Promise<Query> {
   const [vector] = await embedder.embed([text], { purpose: 'query' });
   return { text, words: countWords(wordsOf(text)), vector: vector ?? new Float32Array(embedder.dimensions) };
 }
-
-/** The identifiers and words of code, each once: what the model compares with records. */
-const distinctWords = (text: string): string => [...new Set(text.match(/[\p{L}\p{N}_]+/gu) ?? [])].join(' ');
 
 /**
  * Opens the knowledge base of the repository that a folder belongs to. Quick: the index is opened at the first question and built by `index`.
@@ -80,7 +80,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     model: modelOf,
     consent,
   });
+  const backgrounds = new Backgrounds(root, () => workspace.repository);
   const indexer = createIndexer({ log, consent });
+  const blamer = new Blamer();
+  const priorTo = asOf();
+  const symbolsAt = createSymbolCache();
 
   let running = 0;
   let failure: string | undefined;
@@ -287,21 +291,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       if (!view) return { governing: [], related: [], index: await positionNow() };
       const text = await textOf(place);
       signal?.throwIfAborted();
-      const { governing, related } = governingParts(view.register, view.knowledge, place, text);
-      if (place.unasked) return { governing, related: [], index: await positionNow() };
-      const known = new Set([...governing, ...related].map((hit) => hit.id).concat(place.path));
       const { repository } = workspace;
-      const commits = repository ? await logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE }) : [];
-      signal?.throwIfAborted();
-      const window = windowOf(place, text);
-      const [vector] = await view.embedder.embed([distinctWords(window)], { purpose: 'query' });
-      const query: Query = {
-        text: window,
-        words: countWords(wordsOf(window)),
-        vector: vector ?? new Float32Array(view.embedder.dimensions),
-      };
-      const similar = text.trim() === '' ? [] : similarHits(view.register, view.knowledge, query, known);
-      return { governing, related: [...related, ...commitHits(commits, place.path), ...similar], index: await positionNow() };
+      const before = place.asOf === undefined ? undefined : await priorTo(repository, place.asOf);
+      const tools = { repository: workspace.repository, backgrounds, ...(signal ? { signal } : {}) };
+      return { ...(await answerWhy(view, place, text, tools)), index: await positionNow() };
     },
 
     async citations(asked, signal) {
@@ -313,16 +306,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return findCitations(text, view.register.catalogue, place.path, view.register.home).map(toCitation);
     },
 
+    symbols: async (asked) => symbolsAt(normalise(asked).path, await textOf(normalise(asked))),
+
     async problems(path, text) {
       const inner = insideOf(root, path);
       if (inner === undefined) return undefined;
       const view = await viewNow();
-      return problemsOfFile(workspace, view?.knowledge, exists(view), inner, text);
+      return problemsOfFile(workspace, view, exists(view), inner, text);
     },
 
     async allProblems() {
       const view = await viewNow();
-      return problemsOfAll(workspace, view?.knowledge, exists(view));
+      return problemsOfAll(workspace, view, exists(view));
     },
 
     document: (id) => answer(async (view) => (view ? restoreDocument(view.store, id) : undefined)),

@@ -65,6 +65,8 @@ export interface Place {
   readonly unasked?: boolean;
   /** Sha of a commit: history from it on is not used, only its ancestors. Absent: all of HEAD's history. */
   readonly asOf?: string;
+  /** Records that are only similar to list at most, however little; default: at most 5, and only those that stand out. */
+  readonly most?: number;
 }
 
 export interface WhyAnswer {
@@ -127,8 +129,31 @@ export interface IndexReport {
   readonly cancelled: boolean;
 }
 
-/** Problems of one document, as the editor shows them. */
+/** Problems of one document or file of code, as the editor shows them. */
 export interface DocumentProblems {
-  readonly document: Pick<Document, 'id' | 'path' | 'kind'>;
+  readonly document: Pick<Document, 'id' | 'path'> & { readonly kind: DocumentKind | 'code' };
   readonly problems: readonly Problem[];
+}
+
+export type CodeSymbolKind =
+  | 'namespace'
+  | 'module'
+  | 'class'
+  | 'interface'
+  | 'enum'
+  | 'type'
+  | 'function'
+  | 'method'
+  | 'property'
+  | 'constant';
+
+/** Something that a file of code declares. */
+export interface CodeSymbol {
+  readonly name: string;
+  readonly kind: CodeSymbolKind;
+  /** The whole declaration, without `export` and decorators before it. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** 0 at the top of the file or of a namespace; members of a class are at 1. */
+  readonly depth: number;
 }

@@ -1,5 +1,6 @@
 import type {
   Citation,
+  CodeSymbol,
   DocumentProblems,
   IndexProgress,
   IndexReport,
@@ -54,9 +55,14 @@ export interface Engine {
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
   /** Citations of records in a text, resolved; for links and hovers. */
   citations(place: Place, signal?: AbortSignal): Promise<readonly Citation[]>;
-  /** Problems of one document; with `text`, of that text instead of what is on disk. `undefined` where the path is no document. */
+  /** What the code of a file declares, in the order of the text; empty for languages that are not understood. */
+  symbols(place: Place): Promise<readonly CodeSymbol[]>;
+  /**
+   * Problems of one document, or of the citations in a file of code or configuration; with `text`, of that text instead of what is on disk.
+   * `undefined` where the path is neither.
+   */
   problems(path: string, text?: string): Promise<DocumentProblems | undefined>;
-  /** Problems of all indexed documents that have any. */
+  /** Problems of all indexed documents and source files that have any, ordered by path. */
   allProblems(): Promise<readonly DocumentProblems[]>;
   document(id: string): Promise<Document | undefined>;
   /** All documents of the given kinds without their sections' text, ordered by id. */
