@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BuildOptions, OutputFile } from 'esbuild';
 import { build } from 'esbuild';
 import { root } from './boot.cjs';
+import { bundleGrammars, GRAMMAR_FILES } from './bundle-grammars.ts';
 import { bundleNeural } from './bundle-neural.ts';
 
 /** What is bundled for Node, by name of the bundle: `dist/NAME.cjs`. */
@@ -31,6 +32,7 @@ export const BUNDLES: readonly string[] = Object.keys(NODE_ENTRIES);
 export const COMPANIONS: readonly string[] = [
   ...MODEL_FILES.map((file) => `model/${file}`),
   ...['neural.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map((file) => `neural/${file}`),
+  ...GRAMMAR_FILES.map((file) => `grammars/${file}`),
 ];
 
 const common: BuildOptions = {
@@ -74,6 +76,7 @@ export async function bundleProduct(options: BundleOptions): Promise<void> {
   ]);
   await Promise.all([...nodeFiles, ...webFiles].map((file) => replace(file.path, file.contents)));
   await copyFiles(path.join(root, MODEL), MODEL_FILES, path.join(options.out, 'model'));
+  await bundleGrammars(options.out);
 }
 
 /** Bundles the tests that run inside the editor: `test/editor/**` to `dist-test/editor/`, one file for one source, and the manifest that makes them CommonJS. */
