@@ -1,43 +1,120 @@
 import { join } from 'node:path';
+import { catalogueOf } from '../decisions/catalogue.ts';
+import type { Past } from '../decisions/findings/code-rule.ts';
+import { formerNumbersOf } from '../decisions/findings/former-numbers.ts';
+import { withRecordFixes } from '../decisions/findings/record-fixes.ts';
+import type { Records, RecordText } from '../decisions/findings/record-rule.ts';
+import { recordFindings } from '../decisions/findings/records.ts';
+import type { Register } from '../decisions/register.ts';
+import { logOfFile } from '../git/index.ts';
 import { readBounded } from '../indexing/read.ts';
 import type { Workspace } from '../indexing/workspace.ts';
 import { loadConfig } from '../knowledge/config.ts';
 import { discover } from '../knowledge/discovery.ts';
+import { splitPassages } from '../knowledge/passages.ts';
 import { readDocument, readFileDocument } from '../knowledge/read.ts';
-import { registerProblems } from '../knowledge/record-checks.ts';
+import { registerProblems, resolveSupersession } from '../knowledge/record-checks.ts';
 import type { DocumentProblems } from '../model/answer.ts';
-import type { Knowledge } from '../retrieval/knowledge.ts';
+import type { Document, Problem } from '../model/document.ts';
+import type { DocumentHead } from '../retrieval/knowledge.ts';
+import { problemsOfAllCode, problemsOfCode } from './code-problems.ts';
+import type { View } from './view.ts';
 
 const CONFIGURATION = /^(?:lintel\.ya?ml|\.log4brains\.yml)$/;
+const LONGEST_RECORD = 1_000_000;
 
 const configuration = (path: string): DocumentProblems['document'] => ({ id: path, path, kind: 'guide' });
 
-/** Problems of the configuration and of every indexed document that has any, by id. */
-export function problemsOfAll(
-  { loaded }: Workspace,
-  knowledge: Knowledge | undefined,
+const pasts = new WeakMap<Register, Past>();
+
+/** What git tells of the records; worked out once for each state of the register. */
+function pastOf({ repository }: Workspace, { register, history }: View): Past {
+  const known = pasts.get(register);
+  if (known) return known;
+  const asked = new Map<string, Promise<boolean>>();
+  const past: Past = {
+    renamed: (path) => history.renamed(path),
+    formerNumbers: formerNumbersOf(register.catalogue, (path) => history.formerPaths(path)),
+    ...(repository
+      ? {
+          existed: (path) => {
+            const answer =
+              asked.get(path) ??
+              logOfFile(repository, path, { limit: 1 }).then(
+                (commits) => commits.length > 0,
+                () => false,
+              );
+            asked.set(path, answer);
+            return answer;
+          },
+        }
+      : {}),
+  };
+  pasts.set(register, past);
+  return past;
+}
+
+/** All records for the rules, one of them perhaps as the editor has it. */
+function recordsOf(
+  workspace: Workspace,
+  view: View,
   exists: (path: string) => boolean,
-): DocumentProblems[] {
+  edited?: { document: Document; text: string },
+): Records {
+  const { knowledge, register } = view;
+  const held = knowledge.documents().map(({ head }) => head);
+  const heads: DocumentHead[] = edited ? [...held.filter(({ id }) => id !== edited.document.id), edited.document] : held;
+  const now = edited ? { ...register, catalogue: catalogueOf(heads), successors: resolveSupersession(heads) } : register;
+  const texts: readonly RecordText[] = edited ? splitPassages(edited.document) : [];
+  return {
+    heads,
+    textsOf: (id) => (id === edited?.document.id ? texts : (knowledge.get(id)?.passages ?? [])),
+    register: now,
+    past: pastOf(workspace, view),
+    exists,
+    read: (path) =>
+      path === edited?.document.path ? Promise.resolve(edited.text) : readBounded(join(workspace.root, path), LONGEST_RECORD),
+  };
+}
+
+const byPath = (a: DocumentProblems, b: DocumentProblems): number =>
+  a.document.id < b.document.id ? -1 : a.document.id > b.document.id ? 1 : 0;
+
+/** Problems of the configuration and of every indexed document and source file that has any, by path. */
+export async function problemsOfAll(
+  workspace: Workspace,
+  view: View | undefined,
+  exists: (path: string) => boolean,
+): Promise<DocumentProblems[]> {
+  const { loaded, root } = workspace;
   const configured = [...new Set(loaded.problems.map((problem) => problem.path))].map((path) => ({
     document: configuration(path),
     problems: loaded.problems.filter((problem) => problem.path === path),
   }));
-  return [...configured, ...(knowledge ? problemsOfDocuments(knowledge, exists) : [])];
+  if (!view) return configured;
+  const documents = await problemsOfDocuments(recordsOf(workspace, view, exists));
+  const code = await problemsOfAllCode(root, view, pastOf(workspace, view));
+  return [...configured, ...documents, ...code].sort(byPath);
 }
 
-function problemsOfDocuments(knowledge: Knowledge, exists: (path: string) => boolean): DocumentProblems[] {
-  const heads = knowledge.documents().map((document) => document.head);
-  const cross = registerProblems(heads, exists);
-  return heads.flatMap((head) => {
-    const problems = [...head.problems, ...(cross.get(head.id) ?? [])];
-    return problems.length === 0 ? [] : [{ document: head, problems }];
-  });
+async function problemsOfDocuments(records: Records): Promise<DocumentProblems[]> {
+  const cross = registerProblems(records.heads, records.exists);
+  const together = await recordFindings(records);
+  const found: DocumentProblems[] = [];
+  for (const head of records.heads) {
+    const problems: Problem[] = [...head.problems, ...(cross.get(head.id) ?? []), ...(together.get(head.id) ?? [])];
+    if (problems.length > 0) found.push({ document: head, problems: await withRecordFixes(problems, head, records) });
+  }
+  return found;
 }
 
-/** Problems of one file, as it is on disk or as the editor has it; `undefined` where it is neither a document nor configuration. */
+/**
+ * Problems of one file, as it is on disk or as the editor has it; `undefined` where it is neither a document nor configuration of Lintel nor a source
+ * file whose citations are looked at.
+ */
 export async function problemsOfFile(
   workspace: Workspace,
-  knowledge: Knowledge | undefined,
+  view: View | undefined,
   exists: (path: string) => boolean,
   path: string,
   text: string | undefined,
@@ -51,15 +128,14 @@ export async function problemsOfFile(
   }
   const readPeek = async (name: string): Promise<string> => text ?? (await readBounded(join(root, name), 4_096)) ?? '';
   const [found] = (await discover({ root, files: [path], config: loaded.config, readPeek })).documents;
-  if (!found) return undefined;
+  if (!found) return view ? problemsOfCode(root, view, pastOf(workspace, view), path, text) : undefined;
   const document =
     text === undefined ? await readFileDocument(root, found, head, loaded.config.limits) : readDocument({ ...found, text, sha: head });
   if (!document) return undefined;
-  const others =
-    knowledge
-      ?.documents()
-      .map((held) => held.head)
-      .filter((other) => other.id !== document.id) ?? [];
-  const cross = registerProblems([...others, document], exists);
-  return { document, problems: [...document.problems, ...(cross.get(document.id) ?? [])] };
+  if (!view) return { document, problems: [...document.problems, ...(registerProblems([document], exists).get(document.id) ?? [])] };
+  const whole = text ?? (await readBounded(join(root, path), LONGEST_RECORD)) ?? '';
+  const records = recordsOf(workspace, view, exists, { document, text: whole });
+  const cross = registerProblems(records.heads, exists).get(document.id) ?? [];
+  const together = document.kind === 'decision' ? ((await recordFindings(records, document.id)).get(document.id) ?? []) : [];
+  return { document, problems: await withRecordFixes([...document.problems, ...cross, ...together], document, records, whole) };
 }

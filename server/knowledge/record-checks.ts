@@ -35,7 +35,8 @@ export function registerProblems(documents: readonly Head[], exists: (path: stri
   for (const [document, others] of duplicates(documents)) {
     const names = others.map(({ path }) => path).join(', ');
     const message = `Number ${document.number} is also used by ${names}. A reference to it is ambiguous: give one of them another number.`;
-    report(document, { rule: 'duplicate-number', severity: 'warning', message, span: document.titleSpan ?? START });
+    const related = others.map(({ path = '', titleSpan }) => ({ path, span: titleSpan ?? START, message: 'Bears the same number.' }));
+    report(document, { rule: 'duplicate-number', severity: 'warning', message, span: document.titleSpan ?? START, related });
   }
   return problems;
 }

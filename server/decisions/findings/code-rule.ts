@@ -10,7 +10,7 @@ export interface Past {
   /** Where git moved a repository-relative path that is gone, at last; `undefined` where it tells of no move or the path is there. */
   readonly renamed?: (path: string) => string | undefined;
   /** True for a path that some commit had and that is gone. */
-  readonly existed?: (path: string) => boolean;
+  readonly existed?: (path: string) => Promise<boolean>;
   /** Records that bore a number before it was given to another, by `<namespace>:<number>`. */
   readonly formerNumbers?: ReadonlyMap<string, readonly CataloguedRecord[]>;
 }

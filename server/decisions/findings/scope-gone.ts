@@ -16,11 +16,11 @@ function fixedPart(pattern: string): string {
 }
 
 /** A pattern of the front matter whose place is gone; only what can be nothing else than a path of this repository. */
-function gonePattern({ target, span }: Link, { exists, past }: Records): RecordFinding['problem'] | undefined {
+async function gonePattern({ target, span }: Link, { exists, past }: Records): Promise<RecordFinding['problem'] | undefined> {
   const path = fixedPart(target);
   if (!path.includes('/') || /[\s:<>]|\.\./.test(path) || exists(path)) return undefined;
   const now = past.renamed?.(path);
-  if (now === undefined && past.existed?.(path) !== true && !exists(folderOf(path))) return undefined;
+  if (now === undefined && !exists(folderOf(path)) && (await past.existed?.(path)) !== true) return undefined;
   const at = target.indexOf(path);
   const edit = now === undefined || at < 0 ? undefined : target.slice(0, at) + now + target.slice(at + path.length);
   return {
@@ -64,19 +64,19 @@ function* movedPaths(head: DocumentHead, records: Records): Generator<RecordFind
 }
 
 /** A record whose scope names what is no longer there: it governs nothing, and nobody notices. Records that are not in force are left alone. */
-export const scopeGone: RecordRule = (records, only) => {
+export const scopeGone: RecordRule = async (records, only) => {
   const findings: RecordFinding[] = [];
   for (const head of records.heads) {
     const standing = head.status === undefined || head.status.value === 'accepted' || head.status.value === 'unknown';
     if (head.kind !== 'decision' || (only !== undefined && head.id !== only) || !standing || records.register.successors.has(head.id))
       continue;
     for (const link of head.links) {
-      const problem = link.kind === 'applies-to' ? gonePattern(link, records) : undefined;
+      const problem = link.kind === 'applies-to' ? await gonePattern(link, records) : undefined;
       if (!problem) continue;
       const fixes = problem.fixes?.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: head.path ?? '' })) }));
       findings.push({ id: head.id, problem: { ...problem, ...(fixes ? { fixes } : {}) } });
     }
     for (const problem of movedPaths(head, records)) findings.push({ id: head.id, problem });
   }
-  return Promise.resolve(findings);
+  return findings;
 };
