@@ -1,0 +1,34 @@
+import type { Hit, Place } from '../model/answer.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { type Blamer, type ExplainRequest, type LineExplanation, NO_EXPLANATION } from './blame.ts';
+
+/** What blame says of a place; nothing for a surface that speaks unasked (a hover must not start git), and outside git. */
+export async function explainPlace(
+  blamer: Blamer,
+  request: Omit<ExplainRequest, 'repository'> & { readonly repository: ExplainRequest['repository'] | undefined },
+): Promise<LineExplanation> {
+  const { repository, place } = request;
+  return place.unasked || !repository ? NO_EXPLANATION : blamer.explain({ ...request, repository });
+}
+
+/** Hits of records, each with what the commits of the lines at hand say about it. Their order and scores stay. */
+export function withExplanation(hits: readonly Hit[], { records }: LineExplanation): Hit[] {
+  return hits.map((hit) => {
+    const more: readonly Evidence[] = records.get(hit.id) ?? [];
+    if (more.length === 0) return hit;
+    return { ...hit, evidence: [...hit.evidence, ...more].sort((a, b) => b.weight - a.weight) };
+  });
+}
+
+/** The commits of the lines before those of the file, each once. */
+export function joinCommits({ hits }: LineExplanation, ofFile: readonly Hit[]): Hit[] {
+  const known = new Set(hits.map(({ id }) => id));
+  return [...hits, ...ofFile.filter(({ id }) => !known.has(id))];
+}
+
+/** The notices of an answer; absent where there are none. */
+export const noticesOf = ({ notices }: LineExplanation): { readonly notices?: readonly string[] } =>
+  notices.length === 0 ? {} : { notices: [...new Set(notices)] };
+
+/** What of a place narrows the log of its file. */
+export const logBounds = ({ asOf }: Place): { readonly before?: string } => (asOf === undefined ? {} : { before: asOf });

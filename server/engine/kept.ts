@@ -1,0 +1,20 @@
+/**
+ * Keeps the results of the last so many different questions; of two equal ones at the same time the second waits for the first. A question that
+ * fails is asked anew.
+ */
+export function kept<T>(most: number): (key: string, ask: () => Promise<T>) => Promise<T> {
+  const results = new Map<string, Promise<T>>();
+  return (key, ask) => {
+    const known = results.get(key);
+    const result = known ?? ask();
+    results.delete(key);
+    results.set(key, result);
+    if (!known)
+      result.catch(() => {
+        if (results.get(key) === result) results.delete(key);
+      });
+    const [oldest] = results.keys();
+    if (results.size > most && oldest !== undefined) results.delete(oldest);
+    return result;
+  };
+}
