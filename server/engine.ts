@@ -6,6 +6,7 @@ import type { Embedder } from './embedding/embedder.ts';
 import { asOf } from './engine/as-of.ts';
 import { Blamer } from './engine/blame.ts';
 import { Backgrounds } from './engine/background.ts';
+import { createAuthoring } from './engine/authoring.ts';
 import { diagnose } from './engine/doctor.ts';
 import { explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './engine/explain.ts';
 import { measurePosition } from './engine/position.ts';
@@ -330,6 +331,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         const commits = (await view.store.documents(['commit'])).map((row) => JSON.parse(row.document) as (typeof held)[number]);
         return [...held, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
       }),
+
+    authoring: createAuthoring({ root, repository: () => workspace.repository, view: viewNow, onLinks: () => views.forgetLinks() }),
 
     async status() {
       await measure();

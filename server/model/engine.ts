@@ -10,6 +10,7 @@ import type {
   SearchQuery,
   WhyAnswer,
 } from './answer.ts';
+import type { Authoring } from './authoring.ts';
 import type { Document } from './document.ts';
 
 export interface EngineOptions {
@@ -67,6 +68,8 @@ export interface Engine {
   document(id: string): Promise<Document | undefined>;
   /** All documents of the given kinds without their sections' text, ordered by id. */
   documents(kinds?: readonly Document['kind'][]): Promise<readonly Omit<Document, 'sections'>[]>;
+  /** The register of decisions, and writing to it. */
+  readonly authoring: Authoring;
   status(): Promise<IndexStatus>;
   /** Checks every part (git, index folder, lock, store, model, native binary) and says in sentences what is wrong and what to do. */
   doctor(): Promise<readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[]>;

@@ -1,0 +1,113 @@
+import { recordName } from '../../knowledge/names.ts';
+import type { QuotedCode } from '../../model/authoring.ts';
+import type { TextEdit } from '../../model/document.ts';
+import type { Span } from '../../model/span.ts';
+import { deriveDraft, fillTemplate, firstDraft } from './draft.ts';
+import { applied, creationOf, editsOf } from './edits.ts';
+import { type Collection, DEFAULT_NAMES, type NameForm, newPath, nextNumber } from './names.ts';
+import { type ChangedFile, markupOf, quoteChanges, quoteSelection } from './quote.ts';
+import { withStatus } from './relate.ts';
+import { type ReadRecord, readText } from './slots.ts';
+import { type Facts, wordingOf } from './words.ts';
+
+/** What a new record is made from. */
+export interface Material {
+  /** Where it belongs; absent: the repository has no records. */
+  readonly collection?: Collection;
+  readonly collections: readonly Collection[];
+  readonly names: NameForm;
+  /** Names of what stands in the folder, records or not. */
+  readonly listing: readonly string[];
+  /** The newest records of the collection, newest first. */
+  readonly newest: readonly ReadRecord[];
+  /** The repository's own template. */
+  readonly template?: ReadRecord;
+  /** Where records go when there are none yet. */
+  readonly firstFolder?: string;
+  readonly exists: (path: string) => boolean;
+}
+
+export interface Wish {
+  readonly title: string;
+  readonly status: Facts['status'];
+  readonly today: string;
+  readonly selection?: QuotedCode;
+  readonly changes?: readonly ChangedFile[];
+  /** Path of the new record, where it is known already. */
+  readonly path?: string;
+}
+
+/** A record to be created. */
+export interface Draft {
+  readonly path: string;
+  readonly text: string;
+  /** The words of its title. */
+  readonly selection: Span;
+}
+
+const LONGEST_TITLE = 200;
+
+/** A title on one line without marks of its own at the beginning. */
+export const cleanTitle = (title: string): string =>
+  title
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/^[#=\s]+/, '')
+    .trim()
+    .slice(0, LONGEST_TITLE)
+    .trim();
+
+const START = { line: 0, character: 0 };
+
+/** A new record in the repository's own format: by its template, else in the shape of its newest records, else the least of MADR. */
+export function draftOf(material: Material, wish: Wish): Draft {
+  const { collection, names, newest, template } = material;
+  const title = cleanTitle(wish.title);
+  const form =
+    collection === undefined ? { ...DEFAULT_NAMES, ...(template ? { end: /\.\w+$/.exec(template.path)?.[0] ?? '.md' } : {}) } : names;
+  const numbered = form.number !== undefined || newest.some(({ document }) => document.number !== undefined);
+  const folder = collection?.folder ?? material.firstFolder ?? 'docs/decisions';
+  const number = nextNumber(collection ?? { folder, records: [] }, material.collections, material.listing);
+  const path = wish.path ?? newPath(folder, form, { title, number, today: wish.today }, material.exists);
+  const own = recordName(path).number;
+  const markup = markupOf(path);
+  const context = [
+    ...(wish.selection ? [quoteSelection(wish.selection, markup)] : []),
+    ...(wish.changes && wish.changes.length > 0 ? [quoteChanges(wish.changes, markup)] : []),
+  ].join('\n\n');
+  const scope = wish.selection?.path;
+  const facts: Facts = {
+    title,
+    ...(own !== undefined ? { number: Number(own) } : numbered ? { number } : {}),
+    status: wish.status,
+    today: wish.today,
+    context,
+    ...(scope === undefined ? {} : { scope }),
+  };
+  const wording = wordingOf(newest, facts);
+  const text =
+    (template && markupOf(template.path) === markup
+      ? fillTemplate(template, facts, templateWording(template, wording, facts))
+      : undefined) ??
+    deriveDraft(
+      newest.filter((record) => markupOf(record.path) === markup),
+      facts,
+      wording,
+    ) ??
+    firstDraft(facts);
+  const read = readText(path, text);
+  // Where a badge or a habit of others told the status, a new record says it in words.
+  const whole =
+    wording.stated && read.document.status === undefined
+      ? applied(path, text, editsOf(path, text, [withStatus(read, wording.status)]))
+      : text;
+  return { path, text: whole, selection: readText(path, whole).document.titleSpan ?? { start: START, end: START } };
+}
+
+/** A template says itself in which case its choices are written. */
+function templateWording(template: ReadRecord, wording: ReturnType<typeof wordingOf>, facts: Facts): ReturnType<typeof wordingOf> {
+  const choice = new RegExp(`\\b${facts.status}\\b`, 'i').exec(template.text)?.[0];
+  return choice === undefined ? wording : { ...wording, status: choice };
+}
+
+/** The edits that create a record. */
+export const draftEdits = ({ path, text }: Draft): TextEdit[] => [creationOf(path, text)];

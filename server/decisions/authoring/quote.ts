@@ -1,0 +1,65 @@
+import type { QuotedCode } from '../../model/authoring.ts';
+
+const MOST_LINES = 40;
+const LONGEST_LINE = 200;
+
+/** A file that differs from the last commit, and what differs in it. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly change: 'added' | 'changed' | 'deleted';
+  /** Hunks of a unified diff with their `@@` line; none for a new or binary file. */
+  readonly hunks: readonly string[];
+}
+
+type Markup = 'markdown' | 'rst' | 'asciidoc';
+
+/** Markup of a record by the name of its file. */
+export const markupOf = (path: string): Markup =>
+  /\.re?st$/i.test(path) ? 'rst' : /\.(?:adoc|asciidoc)$/i.test(path) ? 'asciidoc' : 'markdown';
+
+const code = (text: string, markup: Markup): string => (markup === 'rst' ? `\`\`${text}\`\`` : `\`${text}\``);
+
+const cut = (text: string): string => {
+  const lines = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
+  const shown = lines.slice(0, MOST_LINES).map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
+  return [...shown, ...(lines.length > MOST_LINES ? [`… ${lines.length - MOST_LINES} more lines`] : [])].join('\n');
+};
+
+/** Code as a block of the markup. The fence is longer than any in the code. */
+function block(text: string, language: string, markup: Markup): string {
+  const shown = cut(text);
+  if (markup === 'rst') return `.. code-block:: ${language || 'text'}\n\n${shown.replace(/^(?=.)/gm, '   ')}`;
+  if (markup === 'asciidoc') {
+    const rule = '-'.repeat(Math.max(4, ...[...shown.matchAll(/^-+$/gm)].map(([run]) => run.length + 1)));
+    return `[source${language === '' ? '' : `,${language}`}]\n${rule}\n${shown}\n${rule}`;
+  }
+  const fence = '`'.repeat(Math.max(3, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}${language}\n${shown}\n${fence}`;
+}
+
+const extension = (path: string): string => /\.(\w{1,12})$/.exec(path)?.[1]?.toLowerCase() ?? '';
+
+/** The code at hand, with its place. */
+export function quoteSelection({ path, firstLine, lastLine, text }: QuotedCode, markup: Markup): string {
+  const where = firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1} to ${lastLine + 1}`;
+  return `${code(path, markup)}, ${where}:\n\n${block(text, extension(path), markup)}`;
+}
+
+const MOST_FILES = 20;
+const MOST_HUNKS = 3;
+const MOST_HUNK_LINES = 12;
+
+/** What is changed in the work tree: the files as a list, and the first hunks, shortened. */
+export function quoteChanges(files: readonly ChangedFile[], markup: Markup): string {
+  if (files.length === 0) return '';
+  const bullet = markup === 'asciidoc' ? '*' : '-';
+  const list = files.slice(0, MOST_FILES).map(({ path, change }) => `${bullet} ${code(path, markup)} (${change})`);
+  if (files.length > MOST_FILES) list.push(`${bullet} and ${files.length - MOST_FILES} more`);
+  const hunks = files.flatMap(({ path, hunks: [first] }) => (first === undefined ? [] : [{ path, hunk: first }])).slice(0, MOST_HUNKS);
+  const quoted = hunks.map(({ path, hunk }) => {
+    const lines = hunk.split('\n');
+    const shown = [...lines.slice(0, MOST_HUNK_LINES), ...(lines.length > MOST_HUNK_LINES ? ['…'] : [])];
+    return `${code(path, markup)}:\n\n${block(shown.join('\n'), 'diff', markup)}`;
+  });
+  return [`Changed in the work tree:\n\n${list.join('\n')}`, ...quoted].join('\n\n');
+}

@@ -1,0 +1,121 @@
+import { posix } from 'node:path';
+import { folderOf } from '../../knowledge/names.ts';
+import { lineEndOf, type Splice } from './edits.ts';
+import { markupOf } from './quote.ts';
+import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
+import { titleHeading } from './words.ts';
+
+/** A record as another one names it. */
+export interface Named {
+  readonly path: string;
+  readonly title: string;
+  readonly number?: string;
+  /** Title with the number that it has in its own heading. */
+  readonly heading: string;
+}
+
+/** A record by its file and what its text says of itself. */
+export function namedOf(record: ReadRecord): Named {
+  const { document, path, text } = record;
+  const heading = titleHeading(record);
+  const written = heading === undefined ? document.title : text.slice(heading.textStart, heading.textEnd).replace(/[*_`]/g, '');
+  return { path, title: document.title, ...(document.number === undefined ? {} : { number: document.number }), heading: written.trim() };
+}
+
+/** Path of a file as seen from another one, as a link writes it. */
+export const relativePath = (from: string, to: string): string =>
+  posix
+    .relative(folderOf(from) === '' ? '.' : folderOf(from), to)
+    .replace(/[\s()<>[\]"'`\\%?#]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+
+const stemOf = (path: string): string => {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const own = /^(?:readme|index)\.\w+$/i.test(file) ? folderOf(path) : path;
+  return own.slice(own.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+};
+
+/** `ADR-0008` with as many digits as the file has; the file's name for a record without number. */
+function shortName({ path, number }: Named): string {
+  if (number === undefined) return stemOf(path);
+  const digits = [...stemOf(path).matchAll(/\d+/g)].find(([run]) => Number(run) === Number(number))?.[0] ?? number;
+  return `${/(?:^|\/)rfcs?(?:\/|[-_]?\d)/i.test(path) ? 'RFC' : 'ADR'}-${digits}`;
+}
+
+/** A link from one record to another in the markup and form of the place where it stands. */
+export function linkTo(from: string, to: Named, form: StatusSlot['form'] | 'body'): string {
+  const target = relativePath(from, to.path);
+  const dated = to.number === undefined;
+  const label = form === 'front' ? shortName(to) : dated && form === 'field' ? stemOf(to.path) : to.heading;
+  const markup = markupOf(from);
+  if (markup === 'rst') return `\`${label.replace(/[`<>]/g, '')} <${target}>\`_`;
+  if (markup === 'asciidoc') return `link:${target}[${label.replace(/]/g, '')}]`;
+  const escaped = label.replace(/[[\]]/g, '\\$&');
+  return `[${form === 'table' ? escaped.replaceAll('|', '\\|') : escaped}](${target})`;
+}
+
+/** Where a sentence of its own may stand: behind the title, else at the beginning of the body. */
+function belowTitle(record: ReadRecord, sentence: string): Splice {
+  const { prose, text } = record;
+  const eol = lineEndOf(text);
+  const heading = titleHeading(record);
+  const at = heading?.end ?? prose.outline.bodyStart;
+  const rest = text.slice(at);
+  const gap = /^(?:[ \t]*\r?\n)*/.exec(rest)?.[0] ?? '';
+  return heading
+    ? { start: at, end: at + gap.length, text: `${eol}${eol}${sentence}${eol}${eol}` }
+    : { start: at, end: at + gap.length, text: `${eol}${sentence}${eol}${eol}` };
+}
+
+/** What retires a record: its status says who takes its place, in the record's own form. */
+export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
+  const slot = statusSlot(old);
+  if (!slot) return [belowTitle(old, `Superseded by ${linkTo(old.path, next, 'body')}.`)];
+  const word = inCaseOf(slot.words, 'superseded');
+  const by = word === word.toUpperCase() ? 'BY' : 'by';
+  const text = `${word} ${by} ${linkTo(old.path, next, slot.form)}`;
+  if (slot.form === 'front') return [frontValue(old.text, slot.start, slot.end, text)];
+  if (slot.form === 'tag') {
+    const lineStart = slot.lineStart;
+    const line = old.text.slice(lineStart, slot.lineEnd);
+    // A badge is a picture of the status: words take its place.
+    const badge = [...line.matchAll(/(?:\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([^)]*\))/g)].find(
+      (match) => lineStart + match.index <= slot.start && slot.end <= lineStart + match.index + match[0].length,
+    );
+    if (badge) return [{ start: lineStart + badge.index, end: lineStart + badge.index + badge[0].length, text }];
+    return [{ start: slot.start, end: slot.end, text: word }, belowTitle(old, `Superseded by ${linkTo(old.path, next, 'body')}.`)];
+  }
+  return [{ start: slot.start, end: slot.end, text }];
+}
+
+/** The back link of the record that takes the place of another one, in the form in which it tells its status. */
+export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
+  const slot = statusSlot(next);
+  const { text, path } = next;
+  const eol = lineEndOf(text);
+  if (slot?.form === 'front')
+    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}supersedes: ${yamlValue(relativePath(path, old.path))}` }];
+  const line = slot === undefined ? '' : text.slice(slot.lineStart, slot.lineEnd);
+  if (slot?.form === 'section')
+    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}${eol}Supersedes ${linkTo(path, old, 'section')}` }];
+  if (slot?.form === 'field') {
+    const named = line
+      .slice(0, slot.start - slot.lineStart)
+      .replace(/(?:(?:adr|decision|current) )?(?:status|state)/i, (name) => inCaseOf(name, 'supersedes'));
+    const brk = /(?: {2,}|\\)$/.exec(line)?.[0] ?? '';
+    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}${named}${linkTo(path, old, 'field')}${brk}` }];
+  }
+  const cells = line.split(/(?<!\\)\|/).length;
+  if (slot?.form === 'table' && cells === 4)
+    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}| Supersedes | ${linkTo(path, old, 'table')} |` }];
+  return [belowTitle(next, `Supersedes ${linkTo(path, old, 'body')}.`)];
+}
+
+/** A status for a record that tells none: in its front matter where it has one, else below its title. */
+export function withStatus(record: ReadRecord, word: string): Splice {
+  const { prose, text } = record;
+  const eol = lineEndOf(text);
+  const close = prose.outline.bodyStart > 0 ? /^(?:\uFEFF)?---[^\n]*\n/.exec(text)?.[0].length : undefined;
+  return close === undefined
+    ? belowTitle(record, `Status: ${word}`)
+    : { start: close, end: close, text: `status: ${yamlValue(word)}${eol}` };
+}

@@ -1,0 +1,219 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { citationForm, citationOf } from '../decisions/authoring/citation-form.ts';
+import { commentEdit } from '../decisions/authoring/comments.ts';
+import { applied } from '../decisions/authoring/edits.ts';
+import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
+import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
+import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
+import { symbolAt } from '../decisions/authoring/symbol-at.ts';
+import type { CataloguedRecord } from '../decisions/catalogue.ts';
+import { recordsCalled } from '../decisions/declared.ts';
+import { type Repository, workTreePatch } from '../git/index.ts';
+import { readBounded } from '../indexing/read.ts';
+import { insideOf } from '../indexing/saved.ts';
+import { LINKS_FILE } from '../knowledge/links.ts';
+import { saveLink } from '../knowledge/links-file.ts';
+import { folderOf } from '../knowledge/names.ts';
+import {
+  type Authored,
+  type Authoring,
+  type DecisionHistory,
+  type Feedback,
+  type FeedbackDone,
+  type HistoryEvent,
+  isRefused,
+  type RecordSummary,
+  type Refused,
+} from '../model/authoring.ts';
+import type { TextEdit } from '../model/document.ts';
+import { EngineError } from '../model/errors.ts';
+import { materialFor, readRecordText } from './authoring-material.ts';
+import { commitsOfRecord, historyNotice } from './decision-history.ts';
+import type { View } from './view.ts';
+
+export interface AuthoringOptions {
+  readonly root: string;
+  readonly repository: () => Repository | undefined;
+  readonly view: () => Promise<View | undefined>;
+  /** `.lintel/links.yaml` was written. */
+  readonly onLinks: () => void;
+}
+
+const LARGEST_FILE = 10_000_000;
+const MOST_CITING_FILES = 2_000;
+const NO_INDEX: Refused = { refused: 'There is no index yet. Run "lintel index", or wait until indexing is done.' };
+const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
+
+const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/** Everything around writing decisions, over the view of now. */
+export function createAuthoring({ root, repository, view, onLinks }: AuthoringOptions): Authoring {
+  const exists = (path: string): boolean => existsSync(join(root, path));
+
+  const called = (of: View, written: string): CataloguedRecord | Refused => {
+    const found = recordsCalled(of.register.catalogue, insideOf(root, written) ?? written);
+    const [record] = found;
+    if (record && found.length === 1) return record;
+    if (!record) return { refused: `No decision is called "${written}". Name it by its path, its number or the words of its file name.` };
+    const candidates = found.map((one) => summaryOf(one, of.register));
+    return { refused: `"${written}" may mean ${found.length} decisions. Name one by its path.`, candidates };
+  };
+
+  /** Does the work for the record that is meant, where there is an index and one record is. */
+  const withRecord = async <T>(
+    written: string,
+    work: (record: CataloguedRecord, of: View) => Promise<T | Refused>,
+  ): Promise<T | Refused> => {
+    const now = await view();
+    if (!now) return NO_INDEX;
+    const record = called(now, written);
+    return isRefused(record) ? record : work(record, now);
+  };
+
+  const feedback = ({ decision, path, line, symbol, verdict, today, note }: Feedback): Promise<FeedbackDone | Refused> =>
+    withRecord(decision, async (record, now) => {
+      const inner = insideOf(root, path);
+      if (inner === undefined) return { refused: `${path} is not in this repository.` };
+      const text = line === undefined ? undefined : await readBounded(join(root, inner), LARGEST_FILE);
+      const around = symbol ?? (text === undefined || line === undefined ? undefined : symbolAt(text, inner, line));
+      const lines = around === undefined && line !== undefined ? { first: line, last: line } : undefined;
+      const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
+      const link = { decision: record.path, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
+      const written = await saveLink(root, link, (name) => {
+        const meant = recordsCalled(now.register.catalogue, name);
+        return meant.length === 1 && meant[0]?.id === record.id;
+      }).catch((cause: unknown) => {
+        throw new EngineError('store-failed', `${LINKS_FILE} cannot be written: ${sentenceOf(cause)}`, { cause });
+      });
+      if ('refused' in written) return written;
+      onLinks();
+      return { done: written.done, file: LINKS_FILE, record: summaryOf(record, now.register), ...place };
+    });
+
+  const history = (decision: string, signal?: AbortSignal): Promise<DecisionHistory | Refused> =>
+    withRecord(decision, async (record, { register }) => {
+      const found = repository();
+      const commits = found ? await commitsOfRecord(found, record.path, signal) : [];
+      const summary = summaryOf(record, register);
+      const chain = (ids: readonly string[], kind: 'supersedes' | 'superseded-by'): HistoryEvent[] =>
+        ids.flatMap((id): HistoryEvent[] => {
+          const other = register.catalogue.records.find((one) => one.id === id);
+          return other ? [{ kind, record: summaryOf(other, register) }] : [];
+        });
+      const before = [...register.successors].filter(([, heirs]) => heirs.includes(record.id)).map(([id]) => id);
+      const events = [...chain(before.sort(), 'supersedes'), ...commits, ...chain(summary.supersededBy, 'superseded-by')];
+      const notice = historyNotice(found, events);
+      return { record: summary, events, ...(notice === undefined ? {} : { notice }) };
+    });
+
+  const existingRecord = async (now: View, old: CataloguedRecord, title: string): Promise<CataloguedRecord | undefined> => {
+    const folder = folderOf(old.path);
+    const same = now.register.catalogue.records.filter(
+      (one) => one.id !== old.id && bearsTitle({ title: one.head.title, slug: one.slug }, title),
+    );
+    return same.find(({ path }) => folderOf(path) === folder) ?? (same.length === 1 ? same[0] : undefined);
+  };
+
+  return {
+    async list() {
+      const now = await view();
+      return now ? summariesOf(now.register) : [];
+    },
+
+    async find(written) {
+      const now = await view();
+      if (!now) return [];
+      const summary = (record: CataloguedRecord): RecordSummary => summaryOf(record, now.register);
+      return recordsCalled(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
+    },
+
+    async graph() {
+      const now = await view();
+      return now ? graphOf(now.register) : { nodes: [], edges: [] };
+    },
+
+    history,
+
+    citation: (decision) =>
+      withRecord(decision, async (record, { register, code }) => {
+        const texts = [...code.citingLines()]
+          .slice(0, MOST_CITING_FILES)
+          .map(([path, lines]) => ({ path, text: lines.map(({ text }) => text).join('\n\n\n') }));
+        return { text: citationOf(record, register, citationForm(texts, register)) };
+      }),
+
+    async newDecision({ title, today, near, selection, fromChanges = false }): Promise<Authored | Refused> {
+      const now = await view();
+      if (!now) return NO_INDEX;
+      if (cleanTitle(title) === '') return NO_TITLE;
+      const at = near ?? selection?.path;
+      const material = await materialFor(root, now, exists, at === undefined ? undefined : (insideOf(root, at) ?? at));
+      const found = fromChanges ? repository() : undefined;
+      const draft = draftOf(material, {
+        title,
+        today,
+        status: 'proposed',
+        ...(selection ? { selection } : {}),
+        ...(found ? { changes: await workTreePatch(found) } : {}),
+      });
+      return { edits: draftEdits(draft), path: draft.path, selection: draft.selection };
+    },
+
+    supersede: ({ decision, title, today }) =>
+      withRecord(decision, async (record, now) => {
+        if (cleanTitle(title) === '') return NO_TITLE;
+        const old = await readRecordText(root, record.path);
+        if (!old) return { refused: `${record.path} cannot be read.` };
+        if (bearsTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a title of its own.' };
+        const material = await materialFor(root, now, exists, record.path);
+        const known = await existingRecord(now, record, title);
+        const existing = known ? await readRecordText(root, known.path) : undefined;
+        return supersession(old, material, { title, today }, existing);
+      }),
+
+    linkCode: ({ decision, path, line, text }) =>
+      withRecord(decision, async (record) => {
+        const inner = insideOf(root, path);
+        if (inner === undefined) return { refused: `${path} is not in this repository.` };
+        const content = text ?? (await readBounded(join(root, inner), LARGEST_FILE));
+        if (content === undefined) return { refused: `${path} cannot be read.` };
+        const made = commentEdit(inner, content, line, record.path);
+        return 'refused' in made ? made : { ...made, path: inner };
+      }),
+
+    feedback,
+
+    apply: (edits) => applyEdits(root, edits),
+  };
+}
+
+/** Makes edits in files below a folder, each file whole or not at all, never through a symbolic link that leads out. */
+async function applyEdits(root: string, edits: readonly TextEdit[]): Promise<void> {
+  const top = await realpath(root);
+  for (const path of [...new Set(edits.map((edit) => edit.path))]) {
+    const inner = insideOf(root, path);
+    if (inner === undefined) throw new EngineError('store-failed', `${path} is not in this repository. Nothing was written there.`);
+    const target = join(root, inner);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      const folder = await realpath(dirname(target));
+      if (folder !== top && !folder.startsWith(top + sep)) throw new Error('a symbolic link leads out of the repository');
+      const known = existsSync(target);
+      if (known && !(await realpath(target)).startsWith(top + sep))
+        throw new Error('it is a symbolic link that leads out of the repository');
+      const before = known ? await readFile(target, 'utf8') : '';
+      const file = known ? await realpath(target) : target;
+      const temporary = `${file}.${process.pid}.tmp`;
+      try {
+        await writeFile(temporary, applied(path, before, edits), { flag: 'wx' });
+        await rename(temporary, file);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    } catch (cause) {
+      throw new EngineError('store-failed', `${path} cannot be written: ${sentenceOf(cause)}`, { cause });
+    }
+  }
+}

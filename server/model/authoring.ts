@@ -1,0 +1,156 @@
+import type { StatusValue, TextEdit } from './document.ts';
+import type { Span } from './span.ts';
+
+/** A decision as lists show it. */
+export interface RecordSummary {
+  readonly id: string;
+  /** Repository-relative, forward slashes. */
+  readonly path: string;
+  readonly title: string;
+  readonly number?: string;
+  readonly status?: StatusValue;
+  /** The author's words. */
+  readonly statusText?: string;
+  readonly date?: string;
+  /** Full successors, the one in force first. */
+  readonly supersededBy: readonly string[];
+}
+
+/** Nothing was done, and why: a sentence for people. `candidates` are the records that the words may have meant. */
+export interface Refused {
+  readonly refused: string;
+  readonly candidates?: readonly RecordSummary[];
+}
+
+/** Edits to make, and where to go when they are made. */
+export interface Authored {
+  /** None where everything is already as asked. */
+  readonly edits: readonly TextEdit[];
+  /** The file to open. */
+  readonly path: string;
+  /** What to select in it once the edits are made. */
+  readonly selection: Span;
+}
+
+/** A piece of code to quote in a new record. */
+export interface QuotedCode {
+  readonly path: string;
+  /** Zero-based, both included. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly text: string;
+}
+
+export interface NewDecisionRequest {
+  readonly title: string;
+  /** ISO day, `2026-11-21`: faces know what day it is. */
+  readonly today: string;
+  /** The code at hand: the records of its own service are joined. */
+  readonly near?: string;
+  readonly selection?: QuotedCode;
+  /** Start the context from what is changed in the work tree. Default false. */
+  readonly fromChanges?: boolean;
+}
+
+export interface SupersedeRequest {
+  /** The old record: its path, number or the words of its file name. */
+  readonly decision: string;
+  /** Title of the record that takes its place. */
+  readonly title: string;
+  readonly today: string;
+}
+
+/** What a person says of a decision and a piece of code. */
+export interface Feedback {
+  /** The record: its path, number or the words of its file name. */
+  readonly decision: string;
+  /** File or folder of the repository. */
+  readonly path: string;
+  /** Zero-based: only the symbol around this line; where none is known, only this line. Absent: the whole file. */
+  readonly line?: number;
+  /** Only this symbol. */
+  readonly symbol?: string;
+  readonly verdict: 'governs' | 'does-not-govern';
+  /** ISO day. */
+  readonly today: string;
+  readonly note?: string;
+}
+
+/** What was written to `.lintel/links.yaml`. */
+export interface FeedbackDone {
+  readonly done: 'added' | 'replaced' | 'unchanged';
+  /** Path of the file of links. */
+  readonly file: string;
+  readonly record: RecordSummary;
+  readonly symbol?: string;
+  /** First and last line, zero-based, both included. */
+  readonly lines?: { readonly first: number; readonly last: number };
+}
+
+export interface LinkCodeRequest {
+  readonly decision: string;
+  readonly path: string;
+  /** Zero-based: the comment stands above it. */
+  readonly line: number;
+  /** Text as the editor has it; default: from disk. */
+  readonly text?: string;
+}
+
+/** A commit that changed a record, or the place of a record in its chain of successors. */
+export type HistoryEvent =
+  | {
+      readonly kind: 'commit';
+      readonly sha: string;
+      readonly date: string;
+      readonly author: string;
+      readonly subject: string;
+      /** Path of the record after that commit. */
+      readonly path: string;
+      /** Path before, where the commit moved it. */
+      readonly from?: string;
+      /** The status after that commit; absent where it has none. */
+      readonly status?: { readonly value: StatusValue; readonly text: string };
+      /** The status before, where the commit changed it. */
+      readonly before?: { readonly value: StatusValue; readonly text: string };
+      /** True where the commit changed the status, or wrote the first one. */
+      readonly statusChanged: boolean;
+    }
+  | { readonly kind: 'supersedes' | 'superseded-by'; readonly record: RecordSummary };
+
+export interface DecisionHistory {
+  readonly record: RecordSummary;
+  /** The records it took the place of, commits from the newest to the oldest, then the records that took its place. */
+  readonly events: readonly HistoryEvent[];
+  /** What is missing, in a sentence: a shallow clone, no git. */
+  readonly notice?: string;
+}
+
+export type GraphEdgeKind = 'supersedes' | 'amends' | 'cites';
+
+/** Decisions and what they say of each other. `from` supersedes, amends or cites `to`. */
+export interface DecisionGraph {
+  readonly nodes: readonly RecordSummary[];
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly kind: GraphEdgeKind; readonly partial?: boolean }[];
+}
+
+/** Reading the register of decisions, and writing to it: nothing but `feedback` and `apply` touches a file. */
+export interface Authoring {
+  /** All decisions, ordered by path. */
+  list(): Promise<readonly RecordSummary[]>;
+  /** The decisions that a path, number or slug may mean; more than one where it is ambiguous. */
+  find(written: string): Promise<readonly RecordSummary[]>;
+  graph(): Promise<DecisionGraph>;
+  history(decision: string, signal?: AbortSignal): Promise<DecisionHistory | Refused>;
+  /** The form in which this repository cites its records, for the clipboard. */
+  citation(decision: string): Promise<{ readonly text: string } | Refused>;
+  newDecision(request: NewDecisionRequest): Promise<Authored | Refused>;
+  supersede(request: SupersedeRequest): Promise<Authored | Refused>;
+  /** A comment that cites the record, above a line of code. */
+  linkCode(request: LinkCodeRequest): Promise<Authored | Refused>;
+  /** Writes what a person says to `.lintel/links.yaml`. */
+  feedback(feedback: Feedback): Promise<FeedbackDone | Refused>;
+  /** Makes edits in the files of the repository, for faces without an editor. Rejects where the file system refuses. */
+  apply(edits: readonly TextEdit[]): Promise<void>;
+}
+
+export const isRefused = (answer: object): answer is Refused => 'refused' in answer;
