@@ -5,6 +5,7 @@ import { cleanPath } from '../citations-candidates.ts';
 import { citationIndex } from '../citations-index.ts';
 import { type CodeFile, type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
 import { nearestRecord, spokenRecord } from './nearest-record.ts';
+import { isMigration } from './quiet.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A repository with fewer numbered records has no series in which one can be missing. */
@@ -18,7 +19,7 @@ function movedPath(citation: FoundCitation, file: CodeFile): Problem | undefined
   const now = citation.moved === undefined || others.length > 0 ? undefined : target?.record;
   if (now === undefined || !cleanPath(citation.text).includes('/') || isPinned(citation, file)) return undefined;
   const made = rewrite(citation, now, file);
-  const certain = citation.moved === 'renamed' && made?.exact === true;
+  const certain = citation.moved === 'renamed' && made?.exact === true && !isMigration(file.path);
   const fixes: Fix[] = made ? [{ title: `Cite ${made.written}`, edits: [made.edit], ...(certain ? { preferred: true } : {}) }] : [];
   return {
     rule: 'cites-nothing',

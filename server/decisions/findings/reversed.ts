@@ -25,6 +25,8 @@ const UNSURE =
   /\b(?:if|unless|until|may|might|could|would|should|whether|eventually|possibly|propos\w+|consider\w*|option|not|never|cannot|partial\w*|partly|parts? of|some of|section|sections|aspects?)\b|§|\?/i;
 const NOT_SAID = /\b(?:options?|alternatives?|pros|cons|rejected|considered|discussion|open questions?|history|changelog|example)\b/i;
 const LONGEST_SENTENCE = 600;
+/** Letters before a clause in which a doubt belongs to it. */
+const DOUBT_REACH = 60;
 const FIRST_LOOK = /revers|revok|rescind|overturn|overrul|undo|retire|withdr|supersede|replace|obsolete|nullif|no longer|void/i;
 
 /** Sentences by passage: they depend on the text alone, so that saving one record reads no other again. */
@@ -37,7 +39,7 @@ function sentencesOf(passage: RecordText): readonly Sentence[] {
   if (FIRST_LOOK.test(passage.text) && !NOT_SAID.test(passage.heading)) {
     for (const match of passage.text.matchAll(/[^\s][\s\S]*?(?:[.!?](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+|#>]|\d+\.)\s)|$(?![\s\S]))/g)) {
       const text = match[0].trimEnd();
-      if (text.length <= LONGEST_SENTENCE && FIRST_LOOK.test(text) && !UNSURE.test(text)) found.push({ text, start: match.index, passage });
+      if (text.length <= LONGEST_SENTENCE && FIRST_LOOK.test(text)) found.push({ text, start: match.index, passage });
     }
   }
   sentencesOfPassages.set(passage, found);
@@ -53,12 +55,15 @@ function endedBy({ text }: Sentence, from: string, { register }: Records): reado
   const cited = [...readCitations(text, register.catalogue, { from, home: register.home }), ...numbered].filter(
     ({ targets }) => targets.length === 1,
   );
-  const verbs = [...text.matchAll(ACTIVE)].map((match) => match.index + match[0].length);
+  const verbs = [...text.matchAll(ACTIVE)].map((match) => ({ from: match.index, to: match.index + match[0].length }));
+  // Doubt counts in the clause that ends the record, not behind it.
+  const sure = (from: number, to: number): boolean => !UNSURE.test(text.slice(Math.max(0, from - DOUBT_REACH), to));
   return cited
-    .filter(
-      ({ start, end }) =>
-        ENDED.test(text.slice(end, end + 160)) || verbs.some((verb) => verb <= start && OBJECT.test(text.slice(verb, start))),
-    )
+    .filter(({ start, end }) => {
+      const ended = ENDED.exec(text.slice(end, end + 160));
+      if (ended && sure(start, end + ended[0].length)) return true;
+      return verbs.some(({ from, to }) => to <= start && OBJECT.test(text.slice(to, start)) && sure(from, end));
+    })
     .flatMap(({ targets }) => targets.map(({ record }) => record));
 }
 

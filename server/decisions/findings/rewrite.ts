@@ -41,7 +41,7 @@ function* forms({ form, text, targets }: FoundCitation, to: CataloguedRecord, fr
   const old = targets[0]?.record;
   if (form === 'number') {
     const number = numberLike(text, old, to);
-    if (number !== undefined) yield number;
+    if (number !== undefined && number !== text) yield number;
   }
   if (form === 'path') yield pathLike(text, old, to, from);
   if (form === 'title') yield to.head.title;
