@@ -68,6 +68,8 @@ export interface WhyResult {
   readonly governing: readonly WireHit[];
   readonly related: readonly WireHit[];
   readonly index: WireIndexPosition;
+  /** What could not be looked at and why, in sentences; absent where nothing is missing. */
+  readonly notices?: readonly string[];
 }
 
 /** Request `lintel/commit`: the text of a commit for a read-only editor. */

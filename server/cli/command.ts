@@ -36,6 +36,7 @@ export interface Values {
   readonly since?: string;
   readonly until?: string;
   readonly limit?: string;
+  readonly 'as-of'?: string;
 }
 
 export interface Invocation {

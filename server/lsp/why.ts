@@ -10,5 +10,6 @@ export const why = async (face: Face, params: WhyParams, signal: AbortSignal): P
   if (located === undefined) return { governing: [], related: [], index: { sha: '', behind: 0 } };
   const answer = await located.engine.why(located.place, signal);
   const wire = (hit: (typeof answer.governing)[number]) => wireHit(face.workspaces, located.repository, hit);
-  return { governing: answer.governing.map(wire), related: answer.related.map(wire), index: answer.index };
+  const { governing, related, index, notices } = answer;
+  return { governing: governing.map(wire), related: related.map(wire), index, ...(notices ? { notices } : {}) };
 };

@@ -1,29 +1,37 @@
-import { type Command, EXIT, NO_UPDATE } from '../command.ts';
+import { EngineError } from '../../model/errors.ts';
+import { type Command, EXIT, NO_UPDATE, UsageError } from '../command.ts';
 import { behindLine, json, jsonHit, renderHits } from '../hits.ts';
 import { placeFrom } from '../place.ts';
 import { freshen, withEngine } from '../session.ts';
+
+/** A commit that is not there is the caller's mistake. */
+const asUsage = (error: unknown): never => {
+  throw error instanceof EngineError && error.code === 'unknown-commit' ? new UsageError(error.message) : error;
+};
 
 /** `lintel why FILE[:LINE]` */
 export const whyCommand: Command = {
   name: 'why',
   summary: 'Show the decisions that govern a file or line, and what else to read',
-  arguments: 'FILE[:LINE] [--no-update] [--json]',
-  options: { 'no-update': { type: 'boolean' } },
-  optionHelp: [NO_UPDATE],
+  arguments: 'FILE[:LINE] [--as-of SHA] [--no-update] [--json]',
+  options: { 'as-of': { type: 'string' }, 'no-update': { type: 'boolean' } },
+  optionHelp: [['--as-of SHA', 'use only the history before this commit'], NO_UPDATE],
   examples: ['lintel why services/orders/src/outbox.ts', 'lintel why services/orders/src/outbox.ts:42 --json'],
   takes: [1, 1],
   run: (invocation) => {
     const { values, positionals, terminal } = invocation;
     return withEngine(invocation, async (engine) => {
       const written = positionals[0] ?? '';
-      const place = placeFrom(written, terminal.folder, engine.root);
+      const asOf = values['as-of'];
+      const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
       await freshen(engine, invocation);
-      const { governing, related, index } = await engine.why(place, terminal.signal);
+      const { governing, related, index, notices = [] } = await engine.why(place, terminal.signal).catch(asUsage);
       if (values.json) {
-        await terminal.out(json({ governing: governing.map(jsonHit), related: related.map(jsonHit), index }));
+        await terminal.out(json({ governing: governing.map(jsonHit), related: related.map(jsonHit), index, notices }));
         return EXIT.ok;
       }
       terminal.err(behindLine(index.behind));
+      for (const notice of notices) terminal.err(`lintel: ${notice}\n`);
       const parts =
         governing.length === 0
           ? [`No decision governs ${written}.`]
