@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEngine } from '../server/engine.ts';
 import type { DocumentKind } from '../server/model/document.ts';
+import type { Engine } from '../server/model/engine.ts';
 
 /**
  * Retrieval over real repositories, through the real engine. Reads the items of the benchmark folder `LINTEL_BENCH` (default `../shared/bench`) and
@@ -18,6 +19,8 @@ interface Item {
   readonly sha: string;
   readonly kind: 'A' | 'B' | 'C' | 'commit';
   readonly path?: string;
+  /** One-based line of the file at `sha` at which the text begins. */
+  readonly startLine?: number;
   readonly text: string;
   readonly maskedText?: string;
 }
@@ -29,7 +32,7 @@ const { values } = parseArgs({
   options: {
     split: { type: 'string', default: 'dev' },
     out: { type: 'string' },
-    kinds: { type: 'string', default: 'C,commit' },
+    kinds: { type: 'string', default: 'A,B,C,commit' },
     repo: { type: 'string' },
     unmasked: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
@@ -75,11 +78,36 @@ function checkout(clone: string, repo: string, sha: string): string {
   return folder;
 }
 
-const asked = new Set(values.kinds.split(','));
+/** A question in the search view. */
+async function asked(engine: Engine, item: Item): Promise<string[]> {
+  const kinds: readonly DocumentKind[] = item.kind === 'commit' ? ['commit'] : RECORD_KINDS;
+  const { hits } = await engine.search({ text: item.text, filter: { kinds }, limit: DEPTH });
+  return hits.map((hit) => (item.kind === 'commit' ? hit.sha : (hit.path ?? hit.id)));
+}
+
+/**
+ * Code in the editor, at the middle of the lines of the item. Kind A: its file as it is in HEAD, with these lines. Kind B: these lines alone and
+ * only the history strictly before the commit that wrote them.
+ */
+async function edited(engine: Engine, folder: string, item: Item): Promise<string[]> {
+  const lines = (values.unmasked ? item.text : (item.maskedText ?? item.text)).split('\n');
+  const path = item.path ?? '';
+  const middle = Math.floor(lines.length / 2);
+  const file = item.kind === 'A' && existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8').split('\n') : undefined;
+  const before = (item.startLine ?? 1) - 1;
+  file?.splice(before, lines.length, ...lines);
+  const place = file
+    ? { path, text: file.join('\n'), line: before + middle }
+    : { path, text: lines.join('\n'), line: middle, asOf: item.sha };
+  const { governing, related } = await engine.why({ ...place, most: DEPTH });
+  return [...governing, ...related].filter((hit) => hit.kind !== 'commit').map((hit) => hit.path ?? hit.id);
+}
+
+const wanted = new Set(values.kinds.split(','));
 const items = readdirSync(join(bench, values.split))
   .filter((name) => name.endsWith('.jsonl'))
   .flatMap((name) => lines<Item>(join(bench, values.split, name)))
-  .filter((item) => asked.has(item.kind) && (!values.repo || item.repo === values.repo));
+  .filter((item) => wanted.has(item.kind) && (!values.repo || item.repo === values.repo));
 const heads = new Map(
   (JSON.parse(readFileSync(join(bench, 'repos.json'), 'utf8')) as { repo: string; sha: string }[]).map(({ repo, sha }) => [repo, sha]),
 );
@@ -99,10 +127,9 @@ for (const repo of [...new Set(items.map((item) => item.repo))].sort()) {
   const mine = items.filter((item) => item.repo === repo);
   const started = performance.now();
   for (const item of mine) {
-    const text = values.unmasked ? item.text : (item.maskedText ?? item.text);
-    const kinds: readonly DocumentKind[] = item.kind === 'commit' ? ['commit'] : RECORD_KINDS;
-    const { hits } = await engine.search({ text: item.path ? `${item.path}\n${text}` : text, filter: { kinds }, limit: DEPTH });
-    run.push(JSON.stringify({ id: item.id, ranked: hits.map((hit) => (item.kind === 'commit' ? hit.sha : (hit.path ?? hit.id))) }));
+    run.push(
+      JSON.stringify({ id: item.id, ranked: item.path === undefined ? await asked(engine, item) : await edited(engine, folder, item) }),
+    );
   }
   const perQuery = ((performance.now() - started) / mine.length).toFixed(1);
   console.error(`${repo}: indexed in ${report.milliseconds} ms (${report.added} new), ${mine.length} queries, ${perQuery} ms each`);

@@ -3,19 +3,15 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findCitations, toCitation } from './decisions/citations.ts';
 import type { Embedder } from './embedding/embedder.ts';
-import { asOf } from './engine/as-of.ts';
-import { Blamer } from './engine/blame.ts';
-import { Backgrounds } from './engine/background.ts';
 import { createAuthoring } from './engine/authoring.ts';
 import { diagnose } from './engine/doctor.ts';
-import { explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './engine/explain.ts';
 import { measurePosition } from './engine/position.ts';
 import { problemsOfAll, problemsOfFile } from './engine/problems.ts';
 import { haveSourcesMoved } from './engine/sources.ts';
 import { restoreDocument } from './engine/stored-document.ts';
 import { createSymbolCache } from './engine/symbols.ts';
 import { type View, Views } from './engine/view.ts';
-import { answerWhy } from './engine/why.ts';
+import { WhyAnswers } from './engine/why.ts';
 import { createIndexer } from './indexing/process.ts';
 import { readBounded } from './indexing/read.ts';
 import { insideOf, touchesConfiguration } from './indexing/saved.ts';
@@ -81,10 +77,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     model: modelOf,
     consent,
   });
-  const backgrounds = new Backgrounds(root, () => workspace.repository);
+  const whyAnswers = new WhyAnswers(root, () => workspace.repository);
   const indexer = createIndexer({ log, consent });
-  const blamer = new Blamer();
-  const priorTo = asOf();
   const symbolsAt = createSymbolCache();
 
   let running = 0;
@@ -292,10 +286,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       if (!view) return { governing: [], related: [], index: await positionNow() };
       const text = await textOf(place);
       signal?.throwIfAborted();
-      const { repository } = workspace;
-      const before = place.asOf === undefined ? undefined : await priorTo(repository, place.asOf);
-      const tools = { repository: workspace.repository, backgrounds, ...(signal ? { signal } : {}) };
-      return { ...(await answerWhy(view, place, text, tools)), index: await positionNow() };
+      return { ...(await whyAnswers.answer(view, place, text, signal)), index: await positionNow() };
     },
 
     async citations(asked, signal) {

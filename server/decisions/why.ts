@@ -1,54 +1,58 @@
-import type { Hit, Place } from '../model/answer.ts';
+import type { Hit } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
-import type { Knowledge } from '../retrieval/knowledge.ts';
 import { type Query, rankRecords } from '../retrieval/rank-records.ts';
 import { deniedAt } from './declared.ts';
-import { govern, hitOf, structuralEvidence } from './governing.ts';
-import type { Register } from './register.ts';
+import { similarEvidence, structuralEvidence } from './evidence.ts';
+import { type Candidate, govern } from './governing.ts';
+import { hitOf } from './hit.ts';
+import { type PlaceToRank, type RankingSpace, rankPlace } from './ranking.ts';
 
-/** Lines of code around the place that stand for it when texts are compared: as records were judged against. */
-const WINDOW_LINES = 40;
-const MOST_SIMILAR_DECISIONS = 3;
+/** A record is worth reading from here on; below, it is as near as arbitrary code (docs/ranking.md: 96 % of those above were of the area). */
+const LEAST_STANDOUT = 3.5;
+const MOST_RELATED = 5;
 const MOST_SIMILAR_SPECIFICATIONS = 2;
 /** Similarity below this says nothing: most pairs of texts of one repository reach it. */
 const LEAST_SIMILARITY = 0.2;
-
-/** The lines around a place, and its path: what is compared with records. */
-export function windowOf(place: Place, text: string): string {
-  const lines = text.split('\n');
-  const first = Math.max(0, (place.line ?? 0) - WINDOW_LINES / 2);
-  return `${place.path}\n${lines.slice(first, first + WINDOW_LINES).join('\n')}`;
-}
 
 export interface WhyAnswerParts {
   readonly governing: readonly Hit[];
   readonly related: readonly Hit[];
 }
 
-/** The governing decisions of a place and what else has structural evidence there. A few milliseconds; no git, no store. */
-export function governingParts(register: Register, knowledge: Knowledge, place: Place, text: string): WhyAnswerParts {
-  const reasoned = structuralEvidence(register, knowledge, place, text);
-  const { governing, rest } = govern(register, knowledge, reasoned, place.unasked ?? false, deniedAt(register.links, place, text));
-  return { governing: governing.map((item) => hitOf(item, register)), related: rest.map((item) => hitOf(item, register)) };
+/**
+ * The decisions that govern a place and what else is worth reading there. A few milliseconds; no git, no store.
+ * @param most records without structural evidence that are related at most
+ */
+export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number | undefined): WhyAnswerParts {
+  const { register, knowledge } = space;
+  const { place, text } = asked;
+  const candidates = rankPlace(space, asked).map(
+    (ranked): Candidate => ({ document: ranked.document, ranked, evidence: structuralEvidence(space, ranked, place, text) }),
+  );
+  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, text));
+  let similar = 0;
+  const related = rest.flatMap((candidate): Hit[] => {
+    const { ranked, document, evidence } = candidate;
+    if (evidence.length === 0) {
+      if (similar >= (most ?? MOST_RELATED) || (most === undefined && ranked.standout < LEAST_STANDOUT)) return [];
+      similar += 1;
+    }
+    return [hitOf({ document, evidence: [...evidence, similarEvidence(ranked)] }, register)];
+  });
+  return { governing: governing.map((item) => hitOf(item, register)), related };
 }
 
-/** Decisions and specifications whose text is like the code, labelled as similar; `known` are left out. */
-export function similarHits(register: Register, knowledge: Knowledge, query: Query, known: ReadonlySet<string>): Hit[] {
+/** Specifications whose text is like the code, labelled as similar. */
+export function similarSpecifications({ knowledge, register }: RankingSpace, query: Query): Hit[] {
   const scores = knowledge.lexical.scores(query.words);
-  const out: Hit[] = [];
-  for (const [kind, most] of [
-    ['decision', MOST_SIMILAR_DECISIONS],
-    ['specification', MOST_SIMILAR_SPECIFICATIONS],
-  ] as const) {
-    const ranked = rankRecords(knowledge, query, knowledge.documents([kind]), scores);
-    const near = ranked.filter((item) => item.similarity >= LEAST_SIMILARITY && !known.has(item.document.head.id));
-    for (const { document, similarity } of near.slice(0, most)) {
+  return rankRecords(knowledge, query, knowledge.documents(['specification']), scores)
+    .filter(({ similarity, document }) => similarity >= LEAST_SIMILARITY && query.text.split('\n', 1)[0] !== document.head.path)
+    .slice(0, MOST_SIMILAR_SPECIFICATIONS)
+    .map(({ document, similarity }) => {
       const weight = Number(Math.min(1, similarity).toFixed(4));
-      const evidence = { kind: 'similar', weight, explanation: `similar in meaning (${weight.toFixed(2)}), no other evidence` } as const;
-      out.push(hitOf({ document, evidence: [evidence] }, register));
-    }
-  }
-  return out;
+      const explanation = `similar in meaning (${weight.toFixed(2)}), no other evidence`;
+      return hitOf({ document, evidence: [{ kind: 'similar', weight, explanation }] }, register);
+    });
 }
 
 /** The commits that changed the file, newest first. */

@@ -1,0 +1,117 @@
+import type { CitingLine } from '../code/facts.ts';
+import type { Place } from '../model/answer.ts';
+import type { CitedEvidence } from '../model/evidence.ts';
+import type { CataloguedRecord } from './catalogue.ts';
+import { findCitations } from './citations.ts';
+import type { CodeIndex } from './code-index.ts';
+import type { Register } from './register.ts';
+
+/** What citations say of one record at a place. */
+export interface CitedSignals {
+  /** The best citation among the lines at hand: its weight, and up to 2 more the nearer it is. 0 without one. */
+  readonly here: number;
+  /** Citations elsewhere in the file. */
+  readonly inFile: number;
+  /** Citations in other files of the folder, each counting a half. */
+  readonly inFolder: number;
+  readonly evidence: readonly CitedEvidence[];
+}
+
+/** A citation speaks for the lines around it: half of the 40 lines that records were judged against. */
+const REACH = 20;
+/** A citation elsewhere in the file counts for the file, not for every line of it: two in five govern the place (docs/ranking.md). */
+const FAR_WEIGHT = 0.3;
+/** A citation that may mean two records says too little about either. */
+const LEAST_SHARE = 2 / 3;
+const MOST_EVIDENCE = 3;
+
+interface Growing {
+  here: number;
+  inFile: number;
+  inFolder: number;
+  evidence: CitedEvidence[];
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** Citing lines of the files of each folder, kept as long as the code stays as it is. */
+const foldersOf = new WeakMap<ReadonlyMap<string, readonly CitingLine[]>, Map<string, readonly string[]>>();
+
+function citingFilesIn(code: CodeIndex, folder: string): readonly string[] {
+  const lines = code.citingLines();
+  let folders = foldersOf.get(lines);
+  if (!folders) {
+    const made = new Map<string, string[]>();
+    for (const path of lines.keys()) {
+      const known = made.get(folderOf(path));
+      if (known) known.push(path);
+      else made.set(folderOf(path), [path]);
+    }
+    folders = made;
+    foldersOf.set(lines, folders);
+  }
+  return folders.get(folder) ?? [];
+}
+
+/** Records that a file's citing lines cite without doubt, once for each citation. */
+const citedBy = new WeakMap<Register, Map<readonly CitingLine[], readonly string[]>>();
+
+function citedInLines(register: Register, path: string, lines: readonly CitingLine[]): readonly string[] {
+  const known = citedBy.get(register) ?? new Map<readonly CitingLine[], readonly string[]>();
+  citedBy.set(register, known);
+  let cited = known.get(lines);
+  if (!cited) {
+    const text = lines.map((line) => line.text).join('\n');
+    cited = findCitations(text, register.catalogue, path, register.home).flatMap(({ targets }) =>
+      targets.length === 1 && targets[0] ? [targets[0].record.id] : [],
+    );
+    known.set(lines, cited);
+  }
+  return cited;
+}
+
+/**
+ * The records that a place cites: among the lines at hand, elsewhere in its file and, where the code is as it is in HEAD, in other files of its folder.
+ * @param code absent where the code of other files is not that of the asked time
+ */
+export function citedSignals(register: Register, code: CodeIndex | undefined, place: Place, text: string): Map<string, CitedSignals> {
+  const found = new Map<string, Growing>();
+  const of = (id: string): Growing => {
+    const known = found.get(id) ?? { here: 0, inFile: 0, inFolder: 0, evidence: [] };
+    found.set(id, known);
+    return known;
+  };
+  for (const { text: citation, span, targets } of findCitations(text, register.catalogue, place.path, register.home)) {
+    const distance = place.line === undefined ? 0 : Math.abs(span.start.line - place.line);
+    const share = 1 / targets.length;
+    const near = distance <= REACH;
+    const cite = (record: CataloguedRecord, weight: number): void => {
+      const signals = of(record.id);
+      if (near) signals.here = Math.max(signals.here, weight + 2 / (1 + distance));
+      else signals.inFile += share;
+      const doubt = share < LEAST_SHARE ? ', which may mean several records' : '';
+      const strength = near && share >= LEAST_SHARE ? 1 / (1 + distance / (4 * REACH)) : FAR_WEIGHT * share;
+      signals.evidence.push({
+        kind: 'cited',
+        weight: Number(strength.toFixed(4)),
+        citation,
+        codeSpan: span,
+        explanation: `cited on line ${span.start.line + 1} as "${citation}"${doubt}`,
+      });
+    };
+    for (const { record, weight } of targets) cite(record, weight);
+  }
+  if (code) {
+    const lines = code.citingLines();
+    for (const path of citingFilesIn(code, folderOf(place.path))) {
+      if (path === place.path) continue;
+      for (const id of citedInLines(register, path, lines.get(path) ?? [])) of(id).inFolder += 0.5;
+    }
+  }
+  return new Map(
+    [...found].map(([id, signals]) => [
+      id,
+      { ...signals, evidence: signals.evidence.sort((a, b) => b.weight - a.weight).slice(0, MOST_EVIDENCE) },
+    ]),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Place } from '../model/answer.ts';
+import type { Evidence, SimilarEvidence } from '../model/evidence.ts';
+import { changedTogether } from './changed-together.ts';
+import { declaredEvidence } from './declared.ts';
+import { neighbourEvidence } from './neighbours.ts';
+import type { RankedDocument, RankingSpace } from './ranking.ts';
+import { scopedEvidence } from './scopes.ts';
+
+const MOST_EVIDENCE = 6;
+/** The standout at which similarity has half of its largest weight. */
+const HALF_STANDOUT = 4;
+
+/** How near the text of a record is to the code, for people. Never makes a record govern (law 1). */
+export function similarEvidence({ standout }: RankedDocument): SimilarEvidence {
+  const above = Math.max(0, standout);
+  return {
+    kind: 'similar',
+    weight: Number((0.5 * (above / (above + HALF_STANDOUT))).toFixed(4)),
+    explanation: `similar in meaning, ${standout.toFixed(1)} deviations above arbitrary code`,
+  };
+}
+
+/** Every reason but similarity why a record speaks to a place, largest first. */
+export function structuralEvidence({ register }: RankingSpace, ranked: RankedDocument, place: Place, text: string): Evidence[] {
+  const { id } = ranked.document.head;
+  const { cited, history } = ranked.signals;
+  const scope = register.scopes.get(id);
+  const scoped = scope && scopedEvidence(scope, place.path, register.tree);
+  const declared = declaredEvidence(register.links, id, place, text);
+  const neighbour = ranked.document.head.kind === 'decision' ? neighbourEvidence(id, place.path) : undefined;
+  return [
+    ...(declared ? [declared] : []),
+    ...(cited?.evidence ?? []),
+    ...(scoped ? [scoped] : []),
+    ...(history ? changedTogether(history) : []),
+    ...(neighbour ? [neighbour] : []),
+  ]
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST_EVIDENCE);
+}
