@@ -149,6 +149,6 @@ export interface Settings {
   readonly embedding?: { readonly model?: string };
   readonly hover?: { readonly enabled?: boolean };
   readonly codeLens?: { readonly enabled?: boolean };
-  readonly diagnostics?: { readonly enabled?: boolean };
+  readonly diagnostics?: { readonly enabled?: boolean; readonly code?: { readonly enabled?: boolean } };
   readonly documentLinks?: { readonly enabled?: boolean };
 }

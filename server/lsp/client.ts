@@ -14,6 +14,8 @@ export const SILENT_CLIENT: ClientTraits = {
   registersWatchers: false,
   workspaceFolders: false,
   relatedInformation: false,
+  diagnosticTags: false,
+  documentChanges: false,
 };
 
 /** Reduces the capabilities of a client to what this server asks. */
@@ -31,6 +33,8 @@ export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): Client
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation ?? textDocument?.diagnostic?.relatedInformation ?? false,
+    diagnosticTags: (textDocument?.publishDiagnostics?.tagSupport ?? textDocument?.diagnostic?.tagSupport) !== undefined,
+    documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
   };
 };
 

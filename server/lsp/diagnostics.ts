@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
 import type { DocumentProblems } from '../model/answer.ts';
 import type { Problem } from '../model/document.ts';
 import type { Face } from './face.ts';
@@ -28,13 +28,18 @@ const rulesPage = (): string | undefined => {
 };
 const RULES_PAGE = rulesPage();
 
-const diagnosticOf = (face: Face, repository: Repository, problem: Problem): Diagnostic => ({
+/** Rules whose place is shown struck through: what it cites no longer holds. */
+const OUTDATED = new Set(['cites-superseded']);
+
+/** A problem as the client is shown it. */
+export const diagnosticOf = (face: Face, repository: Repository, problem: Problem): Diagnostic => ({
   range: problem.span,
   severity: SEVERITIES[problem.severity],
   code: problem.rule,
   ...(RULES_PAGE === undefined ? {} : { codeDescription: { href: `${RULES_PAGE}#${problem.rule}` } }),
   source: 'Lintel',
   message: problem.message,
+  ...(face.client().diagnosticTags && OUTDATED.has(problem.rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
   ...(face.client().relatedInformation && problem.related !== undefined
     ? {
         relatedInformation: problem.related.map(({ path, span, message }) => ({
@@ -56,9 +61,15 @@ const idOf = (items: readonly Diagnostic[]): string => createHash('sha256').upda
 /** No problem. */
 export const HEALTHY: Diagnosis = { items: [], resultId: idOf([]) };
 
-/** The engine's problems of one document as diagnostics; none where the settings turn them off or the file is no document. */
+/** False where the settings turn the problems of such a file off. */
+export const isShown = (face: Face, { document }: DocumentProblems): boolean => {
+  const { diagnostics, codeDiagnostics } = face.settings();
+  return diagnostics && (document.kind !== 'code' || codeDiagnostics);
+};
+
+/** The engine's problems of one file as diagnostics; none where the settings turn them off or the file is neither document nor code. */
 export const diagnose = (face: Face, repository: Repository, found: DocumentProblems | undefined): Diagnosis => {
-  if (found === undefined || found.problems.length === 0 || !face.settings().diagnostics) return HEALTHY;
+  if (found === undefined || found.problems.length === 0 || !isShown(face, found)) return HEALTHY;
   const items = found.problems.map((problem) => diagnosticOf(face, repository, problem));
   return { items, resultId: idOf(items) };
 };
@@ -70,7 +81,7 @@ export const diagnoseWorkspace = async (face: Face): Promise<ReadonlyMap<string,
   if (!face.settings().diagnostics) return all;
   for (const repository of face.workspaces.repositories())
     for (const found of (await repository.engine?.allProblems()) ?? []) {
-      if (found.document.path === undefined) continue;
+      if (found.document.path === undefined || !isShown(face, found)) continue;
       all.set(face.workspaces.uriOf(repository, found.document.path), { ...diagnose(face, repository, found), version: null });
     }
   for (const document of face.documents.all()) {

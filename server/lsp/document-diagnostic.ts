@@ -2,7 +2,7 @@ import { type DocumentDiagnosticParams, type DocumentDiagnosticReport, DocumentD
 import { diagnose, HEALTHY } from './diagnostics.ts';
 import { type Face, placeOf } from './face.ts';
 
-/** `textDocument/diagnostic`: problems of a record, specification or configuration as the editor has it. */
+/** `textDocument/diagnostic`: problems of a record, a specification, configuration or the citations in code, as the editor has it. */
 export const documentDiagnostic = async (face: Face, params: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
   const located = await placeOf(face, params.textDocument.uri);
   const { items, resultId } =

@@ -17,6 +17,10 @@ export interface ClientTraits {
   readonly registersWatchers: boolean;
   readonly workspaceFolders: boolean;
   readonly relatedInformation: boolean;
+  /** Shows that a place is outdated, by striking it through. */
+  readonly diagnosticTags: boolean;
+  /** Takes edits of several files with the versions that they were made for. */
+  readonly documentChanges: boolean;
 }
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';

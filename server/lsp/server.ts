@@ -22,6 +22,7 @@ import {
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { asResponseError, sentence, underToken } from './cancellation.ts';
 import { foldersOf, SILENT_CLIENT, traitsOf } from './client.ts';
+import { codeAction, FIX_ALL } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { commit } from './commit.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
@@ -43,6 +44,7 @@ const capabilitiesFor = (client: ClientTraits): InitializeResult['capabilities']
   hoverProvider: true,
   codeLensProvider: { resolveProvider: false },
   documentLinkProvider: { resolveProvider: false },
+  codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL], resolveProvider: false },
   ...(client.pullDiagnostics
     ? { diagnosticProvider: { identifier: 'lintel', interFileDependencies: true, workspaceDiagnostics: true } }
     : {}),
@@ -178,6 +180,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   connection.onHover(quiet('Hover', hover, null));
   connection.onCodeLens(quiet('Code lens', codeLens, []));
   connection.onDocumentLinks(quiet('Document links', documentLinks, []));
+  connection.onCodeAction(quiet('Code actions', codeAction, []));
   connection.languages.diagnostics.on(quiet('Diagnostics', documentDiagnostic, { kind: 'full', items: [] }));
   connection.languages.diagnostics.onWorkspace(quiet('Workspace diagnostics', workspaceDiagnostic, { items: [] }));
   connection.onRequest(SEARCH, told<SearchParams, unknown>(search));

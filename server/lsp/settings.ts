@@ -8,7 +8,7 @@ const schema = z.object({
   embedding: z.object({ model: z.string().optional() }).optional(),
   hover: flag,
   codeLens: flag,
-  diagnostics: flag,
+  diagnostics: z.object({ enabled: z.boolean().optional(), code: flag }).optional(),
   documentLinks: flag,
 });
 
@@ -19,6 +19,8 @@ export interface ResolvedSettings {
   readonly hover: boolean;
   readonly codeLens: boolean;
   readonly diagnostics: boolean;
+  /** In code; only where `diagnostics` is on. */
+  readonly codeDiagnostics: boolean;
   readonly documentLinks: boolean;
 }
 
@@ -28,6 +30,7 @@ const resolve = (settings: Settings): ResolvedSettings => ({
   hover: settings.hover?.enabled ?? true,
   codeLens: settings.codeLens?.enabled ?? true,
   diagnostics: settings.diagnostics?.enabled ?? true,
+  codeDiagnostics: settings.diagnostics?.code?.enabled ?? true,
   documentLinks: settings.documentLinks?.enabled ?? true,
 });
 
