@@ -16,7 +16,7 @@ export const initialSettings = (): Settings => {
     ...(model === undefined ? {} : { embedding: { model } }),
     hover: enabled('hover'),
     codeLens: enabled('codeLens'),
-    diagnostics: enabled('diagnostics'),
+    diagnostics: { ...enabled('diagnostics'), code: enabled('diagnostics.code') },
     documentLinks: enabled('documentLinks'),
   };
 };
