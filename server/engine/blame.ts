@@ -11,12 +11,15 @@ import {
   readLog,
   shallowEdges,
 } from '../git/index.ts';
-import type { Place } from '../model/answer.ts';
+import type { CodeSymbol, Place } from '../model/answer.ts';
 import { kept } from './kept.ts';
+import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 
 /** Lines to either side of the cursor, where no symbol says what is at hand. */
 const LINES_AROUND = 10;
+/** The innermost symbol is at hand up to so many lines; a longer one is about more than the cursor's lines. */
+const LONGEST_SYMBOL = 120;
 /** Lines are asked for in blocks of so many, so that the next line of the cursor asks git for nothing. */
 const BLOCK = 50;
 /** No more lines than this are asked for: a symbol may be a whole file. */
@@ -24,7 +27,7 @@ const MOST_LINES = 400;
 const MOST_COMMITS = 40;
 const MOST_KEPT = 50;
 /** Milliseconds after which git is told to stop. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 
 /** What the commits of some lines say, and what could not be looked at. */
 export interface LineExplanation extends Explanation {
@@ -37,7 +40,7 @@ export interface ExplainRequest {
   readonly place: Place;
   /** Text of the file as `place` has it. */
   readonly text: string;
-  /** The lines at hand; default: ten to either side of the cursor. */
+  /** The lines at hand; default: the innermost symbol around the cursor, else ten lines to either side of it. */
   readonly range?: LineRange;
   /** Only these commits count, by sha. */
   readonly before?: ReadonlySet<string> | undefined;
@@ -51,6 +54,17 @@ function linesAtHand(range: LineRange | undefined, cursor: number, count: number
   const wanted = range ?? { from: cursor - LINES_AROUND, to: cursor + LINES_AROUND + 1 };
   const from = Math.max(0, wanted.from, cursor - MOST_LINES / 2);
   return { from, to: Math.min(count, wanted.to, from + MOST_LINES) };
+}
+
+/** Lines of the innermost symbol around the cursor. */
+function symbolLines(symbols: readonly CodeSymbol[], cursor: number): LineRange | undefined {
+  const around = symbols
+    .map(({ span }) => ({ from: span.start.line, to: span.end.line + 1 }))
+    .filter(({ from, to }) => from <= cursor && cursor < to && to - from <= LONGEST_SYMBOL);
+  return around.reduce<LineRange | undefined>(
+    (least, one) => (least && least.to - least.from <= one.to - one.from ? least : one),
+    undefined,
+  );
 }
 
 const blocksOf = ({ from, to }: LineRange): LineRange => ({ from: Math.floor(from / BLOCK) * BLOCK, to: Math.ceil(to / BLOCK) * BLOCK });
@@ -93,13 +107,15 @@ function grouped(lines: readonly BlameLine[]): Map<string, number[]> {
 /** Explains lines by the commits that last changed them. Blames are kept for as long as HEAD and the text stay as they are. */
 export class Blamer {
   readonly #blames = kept<Blame>(MOST_KEPT);
+  readonly #symbols = createSymbolCache();
 
   /** Rejects with the reason of `signal`; where git has nothing to say, the answer is empty. */
   async explain(request: ExplainRequest): Promise<LineExplanation> {
     const { repository, place, text, before } = request;
     const cursor = place.line;
     if (cursor === undefined || text === '') return NO_EXPLANATION;
-    const atHand = linesAtHand(request.range, cursor, text.split('\n').length);
+    const range = request.range ?? symbolLines(await this.#symbols(place.path, text), cursor);
+    const atHand = linesAtHand(range, cursor, text.split('\n').length);
     if (atHand.to <= atHand.from) return NO_EXPLANATION;
     const head = await headOf(repository);
     if (head === '') return NO_EXPLANATION;
