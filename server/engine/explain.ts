@@ -1,6 +1,8 @@
+import { hitOf } from '../decisions/hit.ts';
 import type { Hit, Place } from '../model/answer.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { type Blamer, type ExplainRequest, type LineExplanation, NO_EXPLANATION } from './blame.ts';
+import type { View } from './view.ts';
 
 /** What blame says of a place; nothing for a surface that speaks unasked (a hover must not start git), and outside git. */
 export async function explainPlace(
@@ -18,6 +20,17 @@ export function withExplanation(hits: readonly Hit[], { records }: LineExplanati
     if (more.length === 0) return hit;
     return { ...hit, evidence: [...hit.evidence, ...more].sort((a, b) => b.weight - a.weight) };
   });
+}
+
+/** Records that nothing else speaks for: only the commits of the lines cite or changed them. Strongest first, ties by id. */
+export function explainedRecords({ knowledge, register }: View, path: string, { records }: LineExplanation, known: readonly Hit[]): Hit[] {
+  const shown = new Set([path, ...known.map(({ id }) => id)]);
+  return [...records]
+    .flatMap(([id, evidence]) => {
+      const document = shown.has(id) ? undefined : knowledge.get(id);
+      return document ? [hitOf({ document, evidence }, register)] : [];
+    })
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
 /** The commits of the lines before those of the file, each once. */

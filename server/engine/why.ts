@@ -6,7 +6,7 @@ import { type AsOf, asOf } from './as-of.ts';
 import { Backgrounds } from './background.ts';
 import { Blamer } from './blame.ts';
 import { codeQueries } from './code-query.ts';
-import { explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
+import { explainedRecords, explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
 import type { View } from './view.ts';
 
 const COMMITS_OF_A_FILE = 5;
@@ -45,7 +45,12 @@ export class WhyAnswers {
     const specifications = text.trim() === '' ? [] : similarSpecifications(space, window);
     return {
       governing: withExplanation(governing, explained),
-      related: [...withExplanation(related, explained), ...joinCommits(explained, commitHits(commits, place.path)), ...specifications],
+      related: [
+        ...withExplanation(related, explained),
+        ...explainedRecords(view, place.path, explained, [...governing, ...related]),
+        ...joinCommits(explained, commitHits(commits, place.path)),
+        ...specifications,
+      ],
       ...noticesOf(explained),
     };
   }
