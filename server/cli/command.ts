@@ -37,6 +37,14 @@ export interface Values {
   readonly until?: string;
   readonly limit?: string;
   readonly 'as-of'?: string;
+  readonly history?: boolean;
+  readonly format?: string;
+  readonly near?: string;
+  readonly changes?: boolean;
+  readonly 'dry-run'?: boolean;
+  readonly not?: boolean;
+  readonly symbol?: string;
+  readonly note?: string;
 }
 
 export interface Invocation {

@@ -22,7 +22,8 @@ export const jsonHit = ({ id, kind, path, sha, title, status, score, snippet, sp
 /** A value as `--json` prints it. */
 export const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-const COLOURS: Readonly<Record<StatusValue, Parameters<Terminal['paint']>[0]>> = {
+/** Colour of a status on a screen. */
+export const STATUS_COLOURS: Readonly<Record<StatusValue, Parameters<Terminal['paint']>[0]>> = {
   accepted: 'green',
   proposed: 'yellow',
   rejected: 'red',
@@ -55,7 +56,7 @@ export const renderHits = (hits: readonly Hit[], root: string, terminal: Termina
   const indent = ' '.repeat(width + 2);
   return hits
     .map((hit, place) => {
-      const badge = hit.status === undefined ? [] : [paint(COLOURS[hit.status], `[${hit.status}]`)];
+      const badge = hit.status === undefined ? [] : [paint(STATUS_COLOURS[hit.status], `[${hit.status}]`)];
       const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date).slice(0, 10)])].join(', ');
       const head = [`${String(place + 1).padStart(width)}.`, paint('bold', printable(hit.title)), ...badge, paint('gray', facts)].join(' ');
       const where =

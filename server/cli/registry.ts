@@ -1,12 +1,22 @@
 import type { Command } from './command.ts';
+import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { indexCommand } from './commands/index.ts';
+import { linkCommand } from './commands/link.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
 import { whyCommand } from './commands/why.ts';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [indexCommand, searchCommand, whyCommand, statusCommand, doctorCommand];
+export const COMMANDS: readonly Command[] = [
+  indexCommand,
+  searchCommand,
+  whyCommand,
+  decisionsCommand,
+  linkCommand,
+  statusCommand,
+  doctorCommand,
+];
 
 /** Options that every command has. */
 export const COMMON_OPTIONS = {

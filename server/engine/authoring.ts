@@ -6,6 +6,7 @@ import { commentEdit } from '../decisions/authoring/comments.ts';
 import { applied } from '../decisions/authoring/edits.ts';
 import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
 import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
+import { patchOf } from '../decisions/authoring/patch.ts';
 import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
 import { symbolAt } from '../decisions/authoring/symbol-at.ts';
 import type { CataloguedRecord } from '../decisions/catalogue.ts';
@@ -167,8 +168,13 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
         const old = await readRecordText(root, record.path);
         if (!old) return { refused: `${record.path} cannot be read.` };
         if (bearsTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a title of its own.' };
-        const material = await materialFor(root, now, exists, record.path);
         const known = await existingRecord(now, record, title);
+        const heirs = now.register.successors.get(record.id) ?? [];
+        if (heirs.length > 0 && (!known || !heirs.includes(known.id))) {
+          const candidates = summariesOf(now.register).filter(({ id }) => heirs.includes(id));
+          return { refused: `${record.path} was superseded already. Supersede the record that took its place.`, candidates };
+        }
+        const material = await materialFor(root, now, exists, record.path);
         const existing = known ? await readRecordText(root, known.path) : undefined;
         return supersession(old, material, { title, today }, existing);
       }),
@@ -184,6 +190,14 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       }),
 
     feedback,
+
+    async patch(edits) {
+      const paths = [...new Set(edits.map((edit) => edit.path))];
+      const read = async (path: string): Promise<string | undefined> =>
+        insideOf(root, path) === undefined ? undefined : readBounded(join(root, path), LARGEST_FILE);
+      const patches = await Promise.all(paths.map(async (path) => patchOf(path, await read(path), edits)));
+      return patches.join('');
+    },
 
     apply: (edits) => applyEdits(root, edits),
   };

@@ -33,11 +33,11 @@ const textAt = (item: YAMLMap, key: string): string | undefined => {
   return value === undefined || value === null ? undefined : String(value);
 };
 
-const fieldsOf = ({ decision, code, symbol, lines, verdict, by, date, note }: NewLink): Record<string, string> => ({
+const fieldsOf = ({ decision, code, symbol, lines, verdict, by, date, note }: NewLink): Record<string, string | number> => ({
   decision,
   code,
   ...(symbol === undefined ? {} : { symbol }),
-  ...(lines === undefined ? {} : { lines: linesText(lines) }),
+  ...(lines === undefined ? {} : { lines: lines.first === lines.last ? lines.first + 1 : linesText(lines) }),
   verdict,
   ...(by === undefined ? {} : { by }),
   ...(date === undefined ? {} : { date }),

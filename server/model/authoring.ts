@@ -149,6 +149,8 @@ export interface Authoring {
   linkCode(request: LinkCodeRequest): Promise<Authored | Refused>;
   /** Writes what a person says to `.lintel/links.yaml`. */
   feedback(feedback: Feedback): Promise<FeedbackDone | Refused>;
+  /** Edits as a patch that `git apply` takes; nothing is written. */
+  patch(edits: readonly TextEdit[]): Promise<string>;
   /** Makes edits in the files of the repository, for faces without an editor. Rejects where the file system refuses. */
   apply(edits: readonly TextEdit[]): Promise<void>;
 }

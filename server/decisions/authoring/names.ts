@@ -64,7 +64,7 @@ export function chooseCollection(records: readonly KnownRecord[], near?: string)
   const depth = ({ records: [record] }: Collection): number => {
     const home = record === undefined ? '' : homeOf(record.path);
     if (home === '') return 0;
-    return near?.startsWith(`${home}/`) === true ? home.split('/').length : -1;
+    return near === home || near?.startsWith(`${home}/`) === true ? home.split('/').length : -1;
   };
   const most = Math.max(-1, ...collections.map(depth));
   const near_ = collections.filter((collection) => depth(collection) === most);

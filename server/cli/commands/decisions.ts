@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { type Authored, type DecisionHistory, isRefused, type RecordSummary, type Refused } from '../../model/authoring.ts';
+import { STATUS_VALUES } from '../../model/document.ts';
+import type { Engine } from '../../model/engine.ts';
+import { type Command, EXIT, type Invocation, NO_UPDATE, UsageError } from '../command.ts';
+import { dotOf, mermaidOf } from '../decision-graph.ts';
+import { json } from '../hits.ts';
+import { renderHistory, renderRecord, renderRecords } from '../records.ts';
+import { freshen, withEngine } from '../session.ts';
+import { didYouMean } from '../suggest.ts';
+import { printable, type Terminal } from '../terminal.ts';
+import { today } from '../today.ts';
+
+const FORMATS = ['mermaid', 'dot', 'json'] as const;
+
+/** A record as the engine looks for it: a file named from the current folder becomes a path of the repository. */
+export const recordName = (written: string, { folder }: Terminal, root: string): string => {
+  const from = resolve(folder, written);
+  return existsSync(from) && !existsSync(join(root, written)) ? relative(root, from).split(sep).join('/') : written;
+};
+
+/** Says why nothing was done, with the records that may have been meant. */
+export const refuse = ({ refused, candidates = [] }: Refused): never => {
+  const list = candidates.map(({ path, title }) => `\n  ${printable(path)}  ${printable(title)}`).join('');
+  throw new UsageError(printable(refused) + list);
+};
+
+const settled = <T extends object>(answer: T | Refused): T => (isRefused(answer) ? refuse(answer) : answer);
+
+const statusesOf = (given: readonly string[] | undefined): ReadonlySet<string> | undefined => {
+  const words = given?.flatMap((value) => value.split(',')).map((value) => value.trim().toLowerCase());
+  for (const word of words ?? []) {
+    if (!STATUS_VALUES.some((value) => value === word))
+      throw new UsageError(`--status: there is no "${word}".${didYouMean(word, STATUS_VALUES)} Known: ${STATUS_VALUES.join(', ')}.`);
+  }
+  return words && new Set(words);
+};
+
+const list = async (engine: Engine, { values, terminal }: Invocation): Promise<number> => {
+  const statuses = statusesOf(values.status);
+  const folder = values.path?.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, '');
+  const records = (await engine.authoring.list()).filter(
+    ({ status, path }) =>
+      (statuses === undefined || (status !== undefined && statuses.has(status))) &&
+      (folder === undefined || folder === '' || path === folder || path.startsWith(`${folder}/`)),
+  );
+  if (values.json) await terminal.out(json({ decisions: records }));
+  else await terminal.out(records.length === 0 ? 'No decisions.\n' : renderRecords(records, terminal));
+  return EXIT.ok;
+};
+
+const one = async (engine: Engine, written: string, terminal: Terminal): Promise<RecordSummary> => {
+  const found = await engine.authoring.find(recordName(written, terminal, engine.root));
+  const [record] = found;
+  if (record && found.length === 1) return record;
+  if (record) return refuse({ refused: `"${written}" may mean ${found.length} decisions. Name one by its path:`, candidates: found });
+  throw new UsageError(`No decision is called "${written}". Name it by its path, its number or the words of its file name.`);
+};
+
+const show = async (engine: Engine, { values, positionals, terminal }: Invocation): Promise<number> => {
+  const record = await one(engine, positionals[1] ?? '', terminal);
+  const history: DecisionHistory | undefined = values.history
+    ? settled(await engine.authoring.history(record.path, terminal.signal))
+    : undefined;
+  const sections = (await engine.document(record.id))?.sections ?? [];
+  if (values.json) {
+    const texts = sections.map(({ heading, level, text, span }) => ({ heading, level, text, span }));
+    await terminal.out(json({ ...record, sections: texts, ...(history ? { history: history.events, notice: history.notice } : {}) }));
+    return EXIT.ok;
+  }
+  await terminal.out(renderRecord(record, history ? [] : sections, terminal) + (history ? renderHistory(history, terminal) : ''));
+  return EXIT.ok;
+};
+
+const graph = async (engine: Engine, { values, terminal }: Invocation): Promise<number> => {
+  const format = values.json ? 'json' : (values.format ?? 'mermaid').toLowerCase();
+  if (!FORMATS.some((known) => known === format))
+    throw new UsageError(`--format: there is no "${format}".${didYouMean(format, FORMATS)} Known: ${FORMATS.join(', ')}.`);
+  const found = await engine.authoring.graph();
+  await terminal.out(format === 'json' ? json(found) : format === 'dot' ? dotOf(found) : mermaidOf(found));
+  return EXIT.ok;
+};
+
+/** Makes the edits, or shows them as a patch. */
+const carryOut = async (engine: Engine, { values, terminal }: Invocation, { edits, path }: Authored): Promise<number> => {
+  if (values['dry-run']) {
+    if (values.json) await terminal.out(json({ path, edits }));
+    else await terminal.out(await engine.authoring.patch(edits));
+    return EXIT.ok;
+  }
+  await engine.authoring.apply(edits);
+  const files = [...new Set(edits.map((edit) => edit.path))];
+  if (files.length > 0) await engine.changed(files);
+  if (values.json) await terminal.out(json({ path, files }));
+  else
+    await terminal.out(
+      files.length === 0 ? 'Nothing to do: the records say so already.\n' : files.map((file) => `${printable(file)}\n`).join(''),
+    );
+  return EXIT.ok;
+};
+
+const create = async (engine: Engine, invocation: Invocation): Promise<number> => {
+  const { values, positionals, terminal } = invocation;
+  const near = values.near === undefined ? undefined : relative(engine.root, resolve(terminal.folder, values.near)).split(sep).join('/');
+  const title = positionals.slice(1).join(' ');
+  const asked = { title, today: today(), ...(near === undefined ? {} : { near }), ...(values.changes ? { fromChanges: true } : {}) };
+  return carryOut(engine, invocation, settled(await engine.authoring.newDecision(asked)));
+};
+
+const supersede = async (engine: Engine, invocation: Invocation): Promise<number> => {
+  const { positionals, terminal } = invocation;
+  const decision = recordName(positionals[1] ?? '', terminal, engine.root);
+  const title = positionals.slice(2).join(' ');
+  return carryOut(engine, invocation, settled(await engine.authoring.supersede({ decision, title, today: today() })));
+};
+
+/** By name: least and most arguments, what they are, and what is done. */
+const ACTIONS: Readonly<
+  Record<
+    string,
+    {
+      readonly takes: readonly [number, number];
+      readonly arguments: string;
+      readonly run: (engine: Engine, invocation: Invocation) => Promise<number>;
+    }
+  >
+> = {
+  list: { takes: [0, 0], arguments: '', run: list },
+  show: { takes: [1, 1], arguments: 'RECORD', run: show },
+  graph: { takes: [0, 0], arguments: '', run: graph },
+  new: { takes: [1, 60], arguments: 'TITLE', run: create },
+  supersede: { takes: [2, 60], arguments: 'RECORD TITLE', run: supersede },
+};
+
+/** `lintel decisions list|show|graph|new|supersede` */
+export const decisionsCommand: Command = {
+  name: 'decisions',
+  summary: 'List, show, draw, begin and supersede decisions',
+  arguments: 'list | show RECORD | graph | new TITLE | supersede RECORD TITLE  [OPTIONS]',
+  options: {
+    status: { type: 'string', multiple: true },
+    path: { type: 'string' },
+    history: { type: 'boolean' },
+    format: { type: 'string' },
+    near: { type: 'string' },
+    changes: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    'no-update': { type: 'boolean' },
+  },
+  optionHelp: [
+    ['--status S,S', 'list: only decisions with these statuses'],
+    ['--path PATH', 'list: only decisions below this folder'],
+    ['--history', 'show: the commits that changed the record, and what it replaced and was replaced by'],
+    ['--format F', 'graph: mermaid (default), dot or json'],
+    ['--near PATH', 'new: where the records of this code live; default: those of the whole repository'],
+    ['--changes', 'new: begin the context with what is changed in the work tree'],
+    ['--dry-run', 'new, supersede: print a patch and change nothing'],
+    NO_UPDATE,
+  ],
+  examples: [
+    'lintel decisions list --status accepted',
+    'lintel decisions show 7 --history',
+    'lintel decisions graph --format dot | dot -Tsvg > decisions.svg',
+    'lintel decisions new "Send events through NATS" --near services/orders',
+    'lintel decisions supersede 7 "Send events through NATS" --dry-run',
+  ],
+  takes: [1, 61],
+  run: (invocation) => {
+    const [name = '', ...given] = invocation.positionals;
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    if (!action)
+      throw new UsageError(
+        `"lintel decisions" has no "${name}".${didYouMean(name, Object.keys(ACTIONS))} Known: ${Object.keys(ACTIONS).join(', ')}.`,
+      );
+    const [least, most] = action.takes;
+    if (given.length < least) throw new UsageError(`"lintel decisions ${name}" needs ${action.arguments}.`);
+    if (given.length > most) throw new UsageError(`"lintel decisions ${name}" does not understand "${given[most]}".`);
+    return withEngine(invocation, async (engine) => {
+      await freshen(engine, invocation);
+      return action.run(engine, invocation);
+    });
+  },
+};

@@ -1,0 +1,66 @@
+import type { DecisionHistory, HistoryEvent, RecordSummary } from '../model/authoring.ts';
+import type { Section } from '../model/document.ts';
+import { STATUS_COLOURS } from './hits.ts';
+import { printable, type Terminal } from './terminal.ts';
+
+const badge = ({ status }: Pick<RecordSummary, 'status'>, { paint }: Terminal, width = 0): string =>
+  status === undefined ? ' '.repeat(width) : paint(STATUS_COLOURS[status], status.padEnd(width));
+
+/** Decisions as a table, one a line. */
+export function renderRecords(records: readonly RecordSummary[], terminal: Terminal): string {
+  const numbers = Math.max(...records.map(({ number = '' }) => number.length));
+  const statuses = Math.max(...records.map(({ status = '' }) => status.length));
+  return records
+    .map((record) => {
+      const { number = '', title, path, date = '', supersededBy } = record;
+      const heir = supersededBy[0] === undefined ? '' : terminal.paint('gray', `  -> ${printable(supersededBy[0])}`);
+      const facts = [number.padStart(numbers), badge(record, terminal, statuses), printable(date).slice(0, 10).padEnd(10)];
+      return `${facts.join('  ')}  ${terminal.paint('bold', printable(title))}  ${terminal.paint('cyan', printable(path))}${heir}\n`;
+    })
+    .join('');
+}
+
+/** Text of a section, made safe line by line. */
+const lines = (text: string): string => text.split('\n').map(printable).join('\n').trimEnd();
+
+/** A decision with its facts, and its text. */
+export function renderRecord(record: RecordSummary, sections: readonly Section[], terminal: Terminal): string {
+  const { number, title, statusText, date, path, supersededBy } = record;
+  const name = number === undefined ? title : `${number}. ${title}`;
+  const status =
+    record.status === undefined ? 'none' : `${badge(record, terminal)} ${terminal.paint('gray', `("${printable(statusText ?? '')}")`)}`;
+  const head = [
+    terminal.paint('bold', printable(name)),
+    `Status: ${status}`,
+    ...(date === undefined ? [] : [`Date: ${printable(date)}`]),
+    `Path: ${terminal.paint('cyan', printable(path))}`,
+    ...(supersededBy.length === 0 ? [] : [`Superseded by: ${supersededBy.map(printable).join(', ')}`]),
+  ].join('\n');
+  const body = sections
+    .filter(({ text, heading }) => text.trim() !== '' && heading !== title)
+    .map(({ heading, text }) => `${heading === '' ? '' : `${terminal.paint('bold', printable(heading))}\n`}${lines(text)}`);
+  return `${[head, ...body].join('\n\n')}\n`;
+}
+
+const eventLine = (event: HistoryEvent, { paint }: Terminal): string => {
+  if (event.kind !== 'commit') {
+    const verb = event.kind === 'supersedes' ? 'Supersedes' : 'Superseded by';
+    const { title, path, date = '' } = event.record;
+    return `${printable(date).slice(0, 10).padEnd(10)}  ${paint('bold', verb)} ${printable(title)}  ${paint('cyan', printable(path))}`;
+  }
+  const { date, sha, subject, status, before, statusChanged, from, author } = event;
+  const now = status === undefined ? 'no status' : printable(status.text);
+  const change = !statusChanged
+    ? ''
+    : before === undefined
+      ? `  ${paint('yellow', now)}`
+      : `  ${paint('yellow', `${printable(before.text)} -> ${now}`)}`;
+  const moved = from === undefined ? '' : `  ${paint('gray', `moved from ${printable(from)}`)}`;
+  return `${printable(date).slice(0, 10).padEnd(10)}  ${paint('cyan', sha.slice(0, 9))}  ${printable(subject)}  ${paint('gray', printable(author))}${change}${moved}`;
+};
+
+/** The history of a decision, one event a line. */
+export function renderHistory({ events, notice }: DecisionHistory, terminal: Terminal): string {
+  const rows = events.map((event) => `${eventLine(event, terminal)}\n`).join('');
+  return `\n${terminal.paint('bold', 'History')}\n${rows}${notice === undefined ? '' : `${terminal.paint('gray', notice)}\n`}`;
+}
