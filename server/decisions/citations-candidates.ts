@@ -37,6 +37,8 @@ const LEAST_NAME = 8;
 const FILE_END = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
 const PATH_LETTER = /[\w@./-]/;
 const LONGEST_PATH = 300;
+/** Every folder has one: alone it names nothing. */
+const COMMON_FILE = /^(?:readme|index|_index|adr|decision|record|template|contributing|changelog)\.\w+$/i;
 const NUMBER_PATTERN =
   /(?<![A-Za-z])(ADR|RFC|KEP|TEP)(s?)([\s\-_#/(:]{0,3})0*(\d{1,5})(?![\w]|\.\d|[\d.]*\.(?:md|rst))((?:\s{0,2}(?:,|\/|and|&|or)\s{0,2}(?:and\s)?0*\d{1,5}\b(?!\.\d)){0,8})/gi;
 const DECISION_PATTERN =
@@ -105,6 +107,7 @@ export function* pathCandidates(search: Search): Generator<Candidate> {
     while (start < match.index && /[@.-]/.test(text.charAt(start)) && /\w/.test(text.charAt(start + 1))) start++;
     if (start === match.index) continue;
     const path = text.slice(start, end);
+    if (COMMON_FILE.test(path)) continue;
     const resolved = resolvePathCitation(search, path, start);
     if (resolved.targets.length > 0 || looksLikeRecord(path, search)) yield { start, end, form: 'path', ...resolved };
   }

@@ -1,5 +1,6 @@
 import type { LineIndex } from '../knowledge/text.ts';
 import type { Candidate } from './citations-candidates.ts';
+import type { CitationIndex } from './citations-index.ts';
 
 /** An address in a text that is of another repository than this one. */
 export interface ForeignAddress {
@@ -24,11 +25,21 @@ const OWNER_BEFORE =
 const NO_OWNER =
   /^(?:section|appendix|chapter|table|figure|markdown|january|february|march|april|june|july|august|september|october|november|december)$/i;
 
-/** Addresses of other repositories. Without `home` all addresses are foreign. */
-export function foreignAddresses(text: string, home: string | undefined): ForeignAddress[] {
+/** True for an address whose end is the whole path of one of our records: it is ours, whatever the remote is called here. */
+function endsInRecord(address: string, { byPath }: CitationIndex): boolean {
+  const path = address.replace(/[?#].*$/s, '').replace(/[.,;:]+$/, '');
+  for (let at = path.indexOf('/', 8); at >= 0; at = path.indexOf('/', at + 1)) {
+    const rest = path.slice(at + 1);
+    if (rest.includes('/') && byPath.has(rest)) return true;
+  }
+  return false;
+}
+
+/** Addresses of other repositories. Without `home` all addresses are foreign but those of our records. */
+export function foreignAddresses(text: string, home: string | undefined, index: CitationIndex): ForeignAddress[] {
   const own = home?.toLowerCase();
   return [...text.matchAll(URL_PATTERN)]
-    .filter((match) => own === undefined || !match[0].toLowerCase().includes(own))
+    .filter((match) => !(own !== undefined && match[0].toLowerCase().includes(own)) && !endsInRecord(match[0], index))
     .map((match) => ({
       start: match.index,
       end: match.index + match[0].length,

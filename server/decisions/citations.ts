@@ -82,11 +82,12 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
   if (catalogue.records.length === 0) return [];
   const scanned = text.slice(0, LONGEST_SCANNED_TEXT);
   const lines = lineIndex(scanned);
-  const addresses = foreignAddresses(scanned, home);
+  const index = citationIndex(catalogue);
+  const addresses = foreignAddresses(scanned, home, index);
   const search: Search = {
     text: scanned,
     catalogue,
-    index: citationIndex(catalogue),
+    index,
     from,
     renamed: renamed ?? (() => undefined),
     around: aroundIn(scanned, lines),
@@ -102,7 +103,7 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
       if (++found >= MOST_CANDIDATES) break;
     }
   }
-  return apart(candidates, scanned.length)
+  const found = apart(candidates, scanned.length)
     .sort((a, b) => a.start - b.start)
     .map((candidate) => {
       const { start, end } = candidate;
@@ -116,6 +117,22 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
         span: lines.span(start, end),
       };
     });
+  return withOwners(found);
+}
+
+/** The number behind `ADR`, `RFC` and so on, to compare citations with. */
+const numberOf = ({ text }: FoundCitation): string => text.toLowerCase().replace(/[^a-z\d]|(?<!\d)0+/g, '');
+
+/** A number that no record of ours has, and that the same text says elsewhere to be of another repository, is of that one in all places. */
+function withOwners(found: readonly FoundCitation[]): FoundCitation[] {
+  const owners = new Map(
+    found.flatMap((citation) => (citation.foreign === undefined ? [] : [[numberOf(citation), citation.foreign] as const])),
+  );
+  if (owners.size === 0) return [...found];
+  return found.map((citation) => {
+    const owner = citation.form === 'number' && citation.targets.length === 0 ? owners.get(numberOf(citation)) : undefined;
+    return owner === undefined ? citation : { ...citation, foreign: owner };
+  });
 }
 
 /** As {@link readCitations}, without those of other repositories' records. */

@@ -17,28 +17,40 @@ function formerBearers({ form, text, targets }: FoundCitation, { past, register 
   return former.filter(({ id }) => id !== only.record.id);
 }
 
-/** A number or name that several records bear. One fix for each of them; which is meant only a person knows. */
+/** Citations of the file that are written alike and may mean the same records: whoever knows one knows them all. */
+const alike = (citation: FoundCitation, { citations }: CodeFile): FoundCitation[] => {
+  const means = ({ targets }: FoundCitation): string => targets.map(({ record }) => record.id).join('\n');
+  const number = ({ text }: FoundCitation): string => /\d+$/.exec(text)?.[0].replace(/^0+/, '') ?? text;
+  return citations.filter(
+    (other) => other.form === citation.form && number(other) === number(citation) && means(other) === means(citation),
+  );
+};
+
+/**
+ * A number or name that several records bear, told at its first place in the file. One fix for each of them, which mends all places; which is meant only a
+ * person knows.
+ */
 export const citesAmbiguous: CodeRule = (citation, file) => {
   const former = formerBearers(citation, file);
   const records = [...citation.targets.map(({ record }) => record), ...former];
   if (records.length < 2) return undefined;
-  const fixes = records.slice(0, MOST_CANDIDATES).flatMap((record) => {
-    const made = rewrite({ ...citation, targets: [{ record, weight: 1 }] }, record, file);
-    return made ? [{ title: `Cite ${made.written}`, edits: [made.edit] }] : [];
+  const places = alike(citation, file).filter((place) => file.placeAt(place.start) === file.placeAt(citation.start));
+  if (places[0] !== citation) return undefined;
+  const shown = records.slice(0, MOST_CANDIDATES);
+  const fixes = shown.flatMap((record) => {
+    const made = places.flatMap((place) => rewrite({ ...place, targets: [{ record, weight: 1 }] }, record, file) ?? []);
+    const [first] = made;
+    return first && made.length === places.length ? [{ title: `Cite ${first.written}`, edits: made.map(({ edit }) => edit) }] : [];
   });
-  const named = records.slice(0, MOST_CANDIDATES).map(calledOf).join(' or ');
-  const message =
-    former.length > 0
-      ? `"${citation.text}" may mean ${named}: the number was given to another record. Cite the file that is meant.`
-      : `"${citation.text}" may mean ${named}. Cite the file that is meant.`;
+  const more = records.length > shown.length ? `, or ${records.length - shown.length} more` : '';
+  const times = places.length === 1 ? '' : ` (${places.length} times in this file)`;
+  const why = former.length > 0 ? ': the number was given to another record' : '';
   return {
     rule: 'cites-ambiguous',
     severity: 'info',
-    message,
+    message: `"${citation.text}"${times} may mean ${shown.map(calledOf).join(' or ')}${more}${why}. Cite the file that is meant.`,
     span: citation.span,
-    related: records
-      .slice(0, MOST_CANDIDATES)
-      .map((record) => relatedTo(record, former.includes(record) ? 'Bore the number before.' : 'May be meant.')),
+    related: shown.map((record) => relatedTo(record, former.includes(record) ? 'Bore the number before.' : 'May be meant.')),
     ...withFixes(fixes),
   };
 };

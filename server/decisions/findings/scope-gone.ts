@@ -38,7 +38,8 @@ function* movedPaths(head: DocumentHead, records: Records): Generator<RecordFind
   if (!past.renamed) return;
   const told = new Set<string>();
   let seen = 0;
-  for (const { text, span } of records.textsOf(head.id)) {
+  const texts = records.textsOf(head.id);
+  for (const { text, span } of texts) {
     let line = span.start.line;
     for (const row of text.split('\n')) {
       for (const match of row.slice(0, 10_000).matchAll(PATH)) {
@@ -47,6 +48,8 @@ function* movedPaths(head: DocumentHead, records: Records): Generator<RecordFind
         const now = told.has(path) || exists(path) ? undefined : past.renamed(path);
         if (now === undefined) continue;
         told.add(path);
+        // A record that names both places tells of the move.
+        if (texts.some((other) => other.text.includes(now))) continue;
         const character = (line === span.start.line ? span.start.character : 0) + match.index;
         const place = { start: { line, character }, end: { line, character: character + whole.length } };
         const dots = whole.slice(0, whole.length - path.length);
