@@ -139,10 +139,9 @@ export function namesIn(text: string): NameInText[] {
   return out;
 }
 
-/** True for identifiers of several words (`outboxRelay`, `outbox_relay`, `OUTBOX`): single plain words are too often just English. */
+/** True for identifiers of several words (`outboxRelay`, `outbox_relay`, `OUTBOX_LIMIT`): single plain words and acronyms are mostly just English. */
 export const isCompound = (identifier: string): boolean =>
-  /^[A-Za-z_]\w*$/.test(identifier) &&
-  (/[a-z0-9][A-Z]|[A-Z]{2}[a-z]/.test(identifier) || /[A-Za-z0-9]_[A-Za-z0-9]/.test(identifier) || /^[A-Z][A-Z0-9]{3,}$/.test(identifier));
+  /^[A-Za-z_]\w*$/.test(identifier) && (/[a-z0-9][A-Z]|[A-Z]{2}[a-z]/.test(identifier) || /[A-Za-z0-9]_[A-Za-z0-9]/.test(identifier));
 
 const PARAMETER = /\$?\{[^}/]*\}|(?<=\/):\w+|<[^>/]*>|\*+/g;
 

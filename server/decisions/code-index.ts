@@ -141,8 +141,9 @@ export class CodeFacts implements CodeIndex {
 
   /** Takes in what the log says. */
   take(news: CodeNews): void {
+    // Who holds the stamps of before keeps them.
+    this.#entries = new Map(news.anew ? [] : this.#entries);
     if (news.anew) {
-      this.#entries = new Map();
       this.#counts = new Counts(news.changes.reduce((sum, change) => sum + ('gone' in change ? 0 : change.names.length), 0) / 4);
       this.#files = 0;
     }

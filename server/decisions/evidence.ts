@@ -1,5 +1,5 @@
 import type { Place } from '../model/answer.ts';
-import type { Evidence, SimilarEvidence } from '../model/evidence.ts';
+import type { Evidence, ScopedEvidence, SimilarEvidence } from '../model/evidence.ts';
 import { changedTogether } from './changed-together.ts';
 import { declaredEvidence } from './declared.ts';
 import { neighbourEvidence } from './neighbours.ts';
@@ -20,8 +20,17 @@ export function similarEvidence({ standout }: RankedDocument): SimilarEvidence {
   };
 }
 
-/** Every reason but similarity why a record speaks to a place, largest first. */
-export function structuralEvidence({ register }: RankingSpace, ranked: RankedDocument, place: Place, text: string): Evidence[] {
+/**
+ * Every reason but similarity why a record speaks to a place, largest first.
+ * @param named the names of the place that the record names
+ */
+export function structuralEvidence(
+  { register }: RankingSpace,
+  ranked: RankedDocument,
+  place: Place,
+  text: string,
+  named: readonly ScopedEvidence[] = [],
+): Evidence[] {
   const { id } = ranked.document.head;
   const { cited, history } = ranked.signals;
   const scope = register.scopes.get(id);
@@ -32,6 +41,7 @@ export function structuralEvidence({ register }: RankingSpace, ranked: RankedDoc
     ...(declared ? [declared] : []),
     ...(cited?.evidence ?? []),
     ...(scoped ? [scoped] : []),
+    ...named,
     ...(history ? changedTogether(history) : []),
     ...(neighbour ? [neighbour] : []),
   ]

@@ -1,4 +1,5 @@
 import type { Place } from '../model/answer.ts';
+import type { ScopedEvidence } from '../model/evidence.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import type { Query } from '../retrieval/rank-records.ts';
 import { type RecordHistory, recordHistories, saturate } from './changed-together.ts';
@@ -26,6 +27,8 @@ export interface PlaceToRank {
   readonly window: Query;
   /** How strongly each record names what the lines use, by id: sums of `g` of docs/ranking.md. */
   readonly names: ReadonlyMap<string, number>;
+  /** What the records name of this place, by id. */
+  readonly named?: ReadonlyMap<string, readonly ScopedEvidence[]>;
   /** Only these commits count, by sha; absent: all, and the code of other files is that of the asked time. */
   readonly before?: ReadonlySet<string>;
 }
@@ -60,6 +63,8 @@ export const WEIGHTS = {
   names: 1,
 } as const;
 
+export type Weights = Readonly<Record<keyof typeof WEIGHTS, number>>;
+
 const half = (x: number): number => x / (x + 1);
 
 const KINDS = ['decision', 'guide'] as const;
@@ -68,13 +73,13 @@ const KINDS = ['decision', 'guide'] as const;
 export const rankedDocuments = (knowledge: Knowledge): readonly HeldDocument[] => knowledge.documents(KINDS);
 
 /** Weighs all signals of one record except closeness. */
-export function structure({ cited, history, names }: Signals): number {
+export function structure({ cited, history, names }: Signals, weights: Weights = WEIGHTS): number {
   return (
-    WEIGHTS.citedHere * (cited?.here ?? 0) +
-    WEIGHTS.citedInFile * half(cited?.inFile ?? 0) +
-    WEIGHTS.citedInFolder * half(cited?.inFolder ?? 0) +
-    WEIGHTS.citedByCommits * saturate(history?.cited ?? 0) +
-    WEIGHTS.names * half(names)
+    weights.citedHere * (cited?.here ?? 0) +
+    weights.citedInFile * half(cited?.inFile ?? 0) +
+    weights.citedInFolder * half(cited?.inFolder ?? 0) +
+    weights.citedByCommits * saturate(history?.cited ?? 0) +
+    weights.names * half(names)
   );
 }
 

@@ -3,6 +3,7 @@ import { resolveSupersession } from '../knowledge/record-checks.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { type LinkBook, linkBookOf } from './declared.ts';
+import { NameBook } from './scope-names.ts';
 import { type Scope, scopeOf } from './scopes.ts';
 import type { Tree } from './tree.ts';
 
@@ -13,6 +14,8 @@ export interface Register {
   readonly successors: ReadonlyMap<string, readonly string[]>;
   /** By document id. */
   readonly scopes: ReadonlyMap<string, Scope>;
+  /** The names of code in records and guides. */
+  readonly names: NameBook;
   readonly tree: Tree;
   /** What people said in `.lintel/links.yaml`. */
   readonly links: LinkBook;
@@ -31,6 +34,16 @@ function cachedScope(document: HeldDocument, tree: Tree): Scope {
   return scope;
 }
 
+/** Books by the knowledge that they follow: saving one record must not read the names of all others again. */
+const books = new WeakMap<Knowledge, NameBook>();
+
+function bookOf(knowledge: Knowledge): NameBook {
+  const book = books.get(knowledge) ?? new NameBook();
+  books.set(knowledge, book);
+  book.update(knowledge.documents(['decision', 'guide']));
+  return book;
+}
+
 export function registerOf(knowledge: Knowledge, tree: Tree, home?: string, links: DeclaredLinks = NO_LINKS): Register {
   const decisions = knowledge.documents(['decision']);
   const heads = decisions.map((document) => document.head);
@@ -40,6 +53,7 @@ export function registerOf(knowledge: Knowledge, tree: Tree, home?: string, link
     links: linkBookOf(links, catalogue),
     successors: resolveSupersession(heads),
     scopes: new Map(decisions.map((document) => [document.head.id, cachedScope(document, tree)])),
+    names: bookOf(knowledge),
     tree,
     ...(home === undefined ? {} : { home }),
   };

@@ -27,7 +27,11 @@ export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number |
   const { register, knowledge } = space;
   const { place, text } = asked;
   const candidates = rankPlace(space, asked).map(
-    (ranked): Candidate => ({ document: ranked.document, ranked, evidence: structuralEvidence(space, ranked, place, text) }),
+    (ranked): Candidate => ({
+      document: ranked.document,
+      ranked,
+      evidence: structuralEvidence(space, ranked, place, text, asked.named?.get(ranked.document.head.id)),
+    }),
   );
   const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, text));
   let similar = 0;

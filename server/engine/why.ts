@@ -1,3 +1,5 @@
+import { nameEvidence, placeNames, symbolWeights } from '../decisions/named.ts';
+import type { PlaceToRank, RankingSpace } from '../decisions/ranking.ts';
 import { commitHits, similarSpecifications, whyParts } from '../decisions/why.ts';
 import { windowAt } from '../decisions/window.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
@@ -5,8 +7,9 @@ import type { Place, WhyAnswer } from '../model/answer.ts';
 import { type AsOf, asOf } from './as-of.ts';
 import { Backgrounds } from './background.ts';
 import { Blamer } from './blame.ts';
-import { codeQueries } from './code-query.ts';
+import { codeQuery } from './code-query.ts';
 import { explainedRecords, explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
+import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 
 const COMMITS_OF_A_FILE = 5;
@@ -17,6 +20,7 @@ export class WhyAnswers {
   readonly #backgrounds: Backgrounds;
   readonly #blamer = new Blamer();
   readonly #priorTo: AsOf = asOf();
+  readonly #symbols = createSymbolCache();
 
   /** @param repository of now: a folder may become a repository */
   constructor(root: string, repository: () => Repository | undefined) {
@@ -25,19 +29,27 @@ export class WhyAnswers {
   }
 
   /**
+   * What a place is ranked with.
    * @param text the whole file as `place` has it
    * Rejects with `unknown-commit` where `place.asOf` names none.
    */
+  async prepare(view: View, place: Place, text: string): Promise<{ readonly space: RankingSpace; readonly asked: PlaceToRank }> {
+    const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
+    const window = await codeQuery(place.path, windowAt(text, place.line ?? 0), view.embedder);
+    const space = { ...view, background: await this.#backgrounds.of(view) };
+    const used = placeNames(place.path, text, place.line, await this.#symbols(place.path, text));
+    const names = symbolWeights(view.register.names, view.code, used);
+    const named = nameEvidence(view.register.names, view.code, used);
+    return { space, asked: { place, text, window, names, named, ...(before ? { before } : {}) } };
+  }
+
+  /** As `prepare`, and ranked and explained. */
   async answer(view: View, place: Place, text: string, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
     const repository = this.#repository();
-    const before = place.asOf === undefined ? undefined : await this.#priorTo(repository, place.asOf);
-    const [window] = await codeQueries([{ path: place.path, lines: windowAt(text, place.line ?? 0) }], view.embedder);
-    const background = await this.#backgrounds.of(view);
+    const { space, asked } = await this.prepare(view, place, text);
+    const { window, before } = asked;
     signal?.throwIfAborted();
-    if (!window) return { governing: [], related: [] };
-    const space = { ...view, background };
-    const names = new Map<string, number>();
-    const { governing, related } = whyParts(space, { place, text, window, names, ...(before ? { before } : {}) }, place.most);
+    const { governing, related } = whyParts(space, asked, place.most);
     if (place.unasked) return { governing, related: [] };
     const explained = await explainPlace(this.#blamer, { repository, view, place, text, before, signal });
     const commits = repository ? await logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...logBounds(place) }) : [];

@@ -58,6 +58,13 @@ const SCOPE_KEYS = new Set([
   'component',
   'affected-components',
   'affected-paths',
+  'affected-files',
+  'files',
+  'file',
+  'globs',
+  'glob',
+  'packages',
+  'package',
 ]);
 const RELATION_KEYS: Readonly<Record<string, Pick<Link, 'kind' | 'partial'>>> = {
   'superseded-by': { kind: 'superseded-by' },

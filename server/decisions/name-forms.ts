@@ -1,0 +1,39 @@
+import type { ScopeForm } from '../model/evidence.ts';
+
+/** What a name of code may be. */
+export type NameForm = Extract<ScopeForm, 'symbol' | 'endpoint' | 'table' | 'topic' | 'environment' | 'dependency'>;
+
+const ENVIRONMENT =
+  /process\.env|import\.meta\.env|os\.environ|getenv|LookupEnv|\bENV\b|env::var|env!\(|GetEnvironmentVariable|\$\{?[A-Z_]+|^\s*(?:-\s*name:|export)\s/i;
+const ENVIRONMENT_FILE = /(?:^|\/)(?:\.env[.\w]*|docker-compose[\w.-]*\.ya?ml|[\w.-]*\.env|Dockerfile[\w.]*)$/i;
+const BEFORE_TABLE =
+  /(?:\b(?:from|into|join|update|table(?:\s+if\s+(?:not\s+)?exists)?|references|truncate|on)\s+(?:\w+\.)?["'`[]?|(?:create|alter|drop|rename)_table\W{1,3}|@Table\(\s*(?:name\s*=\s*)?["']|__tablename__\s*=\s*["']|\btable(?:Name|_name)?["']?\s*[:=(]\s*["'`])$/i;
+const SQL =
+  /\b(?:select|insert|update|delete|create|alter|drop|truncate|join|references|index)\b|_table\b|@Table|tablename|\btable(?:Name)?\b/i;
+const IMPORT =
+  /^\s*(?:import|from|use|using|require|require_once|include|export\s.*\sfrom|gem|implementation|api|compile|mod)\b|\brequire\(|\bimport\(/;
+const MANIFEST =
+  /(?:^|\/)(?:package\.json|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json|[\w.-]+\.csproj|mix\.exs)$/i;
+const MESSAGING =
+  /topic|queue|exchange|channel|event|publish|subscri|emit|consum|produc|stream|routing|subject|message|dispatch|listen|notify/i;
+
+const DOTTED = /^[a-z][\w-]*(?:[.:][\w{}*>-]+)+$/;
+const FILE_NAME = /\/|\.(?:[jt]sx?|json|ya?ml|py|go|rb|rs|java|cs|php|sh|sql|toml|xml|html?|css|md|txt|lock|env|proto|tf|svg|png)$/;
+
+const isQuoted = (text: string, at: number): boolean => /["'`]/.test(text[at - 1] ?? '');
+
+/**
+ * What a name is, from how it looks and how the line uses it.
+ * @param text the line
+ * @param at where the name begins in it
+ */
+export function nameForm(name: string, text: string, at: number, path: string): NameForm {
+  if (/^\/\w|^\/\{/.test(name)) return 'endpoint';
+  if (IMPORT.test(text) || MANIFEST.test(path)) return /\W/.test(name) || isQuoted(text, at) ? 'dependency' : 'symbol';
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(name) && (ENVIRONMENT.test(text) || ENVIRONMENT_FILE.test(path))) return 'environment';
+  if (/^[a-z_][\w.]*$/.test(name) && SQL.test(text) && BEFORE_TABLE.test(text.slice(0, at))) return 'table';
+  if (DOTTED.test(name) && !FILE_NAME.test(name)) return 'topic';
+  return isQuoted(text, at) && MESSAGING.test(text) && !FILE_NAME.test(name) ? 'topic' : 'symbol';
+}
+
+export const isDependency = (form: ScopeForm): boolean => form === 'dependency';
