@@ -16,6 +16,7 @@ import { createIndexer } from './indexing/process.ts';
 import { readBounded } from './indexing/read.ts';
 import { insideOf, touchesConfiguration } from './indexing/saved.ts';
 import { openWorkspace, type Workspace } from './indexing/workspace.ts';
+import { LINKS_FILE } from './knowledge/links.ts';
 import type { IndexPosition, IndexProgress, IndexReport, IndexStatus, Place } from './model/answer.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from './model/document.ts';
 import type { Engine, EngineOptions, IndexOptions } from './model/engine.ts';
@@ -261,7 +262,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const inner = [...new Set(paths.flatMap((path) => insideOf(root, path) ?? []))].filter(
         (path) => path !== '.git' && !path.startsWith('.git/'),
       );
-      if (inner.length === 0) return NO_CHANGE;
+      if (inner.includes(LINKS_FILE)) {
+        views.forgetLinks();
+        void tellStatus().catch((error: unknown) => log('debug', String(error)));
+      }
+      if (inner.every((path) => path === LINKS_FILE)) return NO_CHANGE;
       return queued(async () => {
         if (touchesConfiguration(inner)) workspace = await openWorkspace(root);
         return runIndexer(inner, {});

@@ -7,6 +7,7 @@ import { applied } from '../decisions/authoring/edits.ts';
 import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
 import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
 import { patchOf } from '../decisions/authoring/patch.ts';
+import { readText } from '../decisions/authoring/slots.ts';
 import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
 import { symbolAt } from '../decisions/authoring/symbol-at.ts';
 import type { CataloguedRecord } from '../decisions/catalogue.ts';
@@ -162,10 +163,10 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       return { edits: draftEdits(draft), path: draft.path, selection: draft.selection };
     },
 
-    supersede: ({ decision, title, today }) =>
+    supersede: ({ decision, title, today, text }) =>
       withRecord(decision, async (record, now) => {
         if (cleanTitle(title) === '') return NO_TITLE;
-        const old = await readRecordText(root, record.path);
+        const old = text === undefined ? await readRecordText(root, record.path) : readText(record.path, text);
         if (!old) return { refused: `${record.path} cannot be read.` };
         if (bearsTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a title of its own.' };
         const known = await existingRecord(now, record, title);

@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linkBookOf } from '../decisions/declared.ts';
+import type { Register } from '../decisions/register.ts';
 import { readBounded } from '../indexing/read.ts';
 import { type DeclaredLinks, LARGEST_LINKS, LINKS_FILE, NO_LINKS, readLinks } from '../knowledge/links.ts';
+import type { DocumentProblems } from '../model/answer.ts';
 
 /** Reads `.lintel/links.yaml` again whenever it is another file than before; the same object as long as it is the same. */
 export function createLinksReader(root: string): { current(): Promise<DeclaredLinks>; forget(): void } {
@@ -23,4 +26,12 @@ export function createLinksReader(root: string): { current(): Promise<DeclaredLi
       stamp = undefined;
     },
   };
+}
+
+/** What is wrong in `.lintel/links.yaml`, as it is or as the editor has it; `undefined` where nothing is. */
+export function problemsOfLinks(register: Register | undefined, text?: string): DocumentProblems | undefined {
+  const links = text === undefined ? (register?.links.links ?? NO_LINKS) : readLinks(text);
+  const unresolved = register ? linkBookOf(links, register.catalogue).problems : [];
+  const problems = [...links.problems, ...unresolved];
+  return problems.length === 0 ? undefined : { document: { id: LINKS_FILE, path: LINKS_FILE, kind: 'guide' }, problems };
 }

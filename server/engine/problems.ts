@@ -11,6 +11,7 @@ import { readBounded } from '../indexing/read.ts';
 import type { Workspace } from '../indexing/workspace.ts';
 import { loadConfig } from '../knowledge/config.ts';
 import { discover } from '../knowledge/discovery.ts';
+import { LINKS_FILE } from '../knowledge/links.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import { readDocument, readFileDocument } from '../knowledge/read.ts';
 import { registerProblems, resolveSupersession } from '../knowledge/record-checks.ts';
@@ -18,10 +19,15 @@ import type { DocumentProblems } from '../model/answer.ts';
 import type { Document, Problem } from '../model/document.ts';
 import type { DocumentHead } from '../retrieval/knowledge.ts';
 import { problemsOfAllCode, problemsOfCode } from './code-problems.ts';
+import { problemsOfLinks } from './links.ts';
 import type { View } from './view.ts';
 
 const CONFIGURATION = /^(?:lintel\.ya?ml|\.log4brains\.yml)$/;
 const LONGEST_RECORD = 1_000_000;
+
+/** A file as positions in it are counted: without the byte order mark. */
+const readText = async (root: string, path: string): Promise<string | undefined> =>
+  (await readBounded(join(root, path), LONGEST_RECORD))?.replace(/^\uFEFF/, '');
 
 const configuration = (path: string): DocumentProblems['document'] => ({ id: path, path, kind: 'guide' });
 
@@ -73,7 +79,7 @@ function recordsOf(
     past: pastOf(workspace, view),
     exists,
     read: (path) =>
-      path === edited?.document.path ? Promise.resolve(edited.text) : readBounded(join(workspace.root, path), LONGEST_RECORD),
+      path === edited?.document.path ? Promise.resolve(edited.text) : readText(workspace.root, path),
   };
 }
 
@@ -94,7 +100,8 @@ export async function problemsOfAll(
   if (!view) return configured;
   const documents = await problemsOfDocuments(recordsOf(workspace, view, exists));
   const code = await problemsOfAllCode(root, view, pastOf(workspace, view));
-  return [...configured, ...documents, ...code].sort(byPath);
+  const links = problemsOfLinks(view.register);
+  return [...configured, ...documents, ...code, ...(links ? [links] : [])].sort(byPath);
 }
 
 async function problemsOfDocuments(records: Records): Promise<DocumentProblems[]> {
@@ -126,6 +133,7 @@ export async function problemsOfFile(
     const { problems } = await loadConfig(root, read);
     return { document: configuration(path), problems: problems.filter((problem) => problem.path === path) };
   }
+  if (path === LINKS_FILE) return problemsOfLinks(view?.register, text) ?? { document: configuration(path), problems: [] };
   const readPeek = async (name: string): Promise<string> => text ?? (await readBounded(join(root, name), 4_096)) ?? '';
   const [found] = (await discover({ root, files: [path], config: loaded.config, readPeek })).documents;
   if (!found) return view ? problemsOfCode(root, view, pastOf(workspace, view), path, text) : undefined;
@@ -133,7 +141,7 @@ export async function problemsOfFile(
     text === undefined ? await readFileDocument(root, found, head, loaded.config.limits) : readDocument({ ...found, text, sha: head });
   if (!document) return undefined;
   if (!view) return { document, problems: [...document.problems, ...(registerProblems([document], exists).get(document.id) ?? [])] };
-  const whole = text ?? (await readBounded(join(root, path), LONGEST_RECORD)) ?? '';
+  const whole = text ?? (await readText(root, path)) ?? '';
   const records = recordsOf(workspace, view, exists, { document, text: whole });
   const cross = registerProblems(records.heads, exists).get(document.id) ?? [];
   const together = document.kind === 'decision' ? ((await recordFindings(records, document.id)).get(document.id) ?? []) : [];

@@ -20,6 +20,7 @@ import {
   type WhyParams,
 } from '../../protocol/index.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
+import { registerAuthoring } from './authoring.ts';
 import { asResponseError, sentence, underToken } from './cancellation.ts';
 import { foldersOf, SILENT_CLIENT, traitsOf } from './client.ts';
 import { codeAction, FIX_ALL } from './code-action.ts';
@@ -186,6 +187,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   connection.onRequest(SEARCH, told<SearchParams, unknown>(search));
   connection.onRequest(WHY, told<WhyParams, unknown>(why));
   connection.onRequest(COMMIT, told<CommitParams, unknown>(commit));
+  registerAuthoring((method, request) => void connection.onRequest(method, told(request)), refresh);
   connection.onRequest(INDEX, async (params: IndexParams | null, token: CancellationToken) => {
     const result = await told<IndexParams | null, unknown>(index)(params, token);
     refresh();

@@ -57,6 +57,8 @@ export interface SupersedeRequest {
   readonly decision: string;
   /** Title of the record that takes its place. */
   readonly title: string;
+  /** Text of the old record as the editor has it; default: from disk. */
+  readonly text?: string;
   readonly today: string;
 }
 
