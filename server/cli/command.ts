@@ -8,6 +8,8 @@ export const EXIT = {
   ok: 0,
   /** `doctor` found something wrong. */
   unhealthy: 1,
+  /** `check` found problems. */
+  found: 1,
   /** The command line was not understood, or names something that does not exist. */
   usage: 2,
   /** The engine failed; the reason is on standard error. */
@@ -45,6 +47,9 @@ export interface Values {
   readonly not?: boolean;
   readonly symbol?: string;
   readonly note?: string;
+  readonly rule?: readonly string[];
+  readonly sarif?: boolean;
+  readonly patch?: boolean;
 }
 
 export interface Invocation {

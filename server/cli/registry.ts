@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { checkCommand } from './commands/check.ts';
 import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { indexCommand } from './commands/index.ts';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   indexCommand,
   searchCommand,
   whyCommand,
+  checkCommand,
   decisionsCommand,
   linkCommand,
   statusCommand,
@@ -43,7 +45,7 @@ export const generalHelp = (): string =>
     `Usage: lintel COMMAND [OPTIONS]`,
     `Commands:\n${table(COMMANDS.map(({ name, summary }) => [name, summary]))}`,
     `Options:\n${table([...COMMON_HELP, ['-v, --version', 'show the version']])}`,
-    'Exit codes: 0 done, 1 doctor found something wrong, 2 wrong command line, 3 failure, 130 cancelled.',
+    'Exit codes: 0 done, 1 check or doctor found something wrong, 2 wrong command line, 3 failure, 130 cancelled.',
     'Help for one command: lintel COMMAND --help',
   ].join('\n\n');
 

@@ -31,7 +31,7 @@ export async function problemsOfCode(
   text: string | undefined,
 ): Promise<DocumentProblems | undefined> {
   if (!isChecked(path)) return undefined;
-  const whole = text ?? (await readBounded(join(root, path), LONGEST_CODE));
+  const whole = (text ?? (await readBounded(join(root, path), LONGEST_CODE)))?.replace(/^\uFEFF/, '');
   return whole === undefined ? undefined : { document: codeFile(path), problems: codeFindings(register, path, whole, past) };
 }
 

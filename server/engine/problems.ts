@@ -78,8 +78,7 @@ function recordsOf(
     register: now,
     past: pastOf(workspace, view),
     exists,
-    read: (path) =>
-      path === edited?.document.path ? Promise.resolve(edited.text) : readText(workspace.root, path),
+    read: (path) => (path === edited?.document.path ? Promise.resolve(edited.text) : readText(workspace.root, path)),
   };
 }
 

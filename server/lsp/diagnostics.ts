@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
+import { rulePage } from '../engine/rules.ts';
 import type { DocumentProblems } from '../model/answer.ts';
 import type { Problem } from '../model/document.ts';
 import type { Face } from './face.ts';
-import { realPath, uriOfPath } from './files.ts';
 import type { Repository } from './workspaces.ts';
 
 const SEVERITIES = {
@@ -15,28 +13,20 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
-const PAGE = join('docs', 'language-server.md');
-
-/** Address of the page that explains the rules; it is shipped beside the server, in the checkout and in the package alike. */
-const rulesPage = (): string | undefined => {
-  let folder = dirname(realPath(process.argv[1] ?? '.'));
-  for (let steps = 0; steps < 4; steps++) {
-    if (existsSync(join(folder, PAGE))) return uriOfPath(join(folder, PAGE));
-    folder = dirname(folder);
-  }
-  return undefined;
-};
-const RULES_PAGE = rulesPage();
-
 /** Rules whose place is shown struck through: what it cites no longer holds. */
 const OUTDATED = new Set(['cites-superseded']);
+
+const codeDescription = (rule: string): Pick<Diagnostic, 'codeDescription'> => {
+  const href = rulePage(rule);
+  return href === undefined ? {} : { codeDescription: { href } };
+};
 
 /** A problem as the client is shown it. */
 export const diagnosticOf = (face: Face, repository: Repository, problem: Problem): Diagnostic => ({
   range: problem.span,
   severity: SEVERITIES[problem.severity],
   code: problem.rule,
-  ...(RULES_PAGE === undefined ? {} : { codeDescription: { href: `${RULES_PAGE}#${problem.rule}` } }),
+  ...codeDescription(problem.rule),
   source: 'Lintel',
   message: problem.message,
   ...(face.client().diagnosticTags && OUTDATED.has(problem.rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),

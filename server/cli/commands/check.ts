@@ -1,0 +1,117 @@
+import { statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { mergeFixes, preferredFixes } from '../../engine/fixes.ts';
+import { patchOf } from '../../engine/patch.ts';
+import { RULES } from '../../engine/rules.ts';
+import type { DocumentProblems } from '../../model/answer.ts';
+import type { Engine } from '../../model/engine.ts';
+import { type Command, EXIT, type Invocation, NO_UPDATE, UsageError } from '../command.ts';
+import { json } from '../hits.ts';
+import { type FileProblem, sarifOf } from '../sarif.ts';
+import { freshen, withEngine } from '../session.ts';
+import { didYouMean } from '../suggest.ts';
+import { printable, type Terminal } from '../terminal.ts';
+
+const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } as const;
+
+/** Repository-relative paths of the files and folders that were named; empty for the whole repository. */
+const pathsOf = (given: readonly string[], { folder }: Terminal, root: string): readonly string[] => {
+  const paths = given.map((written) => {
+    const found = [resolve(folder, written), resolve(root, written)].find((path) => statSync(path, { throwIfNoEntry: false }));
+    if (found === undefined) throw new UsageError(`There is no file or folder ${written} in ${folder} or ${root}.`);
+    const inner = relative(root, found).split(sep).join('/');
+    if (inner === '..' || inner.startsWith('../')) throw new UsageError(`${written} is outside the repository ${root}.`);
+    return inner;
+  });
+  return paths.includes('') ? [] : paths;
+};
+
+const rulesOf = (given: readonly string[] | undefined): ReadonlySet<string> | undefined => {
+  const rules = given?.flatMap((value) => value.split(',')).map((value) => value.trim());
+  const known = Object.keys(RULES);
+  for (const rule of rules ?? [])
+    if (!known.includes(rule)) throw new UsageError(`--rule: there is no rule "${rule}".${didYouMean(rule, known)}`);
+  return rules && new Set(rules);
+};
+
+/** The problems that were asked for. Hints only where their rule is named: nothing is wrong there. */
+const chosen = (
+  all: readonly DocumentProblems[],
+  paths: readonly string[],
+  rules: ReadonlySet<string> | undefined,
+): readonly DocumentProblems[] =>
+  all.flatMap(({ document, problems }) => {
+    const path = document.path ?? '';
+    if (paths.length > 0 && !paths.some((one) => path === one || path.startsWith(`${one}/`))) return [];
+    const kept = problems.filter(({ rule, severity }) => (rules ? rules.has(rule) : severity !== 'hint'));
+    return kept.length === 0 ? [] : [{ document, problems: kept }];
+  });
+
+const inOrder = (found: readonly DocumentProblems[]): FileProblem[] =>
+  found.flatMap(({ document, problems }) =>
+    [...problems]
+      .sort(
+        (a, b) =>
+          a.span.start.line - b.span.start.line ||
+          a.span.start.character - b.span.start.character ||
+          (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+      )
+      .map((problem) => ({ path: document.path ?? '', problem })),
+  );
+
+const textOf = (found: readonly FileProblem[], { paint, folder }: Terminal, root: string): string =>
+  found
+    .map(({ path, problem: { rule, severity, message, span } }) => {
+      const shown = relative(folder, resolve(root, path)) || path;
+      const place = `${printable(shown)}:${span.start.line + 1}:${span.start.character + 1}`;
+      return `${place} ${paint(COLOURS[severity], rule)} ${printable(message)}\n`;
+    })
+    .join('');
+
+const patch = async (engine: Engine, found: readonly DocumentProblems[], count: number, terminal: Terminal): Promise<void> => {
+  const { edits, fixes } = mergeFixes(preferredFixes(found));
+  const { text, skipped } = await patchOf(engine.root, edits);
+  for (const path of skipped) terminal.err(`lintel: ${printable(path)} is not UTF-8 or cannot be read; its fixes are left out.\n`);
+  terminal.err(`lintel: ${count} ${count === 1 ? 'problem' : 'problems'}, ${fixes.length} with a certain fix.\n`);
+  await terminal.out(text);
+};
+
+const check = async (engine: Engine, invocation: Invocation): Promise<number> => {
+  const { values, positionals, terminal } = invocation;
+  const paths = pathsOf(positionals, terminal, engine.root);
+  const rules = rulesOf(values.rule);
+  await freshen(engine, invocation);
+  const found = chosen(await engine.allProblems(), paths, rules);
+  const list = inOrder(found);
+  if (values.patch) await patch(engine, found, list.length, terminal);
+  else if (values.sarif) await terminal.out(json(sarifOf(list)));
+  else if (values.json) await terminal.out(json({ problems: list.map(({ path, problem }) => ({ path, ...problem })) }));
+  else await terminal.out(textOf(list, terminal, engine.root));
+  return list.length === 0 ? EXIT.ok : EXIT.found;
+};
+
+/** `lintel check [PATH...]` */
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Find citations and decisions that no longer hold, and how to mend them',
+  arguments: '[PATH...] [--rule R,R] [--json | --sarif | --patch] [--no-update]',
+  options: {
+    rule: { type: 'string', multiple: true },
+    sarif: { type: 'boolean' },
+    patch: { type: 'boolean' },
+    'no-update': { type: 'boolean' },
+  },
+  optionHelp: [
+    ['--rule R,R', 'only these rules, such as cites-superseded'],
+    ['--sarif', 'print a SARIF 2.1.0 log'],
+    ['--patch', 'print the certain fixes as a patch for "git apply"; nothing is changed'],
+    NO_UPDATE,
+  ],
+  examples: ['lintel check', 'lintel check services docs/decisions --rule cites-superseded', 'lintel check --patch | git apply'],
+  takes: [0, Number.POSITIVE_INFINITY],
+  run: async (invocation) => {
+    const { json: asJson, sarif, patch: asPatch } = invocation.values;
+    if ([asJson, sarif, asPatch].filter(Boolean).length > 1) throw new UsageError('Name one of --json, --sarif and --patch.');
+    return withEngine(invocation, (engine) => check(engine, invocation));
+  },
+};

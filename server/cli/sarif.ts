@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import manifest from '../../package.json' with { type: 'json' };
+import { RULES, rulePage } from '../engine/rules.ts';
+import type { Fix, Problem } from '../model/document.ts';
+import type { Span } from '../model/span.ts';
+
+/** A problem and the file it stands in. */
+export interface FileProblem {
+  /** Repository-relative, forward slashes. */
+  readonly path: string;
+  readonly problem: Problem;
+}
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'none' } as const;
+
+const address = (path: string) => ({ uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' });
+
+const region = ({ start, end }: Span) => ({
+  startLine: start.line + 1,
+  startColumn: start.character + 1,
+  endLine: end.line + 1,
+  endColumn: end.character + 1,
+});
+
+const place = (path: string, span: Span) => ({ physicalLocation: { artifactLocation: address(path), region: region(span) } });
+
+const fixOf = ({ title, edits }: Fix) => ({
+  description: { text: title },
+  artifactChanges: [...new Set(edits.map(({ path }) => path))].map((path) => ({
+    artifactLocation: address(path),
+    replacements: edits
+      .filter((edit) => edit.path === path)
+      .map(({ span, text }) => ({ deletedRegion: region(span), insertedContent: { text } })),
+  })),
+});
+
+/** What stays the same when lines move: rule, file, words, and which of several equal ones it is. */
+function fingerprints(found: readonly FileProblem[]): string[] {
+  const seen = new Map<string, number>();
+  return found.map(({ path, problem }) => {
+    const key = [problem.rule, path, problem.message].join('\n');
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return createHash('sha256').update(`${key}\n${count}`).digest('hex').slice(0, 32);
+  });
+}
+
+/** Problems as a log of the Static Analysis Results Interchange Format 2.1.0. The same problems give the same bytes. */
+export function sarifOf(found: readonly FileProblem[]): object {
+  const rules = [...new Set(found.map(({ problem }) => problem.rule))].sort();
+  const prints = fingerprints(found);
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Lintel',
+            version: manifest.version,
+            rules: rules.map((id) => {
+              const text = RULES[id] ?? id;
+              const page = rulePage(id);
+              return { id, shortDescription: { text }, help: { text }, ...(page === undefined ? {} : { helpUri: page }) };
+            }),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: found.map(({ path, problem }, at) => ({
+          ruleId: problem.rule,
+          ruleIndex: rules.indexOf(problem.rule),
+          level: LEVELS[problem.severity],
+          message: { text: problem.message },
+          locations: [place(path, problem.span)],
+          ...(problem.related === undefined || problem.related.length === 0
+            ? {}
+            : {
+                relatedLocations: problem.related.map((related, id) => ({
+                  id,
+                  ...place(related.path, related.span),
+                  message: { text: related.message },
+                })),
+              }),
+          ...(problem.fixes === undefined || problem.fixes.length === 0 ? {} : { fixes: problem.fixes.map(fixOf) }),
+          partialFingerprints: { 'lintel/v1': prints[at] },
+        })),
+      },
+    ],
+  };
+}
