@@ -1,7 +1,7 @@
 import type { WireHit } from '../protocol/index.ts';
 
 /** Evidence that has a place in the structure of the repository; the rest may order results and is always labelled as similar. */
-const STRUCTURAL: ReadonlySet<string> = new Set(['cited', 'scoped', 'neighbour', 'changed-together']);
+const STRUCTURAL: ReadonlySet<string> = new Set(['declared', 'cited', 'scoped', 'neighbour', 'changed-together', 'explained-by']);
 
 /** Whether a document stands in an answer for a reason other than likeness of texts. */
 export const isStructural = (hit: WireHit): boolean => hit.evidence.some(({ kind }) => STRUCTURAL.has(kind));

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument, type WireHit } from '../protocol/index.ts';
-import { citationOf } from './citation.ts';
+import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../protocol/index.ts';
 import type { Milestones } from './context.ts';
+import { registerDecisionCommands } from './decision-commands.ts';
+import { type HitArgument, hitOf } from './hit-argument.ts';
 import { openDocument, openHit } from './open.ts';
 import type { SearchView } from './search-view.ts';
 import type { Server } from './server.ts';
@@ -15,10 +16,6 @@ interface Parts {
   readonly log: vscode.LogOutputChannel;
   readonly milestones: Milestones;
 }
-
-/** A hit as a tree item hands it over, or as the context menu of the search view does, wrapped in what the page attached to its row. */
-type HitArgument = WireHit | { readonly hit: WireHit };
-const hitOf = (argument: HitArgument): WireHit => ('hit' in argument ? argument.hit : argument);
 
 /** One line that is selected in the editor is most likely what a person wants to look for. */
 const selectedText = (): string | undefined => {
@@ -104,7 +101,7 @@ export const registerCommands = ({ server, search, why, log, milestones }: Parts
     register('lintel.openWalkthrough', () => milestones.openWalkthrough()),
     register('lintel.openHit', (argument: HitArgument) => openHit(hitOf(argument))),
     register('lintel.openHitBeside', (argument: HitArgument) => openHit(hitOf(argument), true)),
-    register('lintel.copyCitation', (argument: HitArgument) => vscode.env.clipboard.writeText(citationOf(hitOf(argument)))),
+    registerDecisionCommands(server, why),
   );
 };
 

@@ -79,6 +79,11 @@ export class Server implements vscode.Disposable {
     await this.start();
   }
 
+  /** Any request of `protocol/`: undefined where the question was withdrawn. Rejects with a sentence for people. */
+  request<Result>(method: string, params: object, token: vscode.CancellationToken): Promise<Result | undefined> {
+    return this.#request(method, params, token);
+  }
+
   search(params: SearchParams, token: vscode.CancellationToken): Promise<SearchResult | undefined> {
     return this.#request(SEARCH, params, token);
   }

@@ -96,7 +96,7 @@ export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem
   item.description = description;
   item.tooltip = tooltip(hit, index);
   item.iconPath = iconOf(hit);
-  item.contextValue = 'hit';
+  item.contextValue = `hit ${hit.kind}`;
   item.command = { command: 'lintel.openHit', title: vscode.l10n.t('Open'), arguments: [hit] };
   item.accessibilityInformation = { label: [kindName(hit.kind), hit.title, description].filter((part) => part !== '').join(', ') };
   return item;

@@ -64,6 +64,16 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     await this.#ask();
   }
 
+  /** The file that the view speaks of. */
+  get code(): vscode.Uri | undefined {
+    return this.#place === undefined ? undefined : vscode.Uri.parse(this.#place.uri);
+  }
+
+  /** Asks again about the same place, where the view can be seen. */
+  async refresh(): Promise<void> {
+    if (this.#tree.visible) await this.#ask();
+  }
+
   /** A pinned view stays with its place while the cursor moves on. */
   pin(pinned: boolean): void {
     this.#pinned = pinned;

@@ -68,7 +68,7 @@ export const renderHit = (
 ): HTMLLIElement => {
   const row = document.createElement('li');
   row.className = 'hit';
-  row.dataset.vscodeContext = JSON.stringify({ webviewSection: 'hit', hit, preventDefaultContextMenuItems: true });
+  row.dataset.vscodeContext = JSON.stringify({ webviewSection: 'hit', hitKind: hit.kind, hit, preventDefaultContextMenuItems: true });
 
   const name = document.createElement('button');
   name.type = 'button';

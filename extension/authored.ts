@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { AuthoredResult, WireRefused } from '../protocol/authoring.ts';
+import type { WireRange } from '../protocol/index.ts';
+
+const toRange = ({ start, end }: WireRange): vscode.Range => new vscode.Range(start.line, start.character, end.line, end.character);
+
+/** Why nothing was done. A person asked for it and waits, so it is said aloud. */
+export const tellRefused = ({ refused, candidates = [] }: WireRefused): void => {
+  const list = candidates.map(({ path }) => path).join(', ');
+  void vscode.window.showWarningMessage(list === '' ? refused : `${refused} (${list})`);
+};
+
+/** Makes the edits in the editor, so that one undo takes all of them back, and opens the file with its selection. */
+export const applyAuthored = async (answer: AuthoredResult): Promise<void> => {
+  if ('refused' in answer) {
+    tellRefused(answer);
+    return;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, create, range, text } of answer.edits) {
+    const file = vscode.Uri.parse(uri, true);
+    if (create) edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });
+    else edit.replace(file, toRange(range), text);
+  }
+  // As a refactoring, so that files that were not open are saved like those of a rename (`files.refactoring.autoSave`).
+  if (answer.edits.length > 0 && !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The edits could not be made. A file may be read-only, or may have changed.'));
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(answer.uri, true));
+  const selection = document.validateRange(toRange(answer.selection));
+  const editor = await vscode.window.showTextDocument(document, { preview: false, selection });
+  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+};
