@@ -34,7 +34,7 @@ const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
 const HYPHENATED = /[A-Za-z0-9]-[A-Za-z0-9]+[-_][A-Za-z0-9]|[A-Za-z0-9]_[A-Za-z0-9]+-[A-Za-z0-9]/g;
 /** The middle of a numbered file name with underscores, such as `0007_use_kafka`. */
 const UNDERSCORED = /\d_[a-z0-9]+_[a-z0-9]/gi;
-const COMMENT = /(?:^|\s)(?:\/\/|\/\*|#|--|;|<!--|"""|''')|^\s*\*/;
+const COMMENT = /(?:^|\s)(?:\/\/|\/\*|#|--\s|;|<!--|"""|''')|^\s*\*/;
 /** Hyphenated names are the language's own words there, in every line. */
 const HYPHENS_ARE_COMMON = new Set(['css', 'yaml', 'clojure', 'erb', 'vue', 'svelte', 'razor', 'powershell', 'requirements']);
 
