@@ -104,6 +104,20 @@ function grouped(lines: readonly BlameLine[]): Map<string, number[]> {
   return out;
 }
 
+/** The work's result, or a rejection as soon as the signal is given. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
 /** Explains lines by the commits that last changed them. Blames are kept for as long as HEAD and the text stay as they are. */
 export class Blamer {
   readonly #blames = kept<Blame>(MOST_KEPT);
@@ -148,14 +162,16 @@ export class Blamer {
     const content = createHash('sha256').update(text).digest('base64');
     const key = [repository.head, place.path, content, `${block.from}-${block.to}`, list?.stamp ?? ''].join('\0');
     const patience = AbortSignal.timeout(PATIENCE_MS);
-    const options = { contents: place.text, ignoring: true, signal: signal ? AbortSignal.any([signal, patience]) : patience };
+    const options = { contents: place.text, ignoring: true, signal: patience };
     try {
-      const { lines, badList } = await this.#blames(key, () => blame(repository, place.path, block, options));
-      const notices =
-        badList === undefined ? [] : [`The list of commits that blame looks behind (.git-blame-ignore-revs) was not used: ${badList}.`];
-      return { lines, notices };
+      // Somebody else may wait for the same blame: a caller that gives up leaves it alone.
+      const { lines, badList } = await orAborted(
+        this.#blames(key, () => blame(repository, place.path, block, options)),
+        signal,
+      );
+      return { lines, notices: badList === undefined ? [] : [`${badList}.`] };
     } catch (error) {
-      if (!patience.aborted || signal?.aborted) throw error;
+      if (signal?.aborted || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
       return { lines: [], notices: [`Git took more than ${PATIENCE_MS / 1000} seconds to say who changed these lines, and was stopped.`] };
     }
   }

@@ -40,7 +40,7 @@ export interface BlameOptions {
 export interface Blame {
   /** Empty where git has nothing to say: an untracked file, a range behind the end, missing objects. */
   readonly lines: readonly BlameLine[];
-  /** What git said of the list of ignored commits, where it could not be used; the lines then look behind nothing. */
+  /** Which list of ignored commits could not be used and what git said of it, in a sentence without its end. */
   readonly badList?: string;
 }
 
@@ -73,14 +73,13 @@ export const blame = async (repository: Repository, path: string, range: LineRan
   const first = await run([...forget, ...(list ? ['--ignore-revs-file', list.path] : []), ...(options.ignoring ? ['-w'] : [])]);
   if (first.code === 0) return { lines: parsePorcelain(first.stdout.toString('utf8'), path) };
   if (!BAD_LIST.test(first.stderr)) return { lines: [] };
-  const badList =
-    first.stderr
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/^fatal: /, '') ?? '';
+  const last = first.stderr.trim().split('\n').at(-1) ?? '';
+  const complaint = last.replace(/^fatal: /, '');
   const second = list ? await run([...forget, '-w']) : undefined;
-  return { lines: second?.code === 0 ? parsePorcelain(second.stdout.toString('utf8'), path) : [], badList };
+  if (second?.code === 0) {
+    return { lines: parsePorcelain(second.stdout.toString('utf8'), path), badList: `${IGNORE_FILE} cannot be used: ${complaint}` };
+  }
+  return { lines: [], badList: `blame.ignoreRevsFile of the git configuration keeps git from telling who changed lines: ${complaint}` };
 };
 
 /** The lines of {@link blame}; of `contents` where given (an unsaved editor), else of the file on disk. */

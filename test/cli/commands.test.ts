@@ -8,7 +8,7 @@ import { lintel, startCli } from './run.ts';
 const position = z.strictObject({ line: z.int().min(0), character: z.int().min(0) });
 const span = z.strictObject({ start: position, end: position });
 const evidence = z.looseObject({
-  kind: z.enum(['cited', 'scoped', 'neighbour', 'changed-together', 'similar', 'matched']),
+  kind: z.enum(['cited', 'scoped', 'declared', 'neighbour', 'changed-together', 'explained-by', 'similar', 'matched']),
   explanation: z.string().min(1),
   weight: z.number().min(0).max(1),
 });
@@ -26,7 +26,7 @@ const hit = z.strictObject({
 });
 const index = z.strictObject({ sha: z.string(), behind: z.int().min(0) });
 const searchShape = z.strictObject({ hits: z.array(hit), index });
-const whyShape = z.strictObject({ governing: z.array(hit), related: z.array(hit), index });
+const whyShape = z.strictObject({ governing: z.array(hit), related: z.array(hit), index, notices: z.array(z.string()) });
 const statusShape = z.looseObject({
   state: z.literal('ready'),
   root: z.string(),

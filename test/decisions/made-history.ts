@@ -1,0 +1,57 @@
+import { type Catalogue, catalogueOf } from '../../server/decisions/catalogue.ts';
+import { type History, HistoryKeeper } from '../../server/decisions/history.ts';
+import { treeOf } from '../../server/decisions/tree.ts';
+import type { Rename } from '../../server/model/document.ts';
+import type { CommitLog, LoggedCommit } from '../../server/retrieval/commit-log.ts';
+import type { DocumentHead } from '../../server/retrieval/knowledge.ts';
+
+export interface MadeCommit {
+  readonly message: string;
+  readonly paths: readonly string[];
+  readonly renames?: readonly Rename[];
+  readonly merge?: true;
+  /** ISO 8601; default: an hour after the commit before. */
+  readonly date?: string;
+}
+
+const HOUR = 3_600_000;
+
+/** The sha of the n-th commit, from 0. */
+export const shaOf = (index: number): string => `${index.toString(16).padStart(7, '0')}${'e'.repeat(33)}`;
+
+/** A log as the index gives it, oldest first. */
+export function logOf(commits: readonly MadeCommit[], key = `${commits.length}`): CommitLog & { readonly reads: () => number } {
+  let reads = 0;
+  const rows = commits.map(({ message, paths, date }, index): LoggedCommit => {
+    const sha = shaOf(index);
+    const when = date ?? new Date(Date.UTC(2024, 0, 1) + index * HOUR).toISOString();
+    return { documentId: `commit:${sha}`, sha, date: when, paths: paths.join('\n'), text: message };
+  });
+  const details = commits.flatMap(({ renames, merge }, index) =>
+    renames || merge ? [[`commit:${shaOf(index)}`, { ...(renames ? { renames } : {}), ...(merge ? { merge } : {}) }] as const] : [],
+  );
+  const read = () => {
+    reads++;
+    return Promise.resolve(rows);
+  };
+  return { key, details: new Map(details), read, reads: () => reads };
+}
+
+/** Records by path, with titles. */
+export const recordsOf = (titles: Readonly<Record<string, string>>): Catalogue =>
+  catalogueOf(
+    Object.entries(titles).map(([path, title]): DocumentHead => {
+      return { id: path, kind: 'decision', path, sha: '', title, format: 'markdown', links: [], problems: [] };
+    }),
+  );
+
+export interface MadeHistory {
+  readonly commits: readonly MadeCommit[];
+  /** Titles by path. */
+  readonly records: Readonly<Record<string, string>>;
+  /** Files of the work tree beside the records. */
+  readonly files?: readonly string[];
+}
+
+export const historyOf = ({ commits, records, files = [] }: MadeHistory): Promise<History> =>
+  new HistoryKeeper().refresh(logOf(commits), { catalogue: recordsOf(records), tree: treeOf([...Object.keys(records), ...files]) });
