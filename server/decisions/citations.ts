@@ -53,9 +53,15 @@ const PATH_WEIGHT = 4;
 
 const most = (candidate: Candidate): number => candidate.targets[0]?.weight ?? 0;
 
+/** A path that leads nowhere is not a citation of the number in it: numbers are given again. */
+const LOST_PATH_WEIGHT = 3.2;
+
+const rank = (candidate: Candidate): number =>
+  candidate.form === 'path' && candidate.targets.length === 0 ? LOST_PATH_WEIGHT : most(candidate);
+
 /** Of candidates that overlap the one of most weight, then the longest; never two in one place. */
 function apart(candidates: readonly Candidate[], length: number): Candidate[] {
-  const order = [...candidates].sort((a, b) => most(b) - most(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
+  const order = [...candidates].sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
   const taken = new Uint8Array(length);
   return order.filter(({ start, end }) => {
     if (taken.subarray(start, end).includes(1)) return false;

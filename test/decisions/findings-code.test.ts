@@ -1,0 +1,357 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applied, type Files, inCode, nygard, registerFor } from './findings-support.ts';
+
+const RECORDS: Files = {
+  'docs/decisions/0001-record-decisions.md': nygard('1. Record decisions'),
+  'docs/decisions/0002-kafka-for-events.md': nygard('2. Kafka for events', 'Superseded by [3. NATS for events](0003-nats-for-events.md)'),
+  'docs/decisions/0003-nats-for-events.md': nygard('3. NATS for events'),
+  'docs/decisions/0004-flags-in-configuration.md': nygard('4. Flags in configuration'),
+  'docs/decisions/0004-graphql-for-the-shop.md': nygard('4. GraphQL for the shop'),
+  'docs/decisions/0005-sessions-in-redis.md': nygard(
+    '5. Sessions in Redis',
+    'Superseded by [6. Sessions in PostgreSQL](0006-sessions-in-postgresql.md) and [7. Carts in PostgreSQL](0007-carts-in-postgresql.md)',
+  ),
+  'docs/decisions/0006-sessions-in-postgresql.md': nygard('6. Sessions in PostgreSQL'),
+  'docs/decisions/0007-carts-in-postgresql.md': nygard('7. Carts in PostgreSQL'),
+};
+const CODE = 'src/orders/events.ts';
+
+const find = (text: string, past = {}, path = CODE, home?: string) => inCode({ ...RECORDS, [path]: text }, path, past, home);
+const rules = (text: string, past = {}, path = CODE, home?: string): string[] => find(text, past, path, home).map(({ rule }) => rule);
+/** What the file is after the first fix of its first finding; the same finding is then gone. */
+const mended = (text: string, past = {}, path = CODE, which = 0): string | undefined => {
+  const files = { ...RECORDS, [path]: text };
+  const fix = inCode(files, path, past)[0]?.fixes?.[which];
+  if (!fix) return undefined;
+  const after = applied(files, fix);
+  expect(inCode(after, path, past)).toEqual([]);
+  return after[path];
+};
+
+describe('a citation of a superseded record', () => {
+  it.each([
+    ['// ADR-0002: at least once', '// ADR-0003: at least once'],
+    ['// see adr 2.', '// see adr 3.'],
+    ['// (ADR2)', '// (ADR3)'],
+    ['/* adr/0002 */', '/* adr/0003 */'],
+    ['// @ADR(2) keeps order', '// @ADR(3) keeps order'],
+    ['// as in docs/decisions/0002-kafka-for-events.md', '// as in docs/decisions/0003-nats-for-events.md'],
+    ['// as in ../../docs/decisions/0002-kafka-for-events.md', '// as in ../../docs/decisions/0003-nats-for-events.md'],
+    ['// 0002-kafka-for-events.md', '// 0003-nats-for-events.md'],
+    ['// see 0002-kafka-for-events', '// see 0003-nats-for-events'],
+    ['// see kafka-for-events', '// see nats-for-events'],
+    ['// ADRs 1 and 2', '// ADRs 1 and 3'],
+    ['const page = "docs/decisions/0002-kafka-for-events.md";', 'const page = "docs/decisions/0003-nats-for-events.md";'],
+  ])('is rewritten in its own form: %s', (before, after) => {
+    expect(rules(before)).toEqual(['cites-superseded']);
+    expect(find(before)[0]?.fixes).toMatchObject([{ preferred: true }]);
+    expect(mended(before)).toBe(after);
+  });
+
+  it('is told with the record in force, and points at both', () => {
+    const [found] = find('// ADR-0002');
+    expect(found?.message).toBe('ADR 2 "Kafka for events" was superseded. Cite ADR 3 "NATS for events" instead, which is in force.');
+    expect(found?.severity).toBe('warning');
+    expect(found?.related?.map(({ path }) => path)).toEqual([
+      'docs/decisions/0002-kafka-for-events.md',
+      'docs/decisions/0003-nats-for-events.md',
+    ]);
+    expect(found?.span).toEqual({ start: { line: 0, character: 3 }, end: { line: 0, character: 11 } });
+  });
+
+  it('gives every successor a fix and prefers none where there are two', () => {
+    const fixes = find('// ADR-0005')[0]?.fixes ?? [];
+    expect(fixes.map(({ title, preferred }) => [title, preferred])).toEqual([
+      ['Cite ADR-0006 instead', undefined],
+      ['Cite ADR-0007 instead', undefined],
+    ]);
+  });
+
+  it('loses an anchor into the old record, which is not done unasked', () => {
+    expect(find('// ADR-0002#partitions')[0]?.fixes?.[0]?.preferred).toBeUndefined();
+    expect(mended('// ADR-0002#partitions hold')).toBe('// ADR-0003 hold');
+    expect(mended('// ADR-0002 §partitions hold')).toBe('// ADR-0003 hold');
+  });
+
+  it('in a migration is told, and not mended unasked', () => {
+    const path = 'db/migrations/0007_events.sql';
+    expect(rules('-- ADR-0002', {}, path)).toEqual(['cites-superseded']);
+    expect(find('-- ADR-0002', {}, path)[0]?.fixes?.[0]?.preferred).toBeUndefined();
+  });
+
+  it('is not told where the same comment cites the successor', () => {
+    expect(rules('// ADR-0002 said Kafka,\n// until ADR-0003.')).toEqual([]);
+  });
+
+  it('is told without a fix where no record in force replaces it', () => {
+    const files = {
+      'docs/adr/0001-a.md': nygard('1. First thing', 'Superseded by [2](0002-b.md)'),
+      'docs/adr/0002-b.md': nygard('2. Second thing', 'Proposed'),
+      'a.ts': '// ADR-0001',
+    };
+    const [found] = inCode(files, 'a.ts');
+    expect(found?.message).toContain('No record that is in force replaces it.');
+    expect(found?.fixes).toBeUndefined();
+  });
+
+  it('leads through a chain to the record in force, and through a circle to nothing', () => {
+    const chain = {
+      'docs/adr/0001-a.md': nygard('1. First thing', 'Superseded by [2](0002-b.md)'),
+      'docs/adr/0002-b.md': nygard('2. Second thing', 'Superseded by [3](0003-c.md)'),
+      'docs/adr/0003-c.md': nygard('3. Third thing'),
+      'a.ts': '// ADR-0001',
+    };
+    expect(inCode(chain, 'a.ts')[0]?.fixes?.map(({ title }) => title)).toEqual(['Cite ADR-0003 instead']);
+    const circle = { ...chain, 'docs/adr/0003-c.md': nygard('3. Third thing', 'Superseded by [1](0001-a.md)') };
+    expect(inCode(circle, 'a.ts')).toEqual([]);
+  });
+
+  it('is rewritten to a name where the number of the successor is ambiguous', () => {
+    const files = {
+      'docs/adr/0001-old-way-of-doing.md': nygard('1. Old way', 'Superseded by [2](0002-new-way-of-doing.md)'),
+      'docs/adr/0002-new-way-of-doing.md': nygard('2. New way'),
+      'docs/adr/0002-another-matter.md': nygard('2. Another matter'),
+      'a.ts': '// ADR-0001',
+    };
+    const fix = inCode(files, 'a.ts')[0]?.fixes?.[0];
+    expect(fix?.edits[0]?.text).toBe('0002-new-way-of-doing');
+    expect(fix?.preferred).toBeUndefined();
+  });
+});
+
+describe('a citation of nothing', () => {
+  const renamed = (path: string) => (path === 'docs/adr/0003-nats-for-events.md' ? 'docs/decisions/0003-nats-for-events.md' : undefined);
+
+  it('is a number of our series that no record bears', () => {
+    expect(find('// ADR-0008')[0]).toMatchObject({
+      rule: 'cites-nothing',
+      message: 'No record of this repository has the number of "ADR-0008".',
+    });
+    expect(mended('// ADR-0008: sessions live in PostgreSQL')).toBe('// ADR-0006: sessions live in PostgreSQL');
+  });
+
+  it('is no number far beyond the series, of another name space, or of a repository without a series', () => {
+    expect(rules('// ADR-0900, RFC 7231, RFC 4, KEP-1880, ADR-0000')).toEqual([]);
+    expect(inCode({ 'docs/adr/0001-a.md': nygard('1. A thing'), 'a.ts': '// ADR-0002' }, 'a.ts')).toEqual([]);
+  });
+
+  it('follows git to where the record is now, without asking', () => {
+    expect(mended('// docs/adr/0003-nats-for-events.md', { renamed })).toBe('// docs/decisions/0003-nats-for-events.md');
+    expect(find('// docs/adr/0003-nats-for-events.md', { renamed })[0]?.fixes?.[0]?.preferred).toBe(true);
+  });
+
+  it('follows the file name, the words of the name, and the nearest name, but only when asked', () => {
+    for (const [written, preferred] of [
+      ['docs/old/0003-nats-for-events.md', undefined],
+      ['docs/old/0033-nats-for-events.md', undefined],
+      ['docs/decisions/0003-nats-for-event.md', undefined],
+    ] as const) {
+      expect(find(`// ${written}`)[0]?.fixes?.[0]?.preferred).toBe(preferred);
+      expect(mended(`// ${written}`)).toBe('// docs/decisions/0003-nats-for-events.md');
+    }
+  });
+
+  it('has no fix where no record is near, and says which record has the number now', () => {
+    const [found] = find('// docs/decisions/0003-paint-the-office-walls.md');
+    expect(found?.fixes).toBeUndefined();
+    expect(found?.message).toContain('Number 3 is now docs/decisions/0003-nats-for-events.md.');
+  });
+
+  it('is no path outside the folders of records, and no address of a site or of one commit', () => {
+    expect(rules('// see notes/0099-something.md and CHANGELOG.md and README.md')).toEqual([]);
+    expect(rules('// https://docs.example.com/adr/0003-nats-for-events.md')).toEqual([]);
+    expect(rules('// https://github.com/shop/market/blob/3f2a1c/docs/adr/0003-nats-for-events.md', {}, CODE, 'shop/market')).toEqual([]);
+  });
+});
+
+describe('an ambiguous citation', () => {
+  it('gets a fix for each record, which mends every place in the file', () => {
+    const text = '// ADR-0004\nconst a = 1;\n// (ADR 4)\n';
+    const found = find(text);
+    expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([['cites-ambiguous', 'info']]);
+    expect(found[0]?.message).toContain('(2 times in this file)');
+    expect(found[0]?.fixes?.some(({ preferred }) => preferred)).toBe(false);
+    expect(mended(text, {}, CODE, 0)).toBe('// 0004-flags-in-configuration\nconst a = 1;\n// (0004-flags-in-configuration)\n');
+    expect(mended(text, {}, CODE, 1)).toBe('// 0004-graphql-for-the-shop\nconst a = 1;\n// (0004-graphql-for-the-shop)\n');
+  });
+
+  it('in an annotation is replaced with its brackets', () => {
+    expect(mended('// @ADR(4): rules')).toBe('// 0004-flags-in-configuration: rules');
+  });
+
+  it('is none where the words around speak of one record', () => {
+    expect(rules('// ADR-0004: flags come from the configuration')).toEqual([]);
+    expect(rules('// ADR-0004:\n// flags come from the configuration')).toEqual([]);
+  });
+
+  it('is one of a number that was given to another record, where the one of now is not in force', () => {
+    const files: Files = {
+      ...RECORDS,
+      'docs/decisions/0009-soft-delete.md': nygard('9. Soft delete of customers', 'Rejected'),
+      'docs/decisions/0011-money-in-cents.md': nygard('11. Money in cents'),
+      [CODE]: '// never a fraction: ADR-0009',
+    };
+    const { catalogue } = registerFor(files);
+    const money = catalogue.records.filter(({ path }) => path.includes('0011'));
+    const past = { formerNumbers: new Map([['adr:9', money]]) };
+    const [found] = inCode(files, CODE, past);
+    expect(found).toMatchObject({ rule: 'cites-ambiguous' });
+    expect(found?.message).toContain('the number was given to another record');
+    expect(found?.fixes?.map(({ title }) => title)).toEqual(['Cite 0009-soft-delete', 'Cite ADR-0011']);
+    expect(applied(files, found?.fixes?.[1] ?? { edits: [] })[CODE]).toBe('// never a fraction: ADR-0011');
+    expect(inCode(files, CODE)).toEqual([]);
+  });
+});
+
+describe('a citation of another repository', () => {
+  it.each([
+    '// ADR-0003 of the platform:\n// https://github.com/platform/infra/blob/main/doc/adr/0003-x.md',
+    '// see platform/infra#ADR-0003',
+    '// as in ADR 031 of cosmos-sdk',
+    "// follows cosmos-sdk's ADR 031",
+    '// Tendermint does so since ADR 031 (of Tendermint)'.replace('(of Tendermint)', 'of Tendermint'),
+  ])('is a hint and nothing more: %s', (text) => {
+    expect(find(text, {}, CODE, 'shop/market').map(({ rule, severity, fixes }) => [rule, severity, fixes])).toEqual([
+      ['cites-foreign', 'hint', undefined],
+    ]);
+  });
+
+  it('makes the same number foreign in the rest of the file', () => {
+    const text = '// ADR 10: https://github.com/cosmos/sdk/blob/main/docs/architecture/adr-010.md\nconst a = 1;\n\n// ADR 10 again\n';
+    expect(rules(text)).toEqual(['cites-foreign', 'cites-foreign']);
+  });
+
+  it('is none for numbers of the IETF, nor for an address of our own record', () => {
+    expect(rules('// [RFC 8949](https://www.rfc-editor.org/rfc/rfc8949)')).toEqual([]);
+    expect(rules('// ADR-0003: https://git.example.com/x/y/blob/main/docs/decisions/0003-nats-for-events.md')).toEqual([]);
+  });
+});
+
+describe('what is no citation, or none that people want to be told of', () => {
+  it.each([
+    ['a route', "router.get('/adr/2', show);"],
+    ['a name in code', 'const kafka_for_events = adr2 + ADR_0002;'],
+    ['a number in a string', 'log("ADR-0002");'],
+    ['a title', '// Kafka for events'],
+    ['a register', 'adr2 = 5; // adr2 is set'],
+    ['a version', '// ADR 2.1 of the tool'],
+  ])('%s', (_, text) => {
+    expect(rules(text)).toEqual([]);
+  });
+
+  it.each([
+    'vendor/lib/events.ts',
+    'node_modules/lib/events.js',
+    'test/fixtures/events.ts',
+    'CHANGELOG.md',
+    'package-lock.json',
+    'dist/bundle.min.js',
+    'docs/notes.txt',
+    'src/api.pb.go',
+  ])('in %s', (path) => {
+    expect(rules('// ADR-0002', {}, path)).toEqual([]);
+  });
+
+  it('in generated and in minified text', () => {
+    expect(rules('// Code generated by protoc. DO NOT EDIT.\n// ADR-0002')).toEqual([]);
+    expect(rules(`// ADR-0002 ${'x'.repeat(5_000)}`)).toEqual([]);
+  });
+
+  it('a path in a string of a test that leads nowhere', () => {
+    const text = "expect(parse('docs/decisions/0099-made-up-name.md'))";
+    expect(rules(text, {}, 'src/parse.test.ts')).toEqual([]);
+    expect(rules(text, {}, 'src/parse.ts')).toEqual(['cites-nothing']);
+  });
+});
+
+describe('comments of many languages', () => {
+  it.each([
+    ['a.py', '# ADR-0002', true],
+    ['a.py', 'x = "# ADR-0002"', false],
+    ['a.py', '"""Sends events.\n\nSee ADR-0002.\n"""', true],
+    ['a.py', 'x = """ADR-0002"""', false],
+    ['a.go', '// ADR-0002', true],
+    ['a.go', 'x := `// ADR-0002`', false],
+    ['a.rs', "fn f<'a>(x: &'a str) {} // ADR-0002", true],
+    ['a.sql', '-- ADR-0002', true],
+    ['a.sql', "select '-- ADR-0002'", false],
+    ['a.yaml', "it: don't # ADR-0002", true],
+    ['a.yaml', 'text: see ADR-0002', false],
+    ['a.tf', '# ADR-0002', true],
+    ['a.tf', '/* ADR-0002 */', true],
+    ['a.sh', 'echo $#ADR-0002', false],
+    ['a.vue', '<!-- ADR-0002 -->', true],
+    ['a.rb', '=begin\nADR-0002\n=end', true],
+    ['a.hs', '{- ADR-0002 -}', true],
+    ['a.clj', '; ADR-0002', true],
+    ['a.cs', '/// <summary>ADR-0002</summary>', true],
+    ['a.kt', "val c = '\"' // ADR-0002", true],
+    ['Dockerfile', '# ADR-0002', true],
+    ['a.ex', '@doc """\nADR-0002\n"""', true],
+    ['a.ts', 'const s = `// ADR-0002`;', false],
+    ['a.ts', '/* never closed ADR-0002', true],
+  ])('%s: %j', (path, text, told) => {
+    expect(rules(text, {}, path)).toEqual(told ? ['cites-superseded'] : []);
+  });
+});
+
+describe('hostile code', () => {
+  it('is read in any shape, with findings at their citations and in order', () => {
+    const piece = fc.constantFrom(
+      '// ',
+      '/*',
+      '*/',
+      '"',
+      "'",
+      '`',
+      '\n',
+      'ADR-0002',
+      'ADR 4',
+      '\r\n',
+      'docs/adr/0003-nats-for-events.md',
+      '#',
+      '\\',
+      '"""',
+      'ADR-0099',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 40 }),
+        fc.constantFrom('a.ts', 'a.py', 'a.yaml', 'a.sql'),
+        (pieces, path) => {
+          const text = pieces.join(' ');
+          let last = { line: 0, character: -1 };
+          for (const { span, fixes = [] } of find(text, {}, path)) {
+            expect(span.start.line > last.line || span.start.character > last.character).toBe(true);
+            last = span.start;
+            for (const { edits } of fixes) for (const edit of edits) expect(edit.path).toBe(path);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('may be one line of a million letters', () => {
+    expect(rules(`// ${'x '.repeat(500_000)} ADR-0002`)).toEqual([]);
+    const text = `// ADR-0002\n${'a();\n'.repeat(200_000)}`;
+    expect(rules(text)).toEqual(['cites-superseded']);
+  });
+
+  it('may cite any of 5,000 records', () => {
+    const records = Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, at) => {
+        const number = String(at + 1).padStart(4, '0');
+        return [`docs/adr/${number}-thing-of-${number}.md`, nygard(`${at + 1}. Thing of ${number}`)];
+      }),
+    );
+    const text = Array.from(
+      { length: 2_000 },
+      (_, at) => `// ADR-${String(at * 3 + 1).padStart(4, '0')} and docs/adr/0001-thing-of-9999.md`,
+    ).join('\n');
+    const found = inCode({ ...records, 'a.ts': text }, 'a.ts');
+    expect(found.length).toBe(200);
+    expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set(['cites-nothing']));
+  });
+});
