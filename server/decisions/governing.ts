@@ -73,12 +73,14 @@ export function govern(
     const all = known ? [...known.evidence, ...evidence].sort((a, b) => b.weight - a.weight) : evidence;
     governing.set(document.head.id, { document, evidence: all, ground: known?.ground ?? ground });
   };
+  const taken = new Set<string>();
   for (const candidate of candidates) {
     const { document, evidence, ranked } = candidate;
     const ground = denied.has(document.head.id) ? undefined : groundOf(ranked, evidence);
     if (!ground) continue;
     if (inForce(document, register)) {
       take(candidate, ground);
+      taken.add(document.head.id);
       continue;
     }
     const heir = (register.successors.get(document.head.id) ?? [])
@@ -88,6 +90,11 @@ export function govern(
     const { title } = document.head;
     const handed = evidence.map((item) => ({ ...item, explanation: `replaces "${title}", which is ${item.explanation}` }));
     take({ document: heir, evidence: handed }, ground);
+  }
+  // A record that governs for the one it replaced keeps reasons of its own, too weak as they are.
+  for (const { document, evidence } of candidates) {
+    const known = governing.get(document.head.id);
+    if (known && !taken.has(document.head.id)) take({ document, evidence }, known.ground);
   }
   const order = (a: Reasoned, b: Reasoned): number => strength(b) - strength(a) || (a.document.head.id < b.document.head.id ? -1 : 1);
   return {
