@@ -84,6 +84,7 @@ const LONGEST_LINE = 2_000;
  */
 export const linesByLayout: SymbolLines = (text, _path, symbol) => {
   const name = escaped(symbol.split(/[.#]|::/).at(-1) ?? symbol);
+  if (name.trim() === '') return undefined;
   const lines = text.split('\n').map((line) => line.slice(0, LONGEST_LINE).trimEnd());
   const word = new RegExp(`(?<![\\w$])${name}(?![\\w$])`);
   const declares = new RegExp(
@@ -162,7 +163,7 @@ export function declaredEvidence(
   symbolLines: SymbolLines = linesByLayout,
 ): DeclaredEvidence | undefined {
   const decided = deciding(book, recordId, place, text, symbolLines);
-  if (!decided || decided.link.verdict !== 'governs') return undefined;
+  if (decided?.link.verdict !== 'governs') return undefined;
   const { link, lost } = decided;
   const what = link.symbol === undefined ? (lost ? 'lines that this file no longer has' : '') : `\`${link.symbol}\``;
   const to = what === '' ? '' : ` to ${what}${lost && link.symbol !== undefined ? ', which this file no longer has' : ''}`;

@@ -55,7 +55,13 @@ const listOf = (document: Document): YAMLSeq | undefined => {
   if (contents === null || (isScalar(contents) && contents.value === null)) document.contents = document.createNode({ links: [] });
   if (!isMap(document.contents)) return undefined;
   const known = document.contents.get('links', true);
-  if (known === undefined || (isScalar(known) && known.value === null)) document.contents.set('links', document.createNode([]));
+  if (known === undefined || (isScalar(known) && known.value === null)) {
+    const made = document.createNode([]);
+    // What was noted below a key without a value is attached to the value.
+    const notes = isScalar(known) ? [known.commentBefore, known.comment].filter((note) => typeof note === 'string') : [];
+    if (notes.length > 0) made.commentBefore = notes.join('\n');
+    document.contents.set('links', made);
+  }
   const list = document.contents.get('links', true);
   if (!isSeq(list)) return undefined;
   // An empty list can only be written in brackets; what is added to it stands on lines of its own.
