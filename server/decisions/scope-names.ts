@@ -29,7 +29,7 @@ const SHORTEST = 3;
 const CODE_SPAN = /(`{1,2})([^`\n]{1,200})\1/g;
 const IDENTIFIER = /(?<![\w$@./-])[A-Za-z_]\w{2,99}(?![\w-])/g;
 const PART = /[A-Za-z_]\w{2,99}/g;
-const LITERAL = /(?<![\w@./-])(?:(?:@[\w.-]+\/|\/)?[\w{}<>:*$-]+(?:[./-][\w{}<>:*$-]+)+|\/[\w{}<>:*$-]{2,})/g;
+const LITERAL = /(?<![\w@./-])(?:@[\w.-]+\/[\w.-]+|\/[\w{}<>:*$-]{2,}(?:[./-][\w{}<>:*$-]+)*|[\w{}<>:*$-]+(?:[./-][\w{}<>:*$-]+)+)/g;
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>()`]+|\]\([^)\s]{1,400}\)|\b[\w.+-]+@[\w-]+\.[\w.-]+/gi;
 const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+/;
 
