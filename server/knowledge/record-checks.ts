@@ -1,4 +1,4 @@
-import type { Document, Problem } from '../model/document.ts';
+import type { Document, Link, Problem } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 import { folderOf, recordName } from './names.ts';
 import { type LinkResolver, linkResolver, pathCandidates, resolveSupersession } from './successors.ts';
@@ -51,12 +51,24 @@ function unknownStatus(document: Head): Problem | undefined {
 
 function* brokenLinks(document: Head, resolve: LinkResolver, present: (path: string) => boolean): Generator<Problem> {
   for (const link of document.links) {
-    if (link.path === undefined || link.kind === 'applies-to' || present(link.path)) continue;
+    if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isOfSite(document, link, present)) continue;
     const moved = resolve(document, link);
     const hint = typeof moved === 'string' ? 'Correct the path or remove the link.' : `Did you mean ${moved.path}?`;
     const message = `This link leads to ${link.path}, which does not exist. ${hint}`;
     yield { rule: 'broken-link', severity: 'warning', message, span: link.span };
   }
+}
+
+/**
+ * True for a link that a site generator resolves otherwise: from the root of the site, which is some folder above (Sphinx, Docusaurus), or, by Antora,
+ * from the pages of the module.
+ */
+function isOfSite({ format, path = '' }: Head, { target, path: linked = '' }: Link, present: (path: string) => boolean): boolean {
+  const module = format === 'asciidoc' ? /^(?:.*\/)?modules\/[^/]+\//.exec(path)?.[0] : undefined;
+  if (module !== undefined && present(`${module}pages/${target.replace(/#.*$/s, '')}`)) return true;
+  if (!target.startsWith('/')) return false;
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (present(`${folder}/${linked}`)) return true;
+  return false;
 }
 
 function supersededByNothing(document: Head, resolve: LinkResolver): Problem | undefined {

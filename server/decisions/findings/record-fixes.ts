@@ -10,6 +10,8 @@ import { relativeTo, supersededEdit } from './status-edit.ts';
 const STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded'];
 /** Of letters that must be right for a status to be a slip of the pen. */
 const LEAST_ALIKE = 0.7;
+/** Every folder may have one: the only other one is hardly meant. */
+const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summary)\./i;
 
 type Maker = (problem: Problem, document: DocumentHead, text: string, records: Records) => readonly Fix[];
 
@@ -35,8 +37,8 @@ function placeNow(link: Link, document: DocumentHead, { past, heads, register }:
   const record = linkResolver(heads)(document, link);
   if (typeof record !== 'string' && record.path !== undefined) return { path: record.path, certain: false };
   const name = gone.slice(gone.lastIndexOf('/') + 1);
-  const [only, ...others] = name.includes('.') ? register.tree.filesNamed(name, 1) : [];
-  return only !== undefined && others.length === 0 ? { path: only, certain: false } : undefined;
+  const [only] = name.includes('.') && !COMMON_NAME.test(name) ? register.tree.filesNamed(name, 1) : [];
+  return only?.includes('/') ? { path: only, certain: false } : undefined;
 }
 
 /** A relative link to a file that is elsewhere now. */
