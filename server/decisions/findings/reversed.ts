@@ -16,7 +16,7 @@ interface Sentence {
 const ACTIVE =
   /\b(?:this(?: (?:adr|decision|record|document|rfc))?|we|it)\s+(?:(?:therefore|hereby|thereby|now|also|thus|explicitly|fully|completely|formally)\s+){0,2}(?:revers(?:e|es|ed)|revok(?:e|es|ed)|rescinds?(?:ed)?|overturn(?:s|ed)?|overrul(?:e|es|ed)|undo(?:es)?|retir(?:e|es|ed)|withdr(?:aw|aws|ew)|supersedes?|replaces?|obsoletes?|nullif(?:y|ies))\s+/gi;
 const OBJECT =
-  /^(?:(?:the|a|an|our|previous|earlier|former|old|older|original|prior|existing|architecture|architectural|decisions?|choice|approach|made|taken|recorded|described|documented|in|of|from|by|with|under|record|records|adr|adrs|number|no\.?)\s+|[`*_[(]+){0,10}$/i;
+  /^(?:(?:the|a|an|our|previous|earlier|former|old|older|original|prior|existing|architecture|architectural|decisions?|choice|approach|made|taken|recorded|described|documented|in|of|from|by|with|under|record|records|adr|adrs|number|no\.?)\s+|\s+){0,10}$/i;
 /** Right behind a citation: "ADR 4 no longer applies", "is hereby revoked", "is superseded by this record". */
 const ENDED =
   /^[\s`*_)\]]*(?:\([^)]{0,80}\)\s*)?(?:(?:is|are|was|has been)\s+)?(?:(?:therefore|hereby|now|thus)\s+)?(?:no longer (?:applies|apply|valid|in force|in effect|holds|used|followed|relevant)\b|(?:reversed|revoked|rescinded|overturned|obsolete|void|withdrawn)(?=\s*(?:[.;,]|$|by this))|(?:superseded|replaced) by this\b)/i;
@@ -62,7 +62,17 @@ function endedBy({ text }: Sentence, from: string, { register }: Records): reado
     .filter(({ start, end }) => {
       const ended = ENDED.exec(text.slice(end, end + 160));
       if (ended && sure(start, end + ended[0].length)) return true;
-      return verbs.some(({ from, to }) => to <= start && OBJECT.test(text.slice(to, start)) && sure(from, end));
+      return verbs.some(
+        ({ from, to }) =>
+          to <= start &&
+          OBJECT.test(
+            text
+              .slice(to, start)
+              .replace(/[[\]()`*_]+/g, ' ')
+              .replace(/(?<=\S)$/, ' '),
+          ) &&
+          sure(from, end),
+      );
     })
     .flatMap(({ targets }) => targets.map(({ record }) => record));
 }
