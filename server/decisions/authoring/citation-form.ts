@@ -27,7 +27,7 @@ function formOf(text: string): Form | undefined {
 export function citationForm(texts: Iterable<{ readonly path: string; readonly text: string }>, register: Register): Form | undefined {
   const counts = new Map<string, { readonly form: Form; count: number }>();
   for (const { path, text } of texts) {
-    for (const found of findCitations(text, register.catalogue, path, register.home)) {
+    for (const found of findCitations(text, register.catalogue, path, register.home, register.renamed)) {
       const form = found.targets.length === 1 ? formOf(found.text) : undefined;
       if (!form) continue;
       const key = JSON.stringify(form);

@@ -16,6 +16,8 @@ const DATE_KEY =
 const STATUS_KEY = /^(?:status|state|adr-status|decision-status)$/;
 const SCOPE_KEY = /^(?:applies-to|paths|affects|affected-paths)$/;
 const NUMBER_KEY = /^(?:id|number|adr|adr-number|index|kep-number|rfc)$/;
+/** Who decided is said anew each time, even where it was the same person until now. */
+const PEOPLE_KEY = /maker|decider|author|owner|consulted|informed|approver|reviewer/;
 const TAG_KEY = /^(?:tags|labels|categories|keywords)$/;
 const FRONT_KEY = /^(["']?)([A-Za-z][\w .-]{0,60})\1([ \t]*:[ \t]*)(.*)$/;
 
@@ -252,7 +254,7 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
       constants.set(key, constants.has(key) && constants.get(key) !== value ? undefined : value);
     }
   const keepKey = (key: string): string | undefined =>
-    frontKeys.has(key) ? (parts.length > 1 ? (constants.get(key) ?? '') : '') : undefined;
+    frontKeys.has(key) ? (parts.length > 1 && !PEOPLE_KEY.test(key) ? (constants.get(key) ?? '') : '') : undefined;
   const block = frontOf(model);
   const fence = block.filter((line) => /^---\s*$/.test(line));
   const front =
