@@ -300,7 +300,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const place = normalise(asked);
       const text = await textOf(place);
       signal?.throwIfAborted();
-      return findCitations(text, view.register.catalogue, place.path, view.register.home).map(toCitation);
+      const { catalogue, home, renamed } = view.register;
+      return findCitations(text, catalogue, place.path, home, renamed).map(toCitation);
     },
 
     symbols: async (asked) => symbolsAt(normalise(asked).path, await textOf(normalise(asked))),

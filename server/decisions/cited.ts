@@ -32,6 +32,10 @@ interface Growing {
   evidence: CitedEvidence[];
 }
 
+/** Lines from a citation to the place; 0 inside a selection and for a whole file. */
+const distanceTo = (at: number, { line, endLine = line }: Place): number =>
+  line === undefined || endLine === undefined ? 0 : Math.max(0, line - at, at - endLine);
+
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Citing lines of the files of each folder, kept as long as the code stays as it is. */
@@ -62,7 +66,7 @@ function citedInLines(register: Register, path: string, lines: readonly CitingLi
   let cited = known.get(lines);
   if (!cited) {
     const text = lines.map((line) => line.text).join('\n');
-    cited = findCitations(text, register.catalogue, path, register.home).flatMap(({ targets }) =>
+    cited = findCitations(text, register.catalogue, path, register.home, register.renamed).flatMap(({ targets }) =>
       targets.length === 1 && targets[0] ? [targets[0].record.id] : [],
     );
     known.set(lines, cited);
@@ -81,8 +85,8 @@ export function citedSignals(register: Register, code: CodeIndex | undefined, pl
     found.set(id, known);
     return known;
   };
-  for (const { text: citation, span, targets } of findCitations(text, register.catalogue, place.path, register.home)) {
-    const distance = place.line === undefined ? 0 : Math.abs(span.start.line - place.line);
+  for (const { text: citation, span, targets } of findCitations(text, register.catalogue, place.path, register.home, register.renamed)) {
+    const distance = distanceTo(span.start.line, place);
     const share = 1 / targets.length;
     const near = distance <= REACH;
     const cite = (record: CataloguedRecord, weight: number): void => {

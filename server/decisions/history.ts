@@ -98,9 +98,9 @@ export class HistoryKeeper {
   #history: History | undefined;
   #tree: Pick<Tree, 'has'> = { has: () => false };
 
-  /** Renames of the commits that were last read; for resolving paths in citations. */
-  get renames(): Renames {
-    return this.#renames;
+  /** Where a file is now that had this path once, by the commits that were last read. */
+  renamed(path: string): string | undefined {
+    return this.#renames.current(path, (now) => this.#tree.has(now));
   }
 
   /** Takes in what changed. Twenty thousand commits take some 200 ms the first time, in slices; a saved record takes none. */
@@ -115,7 +115,7 @@ export class HistoryKeeper {
       this.#renames = renamesOf(log, commits);
       this.#forget(commits);
     }
-    const reader = messageReader(context.catalogue, context.home, (path) => this.#renames.current(path, (now) => context.tree.has(now)));
+    const reader = messageReader(context.catalogue, context.home, (path) => this.renamed(path));
     await eachInSlices(commits, (commit) => this.#take(commit, log, reader, again));
     this.#names = names;
     this.#logKey = log.key;
@@ -204,7 +204,7 @@ export class HistoryKeeper {
           .namesOf(path)
           .slice(1)
           .map((name) => name.path),
-      renamed: (oldPath) => renames.current(oldPath, (path) => this.#tree.has(path)),
+      renamed: (oldPath) => this.renamed(oldPath),
       newest: (before) => {
         if (!before) return newest;
         let most = bounded.get(before);

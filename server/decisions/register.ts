@@ -21,6 +21,8 @@ export interface Register {
   readonly links: LinkBook;
   /** `owner/name` of the repository at its forge, where it has one. */
   readonly home?: string;
+  /** Where git moved a path that is gone, at last: citations of old paths resolve through it. */
+  readonly renamed?: (path: string) => string | undefined;
 }
 
 /** Scopes by the tree that they were resolved against: saving one record must not resolve the paths of all others again. */

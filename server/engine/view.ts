@@ -177,7 +177,8 @@ export class Views {
     const code = await this.#followCode();
     if (this.#view && sameIndex && this.#tree && this.#linked === links) return this.#view;
     this.#tree ??= await this.#readTree();
-    const register = registerOf(loaded.knowledge, this.#tree, this.#home, links);
+    const renamed = (path: string): string | undefined => opened.history.renamed(path);
+    const register = { ...registerOf(loaded.knowledge, this.#tree, this.#home, links), renamed };
     this.#linked = links;
     const history = await opened.history.refresh(loaded.log, register);
     this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, history };

@@ -251,4 +251,16 @@ describe('records and code that were written together', () => {
     expect(evidenceOf(answer, OUTBOX).join()).toContain('changed-together: written together in 2 commits');
     expect(together).toMatch(/^[0-9a-f]{40}$/);
   });
+
+  it('are found by a citation of the path that the record had', async () => {
+    const old = 'architecture/choices/send.md';
+    const cites = `// See ${old}.\n${code(['one'])}`;
+    const { root } = testRepository({ [old]: RECORDS[OUTBOX] ?? '', [CODE]: cites });
+    git(root, ['rm', '--quiet', old]);
+    commitFiles(root, 'Move the record', { [OUTBOX]: RECORDS[OUTBOX] ?? '' }, { date: '2024-02-02T10:00:00Z' });
+    const engine = await engineOf(root);
+    expect(await engine.citations({ path: CODE })).toMatchObject([{ text: old, targets: [{ id: OUTBOX }] }]);
+    const answer = await engine.why({ path: CODE, line: 1, unasked: true });
+    expect(answer.governing.map(({ id }) => id)).toEqual([OUTBOX]);
+  });
 });
