@@ -34,7 +34,7 @@ export function symbolAt(text: string, path: string, line: number, symbolLines: 
     if (written === '') continue;
     const indent = written.length - written.trimStart().length;
     const name = nameIn(written);
-    if (name !== undefined && (at === line || indent < least)) {
+    if (name !== undefined) {
       const found = symbolLines(text, path, name);
       if (found && found.first <= at && found.last >= line) return name;
     }

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { commentEdit, commentMarks } from '../../../server/decisions/authoring/comments.ts';
+import { applied } from '../../../server/decisions/authoring/edits.ts';
+import { symbolAt } from '../../../server/decisions/authoring/symbol-at.ts';
+
+const RECORD = 'docs/decisions/0007-use-kafka.md';
+
+const commented = (path: string, text: string, line: number): string => {
+  const made = commentEdit(path, text, line, RECORD);
+  if ('refused' in made) throw new Error(made.refused);
+  return applied(path, text, made.edits);
+};
+
+describe('a comment that cites a decision', () => {
+  it.each([
+    ['a.ts', '// See docs/decisions/0007-use-kafka.md\nx\n'],
+    ['a.py', '# See docs/decisions/0007-use-kafka.md\nx\n'],
+    ['a.sql', '-- See docs/decisions/0007-use-kafka.md\nx\n'],
+    ['a.css', '/* See docs/decisions/0007-use-kafka.md */\nx\n'],
+    ['a.html', '<!-- See docs/decisions/0007-use-kafka.md -->\nx\n'],
+    ['a.clj', ';; See docs/decisions/0007-use-kafka.md\nx\n'],
+    ['a.ml', '(* See docs/decisions/0007-use-kafka.md *)\nx\n'],
+    ['a.erl', '% See docs/decisions/0007-use-kafka.md\nx\n'],
+    ['a.vb', "' See docs/decisions/0007-use-kafka.md\nx\n"],
+    ['infra/Dockerfile', '# See docs/decisions/0007-use-kafka.md\nx\n'],
+    ['infra/Dockerfile.dev', '# See docs/decisions/0007-use-kafka.md\nx\n'],
+    ['Jenkinsfile', '// See docs/decisions/0007-use-kafka.md\nx\n'],
+  ])('in %s has the marks of its language', (path, expected) => {
+    expect(commented(path, 'x\n', 0)).toBe(expected);
+  });
+
+  it('stands at the depth of its line, with the line ending of the file', () => {
+    expect(commented('a.go', 'func a() {\r\n\tb()\r\n}\r\n', 1)).toBe(`func a() {\r\n\t// See ${RECORD}\r\n\tb()\r\n}\r\n`);
+  });
+
+  it('stands above decorators, attributes and annotations', () => {
+    expect(commented('a.py', 'import x\n\n@cached\n@app.get("/")\ndef f():\n  pass\n', 4)).toBe(
+      `import x\n\n# See ${RECORD}\n@cached\n@app.get("/")\ndef f():\n  pass\n`,
+    );
+    expect(commented('a.rs', '#[derive(Debug)]\nstruct A;\n', 1)).toBe(`// See ${RECORD}\n#[derive(Debug)]\nstruct A;\n`);
+  });
+
+  it('stands below what has to be first', () => {
+    expect(commented('a.sh', '#!/bin/sh\nset -e\n', 0)).toBe(`#!/bin/sh\n# See ${RECORD}\nset -e\n`);
+    expect(commented('a.xml', '<?xml version="1.0"?>\n<a/>\n', 0)).toBe(`<?xml version="1.0"?>\n<!-- See ${RECORD} -->\n<a/>\n`);
+  });
+
+  it('speaks the language of the part of a component', () => {
+    const page = '<template>\n  <p/>\n</template>\n<script>\nlet a;\n</script>\n<style>\np {}\n</style>\n';
+    expect(commented('a.vue', page, 1)).toContain(`  <!-- See ${RECORD} -->\n  <p/>`);
+    expect(commented('a.vue', page, 4)).toContain(`// See ${RECORD}\nlet a;`);
+    expect(commented('a.vue', page, 7)).toContain(`/* See ${RECORD} */\np {}`);
+  });
+
+  it('is not written twice', () => {
+    const once = commented('a.ts', 'a;\n\nfunction b() {}\n', 2);
+    const again = commentEdit('a.ts', once, 3, RECORD);
+    expect(again).toEqual({ edits: [], selection: { start: { line: 2, character: 7 }, end: { line: 2, character: 7 + RECORD.length } } });
+  });
+
+  it('selects the path that it cites', () => {
+    const made = commentEdit('a.ts', '  x;\n', 0, RECORD);
+    const { selection } = made as Extract<typeof made, { selection: unknown }>;
+    expect(commented('a.ts', '  x;\n', 0).split('\n')[0]?.slice(selection.start.character, selection.end.character)).toBe(RECORD);
+  });
+
+  it('is refused for files without comments, with another way', () => {
+    for (const path of ['package.json', 'a.png', 'LICENSE', 'data.csv']) {
+      expect(commentMarks(path)).toBeUndefined();
+      expect(commentEdit(path, 'x', 0, RECORD)).toEqual({ refused: expect.stringContaining('.lintel/links.yaml') });
+    }
+  });
+
+  it('takes any line, also one that the file does not have', () => {
+    expect(commented('a.ts', '', 0)).toBe(`// See ${RECORD}\n`);
+    expect(commented('a.ts', 'a\nb', 99)).toBe(`a\n// See ${RECORD}\nb`);
+  });
+});
+
+describe('the symbol around a line', () => {
+  const TEXT = `import { a } from 'a';
+
+export class Outbox {
+  private readonly rows = [];
+
+  async publish(event: Event): Promise<void> {
+    if (event) {
+      a(event);
+    }
+  }
+}
+
+function drain() {
+  return 1;
+}
+
+export const idle = () => {
+  a();
+};
+
+a();
+`;
+  const at = (line: number): string | undefined => symbolAt(TEXT, 'a.ts', line);
+
+  it('is the innermost that can be found again by its name', () => {
+    expect([2, 3, 5, 7, 9].map(at)).toEqual(['Outbox', 'Outbox', 'publish', 'publish', 'publish']);
+    expect([12, 13, 14].map(at)).toEqual(['drain', 'drain', 'drain']);
+    expect([16, 17].map(at)).toEqual(['idle', 'idle']);
+  });
+
+  it('is none between symbols', () => {
+    expect([0, 20].map(at)).toEqual([undefined, undefined]);
+  });
+
+  it('is found in Python and Go', () => {
+    expect(symbolAt('class Box:\n    def pack(self):\n        x = 1\n        return x\n', 'a.py', 3)).toBe('pack');
+    expect(symbolAt('func (s *Server) Refund(id string) error {\n\treturn nil\n}\n', 'a.go', 1)).toBe('Refund');
+  });
+
+  it('is none where the name stands for another place first', () => {
+    expect(symbolAt('function a() {\n  one();\n}\n\nfunction a() {\n  two();\n}\n', 'a.ts', 5)).toBeUndefined();
+  });
+
+  it('is none for a line beyond the file, and quick in a hostile one', () => {
+    expect(symbolAt('', 'a.ts', 5)).toBeUndefined();
+    expect(symbolAt(`${'x'.repeat(500_000)}\n${'('.repeat(100_000)}\n`, 'a.ts', 1)).toBeUndefined();
+  });
+});
