@@ -31,6 +31,8 @@ export const RULES: Readonly<Record<string, string>> = {
   'broken-graphql': 'A file is not a valid GraphQL schema.',
   'broken-gherkin': 'A file is not valid Gherkin.',
   'codeowners-negation': 'A line of CODEOWNERS begins with "!", which means nothing there.',
+  'link-invalid': 'An entry of .lintel/links.yaml is not understood.',
+  'link-unknown-decision': 'A link of .lintel/links.yaml names no decision, or several.',
   'config-invalid': 'A setting of lintel.yaml has a value that it cannot have.',
   'config-unknown-key': 'A key of lintel.yaml means nothing.',
 };

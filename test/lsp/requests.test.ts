@@ -170,8 +170,9 @@ describe('a language server on a shop', () => {
     expect(await diagnosticsOf(uri, healthy.resultId)).toMatchObject({ kind: 'full', resultId: first.resultId });
   });
 
-  it('finds no problem in code', async () => {
-    expect(await diagnosticsOf(shop.uri(OUTBOX_PATH))).toMatchObject({ kind: 'full', items: [] });
+  it('finds in code what it cites wrongly, and nothing elsewhere', async () => {
+    expect(await diagnosticsOf(shop.uri(OUTBOX_PATH))).toMatchObject({ kind: 'full', items: [{ code: 'cites-superseded' }] });
+    expect(await diagnosticsOf(shop.uri('tools/paint.ts'))).toMatchObject({ kind: 'full', items: [] });
   });
 
   it('reports the problems of the whole workspace, then only what changed, then what became healthy', async () => {
