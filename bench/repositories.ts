@@ -96,18 +96,19 @@ export interface ItemPlace {
   readonly path: string;
   readonly text: string;
   readonly line: number;
+  readonly endLine?: number;
   readonly asOf?: string;
 }
 
 /**
- * The middle of the lines of an item. Kind A: its file as it is in HEAD, with these lines. Kind B: these lines alone, and only the history strictly
- * before the commit that wrote them.
+ * Kind A: the cursor in the middle of the lines of the item, in its file as it is in HEAD with these lines. Kind B, a hunk that a commit wrote: these
+ * lines selected, nothing else of the file, and only the history strictly before the commit.
  */
 export function placeOf({ kind, path = '', text, maskedText, startLine = 1, sha }: Item, folder: string, unmasked: boolean): ItemPlace {
   const shown = (unmasked ? text : (maskedText ?? text)).split('\n');
-  const middle = Math.floor(shown.length / 2);
-  if (kind !== 'A' || !existsSync(join(folder, path))) return { path, text: shown.join('\n'), line: middle, asOf: sha };
+  if (kind !== 'A' || !existsSync(join(folder, path)))
+    return { path, text: shown.join('\n'), line: 0, endLine: shown.length - 1, asOf: sha };
   const file = readFileSync(join(folder, path), 'utf8').split('\n');
   file.splice(startLine - 1, shown.length, ...shown);
-  return { path, text: file.join('\n'), line: startLine - 1 + middle };
+  return { path, text: file.join('\n'), line: startLine - 1 + Math.floor(shown.length / 2) };
 }

@@ -1,11 +1,11 @@
 import { nameHash, namesIn } from '../code/names.ts';
-import type { CodeSymbol } from '../model/answer.ts';
+import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../model/evidence.ts';
 import type { Position, Span } from '../model/span.ts';
 import type { CodeIndex } from './code-index.ts';
 import { isDependency, type NameForm, nameForm } from './name-forms.ts';
 import { type NameBook, type RecordName, spanOfName } from './scope-names.ts';
-import { WINDOW_LINES } from './window.ts';
+import { windowOf } from './window.ts';
 
 /** A name as a place in code has it. */
 export interface PlaceName {
@@ -29,24 +29,16 @@ export interface PlaceNames {
 
 const LONGEST_LINE = 1_000;
 
-/** From which line to which the window of a place goes; without a line, the whole file. */
-function windowOfLine(lines: number, line: number | undefined): { first: number; last: number } {
-  if (line === undefined) return { first: 0, last: lines };
-  const first = Math.max(0, Math.min(line - WINDOW_LINES / 2, lines - WINDOW_LINES));
-  return { first, last: first + WINDOW_LINES - 1 };
-}
-
 /** A declaration speaks for all of its lines, and a class for its methods. */
 const isAround = ({ span }: CodeSymbol, line: number): boolean => span.start.line <= line && line <= span.end.line;
 
 /**
  * The names of a file of code, and which of them stand in the 40 lines around the place or are declared there.
- * @param line zero-based; absent: the whole file is the place
  * @param symbols what the file declares
  */
-export function placeNames(path: string, text: string, line: number | undefined, symbols: readonly CodeSymbol[]): PlaceNames {
+export function placeNames({ path, line, endLine }: Place, text: string, symbols: readonly CodeSymbol[]): PlaceNames {
   const lines = text.split('\n');
-  const { first, last } = windowOfLine(lines.length, line);
+  const { first, last } = line === undefined ? { first: 0, last: lines.length } : windowOf(lines.length, line, endLine);
   const names = new Map<number, PlaceName>();
   const take = (name: string, start: Position, declared: boolean, near: boolean): void => {
     const hash = nameHash(name);

@@ -35,9 +35,9 @@ export class WhyAnswers {
    */
   async prepare(view: View, place: Place, text: string): Promise<{ readonly space: RankingSpace; readonly asked: PlaceToRank }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
-    const window = await codeQuery(place.path, windowAt(text, place.line ?? 0), view.embedder);
+    const window = await codeQuery(place.path, windowAt(text, place.line ?? 0, place.endLine), view.embedder);
     const space = { ...view, background: await this.#backgrounds.of(view) };
-    const used = placeNames(place.path, text, place.line, await this.#symbols(place.path, text));
+    const used = placeNames(place, text, await this.#symbols(place.path, text));
     const names = symbolWeights(view.register.names, view.code, used);
     const named = nameEvidence(view.register.names, view.code, used);
     return { space, asked: { place, text, window, names, named, ...(before ? { before } : {}) } };

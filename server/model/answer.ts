@@ -59,6 +59,8 @@ export interface Place {
   readonly path: string;
   /** Zero-based. Absent: the whole file. */
   readonly line?: number;
+  /** Last line, zero-based, of a selection that begins at `line`. Absent: the cursor stands there. */
+  readonly endLine?: number;
   /** Text of the file as the editor has it; absent: read from disk. */
   readonly text?: string;
   /** For surfaces that speak unasked (hover, CodeLens): only decisions with strong structural evidence, nothing related. Default false. */

@@ -25,7 +25,8 @@ const evidenceAt = async (
   path: string,
   text: string,
   line?: number,
-): Promise<Map<string, ScopedEvidence[]>> => nameEvidence(book, code, placeNames(path, text, line, await symbolsOf(path, text)));
+): Promise<Map<string, ScopedEvidence[]>> =>
+  nameEvidence(book, code, placeNames({ path, ...(line === undefined ? {} : { line }) }, text, await symbolsOf(path, text)));
 
 const ID = 'docs/adr/0001-x.md';
 const shown = (found: Map<string, ScopedEvidence[]>, id = ID): string[] =>
@@ -157,7 +158,7 @@ describe('the weight of the names of a window', () => {
   const code = codeOf(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`f${n}.ts`, n < 4 ? 'OutboxRelay common' : 'common'])));
 
   it('is the sum of how rare each name is in code and among records, half as much again in a code span', () => {
-    const place = placeNames('x.ts', 'OutboxRelay OutboxRelay unknown', 0, []);
+    const place = placeNames({ path: 'x.ts', line: 0 }, 'OutboxRelay OutboxRelay unknown', []);
     const weights = symbolWeights(bookOf(first, second), code, place);
     const rare = Math.log(1 + 20 / 4) / Math.log(21);
     const special = Math.log(1 + 2 / 2) / Math.log(3);
@@ -167,9 +168,9 @@ describe('the weight of the names of a window', () => {
 
   it('counts only the 40 lines around the place', () => {
     const text = `OutboxRelay\n${'\n'.repeat(200)}`;
-    expect(symbolWeights(bookOf(first), code, placeNames('x.ts', text, 150, []))).toEqual(new Map());
-    expect(symbolWeights(bookOf(first), code, placeNames('x.ts', text, 10, [])).size).toBe(1);
-    expect(symbolWeights(bookOf(first), code, placeNames('x.ts', text, undefined, [])).size).toBe(1);
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 150 }, text, []))).toEqual(new Map());
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 10 }, text, [])).size).toBe(1);
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts' }, text, [])).size).toBe(1);
   });
 });
 
