@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { citationForm, citationOf } from '../../../server/decisions/authoring/citation-form.ts';
 import { graphOf, summariesOf } from '../../../server/decisions/authoring/graph.ts';
-import { catalogueOf } from '../../../server/decisions/catalogue.ts';
-import { linkBookOf } from '../../../server/decisions/declared.ts';
-import type { Register } from '../../../server/decisions/register.ts';
+import { type Register, registerOf } from '../../../server/decisions/register.ts';
 import { treeOf } from '../../../server/decisions/tree.ts';
-import { NO_LINKS } from '../../../server/knowledge/links.ts';
-import { resolveSupersession } from '../../../server/knowledge/record-checks.ts';
 import { readRecord } from '../../../server/knowledge/records.ts';
-
-const registerOf = (files: Readonly<Record<string, string>>): Register => {
-  const heads = Object.entries(files).map(([path, text]) => readRecord({ path, text, sha: '' }));
-  const catalogue = catalogueOf(heads);
-  return {
-    catalogue,
-    successors: resolveSupersession(heads),
-    scopes: new Map(),
-    tree: treeOf(Object.keys(files)),
-    links: linkBookOf(NO_LINKS, catalogue),
-  } as Register;
-};
+import { Knowledge } from '../../../server/retrieval/knowledge.ts';
 
 const FILES = {
   'docs/adr/0007-use-kafka.md': '# 7. Use Kafka\n\n## Status\n\nSuperseded by [9. Use NATS](0009-use-nats.md)\n',
@@ -31,7 +16,16 @@ const FILES = {
   'services/a/docs/adr/0008-count.md': '# 8. Count\n',
   'docs/adr/20240102-no-number.md': '# No number\n',
 };
-const register = registerOf(FILES);
+const register = ((): Register => {
+  const knowledge = new Knowledge(4);
+  const documents = Object.entries(FILES).map(([path, text]) => ({
+    head: readRecord({ path, text, sha: '' }),
+    version: '1',
+    passages: [],
+  }));
+  knowledge.update(documents, []);
+  return registerOf(knowledge, treeOf(Object.keys(FILES)));
+})();
 const cite = (path: string, ...lines: string[]): string => {
   const record = register.catalogue.records.find((one) => one.path === path);
   if (!record) throw new Error(path);
