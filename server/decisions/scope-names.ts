@@ -27,7 +27,8 @@ const LONGEST_LINE = 10_000;
 const SHORTEST = 3;
 
 const CODE_SPAN = /(`{1,2})([^`\n]{1,200})\1/g;
-const IDENTIFIER = /(?<![\w$@./-])[A-Za-z_]\w{2,99}(?![\w-])/g;
+/** Identifiers with a capital or an underscore inside: the others are no compounds. */
+const IDENTIFIER = /(?<![\w$@./-])[A-Za-z_][a-z0-9]*[A-Z_]\w{1,98}(?![\w-])/g;
 const PART = /[A-Za-z_]\w{2,99}/g;
 const LITERAL = /(?<![\w@./-])(?:@[\w.-]+\/[\w.-]+|\/[\w{}<>:*$-]{2,}(?:[./-][\w{}<>:*$-]+)*|[\w{}<>:*$-]+(?:[./-][\w{}<>:*$-]+)+)/g;
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>()`]+|\]\([^)\s]{1,400}\)|\b[\w.+-]+@[\w-]+\.[\w.-]+/gi;
@@ -75,8 +76,6 @@ class Collector {
   }
 }
 
-const blank = (text: string, pattern: RegExp): string => text.replace(pattern, (match) => ' '.repeat(match.length));
-
 /** What a code span names: itself where it is one name, else the names inside it. */
 function spanNames(text: string, line: number, from: number, into: Collector): void {
   const lead = text.length - text.trimStart().length;
@@ -98,10 +97,20 @@ function spanNames(text: string, line: number, from: number, into: Collector): v
 }
 
 function lineNames(text: string, line: number, from: number, into: Collector): void {
-  for (const match of text.matchAll(CODE_SPAN)) spanNames(match[2] ?? '', line, from + match.index + (match[1]?.length ?? 0), into);
-  const prose = blank(blank(text, CODE_SPAN), ADDRESS);
-  for (const match of prose.matchAll(IDENTIFIER)) {
-    if (isCompound(match[0]) && !PROPER.has(match[0].toLowerCase())) into.add(match[0], line, from + match.index, false, false);
+  const taken: { readonly start: number; readonly end: number }[] = [];
+  if (text.includes('`')) {
+    for (const match of text.matchAll(CODE_SPAN)) {
+      spanNames(match[2] ?? '', line, from + match.index + (match[1]?.length ?? 0), into);
+      taken.push({ start: match.index, end: match.index + match[0].length });
+    }
+  }
+  if (/[@(]|:\/\//.test(text)) {
+    for (const match of text.matchAll(ADDRESS)) taken.push({ start: match.index, end: match.index + match[0].length });
+  }
+  for (const match of text.matchAll(IDENTIFIER)) {
+    const at = match.index;
+    if (taken.some(({ start, end }) => start <= at && at < end)) continue;
+    if (isCompound(match[0]) && !PROPER.has(match[0].toLowerCase())) into.add(match[0], line, from + at, false, false);
   }
 }
 
@@ -130,6 +139,7 @@ export function namesOfRecord(document: HeldDocument): readonly RecordName[] {
 export class NameBook {
   readonly #documents = new Map<string, HeldDocument>();
   readonly #byHash = new Map<number, RecordName[]>();
+  readonly #unsorted = new Set<number>();
 
   /** Records in the book. */
   get size(): number {
@@ -138,7 +148,9 @@ export class NameBook {
 
   /** Names with this hash, one for each record, ordered by the record's id. */
   named(hash: number): readonly RecordName[] {
-    return this.#byHash.get(hash) ?? [];
+    const names = this.#byHash.get(hash);
+    if (names && this.#unsorted.delete(hash)) names.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return names ?? [];
   }
 
   /** Makes the book one of just these records. */
@@ -157,14 +169,16 @@ export class NameBook {
   #insert(name: RecordName): void {
     const hash = nameHash(name.name);
     const known = this.#byHash.get(hash);
-    if (!known) {
+    const last = known?.at(-1);
+    if (!known || !last) {
       this.#byHash.set(hash, [name]);
       return;
     }
-    const at = known.findIndex(({ id }) => id >= name.id);
     // Two names of one record may share a hash; the first stands for both.
-    if (known[at]?.id === name.id) return;
-    known.splice(at < 0 ? known.length : at, 0, name);
+    if (last.id === name.id) return;
+    // Records come in order, except for those that changed: those are sorted in when somebody asks.
+    if (last.id > name.id) this.#unsorted.add(hash);
+    known.push(name);
   }
 
   #remove(id: string, document: HeldDocument): void {
