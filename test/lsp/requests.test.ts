@@ -255,10 +255,10 @@ describe('a language server on a shop', () => {
     expect((await search('turquoise doors')).hits[0]?.id).toBe(path);
   });
 
-  it('watches records, specifications and the history', async () => {
+  it('watches records, specifications, code and the history', async () => {
     const watched = client.registrations.find(({ method }) => method === 'workspace/didChangeWatchedFiles');
     const patterns = JSON.stringify(watched?.registerOptions);
-    for (const part of ['md', 'rst', 'yaml', 'proto', 'feature', 'CODEOWNERS', '.git/{HEAD', '.git/refs/heads'])
+    for (const part of ['md', 'rst', 'yaml', 'proto', 'feature', 'CODEOWNERS', 'tsx,', 'go.mod', '.git/{HEAD', '.git/refs/heads'])
       expect(patterns).toContain(part);
     expect(client.registrations.map(({ method }) => method)).toContain('workspace/didChangeConfiguration');
   });
