@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { RULES } from '../../server/engine/rules.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -14,4 +15,11 @@ it('every rule that a reader can report is explained on the page that diagnostic
   );
   expect(reported.length).toBeGreaterThan(10);
   expect(reported.filter((rule) => !explained.has(rule))).toEqual([]);
+});
+
+it('every rule of the page has its sentence for the command line, and no other has one', () => {
+  const page = readFileSync(join(ROOT, 'docs/language-server.md'), 'utf8');
+  const explained = [...page.matchAll(/^### (\S+)$/gm)].map(([, rule]) => rule);
+  expect(Object.keys(RULES).sort()).toEqual(explained.sort());
+  for (const text of Object.values(RULES)) expect(text).toMatch(/^[A-Z].*\.$/);
 });
