@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { materialise } from '../../kb-samples/materialise.mjs';
+import { openEngine } from '../../server/engine.ts';
+import type { DocumentProblems } from '../../server/model/answer.ts';
+import type { Problem } from '../../server/model/document.ts';
+import type { Engine } from '../../server/model/engine.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+interface Cited {
+  readonly path: string;
+  readonly text: string;
+}
+interface Cases {
+  readonly citesWell: readonly (Cited & { readonly record: string })[];
+  readonly citesAmbiguous: readonly (Cited & { readonly candidates: readonly string[] })[];
+  readonly citesRotten: readonly (Cited & { readonly was: string; readonly now: string | null; readonly misleads?: string })[];
+  readonly citesForeign: readonly Cited[];
+  readonly citesSuperseded: readonly (Cited & { readonly record: string; readonly inForce: string })[];
+  readonly supersessions: readonly { readonly old: string; readonly new: string; readonly kind: string }[];
+}
+
+const cases = JSON.parse(readFileSync(join(import.meta.dirname, '../../kb-samples/cases.json'), 'utf8')) as Cases;
+const work = temporaryFolder('lintel-findings');
+const folder = join(work.path, 'shop');
+let engine: Engine;
+let all: readonly DocumentProblems[];
+
+beforeAll(async () => {
+  await materialise(folder);
+  engine = await openEngine({ folder, indexFolder: join(work.path, 'index') });
+  await engine.index();
+  all = await engine.allProblems();
+});
+afterAll(async () => {
+  await engine?.dispose();
+  work.remove();
+});
+
+const lineOf = ({ path, text }: Cited): number =>
+  readFileSync(join(folder, path), 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(text));
+const problemsOn = (cited: Cited): Problem[] => {
+  const line = lineOf(cited);
+  expect(line).toBeGreaterThanOrEqual(0);
+  return all
+    .filter(({ document }) => document.path === cited.path)
+    .flatMap(({ problems }) => problems)
+    .filter(({ span }) => span.start.line === line);
+};
+const related = ({ related = [] }: Problem): string[] => related.map(({ path }) => path);
+
+describe('the sample shop', () => {
+  it('has no finding where it cites well', () => {
+    for (const cited of cases.citesWell) expect([cited.text, problemsOn(cited).map(({ rule }) => rule)]).toEqual([cited.text, []]);
+  });
+
+  it('resolves what it cites ambiguously to just the records that may be meant', async () => {
+    for (const cited of cases.citesAmbiguous) {
+      const here = (await engine.citations({ path: cited.path })).filter(({ span }) => span.start.line === lineOf(cited));
+      expect(here.map(({ targets }) => targets.map(({ path }) => path).sort())).toContainEqual([...cited.candidates].sort());
+    }
+  });
+
+  it('is told of every ambiguous citation outside of fixtures, with a fix for each record', () => {
+    for (const cited of cases.citesAmbiguous) {
+      const found = problemsOn(cited);
+      if (cited.path.includes('/fixtures/')) expect(found).toEqual([]);
+      else {
+        expect(found).toMatchObject([{ rule: 'cites-ambiguous' }]);
+        expect(related(found[0] as Problem).sort()).toEqual([...cited.candidates].sort());
+        expect(found[0]?.fixes).toHaveLength(cited.candidates.length);
+      }
+    }
+  });
+
+  it('is told of every rotten citation, and where the record is now', () => {
+    for (const cited of cases.citesRotten) {
+      const [found, ...others] = problemsOn(cited);
+      expect(others).toEqual([]);
+      expect(found?.rule).toBe(cited.misleads ? 'cites-ambiguous' : 'cites-nothing');
+      if (cited.now === null) expect(found?.fixes).toBeUndefined();
+      else {
+        expect(related(found as Problem)).toContain(cited.now);
+        expect(found?.fixes?.map(({ edits }) => edits[0]?.text)).toContain(cited.misleads ? 'ADR-0011' : cited.now);
+      }
+    }
+  });
+
+  it('is told of foreign and superseded citations', () => {
+    for (const cited of cases.citesForeign) expect(problemsOn(cited)).toMatchObject([{ rule: 'cites-foreign', severity: 'hint' }]);
+    for (const cited of cases.citesSuperseded) {
+      const found = problemsOn(cited);
+      expect(found).toMatchObject([{ rule: 'cites-superseded' }]);
+      expect(related(found[0] as Problem)).toEqual([cited.record, cited.inForce]);
+      expect(found[0]?.fixes).toHaveLength(1);
+    }
+  });
+
+  it('is told of the record that a later one reverses in prose, and of no other supersession', () => {
+    for (const { old, new: next, kind } of cases.supersessions) {
+      const rules = (path: string) =>
+        all
+          .filter(({ document }) => document.path === path)
+          .flatMap(({ problems }) => problems.map(({ rule }) => rule))
+          .filter((rule) => rule === 'reversed-in-force' || rule === 'supersedes-without-back-link');
+      expect([old, rules(old)]).toEqual([old, kind === 'reversed-in-prose' ? ['reversed-in-force'] : []]);
+      expect([next, rules(next)]).toEqual([next, []]);
+    }
+  });
+
+  it('says of an open file what it says of the whole, and follows the text of the editor', async () => {
+    for (const { document, problems } of all) {
+      const one = await engine.problems(document.path ?? '');
+      expect([document.path, one?.problems]).toEqual([document.path, problems]);
+    }
+    const path = 'services/orders/src/orders/order.ts';
+    expect((await engine.problems(path, '// ADR-0014\n'))?.problems).toEqual([]);
+    expect((await engine.problems(path, '// ADR-0006\n'))?.problems).toMatchObject([{ rule: 'cites-superseded' }]);
+    expect(await engine.problems('storefront/web/public/logo.svg')).toBeUndefined();
+  });
+
+  it('gives the same bytes twice, in the order of the paths', async () => {
+    expect(JSON.stringify(await engine.allProblems())).toBe(JSON.stringify(all));
+    const paths = all.map(({ document }) => document.id);
+    expect(paths).toEqual([...paths].sort());
+  });
+});
