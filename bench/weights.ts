@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { rankPlace, type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/ranking.ts';
-import { Views } from '../server/engine/view.ts';
-import { WhyAnswers } from '../server/engine/why.ts';
-import { openRepository } from '../server/git/index.ts';
-import { bench, benchmarkHeads, checkout, type Item, openIndexed, placeOf, readItems, work } from './repositories.ts';
+import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/ranking.ts';
+import { openAsked } from './places.ts';
+import { bench, benchmarkHeads, checkout, type Item, placeOf, readItems } from './repositories.ts';
 
 /**
  * How the weights of the ranking were found and what they are worth: nDCG@10 for code (kinds A, masked, and B) over a grid of weights, each
@@ -38,27 +36,17 @@ async function readCases(): Promise<Case[]> {
   for (const repo of [...new Set(items.map((item) => item.repo))].sort()) {
     const tree = checkout(repo, heads.get(repo));
     if (!tree) continue;
-    await (await openIndexed(tree)).dispose();
-    const repository = await openRepository(tree.folder);
-    const views = new Views({
-      root: tree.folder,
-      repository: () => repository,
-      indexFolder: tree.indexFolder,
-      modelFolder: work,
-      model: () => 'static',
-    });
-    const answers = new WhyAnswers(tree.folder, () => repository);
-    const view = await views.current();
-    if (!view) continue;
+    const asked = await openAsked(tree);
     for (const item of items.filter((each) => each.repo === repo)) {
       const place = placeOf(item, tree.folder, false);
-      const { space, asked } = await answers.prepare(view, place, place.text);
-      const documents = rankPlace(space, asked)
+      const { candidates: ranking } = await asked.ask(place);
+      const documents = ranking
+        .map(({ ranked }) => ranked)
         .filter(({ document }) => candidates.get(repo)?.has(document.head.path ?? ''))
         .map(({ document, score, signals }) => ({ path: document.head.path ?? '', closeness: score - structure(signals), signals }));
       cases.push({ item, documents });
     }
-    await views.close();
+    await asked.close();
   }
   return cases;
 }

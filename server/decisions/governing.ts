@@ -26,14 +26,15 @@ const LEAST_CITATION = 0.5;
 const LEAST_STANDOUT = 4;
 /** By how much it must surpass every other record where nothing names it. */
 const LEAST_LEAD = 2;
-const MOST_FILES_OF_A_NAME = 10;
+/** Names of the lines at hand that few files have, and files that are named themselves. */
+const LEAST_NAMING = 0.4;
 
 const isNaming = (evidence: Evidence): boolean =>
   evidence.kind === 'scoped' &&
   evidence.form !== 'folder' &&
   evidence.form !== 'package' &&
   evidence.form !== 'pattern' &&
-  (evidence.files ?? 1) <= MOST_FILES_OF_A_NAME;
+  evidence.weight >= LEAST_NAMING;
 
 /** The ground on which a record governs a place, if there is one. */
 export function groundOf(ranked: RankedDocument, evidence: readonly Evidence[]): Ground | undefined {

@@ -19,6 +19,14 @@ export interface WhyAnswerParts {
   readonly related: readonly Hit[];
 }
 
+/** All records and guides for a place, best first, each with its reasons but similarity. */
+export const candidatesOf = (space: RankingSpace, asked: PlaceToRank): Candidate[] =>
+  rankPlace(space, asked).map((ranked) => ({
+    document: ranked.document,
+    ranked,
+    evidence: structuralEvidence(space, ranked, asked.place, asked.text, asked.named?.get(ranked.document.head.id)),
+  }));
+
 /**
  * The decisions that govern a place and what else is worth reading there. A few milliseconds; no git, no store.
  * @param most records without structural evidence that are related at most
@@ -26,13 +34,7 @@ export interface WhyAnswerParts {
 export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number | undefined): WhyAnswerParts {
   const { register, knowledge } = space;
   const { place, text } = asked;
-  const candidates = rankPlace(space, asked).map(
-    (ranked): Candidate => ({
-      document: ranked.document,
-      ranked,
-      evidence: structuralEvidence(space, ranked, place, text, asked.named?.get(ranked.document.head.id)),
-    }),
-  );
+  const candidates = candidatesOf(space, asked);
   const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, text));
   let similar = 0;
   const related = rest.flatMap((candidate): Hit[] => {
