@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { LintelExports } from '../../extension/main.ts';
+import type { WireHit } from '../../protocol/index.ts';
+import { eventually, fileUri, lintel, openAt } from './lintel.ts';
+
+const OUTBOX = 'docs/decisions/0014-transactional-outbox.md';
+const CODE = 'services/orders/src/events/outbox.ts';
+const LINKS = '.lintel/links.yaml';
+
+/** Answers the editor's questions in the place of a person, for the length of a piece of work: titles in words, choices by what is on an item. */
+const answering = async (
+  answers: { readonly title?: string; readonly choose?: readonly RegExp[] },
+  work: () => Promise<void>,
+): Promise<vscode.QuickPickItem[][]> => {
+  const { showInputBox, showQuickPick } = vscode.window;
+  const shown: vscode.QuickPickItem[][] = [];
+  const choices = [...(answers.choose ?? [])];
+  const pick = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> => {
+    shown.push([...items]);
+    const wanted = choices.shift();
+    const found = wanted && items.find(({ label, description = '', detail = '' }) => wanted.test([label, description, detail].join(' ')));
+    return Promise.resolve(found);
+  };
+  Object.assign(vscode.window, { showInputBox: () => Promise.resolve(answers.title), showQuickPick: pick });
+  try {
+    await work();
+  } finally {
+    Object.assign(vscode.window, { showInputBox, showQuickPick });
+  }
+  return shown;
+};
+
+const run = (command: string, ...args: readonly unknown[]): Promise<void> =>
+  Promise.resolve(vscode.commands.executeCommand<void>(command, ...args));
+const read = async (path: string): Promise<string> => Buffer.from(await vscode.workspace.fs.readFile(fileUri(path))).toString('utf8');
+const remove = async (...paths: readonly string[]): Promise<void> => {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  for (const path of paths) await vscode.workspace.fs.delete(fileUri(path), { recursive: true }).then(undefined, () => undefined);
+};
+const selected = (): string => {
+  const editor = vscode.window.activeTextEditor;
+  return editor ? editor.document.getText(editor.selection) : '';
+};
+
+describe('decisions', () => {
+  let exports: LintelExports;
+  const hitOf = async (path: string, query: string): Promise<WireHit> => {
+    const hit = (await exports.search({ query, kinds: ['decision'] }))?.hits.find((one) => one.path === path);
+    assert.ok(hit, `${path} is not found`);
+    return hit;
+  };
+  before(async () => {
+    exports = await lintel();
+  });
+
+  it('begin from a selection, in the form of the repository, with the title selected', async () => {
+    const { position } = await openAt(CODE, 'ADR-0014');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    editor.selection = new vscode.Selection(position.line, 0, position.line + 1, 0);
+    const quoted = editor.document.lineAt(position.line).text;
+    await answering({ title: 'Pack boxes by hand' }, () => run('lintel.newDecision'));
+    const made = 'docs/decisions/0024-pack-boxes-by-hand.md';
+    try {
+      assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith(made), vscode.window.activeTextEditor?.document.uri.path);
+      assert.equal(selected(), 'Pack boxes by hand');
+      const text = await read(made);
+      assert.match(text, /^---\nstatus: proposed\ndate: \d{4}-\d{2}-\d{2}\n/);
+      assert.ok(text.includes(`\`${CODE}\`, line ${position.line + 1}:\n\n\`\`\`ts\n${quoted}\n\`\`\``), text);
+    } finally {
+      await remove(made);
+    }
+  });
+
+  it('ask for nothing and do nothing where a person gives no title', async () => {
+    await openAt(CODE, 'ADR-0014');
+    await answering({}, () => run('lintel.newDecision'));
+    assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith(CODE));
+  });
+
+  it('are superseded on both sides', async () => {
+    const before = await read(OUTBOX);
+    const made = 'docs/decisions/0024-publish-without-a-table.md';
+    await openAt(OUTBOX, 'status');
+    await answering({ title: 'Publish without a table' }, () => run('lintel.supersedeDecision'));
+    try {
+      assert.equal(selected(), 'Publish without a table');
+      assert.match(await read(made), /\nsupersedes: 0014-transactional-outbox\.md\n/);
+      const old = await vscode.workspace.openTextDocument(fileUri(OUTBOX));
+      assert.match(old.getText(), /\nstatus: "?superseded by \[ADR-0024\]\(0024-publish-without-a-table\.md\)"?\n/);
+      await old.save();
+    } finally {
+      await vscode.workspace.fs.writeFile(fileUri(OUTBOX), Buffer.from(before));
+      await remove(made);
+    }
+  });
+
+  it('are linked to code by a comment, which undo takes back', async () => {
+    const { document, position } = await openAt(CODE, 'export ');
+    const before = document.getText();
+    const shown = await answering({ choose: [/0011-money/, /Write a comment|Kommentar schreiben/] }, () => run('lintel.linkCode'));
+    assert.ok((shown[0]?.length ?? 0) > 20, 'the decisions of the repository are offered');
+    assert.equal(document.lineAt(position.line).text, '// See docs/decisions/0011-money-as-integer-minor-units.md');
+    assert.equal(selected(), 'docs/decisions/0011-money-as-integer-minor-units.md');
+    await run('undo');
+    assert.equal(document.getText(), before);
+    await run('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('govern a file, and then do not, by what a person says of a result', async () => {
+    const hit = await hitOf('docs/decisions/0011-money-as-integer-minor-units.md', 'money as integer');
+    await openAt('package.json', '"name"');
+    await run('lintel.showWhy');
+    const governs = (): boolean => exports.why().some(({ id, hits }) => id === 'governing' && hits.some((one) => one.path === hit.path));
+    try {
+      // From the search view, a row comes wrapped in what the page attached to it.
+      await run('lintel.governs', { webviewSection: 'hit', hit });
+      assert.match(await read(LINKS), /code: package\.json\n {4}verdict: governs\n/);
+      await eventually(governs, (found) => found);
+      const reasons = exports
+        .why()
+        .flatMap(({ hits }) => hits)
+        .find((one) => one.path === hit.path)?.evidence;
+      assert.equal(reasons?.[0]?.kind, 'declared');
+      // From the tree, the hit itself; the code is the tree's own place.
+      await run('lintel.doesNotGovern', hit);
+      assert.match(await read(LINKS), /code: package\.json\n {4}verdict: does-not-govern\n/);
+      await eventually(governs, (found) => !found);
+    } finally {
+      await remove('.lintel');
+    }
+  });
+
+  it('are cited as the repository cites them', async () => {
+    await run('lintel.copyCitation', await hitOf(OUTBOX, 'transactional outbox'));
+    assert.match(await vscode.env.clipboard.readText(), /^(?:ADR[- ]?0?0?14|docs\/decisions\/0014-transactional-outbox\.md)$/);
+  });
+
+  it('have a history of commits and of the records before and after', async () => {
+    const kafka = await hitOf('docs/decisions/0010-kafka-for-domain-events.md', 'kafka for domain events');
+    const [items = []] = await answering({ choose: [/\$\(git-commit\)/] }, () => run('lintel.showDecisionHistory', kafka));
+    const labels = items.map(({ label }) => label);
+    assert.ok(
+      labels.some((label) => label.startsWith('$(git-commit)')),
+      labels.join('\n'),
+    );
+    assert.ok(
+      labels.some((label) => /NATS/.test(label)),
+      labels.join('\n'),
+    );
+    assert.ok(
+      labels.some((label) => /RabbitMQ/.test(label)),
+      labels.join('\n'),
+    );
+    assert.ok(
+      items.some(({ detail = '' }) => /Status/.test(detail)),
+      JSON.stringify(items),
+    );
+    assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'lintel-commit');
+    await run('workbench.action.closeAllEditors');
+  });
+});
