@@ -1,5 +1,5 @@
 import { resolvePath } from '../../knowledge/names.ts';
-import { linkResolver, pathCandidates } from '../../knowledge/successors.ts';
+import { type LinkResolver, linkResolver, pathCandidates } from '../../knowledge/successors.ts';
 import { lineIndex } from '../../knowledge/text.ts';
 import type { Fix, Link, Problem } from '../../model/document.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
@@ -12,6 +12,15 @@ const STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded'
 const LEAST_ALIKE = 0.7;
 /** Every folder may have one: the only other one is hardly meant. */
 const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summary)\./i;
+
+const resolvers = new WeakMap<Records['heads'], LinkResolver>();
+
+/** The resolver of all records; made once for each state of them. */
+function resolverOf(heads: Records['heads']): LinkResolver {
+  const known = resolvers.get(heads) ?? linkResolver(heads);
+  resolvers.set(heads, known);
+  return known;
+}
 
 type Maker = (problem: Problem, document: DocumentHead, text: string, records: Records) => readonly Fix[];
 
@@ -34,7 +43,7 @@ function placeNow(link: Link, document: DocumentHead, { past, heads, register }:
     const renamed = past.renamed?.(candidate);
     if (renamed !== undefined) return { path: renamed, certain: true };
   }
-  const record = linkResolver(heads)(document, link);
+  const record = resolverOf(heads)(document, link);
   if (typeof record !== 'string' && record.path !== undefined) return { path: record.path, certain: false };
   const name = gone.slice(gone.lastIndexOf('/') + 1);
   const [only] = name.includes('.') && !COMMON_NAME.test(name) ? register.tree.filesNamed(name, 1) : [];
@@ -62,7 +71,7 @@ const fixLink: Maker = ({ span }, document, text, records) => {
 /** A superseded record that names no successor, although exactly one other says that it is it. */
 const fixSuccessor: Maker = (_, document, text, { heads }) => {
   if (document.links.some(({ kind }) => kind === 'superseded-by')) return [];
-  const resolve = linkResolver(heads);
+  const resolve = resolverOf(heads);
   const claims = heads.filter((head) =>
     head.links.some((link) => {
       const old = link.kind === 'supersedes' && link.partial !== true ? resolve(head, link) : 'missing';
