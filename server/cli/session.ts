@@ -42,11 +42,12 @@ export const runIndex = async (
 /**
  * Brings a stale index up to date, unless `--no-update`. Where another process is writing it or its folder cannot be written, says so
  * on standard error and leaves the index as it is.
+ * @param sources also where only source files changed; the position does not count them
  */
-export const freshen = async (engine: Engine, invocation: Invocation): Promise<void> => {
+export const freshen = async (engine: Engine, invocation: Invocation, { sources = false } = {}): Promise<void> => {
   if (invocation.values['no-update']) return;
   const { state, position } = await engine.status();
-  if (state === 'ready' && position.behind === 0) return;
+  if (state === 'ready' && position.behind === 0 && !sources) return;
   try {
     // Without an index there is nothing to answer from: then another writer is waited for.
     await runIndex(engine, invocation, state === 'ready' ? { patience: PATIENCE_MILLISECONDS } : {});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -141,6 +141,13 @@ describe('lintel check in a shop', () => {
     expect((await run(['--rule', 'unknown-status,broken-link'])).stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(await run(['tools'])).toMatchObject({ code: 0, stdout: '' });
     expect(await run(['--rule', 'scope-gone', '--rule', 'reversed-in-force'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('sees code that was written, and does not see what was deleted, since it ran last', async () => {
+    shop.write('tools/late.ts', '// ADR-0002\n');
+    expect((await run(['tools'])).stdout).toMatch(/^tools\/late\.ts:1:4 cites-superseded /);
+    rmSync(join(shop.root, 'tools/late.ts'));
+    expect(await run(['tools'])).toMatchObject({ code: 0, stdout: '' });
   });
 
   it('prints hints only where their rule is named', async () => {

@@ -80,7 +80,7 @@ const check = async (engine: Engine, invocation: Invocation): Promise<number> =>
   const { values, positionals, terminal } = invocation;
   const paths = pathsOf(positionals, terminal, engine.root);
   const rules = rulesOf(values.rule);
-  await freshen(engine, invocation);
+  await freshen(engine, invocation, { sources: true });
   const found = chosen(await engine.allProblems(), paths, rules);
   const list = inOrder(found);
   if (values.patch) await patch(engine, found, list.length, terminal);
