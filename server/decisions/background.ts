@@ -40,7 +40,8 @@ export async function measureBackground(
     }),
   );
   const pooled = usual.map((all) => Math.sqrt(all.reduce((sum, { deviation }) => sum + deviation * deviation, 0) / (all.length || 1)));
+  const byId = (all: readonly Usual[]) => new Map(documents.map(({ head }, i) => [head.id, all[i] as Usual]));
   const byMeasure = <T>(values: readonly T[]) =>
     Object.fromEntries(MEASURES.map((measure, m) => [measure, values[m]])) as Record<keyof Closeness, T>;
-  return { usual: byMeasure(usual), pooled: byMeasure(pooled) };
+  return { usual: byMeasure(usual.map(byId)), pooled: byMeasure(pooled) };
 }

@@ -21,16 +21,13 @@ export interface Usual {
  * are near to all code; by how much is taken off when records are compared for a place (docs/ranking.md).
  */
 export interface Background {
-  /** In the order of the records asked for. */
-  readonly usual: Readonly<Record<keyof Closeness, readonly Usual[]>>;
+  /** By id of the record. */
+  readonly usual: Readonly<Record<keyof Closeness, ReadonlyMap<string, Usual>>>;
   /** Root of the mean square of the records' deviations. */
   readonly pooled: Readonly<Record<keyof Closeness, number>>;
 }
 
 export const MEASURES = ['lexical', 'meaning'] as const;
-
-/** Both measures count alike (docs/ranking.md). */
-const SHARE = 1 / MEASURES.length;
 
 export function closeness(knowledge: Knowledge, documents: readonly HeldDocument[], query: Query): Closeness {
   const scores = knowledge.lexical.scores(query.words);
@@ -41,24 +38,29 @@ export function closeness(knowledge: Knowledge, documents: readonly HeldDocument
   };
 }
 
-const joined = (values: (measure: keyof Closeness) => readonly number[]): number[] => {
-  const all = MEASURES.map(values);
-  return (all[0] ?? []).map((_, i) => all.reduce((sum, each) => sum + SHARE * (each[i] ?? 0), 0));
-};
+/** Both measures joined; they count alike (docs/ranking.md). */
+export const joined = (of: (measure: keyof Closeness) => number): number =>
+  MEASURES.reduce((sum, measure) => sum + of(measure), 0) / MEASURES.length;
+
+/** What is usual of a record that was not there yet when it was measured. */
+const NOTHING_USUAL: Usual = { mean: 0, deviation: 0 };
 
 /** Closeness beyond what is usual, in standard deviations over the records: orders the records of one place. */
-export const relativeCloseness = (near: Closeness, background: Background): number[] =>
-  joined((measure) => standardise(near[measure].map((value, i) => value - (background.usual[measure][i]?.mean ?? 0))));
+export function relativeCloseness(documents: readonly HeldDocument[], near: Closeness, { usual }: Background): Closeness {
+  const relative = (measure: keyof Closeness): number[] =>
+    standardise(documents.map(({ head }, i) => (near[measure][i] ?? 0) - (usual[measure].get(head.id) ?? NOTHING_USUAL).mean));
+  return { lexical: relative('lexical'), meaning: relative('meaning') };
+}
 
 /**
  * How unusual it is for code of this repository to be this close to each record, in standard deviations of the background. Compares between
  * places and does not depend on how many records there are: what is shown unasked depends on it.
  */
-export const standout = (near: Closeness, background: Background): number[] =>
-  joined((measure) =>
-    near[measure].map((value, i) => {
-      const { mean, deviation } = background.usual[measure][i] ?? { mean: 0, deviation: 0 };
-      const scale = 0.5 * deviation + 0.5 * background.pooled[measure];
-      return scale > 1e-12 ? (value - mean) / scale : 0;
+export const standout = (documents: readonly HeldDocument[], near: Closeness, { usual, pooled }: Background): number[] =>
+  documents.map(({ head }, i) =>
+    joined((measure) => {
+      const { mean, deviation } = usual[measure].get(head.id) ?? NOTHING_USUAL;
+      const scale = 0.5 * deviation + 0.5 * pooled[measure];
+      return scale > 1e-12 ? ((near[measure][i] ?? 0) - mean) / scale : 0;
     }),
   );

@@ -4,7 +4,7 @@ import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import type { Query } from '../retrieval/rank-records.ts';
 import { type RecordHistory, recordHistories, saturate } from './changed-together.ts';
 import { type CitedSignals, citedSignals } from './cited.ts';
-import { type Background, closeness, relativeCloseness, standout } from './closeness.ts';
+import { type Background, type Closeness, closeness, joined, relativeCloseness, standout } from './closeness.ts';
 import type { CodeIndex } from './code-index.ts';
 import type { History } from './history.ts';
 import type { Register } from './register.ts';
@@ -44,6 +44,8 @@ export interface RankedDocument {
   readonly document: HeldDocument;
   /** Orders the records of this place. */
   readonly score: number;
+  /** Closeness in standard deviations over the records of this place, by measure. */
+  readonly closeness: Readonly<Record<keyof Closeness, number>>;
   /** Closeness in standard deviations of arbitrary code: compares between places. */
   readonly standout: number;
   /** By how much `standout` surpasses that of every other record; negative unless it is the largest. */
@@ -69,7 +71,7 @@ const half = (x: number): number => x / (x + 1);
 
 const KINDS = ['decision', 'guide'] as const;
 
-/** What is ranked for a place: records, and guides, which never govern. In the order of the background's numbers. */
+/** What is ranked for a place: records, and guides, which never govern. */
 export const rankedDocuments = (knowledge: Knowledge): readonly HeldDocument[] => knowledge.documents(KINDS);
 
 /** Weighs all signals of one record except closeness. */
@@ -86,10 +88,11 @@ export function structure({ cited, history, names }: Signals, weights: Weights =
 /** Orders all records for a place, best first; ties by id. A few milliseconds; no git, no store. */
 export function rankPlace(space: RankingSpace, { place, text, window, names, before }: PlaceToRank): RankedDocument[] {
   const { register, knowledge, history, code, background } = space;
-  const documents = rankedDocuments(knowledge);
+  // Only records govern: whoever speaks unasked needs no guides, and a record stands out as far without them.
+  const documents = place.unasked ? knowledge.documents(['decision']) : rankedDocuments(knowledge);
   const near = closeness(knowledge, documents, window);
-  const relative = relativeCloseness(near, background);
-  const above = standout(near, background);
+  const relative = relativeCloseness(documents, near, background);
+  const above = standout(documents, near, background);
   const cited = citedSignals(register, before ? undefined : code, place, text);
   const histories = recordHistories(history, place.path, before);
   const decisions = above.filter((_, i) => documents[i]?.head.kind === 'decision').sort((a, b) => b - a);
@@ -101,7 +104,9 @@ export function rankPlace(space: RankingSpace, { place, text, window, names, bef
       const own = above[i] ?? 0;
       const best = decisions[0] ?? 0;
       const lead = own === best ? own - (decisions[1] ?? 0) : own - best;
-      return [{ document, score: (relative[i] ?? 0) + structure(signals), standout: own, lead, signals }];
+      const closeness = { lexical: relative.lexical[i] ?? 0, meaning: relative.meaning[i] ?? 0 };
+      const score = joined((measure) => closeness[measure]) + structure(signals);
+      return [{ document, score, closeness, standout: own, lead, signals }];
     })
     .sort((a, b) => b.score - a.score || (a.document.head.id < b.document.head.id ? -1 : 1));
 }
