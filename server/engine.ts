@@ -193,7 +193,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       if (!paths) views.forgetTree();
       if (!paths) measuredAt = 0;
       if (paths && measuredAt > 0) measureSoon();
-      else if (!disposed) void tellStatus().catch((error: unknown) => log('debug', String(error)));
+      else {
+        const told = tellStatus().catch((error: unknown) => log('debug', String(error)));
+        // Whoever asked for the run knows the new state when it ends.
+        if (!paths) await told;
+      }
     }
   };
 
@@ -255,7 +259,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         if (Date.now() - openedAt > WORKSPACE_AGE_MS) workspace = await openWorkspace(root);
         openedAt = 0;
         const unchanged = indexOptions.full ? undefined : await unchangedReport();
-        return unchanged ?? runIndexer(undefined, indexOptions);
+        if (!unchanged) return runIndexer(undefined, indexOptions);
+        await tellStatus();
+        return unchanged;
       }),
 
     async changed(paths) {

@@ -190,6 +190,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   registerAuthoring((method, request) => void connection.onRequest(method, told(request)), refresh);
   connection.onRequest(INDEX, async (params: IndexParams | null, token: CancellationToken) => {
     const result = await told<IndexParams | null, unknown>(index)(params, token);
+    statusSender.now();
     refresh();
     return result;
   });

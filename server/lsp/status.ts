@@ -7,6 +7,8 @@ const TOGETHER_MILLISECONDS = 50;
 /** Sends `lintel/status` whenever something changed, at most twenty times a second and never twice the same. */
 export interface StatusSender {
   readonly soon: () => void;
+  /** At once, so that a client has it before the answer to what changed it. */
+  readonly now: () => void;
   readonly stop: () => void;
 }
 
@@ -26,6 +28,10 @@ export const createStatusSender = (face: () => Face | undefined): StatusSender =
   return {
     soon: () => {
       timer ??= setTimeout(send, TOGETHER_MILLISECONDS);
+    },
+    now: () => {
+      clearTimeout(timer);
+      send();
     },
     stop: () => clearTimeout(timer),
   };
