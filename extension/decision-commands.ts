@@ -211,6 +211,7 @@ export const registerDecisionCommands = (server: Server, why: WhyView): vscode.D
       if (isHit(argument)) await work(argument);
     };
   return vscode.Disposable.from(
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith('/.lintel/links.yaml') && void why.refresh()),
     register('lintel.newDecision', () => newDecision(server, false)),
     register('lintel.newDecisionFromChanges', () => newDecision(server, true)),
     register('lintel.supersedeDecision', (argument) => supersede(server, argument)),

@@ -69,9 +69,9 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     return this.#place === undefined ? undefined : vscode.Uri.parse(this.#place.uri);
   }
 
-  /** Asks again about the same place, where the view can be seen. */
+  /** Asks again about the same place: what people say about it changed. */
   async refresh(): Promise<void> {
-    if (this.#tree.visible) await this.#ask();
+    if (this.#place !== undefined) await this.#ask();
   }
 
   /** A pinned view stays with its place while the cursor moves on. */
