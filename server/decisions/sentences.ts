@@ -1,0 +1,161 @@
+/** A stretch of a text: offsets in UTF-16 code units, `end` exclusive. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A paragraph or an item of a list, without its mark. */
+export interface Block extends Stretch {
+  readonly kind: 'paragraph' | 'item';
+  /** True where a list, and nothing else, comes next. */
+  readonly beforeList: boolean;
+}
+
+interface Line extends Stretch {
+  readonly text: string;
+}
+
+const ITEM = /^(\s*)(?:[-+*•]|\d{1,3}[.)]|\(?[a-z\d]\)|#\.|\.{1,3})\s+(?:\[[ xX]\]\s+)?(?=\S)/;
+const FENCE = /^\s*(`{3,}|~{3,})/;
+const DELIMITER = /^(-{4,}|={4,}|\.{4,}|\+{4,}|\/{4,}|\|={3,})\s*$/;
+/** A line without a word for the reader: a heading, a rule, a table, an image alone, a definition of a link, a comment, an attribute. */
+const MUTE =
+  /^\s*(?:#{1,6}\s|\||\+[-=+]+\+|!\[[^\]]*\]\([^)]*\)\s*$|\[[^\]]+\]:\s|<!--.*-->\s*$|<\/?[a-z][^>]*>\s*$|:[\w -]+:(?:\s|$)|\[[\w ,."=%#-]*\]\s*$|([=~"'^*+#`_-])\1{2,}\s*$)/i;
+/** A directive, a comment or a target of reStructuredText: with all that is indented below it. */
+const DIRECTIVE = /^(\s*)\.\.\s+\S/;
+
+const indentOf = (text: string): number => text.length - text.trimStart().length;
+const isBlank = ({ text }: Line): boolean => text.trim() === '';
+
+function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const shown = end > start && text[end - 1] === '\r' ? end - 1 : end;
+    lines.push({ start, end: shown, text: text.slice(start, shown) });
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** Number of the first line after what is indented deeper than `indent`, from `from` on. */
+function afterIndented(lines: readonly Line[], from: number, indent: number): number {
+  let at = from;
+  for (let next = from; next < lines.length; next++) {
+    const line = lines[next];
+    if (!line || isBlank(line)) continue;
+    if (indentOf(line.text) <= indent) break;
+    at = next + 1;
+  }
+  return at;
+}
+
+/** Number of the first line after a stretch that is no prose and begins at line `at`; `at` itself where none does. */
+function skipMute(lines: readonly Line[], at: number, format: string): number {
+  const text = lines[at]?.text ?? '';
+  const fence = FENCE.exec(text)?.[1];
+  const delimiter = format === 'asciidoc' ? DELIMITER.exec(text)?.[1] : undefined;
+  if (fence !== undefined || delimiter !== undefined) {
+    const closes = (line: Line): boolean =>
+      fence === undefined ? line.text.trim() === delimiter : line.text.trim().startsWith(fence.slice(0, 3));
+    const end = lines.findIndex((line, number) => number > at && closes(line));
+    return end < 0 ? lines.length : end + 1;
+  }
+  if (/^\s*<!--/.test(text) && !text.includes('-->')) {
+    const end = lines.findIndex((line, number) => number > at && line.text.includes('-->'));
+    return end < 0 ? lines.length : end + 1;
+  }
+  if (format !== 'markdown') {
+    const directive = DIRECTIVE.exec(text);
+    if (directive) return afterIndented(lines, at + 1, (directive[1] ?? '').length);
+    if (format === 'asciidoc' && /^(?:\/\/|\.[A-Z])/.test(text)) return at + 1;
+  }
+  if (MUTE.test(text)) return at + 1;
+  return at;
+}
+
+/** A title with a line of signs below it. */
+const isUnderlined = (lines: readonly Line[], at: number): boolean =>
+  /^\s*([=~^"'`#*+-])\1{2,}\s*$/.test(lines[at + 1]?.text ?? '') && !isBlank(lines[at] as Line);
+
+/**
+ * The paragraphs and list items of markdown, reStructuredText or AsciiDoc, in the order of the text. Code, tables, comments, directives,
+ * headings and quotations are left out: quotations of records are the words of templates or of others.
+ */
+export function blocksOf(text: string, format: string): Block[] {
+  const lines = linesOf(text);
+  const blocks: (Stretch & { readonly kind: Block['kind']; readonly line: number; readonly last: number })[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] as Line;
+    if (isBlank(line)) {
+      at += 1;
+      continue;
+    }
+    const next = skipMute(lines, at, format);
+    if (next > at) {
+      at = next;
+      continue;
+    }
+    if (isUnderlined(lines, at)) {
+      at += 2;
+      continue;
+    }
+    const quoted = /^\s*>/.test(line.text);
+    const mark = ITEM.exec(line.text);
+    const first = at;
+    for (at += 1; at < lines.length; at++) {
+      const more = lines[at] as Line;
+      if (isBlank(more) || ITEM.test(more.text) || FENCE.test(more.text) || skipMute(lines, at, format) > at) break;
+    }
+    const last = lines[at - 1] as Line;
+    if (quoted) continue;
+    const start = line.start + (mark ? mark[0].length : indentOf(line.text));
+    blocks.push({ kind: mark ? 'item' : 'paragraph', start, end: last.end, line: first, last: at - 1 });
+    // What a paragraph announces with two colons is shown as it is.
+    if (format === 'rst' && last.text.trimEnd().endsWith('::')) at = afterIndented(lines, at, indentOf(line.text));
+  }
+  return blocks.map(({ kind, start, end, last }, i) => {
+    const following = blocks[i + 1];
+    const beforeList = following?.kind === 'item' && lines.slice(last + 1, following.line).every(isBlank);
+    return { kind, start, end, beforeList };
+  });
+}
+
+const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|sec|ca|al|dr|mr|st)$/i;
+/** What would be a sentence of a word or two belongs to the next: `Option 4.` */
+const SHORTEST = 20;
+
+/** Code spans and the targets of links, in which a full stop ends nothing. */
+function closedStretches(text: string): Stretch[] {
+  const out: Stretch[] = [];
+  for (const match of text.matchAll(/(`+)[^`]+\1|\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s]+>|https?:\/\/\S+[^\s.,;:!?)]/g))
+    out.push({ start: match.index, end: match.index + match[0].length });
+  return out;
+}
+
+/** The sentences of a block, with offsets in `text`. The closing quotes and marks of emphasis belong to theirs. */
+export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
+  const block = text.slice(start, end);
+  const closed = closedStretches(block);
+  const out: Stretch[] = [];
+  let from = 0;
+  const take = (to: number): void => {
+    const raw = block.slice(from, to);
+    const lead = indentOf(raw);
+    if (raw.trim() !== '') out.push({ start: start + from + lead, end: start + from + raw.trimEnd().length });
+    from = to;
+  };
+  for (const match of block.matchAll(/[.!?]+["'”’)\]*_`]*(?=\s|$)/g)) {
+    const at = match.index;
+    if (closed.some((stretch) => at > stretch.start && at < stretch.end - 1)) continue;
+    const before = block.slice(from, at);
+    if (before.trim().length < SHORTEST || ABBREVIATION.test(before)) continue;
+    const rest = block.slice(at + match[0].length).trimStart();
+    // A lower case letter goes on with the sentence.
+    if (/^\p{Ll}/u.test(rest)) continue;
+    take(at + match[0].length);
+  }
+  take(block.length);
+  return out;
+}
