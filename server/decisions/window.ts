@@ -22,12 +22,23 @@ export function windowOf(lineCount: number, line: number, endLine = line): Windo
   return { first: Math.floor(first), last: Math.floor(first) + length - 1 };
 }
 
+/** Lines of code that stand for a place. */
+export interface Piece {
+  readonly lines: string;
+  /** Those of them that are at most 8 lines from the cursor; empty for a selection. */
+  readonly nearest: string;
+}
+
+const NEAREST_LINES = 8;
+
 /** The text of the window around a line, or of a selection. */
-export function windowAt(text: string, line: number, endLine?: number): string {
-  const lines = text.split('\n');
-  const { first, last } = windowOf(lines.length, line, endLine);
-  return lines
-    .slice(first, last + 1)
-    .map((each) => each.slice(0, LONGEST_LINE))
-    .join('\n');
+export function windowAt(text: string, line: number, endLine?: number): Piece {
+  const all = text.split('\n');
+  const { first, last } = windowOf(all.length, line, endLine);
+  const cut = (from: number, to: number): string =>
+    all
+      .slice(Math.max(first, from), Math.min(last, to) + 1)
+      .map((each) => each.slice(0, LONGEST_LINE))
+      .join('\n');
+  return { lines: cut(first, last), nearest: endLine === undefined ? cut(line - NEAREST_LINES, line + NEAREST_LINES) : '' };
 }

@@ -4,11 +4,10 @@ import { isGenerated, isSource, isVendored } from '../code/sources.ts';
 import { measureBackground } from '../decisions/background.ts';
 import type { Background } from '../decisions/closeness.ts';
 import { rankedDocuments } from '../decisions/ranking.ts';
-import { windowAt } from '../decisions/window.ts';
 import { type Repository, readBlobs } from '../git/index.ts';
 import { readBounded } from '../indexing/read.ts';
 import type { Query } from '../retrieval/rank-records.ts';
-import { codeQueries } from './code-query.ts';
+import { type CodeToCompare, codeQueries } from './code-query.ts';
 import type { View } from './view.ts';
 
 /** More windows changed no measured figure by more than chance (docs/ranking.md). */
@@ -59,14 +58,14 @@ export class Backgrounds {
     return measureBackground(view.knowledge, rankedDocuments(view.knowledge), this.#sample.queries);
   }
 
-  async #windows(paths: readonly string[]): Promise<{ path: string; lines: string }[]> {
+  async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {
     const repository = this.#repository();
     const texts = repository?.bare ? await this.#blobs(repository, paths) : await this.#files(paths);
     return texts
       .flatMap(([path, text]) => {
         if (text.trim() === '' || isGenerated(text)) return [];
         const lines = text.split('\n').length;
-        return [{ path, lines: windowAt(text, Number.parseInt(hashOf(path).slice(0, 8), 16) % lines) }];
+        return [{ path, text, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % lines }];
       })
       .slice(0, WINDOWS);
   }

@@ -1,31 +1,39 @@
+import { type Piece, windowAt } from '../decisions/window.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { Query } from '../retrieval/rank-records.ts';
 import { countWords, wordsOf } from '../retrieval/words.ts';
 
+/** Code to be compared with records: a file and a line of it, or a selection that begins there. */
+export interface CodeToCompare {
+  readonly path: string;
+  readonly text: string;
+  /** Zero-based. */
+  readonly line: number;
+  readonly endLine?: number;
+}
+
 /** The identifiers and words of code, each once: what the model compares with records. */
 const distinctWords = (text: string): string => [...new Set(text.match(/[\p{L}\p{N}_]+/gu) ?? [])].join(' ');
 
-const textOf = (path: string, lines: string): string => `${path}\n${lines}`;
+const textOf = (path: string, { lines }: Piece): string => `${path}\n${lines}`;
 
-const queryOf = (text: string, vector: Float32Array | undefined, embedder: Embedder): Query => ({
-  text,
-  words: countWords(wordsOf(text)),
+/** The words of the lines nearest to the cursor count twice: +.01 nDCG@10 on code that cites a record (docs/ranking.md). */
+const queryOf = (path: string, piece: Piece, vector: Float32Array | undefined, embedder: Embedder): Query => ({
+  text: textOf(path, piece),
+  words: countWords([...wordsOf(textOf(path, piece)), ...wordsOf(piece.nearest)]),
   vector: vector ?? new Float32Array(embedder.dimensions),
 });
 
-/** Lines of code as a query, with the path of their file. */
-export async function codeQuery(path: string, lines: string, embedder: Embedder): Promise<Query> {
-  const text = textOf(path, lines);
-  const [vector] = await embedder.embed([distinctWords(text)], { purpose: 'query' });
-  return queryOf(text, vector, embedder);
+/** Pieces of code as queries, each with the path of its file. */
+export async function codeQueries(code: readonly CodeToCompare[], embedder: Embedder): Promise<Query[]> {
+  const pieces = code.map(({ text, line, endLine }) => windowAt(text, line, endLine));
+  const texts = code.map(({ path }, i) => distinctWords(textOf(path, pieces[i] as Piece)));
+  const vectors = texts.length === 0 ? [] : await embedder.embed(texts, { purpose: 'query' });
+  return code.map(({ path }, i) => queryOf(path, pieces[i] as Piece, vectors[i], embedder));
 }
 
-/** As `codeQuery`, of many pieces of code. */
-export async function codeQueries(
-  pieces: readonly { readonly path: string; readonly lines: string }[],
-  embedder: Embedder,
-): Promise<Query[]> {
-  const texts = pieces.map(({ path, lines }) => textOf(path, lines));
-  const vectors = texts.length === 0 ? [] : await embedder.embed(texts.map(distinctWords), { purpose: 'query' });
-  return texts.map((text, i) => queryOf(text, vectors[i], embedder));
+/** As `codeQueries`, of one piece. */
+export async function codeQuery(code: CodeToCompare, embedder: Embedder): Promise<Query> {
+  const [query] = await codeQueries([code], embedder);
+  return query as Query;
 }

@@ -1,7 +1,6 @@
 import { nameEvidence, placeNames, symbolWeights } from '../decisions/named.ts';
 import type { PlaceToRank, RankingSpace } from '../decisions/ranking.ts';
 import { commitHits, similarSpecifications, whyParts } from '../decisions/why.ts';
-import { windowAt } from '../decisions/window.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import { type AsOf, asOf } from './as-of.ts';
@@ -35,7 +34,7 @@ export class WhyAnswers {
    */
   async prepare(view: View, place: Place, text: string): Promise<{ readonly space: RankingSpace; readonly asked: PlaceToRank }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
-    const window = await codeQuery(place.path, windowAt(text, place.line ?? 0, place.endLine), view.embedder);
+    const window = await codeQuery({ ...place, text, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.of(view) };
     const used = placeNames(place, text, await this.#symbols(place.path, text));
     const names = symbolWeights(view.register.names, view.code, used);
