@@ -84,7 +84,7 @@ export function draftOf(material: Material, wish: Wish): Draft {
     ...(scope === undefined ? {} : { scope }),
   };
   const wording = wordingOf(newest, facts);
-  const text =
+  const made =
     (template && markupOf(template.path) === markup
       ? fillTemplate(template, facts, templateWording(template, wording, facts))
       : undefined) ??
@@ -94,6 +94,8 @@ export function draftOf(material: Material, wish: Wish): Draft {
       wording,
     ) ??
     firstDraft(facts);
+  const text =
+    made.includes(title) || made.includes(JSON.stringify(title).slice(1, -1)) ? made : withTitle(path, made, wording.titlePrefix + title);
   const read = readText(path, text);
   // Where a badge or a habit of others told the status, a new record says it in words.
   const whole =
@@ -101,6 +103,14 @@ export function draftOf(material: Material, wish: Wish): Draft {
       ? applied(path, text, editsOf(path, text, [withStatus(read, wording.status)]))
       : text;
   return { path, text: whole, selection: readText(path, whole).document.titleSpan ?? { start: START, end: START } };
+}
+
+/** A title above a text that has no place for one. */
+function withTitle(path: string, text: string, title: string): string {
+  const markup = markupOf(path);
+  const heading = markup === 'rst' ? `${title}\n${'='.repeat([...title].length)}` : `${markup === 'asciidoc' ? '=' : '#'} ${title}`;
+  const at = readText(path, text).prose.outline.bodyStart;
+  return `${text.slice(0, at)}${at > 0 ? '\n' : ''}${heading}\n\n${text.slice(at).replace(/^\s+/, '')}`.replace(/\s+$/, '\n');
 }
 
 /** A template says itself in which case its choices are written. */

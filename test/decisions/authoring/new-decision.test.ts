@@ -125,6 +125,11 @@ describe('a new decision', () => {
     expect(draft(NYGARD, {}, { template: readText('doc/adr/template.md', template) }).text).toBe(expected);
   });
 
+  it('puts the title above a template that has no place for it', () => {
+    const template = readText('doc/adr/template.md', '---\nstatus: proposed\n---\n\n## Context\n');
+    expect(draft(NYGARD, {}, { template }).text).toBe('---\nstatus: proposed\n---\n\n# 10. Pack boxes by hand\n\n## Context\n');
+  });
+
   it('does not use a template of another markup', () => {
     expect(draft(RST, {}, { template: readText('docs/decisions/template.md', '# Title\n\n## Status\n') }).path).toMatch(/\.rst$/);
     expect(draft(RST, {}, { template: readText('docs/decisions/template.md', '# Title\n\n## Status\n') }).text).toContain('=====');
