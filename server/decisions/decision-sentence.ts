@@ -26,6 +26,8 @@ interface Choice extends Stretch {
 }
 
 const LONGEST = 400;
+/** One that decides among the first so many is meant, where the first of them only says how things are. */
+const SOON = 4;
 /** Words that a command has at least. */
 const LEAST_COMMAND = 5;
 /** Sentences of a section that are looked at: what is decided stands near its beginning. */
@@ -150,8 +152,10 @@ function inOwnSection(choices: readonly Choice[]): Choice | undefined {
   const fit = (others.length > 0 ? others : choices).filter((choice) => !aside(choice));
   const [first] = fit;
   if (!first || decides(first) || PRESCRIBES.test(first.words)) return first;
-  const deciding = fit.find(({ words }) => DECIDES.test(words));
-  return deciding ?? (leadsUp(first) ? (fit.find(decides) ?? fit.find(({ words }) => PRESCRIBES.test(words)) ?? first) : first);
+  const up = leadsUp(first);
+  const deciding = fit.slice(0, up ? MOST_SENTENCES : SOON).find(({ words }) => DECIDES.test(words));
+  if (deciding || !up) return deciding ?? first;
+  return fit.find(decides) ?? fit.find(({ words }) => PRESCRIBES.test(words)) ?? first;
 }
 
 /** Where an introduction ends: with the first item of the list that it introduces. */
