@@ -7,8 +7,9 @@ import { type AnsweredPlace, openAsked, randomPlaces } from './places.ts';
 import { benchmarkHeads, checkout, fail } from './repositories.ts';
 
 /**
- * Draws code places for judging by hand. `random`: so many random places of each repository, with what a hover would show there. `candidates`:
- * random places at which some evidence speaks for a record, so many of each kind of evidence, whether a hover would show it or not.
+ * Draws code places for judging by hand. `random`: so many random places of each repository: everything that a hover shows there, and now and then the
+ * closest record that it does not show. `candidates`: random places at which some evidence speaks for a record, so many of each kind of evidence,
+ * whether a hover would show it or not.
  * Writes `{repo, sha, path, line, record, ...}` lines, and for the judge a sheet without any evidence.
  */
 
@@ -34,9 +35,13 @@ interface Pair {
   readonly path: string;
   /** Zero-based. */
   readonly line: number;
-  /** Path of the record; absent where a hover shows nothing. */
-  readonly record?: string;
-  readonly ground?: string;
+  /** Path of the record. */
+  readonly record: string;
+  /** Whether a hover shows it; of random places. */
+  readonly shown?: boolean;
+  /** The how manieth place of its repository it is, from 1. */
+  readonly place?: number;
+  /** What speaks most for it; of candidates. */
   readonly group?: string;
 }
 
@@ -67,7 +72,7 @@ const CONTEXT = 20;
 const RECORD_WORDS = 700;
 
 function sheetOf(place: AnsweredPlace, pair: Pair): string {
-  const record = place.candidates.find(({ document }) => document.head.path === pair.record)?.document;
+  const record = place.candidates.find(({ document }) => (document.head.path ?? document.head.id) === pair.record)?.document;
   const first = Math.max(0, place.line - CONTEXT);
   const code = place.lines
     .slice(first, place.line + CONTEXT + 1)
@@ -101,18 +106,15 @@ for (const repo of values.repos.split(',')) {
     const take = (pair: Omit<Pair, 'id' | keyof typeof base>): void => {
       const full = { id: `${repo.split('/')[1]}-${places}-${pairs.length}`, ...base, ...pair };
       pairs.push(full);
-      if (pair.record) sheets.push(sheetOf(place, full));
+      sheets.push(sheetOf(place, full));
     };
     if (values.mode === 'random') {
-      // Everything that a hover shows, and what a bolder rule would show: the verdicts stay good when the rule changes.
-      const judged = place.candidates.filter(
-        (candidate) =>
-          place.governing.some(({ document }) => document === candidate.document) ||
-          /closest/.test(groupOf(candidate) ?? '') ||
-          groundOf(candidate.ranked, candidate.evidence) !== undefined,
-      );
-      if (judged.length === 0) take({});
-      for (const { document } of judged) take({ record: document.head.path ?? document.head.id });
+      const shown = new Set(place.governing.slice(0, 3).map(({ document }) => document));
+      for (const document of shown) take({ record: document.head.path ?? document.head.id, shown: true, place: places });
+      // Now and then the closest record that is not shown: the judge must not know that most are.
+      const decoy =
+        places % 12 === 0 ? place.candidates.find(({ ranked, document }) => ranked.lead > 0 && !shown.has(document)) : undefined;
+      if (decoy) take({ record: decoy.document.head.path ?? decoy.document.head.id, shown: false, place: places });
       if (places >= most) break;
       continue;
     }

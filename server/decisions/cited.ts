@@ -1,6 +1,7 @@
 import type { CitingLine } from '../code/facts.ts';
-import type { Place } from '../model/answer.ts';
+import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { CitedEvidence } from '../model/evidence.ts';
+import { isAttached } from './attachment.ts';
 import type { CataloguedRecord } from './catalogue.ts';
 import { findCitations } from './citations.ts';
 import type { CodeIndex } from './code-index.ts';
@@ -19,6 +20,8 @@ export interface CitedSignals {
 
 /** A citation speaks for the lines around it: half of the 40 lines that records were judged against. */
 const REACH = 20;
+/** A citation in another declaration of the lines at hand is about that one. */
+const BESIDE_WEIGHT = 0.4;
 /** A citation elsewhere in the file counts for the file, not for every line of it: two in five govern the place (docs/ranking.md). */
 const FAR_WEIGHT = 0.3;
 /** A citation that may mean two records says too little about either. */
@@ -76,9 +79,17 @@ function citedInLines(register: Register, path: string, lines: readonly CitingLi
 
 /**
  * The records that a place cites: among the lines at hand, elsewhere in its file and, where the code is as it is in HEAD, in other files of its folder.
+ * @param symbols what the file declares
  * @param code absent where the code of other files is not that of the asked time
  */
-export function citedSignals(register: Register, code: CodeIndex | undefined, place: Place, text: string): Map<string, CitedSignals> {
+export function citedSignals(
+  register: Register,
+  code: CodeIndex | undefined,
+  place: Place,
+  text: string,
+  symbols: readonly CodeSymbol[],
+): Map<string, CitedSignals> {
+  const textLines = text.split('\n');
   const found = new Map<string, Growing>();
   const of = (id: string): Growing => {
     const known = found.get(id) ?? { here: 0, inFile: 0, inFolder: 0, evidence: [] };
@@ -89,12 +100,14 @@ export function citedSignals(register: Register, code: CodeIndex | undefined, pl
     const distance = distanceTo(span.start.line, place);
     const share = 1 / targets.length;
     const near = distance <= REACH;
+    const attached = isAttached(place, symbols, textLines, span.start.line);
     const cite = (record: CataloguedRecord, weight: number): void => {
       const signals = of(record.id);
       if (near) signals.here = Math.max(signals.here, weight + 2 / (1 + distance));
       else signals.inFile += share;
       const doubt = share < LEAST_SHARE ? ', which may mean several records' : '';
-      const strength = near && share >= LEAST_SHARE ? 1 / (1 + distance / (4 * REACH)) : FAR_WEIGHT * share;
+      const elsewhere = near ? BESIDE_WEIGHT : FAR_WEIGHT;
+      const strength = attached && share >= LEAST_SHARE ? 1 / (1 + distance / (8 * REACH)) : elsewhere * share;
       signals.evidence.push({
         kind: 'cited',
         weight: Number(strength.toFixed(4)),

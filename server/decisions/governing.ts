@@ -15,19 +15,21 @@ export function inForce(document: HeldDocument, register: Register): boolean {
 }
 
 /**
- * Why a record in force may be shown as governing, the surest first. Measured by hand on real repositories: the shares of those that govern are in
- * docs/ranking.md and the record that fixes this rule.
+ * Why a record in force may be shown as governing, the surest first: a person linked it; the code cites it; its front matter applies it to the
+ * file; its text names the file; its text names something here, or stands out, and history wrote them together.
  */
-export type Ground = 'declared' | 'cited' | 'applies-to' | 'named' | 'lead';
+export type Ground = 'declared' | 'cited' | 'applies-to' | 'file' | 'together';
 
-/** A citation of two records at once says too little about either. */
+/** Of citations that speak for the lines at hand. */
 const LEAST_CITATION = 0.5;
-/** How far above arbitrary code a record must stand that the place only names or resembles. */
-const LEAST_STANDOUT = 4;
-/** By how much it must surpass every other record where nothing names it. */
-const LEAST_LEAD = 2;
-/** Names of the lines at hand that few files have, and files that are named themselves. */
-const LEAST_NAMING = 0.4;
+/**
+ * How far above arbitrary code the closest record must stand (decision record 0010 has the judgements): where its text names the file, or names
+ * something here and was written together with it; and where it was only written together with it.
+ */
+const LEAST_STANDOUT = 3;
+const CLEAR_STANDOUT = 4;
+const LEAST_NAMING = 0.3;
+const LEAST_TOGETHER = 0.1;
 
 const isNaming = (evidence: Evidence): boolean =>
   evidence.kind === 'scoped' &&
@@ -36,14 +38,18 @@ const isNaming = (evidence: Evidence): boolean =>
   evidence.form !== 'pattern' &&
   evidence.weight >= LEAST_NAMING;
 
+const together = (evidence: readonly Evidence[]): number =>
+  evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0);
+
 /** The ground on which a record governs a place, if there is one. */
-export function groundOf(ranked: RankedDocument, evidence: readonly Evidence[]): Ground | undefined {
+export function groundOf({ lead, standout }: RankedDocument, evidence: readonly Evidence[]): Ground | undefined {
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
   if (evidence.some(({ kind, weight }) => kind === 'cited' && weight >= LEAST_CITATION)) return 'cited';
   if (evidence.some((item) => item.kind === 'scoped' && item.form === 'pattern')) return 'applies-to';
-  if (ranked.lead <= 0 || ranked.standout < LEAST_STANDOUT) return undefined;
-  if (evidence.some(isNaming)) return 'named';
-  return ranked.lead >= LEAST_LEAD ? 'lead' : undefined;
+  if (lead <= 0 || standout < LEAST_STANDOUT) return undefined;
+  if (evidence.some((item) => item.kind === 'scoped' && item.form === 'file')) return 'file';
+  if (together(evidence) < LEAST_TOGETHER) return undefined;
+  return standout >= CLEAR_STANDOUT || evidence.some(isNaming) ? 'together' : undefined;
 }
 
 /** A ranked record with its reasons. */

@@ -36,10 +36,11 @@ export class WhyAnswers {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
     const window = await codeQuery({ ...place, text, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.of(view) };
-    const used = placeNames(place, text, await this.#symbols(place.path, text));
+    const symbols = await this.#symbols(place.path, text);
+    const used = placeNames(place, text, symbols);
     const names = symbolWeights(view.register.names, view.code, used);
     const named = nameEvidence(view.register.names, view.code, used);
-    return { space, asked: { place, text, window, names, named, ...(before ? { before } : {}) } };
+    return { space, asked: { place, text, symbols, window, names, named, ...(before ? { before } : {}) } };
   }
 
   /** As `prepare`, and ranked and explained. */
