@@ -34,6 +34,17 @@ export interface WireHit {
   readonly span: WireRange;
   readonly evidence: readonly WireEvidence[];
   readonly supersededBy: readonly string[];
+  /** The documents of `supersededBy` as far as they are indexed, the one in force first; only in answers of `lintel/why`, and only where there are any. */
+  readonly successors?: readonly WireSuccessor[];
+}
+/** A record that replaced another. */
+export interface WireSuccessor {
+  readonly id: string;
+  readonly title: string;
+  readonly uri: string;
+  readonly status?: string;
+  /** Where it says what it decides. */
+  readonly span: WireRange;
 }
 export interface WireIndexPosition {
   readonly sha: string;
@@ -63,6 +74,8 @@ export const WHY = 'lintel/why';
 export interface WhyParams {
   readonly uri: string;
   readonly line?: number;
+  /** Last line of a selection that begins at `line`; absent: the cursor stands there. */
+  readonly endLine?: number;
 }
 export interface WhyResult {
   readonly governing: readonly WireHit[];
@@ -111,6 +124,8 @@ export const SHOW_WHY = 'lintel.showWhy';
 export interface ShowWhyArgument {
   readonly uri: string;
   readonly line?: number;
+  /** Last line of what is asked about, such as a function; absent: only `line`. */
+  readonly endLine?: number;
 }
 /** Command of the lens "Superseded by ...", carried out by the client: open a document. Its one argument is an `OpenDocumentArgument`. */
 export const OPEN_DOCUMENT = 'lintel.openDocument';
@@ -143,12 +158,21 @@ export interface ConsentParams {
   readonly host: string;
 }
 
+/** How finely code lenses speak: of files, of what a file declares at its top level, of members of classes as well. */
+export type CodeLensGranularity = 'file' | 'topLevel' | 'all';
+
+/**
+ * Client capability `experimental.commands.commands`: names of the commands that the client runs when they stand in the Markdown of a hover,
+ * as `command:NAME?ARGUMENTS`. Without it hovers hold no such links.
+ */
+export const HOVER_COMMANDS: readonly string[] = [SHOW_WHY];
+
 /** Initialization options and `workspace/configuration` section `lintel`. */
 export interface Settings {
   readonly index?: { readonly folder?: string };
   readonly embedding?: { readonly model?: string };
   readonly hover?: { readonly enabled?: boolean };
-  readonly codeLens?: { readonly enabled?: boolean };
+  readonly codeLens?: { readonly enabled?: boolean; readonly granularity?: CodeLensGranularity };
   readonly diagnostics?: { readonly enabled?: boolean; readonly code?: { readonly enabled?: boolean } };
   readonly documentLinks?: { readonly enabled?: boolean };
 }

@@ -7,6 +7,7 @@ import { createAuthoring } from './engine/authoring.ts';
 import { diagnose } from './engine/doctor.ts';
 import { measurePosition } from './engine/position.ts';
 import { problemsOfAll, problemsOfFile } from './engine/problems.ts';
+import { recordOf } from './engine/record.ts';
 import { haveSourcesMoved } from './engine/sources.ts';
 import { restoreDocument } from './engine/stored-document.ts';
 import { createSymbolCache } from './engine/symbols.ts';
@@ -323,6 +324,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const view = await viewNow();
       return problemsOfAll(workspace, view, exists(view));
     },
+
+    record: (id) => answer(async (view) => view && recordOf(view, id)),
 
     document: (id) => answer(async (view) => (view ? restoreDocument(view.store, id) : undefined)),
 

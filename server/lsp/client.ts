@@ -1,4 +1,5 @@
 import { type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
+import { z } from 'zod';
 import type { ClientTraits } from './face.ts';
 
 /** A client that told nothing. */
@@ -16,7 +17,15 @@ export const SILENT_CLIENT: ClientTraits = {
   relatedInformation: false,
   diagnosticTags: false,
   documentChanges: false,
+  hoverCommands: [],
 };
+
+/** The commands of hovers that a client names as rust-analyzer's clients do: `experimental.commands.commands`. */
+const commandsOf = (experimental: unknown): readonly string[] => {
+  const read = commandsSchema.safeParse(experimental);
+  return read.success ? read.data.commands.commands : [];
+};
+const commandsSchema = z.object({ commands: z.object({ commands: z.array(z.string()) }) });
 
 /** Reduces the capabilities of a client to what this server asks. */
 export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): ClientTraits => {
@@ -35,6 +44,7 @@ export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): Client
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation ?? textDocument?.diagnostic?.relatedInformation ?? false,
     diagnosticTags: (textDocument?.publishDiagnostics?.tagSupport ?? textDocument?.diagnostic?.tagSupport) !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+    hoverCommands: commandsOf(capabilities.experimental),
   };
 };
 

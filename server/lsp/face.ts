@@ -19,6 +19,8 @@ export interface ClientTraits {
   readonly relatedInformation: boolean;
   /** Shows that a place is outdated, by striking it through. */
   readonly diagnosticTags: boolean;
+  /** Commands that it runs when they stand in a hover. */
+  readonly hoverCommands: readonly string[];
   /** Takes edits of several files with the versions that they were made for. */
   readonly documentChanges: boolean;
 }
@@ -35,12 +37,18 @@ export interface Face {
   readonly log: (level: LogLevel, message: string) => void;
 }
 
-/** The place that an address (and line) names, with the editor's text where the file is open; waits for folders being opened. */
-export const placeOf = async (face: Face, uri: string, line?: number): Promise<(Located & { readonly place: Place }) | undefined> => {
+/** The place that an address (and line, or a line and the last one of a selection) names, with the editor's text where the file is open; waits for folders being opened. */
+export const placeOf = async (
+  face: Face,
+  uri: string,
+  line?: number,
+  endLine?: number,
+): Promise<(Located & { readonly place: Place }) | undefined> => {
   await face.workspaces.settled();
   const located = face.workspaces.locate(uri);
   if (located === undefined) return undefined;
   const text = face.documents.get(uri)?.getText();
-  const place: Place = { path: located.path, ...(line === undefined ? {} : { line }), ...(text === undefined ? {} : { text }) };
+  const lines = { ...(line === undefined ? {} : { line }), ...(line === undefined || endLine === undefined ? {} : { endLine }) };
+  const place: Place = { path: located.path, ...lines, ...(text === undefined ? {} : { text }) };
   return { ...located, place };
 };

@@ -11,6 +11,23 @@ export interface Card {
   readonly reasons: readonly string[];
   /** Verbatim words of the document. */
   readonly quote?: string;
+  /** Where those words stand. */
+  readonly source?: CardLink;
+}
+
+/** A link of a card or below the cards; the label is plain text. */
+export interface CardLink {
+  readonly label: string;
+  readonly uri: string;
+}
+
+/** How cards are shown. */
+export interface CardOptions {
+  readonly markdown: boolean;
+  /** Below the cards; only in Markdown. */
+  readonly links?: readonly CardLink[];
+  /** A last line such as how far the index is behind. */
+  readonly note?: string | undefined;
 }
 
 const MARKUP = /[\\`*_{}[\]()#+\-.!|<>~&$:@]/g;
@@ -25,45 +42,57 @@ export const escapeMarkdown = (text: string): string => text.replace(UNPRINTABLE
 
 const badge = ({ status, date }: Card): readonly string[] => [...(status ? [status] : []), ...(date ? [date] : [])];
 
-const markdownCard = (card: Card): string => {
-  const title = escapeMarkdown(oneLine(card.title)) || 'Untitled';
-  const linked = card.uri === undefined ? `**${title}**` : `**[${title}](<${card.uri}>)**`;
-  const facts = badge(card).map((fact) => `\`${oneLine(fact).replaceAll('`', '')}\``);
-  const quote = card.quote?.trim()
-    ? card.quote
+const codeSpan = (text: string): string => `\`${oneLine(text).replaceAll('`', '')}\``;
+
+/** A sentence of ours: names between backticks are shown as code, all else as written. */
+const prose = (sentence: string): string =>
+  oneLine(sentence)
+    .split(/`([^`]+)`/)
+    .map((part, i) => (i % 2 === 1 ? codeSpan(part) : escapeMarkdown(part)))
+    .join('');
+
+const linkTo = ({ label, uri }: CardLink): string => `[${escapeMarkdown(oneLine(label))}](<${uri.replace(/[<>\s]/g, encodeURIComponent)}>)`;
+
+/** The lines of a quote, without blank ones at its ends. */
+const quoted = ({ quote = '' }: Card): readonly string[] =>
+  quote.trim() === ''
+    ? []
+    : quote
         .trim()
         .split(/\r?\n/)
-        .map((line) => `> ${escapeMarkdown(line.trim())}`)
-    : [];
+        .map((line) => line.trim());
+
+const markdownCard = (card: Card): string => {
+  const title = oneLine(card.title) || 'Untitled';
+  const linked = card.uri === undefined ? `**${escapeMarkdown(title)}**` : `**${linkTo({ label: title, uri: card.uri })}**`;
+  const quote = quoted(card).map((line) => (line === '' ? '>' : `> ${escapeMarkdown(line)}`));
+  const source = card.source === undefined ? [] : [`> ${linkTo(card.source)}`];
   return [
-    [linked, ...facts].join(' '),
-    ...card.reasons.map((reason) => escapeMarkdown(oneLine(reason))),
-    ...(quote.length > 0 ? [quote.join('\n')] : []),
+    [linked, ...badge(card).map(codeSpan)].join(' '),
+    ...(quote.length > 0 ? [[...quote, ...(source.length > 0 ? ['>'] : []), ...source].join('\n')] : []),
+    ...(card.reasons.length > 0 ? [card.reasons.map((reason) => `- ${prose(reason)}`).join('\n')] : []),
   ].join('\n\n');
 };
 
 const plainCard = (card: Card): string => {
   const facts = badge(card).map(oneLine);
-  const quote = card.quote?.trim()
-    ? card.quote
-        .trim()
-        .split(/\r?\n/)
-        .map((line) => `  ${oneLine(line)}`)
-    : [];
   return [
     `${oneLine(card.title) || 'Untitled'}${facts.length > 0 ? ` [${facts.join(', ')}]` : ''}`,
-    ...card.reasons.map(oneLine),
-    ...quote,
+    ...quoted(card)
+      .filter((line) => line !== '')
+      .map((line) => `  ${oneLine(line)}`),
+    ...card.reasons.map((reason) => `- ${oneLine(reason)}`),
   ].join('\n');
 };
 
-/** Cards as one hover text; `footer` is a last line such as how far the index is behind. */
-export const renderCards = (cards: readonly Card[], markdown: boolean, footer?: string): MarkupContent => {
-  const parts = cards.map(markdown ? markdownCard : plainCard);
-  if (footer !== undefined) parts.push(markdown ? `*${escapeMarkdown(footer)}*` : footer);
-  return markdown
-    ? { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') }
-    : { kind: MarkupKind.PlainText, value: parts.join('\n\n') };
+/** Cards as one hover text, with links and a note below them. */
+export const renderCards = (cards: readonly Card[], { markdown, links = [], note }: CardOptions): MarkupContent => {
+  if (!markdown) {
+    const parts = [...cards.map(plainCard), ...(note === undefined ? [] : [note])];
+    return { kind: MarkupKind.PlainText, value: parts.join('\n\n') };
+  }
+  const last = [...links.map(linkTo), ...(note === undefined ? [] : [`*${escapeMarkdown(note)}*`])].join(' · ');
+  return { kind: MarkupKind.Markdown, value: [...cards.map(markdownCard), ...(last === '' ? [] : [last])].join('\n\n---\n\n') };
 };
 
 /** How far an answer is behind the repository, or undefined where it is current. */

@@ -24,7 +24,7 @@ import { registerAuthoring } from './authoring.ts';
 import { asResponseError, sentence, underToken } from './cancellation.ts';
 import { foldersOf, SILENT_CLIENT, traitsOf } from './client.ts';
 import { codeAction, FIX_ALL } from './code-action.ts';
-import { codeLens } from './code-lens.ts';
+import { codeLens, forgetLenses } from './code-lens.ts';
 import { commit } from './commit.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
 import { documentLinks } from './document-link.ts';
@@ -98,6 +98,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   /** What clients show may have changed: ask them to ask again, or push. */
   const refresh = (): void => {
     if (stopping) return;
+    forgetLenses(face);
     if (!client.pullDiagnostics) publisher.soon();
     else if (client.diagnosticRefresh) connection.languages.diagnostics.refresh().catch(() => undefined);
     if (client.codeLensRefresh) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from '../../protocol/index.ts';
+import type { CodeLensGranularity, Settings } from '../../protocol/index.ts';
 
 const flag = z.object({ enabled: z.boolean().optional() }).optional();
 
@@ -7,7 +7,7 @@ const schema = z.object({
   index: z.object({ folder: z.string().optional() }).optional(),
   embedding: z.object({ model: z.string().optional() }).optional(),
   hover: flag,
-  codeLens: flag,
+  codeLens: z.object({ enabled: z.boolean().optional(), granularity: z.enum(['file', 'topLevel', 'all']).optional() }).optional(),
   diagnostics: z.object({ enabled: z.boolean().optional(), code: flag }).optional(),
   documentLinks: flag,
 });
@@ -18,6 +18,7 @@ export interface ResolvedSettings {
   readonly model: string | undefined;
   readonly hover: boolean;
   readonly codeLens: boolean;
+  readonly codeLensGranularity: CodeLensGranularity;
   readonly diagnostics: boolean;
   /** In code; only where `diagnostics` is on. */
   readonly codeDiagnostics: boolean;
@@ -29,6 +30,7 @@ const resolve = (settings: Settings): ResolvedSettings => ({
   model: settings.embedding?.model || undefined,
   hover: settings.hover?.enabled ?? true,
   codeLens: settings.codeLens?.enabled ?? true,
+  codeLensGranularity: settings.codeLens?.granularity ?? 'topLevel',
   diagnostics: settings.diagnostics?.enabled ?? true,
   codeDiagnostics: settings.diagnostics?.code?.enabled ?? true,
   documentLinks: settings.documentLinks?.enabled ?? true,

@@ -1,15 +1,32 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { WhyParams, WhyResult } from '../../protocol/index.ts';
+import type { WhyParams, WhyResult, WireHit, WireSuccessor } from '../../protocol/index.ts';
+import type { Hit } from '../model/answer.ts';
 import { type Face, placeOf } from './face.ts';
+import { successorsOf } from './records.ts';
 import { wireHit } from './wire.ts';
+import type { Located } from './workspaces.ts';
+
+const wireSuccessors = async (face: Face, { engine, repository }: Located, hit: Hit): Promise<readonly WireSuccessor[]> =>
+  (await successorsOf(engine, hit)).flatMap(({ id, title, path, status, span }) =>
+    path === undefined
+      ? []
+      : [{ id, title, uri: face.workspaces.uriOf(repository, path), span, ...(status === undefined ? {} : { status }) }],
+  );
 
 /** `lintel/why`: what governs a place and what else is worth reading there; a file of no open repository has neither. */
 export const why = async (face: Face, params: WhyParams, signal: AbortSignal): Promise<WhyResult> => {
   if (typeof params?.uri !== 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, 'lintel/why needs the "uri" of a file.');
-  const located = await placeOf(face, params.uri, params.line);
+  const located = await placeOf(face, params.uri, params.line, params.endLine);
   if (located === undefined) return { governing: [], related: [], index: { sha: '', behind: 0 } };
-  const answer = await located.engine.why(located.place, signal);
-  const wire = (hit: (typeof answer.governing)[number]) => wireHit(face.workspaces, located.repository, hit);
-  const { governing, related, index, notices } = answer;
-  return { governing: governing.map(wire), related: related.map(wire), index, ...(notices ? { notices } : {}) };
+  const { governing, related, index, notices } = await located.engine.why(located.place, signal);
+  const wire = async (hit: Hit): Promise<WireHit> => {
+    const successors = hit.supersededBy.length === 0 ? [] : await wireSuccessors(face, located, hit);
+    return { ...wireHit(face.workspaces, located.repository, hit), ...(successors.length > 0 ? { successors } : {}) };
+  };
+  return {
+    governing: await Promise.all(governing.map(wire)),
+    related: await Promise.all(related.map(wire)),
+    index,
+    ...(notices ? { notices } : {}),
+  };
 };

@@ -2,6 +2,7 @@ import type {
   Citation,
   CodeSymbol,
   DocumentProblems,
+  Hit,
   IndexProgress,
   IndexReport,
   IndexStatus,
@@ -66,6 +67,8 @@ export interface Engine {
   /** Problems of all indexed documents and source files that have any, ordered by path. */
   allProblems(): Promise<readonly DocumentProblems[]>;
   document(id: string): Promise<Document | undefined>;
+  /** A record, guide or specification in short: title, status, the sentence that says what it decides, and what replaced it. No evidence. */
+  record(id: string): Promise<Hit | undefined>;
   /** All documents of the given kinds without their sections' text, ordered by id. */
   documents(kinds?: readonly Document['kind'][]): Promise<readonly Omit<Document, 'sections'>[]>;
   /** The register of decisions, and writing to it. */

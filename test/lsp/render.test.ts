@@ -24,26 +24,56 @@ describe('text of a repository in a hover', () => {
 
   it('cannot end its line, its title or its quote', () => {
     const hostile = 'x](command:evil)\n\n# Big\n<script>alert(1)</script>';
-    const { value } = renderCards([{ title: hostile, uri: 'file:///a.md', status: '`x`', reasons: [hostile], quote: hostile }], true);
+    const { value } = renderCards(
+      [
+        {
+          title: hostile,
+          uri: 'file:///a.md',
+          status: '`x`',
+          reasons: [hostile],
+          quote: hostile,
+          source: { uri: 'file:///a.md#L3', label: hostile },
+        },
+      ],
+      {
+        markdown: true,
+      },
+    );
     expect(value).not.toMatch(/(?<!\\)<script/);
     expect(value).not.toMatch(/^# Big/m);
     expect(value).not.toContain('](command:');
     expect(value.split('\n')[0]).toContain('(<file:///a.md>)');
-    for (const line of value.split('\n\n').at(-1)?.split('\n') ?? []) expect(line.startsWith('>')).toBe(true);
+    const [, quote, reasons, ...others] = value.split('\n\n');
+    expect(others).toEqual([]);
+    for (const line of quote?.split('\n') ?? []) expect(line.startsWith('>')).toBe(true);
+    expect(reasons?.split('\n')).toEqual([expect.stringMatching(/^- /)]);
   });
 
   it('comes without Markdown for clients that show none', () => {
-    const { kind, value } = renderCards(
-      [{ title: 'Use *ropes*', status: 'accepted', reasons: ['cited here'], quote: 'We use\nropes.' }],
-      false,
-      'The end.',
-    );
+    const { kind, value } = renderCards([{ title: 'Use *ropes*', status: 'accepted', reasons: ['cited here'], quote: 'We use\nropes.' }], {
+      markdown: false,
+      links: [{ label: 'Why this code', uri: 'command:x' }],
+      note: 'The end.',
+    });
     expect(kind).toBe('plaintext');
-    expect(value).toBe('Use *ropes* [accepted]\ncited here\n  We use\n  ropes.\n\nThe end.');
+    expect(value).toBe('Use *ropes* [accepted]\n  We use\n  ropes.\n- cited here\n\nThe end.');
+  });
+
+  it('shows names of a reason as code, and everything else of it as written', () => {
+    const { value } = renderCards([{ title: 'x', reasons: ['names `orders/<outbox>`, used in *bold* `odd'] }], { markdown: true });
+    expect(value).toBe('**x**\n\n- names `orders/<outbox>`, used in \\*bold\\* \\`odd');
+  });
+
+  it('keeps the paragraphs of a quote, its source and the links below in one piece', () => {
+    const card = { title: 'x', reasons: [], quote: 'We use:\n\n* ropes', source: { uri: 'file:///a b.md#L7', label: 'a b.md:7' } };
+    const { value } = renderCards([card], { markdown: true, links: [{ label: 'Why', uri: 'command:y' }], note: 'Late.' });
+    expect(value).toBe(
+      '**x**\n\n> We use\\:\n>\n> \\* ropes\n>\n> [a b\\.md\\:7](<file:///a%20b.md#L7>)\n\n---\n\n[Why](<command:y>) · *Late\\.*',
+    );
   });
 
   it('has a title even where the document has none', () => {
-    expect(renderCards([{ title: ' \n ', reasons: [] }], true).value).toBe('**Untitled**');
+    expect(renderCards([{ title: ' \n ', reasons: [] }], { markdown: true }).value).toBe('**Untitled**');
     expect(oneLine(' a\n\tb\u0007 ')).toBe('a b');
   });
 });
@@ -100,8 +130,9 @@ describe('settings of a client', () => {
     expect(complaints[0]).toContain('lintel.hover.enabled');
   });
 
-  it('treat an empty folder and an empty model as not set', () => {
+  it('treat an empty folder and an empty model as not set, and take every other value', () => {
     expect(readSettings({ index: { folder: '' }, embedding: { model: '' } }).settings).toEqual(DEFAULT_SETTINGS);
+    expect(readSettings({ codeLens: { granularity: 'all' } }).settings).toEqual({ ...DEFAULT_SETTINGS, codeLensGranularity: 'all' });
     expect(readSettings({ index: { folder: '/x' }, embedding: { model: 'm' } }).settings).toMatchObject({ indexFolder: '/x', model: 'm' });
   });
 
