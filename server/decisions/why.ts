@@ -1,11 +1,14 @@
 import type { Hit } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import { type Query, rankRecords } from '../retrieval/rank-records.ts';
+import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
 import { similarEvidence, structuralEvidence } from './evidence.ts';
 import { type Candidate, govern } from './governing.ts';
 import { hitOf } from './hit.ts';
+import { placeNames } from './named.ts';
 import { type PlaceToRank, type RankingSpace, rankPlace } from './ranking.ts';
+import { specificationsAtHand } from './specifications.ts';
 
 /** A record is worth reading from here on; below, it is as near as arbitrary code (docs/ranking.md: 96 % of those above were of the area). */
 const LEAST_STANDOUT = 3.5;
@@ -43,13 +46,14 @@ export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number |
       if (similar >= (most ?? MOST_RELATED) || (most === undefined && ranked.standout < LEAST_STANDOUT)) return [];
       similar += 1;
     }
-    return [hitOf({ document, evidence: [...evidence, similarEvidence(ranked)] }, register)];
+    const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
+    return [{ ...hitOf({ document, evidence: [...evidence, similarEvidence(ranked)] }, register), ...confidence }];
   });
-  return { governing: governing.map((item) => hitOf(item, register)), related };
+  return { governing: governing.map((item) => ({ ...hitOf(item, register), confidence: item.confidence })), related };
 }
 
 /** Specifications whose text is like the code, labelled as similar. */
-export function similarSpecifications({ knowledge, register }: RankingSpace, query: Query): Hit[] {
+function similarSpecifications({ knowledge, register }: RankingSpace, query: Query): Hit[] {
   const scores = knowledge.lexical.scores(query.words);
   return rankRecords(knowledge, query, knowledge.documents(['specification']), scores)
     .filter(({ similarity, document }) => similarity >= LEAST_SIMILARITY && query.text.split('\n', 1)[0] !== document.head.path)
@@ -59,6 +63,13 @@ export function similarSpecifications({ knowledge, register }: RankingSpace, que
       const explanation = `similar in meaning (${weight.toFixed(2)}), no other evidence`;
       return hitOf({ document, evidence: [{ kind: 'similar', weight, explanation }] }, register);
     });
+}
+
+/** The specifications of the endpoint, topic, call or type at hand, and after them those that are only similar, which are labelled so. */
+export function specificationsOf(space: RankingSpace, { place, text, symbols, window }: PlaceToRank): Hit[] {
+  const atHand = specificationsAtHand(space.knowledge, place, text, placeNames(place, text, symbols ?? []));
+  const known = new Set(atHand.map(({ id }) => id));
+  return [...atHand, ...similarSpecifications(space, window).filter(({ id }) => !known.has(id))];
 }
 
 /** The commits that changed the file, newest first. */

@@ -1,6 +1,6 @@
 import { nameEvidence, placeNames, symbolWeights } from '../decisions/named.ts';
 import type { PlaceToRank, RankingSpace } from '../decisions/ranking.ts';
-import { commitHits, similarSpecifications, whyParts } from '../decisions/why.ts';
+import { commitHits, specificationsOf, whyParts } from '../decisions/why.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import { type AsOf, asOf } from './as-of.ts';
@@ -47,14 +47,14 @@ export class WhyAnswers {
   async answer(view: View, place: Place, text: string, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
     const repository = this.#repository();
     const { space, asked } = await this.prepare(view, place, text);
-    const { window, before } = asked;
+    const { before } = asked;
     signal?.throwIfAborted();
     const { governing, related } = whyParts(space, asked, place.most);
     if (place.unasked) return { governing, related: [] };
     const explained = await explainPlace(this.#blamer, { repository, view, place, text, before, signal });
     const commits = repository ? await logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...logBounds(place) }) : [];
     signal?.throwIfAborted();
-    const specifications = text.trim() === '' ? [] : similarSpecifications(space, window);
+    const specifications = text.trim() === '' ? [] : specificationsOf(space, asked);
     return {
       governing: withExplanation(governing, explained),
       related: [
