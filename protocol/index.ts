@@ -29,6 +29,8 @@ export interface WireHit {
   readonly status?: string;
   readonly date?: string;
   readonly score: number;
+  /** For a decision in an answer of `lintel/why`: the share of such records that people judged to govern such places, in [0, 1]. */
+  readonly confidence?: number;
   readonly snippet: string;
   readonly highlights: readonly { readonly start: number; readonly end: number }[];
   readonly span: WireRange;

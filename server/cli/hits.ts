@@ -6,7 +6,7 @@ import { printable, type Terminal } from './terminal.ts';
 const MOST_REASONS = 3;
 
 /** A hit as `--json` prints it. */
-export const jsonHit = ({ id, kind, path, sha, title, status, score, snippet, span, evidence }: Hit) => ({
+export const jsonHit = ({ id, kind, path, sha, title, status, score, confidence, snippet, span, evidence }: Hit) => ({
   id,
   kind,
   path,
@@ -14,6 +14,7 @@ export const jsonHit = ({ id, kind, path, sha, title, status, score, snippet, sp
   title,
   status,
   score,
+  ...(confidence === undefined ? {} : { confidence }),
   snippet,
   span,
   evidence,

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
+import { confidenceOf } from './confidence.ts';
 import { type Reasoned, strength } from './hit.ts';
 import type { RankedDocument } from './ranking.ts';
 import type { Register } from './register.ts';
@@ -60,6 +61,8 @@ export interface Candidate extends Reasoned {
 /** A record that governs a place. */
 export interface Governing extends Reasoned {
   readonly ground: Ground;
+  /** As `confidenceOf`; of a record that governs for one that it replaced, that one's. */
+  readonly confidence: number;
 }
 
 /**
@@ -75,18 +78,20 @@ export function govern(
   denied: ReadonlySet<string> = new Set(),
 ): { governing: Governing[]; rest: Candidate[] } {
   const governing = new Map<string, Governing>();
-  const take = ({ document, evidence }: Reasoned, ground: Ground): void => {
+  const take = ({ document, evidence }: Reasoned, ground: Ground, confidence: number): void => {
     const known = governing.get(document.head.id);
     const all = known ? [...known.evidence, ...evidence].sort((a, b) => b.weight - a.weight) : evidence;
-    governing.set(document.head.id, { document, evidence: all, ground: known?.ground ?? ground });
+    const most = Math.max(confidence, known?.confidence ?? 0);
+    governing.set(document.head.id, { document, evidence: all, ground: known?.ground ?? ground, confidence: most });
   };
   const taken = new Set<string>();
   for (const candidate of candidates) {
     const { document, evidence, ranked } = candidate;
     const ground = denied.has(document.head.id) ? undefined : groundOf(ranked, evidence);
     if (!ground) continue;
+    const confidence = confidenceOf(ranked, evidence);
     if (inForce(document, register)) {
-      take(candidate, ground);
+      take(candidate, ground, confidence);
       taken.add(document.head.id);
       continue;
     }
@@ -96,12 +101,12 @@ export function govern(
     if (!heir) continue;
     const { title } = document.head;
     const handed = evidence.map((item) => ({ ...item, explanation: `replaces "${title}", which is ${item.explanation}` }));
-    take({ document: heir, evidence: handed }, ground);
+    take({ document: heir, evidence: handed }, ground, confidence);
   }
   // A record that governs for the one it replaced keeps reasons of its own, too weak as they are.
   for (const { document, evidence } of candidates) {
     const known = governing.get(document.head.id);
-    if (known && !taken.has(document.head.id)) take({ document, evidence }, known.ground);
+    if (known && !taken.has(document.head.id)) take({ document, evidence }, known.ground, known.confidence);
   }
   const order = (a: Reasoned, b: Reasoned): number => strength(b) - strength(a) || (a.document.head.id < b.document.head.id ? -1 : 1);
   return {

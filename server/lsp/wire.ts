@@ -21,6 +21,7 @@ export const wireHit = (workspaces: Workspaces, repository: Repository, hit: Hit
   ...(hit.status === undefined ? {} : { status: hit.status }),
   ...(hit.date === undefined ? {} : { date: hit.date }),
   score: hit.score,
+  ...(hit.confidence === undefined ? {} : { confidence: hit.confidence }),
   snippet: hit.snippet,
   highlights: hit.highlights,
   span: hit.span,

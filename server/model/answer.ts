@@ -22,6 +22,8 @@ export interface Hit {
   readonly date?: string;
   /** In [0, 1], falling along the list; comparable within one answer. */
   readonly score: number;
+  /** For a decision in an answer to `why`: of records with such evidence at a place, the share that people judged to govern it, in [0, 1]. */
+  readonly confidence?: number;
   /** Verbatim text of the passage that speaks most to the question, cut to about 240 characters. */
   readonly snippet: string;
   readonly highlights: readonly Highlight[];
