@@ -158,10 +158,16 @@ function inOwnSection(choices: readonly Choice[]): Choice | undefined {
   return fit.find(decides) ?? fit.find(({ words }) => PRESCRIBES.test(words)) ?? first;
 }
 
-/** Where an introduction ends: with the first item of the list that it introduces. */
+/** Only names what was chosen: `Chosen option: "NATS"`. The sentence after it says what that is. */
+const LABEL = /^[*_\s]*(?:chosen|selected) (?:option|solution|alternative)[*_]*\s*:.{0,80}$/i;
+
+/** Where a quotation ends: an introduction with the first item of the list that it introduces, a mere name with the sentence after it. */
 function endOf(text: string, choice: Choice, blocks: readonly Block[]): number {
   const isLast = text.slice(choice.end, choice.block.end).trim() === '';
   const open = choice.block.kind === 'paragraph' ? !/[.!?]["'”’)*_`]*$/.test(choice.words) : /:$/.test(choice.words);
+  const own = sentencesOf(text, choice.block);
+  const after = own[own.findIndex(({ start }) => start === choice.start) + 1];
+  if (after && LABEL.test(choice.words) && after.end - choice.start <= LONGEST) return after.end;
   const leads = isLast && choice.block.beforeList && open;
   if (!leads) return choice.end;
   const item = blocks.find(({ start }) => start > choice.end);

@@ -44,11 +44,11 @@ const badge = ({ status, date }: Card): readonly string[] => [...(status ? [stat
 
 const codeSpan = (text: string): string => `\`${oneLine(text).replaceAll('`', '')}\``;
 
-/** A sentence of ours: names between backticks are shown as code, all else as written. */
+/** A line of text: names between backticks, one or two of them, are shown as code, all else as written. */
 const prose = (sentence: string): string =>
   oneLine(sentence)
-    .split(/`([^`]+)`/)
-    .map((part, i) => (i % 2 === 1 ? codeSpan(part) : escapeMarkdown(part)))
+    .split(/(?<!`)(`{1,2})([^`]+)\1(?!`)/)
+    .map((part, i) => (i % 3 === 0 ? escapeMarkdown(part) : i % 3 === 2 ? codeSpan(part) : ''))
     .join('');
 
 const linkTo = ({ label, uri }: CardLink): string => `[${escapeMarkdown(oneLine(label))}](<${uri.replace(/[<>\s]/g, encodeURIComponent)}>)`;
@@ -65,7 +65,7 @@ const quoted = ({ quote = '' }: Card): readonly string[] =>
 const markdownCard = (card: Card): string => {
   const title = oneLine(card.title) || 'Untitled';
   const linked = card.uri === undefined ? `**${escapeMarkdown(title)}**` : `**${linkTo({ label: title, uri: card.uri })}**`;
-  const quote = quoted(card).map((line) => (line === '' ? '>' : `> ${escapeMarkdown(line)}`));
+  const quote = quoted(card).map((line) => (line === '' ? '>' : `> ${prose(line)}`));
   const source = card.source === undefined ? [] : [`> ${linkTo(card.source)}`];
   return [
     [linked, ...badge(card).map(codeSpan)].join(' '),
