@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Settings } from '../protocol/index.ts';
+import type { CodeLensGranularity, Settings } from '../protocol/index.ts';
 
 /** Settings under `lintel.` that the client itself reads; the server asks for the rest through `workspace/configuration`. */
 export const followsCursor = (): boolean => vscode.workspace.getConfiguration('lintel').get('why.followCursor', true);
@@ -15,7 +15,7 @@ export const initialSettings = (): Settings => {
     ...(folder === undefined ? {} : { index: { folder } }),
     ...(model === undefined ? {} : { embedding: { model } }),
     hover: enabled('hover'),
-    codeLens: enabled('codeLens'),
+    codeLens: { ...enabled('codeLens'), granularity: configuration.get<CodeLensGranularity>('codeLens.granularity', 'topLevel') },
     diagnostics: { ...enabled('diagnostics'), code: enabled('diagnostics.code') },
     documentLinks: enabled('documentLinks'),
   };
