@@ -1,22 +1,21 @@
 import * as vscode from 'vscode';
-import type { WireHit, WireIndexPosition } from '../protocol/index.ts';
-import { shortSha } from './citation.ts';
+import { OPEN_DOCUMENT, type OpenDocumentArgument, type WireHit, type WireIndexPosition, type WireRange } from '../protocol/index.ts';
+import { isStructural, shortSha } from './citation.ts';
+import type { Openable } from './open.ts';
 import { kindName, statusName } from './search-page.ts';
 import { behindText } from './status-item.ts';
-import type { Group, GroupId } from './why-groups.ts';
+import { childrenOf, type Group, type GroupId, type Reason, type Remark, type Replacement } from './why-groups.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
     case 'governing':
       return vscode.l10n.t('Governing Decisions');
-    case 'specifications':
-      return vscode.l10n.t('Specifications');
-    case 'nearby':
-      return vscode.l10n.t('Nearby Decisions');
+    case 'related':
+      return vscode.l10n.t('Related');
     case 'commits':
       return vscode.l10n.t('Commits');
-    case 'similar':
-      return vscode.l10n.t('Similar');
+    case 'specifications':
+      return vscode.l10n.t('Specifications');
   }
 };
 
@@ -24,22 +23,17 @@ const groupHelp = (id: GroupId): string => {
   switch (id) {
     case 'governing':
       return vscode.l10n.t('Decisions that this code cites, or that name this code.');
-    case 'specifications':
-      return vscode.l10n.t('Specifications and guides that belong to this code.');
-    case 'nearby':
-      return vscode.l10n.t('Decisions recorded for this part of the repository. They may or may not concern this line.');
+    case 'related':
+      return vscode.l10n.t('Worth reading here, but not known to govern. Likeness alone never makes a decision govern.');
     case 'commits':
-      return vscode.l10n.t('Commits that changed this code and say why.');
-    case 'similar':
-      return vscode.l10n.t('Texts on a similar subject. Likeness alone never makes a decision govern.');
+      return vscode.l10n.t('Commits that last changed these lines, then commits that changed this file.');
+    case 'specifications':
+      return vscode.l10n.t('Specifications of the endpoint, message or type at hand, then texts that are only similar.');
   }
 };
 
 export const groupItem = ({ id, hits }: Group): vscode.TreeItem => {
-  const item = new vscode.TreeItem(
-    groupName(id),
-    id === 'similar' ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded,
-  );
+  const item = new vscode.TreeItem(groupName(id), vscode.TreeItemCollapsibleState.Expanded);
   item.id = id;
   item.description = String(hits.length);
   item.tooltip = groupHelp(id);
@@ -47,22 +41,28 @@ export const groupItem = ({ id, hits }: Group): vscode.TreeItem => {
   return item;
 };
 
-const iconOf = (hit: WireHit): vscode.ThemeIcon => {
-  if (hit.kind === 'commit') return new vscode.ThemeIcon('git-commit');
-  if (hit.kind === 'specification') return new vscode.ThemeIcon('symbol-interface');
-  if (hit.kind === 'guide') return new vscode.ThemeIcon('book');
-  switch (hit.status) {
+const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string => {
+  if (kind === 'commit') return 'git-commit';
+  if (kind === 'specification') return 'symbol-interface';
+  if (kind === 'guide') return 'book';
+  switch (status) {
     case 'superseded':
     case 'deprecated':
-      return new vscode.ThemeIcon('history');
+      return 'history';
     case 'rejected':
-      return new vscode.ThemeIcon('circle-slash');
+      return 'circle-slash';
     case 'proposed':
-      return new vscode.ThemeIcon('question');
+      return 'question';
     default:
-      return new vscode.ThemeIcon('law');
+      return 'law';
   }
 };
+
+/** What is only similar is muted; its line says so as well. */
+const iconOf = (hit: WireHit): vscode.ThemeIcon =>
+  isStructural(hit)
+    ? new vscode.ThemeIcon(iconName(hit))
+    : new vscode.ThemeIcon(iconName(hit), new vscode.ThemeColor('descriptionForeground'));
 
 /** A status is worth a word where it is not the expected one. */
 const remarkable = (hit: WireHit): string[] =>
@@ -78,9 +78,10 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
   text.appendMarkdown('**').appendText(hit.title).appendMarkdown('**\n\n').appendText(facts);
   text.appendMarkdown('\n\n$(location) ').appendText(hit.path ?? shortSha(hit.sha));
   if (hit.supersededBy.length > 0) {
-    text.appendMarkdown('\n\n$(history) ').appendText(vscode.l10n.t('Superseded by {0}', hit.supersededBy.join(', ')));
+    const names = hit.successors?.map(({ title }) => title) ?? hit.supersededBy;
+    text.appendMarkdown('\n\n$(history) ').appendText(vscode.l10n.t('Superseded by {0}', names.join(', ')));
   }
-  for (const { explanation } of hit.evidence) text.appendMarkdown('\n\n$(link) ').appendText(explanation);
+  for (const { explanation } of hit.evidence) text.appendMarkdown('\n\n$(link) ').appendText(plain(explanation));
   if (hit.snippet !== '') {
     text.appendMarkdown('\n\n---\n\n');
     for (const line of hit.snippet.split('\n')) text.appendMarkdown('> ').appendText(line).appendMarkdown('\n');
@@ -89,15 +90,91 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
   return text;
 };
 
+/** The line beside a title: a remarkable status, the commit, and the best reason. */
+const description = (hit: WireHit): string => {
+  const reason = isStructural(hit) ? hit.evidence[0]?.explanation : vscode.l10n.t('similar');
+  const commit = hit.kind === 'commit' ? [shortSha(hit.sha)] : [];
+  return [...remarkable(hit), ...commit, ...(reason === undefined ? [] : [plain(reason)])].join(' · ');
+};
+
+/** A reason as a tree shows it: without the marks of Markdown. */
+const plain = (explanation: string): string => explanation.replaceAll('`', '');
+
+const spoken = (...parts: readonly string[]): vscode.AccessibilityInformation => ({
+  label: parts.filter((part) => part !== '').join(', '),
+});
+
 export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem => {
-  const item = new vscode.TreeItem(hit.title);
-  const reason = hit.evidence[0]?.explanation;
-  const description = [...remarkable(hit), ...(reason === undefined ? [] : [reason])].join(' · ');
-  item.description = description;
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(hit.title, childrenOf(hit).length > 0 ? Collapsed : None);
+  item.description = description(hit);
   item.tooltip = tooltip(hit, index);
   item.iconPath = iconOf(hit);
   item.contextValue = `hit ${hit.kind}`;
   item.command = { command: 'lintel.openHit', title: vscode.l10n.t('Open'), arguments: [hit] };
-  item.accessibilityInformation = { label: [kindName(hit.kind), hit.title, description].filter((part) => part !== '').join(', ') };
+  item.accessibilityInformation = spoken(kindName(hit.kind), hit.title, item.description);
+  return item;
+};
+
+const EVIDENCE_ICONS: Readonly<Record<string, string>> = {
+  cited: 'quote',
+  scoped: 'target',
+  declared: 'person',
+  neighbour: 'folder',
+  'changed-together': 'git-commit',
+  'explained-by': 'git-commit',
+  similar: 'sparkle',
+};
+
+/** What a reason opens: the words of the document, the commit, or the lines of code that it speaks of. */
+const opens = ({ of, evidence }: Reason, code: string | undefined): vscode.Command | undefined => {
+  const title = vscode.l10n.t('Open');
+  const at = (uri: string, range: WireRange): vscode.Command => ({ command: OPEN_DOCUMENT, title, arguments: [{ uri, range }] });
+  if (evidence.documentSpan !== undefined && of.uri !== undefined) return at(of.uri, evidence.documentSpan);
+  if (evidence.sha !== undefined) {
+    const commit: Openable = { kind: 'commit', sha: evidence.sha, title: of.title, span: of.span, snippet: '' };
+    return { command: 'lintel.openHit', title, arguments: [commit] };
+  }
+  if (evidence.codeSpan !== undefined && code !== undefined) return at(code, evidence.codeSpan);
+  return undefined;
+};
+
+/** @param code address of the file that the view speaks of */
+export const reasonItem = (reason: Reason, code: string | undefined): vscode.TreeItem => {
+  const { evidence } = reason;
+  const item = new vscode.TreeItem(plain(evidence.explanation));
+  item.tooltip = plain(evidence.explanation);
+  item.iconPath = new vscode.ThemeIcon(EVIDENCE_ICONS[evidence.kind] ?? 'link');
+  item.contextValue = 'reason';
+  const command = opens(reason, code);
+  if (command !== undefined) item.command = command;
+  item.accessibilityInformation = spoken(vscode.l10n.t('Reason'), plain(evidence.explanation));
+  return item;
+};
+
+export const replacementItem = ({ replaces, successor }: Replacement): vscode.TreeItem => {
+  const item = new vscode.TreeItem(successor.title);
+  const status = successor.status === undefined || successor.status === 'accepted' ? [] : [statusName(successor.status)];
+  item.description = [vscode.l10n.t('replaces it'), ...status].join(' · ');
+  item.tooltip = vscode.l10n.t('"{0}" was superseded by "{1}".', replaces.title, successor.title);
+  item.iconPath = new vscode.ThemeIcon('arrow-right');
+  item.contextValue = 'replacement';
+  item.command = {
+    command: OPEN_DOCUMENT,
+    title: vscode.l10n.t('Open'),
+    arguments: [{ uri: successor.uri, range: successor.span } satisfies OpenDocumentArgument],
+  };
+  item.accessibilityInformation = spoken(successor.title, item.description);
+  return item;
+};
+
+/** One muted line: the text is a description, which every theme shows weaker than a label. */
+export const remarkItem = ({ sentences }: Remark): vscode.TreeItem => {
+  const item = new vscode.TreeItem('');
+  item.description = sentences.join(' ');
+  item.tooltip = sentences.join('\n\n');
+  item.iconPath = new vscode.ThemeIcon('info', new vscode.ThemeColor('descriptionForeground'));
+  item.contextValue = 'remark';
+  item.accessibilityInformation = spoken(...sentences);
   return item;
 };

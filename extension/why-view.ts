@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
-import type { WhyParams, WhyResult, WireHit } from '../protocol/index.ts';
+import type { WhyParams, WhyResult } from '../protocol/index.ts';
 import { setContext } from './context.ts';
 import type { Server } from './server.ts';
 import { followsCursor } from './settings.ts';
 import { behindText } from './status-item.ts';
-import { type Group, groupsOf } from './why-groups.ts';
-import { groupItem, hitItem } from './why-items.ts';
+import { childrenOf, type Group, groupsOf, isGroup, isReason, isRemark, isReplacement, type Node } from './why-groups.ts';
+import { groupItem, hitItem, reasonItem, remarkItem, replacementItem } from './why-items.ts';
 
 /** Milliseconds of rest of the cursor before the server is asked, and of typing before it is asked again about changed text. */
 const CURSOR_PAUSE = 150;
 const TYPING_PAUSE = 800;
-
-type Node = Group | WireHit;
-const isGroup = (node: Node): node is Group => 'hits' in node;
 
 /** Why the tree is empty, for its welcome text: `noEditor`, `loading`, `nothing`, `failed`; `found` where it is not. */
 type WhyState = 'noEditor' | 'loading' | 'nothing' | 'failed' | 'found';
@@ -83,12 +80,26 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   getChildren(node?: Node): Node[] {
-    if (node === undefined) return [...this.#groups];
-    return isGroup(node) ? [...node.hits] : [];
+    if (node === undefined) {
+      // Where there is nothing else, the notices stand above the welcome text, which one row would displace.
+      if (this.#groups.length === 0) return [];
+      const governed = this.#groups.some(({ id }) => id === 'governing');
+      const notices = this.#answer?.notices ?? [];
+      return [
+        ...(governed ? [] : [{ sentences: [vscode.l10n.t('No decision is known to govern this place.')] }]),
+        ...this.#groups,
+        ...(notices.length > 0 ? [{ sentences: notices }] : []),
+      ];
+    }
+    if (isGroup(node)) return [...node.hits];
+    return isReason(node) || isReplacement(node) || isRemark(node) ? [] : [...childrenOf(node)];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (isGroup(node)) return groupItem(node);
+    if (isReason(node)) return reasonItem(node, this.#place?.uri);
+    if (isReplacement(node)) return replacementItem(node);
+    if (isRemark(node)) return remarkItem(node);
     return hitItem(node, this.#answer?.index ?? { sha: '', behind: 0 });
   }
 
@@ -106,7 +117,7 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     const place = placeOfCursor();
     // A tab that is no file (a commit, the log, a page) says nothing about code: the last answer is more useful than none.
     if (place === undefined && this.#place !== undefined && vscode.window.tabGroups.activeTabGroup.activeTab !== undefined) return;
-    if (place?.uri === this.#place?.uri && place?.line === this.#place?.line && this.#answer !== undefined) return;
+    if (isSame(place, this.#place) && this.#answer !== undefined) return;
     this.#place = place;
     this.#askSoon(pause);
   }
@@ -157,15 +168,30 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #describe(): void {
     const place = this.#place;
     const name = place === undefined ? '' : vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri)).split('/').at(-1);
-    const line = place?.line === undefined ? '' : `:${place.line + 1}`;
+    const line = place === undefined ? '' : linesOf(place);
     this.#tree.description = place === undefined ? '' : this.#pinned ? vscode.l10n.t('{0} (pinned)', `${name}${line}`) : `${name}${line}`;
-    const behind = this.#groups.length > 0 ? behindText(this.#answer?.index.behind ?? 0) : '';
-    this.#tree.message = behind;
+    const found = this.#groups.length > 0;
+    const sentences = found ? [behindText(this.#answer?.index.behind ?? 0)] : (this.#answer?.notices ?? []);
+    this.#tree.message = sentences.filter((sentence) => sentence !== '').join(' ');
   }
 }
 
 const placeOfCursor = (): WhyParams | undefined => {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || editor.document.uri.scheme !== 'file') return undefined;
-  return { uri: editor.document.uri.toString(), line: editor.selection.active.line };
+  const { start, end, active, isEmpty } = editor.selection;
+  const uri = editor.document.uri.toString();
+  if (isEmpty) return { uri, line: active.line };
+  // A selection of whole lines ends at the start of the next one, which does not belong to it.
+  const endLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  return { uri, line: start.line, endLine };
+};
+
+const isSame = (a: WhyParams | undefined, b: WhyParams | undefined): boolean =>
+  a?.uri === b?.uri && a?.line === b?.line && a?.endLine === b?.endLine;
+
+/** `:12` or `:12-18`, counted from 1. */
+const linesOf = ({ line, endLine = line }: WhyParams): string => {
+  if (line === undefined || endLine === undefined) return '';
+  return endLine > line ? `:${line + 1}-${endLine + 1}` : `:${line + 1}`;
 };

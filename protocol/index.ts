@@ -17,6 +17,8 @@ export interface WireEvidence {
   readonly explanation: string;
   readonly codeSpan?: WireRange;
   readonly documentSpan?: WireRange;
+  /** The commit that speaks, where one does. */
+  readonly sha?: string;
 }
 export interface WireHit {
   readonly id: string;

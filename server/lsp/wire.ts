@@ -3,13 +3,17 @@ import type { Hit } from '../model/answer.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Repository, Workspaces } from './workspaces.ts';
 
-const wireEvidence = ({ kind, weight, explanation, codeSpan, documentSpan }: Evidence): WireEvidence => ({
-  kind,
-  weight,
-  explanation,
-  ...(codeSpan === undefined ? {} : { codeSpan }),
-  ...(documentSpan === undefined ? {} : { documentSpan }),
-});
+const wireEvidence = (evidence: Evidence): WireEvidence => {
+  const { kind, weight, explanation, codeSpan, documentSpan } = evidence;
+  return {
+    kind,
+    weight,
+    explanation,
+    ...(codeSpan === undefined ? {} : { codeSpan }),
+    ...(documentSpan === undefined ? {} : { documentSpan }),
+    ...('sha' in evidence ? { sha: evidence.sha } : {}),
+  };
+};
 
 /** A hit of the engine as it goes to the client, with the address of its file. */
 export const wireHit = (workspaces: Workspaces, repository: Repository, hit: Hit): WireHit => ({

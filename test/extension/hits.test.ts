@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { citationOf, shortSha } from '../../extension/citation.ts';
-import { groupsOf } from '../../extension/why-groups.ts';
+import { childrenOf, groupsOf, isGroup, isReason, isRemark, isReplacement, type Node } from '../../extension/why-groups.ts';
 import type { WireHit } from '../../protocol/index.ts';
 
 const hit = (own: Partial<WireHit>, ...kinds: readonly string[]): WireHit => ({
@@ -37,32 +37,76 @@ describe('the groups of Why this code', () => {
     const governing = hit({ path: 'a.md' }, 'cited');
     const groups = groupsOf({ governing: [governing], related: [hit({ path: 'b.md' }, 'cited')], index });
     expect(groups[0]).toEqual({ id: 'governing', hits: [governing] });
-    expect(groups.map(({ id }) => id)).toEqual(['governing', 'nearby']);
+    expect(groups.map(({ id }) => id)).toEqual(['governing', 'related']);
   });
 
-  it('never call a text near or belonging that is only similar', () => {
-    const related = (['decision', 'specification', 'guide', 'commit'] as const).map((kind) =>
-      hit({ kind, title: kind }, 'similar', 'matched'),
-    );
-    expect(groupsOf({ governing: [], related, index })).toEqual([{ id: 'similar', hits: related }]);
-  });
-
-  it('put each kind with a place in the structure into its own group, in a fixed order', () => {
+  it('put what is only similar behind everything with a place in the structure', () => {
     const related = [
-      hit({ kind: 'commit', title: 'c' }, 'changed-together'),
-      hit({ title: 'd' }, 'neighbour', 'similar'),
-      hit({ kind: 'guide', title: 'g' }, 'scoped'),
-      hit({ kind: 'specification', title: 's' }, 'neighbour'),
+      hit({ title: 'alike' }, 'similar', 'matched'),
+      hit({ title: 'alike too', kind: 'guide' }, 'similar'),
+      hit({ title: 'near' }, 'neighbour', 'similar'),
+      hit({ kind: 'specification', title: 'alike' }, 'similar'),
+      hit({ kind: 'specification', title: 'described' }, 'scoped'),
     ];
     const groups = groupsOf({ governing: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
-      ['specifications', ['g', 's']],
-      ['nearby', ['d']],
-      ['commits', ['c']],
+      ['related', ['near', 'alike', 'alike too']],
+      ['specifications', ['described', 'alike']],
+    ]);
+    expect(related[0]?.title).toBe('alike');
+  });
+
+  it('put each kind into its own group, in a fixed order, and commits of the lines before those of the file', () => {
+    const related = [
+      hit({ kind: 'commit', title: 'of the file' }, 'changed-together'),
+      hit({ kind: 'commit', title: 'of the lines' }, 'explained-by'),
+      hit({ kind: 'specification', title: 's' }, 'scoped'),
+      hit({ title: 'd' }, 'explained-by'),
+      hit({ kind: 'guide', title: 'g' }, 'scoped'),
+    ];
+    const groups = groupsOf({ governing: [], related, index });
+    expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
+      ['related', ['d', 'g']],
+      ['commits', ['of the lines', 'of the file']],
+      ['specifications', ['s']],
     ]);
   });
 
   it('are none where nothing was found', () => {
     expect(groupsOf({ governing: [], related: [], index })).toEqual([]);
+  });
+});
+
+describe('what stands below a document of Why this code', () => {
+  const span = { start: { line: 2, character: 0 }, end: { line: 2, character: 9 } };
+
+  it('is what replaced it, before its reasons in the order of the server', () => {
+    const successor = { id: 'b.md', title: 'New', uri: 'file:///b.md', span };
+    const old = hit({ path: 'a.md', status: 'superseded', supersededBy: ['b.md'], successors: [successor] }, 'cited', 'similar');
+    const children = childrenOf(old);
+    expect(children.map((child) => (isReplacement(child) ? child.successor.title : child.evidence.kind))).toEqual([
+      'New',
+      'cited',
+      'similar',
+    ]);
+    expect(children.map(isReason)).toEqual([false, true, true]);
+  });
+
+  it('is nothing where the line of the document says all there is', () => {
+    expect(childrenOf(hit({ kind: 'commit' }, 'explained-by'))).toEqual([]);
+    expect(childrenOf(hit({}, 'similar'))).toEqual([]);
+    expect(childrenOf(hit({}, 'cited'))).toHaveLength(1);
+    expect(childrenOf(hit({}))).toEqual([]);
+  });
+
+  it('can be told apart from every other row', () => {
+    const [reason] = childrenOf(hit({}, 'cited'));
+    const rows: readonly Node[] = [{ id: 'related', hits: [] }, hit({}), { sentences: ['x'] }, ...(reason ? [reason] : [])];
+    expect(rows.map((row) => [isGroup(row), isRemark(row), isReason(row), isReplacement(row)])).toEqual([
+      [true, false, false, false],
+      [false, false, false, false],
+      [false, true, false, false],
+      [false, false, true, false],
+    ]);
   });
 });
