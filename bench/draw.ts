@@ -61,7 +61,7 @@ function groupOf(candidate: AnsweredPlace['candidates'][number]): string | undef
   const { ranked, evidence, document } = candidate;
   if (document.head.kind !== 'decision') return undefined;
   const top = ranked.lead > 0 && ranked.standout >= LEAST_STANDOUT;
-  const ground = groundOf(ranked, evidence);
+  const ground = groundOf(candidate);
   if (ground) return ground;
   const [first] = evidence;
   const form = first?.kind === 'scoped' ? `${first.kind} ${first.form}` : (first?.kind ?? (top ? 'similar' : undefined));

@@ -9,7 +9,7 @@ interface Lines {
 /** Of a longer symbol a citation speaks only for the lines around it. */
 const LONGEST_SYMBOL = 120;
 const AROUND = 20;
-/** Lines to either side that a citation outside of every symbol speaks for, up to the next blank line. */
+/** Lines to either side that a citation in a comment outside of every symbol speaks for, up to the next blank line. */
 const PARAGRAPH = 10;
 /** A citation on the line of the cursor, or right beside it, is at hand whatever it is attached to. */
 const BESIDE = 2;
@@ -36,6 +36,8 @@ function documented(symbols: readonly CodeSymbol[], lines: readonly string[], li
 function paragraph(lines: readonly string[], line: number): Lines {
   let first = line;
   let last = line;
+  // A description or an address in data says what it is about on its own line.
+  if (!COMMENT.test(lines[line] ?? '')) return { first, last };
   while (first > 0 && line - first < PARAGRAPH && (lines[first - 1] ?? '').trim() !== '') first--;
   while (last < lines.length - 1 && last - line < PARAGRAPH && (lines[last + 1] ?? '').trim() !== '') last++;
   return { first, last };
@@ -49,6 +51,24 @@ export function attachedLines(symbols: readonly CodeSymbol[], lines: readonly st
   const first = Math.min(start.line, line);
   if (length(symbol) <= LONGEST_SYMBOL) return { first, last: end.line };
   return { first: Math.max(first, line - AROUND), last: Math.min(end.line, Math.max(line, start.line) + AROUND) };
+}
+
+/** The lines that are at hand at a place: what is named or cited there is what somebody reads or edits. */
+export interface Hand extends Lines {
+  /** False between the declarations of a file, such as among its imports. */
+  readonly inside: boolean;
+}
+
+const NAMED_WITHIN = 3;
+
+/** The lines at hand: the innermost declaration and three lines to either side of the cursor; of a selection likewise; all of a whole file. */
+export function handOf({ line, endLine = line }: Place, symbols: readonly CodeSymbol[]): Hand {
+  if (line === undefined || endLine === undefined) return { first: 0, last: Number.POSITIVE_INFINITY, inside: true };
+  const around = { first: line - NAMED_WITHIN, last: Math.max(line, endLine) + NAMED_WITHIN };
+  const symbol = innermost(symbols, line);
+  if (!symbol) return { ...around, inside: symbols.length === 0 || endLine > line };
+  const { start, end } = symbol.span;
+  return { first: Math.min(around.first, start.line), last: Math.max(around.last, end.line), inside: true };
 }
 
 /** True where the place is among the lines that a citation on `line` speaks for; a whole file is where everything in it is. */

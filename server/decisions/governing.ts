@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
+import type { Hand } from './attachment.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Reasoned, strength } from './hit.ts';
 import type { RankedDocument } from './ranking.ts';
@@ -23,39 +24,51 @@ export type Ground = 'declared' | 'cited' | 'applies-to' | 'file' | 'together';
 
 /** Of citations that speak for the lines at hand. */
 const LEAST_CITATION = 0.5;
-/**
- * How far above arbitrary code the closest record must stand (decision record 0010 has the judgements): where its text names the file, or names
- * something here and was written together with it; and where it was only written together with it.
- */
-const LEAST_STANDOUT = 3;
-const CLEAR_STANDOUT = 4;
-const LEAST_NAMING = 0.3;
+/** How far above arbitrary code the closest record must stand, and by how much before every other (decision record 0010 has the judgements). */
+const LEAST_STANDOUT = 4;
+const LEAST_LEAD = 0.5;
+/** Where nothing at hand is named by it. */
+const CLEAR_LEAD = 1.5;
+const LEAST_NAMING = 0.2;
 const LEAST_TOGETHER = 0.1;
+/** A commit of so few files that wrote record and code says more: the record need not stand out as far. */
+const FEW_FILES = 5;
+const STANDOUT_OF_FEW = 3;
 
-const isNaming = (evidence: Evidence): boolean =>
+const isNamedAtHand = (evidence: Evidence, { first, last }: Hand): boolean =>
   evidence.kind === 'scoped' &&
   evidence.form !== 'folder' &&
   evidence.form !== 'package' &&
-  evidence.form !== 'pattern' &&
-  evidence.weight >= LEAST_NAMING;
+  evidence.codeSpan !== undefined &&
+  evidence.weight >= LEAST_NAMING &&
+  evidence.codeSpan.start.line >= first &&
+  evidence.codeSpan.start.line <= last;
 
 const together = (evidence: readonly Evidence[]): number =>
   evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0);
 
+const smallest = ({ history }: RankedDocument['signals']): number =>
+  [...(history?.citing ?? []), ...(history?.changing ?? [])].reduce((least, { files }) => Math.min(least, files), Number.POSITIVE_INFINITY);
+
 /** The ground on which a record governs a place, if there is one. */
-export function groundOf({ lead, standout }: RankedDocument, evidence: readonly Evidence[]): Ground | undefined {
+export function groundOf({ ranked, evidence, hand }: Omit<Candidate, 'document'>): Ground | undefined {
+  const { lead, standout, signals } = ranked;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
   if (evidence.some(({ kind, weight }) => kind === 'cited' && weight >= LEAST_CITATION)) return 'cited';
   if (evidence.some((item) => item.kind === 'scoped' && item.form === 'pattern')) return 'applies-to';
-  if (lead <= 0 || standout < LEAST_STANDOUT) return undefined;
-  if (evidence.some((item) => item.kind === 'scoped' && item.form === 'file')) return 'file';
+  if (lead <= 0 || !hand.inside) return undefined;
+  if (standout >= LEAST_STANDOUT && evidence.some((item) => item.kind === 'scoped' && item.form === 'file')) return 'file';
   if (together(evidence) < LEAST_TOGETHER) return undefined;
-  return standout >= CLEAR_STANDOUT || evidence.some(isNaming) ? 'together' : undefined;
+  if (standout >= STANDOUT_OF_FEW && smallest(signals) <= FEW_FILES) return 'together';
+  const least = evidence.some((item) => isNamedAtHand(item, hand)) ? LEAST_LEAD : CLEAR_LEAD;
+  return standout >= LEAST_STANDOUT && lead >= least ? 'together' : undefined;
 }
 
 /** A ranked record with its reasons. */
 export interface Candidate extends Reasoned {
   readonly ranked: RankedDocument;
+  /** The lines at hand. */
+  readonly hand: Hand;
 }
 
 /** A record that governs a place. */
@@ -87,7 +100,7 @@ export function govern(
   const taken = new Set<string>();
   for (const candidate of candidates) {
     const { document, evidence, ranked } = candidate;
-    const ground = denied.has(document.head.id) ? undefined : groundOf(ranked, evidence);
+    const ground = denied.has(document.head.id) ? undefined : groundOf(candidate);
     if (!ground) continue;
     const confidence = confidenceOf(ranked, evidence);
     if (inForce(document, register)) {

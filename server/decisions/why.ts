@@ -1,6 +1,7 @@
 import type { Hit } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import { type Query, rankRecords } from '../retrieval/rank-records.ts';
+import { handOf } from './attachment.ts';
 import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
 import { similarEvidence, structuralEvidence } from './evidence.ts';
@@ -23,12 +24,15 @@ export interface WhyAnswerParts {
 }
 
 /** All records and guides for a place, best first, each with its reasons but similarity. */
-export const candidatesOf = (space: RankingSpace, asked: PlaceToRank): Candidate[] =>
-  rankPlace(space, asked).map((ranked) => ({
+export function candidatesOf(space: RankingSpace, asked: PlaceToRank): Candidate[] {
+  const hand = handOf(asked.place, asked.symbols);
+  return rankPlace(space, asked).map((ranked) => ({
     document: ranked.document,
     ranked,
+    hand,
     evidence: structuralEvidence(space, ranked, asked.place, asked.text, asked.named?.get(ranked.document.head.id)),
   }));
+}
 
 /**
  * The decisions that govern a place and what else is worth reading there. A few milliseconds; no git, no store.
