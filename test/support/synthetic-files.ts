@@ -129,7 +129,7 @@ export const guide = (prose: Prose, area: string, number: number): MadeFile => {
 
 const HEADS = ['ts', 'py', 'go'] as const;
 
-/** A code file in TypeScript, Python or Go. One in three cites a record in a comment. */
+/** A code file in TypeScript, Python or Go. One in three cites a record at its head, and one in four functions does so in its comment. */
 export const code = (prose: Prose, area: string, number: number, records: number): MadeFile => {
   const { random } = prose;
   const extension = HEADS[number % HEADS.length] ?? 'ts';
@@ -139,7 +139,8 @@ export const code = (prose: Prose, area: string, number: number, records: number
   const comment = cites ? `${mark} See ADR-${String(1 + random.below(records)).padStart(4, '0')}: ${prose.sentence(area)}\n` : '';
   const functions = nouns.map((noun, index) => {
     const name = `${prose.verb()}${capital(noun)}${index}`;
-    const note = `${mark} ${prose.sentence(area)}\n`;
+    const reason = records > 0 && random.next() < 0.25 ? ` (ADR-${String(1 + random.below(records)).padStart(4, '0')})` : '';
+    const note = `${mark} ${prose.sentence(area)}${reason}\n`;
     if (extension === 'py') return `${note}def ${name}(${noun}):\n    return ${noun} + ${index}\n`;
     if (extension === 'go') return `${note}func ${capital(name)}(${noun} int) int {\n\treturn ${noun} + ${index}\n}\n`;
     return `${note}export function ${name}(${noun}: number): number {\n  return ${noun} + ${index};\n}\n`;

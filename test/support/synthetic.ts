@@ -56,7 +56,9 @@ export const syntheticRepository = (options: SyntheticOptions = {}): SyntheticRe
   git(folder.path, ['init', '--quiet']);
   const shas = importCommits(
     folder.path,
-    history(writer, commits, [...decisions, ...specifications, ...guides, ...sources], sources),
+    history(writer, commits, [...decisions, ...specifications, ...guides, ...sources], sources, (name) =>
+      decisions.filter((_, index) => area(index) === name),
+    ),
     checkout,
   );
   const queries = made(QUERIES, (index) => {
@@ -87,14 +89,24 @@ const describe = (
   remove: folder.remove,
 });
 
-/** Files arrive over the first half of the history; code is edited all along; every tenth commit lands a branch by a merge. */
-function* history(writer: Prose, commits: number, files: readonly MadeFile[], sources: readonly MadeFile[]): Generator<CommitSpec> {
+/**
+ * Files arrive over the first half of the history; code is edited all along, one time in eight together with a record of its area; every tenth
+ * commit lands a branch by a merge.
+ */
+function* history(
+  writer: Prose,
+  commits: number,
+  files: readonly MadeFile[],
+  sources: readonly MadeFile[],
+  recordsOf: (area: string) => readonly MadeFile[],
+): Generator<CommitSpec> {
   const { random } = writer;
   const perCommit = Math.ceil(files.length / Math.max(1, Math.floor(commits / 2)));
   const arrivals = shuffled(writer, files);
   const current = new Map(sources.map(({ path, text }) => [path, text]));
   const present: MadeFile[] = [];
   const known = new Set(sources.map(({ path }) => path));
+  const here = new Set<string>();
   let arrived = 0;
   for (let index = 0; index < commits; index++) {
     const date = new Date(START + index * TWO_HOURS).toISOString();
@@ -111,7 +123,16 @@ function* history(writer: Prose, commits: number, files: readonly MadeFile[], so
     const first = arriving[0] ?? edited[0];
     const area = Object.keys(AREAS).find((name) => first?.path.includes(`/${name}/`)) ?? 'orders';
     const changed: Record<string, string> = {};
-    for (const { path, text } of arriving) changed[path] = text;
+    for (const { path, text } of arriving) {
+      changed[path] = text;
+      here.add(path);
+    }
+    const records = edited.length > 0 && random.next() < 0.125 ? recordsOf(area).filter(({ path }) => here.has(path)) : [];
+    if (records.length > 0) {
+      const { path, text } = random.pick(records);
+      changed[path] = `${current.get(path) ?? text}\n${writer.sentence(area)}\n`;
+      current.set(path, changed[path]);
+    }
     for (const { path } of edited) {
       const mark = path.endsWith('.py') ? '#' : '//';
       const text = `${current.get(path) ?? ''}${mark} ${writer.sentence(area)}\n`;
