@@ -10,14 +10,14 @@ const MOST_EVIDENCE = 6;
 /** The standout at which similarity has half of its largest weight. */
 const HALF_STANDOUT = 4;
 
+/** Closer than arbitrary code by less than this is not worth a word. */
+const LEAST_STANDOUT = 1;
+
 /** How near the text of a record is to the code, for people. Never makes a record govern (law 1). */
-export function similarEvidence({ standout }: RankedDocument): SimilarEvidence {
-  const above = Math.max(0, standout);
-  return {
-    kind: 'similar',
-    weight: Number((0.5 * (above / (above + HALF_STANDOUT))).toFixed(4)),
-    explanation: `similar in meaning, ${standout.toFixed(1)} deviations above arbitrary code`,
-  };
+export function similarEvidence({ standout }: RankedDocument): SimilarEvidence[] {
+  if (standout < LEAST_STANDOUT) return [];
+  const weight = Number((0.5 * (standout / (standout + HALF_STANDOUT))).toFixed(4));
+  return [{ kind: 'similar', weight, explanation: `similar in words and meaning: ${standout.toFixed(1)} deviations above arbitrary code` }];
 }
 
 /**

@@ -13,7 +13,9 @@ import { specificationsAtHand } from './specifications.ts';
 
 /** A record is worth reading from here on; below, it is as near as arbitrary code (docs/ranking.md: 96 % of those above were of the area). */
 const LEAST_STANDOUT = 3.5;
-const MOST_RELATED = 5;
+const MOST_RELATED = 8;
+/** Weaker reasons are found everywhere: a common name, one old commit of many files. */
+const LEAST_RELATED = 0.2;
 const MOST_SIMILAR_SPECIFICATIONS = 2;
 /** Similarity below this says nothing: most pairs of texts of one repository reach it. */
 const LEAST_SIMILARITY = 0.2;
@@ -22,6 +24,10 @@ export interface WhyAnswerParts {
   readonly governing: readonly Hit[];
   readonly related: readonly Hit[];
 }
+
+/** True for what is worth reading though it does not govern: a reason of some weight, or a text that stands out. */
+const isRelated = ({ ranked, evidence }: Candidate): boolean =>
+  ranked.standout >= LEAST_STANDOUT || evidence.some(({ weight }) => weight >= LEAST_RELATED);
 
 /** All records and guides for a place, best first, each with its reasons but similarity. */
 export function candidatesOf(space: RankingSpace, asked: PlaceToRank): Candidate[] {
@@ -36,22 +42,17 @@ export function candidatesOf(space: RankingSpace, asked: PlaceToRank): Candidate
 
 /**
  * The decisions that govern a place and what else is worth reading there. A few milliseconds; no git, no store.
- * @param most records without structural evidence that are related at most
+ * @param most related records and guides at most, however little speaks for them; default: 8 that are worth reading
  */
 export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number | undefined): WhyAnswerParts {
   const { register, knowledge } = space;
   const { place, text } = asked;
   const candidates = candidatesOf(space, asked);
   const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, text));
-  let similar = 0;
-  const related = rest.flatMap((candidate): Hit[] => {
-    const { ranked, document, evidence } = candidate;
-    if (evidence.length === 0) {
-      if (similar >= (most ?? MOST_RELATED) || (most === undefined && ranked.standout < LEAST_STANDOUT)) return [];
-      similar += 1;
-    }
+  const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
+  const related = worthReading.map(({ ranked, document, evidence }): Hit => {
     const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
-    return [{ ...hitOf({ document, evidence: [...evidence, similarEvidence(ranked)] }, register), ...confidence }];
+    return { ...hitOf({ document, evidence: [...evidence, ...similarEvidence(ranked)] }, register), ...confidence };
   });
   return { governing: governing.map((item) => ({ ...hitOf(item, register), confidence: item.confidence })), related };
 }

@@ -69,7 +69,7 @@ export interface Place {
   readonly unasked?: boolean;
   /** Sha of a commit: history from it on is not used, only its ancestors. Absent: all of HEAD's history. */
   readonly asOf?: string;
-  /** Records that are only similar to list at most, however little; default: at most 5, and only those that stand out. */
+  /** Related records to list at most, however little speaks for them; default: at most 8, and only those worth reading. */
   readonly most?: number;
 }
 
