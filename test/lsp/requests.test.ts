@@ -109,15 +109,16 @@ describe('a language server on a shop', () => {
     await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   });
 
-  it('puts one lens at the top of a governed file and none on others', async () => {
-    const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
-      textDocument: { uri: shop.uri(OUTBOX_PATH) },
-    });
-    expect(lenses).toHaveLength(1);
-    expect(lenses[0]?.range.start).toEqual({ line: 0, character: 0 });
-    expect(lenses[0]?.command).toMatchObject({ command: 'lintel.showWhy', arguments: [{ uri: shop.uri(OUTBOX_PATH) }] });
-    expect(lenses[0]?.command?.title).toMatch(/^(1 decision governs|[2-9] decisions govern) this file$/);
-    expect(await client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: shop.uri('tools/paint.ts') } })).toEqual([]);
+  it('puts lenses on what is governed and none on others', async () => {
+    const lensesOf = (path: string) =>
+      client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: shop.uri(path) } });
+    const lenses = await lensesOf(OUTBOX_PATH);
+    expect(lenses.length).toBeGreaterThan(0);
+    for (const { command } of lenses) {
+      expect(command).toMatchObject({ command: 'lintel.showWhy', arguments: [{ uri: shop.uri(OUTBOX_PATH) }] });
+      expect(command?.title).toMatch(/^Decision: \S|^\d decisions? governs? /);
+    }
+    expect(await lensesOf('tools/paint.ts')).toEqual([]);
   });
 
   it('says in a superseded record what replaces it, and nothing in the record that stands', async () => {

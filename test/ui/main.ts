@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { installExtension, startEditor } from '../../scripts/editor.ts';
 import { gallery } from './gallery.ts';
 import { hoverCard } from './hover.ts';
+import { placeTests } from './place.ts';
 import { createReport, type UiTest } from './report.ts';
 import { searchTests } from './search.ts';
 import { stateTests } from './states.ts';
@@ -42,6 +43,7 @@ try {
     ...searchTests,
     ...whyTests,
     ...hoverCard,
+    ...placeTests,
     ...gallery,
     ...stateTests,
     {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UiTest } from './report.ts';
-import { eventually, openWorkbench, type Workbench } from './workbench.ts';
+import { eventually, openWorkbench, THEMES, type Workbench } from './workbench.ts';
 
 /** A server may die this often before it is left dead. */
 const FORGIVEN = 4;
@@ -25,6 +25,17 @@ const inFolder = async (
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** A picture of a state in every theme, narrow and wide. */
+const inAllThemes = async (workbench: Workbench, name: string): Promise<void> => {
+  for (const theme of THEMES) {
+    await workbench.setTheme(theme);
+    for (const width of [240, 480]) {
+      await workbench.setSidebarWidth(width);
+      await workbench.screenshot(`${name}-${theme.replaceAll(' ', '-').toLowerCase()}-${width}`);
+    }
   }
 };
 
@@ -67,6 +78,7 @@ export const stateTests: readonly UiTest[] = [
       await toast.waitFor();
       await search.locator('#state', { hasText: 'Lintel is not running' }).waitFor();
       await workbench.screenshot('state-dead');
+      await inAllThemes(workbench, 'state-dead');
       await toast.getByRole('button', { name: 'Restart' }).click();
       await eventually(
         () => search.locator('#state').innerText(),
@@ -100,6 +112,7 @@ export const stateTests: readonly UiTest[] = [
         workbench,
         (folder) => {
           const records = join(folder, 'docs/decisions');
+          writeFileSync(join(folder, 'notes.txt'), 'Nothing to see.\n');
           mkdirSync(records, { recursive: true });
           writeFileSync(join(records, '0001-use-cents.md'), '# Use cents\n\n## Status\n\nAccepted\n\n## Decision\n\nPrices are cents.\n');
         },
@@ -109,6 +122,11 @@ export const stateTests: readonly UiTest[] = [
           await other.search.locator('#query').fill('prices');
           await other.search.locator('.hit', { hasText: 'Use cents' }).waitFor();
           await other.screenshot('state-no-git-but-record');
+          await other.openFile('notes.txt', 'Nothing');
+          const why = other.pane('Why This Code');
+          await why.getByText('No decision governs this place').waitFor();
+          await why.getByRole('button', { name: 'Link This Code to a Decision' }).waitFor();
+          await inAllThemes(other, 'state-nothing');
         },
       ),
   },

@@ -110,8 +110,16 @@ export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out
         readFileSync(join(at.folder, path), 'utf8')
           .split('\n')
           .findIndex((one) => one.includes(text)) + 1;
-      await page.keyboard.press('Control+P');
-      await quickInput.fill(path);
+      // A document that is just being opened takes the focus, which closes the picker.
+      for (let attempt = 0; ; attempt++) {
+        await page.keyboard.press('Control+P');
+        try {
+          await quickInput.fill(path, { timeout: 3_000 });
+          break;
+        } catch (error) {
+          if (attempt === 3) throw error;
+        }
+      }
       const name = path.slice(path.lastIndexOf('/') + 1);
       // The list of recent files is shown first, and may hold the file in another row.
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
