@@ -175,6 +175,8 @@ export function statusOf(
     const [from, to] = withoutMarks(outline.text, start, end);
     // Other tables have a column "Status" too, and other things have a state: there only words that are understood count.
     const certain = !table && name.includes('status');
+    // "`status: superseded` and a link": words about a status, in a code span.
+    if ((outline.text.slice(from, to).match(/`/g) ?? []).length % 2 === 1) continue;
     if (from < to && (certain || statusValue(outline.text.slice(from, to)) !== undefined)) add(from, to);
   }
   const badge = badgeStatus(outline);

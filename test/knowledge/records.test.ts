@@ -12,6 +12,12 @@ const fixture = (path: string) => {
 };
 
 describe('records as people write them', () => {
+  it('takes words about a status, in a code span, for no status', () => {
+    const text =
+      '---\nstatus: accepted\n---\n# Keep records\n\nA record that is replaced gets\n`status: superseded` and links to its successor.\n';
+    expect(readRecord({ path: 'docs/adr/0001-keep-records.md', text, sha: '' }).status?.value).toBe('accepted');
+  });
+
   it('reads a Nygard record that was superseded later', () => {
     const { document, text } = fixture('docs/adr/0004-queue-orders-in-postgres.md');
     expect(document).toMatchObject({
