@@ -4,6 +4,7 @@ import type { CitedEvidence } from '../model/evidence.ts';
 import { isAttached } from './attachment.ts';
 import type { CataloguedRecord } from './catalogue.ts';
 import { findCitations } from './citations.ts';
+import { citationsOf } from './citations-kept.ts';
 import type { CodeIndex } from './code-index.ts';
 import type { Register } from './register.ts';
 
@@ -27,6 +28,7 @@ const FAR_WEIGHT = 0.3;
 /** A citation that may mean two records says too little about either. */
 const LEAST_SHARE = 2 / 3;
 const MOST_EVIDENCE = 3;
+const LONGEST_SHOWN = 80;
 
 interface Growing {
   here: number;
@@ -38,6 +40,10 @@ interface Growing {
 /** Lines from a citation to the place; 0 inside a selection and for a whole file. */
 const distanceTo = (at: number, { line, endLine = line }: Place): number =>
   line === undefined || endLine === undefined ? 0 : Math.max(0, line - at, at - endLine);
+
+/** An address or a long path by its last part. */
+const asShown = (citation: string): string =>
+  citation.length > LONGEST_SHOWN || citation.startsWith('//') ? (citation.split('/').at(-1) ?? citation) : citation;
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
@@ -96,7 +102,7 @@ export function citedSignals(
     found.set(id, known);
     return known;
   };
-  for (const { text: citation, span, targets } of findCitations(text, register.catalogue, place.path, register.home, register.renamed)) {
+  for (const { text: citation, span, targets } of citationsOf(register, place.path, text)) {
     const distance = distanceTo(span.start.line, place);
     const share = 1 / targets.length;
     const near = distance <= REACH;
@@ -113,7 +119,7 @@ export function citedSignals(
         weight: Number(strength.toFixed(4)),
         citation,
         codeSpan: span,
-        explanation: `cited on line ${span.start.line + 1} as "${citation}"${doubt}`,
+        explanation: `cited on line ${span.start.line + 1} as "${asShown(citation)}"${doubt}`,
       });
     };
     for (const { record, weight } of targets) cite(record, weight);
