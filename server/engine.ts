@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { findCitations, toCitation } from './decisions/citations.ts';
+import { toCitation } from './decisions/citations.ts';
+import { citationsOf } from './decisions/citations-kept.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { createAuthoring } from './engine/authoring.ts';
 import { diagnose } from './engine/doctor.ts';
@@ -307,8 +308,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const place = normalise(asked);
       const text = await textOf(place);
       signal?.throwIfAborted();
-      const { catalogue, home, renamed } = view.register;
-      return findCitations(text, catalogue, place.path, home, renamed).map(toCitation);
+      return citationsOf(view.register, place.path, text).map(toCitation);
     },
 
     symbols: async (asked) => symbolsAt(normalise(asked).path, await textOf(normalise(asked))),

@@ -1,5 +1,5 @@
 import { type HeldDocument, type Knowledge, nearness, similarityOf } from '../retrieval/knowledge.ts';
-import { documentScore, type Query } from '../retrieval/rank-records.ts';
+import { type Query, unitsScore } from '../retrieval/rank-records.ts';
 import { standardise } from '../retrieval/vectors.ts';
 
 /** How close the texts of records are to a piece of code; one number for each record, in the order asked for. */
@@ -33,7 +33,7 @@ export function closeness(knowledge: Knowledge, documents: readonly HeldDocument
   const scores = knowledge.lexical.scores(query.words);
   const vector = knowledge.centre(query.vector);
   return {
-    lexical: documents.map((document) => documentScore(document.units.map((unit) => scores[unit] ?? 0))),
+    lexical: documents.map((document) => unitsScore(document.units, scores)),
     meaning: documents.map((document) => nearness(document.passages, (passage) => similarityOf(passage, vector)).mean),
   };
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eachInSlices } from '../model/slices.ts';
 import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type MessageReader, messageReader } from './citing-messages.ts';
@@ -45,8 +45,6 @@ export interface History {
 
 /** Commits of more files are no evidence: they reformat, move or import. */
 const MOST_FILES = 80;
-/** Milliseconds of work after which other work gets its turn. */
-const SLICE_MS = 8;
 const NOTHING: readonly string[] = [];
 
 /** A commit of at most 80 files as it is kept: about 200 bytes. */
@@ -65,18 +63,6 @@ const newestFirst = (a: { time: number; sha: string }, b: { time: number; sha: s
 /** What decides how citations resolve: a record whose text was edited keeps its names. */
 const namesOf = (catalogue: Catalogue, home: string | undefined): string =>
   [home ?? '', ...catalogue.records.map(({ id, namespace, number, head }) => [id, namespace, number, head.title].join('\t'))].join('\n');
-
-/** Runs work over items and lets other work have its turn now and then. */
-async function eachInSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
-  let until = performance.now() + SLICE_MS;
-  let count = 0;
-  for (const item of items) {
-    work(item);
-    if (++count % 32 !== 0 || performance.now() < until) continue;
-    await nextTurn();
-    until = performance.now() + SLICE_MS;
-  }
-}
 
 /** What the next history is made from beside the commits. */
 export interface HistoryContext {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Piece, windowAt } from '../decisions/window.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { Query } from '../retrieval/rank-records.ts';
@@ -24,12 +25,21 @@ const queryOf = (path: string, piece: Piece, vector: Float32Array | undefined, e
   vector: vector ?? new Float32Array(embedder.dimensions),
 });
 
+/** Pieces that are worked on before other work gets its turn: some 10 ms. */
+const AT_ONCE = 10;
+
 /** Pieces of code as queries, each with the path of its file. */
 export async function codeQueries(code: readonly CodeToCompare[], embedder: Embedder): Promise<Query[]> {
-  const pieces = code.map(({ text, line, endLine }) => windowAt(text, line, endLine));
-  const texts = code.map(({ path }, i) => distinctWords(textOf(path, pieces[i] as Piece)));
-  const vectors = texts.length === 0 ? [] : await embedder.embed(texts, { purpose: 'query' });
-  return code.map(({ path }, i) => queryOf(path, pieces[i] as Piece, vectors[i], embedder));
+  const queries: Query[] = [];
+  for (let at = 0; at < code.length; at += AT_ONCE) {
+    if (at > 0) await nextTurn();
+    const batch = code.slice(at, at + AT_ONCE);
+    const pieces = batch.map(({ text, line, endLine }) => windowAt(text, line, endLine));
+    const texts = batch.map(({ path }, i) => distinctWords(textOf(path, pieces[i] as Piece)));
+    const vectors = await embedder.embed(texts, { purpose: 'query' });
+    queries.push(...batch.map(({ path }, i) => queryOf(path, pieces[i] as Piece, vectors[i], embedder)));
+  }
+  return queries;
 }
 
 /** As `codeQueries`, of one piece. */

@@ -1,6 +1,6 @@
 import { CodeFacts, type CodeIndex } from '../decisions/code-index.ts';
 import { type History, HistoryKeeper } from '../decisions/history.ts';
-import { type Register, registerOf } from '../decisions/register.ts';
+import { type Register, readyForRegister, registerOf } from '../decisions/register.ts';
 import { type Tree, treeOf } from '../decisions/tree.ts';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
@@ -177,6 +177,7 @@ export class Views {
     const code = await this.#followCode();
     if (this.#view && sameIndex && this.#tree && this.#linked === links) return this.#view;
     this.#tree ??= await this.#readTree();
+    await readyForRegister(loaded.knowledge, this.#tree);
     const renamed = (path: string): string | undefined => opened.history.renamed(path);
     const register = { ...registerOf(loaded.knowledge, this.#tree, this.#home, links), renamed };
     this.#linked = links;

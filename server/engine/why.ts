@@ -1,17 +1,20 @@
 import { nameEvidence, placeNames, symbolWeights } from '../decisions/named.ts';
 import type { PlaceToRank, RankingSpace } from '../decisions/ranking.ts';
 import { commitHits, specificationsOf, whyParts } from '../decisions/why.ts';
-import { logOfFile, type Repository } from '../git/index.ts';
+import { headOf, logOfFile, type Repository, shallowEdges } from '../git/index.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
+import type { Commit } from '../model/commit.ts';
 import { type AsOf, asOf } from './as-of.ts';
 import { Backgrounds } from './background.ts';
 import { Blamer } from './blame.ts';
 import { codeQuery } from './code-query.ts';
 import { explainedRecords, explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
+import { kept } from './kept.ts';
 import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 
 const COMMITS_OF_A_FILE = 5;
+const MOST_LOGS = 100;
 
 /** Says why code is as it is: which decisions govern it and, where somebody asked, what else is worth reading. */
 export class WhyAnswers {
@@ -20,6 +23,7 @@ export class WhyAnswers {
   readonly #blamer = new Blamer();
   readonly #priorTo: AsOf = asOf();
   readonly #symbols = createSymbolCache();
+  readonly #logs = kept<readonly Commit[]>(MOST_LOGS);
 
   /** @param repository of now: a folder may become a repository */
   constructor(root: string, repository: () => Repository | undefined) {
@@ -52,7 +56,7 @@ export class WhyAnswers {
     const { governing, related } = whyParts(space, asked, place.most);
     if (place.unasked) return { governing, related: [] };
     const explained = await explainPlace(this.#blamer, { repository, view, place, text, before, signal });
-    const commits = repository ? await logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...logBounds(place) }) : [];
+    const commits = repository ? await this.#commitsOf(repository, place) : [];
     signal?.throwIfAborted();
     const specifications = text.trim() === '' ? [] : specificationsOf(space, asked);
     return {
@@ -65,5 +69,12 @@ export class WhyAnswers {
       ],
       ...noticesOf(explained),
     };
+  }
+  /** The newest commits of a file. Kept for as long as HEAD stays: every start of git costs a process of this size tens of milliseconds. */
+  async #commitsOf(repository: Repository, place: Place): Promise<readonly Commit[]> {
+    const [head, edges] = await Promise.all([headOf(repository), shallowEdges(repository)]);
+    const bounds = logBounds(place);
+    const key = [head, edges.size, place.path, bounds.before ?? ''].join('\0');
+    return this.#logs(key, () => logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...bounds }));
   }
 }

@@ -1,5 +1,6 @@
 import type { Hit } from '../model/answer.ts';
 import type { Document, DocumentKind } from '../model/document.ts';
+import { eachInSlices } from '../model/slices.ts';
 import type { Span } from '../model/span.ts';
 import { LexicalIndex } from './lexical.ts';
 import { joinWindows } from './sections.ts';
@@ -119,6 +120,11 @@ export class Knowledge {
     this.#centre = centreOf(this.#sum, 0);
   }
 
+  /** The sample of commits that it was settled with last. */
+  get subjects(): readonly Float32Array[] {
+    return this.#subjects;
+  }
+
   get lexical(): LexicalIndex {
     return this.#lexical;
   }
@@ -171,6 +177,15 @@ export class Knowledge {
    * passages and subjects are kept, so that one changed document costs a few milliseconds.
    */
   settle(subjects: readonly Float32Array[] = this.#subjects): void {
+    for (const _ of this.#settling(subjects));
+  }
+
+  /** As `settle`, and lets other work have its turn: for knowledge that nobody asks yet. */
+  settleInSlices(subjects: readonly Float32Array[] = this.#subjects): Promise<void> {
+    return eachInSlices(this.#settling(subjects), () => undefined);
+  }
+
+  *#settling(subjects: readonly Float32Array[]): Generator<void> {
     const fresh = subjects !== this.#subjects;
     this.#subjects = subjects;
     const documents = this.documents();
@@ -187,6 +202,7 @@ export class Knowledge {
         if (head.kind === 'decision' && (fresh || !passage.subjects))
           passage.subjects = Float32Array.from(subjects, (subject) => dot(subject, passage.vector));
       }
+      yield;
     }
     for (const document of documents) {
       if (document.head.kind !== 'decision') continue;
@@ -199,6 +215,7 @@ export class Knowledge {
         ).mean;
       });
       document.hub = sample.length === 0 ? 0 : sum / sample.length;
+      yield;
     }
   }
 

@@ -20,9 +20,13 @@ interface Posting {
 export const inverseFrequency = (total: number, frequency: number): number => Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
 
 /** The part of a term's weight that its count in a unit earns, in [0, k1 + 1). */
-export function saturation(count: number, length: number, averageLength: number, { k1, b }: Bm25Parameters): number {
-  return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / (averageLength || 1)));
+export function saturation(count: number, length: number, averageLength: number, parameters: Bm25Parameters): number {
+  return (count * (parameters.k1 + 1)) / (count + dampingOf(length, averageLength, parameters));
 }
+
+/** What of the saturation depends on the unit alone. */
+const dampingOf = (length: number, averageLength: number, { k1, b }: Bm25Parameters): number =>
+  k1 * (1 - b + (b * length) / (averageLength || 1));
 
 /**
  * An in-memory BM25 index over units (sections). Removed units keep their number and no longer count in any statistic, so
@@ -35,6 +39,8 @@ export class LexicalIndex {
   readonly #lengths: number[] = [];
   #live = 0;
   #totalLength = 0;
+  /** Of each unit, for the parameters asked for last; made anew when units come or go. */
+  #damping: { readonly parameters: Bm25Parameters; readonly values: Float64Array } | undefined;
 
   /** Units that count. */
   get size(): number {
@@ -66,6 +72,7 @@ export class LexicalIndex {
       posting.frequency += 1;
       held.push(posting);
     }
+    this.#damping = undefined;
     this.#units.push(held);
     this.#lengths.push(words.length);
     this.#totalLength += words.length;
@@ -76,6 +83,7 @@ export class LexicalIndex {
   remove(unit: number): void {
     const held = this.#units[unit];
     if (!held) return;
+    this.#damping = undefined;
     for (const posting of held) posting.frequency -= 1;
     this.#units[unit] = undefined;
     this.#totalLength -= this.#lengths[unit] ?? 0;
@@ -93,18 +101,28 @@ export class LexicalIndex {
    */
   scores(query: ReadonlyMap<string, number>, parameters: Bm25Parameters = RECORD_BM25): Float64Array {
     const out = new Float64Array(this.#units.length);
-    const average = this.#totalLength / (this.#live || 1);
+    const { k1 } = parameters;
+    const damping = this.#dampingOf(parameters);
     for (const [word, repetitions] of query) {
       const posting = this.#postings.get(word);
       if (!posting || posting.frequency === 0) continue;
       const weight = Math.sqrt(repetitions) * inverseFrequency(this.#live, posting.frequency);
-      for (let i = 0; i < posting.units.length; i++) {
-        const unit = posting.units[i] as number;
-        out[unit] =
-          (out[unit] as number) + weight * saturation(posting.counts[i] as number, this.#lengths[unit] as number, average, parameters);
+      const { units, counts } = posting;
+      for (let i = 0; i < units.length; i++) {
+        const unit = units[i] as number;
+        const count = counts[i] as number;
+        out[unit] = (out[unit] as number) + weight * ((count * (k1 + 1)) / (count + (damping[unit] as number)));
       }
     }
     return out;
+  }
+
+  #dampingOf(parameters: Bm25Parameters): Float64Array {
+    if (this.#damping?.parameters !== parameters) {
+      const average = this.#totalLength / (this.#live || 1);
+      this.#damping = { parameters, values: Float64Array.from(this.#lengths, (length) => dampingOf(length, average, parameters)) };
+    }
+    return this.#damping.values;
   }
 
   /** The score that a unit full of the query's words would reach: the scale on which scores of several indexes compare. */

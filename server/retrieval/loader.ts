@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../model/document.ts';
-import { CANDIDATE_COLUMNS, type StoreRow } from '../store/row.ts';
+import { eachInSlices } from '../model/slices.ts';
+import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
 import { type DocumentHead, Knowledge, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
@@ -45,20 +46,21 @@ const passageOf = (row: Row): LoadedPassage => ({
   vector: row.vector.slice(),
 });
 
-function documentsOf(rows: readonly Row[]): LoadedDocument[] {
+/** The rows of each document, ordered by its id. */
+function grouped(rows: readonly Row[]): Row[][] {
   const byId = new Map<string, Row[]>();
   for (const row of rows) {
     const group = byId.get(row.documentId);
     if (group) group.push(row);
     else byId.set(row.documentId, [row]);
   }
-  return [...byId]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, group]) => {
-      const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
-      const json = ordered[0]?.document;
-      return json ? [{ head: parseHead(json), version: json, passages: ordered.map(passageOf) }] : [];
-    });
+  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+function documentOf(group: Row[]): LoadedDocument[] {
+  const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
+  const json = ordered[0]?.document;
+  return json ? [{ head: parseHead(json), version: json, passages: ordered.map(passageOf) }] : [];
 }
 
 export interface Loaded {
@@ -95,15 +97,25 @@ export class Loader {
     const version = await store.version();
     if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
     const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
-    if (this.#knowledge.worn) this.#knowledge = new Knowledge(this.#dimensions);
-    const held = this.#knowledge.versions();
+    // Filled out of sight where it is filled anew, so that nobody sees half of it, whatever fails in between.
+    const unseen = this.#knowledge.worn || this.#knowledge.documents().length === 0;
+    const knowledge = unseen ? new Knowledge(this.#dimensions) : this.#knowledge;
+    const held = knowledge.versions();
     const changed = [...stored].filter(([id, json]) => held.get(id) !== json).map(([id]) => id);
     const removed = [...held.keys()].filter((id) => !stored.has(id));
     const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
     const wanted = new Set(changed);
-    this.#knowledge.update(documentsOf(rows.filter((row) => wanted.has(row.documentId))), removed);
+    const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
+    // Answers may be under way on what is held already: that changes at once, at the end.
+    const loaded: LoadedDocument[] = [];
+    await eachInSlices(groups, (group) => (unseen ? knowledge.update(documentOf(group), []) : void loaded.push(...documentOf(group))), 1);
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
-    if (subjects || changed.length + removed.length > 0) this.#knowledge.settle(subjects);
+    if (unseen) await knowledge.settleInSlices(subjects ?? this.#knowledge.subjects);
+    else {
+      knowledge.update(loaded, removed);
+      if (subjects || changed.length + removed.length > 0) knowledge.settle(subjects);
+    }
+    this.#knowledge = knowledge;
     this.#commitKey = commitKey;
     this.#version = version;
     return this.#loaded();
@@ -114,14 +126,14 @@ export class Loader {
     const rows = few ? byId(await store.allRows(['commit'], CANDIDATE_COLUMNS)) : undefined;
     const words = rows ?? byId(await store.allRows(['commit'], ['documentId', 'words']));
     const ids = words.map((row) => row.documentId);
-    const statistics = commitStatistics(
+    const statistics = await commitStatistics(
       words.map((row) => row.words),
       ids,
     );
     // The rows' vectors are views into what was read of the store: copies let that go.
-    this.#commits = rows
-      ? { ...statistics, rows: new Map(rows.map((row) => [row.documentId, { ...row, vector: Float32Array.from(row.vector) }])) }
-      : statistics;
+    const copies = new Map<string, CandidateRow>();
+    await eachInSlices(rows ?? [], (row) => void copies.set(row.documentId, { ...row, vector: row.vector.slice() }));
+    this.#commits = rows ? { ...statistics, rows: copies } : statistics;
     const held = this.#commits.rows;
     this.#log = {
       key,

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Data, DataType, Field, Schema, Struct, Table, Utf8, Vector } from 'apache-arrow';
+import { eachInSlices } from '../model/slices.ts';
 import type { Native } from './native.ts';
 import type { Column, StoreRow } from './row.ts';
 
@@ -92,24 +93,57 @@ export function encodeRows({ arrow }: Native, schema: Schema, rows: readonly Sto
   return new arrow.Table(schema, [new arrow.RecordBatch(schema, struct)]);
 }
 
-function readColumn(vector: Vector, name: string): ArrayLike<unknown> {
-  if (name !== 'vector') {
-    const values: unknown[] = new Array(vector.length);
-    for (let index = 0; index < vector.length; index++) values[index] = vector.get(index);
-    return name === 'paths' ? values.map((value) => unpackPaths(String(value))) : values;
-  }
-  const vectors: Float32Array[] = [];
-  for (const chunk of vector.data) {
-    const values = chunk.children[0]?.values;
-    if (!(values instanceof Float32Array)) throw new TypeError('The vectors are not of 32-bit numbers');
+type Chunk = Vector['data'][number];
+
+/** Some values of a part of a column. Texts are decoded from their bytes here: through the vector each value costs a search for its part. */
+function readChunk(chunk: Chunk, name: string, from: number, to: number): ArrayLike<unknown> {
+  const { values } = chunk;
+  const each = <T>(value: (row: number) => T): T[] => Array.from({ length: to - from }, (_, index) => value(from + index));
+  if (name === 'vector') {
+    const numbers = chunk.children[0]?.values;
+    if (!(numbers instanceof Float32Array)) throw new TypeError('The vectors are not of 32-bit numbers');
     const size = (chunk.type as { readonly listSize: number }).listSize;
     // Views into the batch, not copies: whoever asks for vectors asks for all of them.
-    for (let row = 0; row < chunk.length; row++) {
-      const start = (chunk.offset + row) * size;
-      vectors.push(values.subarray(start, start + size));
+    return each((row) => numbers.subarray((chunk.offset + row) * size, (chunk.offset + row + 1) * size));
+  }
+  const offsets: unknown = chunk.valueOffsets;
+  if (values instanceof Uint8Array && offsets instanceof Int32Array) {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const texts = each((row) => bytes.toString('utf8', offsets[row], offsets[row + 1]));
+    return name === 'paths' ? texts.map(unpackPaths) : texts;
+  }
+  if (ArrayBuffer.isView(values)) return (values as Float64Array).subarray(from, to);
+  throw new TypeError(`The column ${name} holds neither texts nor numbers`);
+}
+
+/** Rows that are decoded before other work gets its turn. */
+const ROWS_AT_ONCE = 500;
+
+/** Rows of a table, some at a time. */
+function* decoded<K extends keyof StoredRow, X extends string>(
+  table: Table,
+  columns: readonly K[],
+  extra: readonly X[],
+): Generator<(Pick<StoredRow, K> & Record<X, number>)[]> {
+  const names = [...columns, ...extra];
+  for (const batch of table.batches) {
+    // An answer without rows may come without columns.
+    if (batch.numRows === 0) continue;
+    const chunks = names.map((name) => {
+      const [chunk] = batch.getChild(name)?.data ?? [];
+      if (!chunk) throw new TypeError(`The column ${name} is missing`);
+      return chunk;
+    });
+    for (let from = 0; from < batch.numRows; from += ROWS_AT_ONCE) {
+      const to = Math.min(batch.numRows, from + ROWS_AT_ONCE);
+      const values = chunks.map((chunk, at) => readChunk(chunk, names[at] as string, from, to));
+      yield Array.from({ length: to - from }, (_, index) => {
+        const row: Record<string, unknown> = {};
+        for (let at = 0; at < names.length; at++) row[names[at] as string] = values[at]?.[index];
+        return row as Pick<StoredRow, K> & Record<X, number>;
+      });
     }
   }
-  return vectors;
 }
 
 /** An Arrow table to row objects with the given columns; `extra` names number columns that a query adds, such as `_score`. */
@@ -118,21 +152,12 @@ export function decodeRows<K extends keyof StoredRow, X extends string = never>(
   columns: readonly K[],
   extra: readonly X[] = [],
 ): (Pick<StoredRow, K> & Record<X, number>)[] {
-  // An answer without rows may come without columns.
-  if (table.numRows === 0) return [];
-  const names = [...columns, ...extra];
-  const values = names.map((name) => {
-    const vector = table.getChild(name);
-    if (!vector) throw new TypeError(`The column ${name} is missing`);
-    return readColumn(vector, name);
-  });
-  const rows: (Pick<StoredRow, K> & Record<X, number>)[] = [];
-  for (let index = 0; index < table.numRows; index++) {
-    const row: Record<string, unknown> = {};
-    names.forEach((name, at) => {
-      row[name] = values[at]?.[index];
-    });
-    rows.push(row as Pick<StoredRow, K> & Record<X, number>);
-  }
+  return [...decoded(table, columns, extra)].flat();
+}
+
+/** As `decodeRows`, for tables of many rows: lets other work have its turn. */
+export async function decodeManyRows<K extends keyof StoredRow>(table: Table, columns: readonly K[]): Promise<Pick<StoredRow, K>[]> {
+  const rows: Pick<StoredRow, K>[] = [];
+  await eachInSlices(decoded(table, columns, []), (some) => void rows.push(...some), 1);
   return rows;
 }

@@ -6,7 +6,7 @@ import type { Connection, Table } from '@lancedb/lancedb';
 import type { Schema } from 'apache-arrow';
 import type { DocumentKind } from '../model/document.ts';
 import type { Filter } from '../model/passage.ts';
-import { decodeRows, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
+import { decodeManyRows, decodeRows, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
 import { isConflict, StoreUnusable, translate } from './failure.ts';
 import { compileFilter, oneOf, quote } from './filter.ts';
 import { loadNative, type Native } from './native.ts';
@@ -240,7 +240,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       const columns = ['documentId', 'kind', 'path', 'document'] as const;
       const where = kinds ? `ordinal = 0 AND ${oneOf('kind', kinds)}` : 'ordinal = 0';
       const rows = await read(async () =>
-        decodeRows(
+        decodeManyRows(
           await table
             .query()
             .where(where)
@@ -257,7 +257,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       const parts = [];
       for (const ids of chunks(documentIds, BATCH_IDS)) {
         const where = oneOf('documentId', ids);
-        parts.push(await read(async () => decodeRows(await table.query().where(where).select(all).toArrow(), all)));
+        parts.push(await read(async () => decodeManyRows(await table.query().where(where).select(all).toArrow(), all)));
       }
       return parts.flat().sort((a, b) => compare(a.documentId, b.documentId) || a.ordinal - b.ordinal);
     },
@@ -266,7 +266,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       const texts = holding?.map((text) => `contains(document, ${quote(text)})`);
       const where = [oneOf('kind', kinds), ...(texts ? [`(${texts.join(' OR ') || 'false'})`] : [])].join(' AND ');
       return read(async () =>
-        decodeRows(
+        decodeManyRows(
           await table
             .query()
             .where(where)

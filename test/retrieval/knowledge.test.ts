@@ -120,3 +120,21 @@ describe('a snippet', () => {
     );
   });
 });
+
+describe('knowledge that is settled in slices', () => {
+  it('is the same as knowledge that is settled at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(loaded, { maxLength: 6 }), fc.array(vector, { maxLength: 3 }), async (documents, subjects) => {
+        const distinct = [...new Map(documents.map((document) => [document.head.id, document])).values()];
+        const [atOnce, sliced] = [new Knowledge(DIMENSIONS), new Knowledge(DIMENSIONS)];
+        atOnce.update(distinct, []);
+        atOnce.settle(subjects);
+        for (const document of distinct) sliced.update([document], []);
+        await sliced.settleInSlices(subjects);
+        const told = (knowledge: Knowledge) =>
+          knowledge.documents().map(({ head, hub, passages }) => ({ id: head.id, hub, scales: passages.map(({ scale }) => scale) }));
+        expect(told(sliced)).toEqual(told(atOnce));
+      }),
+    );
+  });
+});

@@ -4,7 +4,7 @@
  */
 
 import { withWriterLock } from '../../server/store/lock.ts';
-import { writeState } from '../../server/store/state.ts';
+import { INDEX_SCHEMA, writeState } from '../../server/store/state.ts';
 import { openStore } from '../../server/store/store.ts';
 import { OPTIONS, row } from './rows.ts';
 
@@ -21,7 +21,7 @@ try {
       if (turn % 4 === 3) await store.upkeep({ force: true });
       if (turn % 4 === 1)
         await writeState(folder, {
-          schema: 1,
+          schema: INDEX_SCHEMA,
           fingerprint: '',
           head: String(turn),
           files: {},
