@@ -1,5 +1,5 @@
 import type { Position, Span } from '../model/span.ts';
-import type { HeldDocument, HeldPassage } from '../retrieval/knowledge.ts';
+import type { HeldDocument } from '../retrieval/knowledge.ts';
 import { type Block, blocksOf, type Stretch, sentencesOf } from './sentences.ts';
 
 /** Words of a record and where they stand in its file. */
@@ -15,8 +15,6 @@ interface Part {
   readonly path: readonly string[];
   readonly text: string;
   readonly start: Position;
-  /** Where the text is a heading without anything below it: the whole line. */
-  readonly only?: Span;
 }
 
 /** A sentence that may be what the record decides. */
@@ -99,18 +97,16 @@ function offsetAt(text: string, start: Position, { line, character }: Position):
 }
 
 /** Sections whole again. Windows overlap; one that does not fit what is known begins a part of its own. */
-function partsOf(passages: readonly HeldPassage[]): Part[] {
+function partsOf({ head, passages }: HeldDocument): Part[] {
   const parts: (Omit<Part, 'text'> & { text: string; readonly heading: string })[] = [];
   for (const { heading, text, span } of passages) {
+    // A heading or a title alone, as it is indexed, is without its marks: not the words of the file.
+    if (text === heading.split(' > ').at(-1) || text === head.title) continue;
     const last = parts.at(-1);
     const at = last?.heading === heading ? offsetAt(last.text, last.start, span.start) : -1;
     const overlap = at < 0 ? '' : (last?.text.slice(at) ?? '');
     if (last && at > 0 && text.startsWith(overlap)) last.text += text.slice(overlap.length);
-    else {
-      const path = heading.split(' > ');
-      const only = text === path.at(-1) ? { only: span } : {};
-      parts.push({ path: path.map(plainHeading), heading, text, start: span.start, ...only });
-    }
+    else parts.push({ path: heading.split(' > ').map(plainHeading), heading, text, start: span.start });
   }
   return parts;
 }
@@ -167,7 +163,8 @@ function endOf(text: string, choice: Choice, blocks: readonly Block[]): number {
   const open = choice.block.kind === 'paragraph' ? !/[.!?]["'”’)*_`]*$/.test(choice.words) : /:$/.test(choice.words);
   const own = sentencesOf(text, choice.block);
   const after = own[own.findIndex(({ start }) => start === choice.start) + 1];
-  if (after && LABEL.test(choice.words) && after.end - choice.start <= LONGEST) return after.end;
+  const ends = after && /[.!?]["'”’)*_`]*$/.test(text.slice(after.start, after.end));
+  if (ends && LABEL.test(choice.words) && after.end - choice.start <= LONGEST) return after.end;
   const leads = isLast && choice.block.beforeList && open;
   if (!leads) return choice.end;
   const item = blocks.find(({ start }) => start > choice.end);
@@ -176,8 +173,7 @@ function endOf(text: string, choice: Choice, blocks: readonly Block[]): number {
 }
 
 function quote(part: Part, choice: Choice, format: string): Quotation {
-  const { text, start, only } = part;
-  if (only) return { text, span: only };
+  const { text, start } = part;
   let end = endOf(text, choice, blocksOf(text, format));
   if (end - choice.start > LONGEST) {
     const cut = text.slice(choice.start, choice.start + LONGEST);
@@ -210,10 +206,11 @@ export function decisionSentence(document: HeldDocument): Quotation {
   return found;
 }
 
-function findSentence({ head, passages }: HeldDocument): Quotation {
+function findSentence(document: HeldDocument): Quotation {
+  const { head } = document;
   const { format } = head;
   const title = plainHeading(head.title);
-  const parts = partsOf(passages);
+  const parts = partsOf(document);
   const named = (part: Part): readonly string[] => part.path.filter((name, i) => i > 0 || part.path.length === 1 || name !== title);
   const firstOf = (fits: (part: Part) => boolean, choose: (choices: readonly Choice[]) => Choice | undefined): Quotation | undefined => {
     for (const part of parts) {

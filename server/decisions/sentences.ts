@@ -124,12 +124,12 @@ export function blocksOf(text: string, format: string): Block[] {
 
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|sec|ca|al|dr|mr|st)$/i;
 /** What would be a sentence of a word or two belongs to the next: `Option 4.` */
-const SHORTEST = 20;
+const isShort = (words: string): boolean => words.length < 12 || words.split(/\s+/).length < 3;
 
-/** Code spans and the targets of links, in which a full stop ends nothing. */
+/** Code spans and links, in which a full stop ends nothing. */
 function closedStretches(text: string): Stretch[] {
   const out: Stretch[] = [];
-  for (const match of text.matchAll(/(`+)[^`]+\1|\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s]+>|https?:\/\/\S+[^\s.,;:!?)]/g))
+  for (const match of text.matchAll(/(`+)[^`]+\1|\[[^\][]*\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s]+>|https?:\/\/\S+[^\s.,;:!?)]/g))
     out.push({ start: match.index, end: match.index + match[0].length });
   return out;
 }
@@ -150,7 +150,7 @@ export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
     const at = match.index;
     if (closed.some((stretch) => at > stretch.start && at < stretch.end - 1)) continue;
     const before = block.slice(from, at);
-    if (before.trim().length < SHORTEST || ABBREVIATION.test(before)) continue;
+    if (isShort(before.trim()) || ABBREVIATION.test(before)) continue;
     const rest = block.slice(at + match[0].length).trimStart();
     // A lower case letter goes on with the sentence.
     if (/^\p{Ll}/u.test(rest)) continue;
