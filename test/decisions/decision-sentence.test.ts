@@ -39,6 +39,11 @@ describe('the sentence that a record is quoted with', () => {
       'Chosen option: "Ropes". Every stage hangs from two of them.',
     ],
     [
+      'a mere name without what only leads on',
+      'Chosen option: "Ropes". They were taken because:\n\n* they hold',
+      'Chosen option: "Ropes".',
+    ],
+    [
       'a full stop in code and links',
       'We will read `a.b. C` and [x. Y](http://z.io/a.b). Then we stop.',
       'We will read `a.b. C` and [x. Y](http://z.io/a.b).',
