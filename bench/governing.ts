@@ -113,4 +113,5 @@ for (const [name, { places, covered, shown, yes, no, unjudged }] of [...tallies]
   const open = unjudged.length > 0 ? `, ${unjudged.length} not judged` : '';
   console.log(`${name.padEnd(52)} ${shown} shown at ${covered} of ${places} places (${percent(covered / places)}): ${precision}${open}`);
 }
-for (const key of tallies.get('final')?.unjudged ?? []) console.log(`not judged: ${key}`);
+for (const key of [...tallies.entries()].filter(([name]) => !name.includes(' ')).flatMap(([, { unjudged }]) => unjudged))
+  console.log(`not judged: ${key}`);

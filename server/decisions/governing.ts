@@ -31,9 +31,6 @@ const LEAST_LEAD = 0.5;
 const CLEAR_LEAD = 1.5;
 const LEAST_NAMING = 0.2;
 const LEAST_TOGETHER = 0.1;
-/** A commit of so few files that wrote record and code says more: the record need not stand out as far. */
-const FEW_FILES = 5;
-const STANDOUT_OF_FEW = 3;
 
 const isNamedAtHand = (evidence: Evidence, { first, last }: Hand): boolean =>
   evidence.kind === 'scoped' &&
@@ -47,21 +44,17 @@ const isNamedAtHand = (evidence: Evidence, { first, last }: Hand): boolean =>
 const together = (evidence: readonly Evidence[]): number =>
   evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0);
 
-const smallest = ({ history }: RankedDocument['signals']): number =>
-  [...(history?.citing ?? []), ...(history?.changing ?? [])].reduce((least, { files }) => Math.min(least, files), Number.POSITIVE_INFINITY);
-
 /** The ground on which a record governs a place, if there is one. */
 export function groundOf({ ranked, evidence, hand }: Omit<Candidate, 'document'>): Ground | undefined {
-  const { lead, standout, signals } = ranked;
+  const { lead, standout } = ranked;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
   if (evidence.some(({ kind, weight }) => kind === 'cited' && weight >= LEAST_CITATION)) return 'cited';
   if (evidence.some((item) => item.kind === 'scoped' && item.form === 'pattern')) return 'applies-to';
-  if (lead <= 0 || !hand.inside) return undefined;
-  if (standout >= LEAST_STANDOUT && evidence.some((item) => item.kind === 'scoped' && item.form === 'file')) return 'file';
+  if (lead <= 0 || standout < LEAST_STANDOUT || !hand.inside) return undefined;
+  if (evidence.some((item) => item.kind === 'scoped' && item.form === 'file')) return 'file';
   if (together(evidence) < LEAST_TOGETHER) return undefined;
-  if (standout >= STANDOUT_OF_FEW && smallest(signals) <= FEW_FILES) return 'together';
   const least = evidence.some((item) => isNamedAtHand(item, hand)) ? LEAST_LEAD : CLEAR_LEAD;
-  return standout >= LEAST_STANDOUT && lead >= least ? 'together' : undefined;
+  return lead >= least ? 'together' : undefined;
 }
 
 /** A ranked record with its reasons. */
