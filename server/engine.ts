@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isBinary } from './code/sources.ts';
 import { toCitation } from './decisions/citations.ts';
 import { citationsOf } from './decisions/citations-kept.ts';
 import type { Embedder } from './embedding/embedder.ts';
@@ -245,7 +246,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }
   };
 
-  const textOf = async (place: Place): Promise<string> => place.text ?? (await readBounded(join(root, place.path), LONGEST_CODE)) ?? '';
+  const textOf = async (place: Place): Promise<string> => {
+    const text = place.text ?? (await readBounded(join(root, place.path), LONGEST_CODE)) ?? '';
+    return isBinary(text) ? '' : text;
+  };
   const normalise = (place: Place): Place => ({ ...place, path: insideOf(root, place.path) ?? place.path });
   const exists =
     (view: View | undefined) =>

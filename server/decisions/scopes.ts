@@ -32,6 +32,8 @@ const FOLDER_WEIGHT = 0.4;
 const PATH_TOKEN = /(?<![\w:/.-])(?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.*-]{1,80}){1,12}\/?|`[\w@-][\w@.-]{0,80}\.[A-Za-z]{1,8}`/g;
 /** A module or a type by its dotted name, in a code span. */
 const DOTTED_TOKEN = /`((?:[A-Za-z_]\w{0,80}\.){1,12}[A-Za-z_]\w{0,80})`/g;
+/** A pattern of wildcards alone singles nothing out: a record with it would govern every file there is. */
+const EVERYTHING = /^[*/.{},\s]*$/;
 const MOST_FILES_NAMED = 4;
 const MOST_FOLDERS_NAMED = 3;
 const MOST_TOKENS = 2_000;
@@ -96,7 +98,8 @@ export function scopeOf(document: HeldDocument, tree: Tree): Scope {
 
 /** Why the record's scope holds for a path; the strongest reason only. */
 export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEvidence | undefined {
-  const pattern = scope.patterns.find(({ matcher }) => isMatch(matcher, path));
+  const matching = scope.patterns.filter(({ matcher }) => isMatch(matcher, path));
+  const pattern = matching.find((each) => !EVERYTHING.test(each.pattern));
   if (pattern) {
     const explanation = `its front matter applies it to \`${pattern.pattern}\``;
     return { kind: 'scoped', form: 'pattern', weight: PATTERN_WEIGHT, names: pattern.pattern, documentSpan: pattern.span, explanation };
@@ -111,7 +114,7 @@ export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEv
       documentSpan: file.span,
       explanation: `names \`${file.names}\``,
     };
-  const folder = deepestFolder(scope, path);
+  const folder = deepestFolder(scope, path) ?? wholeTree(matching[0]);
   if (!folder) return undefined;
   const { form, names, span } = folder.named;
   return {
@@ -120,9 +123,13 @@ export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEv
     weight: Number((FOLDER_WEIGHT * specificity(folder.path, tree)).toFixed(4)),
     names,
     documentSpan: span,
-    explanation: `names the ${form} \`${names}\``,
+    explanation: folder.path === '' ? `its front matter applies it to everything (\`${names}\`)` : `names the ${form} \`${names}\``,
   };
 }
+
+/** A pattern for everything, as the folder that it names. */
+const wholeTree = (pattern: Scope['patterns'][number] | undefined): { readonly path: string; readonly named: NamedFolder } | undefined =>
+  pattern && { path: '', named: { form: 'folder', names: pattern.pattern, span: pattern.span } };
 
 /** The deepest folder above the path that the record names. */
 function deepestFolder({ folders }: Scope, path: string): { readonly path: string; readonly named: NamedFolder } | undefined {
@@ -134,8 +141,10 @@ function deepestFolder({ folders }: Scope, path: string): { readonly path: strin
 }
 
 /** How little of the tree a folder is: 1 for a single file, near 0 for nearly all (docs/ranking.md). */
-const specificity = (folder: string, tree: Tree): number =>
-  Math.min(1, Math.log(1 + tree.size / Math.max(1, tree.filesBelow(folder))) / Math.log(1 + tree.size));
+const specificity = (folder: string, tree: Tree): number => {
+  const files = folder === '' ? tree.size : tree.filesBelow(folder);
+  return Math.min(1, Math.log(1 + tree.size / Math.max(1, files)) / Math.log(1 + Math.max(1, tree.size)));
+};
 
 const SIBLING_WEIGHT = 0.3;
 

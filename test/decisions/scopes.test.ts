@@ -121,3 +121,32 @@ describe('the folder of a package', () => {
     expect(moduleFile('nothing.there', tree)).toBeUndefined();
   });
 });
+
+describe('a pattern of wildcards alone', () => {
+  const scoped = (...targets: readonly string[]) => {
+    const links = targets.map((target) => ({
+      kind: 'applies-to',
+      target,
+      span: { start: { line: 1, character: 0 }, end: { line: 1, character: 1 } },
+    }));
+    const head = { id: 'docs/adr/0001-x.md', kind: 'decision', title: 'X', links };
+    const document = { head, version: '', passages: [], units: [], hub: 0 } as unknown as Parameters<typeof scopeOf>[0];
+    return scopedEvidence(scopeOf(document, tree), 'src/main/java/com/shop/orders/OutboxRelay.java', tree);
+  };
+
+  it.each(['**', '*', '**/*', '/**', '**/*.*', './**/', '{*,**}'])(
+    'such as %j is no reason to govern, although it holds everywhere',
+    (pattern) => {
+      const evidence = scoped(pattern);
+      expect(evidence?.form ?? 'folder').toBe('folder');
+      expect(evidence?.weight ?? 0).toBeLessThan(0.2);
+    },
+  );
+
+  it('gives way to a pattern that names something, wherever that stands', () => {
+    expect(scoped('**', 'src/**')).toMatchObject({ form: 'pattern', names: 'src/**' });
+    expect(scoped('**/*.java', '**')).toMatchObject({ form: 'pattern', names: '**/*.java' });
+    expect(scoped('**')).toMatchObject({ explanation: 'its front matter applies it to everything (`**`)' });
+    expect(scoped('lib/**')).toBeUndefined();
+  });
+});
