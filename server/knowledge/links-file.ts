@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { LARGEST_LINKS, LINKS_FILE, type Verdict } from './links.ts';
 import { nestsTooDeep } from './specs/tree.ts';
@@ -116,7 +117,7 @@ const readExisting = async (path: string): Promise<string | undefined> => {
 };
 
 /**
- * Writes a link to `.lintel/links.yaml` of a repository, whole or not at all. Never through a symbolic link that leads out of the repository.
+ * Writes a link to `.lintel/links.yaml` of a repository, whole or not at all; of several writers, in whatever processes, one after the other. Never through a symbolic link that leads out of the repository.
  * Rejects where the file system refuses; `refused` where the file is not understood.
  */
 export async function saveLink(root: string, link: NewLink, sameDecision?: (written: string) => boolean): Promise<Written> {
@@ -127,14 +128,34 @@ export async function saveLink(root: string, link: NewLink, sameDecision?: (writ
     return { refused: `${dirname(LINKS_FILE)} is a symbolic link. Replace it by a folder, then try again.` };
   if ((await lstat(path).catch(() => undefined))?.isSymbolicLink())
     return { refused: `${LINKS_FILE} is a symbolic link. Replace it by a file, then try again.` };
-  const written = writeLink(await readExisting(path), link, sameDecision);
-  if ('refused' in written || written.done === 'unchanged') return written;
-  const temporary = `${path}.${process.pid}.tmp`;
+  const lock = `${path}.lock`;
+  await take(lock);
   try {
-    await writeFile(temporary, written.text, { flag: 'wx' });
-    await rename(temporary, path);
+    const written = writeLink(await readExisting(path), link, sameDecision);
+    if ('refused' in written || written.done === 'unchanged') return written;
+    await writeFile(lock, written.text);
+    await rename(lock, path);
+    return written;
   } finally {
-    await rm(temporary, { force: true });
+    await rm(lock, { force: true });
   }
-  return written;
+}
+
+/** Milliseconds after which a lock belongs to a process that died: a link is written in a few. */
+const STALE_MS = 5_000;
+const PAUSE_MS = 20;
+
+/** Creates the file that only one writer has, and that becomes the new text. Waits for others; rejects where the file system refuses. */
+async function take(lock: string): Promise<void> {
+  for (;;) {
+    try {
+      await writeFile(lock, '', { flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const found = await lstat(lock).catch(() => undefined);
+    if (found && Math.abs(Date.now() - found.mtimeMs) > STALE_MS) await rm(lock, { force: true });
+    else await sleep(PAUSE_MS + Math.random() * PAUSE_MS);
+  }
 }
