@@ -4,7 +4,7 @@ const DOCUMENTATION = /^(?:docs?|documentation|adrs?|decisions|architecture|rfcs
 const NEIGHBOUR_WEIGHT = 0.2;
 
 /**
- * The folder whose documentation a record belongs to: `services/payments` for `services/payments/docs/adr/0001-x.md`;
+ * The folder whose documentation a record belongs to: `services/payments` for `services/payments/docs/adr/x.md`;
  * empty for records of the whole repository.
  */
 export function homeOf(recordPath: string): string {

@@ -118,7 +118,7 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): 
   }
 }
 
-/** Explains lines by the commits that last changed them. Blames are kept for as long as HEAD and the text stay as they are. */
+/** Explains lines by the commits that last changed them. Blames are kept for as long as HEAD, its history and the text stay as they are. */
 export class Blamer {
   readonly #blames = kept<Blame>(MOST_KEPT);
   readonly #symbols = createSymbolCache();
@@ -133,8 +133,8 @@ export class Blamer {
     if (atHand.to <= atHand.from) return NO_EXPLANATION;
     const head = await headOf(repository);
     if (head === '') return NO_EXPLANATION;
-    const { lines, notices } = await this.#blame({ ...repository, head }, place, text, atHand, request.signal);
     const edges = await shallowEdges(repository);
+    const { lines, notices } = await this.#blame({ ...repository, head }, edges, place, text, atHand, request.signal);
     const ours = grouped(lines.filter(({ line, sha }) => line >= atHand.from && line < atHand.to && sha !== ''));
     const missing = [...ours.keys()].filter((sha) => edges.has(sha));
     for (const sha of missing) ours.delete(sha);
@@ -152,6 +152,7 @@ export class Blamer {
 
   async #blame(
     repository: Repository,
+    edges: ReadonlySet<string>,
     place: Place,
     text: string,
     atHand: LineRange,
@@ -160,7 +161,7 @@ export class Blamer {
     const block = blocksOf(atHand);
     const list = await ignoreList(repository);
     const content = createHash('sha256').update(text).digest('base64');
-    const key = [repository.head, place.path, content, `${block.from}-${block.to}`, list?.stamp ?? ''].join('\0');
+    const key = [repository.head, place.path, content, `${block.from}-${block.to}`, list?.stamp ?? '', ...edges].join('\0');
     const patience = AbortSignal.timeout(PATIENCE_MS);
     const options = { contents: place.text, ignoring: true, signal: patience };
     try {

@@ -74,7 +74,7 @@ export class WhyAnswers {
   async #commitsOf(repository: Repository, place: Place): Promise<readonly Commit[]> {
     const [head, edges] = await Promise.all([headOf(repository), shallowEdges(repository)]);
     const bounds = logBounds(place);
-    const key = [head, edges.size, place.path, bounds.before ?? ''].join('\0');
+    const key = [head, place.path, bounds.before ?? '', ...edges].join('\0');
     return this.#logs(key, () => logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...bounds }));
   }
 }

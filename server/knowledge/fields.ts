@@ -20,6 +20,9 @@ const LONGEST_LINE = 2_000;
 const NAMED = /^[^\p{L}\n![]{0,14}(\p{L}[\p{L}_ -]{1,30}?)[*_`\s]{0,6}(?::{1,2}|：|=|\||\s[–—-]\s)(?:[*_`]{1,3}(?=\s|$))?[\s|]{0,8}/u;
 const BOLD = /^[^p{L}\n]{0,6}(?:\*\*|__)\s?(status|state|date)\s?(?:\*\*|__)\s{1,5}(?=\S)/i;
 
+/** Name and value together in a code span, and more behind it: a sentence that speaks of a field, broken before the code span. */
+const QUOTED = /^\s*(`{1,2})[^`\n]*[:=][^`\n]*\1[^\S\n]*[^\s`]/;
+
 /** Names that stand at the head of a second column, never as the value of a first. */
 const COLUMN = /^[^\p{L}]{0,4}(?:status|state|date|created|updated|authors?|deciders?|owners?|version)[^\p{L}]{0,4}$/iu;
 
@@ -55,7 +58,7 @@ function lineFields(outline: Outline, block: Pick<Block, 'start' | 'end'>, limit
   for (let line = lines.lineAt(block.start); line < lines.count && lines.start(line) < Math.min(block.end, limit); line++) {
     const start = Math.max(lines.start(line), block.start);
     const text = visible.slice(start, Math.min(lines.end(line), block.end, start + LONGEST_LINE)).trimEnd();
-    const match = NAMED.exec(text) ?? BOLD.exec(text);
+    const match = QUOTED.test(text) ? null : (NAMED.exec(text) ?? BOLD.exec(text));
     if (match?.[1] === undefined) {
       // `Status:` with its value on the next line.
       if (pending !== undefined && text.trim() !== '') {

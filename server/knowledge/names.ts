@@ -17,7 +17,7 @@ const DAY = /^(\d{4})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)/;
 const MONTH = /^(\d{4})[-_.](0[1-9]|1[0-2])(?=[-_ .]\D|$)/;
 
 /**
- * Number, slug and name space of a record by its path: `docs/adr/0007-use-kafka.md` is number 7, slug `use-kafka`. README and index files are
+ * Number, slug and name space of a record by its path: `0007-use-kafka` is number 7, slug `use-kafka`. README and index files are
  * named by their folder. Dates (`2022-02-03-x`, `20200924-x`) give no number, but a number may follow one (`2021-06-05_011-x`).
  */
 export function recordName(path: string): RecordName {

@@ -57,7 +57,7 @@ export interface TextEdit {
 
 /** A way to mend a problem: edits that are made together. */
 export interface Fix {
-  /** What it does, in the imperative: `Cite ADR-0012 instead`. */
+  /** What it does, in the imperative: `Cite ADR-n instead`. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
   /** True for the one that is certain enough to be made without asking (`lintel check --patch`). */

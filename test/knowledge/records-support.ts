@@ -3,7 +3,7 @@ import { lineIndex } from '../../server/knowledge/text.ts';
 import type { Document } from '../../server/model/document.ts';
 import type { Span } from '../../server/model/span.ts';
 
-/** Reads a record as if it stood at `docs/adr/0007-use-kafka.md`, or elsewhere. */
+/** Reads a record as if it stood at number 7 in `docs/adr`, or elsewhere. */
 export const record = (text: string, path = 'docs/adr/0007-use-kafka.md'): Document => readRecord({ path, text, sha: 'c0ffee' });
 
 /** The text at a span. */

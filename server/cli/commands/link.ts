@@ -25,7 +25,7 @@ export const linkCommand: Command = {
     NO_UPDATE,
   ],
   examples: [
-    'lintel link services/orders/src/outbox.ts docs/decisions/0014-transactional-outbox.md',
+    'lintel link services/orders/src/outbox.ts 14',
     'lintel link services/orders/src/outbox.ts:42 14 --not --note "kept for the tests"',
   ],
   takes: [2, 2],

@@ -69,7 +69,7 @@ function marksAt(path: string, lines: readonly string[], line: number): Marks | 
 export type CommentEdit = { readonly edits: readonly TextEdit[]; readonly selection: Span } | { readonly refused: string };
 
 /**
- * A comment above a line of code, such as `// See docs/decisions/0007-x.md`, in the language of the file and at the depth of the line; above the decorators
+ * A comment above a line of code, such as `// See docs/decisions/NNNN-x.md`, in the language of the file and at the depth of the line; above the decorators
  * of a symbol. Nothing where the lines above already name the record.
  *
  * @param line Zero-based.

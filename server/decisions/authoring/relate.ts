@@ -72,7 +72,7 @@ export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
   if (!slot) return [belowTitle(old, `Superseded by ${linkTo(old.path, next, 'body')}.`)];
   const word = inCaseOf(slot.words, 'superseded');
   const by = word === word.toUpperCase() ? 'BY' : 'by';
-  // `accepted; supersedes ADR-0006` says two things, and the second one stays true.
+  // `accepted; supersedes ADR-n` says two things, and the second one stays true.
   const rest = /[;,]\s*((?:supersedes|replaces|amends|obsoletes)\b.*)$/i.exec(slot.words)?.[1];
   const text = `${word} ${by} ${linkTo(old.path, next, slot.form)}${rest === undefined ? '' : `; ${rest}`}`;
   if (slot.form === 'front') return [frontValue(old.text, slot.start, slot.end, text)];

@@ -29,7 +29,7 @@ export interface CodeFile {
 /** Looks at one citation of a source file. Rules are asked in turn; the first that finds something speaks. */
 export type CodeRule = (citation: FoundCitation, file: CodeFile) => Problem | undefined;
 
-/** The record as messages call it: `ADR-0012 "Use Kafka"`, or its title and file. */
+/** The record as messages call it: `ADR-n "Use Kafka"`, or its title and file. */
 export function calledOf({ number, namespace, path, head }: CataloguedRecord): string {
   const short = number === undefined ? path : `${namespace.toUpperCase()} ${number}`;
   return `${short} "${head.title.length > 80 ? `${head.title.slice(0, 79)}…` : head.title}"`;

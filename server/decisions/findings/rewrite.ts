@@ -50,7 +50,7 @@ function* forms({ form, text, targets }: FoundCitation, to: CataloguedRecord, fr
   yield to.path;
 }
 
-/** Beginning and end of what is replaced: a bracket of `@ADR(13)` goes with its number where the form changes, an anchor of the old record always. */
+/** Beginning and end of what is replaced: a bracket of `@ADR(n)` goes with its number where the form changes, an anchor of the old record always. */
 function placeOf({ start, end, text, anchorEnd, form }: FoundCitation, written: string, file: CodeFile): [number, number] {
   const sameForm = form === 'number' && /\d$/.test(written) && written.startsWith(text.replace(/\d+$/, ''));
   if (anchorEnd !== undefined) return [start, anchorEnd];
