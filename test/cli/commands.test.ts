@@ -20,6 +20,7 @@ const hit = z.strictObject({
   title: z.string(),
   status: z.enum(['proposed', 'accepted', 'rejected', 'deprecated', 'superseded', 'unknown']).optional(),
   score: z.number().min(0).max(1),
+  confidence: z.number().min(0).max(1).optional(),
   snippet: z.string(),
   span,
   evidence: z.array(evidence).min(1),
