@@ -36,7 +36,7 @@ export function structuralEvidence(
   const scope = register.scopes.get(id);
   const scoped = scope && scopedEvidence(scope, place.path, register.tree);
   const declared = declaredEvidence(register.links, id, place, text);
-  const neighbour = ranked.document.head.kind === 'decision' ? neighbourEvidence(id, place.path) : undefined;
+  const neighbour = ranked.document.head.kind === 'decision' ? neighbourEvidence(id, place.path, register.ownersOf) : undefined;
   return [
     ...(declared ? [declared] : []),
     ...(cited?.evidence ?? []),

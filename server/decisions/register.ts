@@ -4,6 +4,7 @@ import { eachInSlices } from '../model/slices.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { type LinkBook, linkBookOf } from './declared.ts';
+import type { OwnersOf } from './neighbours.ts';
 import { NameBook, namesOfRecord } from './scope-names.ts';
 import { type Scope, scopeOf } from './scopes.ts';
 import type { Tree } from './tree.ts';
@@ -20,6 +21,8 @@ export interface Register {
   readonly tree: Tree;
   /** What people said in `.lintel/links.yaml`. */
   readonly links: LinkBook;
+  /** Owners by CODEOWNERS, where there is one. */
+  readonly ownersOf?: OwnersOf;
   /** `owner/name` of the repository at its forge, where it has one. */
   readonly home?: string;
   /** Where git moved a path that is gone, at last: citations of old paths resolve through it. */

@@ -1,5 +1,6 @@
 import { CodeFacts, type CodeIndex } from '../decisions/code-index.ts';
 import { type History, HistoryKeeper } from '../decisions/history.ts';
+import type { OwnersOf } from '../decisions/neighbours.ts';
 import { type Register, readyForRegister, registerOf } from '../decisions/register.ts';
 import { type Tree, treeOf } from '../decisions/tree.ts';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
@@ -12,6 +13,7 @@ import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createLinksReader } from './links.ts';
+import { readOwners } from './owners.ts';
 
 /** The index as it is now, loaded for answers. */
 export interface View extends Loaded {
@@ -62,6 +64,7 @@ export class Views {
   #view: View | undefined;
   #tree: Tree | undefined;
   #home: string | undefined;
+  #ownersOf: OwnersOf | undefined;
   readonly #links: ReturnType<typeof createLinksReader>;
   /** What the register of the view was made with. */
   #linked: DeclaredLinks | undefined;
@@ -179,7 +182,8 @@ export class Views {
     this.#tree ??= await this.#readTree();
     await readyForRegister(loaded.knowledge, this.#tree);
     const renamed = (path: string): string | undefined => opened.history.renamed(path);
-    const register = { ...registerOf(loaded.knowledge, this.#tree, this.#home, links), renamed };
+    const ownersOf = this.#ownersOf ? { ownersOf: this.#ownersOf } : {};
+    const register = { ...registerOf(loaded.knowledge, this.#tree, this.#home, links), renamed, ...ownersOf };
     this.#linked = links;
     const history = await opened.history.refresh(loaded.log, register);
     this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, history };
@@ -205,8 +209,9 @@ export class Views {
   async #readTree(): Promise<Tree> {
     const { root } = this.#options;
     const repository = this.#options.repository();
-    if (!repository) return treeOf((await listFolder(root)).files);
-    this.#home = homeOf(await remoteUrl(repository));
-    return treeOf(await listFiles(repository));
+    if (repository) this.#home = homeOf(await remoteUrl(repository));
+    const tree = treeOf(repository ? await listFiles(repository) : (await listFolder(root)).files);
+    this.#ownersOf = await readOwners(root, tree);
+    return tree;
   }
 }

@@ -46,10 +46,13 @@ export interface DeclaredEvidence extends EvidenceBase {
   readonly kind: 'declared';
 }
 
-/** The record lives in the documentation folder of the same package or of an ancestor folder. */
+/** The record lives in the documentation folder of the same package or of an ancestor folder, or belongs to the same owners. */
 export interface NeighbourEvidence extends EvidenceBase {
   readonly kind: 'neighbour';
-  readonly folder: string;
+  /** The package; absent where only the owners are the same. */
+  readonly folder?: string;
+  /** Owners of both by CODEOWNERS, who do not own everything. */
+  readonly owners?: readonly string[];
 }
 
 /** Commits or pull requests changed this file and the record, or changed this file and cite the record; of a commit: it changed this file. */

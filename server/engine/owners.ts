@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { OwnersOf } from '../decisions/neighbours.ts';
+import type { Tree } from '../decisions/tree.ts';
+import { readBounded } from '../indexing/read.ts';
+import { ownersOf, parseCodeowners } from '../knowledge/codeowners.ts';
+
+/** Where forges look for it, in their order. */
+const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.gitea/CODEOWNERS'];
+
+/** Owners by the CODEOWNERS file of the work tree; `undefined` where there is none. */
+export async function readOwners(root: string, tree: Tree): Promise<OwnersOf | undefined> {
+  const place = PLACES.find((path) => tree.has(path));
+  const text = place === undefined ? undefined : await readBounded(join(root, place));
+  if (text === undefined) return undefined;
+  const rules = parseCodeowners(text);
+  const known = new Map<string, readonly string[]>();
+  return (path) => {
+    let owners = known.get(path);
+    if (!owners) {
+      owners = ownersOf(rules, path);
+      known.set(path, owners);
+    }
+    return owners;
+  };
+}
