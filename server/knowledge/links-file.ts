@@ -130,14 +130,17 @@ export async function saveLink(root: string, link: NewLink, sameDecision?: (writ
     return { refused: `${LINKS_FILE} is a symbolic link. Replace it by a file, then try again.` };
   const lock = `${path}.lock`;
   await take(lock);
+  let ours = true;
   try {
     const written = writeLink(await readExisting(path), link, sameDecision);
     if ('refused' in written || written.done === 'unchanged') return written;
     await writeFile(lock, written.text);
     await rename(lock, path);
+    // From here on a lock is that of the next writer.
+    ours = false;
     return written;
   } finally {
-    await rm(lock, { force: true });
+    if (ours) await rm(lock, { force: true });
   }
 }
 
