@@ -6,6 +6,11 @@ import type { Native } from './native.ts';
 /** Rows without an index entry and versions of the table, above which tidying is due: queries slow down and disk grows with both. */
 const MANY_UNINDEXED_ROWS = 1_000;
 const MANY_VERSIONS = 20;
+/**
+ * The share of rows without an index entry above which tidying is due in a small table. LanceDB 0.31 counts every occurrence of a word in them
+ * as one document more that holds it: words that many rows repeat get a weight below zero, and the rows are not found by them.
+ */
+const MANY_UNINDEXED_SHARE = 0.1;
 /** Above this many rows an exact search over all vectors takes longer than a search box may. */
 const VECTOR_INDEX_ROWS = 50_000;
 
@@ -48,7 +53,7 @@ export async function createIndexes({ lance }: Native, table: Table): Promise<vo
 
 async function isDue(table: Table): Promise<boolean> {
   const text = await table.indexStats(TEXT_INDEX);
-  if (!text || text.numUnindexedRows > MANY_UNINDEXED_ROWS) return true;
+  if (!text || text.numUnindexedRows > Math.min(MANY_UNINDEXED_ROWS, MANY_UNINDEXED_SHARE * text.numIndexedRows)) return true;
   return (await table.listVersions()).length > MANY_VERSIONS;
 }
 

@@ -57,7 +57,7 @@ describe('upkeep', () => {
 
   it('does nothing when nothing is due', async () => {
     const store = await open(testFolder());
-    await store.append([row('a')]);
+    await store.append(Array.from({ length: 20 }, (_, index) => row(`doc${index}`)));
     await store.upkeep({ force: true });
     const version = await store.version();
     expect(await store.upkeep()).toEqual({ done: false, freedBytes: 0 });
@@ -72,6 +72,17 @@ describe('upkeep', () => {
     expect(await store.upkeep()).toMatchObject({ done: true });
     expect(await store.upkeep()).toMatchObject({ done: false });
     expect(await store.textCandidates(['doc7'], undefined, 5)).toHaveLength(1);
+  });
+
+  it('is due after few rows where the table is small, so that a word which all of them repeat finds them', async () => {
+    const store = await open(testFolder());
+    await store.append([row('a')]);
+    await store.upkeep({ force: true });
+    for (const id of ['b', 'c', 'd']) await store.put([row(id, 0, { words: `${id} shop shop shop` })]);
+    await store.remove(['a']);
+    expect(await store.verify()).toEqual({ state: 'sound', rows: 3 });
+    expect(await store.upkeep()).toMatchObject({ done: true });
+    expect(await store.textCandidates(['shop'], undefined, 5)).toHaveLength(3);
   });
 
   it('survives being asked for on an empty table', async () => {
