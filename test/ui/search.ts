@@ -26,10 +26,11 @@ const ask = async (workbench: Workbench, question: string): Promise<void> => {
     () => focused(workbench),
     (id) => id === 'query',
   );
-  // The editor moves the focus into the view in steps, and keys that a machine presses in between are lost.
-  for (let attempt = 0; attempt < 3 && (await search.locator('#query').inputValue()) !== question; attempt++) {
-    await page.keyboard.press('Control+A');
-    await page.keyboard.press('Delete');
+  const input = search.locator('#query');
+  // The editor moves the focus into the view in steps, and keys that a machine presses in between are lost. Escape empties the input; Control+A
+  // would not do: the editor selects all a moment later, and the next letter then replaces those that were typed meanwhile.
+  for (let attempt = 0; attempt < 3 && (await input.inputValue()) !== question; attempt++) {
+    if ((await input.inputValue()) !== '') await page.keyboard.press('Escape');
     await page.keyboard.type(question, { delay: 20 });
   }
   await eventually(

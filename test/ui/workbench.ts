@@ -137,7 +137,11 @@ export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out
       await quickInput.fill(`>${title}`);
       await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
       await page.keyboard.press('Enter');
-      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      // The palette is gone, or the command's own picker stands in its place.
+      await eventually(
+        async () => (await quickInput.isVisible()) && (await quickInput.inputValue()) === `>${title}`,
+        (stillThere) => !stillThere,
+      );
     },
     showLintel: async () => {
       const item = page.locator('.activitybar .action-item', { has: page.locator('a.action-label[aria-label="Lintel"]') });
