@@ -248,7 +248,7 @@ async function main(): Promise<void> {
       await lenses(client, folder, files, stalls);
       await afterSaves(client, folder, files, stalls);
       const memory = residentMegabytes(client.child.pid);
-      if (memory !== undefined) figure('language server memory (resident)', memory, 'MB', { most: 400 });
+      if (memory !== undefined) figure('language server memory (resident)', memory, 'MB');
     } finally {
       await client.stop();
     }

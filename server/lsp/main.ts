@@ -1,6 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../model/engine.ts';
 import { startServer } from './server.ts';
+
+// A server waits most of the time. V8 would keep the nursery as large as opening a repository made it once, three times 16 MB and what
+// survives in it: 60 of 370 MB at 5,000 commits.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const TRANSPORTS = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 
