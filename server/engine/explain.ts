@@ -1,6 +1,6 @@
 import { hitOf } from '../decisions/hit.ts';
 import type { Hit, Place } from '../model/answer.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, ExplainedByEvidence } from '../model/evidence.ts';
 import { type Blamer, type ExplainRequest, type LineExplanation, NO_EXPLANATION } from './blame.ts';
 import type { View } from './view.ts';
 
@@ -13,12 +13,17 @@ export async function explainPlace(
   return place.unasked || !repository ? NO_EXPLANATION : blamer.explain({ ...request, repository });
 }
 
-/** Hits of records, each with what the commits of the lines at hand say about it. Their order and scores stay. */
+/** True where the evidence is one commit of the file that `told` speaks of already, with its lines. */
+const isTold = (evidence: Evidence, told: readonly ExplainedByEvidence[]): boolean =>
+  evidence.kind === 'changed-together' && (evidence.commits ?? 1) === 1 && told.some(({ sha }) => sha === evidence.sha);
+
+/** Hits of records, each with what the commits of the lines at hand say about it, every commit once. Their order and scores stay. */
 export function withExplanation(hits: readonly Hit[], { records }: LineExplanation): Hit[] {
   return hits.map((hit) => {
-    const more: readonly Evidence[] = records.get(hit.id) ?? [];
+    const more = records.get(hit.id) ?? [];
     if (more.length === 0) return hit;
-    return { ...hit, evidence: [...hit.evidence, ...more].sort((a, b) => b.weight - a.weight) };
+    const others = hit.evidence.filter((evidence) => !isTold(evidence, more));
+    return { ...hit, evidence: [...others, ...more].sort((a, b) => b.weight - a.weight) };
   });
 }
 
