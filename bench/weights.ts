@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { joined } from '../server/decisions/closeness.ts';
 import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/ranking.ts';
-import { liftSuccessors, rankRecords } from '../server/retrieval/rank-records.ts';
+import { liftSuccessors, rankRecords, WHOLE_COUNTS } from '../server/retrieval/rank-records.ts';
 import { standardise } from '../server/retrieval/vectors.ts';
 import { countWords, wordsOf } from '../server/retrieval/words.ts';
 import { interval, mean } from './intervals.ts';
@@ -64,10 +64,13 @@ async function readCases(): Promise<Case[]> {
         const query = { text: item.text, words, vector: vector ?? new Float32Array(embedder.dimensions) };
         const ranked = rankRecords(knowledge, query, knowledge.documents(['decision', 'guide']), knowledge.lexical.scores(words));
         const lexical = standardise(ranked.map((each) => each.lexical));
+        const whole = standardise(ranked.map((each) => each.whole));
         const meaning = standardise(ranked.map((each) => each.similarity));
+        // Closeness is halved when it is joined.
+        const wordsAlone = (i: number): number => (lexical[i] ?? 0) + 2 * WHOLE_COUNTS * (whole[i] ?? 0);
         const documents = ranked.flatMap(({ document: { head } }, i) =>
           isCandidate(head.path)
-            ? [{ path: head.path ?? '', closeness: { lexical: lexical[i] ?? 0, meaning: meaning[i] ?? 0 }, signals: NO_SIGNALS }]
+            ? [{ path: head.path ?? '', closeness: { lexical: wordsAlone(i), meaning: meaning[i] ?? 0 }, signals: NO_SIGNALS }]
             : [],
         );
         cases.push({ kind: 'C', item, documents, successors: register.successors });

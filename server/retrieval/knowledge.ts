@@ -3,13 +3,15 @@ import type { Document, DocumentKind } from '../model/document.ts';
 import { eachInSlices } from '../model/slices.ts';
 import type { Span } from '../model/span.ts';
 import { LexicalIndex } from './lexical.ts';
-import { joinWindows } from './sections.ts';
+import { countsForQuestion, joinWindows } from './sections.ts';
 import { accumulate, type Centre, centreOf, dot, scaleOf } from './vectors.ts';
 
 /** A passage as the in-memory index holds it. */
 export interface HeldPassage {
   /** Number of the passage's section in the lexical index; the windows of a long section share it. */
   readonly unit: number;
+  /** How much it counts for a question, 1 for an ordinary section. */
+  readonly counts: number;
   readonly heading: string;
   readonly text: string;
   readonly span: Span;
@@ -46,6 +48,10 @@ export interface HeldDocument {
   readonly passages: readonly HeldPassage[];
   /** Its sections in the lexical index. */
   readonly units: readonly number[];
+  /** How much each of them counts for a question. */
+  readonly unitCounts: readonly number[];
+  /** Its number in the lexical index of whole documents. */
+  readonly whole: number;
   /** How close the record is to an arbitrary subject: the mean similarity to a sample of commits. */
   hub: number;
 }
@@ -108,6 +114,7 @@ export function nearness(passages: readonly HeldPassage[], similarity: (passage:
 export class Knowledge {
   readonly #documents = new Map<string, HeldDocument>();
   readonly #lexical = new LexicalIndex();
+  readonly #whole = new LexicalIndex();
   #ordered: readonly HeldDocument[] | undefined;
   /** Of the vectors of all passages. */
   readonly #sum: Float64Array;
@@ -125,8 +132,14 @@ export class Knowledge {
     return this.#subjects;
   }
 
+  /** Of sections. */
   get lexical(): LexicalIndex {
     return this.#lexical;
+  }
+
+  /** Of whole documents, for words that a question finds in different sections. */
+  get whole(): LexicalIndex {
+    return this.#whole;
   }
 
   get(id: string): HeldDocument | undefined {
@@ -150,6 +163,7 @@ export class Knowledge {
     for (const id of [...removed, ...loaded.map((document) => document.head.id)]) {
       const gone = this.#documents.get(id);
       for (const unit of gone?.units ?? []) this.#lexical.remove(unit);
+      if (gone) this.#whole.remove(gone.whole);
       for (const passage of gone?.passages ?? []) accumulate(this.#sum, passage.vector, -1);
       this.#count -= gone?.passages.length ?? 0;
       this.#documents.delete(id);
@@ -157,13 +171,18 @@ export class Knowledge {
     for (const { head, version, passages } of loaded) {
       const { sections, sectionOf } = joinWindows(passages);
       const units = sections.map((words) => this.#lexical.add(words));
+      const whole = this.#whole.add(sections.flat());
+      const unitCounts = units.map(() => 1);
       const held = passages.map(({ heading, text, span, vector }, i) => {
-        const unit = units[sectionOf[i] ?? 0] ?? 0;
+        const section = sectionOf[i] ?? 0;
+        const unit = units[section] ?? 0;
+        const counts = countsForQuestion(heading);
+        unitCounts[section] = counts;
         accumulate(this.#sum, vector, 1);
-        return { unit, heading, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
+        return { unit, counts, heading, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
       });
       this.#count += held.length;
-      this.#documents.set(head.id, { head, version, passages: held, units, hub: 0 });
+      this.#documents.set(head.id, { head, version, passages: held, units, unitCounts, whole, hub: 0 });
     }
   }
 

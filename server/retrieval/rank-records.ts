@@ -15,6 +15,8 @@ export interface RankedRecord {
   readonly score: number;
   /** Sum of the four best sections' BM25 scores, each next one counting .4 of the one before. */
   readonly lexical: number;
+  /** BM25 score of the whole record. */
+  readonly whole: number;
   /** Similarity of meaning above the record's own average. */
   readonly similarity: number;
   /** Similarity of the closest passage. */
@@ -23,6 +25,8 @@ export interface RankedRecord {
 
 const SECTIONS_THAT_COUNT = 4;
 const NEXT_SECTION_COUNTS = 0.4;
+/** A question may find one word in the context and another in the consequences. */
+export const WHOLE_COUNTS = 0.2;
 
 const COUNTS = Array.from({ length: SECTIONS_THAT_COUNT }, (_, rank) => NEXT_SECTION_COUNTS ** rank);
 /** The best scores of the document at hand, best first: one array, because a place is compared with thousands of sections. */
@@ -31,11 +35,12 @@ const best = new Float64Array(SECTIONS_THAT_COUNT);
 /**
  * A document's score from those of its sections, which have these numbers in `scores`: `a + .4 b + .16 c + .064 d`, best first. A section that is
  * missing there has 0.
+ * @param counts what each of the units counts; default 1
  */
-export function unitsScore(units: Iterable<number>, scores: ArrayLike<number>): number {
+export function unitsScore(units: readonly number[], scores: ArrayLike<number>, counts?: readonly number[]): number {
   let held = 0;
-  for (const unit of units) {
-    const score = scores[unit] ?? 0;
+  for (let i = 0; i < units.length; i++) {
+    const score = (scores[units[i] as number] ?? 0) * (counts?.[i] ?? 1);
     if (held === SECTIONS_THAT_COUNT && score <= (best[held - 1] as number)) continue;
     let at = held < SECTIONS_THAT_COUNT ? held++ : held - 1;
     for (; at > 0 && (best[at - 1] as number) < score; at--) best[at] = best[at - 1] as number;
@@ -47,21 +52,25 @@ export function unitsScore(units: Iterable<number>, scores: ArrayLike<number>): 
 }
 
 /**
- * Orders records for a question: half BM25, half similarity of meaning less the record's hub, both standardised over the
- * records asked for (docs/ranking.md, measured). Ties break by id.
+ * Orders records for a question: half BM25 of sections, half similarity of meaning less the record's hub, and a fifth BM25 of the whole
+ * record, each standardised over the records asked for; sections on the problem count more (docs/ranking.md, measured). Ties break by id.
  */
 export function rankRecords(knowledge: Knowledge, query: Query, documents: readonly HeldDocument[], scores: Float64Array): RankedRecord[] {
   const vector = knowledge.centre(query.vector);
-  const lexical = documents.map((document) => unitsScore(document.units, scores));
-  const near = documents.map((document) => nearness(document.passages, (passage) => similarityOf(passage, vector)));
+  const lexical = documents.map((document) => unitsScore(document.units, scores, document.unitCounts));
+  const near = documents.map((document) => nearness(document.passages, (passage) => passage.counts * similarityOf(passage, vector)));
   const similarity = documents.map((document, i) => (near[i]?.mean ?? 0) - document.hub);
+  const wholeScores = knowledge.whole.scores(query.words);
+  const whole = documents.map((document) => wholeScores[document.whole] ?? 0);
+  const zWhole = standardise(whole);
   const zLexical = standardise(lexical);
   const zSimilarity = standardise(similarity);
   return documents
     .map((document, i) => ({
       document,
-      score: 0.5 * (zLexical[i] ?? 0) + 0.5 * (zSimilarity[i] ?? 0),
+      score: 0.5 * (zLexical[i] ?? 0) + 0.5 * (zSimilarity[i] ?? 0) + WHOLE_COUNTS * (zWhole[i] ?? 0),
       lexical: lexical[i] ?? 0,
+      whole: whole[i] ?? 0,
       similarity: similarity[i] ?? 0,
       closest: near[i]?.closest ?? 0,
     }))

@@ -50,3 +50,10 @@ export function joinWindows(windows: readonly Window[]): {
   });
   return { sections, sectionOf };
 }
+
+/** A question tells of a problem, and this is where a record does. */
+const PROBLEM = /\b(?:context|problem|motivation|background)\b/i;
+const PROBLEM_COUNTS = 1.3;
+
+/** How much a section counts when a record is compared with a question, by the last of its headings: 1 for most (docs/ranking.md, measured). */
+export const countsForQuestion = (headings: string): number => (PROBLEM.test(headings.split(' > ').at(-1) ?? '') ? PROBLEM_COUNTS : 1);

@@ -21,7 +21,7 @@ const loaded: fc.Arbitrary<LoadedDocument> = fc
     head: { id, kind, title: id, sha: '', format: 'markdown', links: [], problems: [] } as unknown as DocumentHead,
     version: `${id} ${JSON.stringify(passages)}`,
     passages: passages.map((passage, i) => ({
-      heading: `H${i}`,
+      heading: i % 2 === 0 ? `${id} > Context` : `${id} > H${i}`,
       text: passage.words.join(' '),
       span: { start: { line: i, character: 0 }, end: { line: i, character: 1 } },
       ...passage,
@@ -60,6 +60,44 @@ describe('the knowledge in memory', () => {
         expect([...changed.versions()].sort()).toEqual([...fresh.versions()].sort());
       }),
     );
+  });
+});
+
+describe('ranking records for a question', () => {
+  const ZERO = new Float32Array(DIMENSIONS);
+  const ranked = (
+    records: Readonly<Record<string, readonly (readonly [heading: string, words: string])[]>>,
+    question: string,
+  ): string[] => {
+    const knowledge = new Knowledge(DIMENSIONS);
+    const documents = Object.entries(records).map(
+      ([id, sections]): LoadedDocument => ({
+        head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], problems: [] } as unknown as DocumentHead,
+        version: id,
+        passages: sections.map(([heading, words], line) => ({
+          heading: `${id} > ${heading}`,
+          text: words,
+          words: words.split(' '),
+          span: { start: { line, character: 0 }, end: { line, character: 1 } },
+          vector: ZERO,
+        })),
+      }),
+    );
+    knowledge.update(documents, []);
+    knowledge.settle([]);
+    return rankingOf(knowledge, { text: question, words: countWords(wordsOf(question)), vector: ZERO }).map(({ id }) => id);
+  };
+
+  it('counts the section on the problem more than another with the same words', () => {
+    const context = ['Context and Problem Statement', 'kafka queue'] as const;
+    const other = ['More', 'price order'] as const;
+    expect(ranked({ a: [['Consequences', 'kafka queue'], other], b: [context, other] }, 'kafka')).toEqual(['b', 'a']);
+    expect(ranked({ b: [['Consequences', 'kafka queue'], other], a: [context, other] }, 'kafka')).toEqual(['a', 'b']);
+  });
+
+  it('counts what the whole record says beyond its best sections', () => {
+    const sections = (word: string) => Array.from({ length: 6 }, (_, i) => [`Part ${i}`, i < 4 ? 'kafka queue' : `${word} queue`] as const);
+    expect(ranked({ a: sections('price'), b: sections('kafka') }, 'kafka')).toEqual(['b', 'a']);
   });
 });
 
