@@ -34,7 +34,7 @@ export function closeness(knowledge: Knowledge, documents: readonly HeldDocument
   const vector = knowledge.centre(query.vector);
   return {
     lexical: documents.map((document) => unitsScore(document.units, scores)),
-    meaning: documents.map((document) => nearness(document.passages, (passage) => similarityOf(passage, vector)).mean),
+    meaning: documents.map((document) => nearness(document.passages, (passage) => similarityOf(passage, vector))),
   };
 }
 

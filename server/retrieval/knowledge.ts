@@ -82,14 +82,8 @@ export interface CentredQuery {
 export const similarityOf = (passage: HeldPassage, query: CentredQuery): number =>
   (dot(passage.vector, query.vector) - query.offset) * passage.scale;
 
-export interface Nearness {
-  /** Mean of the three closest windows, falling weights: a record is near when several of its parts are. */
-  readonly mean: number;
-  /** Similarity of the closest window. */
-  readonly closest: number;
-}
-
-export function nearness(passages: readonly HeldPassage[], similarity: (passage: HeldPassage) => number): Nearness {
+/** Mean of the similarities of the three closest windows, falling weights: a record is near when several of its parts are. */
+export function nearness(passages: readonly HeldPassage[], similarity: (passage: HeldPassage) => number): number {
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
@@ -104,7 +98,7 @@ export function nearness(passages: readonly HeldPassage[], similarity: (passage:
       s2 = s;
     } else if (s > s3) s3 = s;
   }
-  return { mean: (s1 + 0.5 * s2 + 0.25 * s3) / 1.75, closest: s1 };
+  return (s1 + 0.5 * s2 + 0.25 * s3) / 1.75;
 }
 
 /**
@@ -231,7 +225,7 @@ export class Knowledge {
         sum += nearness(
           document.passages,
           (passage) => ((passage.subjects?.[i] ?? 0) - 0.5 * passage.along - offset) * passage.scale * scale,
-        ).mean;
+        );
       });
       document.hub = sample.length === 0 ? 0 : sum / sample.length;
       yield;

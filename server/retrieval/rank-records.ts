@@ -58,8 +58,15 @@ export function unitsScore(units: readonly number[], scores: ArrayLike<number>, 
 export function rankRecords(knowledge: Knowledge, query: Query, documents: readonly HeldDocument[], scores: Float64Array): RankedRecord[] {
   const vector = knowledge.centre(query.vector);
   const lexical = documents.map((document) => unitsScore(document.units, scores, document.unitCounts));
-  const near = documents.map((document) => nearness(document.passages, (passage) => passage.counts * similarityOf(passage, vector)));
-  const similarity = documents.map((document, i) => (near[i]?.mean ?? 0) - document.hub);
+  const closest = new Float64Array(documents.length);
+  const similarity = documents.map(({ passages, hub }, i) => {
+    const near = nearness(passages, (passage) => {
+      const plain = similarityOf(passage, vector);
+      closest[i] = Math.max(closest[i] as number, plain);
+      return passage.counts * plain;
+    });
+    return near - hub;
+  });
   const wholeScores = knowledge.whole.scores(query.words);
   const whole = documents.map((document) => wholeScores[document.whole] ?? 0);
   const zWhole = standardise(whole);
@@ -72,7 +79,7 @@ export function rankRecords(knowledge: Knowledge, query: Query, documents: reado
       lexical: lexical[i] ?? 0,
       whole: whole[i] ?? 0,
       similarity: similarity[i] ?? 0,
-      closest: near[i]?.closest ?? 0,
+      closest: closest[i] as number,
     }))
     .sort((a, b) => b.score - a.score || (a.document.head.id < b.document.head.id ? -1 : 1));
 }
