@@ -1,10 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eachInSlices } from '../model/slices.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import type { Query } from '../retrieval/rank-records.ts';
 import { type Background, type Closeness, closeness, MEASURES, type Usual } from './closeness.ts';
 
-/** Milliseconds of work after which other work gets its turn. */
-const SLICE_MS = 8;
 /** Pairs of a window and a passage that are compared at most: with very many records fewer windows are looked at. */
 const MOST_PAIRS = 1_500_000;
 const LEAST_WINDOWS = 24;
@@ -18,20 +16,20 @@ export async function measureBackground(
   const passages = documents.reduce((sum, document) => sum + document.passages.length, 0);
   const used = windows.slice(0, Math.max(LEAST_WINDOWS, Math.floor(MOST_PAIRS / Math.max(1, passages))));
   const sums = MEASURES.map(() => ({ sum: new Float64Array(documents.length), squares: new Float64Array(documents.length) }));
-  let until = performance.now() + SLICE_MS;
-  for (const window of used) {
-    const near = closeness(knowledge, documents, window);
-    MEASURES.forEach((measure, m) => {
-      const { sum, squares } = sums[m] as (typeof sums)[number];
-      near[measure].forEach((value, i) => {
-        sum[i] = (sum[i] as number) + value;
-        squares[i] = (squares[i] as number) + value * value;
+  await eachInSlices(
+    used,
+    (window) => {
+      const near = closeness(knowledge, documents, window);
+      MEASURES.forEach((measure, m) => {
+        const { sum, squares } = sums[m] as (typeof sums)[number];
+        near[measure].forEach((value, i) => {
+          sum[i] = (sum[i] as number) + value;
+          squares[i] = (squares[i] as number) + value * value;
+        });
       });
-    });
-    if (performance.now() < until) continue;
-    await nextTurn();
-    until = performance.now() + SLICE_MS;
-  }
+    },
+    1,
+  );
   const count = used.length || 1;
   const usual = sums.map(({ sum, squares }) =>
     documents.map((_, i): Usual => {
