@@ -34,8 +34,22 @@ export interface LineExplanation extends Explanation {
   readonly notices: readonly string[];
 }
 
-export interface ExplainRequest {
+/** The history of a repository as it is now. */
+export interface HistoryNow {
+  /** With the HEAD of now. */
   readonly repository: Repository;
+  /** Commits at which a shallow clone ends. */
+  readonly edges: ReadonlySet<string>;
+}
+
+/** One start of git. */
+export async function historyNow(repository: Repository): Promise<HistoryNow> {
+  const [head, edges] = await Promise.all([headOf(repository), shallowEdges(repository)]);
+  return { repository: { ...repository, head }, edges };
+}
+
+export interface ExplainRequest {
+  readonly history: HistoryNow;
   readonly view: View;
   readonly place: Place;
   /** Text of the file as `place` has it. */
@@ -70,7 +84,10 @@ function symbolLines(symbols: readonly CodeSymbol[], cursor: number): LineRange 
 const blocksOf = ({ from, to }: LineRange): LineRange => ({ from: Math.floor(from / BLOCK) * BLOCK, to: Math.ceil(to / BLOCK) * BLOCK });
 
 /** Commits of lines by sha, of the index or, where it has them not (history was rewritten, or they are merges of a branch), of git. */
-async function commitsOf(shas: readonly string[], { repository, view, signal }: ExplainRequest): Promise<Map<string, ExplainingCommit>> {
+async function commitsOf(
+  shas: readonly string[],
+  { history: { repository }, view, signal }: ExplainRequest,
+): Promise<Map<string, ExplainingCommit>> {
   const out = new Map<string, ExplainingCommit>();
   const missing: string[] = [];
   const tell = (sha: string, subject: string, body: string, date: string, paths: readonly string[], merge: boolean): void => {
@@ -125,18 +142,15 @@ export class Blamer {
 
   /** Rejects with the reason of `signal`; where git has nothing to say, the answer is empty. */
   async explain(request: ExplainRequest): Promise<LineExplanation> {
-    const { repository, place, text, before } = request;
+    const { history, place, text, before } = request;
     const cursor = place.line;
-    if (cursor === undefined || text === '') return NO_EXPLANATION;
+    if (cursor === undefined || text === '' || history.repository.head === '') return NO_EXPLANATION;
     const range = request.range ?? symbolLines(await this.#symbols(place.path, text), cursor);
     const atHand = linesAtHand(range, cursor, text.split('\n').length);
     if (atHand.to <= atHand.from) return NO_EXPLANATION;
-    const head = await headOf(repository);
-    if (head === '') return NO_EXPLANATION;
-    const edges = await shallowEdges(repository);
-    const { lines, notices } = await this.#blame({ ...repository, head }, edges, place, text, atHand, request.signal);
+    const { lines, notices } = await this.#blame(history, place, text, atHand, request.signal);
     const ours = grouped(lines.filter(({ line, sha }) => line >= atHand.from && line < atHand.to && sha !== ''));
-    const missing = [...ours.keys()].filter((sha) => edges.has(sha));
+    const missing = [...ours.keys()].filter((sha) => history.edges.has(sha));
     for (const sha of missing) ours.delete(sha);
     const shas = [...ours.keys()].filter((sha) => !before || before.has(sha)).slice(0, MOST_COMMITS);
     const commits = await commitsOf(shas, request);
@@ -151,8 +165,7 @@ export class Blamer {
   }
 
   async #blame(
-    repository: Repository,
-    edges: ReadonlySet<string>,
+    { repository, edges }: HistoryNow,
     place: Place,
     text: string,
     atHand: LineRange,

@@ -1,17 +1,8 @@
 import { hitOf } from '../decisions/hit.ts';
 import type { Hit, Place } from '../model/answer.ts';
 import type { Evidence, ExplainedByEvidence } from '../model/evidence.ts';
-import { type Blamer, type ExplainRequest, type LineExplanation, NO_EXPLANATION } from './blame.ts';
+import type { LineExplanation } from './blame.ts';
 import type { View } from './view.ts';
-
-/** What blame says of a place; nothing for a surface that speaks unasked (a hover must not start git), and outside git. */
-export async function explainPlace(
-  blamer: Blamer,
-  request: Omit<ExplainRequest, 'repository'> & { readonly repository: ExplainRequest['repository'] | undefined },
-): Promise<LineExplanation> {
-  const { repository, place } = request;
-  return place.unasked || !repository ? NO_EXPLANATION : blamer.explain({ ...request, repository });
-}
 
 /** True where the evidence is one commit of the file that `told` speaks of already, with its lines. */
 const isTold = (evidence: Evidence, told: readonly ExplainedByEvidence[]): boolean =>

@@ -1,14 +1,14 @@
 import { nameEvidence, placeNames, symbolWeights } from '../decisions/named.ts';
 import type { PlaceToRank, RankingSpace } from '../decisions/ranking.ts';
 import { commitHits, specificationsOf, whyParts } from '../decisions/why.ts';
-import { headOf, logOfFile, type Repository, shallowEdges } from '../git/index.ts';
+import { logOfFile, type Repository } from '../git/index.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import { type AsOf, asOf } from './as-of.ts';
 import { Backgrounds } from './background.ts';
-import { Blamer } from './blame.ts';
+import { Blamer, type HistoryNow, historyNow, NO_EXPLANATION } from './blame.ts';
 import { codeQuery } from './code-query.ts';
-import { explainedRecords, explainPlace, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
+import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
 import { kept } from './kept.ts';
 import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
@@ -55,8 +55,11 @@ export class WhyAnswers {
     signal?.throwIfAborted();
     const { governing, related } = whyParts(space, asked, place.most);
     if (place.unasked) return { governing, related: [] };
-    const explained = await explainPlace(this.#blamer, { repository, view, place, text, before, signal });
-    const commits = repository ? await this.#commitsOf(repository, place) : [];
+    const history = repository && (await historyNow(repository));
+    const [explained, commits] = await Promise.all([
+      history ? this.#blamer.explain({ history, view, place, text, before, signal }) : NO_EXPLANATION,
+      history ? this.#commitsOf(history, place) : [],
+    ]);
     signal?.throwIfAborted();
     const specifications = text.trim() === '' ? [] : specificationsOf(space, asked);
     return {
@@ -70,11 +73,11 @@ export class WhyAnswers {
       ...noticesOf(explained),
     };
   }
+
   /** The newest commits of a file. Kept for as long as HEAD stays: every start of git costs a process of this size tens of milliseconds. */
-  async #commitsOf(repository: Repository, place: Place): Promise<readonly Commit[]> {
-    const [head, edges] = await Promise.all([headOf(repository), shallowEdges(repository)]);
+  #commitsOf({ repository, edges }: HistoryNow, place: Place): Promise<readonly Commit[]> {
     const bounds = logBounds(place);
-    const key = [head, place.path, bounds.before ?? '', ...edges].join('\0');
+    const key = [repository.head, place.path, bounds.before ?? '', ...edges].join('\0');
     return this.#logs(key, () => logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...bounds }));
   }
 }
