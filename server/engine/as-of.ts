@@ -1,6 +1,6 @@
 import { ancestorsBefore, type Repository } from '../git/index.ts';
 import { EngineError } from '../model/errors.ts';
-import { kept } from './kept.ts';
+import { kept } from '../model/kept.ts';
 
 /** Sets of ancestors that are kept: some 100 bytes a commit each. */
 const MOST_KEPT = 4;

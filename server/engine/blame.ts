@@ -12,7 +12,7 @@ import {
   shallowEdges,
 } from '../git/index.ts';
 import type { CodeSymbol, Place } from '../model/answer.ts';
-import { kept } from './kept.ts';
+import { kept } from '../model/kept.ts';
 import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 

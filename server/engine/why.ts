@@ -4,12 +4,12 @@ import { commitHits, specificationsOf, whyParts } from '../decisions/why.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
+import { kept } from '../model/kept.ts';
 import { type AsOf, asOf } from './as-of.ts';
 import { Backgrounds } from './background.ts';
 import { Blamer, type HistoryNow, historyNow, NO_EXPLANATION } from './blame.ts';
 import { codeQuery } from './code-query.ts';
 import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
-import { kept } from './kept.ts';
 import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 

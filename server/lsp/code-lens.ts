@@ -3,6 +3,7 @@ import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../protocol/index.ts';
 import type { CodeSymbol, Hit, Place } from '../model/answer.ts';
 import type { Engine } from '../model/engine.ts';
+import { kept } from '../model/kept.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, type Region, regionOf } from './code-lens-symbols.ts';
 import { type Face, placeOf } from './face.ts';
 import { successorsOf } from './records.ts';
@@ -32,7 +33,7 @@ const successorLenses = async (face: Face, { engine, repository, path }: Located
 type Kept = Pick<Hit, 'id' | 'title'>;
 
 /** What symbols were answered, by the text that the answer depends on; forgotten when anything of the repository changed. */
-const answered = new WeakMap<Face, Map<string, Promise<readonly Kept[]>>>();
+const answered = new WeakMap<Face, ReturnType<typeof kept<readonly Kept[]>>>();
 
 /** What lenses say may have changed: records, links, settings or the index. */
 export const forgetLenses = (face: Face): void => {
@@ -47,17 +48,10 @@ const governingSymbol = (
   region: Region,
   lines: readonly string[],
 ): Promise<readonly Kept[]> => {
-  const known = answered.get(face) ?? new Map<string, Promise<readonly Kept[]>>();
-  answered.set(face, known);
+  const answers = answered.get(face) ?? kept<readonly Kept[]>(MOST_KEPT);
+  answered.set(face, answers);
   const key = [repository.root, path, ...lines.slice(region.first, region.last + 1)].join('\n');
-  const before = known.get(key);
-  if (before) return before;
-  const asked = ask(engine, place, region);
-  known.set(key, asked);
-  asked.catch(() => known.delete(key));
-  const [oldest] = known.keys();
-  if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
-  return asked;
+  return answers(key, () => ask(engine, place, region));
 };
 
 const ask = async (engine: Engine, place: Place, region: Region): Promise<readonly Kept[]> => {

@@ -18,3 +18,17 @@ export function kept<T>(most: number): (key: string, ask: () => Promise<T>) => P
     return result;
   };
 }
+
+/** As `kept`, of what is read from the texts of files: one result for each file, of the text that it had last. */
+export function keptByText<T>(most: number, read: (path: string, text: string) => T): (path: string, text: string) => T {
+  const results = new Map<string, { readonly text: string; readonly result: T }>();
+  return (path, text) => {
+    const before = results.get(path);
+    const entry = before?.text === text ? before : { text, result: read(path, text) };
+    results.delete(path);
+    results.set(path, entry);
+    const [oldest] = results.keys();
+    if (results.size > most && oldest !== undefined) results.delete(oldest);
+    return entry.result;
+  };
+}
