@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { interval, mean } from './intervals.ts';
+import { interval, macroMean, mean } from './intervals.ts';
 import { checkout, lines, openIndexed } from './repositories.ts';
 
 /**
@@ -40,7 +40,10 @@ for (const kind of ['record', 'commit'] as const) {
   const mine = scores.filter((score) => score.kind === kind);
   const all = mine.map(({ ndcg }) => ndcg);
   const [low, high] = interval(all);
-  const macro = mean([...Map.groupBy(mine, ({ repo }) => repo).values()].map((group) => mean(group.map(({ ndcg }) => ndcg))));
+  const macro = macroMean(
+    mine.map(({ repo }) => repo),
+    all,
+  );
   console.log(
     `${kind.padEnd(8)} n ${mine.length}  nDCG@10 ${mean(all).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]  macro ${macro.toFixed(3)}`,
   );

@@ -5,7 +5,7 @@ import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisi
 import { liftSuccessors, rankRecords, WHOLE_COUNTS } from '../server/retrieval/rank-records.ts';
 import { standardise } from '../server/retrieval/vectors.ts';
 import { countWords, wordsOf } from '../server/retrieval/words.ts';
-import { interval, mean } from './intervals.ts';
+import { interval, macroMean, mean } from './intervals.ts';
 import { openAsked } from './places.ts';
 import { bench, benchmarkHeads, checkout, type Item, placeOf, readItems } from './repositories.ts';
 
@@ -110,12 +110,8 @@ function score({ item, documents, successors }: Case, { weights = WEIGHTS, only,
 }
 
 const cases = await readCases();
+const reposOf = (all: readonly Case[]): string[] => all.map(({ item }) => item.repo);
 const of = (kind: string): readonly Case[] => cases.filter((each) => each.kind === kind);
-
-function macro(all: readonly Case[], ndcg: readonly number[]): number {
-  const byRepo = Map.groupBy(ndcg.keys(), (i) => all[i]?.item.repo ?? '');
-  return mean([...byRepo.values()].map((indexes) => mean(indexes.map((i) => ndcg[i] ?? 0))));
-}
 
 function report(name: string, kinds: readonly string[], setting: Setting): void {
   for (const kind of kinds) {
@@ -123,7 +119,7 @@ function report(name: string, kinds: readonly string[], setting: Setting): void 
     if (all.length === 0) continue;
     const ndcg = all.map((each) => score(each, setting));
     const [low, high] = interval(ndcg);
-    const figures = `${mean(ndcg).toFixed(3)}  [${low.toFixed(3)}, ${high.toFixed(3)}]  macro ${macro(all, ndcg).toFixed(3)}`;
+    const figures = `${mean(ndcg).toFixed(3)}  [${low.toFixed(3)}, ${high.toFixed(3)}]  macro ${macroMean(reposOf(all), ndcg).toFixed(3)}`;
     console.log(`${name.padEnd(30)} ${kind.padEnd(10)} n ${String(all.length).padStart(3)}  ${figures}`);
   }
 }
@@ -170,6 +166,6 @@ TUNED.forEach((kind, k) => {
   const ndcg = leftOut[k] ?? [];
   const [low, high] = interval(ndcg);
   console.log(
-    `each repository left out       ${kind.padEnd(10)} ${mean(ndcg).toFixed(3)}  [${low.toFixed(3)}, ${high.toFixed(3)}]  macro ${macro(of(kind), ndcg).toFixed(3)}`,
+    `each repository left out       ${kind.padEnd(10)} ${mean(ndcg).toFixed(3)}  [${low.toFixed(3)}, ${high.toFixed(3)}]  macro ${macroMean(reposOf(of(kind)), ndcg).toFixed(3)}`,
   );
 });

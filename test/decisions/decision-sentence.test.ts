@@ -1,20 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { decisionSentence, type Quotation } from '../../server/decisions/decision-sentence.ts';
+import { decisionSentence } from '../../server/decisions/decision-sentence.ts';
 import { blocksOf, sentencesOf } from '../../server/decisions/sentences.ts';
+import { wordsBetween } from '../support/text.ts';
 import { heldRecord } from './held.ts';
-
-/** The words of a text at the span of a quotation. */
-const at = (text: string, { span: { start, end } }: Quotation): string => {
-  const lines = text.split('\n').slice(start.line, end.line + 1);
-  const last = lines.length - 1;
-  return lines.map((line, i) => line.slice(i === 0 ? start.character : 0, i === last ? end.character : undefined)).join('\n');
-};
 
 /** What a record is said to decide; fails where that is not verbatim at its span. */
 const quoted = (text: string, path = 'docs/adr/0001-x.md'): string => {
   const quotation = decisionSentence(heldRecord(path, text));
-  if (quotation.text !== '') expect(at(text, quotation)).toBe(quotation.text);
+  if (quotation.text !== '') expect(wordsBetween(text, quotation.span)).toBe(quotation.text);
   return quotation.text;
 };
 
@@ -176,7 +170,7 @@ describe('the sentence that a record is quoted with', () => {
         const text = pieces.join('');
         const quotation = decisionSentence(heldRecord(`docs/adr/${name}`, text));
         expect(quotation.text.length).toBeLessThanOrEqual(400);
-        if (quotation.text !== '') expect(at(text, quotation)).toBe(quotation.text);
+        if (quotation.text !== '') expect(wordsBetween(text, quotation.span)).toBe(quotation.text);
       }),
       { numRuns: 500 },
     );

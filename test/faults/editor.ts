@@ -6,6 +6,7 @@ import type { CodeLens, Diagnostic, DocumentDiagnosticReport, Hover, MarkupConte
 import { INDEX, WHY, type WhyResult } from '../../protocol/index.ts';
 import { type LspClient, startReady } from '../lsp/client.ts';
 import { testFolder } from '../support/folder.ts';
+import { positionOf } from '../support/text.ts';
 
 /** An editor over a repository, and what it shows at places of files there. */
 export interface Editor {
@@ -40,10 +41,7 @@ export const openEditor = async (root: string): Promise<Editor> => {
       client.open(uriOf(path), text);
     },
     hover: async (path, words) => {
-      const offset = textOf(path).indexOf(words);
-      if (offset < 0) throw new Error(`${path} does not hold "${words}"`);
-      const before = textOf(path).slice(0, offset).split('\n');
-      const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+      const position = positionOf(textOf(path), words, path);
       const hover = await ask<Hover | null>('textDocument/hover', { textDocument: { uri: uriOf(path) }, position });
       return ((hover?.contents as MarkupContent | undefined)?.value ?? '').replace(/\\(?=[!-/:-@[-`{-~])/g, '');
     },

@@ -25,12 +25,12 @@ const HOSTILE: readonly (readonly [string, string, RegExp])[] = [
     `links:\n${`- decision: ${GOOD_PATH}\n  code: src/a.ts\n  verdict: governs\n`.repeat(40_000)}`,
     /larger than 1 MB/,
   ],
-  ['nested a thousand deep', `links: ${'['.repeat(5_000)}${']'.repeat(5_000)}`, /nest/],
-  ['a bomb of aliases', BOMB, /alias|has no effect|form|large|deep|link/i],
-  ['no YAML', 'links: [\n  {decision: "', /YAML|flow|quote|link/i],
-  ['a list of other things', 'links: [1, true, null, [], {decision: [], code: {}, verdict: 7}]', /has no effect|not valid/],
+  ['nested a thousand deep', `links: ${'['.repeat(5_000)}${']'.repeat(5_000)}`, /nests more than 200 levels deep/],
+  ['a bomb of aliases', BOMB, /^"a" has no effect here/],
+  ['no YAML', 'links: [\n  {decision: "', /^This is not valid YAML/],
+  ['a list of other things', 'links: [1, true, null, [], {decision: [], code: {}, verdict: 7}]', /^This is no link/],
   ['a text', 'all of this is fine', /must have the form/],
-  ['binary', '\0\u0001\u0002links:\0', /./],
+  ['binary', '\0\u0001\u0002links:\0', /must have the form/],
 ];
 
 describe('a hostile .lintel/links.yaml', () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeLens, Hover, MarkupContent, Range } from 'vscode-languageserver/node';
 import { materialise } from '../../kb-samples/materialise.mjs';
 import type { ShowWhyArgument, WhyParams, WhyResult, WireHit } from '../../protocol/index.ts';
+import { positionOf, wordsBetween } from '../support/text.ts';
 import { FULL, type LspClient, PLAIN, startReady } from './client.ts';
 import { temporaryFolder } from './sample-repository.ts';
 
@@ -14,12 +15,7 @@ const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
 const text = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
 /** The place of a text in a file of the sample, at its first character. */
-const at = (path: string, words: string): { line: number; character: number } => {
-  const offset = text(path).indexOf(words);
-  if (offset < 0) throw new Error(`${path} does not hold "${words}"`);
-  const before = text(path).slice(0, offset).split('\n');
-  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
-};
+const at = (path: string, words: string) => positionOf(text(path), words, path);
 
 const OUTBOX = 'services/orders/src/events/outbox.ts';
 const PAYMENTS = 'services/orders/src/clients/payments.ts';
@@ -46,13 +42,7 @@ const titlesOf = (lenses: readonly CodeLens[]): string[] => lenses.map(({ range,
 const why = (params: WhyParams): Promise<WhyResult> => client.connection.sendRequest<WhyResult>('lintel/why', params);
 
 /** The words at a range of a file of the sample. */
-const cut = (path: string, { start, end }: Range): string => {
-  const lines = text(path)
-    .split('\n')
-    .slice(start.line, end.line + 1);
-  const last = lines.length - 1;
-  return lines.map((line, i) => line.slice(i === 0 ? start.character : 0, i === last ? end.character : undefined)).join('\n');
-};
+const cut = (path: string, range: Range): string => wordsBetween(text(path), range);
 
 describe('the hover at a place of the sample shop', () => {
   it('speaks of the whole function over its name, and of the line elsewhere', async () => {
