@@ -57,7 +57,7 @@ const rangeOf = (node: unknown, fallback: Range): Range => {
 /** Reads YAML 1.2 or JSON. Errors become problems (`broken-yaml`, `broken-json`, `too-deep`) and what stands around them is still read. */
 export const parseTree = (text: string, language: 'yaml' | 'json', sheet: Sheet): Tree | undefined => {
   if (nestsTooDeep(text)) {
-    sheet.problem('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep and is indexed as plain text.`, 0, text.length);
+    sheet.problem('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep: its structure is not read.`, 0, text.length);
     return undefined;
   }
   const strict = language === 'json' ? parseJson(text) : undefined;
