@@ -1,6 +1,6 @@
-import { eachInSlices } from '../model/slices.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import type { Query } from '../retrieval/rank-records.ts';
+import { forEachYielding } from '../text/yielding.ts';
 import { type Background, type Closeness, closeness, MEASURES, type Usual } from './closeness.ts';
 
 /** Pairs of a window and a passage that are compared at most: with very many records fewer windows are looked at. */
@@ -16,7 +16,7 @@ export async function measureBackground(
   const passages = documents.reduce((sum, document) => sum + document.passages.length, 0);
   const used = windows.slice(0, Math.max(LEAST_WINDOWS, Math.floor(MOST_PAIRS / Math.max(1, passages))));
   const sums = MEASURES.map(() => ({ sum: new Float64Array(documents.length), squares: new Float64Array(documents.length) }));
-  await eachInSlices(
+  await forEachYielding(
     used,
     (window) => {
       const near = closeness(knowledge, documents, window);

@@ -1,4 +1,4 @@
-import type { LineIndex } from '../knowledge/text.ts';
+import type { LineIndex } from '../text/lines.ts';
 import type { Candidate } from './citations-candidates.ts';
 import type { CitationIndex } from './citations-index.ts';
 

@@ -1,4 +1,4 @@
-import { keptByText } from '../model/kept.ts';
+import { memoiseByText } from '../text/memoise.ts';
 import { type FoundCitation, findCitations } from './citations.ts';
 import type { Register } from './register.ts';
 
@@ -12,7 +12,7 @@ const kept = new WeakMap<Register, CitationsOf>();
 /** As `findCitations` in a file of the repository; those of the files asked last are kept, for as long as the records stay as they are. */
 export function citationsOf(register: Register, path: string, text: string): readonly FoundCitation[] {
   const { catalogue, home, renamed } = register;
-  const citations = kept.get(register) ?? keptByText(MOST_FILES, (of, words) => findCitations(words, catalogue, of, home, renamed));
+  const citations = kept.get(register) ?? memoiseByText(MOST_FILES, (of, words) => findCitations(words, catalogue, of, home, renamed));
   kept.set(register, citations);
   return citations(path, text);
 }

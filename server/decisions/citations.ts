@@ -1,6 +1,6 @@
-import { type LineIndex, lineIndex } from '../knowledge/text.ts';
 import type { Citation } from '../model/answer.ts';
 import type { Span } from '../model/span.ts';
+import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Catalogue } from './catalogue.ts';
 import {
   type Candidate,

@@ -1,5 +1,5 @@
-import { eachInSlices } from '../model/slices.ts';
 import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
+import { forEachYielding } from '../text/yielding.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type MessageReader, messageReader } from './citing-messages.ts';
 import { type Renames, renamesFrom, renamesOf, timeOf } from './renames.ts';
@@ -102,7 +102,7 @@ export class HistoryKeeper {
       this.#forget(commits);
     }
     const reader = messageReader(context.catalogue, context.home, (path) => this.renamed(path));
-    await eachInSlices(commits, (commit) => this.#take(commit, log, reader, again));
+    await forEachYielding(commits, (commit) => this.#take(commit, log, reader, again));
     this.#names = names;
     this.#logKey = log.key;
     this.#history = await this.#build(context, reader);
@@ -151,7 +151,7 @@ export class HistoryKeeper {
     }
     const byPath = new Map<string, HistoryCommit[]>();
     const bySha = new Map<string, HistoryCommit>();
-    await eachInSlices(this.#entries.values(), ({ id, date, time, merge, paths, cited }) => {
+    await forEachYielding(this.#entries.values(), ({ id, date, time, merge, paths, cited }) => {
       const touched = paths.flatMap((path) =>
         (recordsAt.get(path) ?? []).flatMap((record) => (time >= record.since && time <= record.until ? [record.id] : [])),
       );

@@ -1,7 +1,7 @@
 import { type DeclaredLinks, NO_LINKS } from '../knowledge/links.ts';
 import { resolveSupersession } from '../knowledge/record-checks.ts';
-import { eachInSlices } from '../model/slices.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
+import { forEachYielding } from '../text/yielding.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { type LinkBook, linkBookOf } from './declared.ts';
 import type { OwnersOf } from './neighbours.ts';
@@ -55,7 +55,7 @@ function bookOf(knowledge: Knowledge): NameBook {
  * read.
  */
 export async function readyForRegister(knowledge: Knowledge, tree: Tree): Promise<void> {
-  await eachInSlices(
+  await forEachYielding(
     knowledge.documents(['decision', 'guide']),
     (document) => {
       namesOfRecord(document);

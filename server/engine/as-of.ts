@@ -1,6 +1,6 @@
 import { ancestorsBefore, type Repository } from '../git/index.ts';
 import { EngineError } from '../model/errors.ts';
-import { kept } from '../model/kept.ts';
+import { memoise } from '../text/memoise.ts';
 
 /** Sets of ancestors that are kept: some 100 bytes a commit each. */
 const MOST_KEPT = 4;
@@ -10,7 +10,7 @@ export type AsOf = (repository: Repository | undefined, sha: string) => Promise<
 
 /** Rejects with `unknown-commit` where the repository holds no such commit. */
 export function asOf(): AsOf {
-  const ancestors = kept<ReadonlySet<string>>(MOST_KEPT);
+  const ancestors = memoise<ReadonlySet<string>>(MOST_KEPT);
   return (repository, sha) =>
     ancestors(`${repository?.root ?? ''}\0${sha}`, async () => {
       const found = repository ? await ancestorsBefore(repository, sha) : undefined;

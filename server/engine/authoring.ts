@@ -3,7 +3,6 @@ import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promis
 import { dirname, join, sep } from 'node:path';
 import { citationForm, citationOf } from '../decisions/authoring/citation-form.ts';
 import { commentEdit } from '../decisions/authoring/comments.ts';
-import { applied } from '../decisions/authoring/edits.ts';
 import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
 import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
 import { patchOf } from '../decisions/authoring/patch.ts';
@@ -31,6 +30,7 @@ import {
 } from '../model/authoring.ts';
 import type { TextEdit } from '../model/document.ts';
 import { EngineError } from '../model/errors.ts';
+import { applyEdits } from '../text/edits.ts';
 import { materialFor, readRecordText } from './authoring-material.ts';
 import { commitsOfRecord, historyNotice } from './decision-history.ts';
 import type { View } from './view.ts';
@@ -200,12 +200,12 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       return patches.join('');
     },
 
-    apply: (edits) => applyEdits(root, edits),
+    apply: (edits) => writeEdits(root, edits),
   };
 }
 
 /** Makes edits in files below a folder, each file whole or not at all, never through a symbolic link that leads out. */
-async function applyEdits(root: string, edits: readonly TextEdit[]): Promise<void> {
+async function writeEdits(root: string, edits: readonly TextEdit[]): Promise<void> {
   const top = await realpath(root);
   for (const path of [...new Set(edits.map((edit) => edit.path))]) {
     const inner = insideOf(root, path);
@@ -222,7 +222,7 @@ async function applyEdits(root: string, edits: readonly TextEdit[]): Promise<voi
       const file = known ? await realpath(target) : target;
       const temporary = `${file}.${process.pid}.tmp`;
       try {
-        await writeFile(temporary, applied(path, before, edits), { flag: 'wx' });
+        await writeFile(temporary, applyEdits(path, before, edits), { flag: 'wx' });
         await rename(temporary, file);
       } finally {
         await rm(temporary, { force: true });

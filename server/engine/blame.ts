@@ -12,7 +12,7 @@ import {
   shallowEdges,
 } from '../git/index.ts';
 import type { CodeSymbol, Place } from '../model/answer.ts';
-import { kept } from '../model/kept.ts';
+import { memoise } from '../text/memoise.ts';
 import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 
@@ -137,7 +137,7 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): 
 
 /** Explains lines by the commits that last changed them. Blames are kept for as long as HEAD, its history and the text stay as they are. */
 export class Blamer {
-  readonly #blames = kept<Blame>(MOST_KEPT);
+  readonly #blames = memoise<Blame>(MOST_KEPT);
   readonly #symbols = createSymbolCache();
 
   /** Rejects with the reason of `signal`; where git has nothing to say, the answer is empty. */

@@ -1,8 +1,8 @@
 import { logOfFile, type Repository, readBlobs } from '../git/index.ts';
 import { readRecord } from '../knowledge/records.ts';
-import { decodeText } from '../knowledge/text.ts';
 import type { DecisionHistory, HistoryEvent } from '../model/authoring.ts';
 import type { Status } from '../model/document.ts';
+import { decodeText } from '../text/decode.ts';
 
 type Stated = Pick<Status, 'value' | 'text'>;
 

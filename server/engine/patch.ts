@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lineIndex } from '../knowledge/text.ts';
 import type { TextEdit } from '../model/document.ts';
+import { lineIndex } from '../text/lines.ts';
 
 /** Lines around a change, as `git diff` shows them. */
 const CONTEXT = 3;

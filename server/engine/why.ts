@@ -4,7 +4,7 @@ import { commitHits, specificationsOf, whyParts } from '../decisions/why.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
-import { kept } from '../model/kept.ts';
+import { memoise } from '../text/memoise.ts';
 import { type AsOf, asOf } from './as-of.ts';
 import { Backgrounds } from './background.ts';
 import { Blamer, type HistoryNow, historyNow, NO_EXPLANATION } from './blame.ts';
@@ -23,7 +23,7 @@ export class WhyAnswers {
   readonly #blamer = new Blamer();
   readonly #priorTo: AsOf = asOf();
   readonly #symbols = createSymbolCache();
-  readonly #logs = kept<readonly Commit[]>(MOST_LOGS);
+  readonly #logs = memoise<readonly Commit[]>(MOST_LOGS);
 
   /** @param repository of now: a folder may become a repository */
   constructor(root: string, repository: () => Repository | undefined) {

@@ -1,7 +1,7 @@
 import matter from 'gray-matter';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document as YamlDocument } from 'yaml';
 import type { Problem } from '../model/document.ts';
-import type { LineIndex } from './text.ts';
+import type { LineIndex } from '../text/lines.ts';
 
 /** One scalar of the front matter. Offsets are UTF-16 units from the start of the text. */
 export interface FrontMatterValue {

@@ -2,7 +2,7 @@ import type { Document, Link } from '../model/document.ts';
 import { sectionsOf } from './outline.ts';
 import { readProse } from './prose.ts';
 import { referencesOf } from './references.ts';
-import type { Source } from './text.ts';
+import type { Source } from './source.ts';
 import { titleOf } from './titles.ts';
 
 /** Most links kept of one guide. */

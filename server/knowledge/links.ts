@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Problem } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
+import { lineIndex } from '../text/lines.ts';
 import { createMatcher, isSafePattern } from './globs.ts';
 import { createSheet } from './specs/source.ts';
 import { entriesOf, get, parseTree, type Tree } from './specs/tree.ts';
-import { lineIndex } from './text.ts';
 
 /** File of the repository in which people say which decision governs which code. */
 export const LINKS_FILE = '.lintel/links.yaml';

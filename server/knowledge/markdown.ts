@@ -1,8 +1,8 @@
+import type { LineIndex } from '../text/lines.ts';
+import { blank, lineIndex } from '../text/lines.ts';
 import { plainText } from './inline.ts';
 import type { Block, Outline, OutlineBuilder } from './outline.ts';
 import { outlineBuilder } from './outline.ts';
-import type { LineIndex } from './text.ts';
-import { blank, lineIndex } from './text.ts';
 
 interface Stretch {
   readonly start: number;

@@ -1,5 +1,5 @@
 import type { Section } from '../model/document.ts';
-import type { LineIndex } from './text.ts';
+import type { LineIndex } from '../text/lines.ts';
 
 /** A heading as it stands in the source. Offsets are UTF-16 units from the start of the text. */
 export interface Heading {

@@ -1,9 +1,10 @@
+import { lineIndex } from '../text/lines.ts';
 import { readAsciidoc } from './asciidoc.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Outline } from './outline.ts';
 import { readRst } from './rst.ts';
-import { lineIndex, type Source } from './text.ts';
+import type { Source } from './source.ts';
 
 /** A prose document taken apart: its front matter, where it has one, and its outline. */
 export interface Prose {

@@ -2,9 +2,12 @@ import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Document, DocumentKind, Problem } from '../model/document.ts';
+import { decodeText } from '../text/decode.ts';
+import { lineIndex } from '../text/lines.ts';
 import { readCodeowners } from './codeowners.ts';
 import { readGuide } from './guide.ts';
 import { readRecord } from './records.ts';
+import type { Source } from './source.ts';
 import { readAsyncApi } from './specs/asyncapi.ts';
 import { readGherkin } from './specs/gherkin.ts';
 import { readGraphql } from './specs/graphql.ts';
@@ -12,7 +15,6 @@ import { readJsonSchema } from './specs/json-schema.ts';
 import { readOpenApi } from './specs/openapi.ts';
 import { readProtobuf } from './specs/protobuf.ts';
 import { titleFromPath } from './specs/source.ts';
-import { decodeText, lineIndex, type Source } from './text.ts';
 
 /** A file, and what {@link classify} says that it is. */
 export interface FileToRead {

@@ -7,9 +7,9 @@ import { recordName, resolvePath } from './names.ts';
 import { type Outline, sectionsOf } from './outline.ts';
 import { readProse } from './prose.ts';
 import { type Reference, referencesInText, referencesOf } from './references.ts';
+import type { Source } from './source.ts';
 import { type FoundStatus, isStatusHeading, STATUS_KEYS, statusFields, statusOf } from './status.ts';
 import { type Relation, readRelations, relationsOf } from './supersession.ts';
-import type { Source } from './text.ts';
 import { titleOf } from './titles.ts';
 
 /** Most links kept of one document; a record with more is a catalogue. */

@@ -1,8 +1,8 @@
+import { blank } from '../text/lines.ts';
 import type { InlineLink } from './inline.ts';
 import { inlineLinks } from './inline.ts';
 import { resolvePath } from './names.ts';
 import type { Outline } from './outline.ts';
-import { blank } from './text.ts';
 
 /** Something in a text that points at a record or at a file of the repository. Offsets are UTF-16 units from the start of the text. */
 export interface Reference {

@@ -1,8 +1,8 @@
+import type { LineIndex } from '../text/lines.ts';
+import { blank, lineIndex } from '../text/lines.ts';
 import { plainText } from './inline.ts';
 import type { Outline } from './outline.ts';
 import { outlineBuilder } from './outline.ts';
-import type { LineIndex } from './text.ts';
-import { blank, lineIndex } from './text.ts';
 
 const UNDERLINE = /^([!-/:-@[-`{-~])\1+$/;
 const ITEM = /^[ \t]*(?:[-*+•]|\(?(?:\d{1,9}|#)[.)])[ \t]+/;

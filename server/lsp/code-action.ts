@@ -7,8 +7,8 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { mergeFixes, preferredFixes } from '../engine/fixes.ts';
 import type { Fix, TextEdit } from '../model/document.ts';
+import { mergeFixes, preferredFixes } from '../text/fixes.ts';
 import { diagnosticOf, isShown } from './diagnostics.ts';
 import { type Face, placeOf } from './face.ts';
 import { pathOfUri } from './files.ts';

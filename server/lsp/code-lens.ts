@@ -3,7 +3,7 @@ import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../protocol/index.ts';
 import type { CodeSymbol, Hit, Place } from '../model/answer.ts';
 import type { Engine } from '../model/engine.ts';
-import { kept } from '../model/kept.ts';
+import { memoise } from '../text/memoise.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, type Region, regionOf } from './code-lens-symbols.ts';
 import { type Face, placeOf } from './face.ts';
 import { successorsOf } from './records.ts';
@@ -33,7 +33,7 @@ const successorLenses = async (face: Face, { engine, repository, path }: Located
 type Kept = Pick<Hit, 'id' | 'title'>;
 
 /** What symbols were answered, by the text that the answer depends on; forgotten when anything of the repository changed. */
-const answered = new WeakMap<Face, ReturnType<typeof kept<readonly Kept[]>>>();
+const answered = new WeakMap<Face, ReturnType<typeof memoise<readonly Kept[]>>>();
 
 /** What lenses say may have changed: records, links, settings or the index. */
 export const forgetLenses = (face: Face): void => {
@@ -48,7 +48,7 @@ const governingSymbol = (
   region: Region,
   lines: readonly string[],
 ): Promise<readonly Kept[]> => {
-  const answers = answered.get(face) ?? kept<readonly Kept[]>(MOST_KEPT);
+  const answers = answered.get(face) ?? memoise<readonly Kept[]>(MOST_KEPT);
   answered.set(face, answers);
   const key = [repository.root, path, ...lines.slice(region.first, region.last + 1)].join('\n');
   return answers(key, () => ask(engine, place, region));

@@ -1,7 +1,7 @@
 import type { Hit } from '../model/answer.ts';
 import type { Document, DocumentKind } from '../model/document.ts';
-import { eachInSlices } from '../model/slices.ts';
 import type { Span } from '../model/span.ts';
+import { forEachYielding } from '../text/yielding.ts';
 import { LexicalIndex } from './lexical.ts';
 import { countsForQuestion, joinWindows } from './sections.ts';
 import { accumulate, type Centre, centreOf, dot, scaleOf } from './vectors.ts';
@@ -195,7 +195,7 @@ export class Knowledge {
 
   /** As `settle`, and lets other work have its turn: for knowledge that nobody asks yet. */
   settleInSlices(subjects: readonly Float32Array[] = this.#subjects): Promise<void> {
-    return eachInSlices(this.#settling(subjects), () => undefined);
+    return forEachYielding(this.#settling(subjects), () => undefined);
   }
 
   *#settling(subjects: readonly Float32Array[]): Generator<void> {

@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../model/document.ts';
-import { eachInSlices } from '../model/slices.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
 import { type DocumentHead, Knowledge, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
@@ -108,7 +108,11 @@ export class Loader {
     const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
     // Answers may be under way on what is held already: that changes at once, at the end.
     const loaded: LoadedDocument[] = [];
-    await eachInSlices(groups, (group) => (unseen ? knowledge.update(documentOf(group), []) : void loaded.push(...documentOf(group))), 1);
+    await forEachYielding(
+      groups,
+      (group) => (unseen ? knowledge.update(documentOf(group), []) : void loaded.push(...documentOf(group))),
+      1,
+    );
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
     if (unseen) await knowledge.settleInSlices(subjects ?? this.#knowledge.subjects);
     else {
@@ -132,7 +136,7 @@ export class Loader {
     );
     // The rows' vectors are views into what was read of the store: copies let that go.
     const copies = new Map<string, CandidateRow>();
-    await eachInSlices(rows ?? [], (row) => void copies.set(row.documentId, { ...row, vector: row.vector.slice() }));
+    await forEachYielding(rows ?? [], (row) => void copies.set(row.documentId, { ...row, vector: row.vector.slice() }));
     this.#commits = rows ? { ...statistics, rows: copies } : statistics;
     const held = this.#commits.rows;
     this.#log = {

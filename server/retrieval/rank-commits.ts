@@ -1,5 +1,5 @@
-import { eachInSlices } from '../model/slices.ts';
 import type { CandidateRow } from '../store/row.ts';
+import { forEachYielding } from '../text/yielding.ts';
 import { COMMIT_BM25, inverseFrequency, saturation } from './lexical.ts';
 import type { Query } from './rank-records.ts';
 import { dot } from './vectors.ts';
@@ -48,7 +48,7 @@ export function nearestCommits<T extends { readonly vector: Float32Array }>(held
 export async function commitStatistics(rows: readonly string[], ids: readonly string[] = []): Promise<CommitStatistics> {
   const counts = new Map<string, { commits: number; last: number }>();
   let length = 0;
-  await eachInSlices(rows, (row, index) => {
+  await forEachYielding(rows, (row, index) => {
     const { message, paths } = commitWords(row);
     length += message.length + PATH_WEIGHT * paths.length;
     for (const words of [message, paths]) {

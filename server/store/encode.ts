@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Data, DataType, Field, Schema, Struct, Table, Utf8, Vector } from 'apache-arrow';
-import { eachInSlices } from '../model/slices.ts';
+import { forEachYielding } from '../text/yielding.ts';
 import type { Native } from './native.ts';
 import type { Column, StoreRow } from './row.ts';
 
@@ -158,6 +158,6 @@ export function decodeRows<K extends keyof StoredRow, X extends string = never>(
 /** As `decodeRows`, for tables of many rows: lets other work have its turn. */
 export async function decodeManyRows<K extends keyof StoredRow>(table: Table, columns: readonly K[]): Promise<Pick<StoredRow, K>[]> {
   const rows: Pick<StoredRow, K>[] = [];
-  await eachInSlices(decoded(table, columns, []), (some) => void rows.push(...some), 1);
+  await forEachYielding(decoded(table, columns, []), (some) => void rows.push(...some), 1);
   return rows;
 }

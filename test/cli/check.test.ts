@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { unifiedDiff } from '../../server/engine/patch.ts';
-import { lineIndex } from '../../server/knowledge/text.ts';
+import { lineIndex } from '../../server/text/lines.ts';
 import { emptyRepository, GIT_ENVIRONMENT, type SampleRepository, shopRepository, temporaryFolder } from '../lsp/sample-repository.ts';
 import { lintel } from './run.ts';
 

@@ -8,8 +8,8 @@ import { treeOf } from '../../server/decisions/tree.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { registerProblems, resolveSupersession } from '../../server/knowledge/record-checks.ts';
 import { readRecord } from '../../server/knowledge/records.ts';
-import { lineIndex } from '../../server/knowledge/text.ts';
 import type { Fix, Problem, TextEdit } from '../../server/model/document.ts';
+import { lineIndex } from '../../server/text/lines.ts';
 
 /** A repository in memory: texts by path. */
 export type Files = Readonly<Record<string, string>>;

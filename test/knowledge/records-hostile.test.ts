@@ -4,9 +4,9 @@ import { readGuide } from '../../server/knowledge/guide.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { registerProblems, resolveSupersession } from '../../server/knowledge/record-checks.ts';
 import { readRecord } from '../../server/knowledge/records.ts';
-import { lineIndex } from '../../server/knowledge/text.ts';
 import type { Document } from '../../server/model/document.ts';
 import type { Span } from '../../server/model/span.ts';
+import { lineIndex } from '../../server/text/lines.ts';
 import { at } from './records-support.ts';
 
 const EXTENSIONS = ['md', 'rst', 'adoc', 'mdx', 'txt'] as const;

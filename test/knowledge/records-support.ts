@@ -1,7 +1,7 @@
 import { readRecord } from '../../server/knowledge/records.ts';
-import { lineIndex } from '../../server/knowledge/text.ts';
 import type { Document } from '../../server/model/document.ts';
 import type { Span } from '../../server/model/span.ts';
+import { lineIndex } from '../../server/text/lines.ts';
 
 /** Reads a record as if it stood at number 7 in `docs/adr`, or elsewhere. */
 export const record = (text: string, path = 'docs/adr/0007-use-kafka.md'): Document => readRecord({ path, text, sha: 'c0ffee' });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordName, resolvePath } from '../../server/knowledge/names.ts';
-import { decodeText, lineIndex } from '../../server/knowledge/text.ts';
+import { decodeText } from '../../server/text/decode.ts';
+import { lineIndex } from '../../server/text/lines.ts';
 
 const utf16 = (text: string, big: boolean): Uint8Array => {
   const bytes = Buffer.from(`\uFEFF${text}`, 'utf16le');

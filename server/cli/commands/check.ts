@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { mergeFixes, preferredFixes } from '../../engine/fixes.ts';
 import { patchOf } from '../../engine/patch.ts';
 import { RULES } from '../../engine/rules.ts';
 import type { DocumentProblems } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
+import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { type Command, EXIT, type Invocation, NO_UPDATE, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
 import { type FileProblem, sarifOf } from '../sarif.ts';

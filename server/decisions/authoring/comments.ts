@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../model/document.ts';
 import type { Span } from '../../model/span.ts';
-import { lineEndOf } from './edits.ts';
+import { lineEndingOf } from '../../text/edits.ts';
 
 /** What begins and ends a comment of one line. */
 type Marks = readonly [open: string, close: string];
@@ -94,7 +94,7 @@ export function commentEdit(path: string, text: string, line: number, citation: 
   const place = { line: at, character: 0 };
   const from = indent.length + open.length + 'See '.length;
   return {
-    edits: [{ path, span: { start: place, end: place }, text: written + lineEndOf(text) }],
+    edits: [{ path, span: { start: place, end: place }, text: written + lineEndingOf(text) }],
     selection: { start: { line: at, character: from }, end: { line: at, character: from + citation.length } },
   };
 }

@@ -1,7 +1,7 @@
 import { slugOf } from '../../knowledge/names.ts';
 import type { Heading } from '../../knowledge/outline.ts';
 import { isStatusHeading } from '../../knowledge/status.ts';
-import { lineEndOf } from './edits.ts';
+import { lineEndingOf } from '../../text/edits.ts';
 import { type ReadRecord, yamlValue } from './slots.ts';
 import { type Facts, titleHeading, type Wording } from './words.ts';
 
@@ -293,7 +293,7 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
   // A label before an rst title names the old record, and other text before it is the old record's own.
   return `${[...front, ...heading, ...head, ...(head.length > 0 ? [''] : []), ...body].join('\n').trimEnd()}\n`.replaceAll(
     '\n',
-    lineEndOf(prose.outline.text),
+    lineEndingOf(prose.outline.text),
   );
 }
 

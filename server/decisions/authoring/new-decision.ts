@@ -2,8 +2,8 @@ import { recordName } from '../../knowledge/names.ts';
 import type { QuotedCode } from '../../model/authoring.ts';
 import type { TextEdit } from '../../model/document.ts';
 import type { Span } from '../../model/span.ts';
+import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
 import { deriveDraft, fillTemplate, firstDraft } from './draft.ts';
-import { applied, creationOf, editsOf } from './edits.ts';
 import { type Collection, DEFAULT_NAMES, type NameForm, newPath, nextNumber } from './names.ts';
 import { type ChangedFile, markupOf, quoteChanges, quoteSelection } from './quote.ts';
 import { withStatus } from './relate.ts';
@@ -100,7 +100,7 @@ export function draftOf(material: Material, wish: Wish): Draft {
   // Where a badge or a habit of others told the status, a new record says it in words.
   const whole =
     wording.stated && read.document.status === undefined
-      ? applied(path, text, editsOf(path, text, [withStatus(read, wording.status)]))
+      ? applyEdits(path, text, editsOf(path, text, [withStatus(read, wording.status)]))
       : text;
   return { path, text: whole, selection: readText(path, whole).document.titleSpan ?? { start: START, end: START } };
 }
@@ -120,4 +120,4 @@ function templateWording(template: ReadRecord, wording: ReturnType<typeof wordin
 }
 
 /** The edits that create a record. */
-export const draftEdits = ({ path, text }: Draft): TextEdit[] => [creationOf(path, text)];
+export const draftEdits = ({ path, text }: Draft): TextEdit[] => [creationEdit(path, text)];

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../../model/document.ts';
-import { applied } from './edits.ts';
+import { applyEdits } from '../../text/edits.ts';
 
 const CONTEXT = 3;
 const NO_NEWLINE = '\\ No newline at end of file';
@@ -45,7 +45,7 @@ const named = (side: 'a' | 'b', path: string): string => {
  */
 export function patchOf(path: string, before: string | undefined, edits: readonly TextEdit[]): string {
   const own = edits.filter((edit) => edit.path === path);
-  const after = applied(path, before ?? '', own);
+  const after = applyEdits(path, before ?? '', own);
   if (after === before) return '';
   const head = `diff --git ${named('a', path)} ${named('b', path)}\n${before === undefined ? 'new file mode 100644\n' : ''}--- ${before === undefined ? '/dev/null' : named('a', path)}\n+++ ${named('b', path)}\n`;
   const old = linesOf(before ?? '');
@@ -57,7 +57,7 @@ export function patchOf(path: string, before: string | undefined, edits: readonl
   const hunks = regionsOf(own, old.length).map((region) => {
     const taken = old.slice(region.start, region.end);
     const moved = region.edits.map((edit) => ({ ...edit, span: shiftUp(edit, region.start) }));
-    const given = linesOf(applied(path, taken.join(''), moved));
+    const given = linesOf(applyEdits(path, taken.join(''), moved));
     let top = 0;
     while (top < taken.length && top < given.length && taken[top] === given[top]) top += 1;
     let bottom = 0;

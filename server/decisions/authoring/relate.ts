@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { folderOf } from '../../knowledge/names.ts';
-import { lineEndOf, type Splice } from './edits.ts';
+import { lineEndingOf, type Splice } from '../../text/edits.ts';
 import { markupOf } from './quote.ts';
 import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
 import { titleHeading } from './words.ts';
@@ -56,7 +56,7 @@ export function linkTo(from: string, to: Named, form: StatusSlot['form'] | 'body
 /** Where a sentence of its own may stand: behind the title, else at the beginning of the body. */
 function belowTitle(record: ReadRecord, sentence: string): Splice {
   const { prose, text } = record;
-  const eol = lineEndOf(text);
+  const eol = lineEndingOf(text);
   const heading = titleHeading(record);
   const at = heading?.end ?? prose.outline.bodyStart;
   const rest = text.slice(at);
@@ -93,7 +93,7 @@ export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
 export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
   const slot = statusSlot(next);
   const { text, path } = next;
-  const eol = lineEndOf(text);
+  const eol = lineEndingOf(text);
   if (slot?.form === 'front')
     return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}supersedes: ${yamlValue(relativePath(path, old.path))}` }];
   const line = slot === undefined ? '' : text.slice(slot.lineStart, slot.lineEnd);
@@ -115,7 +115,7 @@ export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
 /** A status for a record that tells none: in its front matter where it has one, else below its title. */
 export function withStatus(record: ReadRecord, word: string): Splice {
   const { prose, text } = record;
-  const eol = lineEndOf(text);
+  const eol = lineEndingOf(text);
   const close = prose.outline.bodyStart > 0 ? /^(?:\uFEFF)?---[^\n]*\n/.exec(text)?.[0].length : undefined;
   return close === undefined
     ? belowTitle(record, `Status: ${word}`)

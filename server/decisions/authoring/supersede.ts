@@ -1,7 +1,7 @@
 import { linkResolver } from '../../knowledge/successors.ts';
 import type { TextEdit } from '../../model/document.ts';
 import type { Span } from '../../model/span.ts';
-import { applied, creationOf, editsOf } from './edits.ts';
+import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
 import { fileSlug } from './names.ts';
 import { cleanTitle, type Draft, draftOf, type Material, type Wish } from './new-decision.ts';
 import { namedOf, supersededBy, supersedes } from './relate.ts';
@@ -42,14 +42,14 @@ export function supersession(old: ReadRecord, material: Material, wish: Omit<Wis
     next = existing;
     const missing = says(existing, 'supersedes', old) ? [] : supersedes(existing, namedOf(old));
     edits.push(...editsOf(existing.path, existing.text, missing));
-    const after = applied(existing.path, existing.text, edits);
+    const after = applyEdits(existing.path, existing.text, edits);
     selection = readText(existing.path, after).document.titleSpan ?? { start: START, end: START };
   } else {
     const draft: Draft = draftOf(material, { ...wish, status: 'accepted' });
     const bare = readText(draft.path, draft.text);
-    const text = applied(draft.path, draft.text, editsOf(draft.path, draft.text, supersedes(bare, namedOf(old))));
+    const text = applyEdits(draft.path, draft.text, editsOf(draft.path, draft.text, supersedes(bare, namedOf(old))));
     next = readText(draft.path, text);
-    edits.push(creationOf(draft.path, text));
+    edits.push(creationEdit(draft.path, text));
     selection = next.document.titleSpan ?? draft.selection;
   }
   if (!says(old, 'superseded-by', next)) edits.push(...editsOf(old.path, old.text, supersededBy(old, namedOf(next))));

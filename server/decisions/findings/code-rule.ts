@@ -1,5 +1,5 @@
-import type { LineIndex } from '../../knowledge/text.ts';
 import type { Fix, Problem } from '../../model/document.ts';
+import type { LineIndex } from '../../text/lines.ts';
 import type { CataloguedRecord } from '../catalogue.ts';
 import type { FoundCitation } from '../citations.ts';
 import type { Register } from '../register.ts';

@@ -1,6 +1,6 @@
 import { languageOf } from '../../code/sources.ts';
-import { lineIndex } from '../../knowledge/text.ts';
 import type { Problem } from '../../model/document.ts';
+import { lineIndex } from '../../text/lines.ts';
 import { type FoundCitation, readCitations } from '../citations.ts';
 import { citationIndex } from '../citations-index.ts';
 import type { Register } from '../register.ts';

@@ -1,8 +1,8 @@
 import { resolvePath } from '../../knowledge/names.ts';
 import { type LinkResolver, linkResolver, pathCandidates } from '../../knowledge/successors.ts';
-import { lineIndex } from '../../knowledge/text.ts';
 import type { Fix, Link, Problem } from '../../model/document.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
+import { lineIndex } from '../../text/lines.ts';
 import { likeness } from './nearest-record.ts';
 import type { Records } from './record-rule.ts';
 import { relativeTo, supersededEdit } from './status-edit.ts';

@@ -1,7 +1,7 @@
 import { AstBuilder, dialects, Errors, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { type Background, type Feature, type GherkinDocument, IdGenerator, type Rule, type Scenario, type Step } from '@cucumber/messages';
 import type { Document } from '../../model/document.ts';
-import type { Source } from '../text.ts';
+import type { Source } from '../source.ts';
 import { createSheet, type Sheet, titleFromPath } from './source.ts';
 import { labelled } from './tree.ts';
 

@@ -1,6 +1,6 @@
 import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
 import type { Document } from '../../model/document.ts';
-import type { Source } from '../text.ts';
+import type { Source } from '../source.ts';
 import { createSheet, type Sheet } from './source.ts';
 import { labelled, nestsTooDeep } from './tree.ts';
 

@@ -1,5 +1,5 @@
 import type { Document } from '../../model/document.ts';
-import type { Source } from '../text.ts';
+import type { Source } from '../source.ts';
 import { createSheet, type Sheet, titleFromPath } from './source.ts';
 import {
   entriesOf,

@@ -1,5 +1,6 @@
 import type { Document, Problem, Section } from '../../model/document.ts';
-import { lineIndex, type Source } from '../text.ts';
+import { lineIndex } from '../../text/lines.ts';
+import type { Source } from '../source.ts';
 
 /** File name without folders and extensions, for a document that has no title of its own. */
 export const titleFromPath = (path: string): string => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { commentEdit, commentMarks } from '../../../server/decisions/authoring/comments.ts';
-import { applied } from '../../../server/decisions/authoring/edits.ts';
 import { symbolAt } from '../../../server/decisions/authoring/symbol-at.ts';
+import { applyEdits } from '../../../server/text/edits.ts';
 
 const RECORD = 'docs/decisions/0007-use-kafka.md';
 
 const commented = (path: string, text: string, line: number): string => {
   const made = commentEdit(path, text, line, RECORD);
   if ('refused' in made) throw new Error(made.refused);
-  return applied(path, text, made.edits);
+  return applyEdits(path, text, made.edits);
 };
 
 describe('a comment that cites a decision', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commentEdit } from '../../../server/decisions/authoring/comments.ts';
-import { applied } from '../../../server/decisions/authoring/edits.ts';
 import { collectionsOf, nameFormOf } from '../../../server/decisions/authoring/names.ts';
 import { draftOf, type Material } from '../../../server/decisions/authoring/new-decision.ts';
 import { readText } from '../../../server/decisions/authoring/slots.ts';
 import { supersession } from '../../../server/decisions/authoring/supersede.ts';
 import { symbolAt } from '../../../server/decisions/authoring/symbol-at.ts';
+import { applyEdits } from '../../../server/text/edits.ts';
 import { SHAPES } from './shapes.ts';
 
 const WISH = { title: 'Pack boxes', today: '2026-11-21' };
@@ -104,7 +104,7 @@ describe('hostile records', () => {
         expect(edits.filter((edit) => edit.path === made)).toHaveLength(1);
         const lines = before.split(/\r\n|\n|\r/).length;
         for (const edit of edits.filter((one) => one.path === old)) expect(edit.span.end.line).toBeLessThan(lines);
-        expect(applied(old, before, edits)).toMatch(/superseded/i);
+        expect(applyEdits(old, before, edits)).toMatch(/superseded/i);
       }),
       { numRuns: 600 },
     );
@@ -156,7 +156,7 @@ describe('hostile code', () => {
         (file, before, line) => {
           const made = commentEdit(file, before, line, 'docs/adr/0001-a.md');
           if ('refused' in made) throw new Error(made.refused);
-          const after = applied(file, before, made.edits);
+          const after = applyEdits(file, before, made.edits);
           expect(after.length - before.length).toBeLessThan(60);
           expect(after.split('docs/adr/0001-a.md')).toHaveLength(2);
           expect(commentEdit(file, after, made.selection.start.line + 1, 'docs/adr/0001-a.md')).toMatchObject({ edits: [] });

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applied, creationOf, editsOf } from '../../../server/decisions/authoring/edits.ts';
 import { patchOf } from '../../../server/decisions/authoring/patch.ts';
 import type { TextEdit } from '../../../server/model/document.ts';
+import { applyEdits, creationEdit, editsOf } from '../../../server/text/edits.ts';
 import { testFolder } from '../../support/folder.ts';
 import { git } from '../../support/git.ts';
 
@@ -33,7 +33,7 @@ describe('a patch', () => {
   });
 
   it('creates a file', () => {
-    expect(patchOf('docs/b.md', undefined, [creationOf('docs/b.md', 'one\ntwo\n')])).toBe(
+    expect(patchOf('docs/b.md', undefined, [creationEdit('docs/b.md', 'one\ntwo\n')])).toBe(
       'diff --git a/docs/b.md b/docs/b.md\nnew file mode 100644\n--- /dev/null\n+++ b/docs/b.md\n@@ -0,0 +1,2 @@\n+one\n+two\n',
     );
   });
@@ -53,7 +53,7 @@ describe('a patch', () => {
     ['an empty file', '', [{ start: 0, end: 0, text: 'one\n' }]],
   ])('is what git applies, with %s', (_name, before, splices) => {
     const edits = editsOf('a.md', before, splices);
-    expect(byGit(testFolder(), 'a.md', before, patchOf('a.md', before, edits))).toBe(applied('a.md', before, edits));
+    expect(byGit(testFolder(), 'a.md', before, patchOf('a.md', before, edits))).toBe(applyEdits('a.md', before, edits));
   });
 
   it('says to git exactly what the edits say, whatever they are', () => {
@@ -78,7 +78,7 @@ describe('a patch', () => {
           });
         const edits = editsOf('a.md', before, splices);
         const expected = splices.reduceRight((whole, one) => whole.slice(0, one.start) + one.text + whole.slice(one.end), before);
-        expect(applied('a.md', before, edits)).toBe(expected);
+        expect(applyEdits('a.md', before, edits)).toBe(expected);
         const patch = patchOf('a.md', before, edits);
         if (patch === '') expect(expected).toBe(before);
         else if (expected !== '') expect(byGit(folder, 'a.md', before, patch)).toBe(expected);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applied, editsOf } from '../../../server/decisions/authoring/edits.ts';
 import { namedOf, relativePath, supersededBy } from '../../../server/decisions/authoring/relate.ts';
 import { type ReadRecord, readText } from '../../../server/decisions/authoring/slots.ts';
 import { bearsTitle, type Supersession, supersession } from '../../../server/decisions/authoring/supersede.ts';
 import { resolveSupersession } from '../../../server/knowledge/successors.ts';
+import { applyEdits, editsOf } from '../../../server/text/edits.ts';
 import { ASCIIDOC, BRAINS, BULLETS, DATED, MADR, materialOf, NYGARD, RST, recordsOf, SHAPES, type Shape, TABLE, TITLED } from './shapes.ts';
 
 const WISH = { title: 'Pack boxes by hand', today: '2026-11-21' };
@@ -16,8 +16,8 @@ interface Done extends Supersession {
 const done = (shape: Shape, which = 0): Done => {
   const old = recordsOf(shape)[which] as ReadRecord;
   const result = supersession(old, materialOf(shape), WISH);
-  const next = applied(result.path, '', result.edits);
-  return { ...result, old: readText(old.path, applied(old.path, old.text, result.edits)), next: readText(result.path, next) };
+  const next = applyEdits(result.path, '', result.edits);
+  return { ...result, old: readText(old.path, applyEdits(old.path, old.text, result.edits)), next: readText(result.path, next) };
 };
 
 /** The line of a text that says what happened to it. */
@@ -85,16 +85,16 @@ describe('superseding a decision', () => {
     const [first, second] = recordsOf(NYGARD) as [ReadRecord, ReadRecord];
     const { edits, path } = supersession(first, materialOf(NYGARD), { ...WISH, title: 'Keep orders' }, second);
     expect(path).toBe(second.path);
-    expect(applied(second.path, second.text, edits)).toContain(
+    expect(applyEdits(second.path, second.text, edits)).toContain(
       'Accepted\n\nSupersedes [1. Record decisions](0001-record-decisions.md)\n\n## Context',
     );
-    expect(applied(first.path, first.text, edits)).toContain('Superseded by [2. Keep orders](0002-keep-orders.md)');
+    expect(applyEdits(first.path, first.text, edits)).toContain('Superseded by [2. Keep orders](0002-keep-orders.md)');
   });
 
   it('keeps what a status says besides', () => {
     const old = readText('adr/0002-b.md', '---\nstatus: "accepted; supersedes ADR-0001"\n---\n# B\n');
     const next = readText('adr/0003-c.md', '---\nstatus: accepted\n---\n# C\n');
-    const text = applied(old.path, old.text, editsOf(old.path, old.text, supersededBy(old, namedOf(next))));
+    const text = applyEdits(old.path, old.text, editsOf(old.path, old.text, supersededBy(old, namedOf(next))));
     expect(text).toContain('status: "superseded by [ADR-0003](0003-c.md); supersedes ADR-0001"');
     expect(
       readText(old.path, text)
@@ -118,7 +118,7 @@ describe('superseding a decision', () => {
   ])('retires a record whose status is %s', (_name, text, expected) => {
     const old = readText('adr/0002-b.md', text);
     const next = readText('adr/0003-c.md', '# C\n');
-    const after = readText(old.path, applied(old.path, text, editsOf(old.path, text, supersededBy(old, namedOf(next)))));
+    const after = readText(old.path, applyEdits(old.path, text, editsOf(old.path, text, supersededBy(old, namedOf(next)))));
     expect(after.text).toContain(expected);
     expect(after.document.status?.value).toBe('superseded');
     expect(after.document.links.filter(({ kind }) => kind === 'superseded-by').map(({ path }) => path)).toEqual([next.path]);
@@ -127,7 +127,7 @@ describe('superseding a decision', () => {
   it('escapes what a title would do to a link, a cell or a value', () => {
     const next = namedOf(readText('adr/0003-c.md', '# Use [x] | "y": z\n'));
     const cell = readText('adr/0002-b.md', '# B\n\n| Status | Accepted |\n|---|---|\n| Date | 2024-01-02 |\n');
-    const text = applied(cell.path, cell.text, editsOf(cell.path, cell.text, supersededBy(cell, next)));
+    const text = applyEdits(cell.path, cell.text, editsOf(cell.path, cell.text, supersededBy(cell, next)));
     expect(text).toContain('Superseded by [Use \\[x\\] \\| "y": z](0003-c.md) |');
     expect(readText(cell.path, text).document.status?.value).toBe('superseded');
   });

@@ -2,7 +2,7 @@
  * Keeps the results of the last so many different questions; of two equal ones at the same time the second waits for the first. A question that
  * fails is asked anew.
  */
-export function kept<T>(most: number): (key: string, ask: () => Promise<T>) => Promise<T> {
+export function memoise<T>(most: number): (key: string, ask: () => Promise<T>) => Promise<T> {
   const results = new Map<string, Promise<T>>();
   return (key, ask) => {
     const known = results.get(key);
@@ -20,7 +20,7 @@ export function kept<T>(most: number): (key: string, ask: () => Promise<T>) => P
 }
 
 /** As `kept`, of what is read from the texts of files: one result for each file, of the text that it had last. */
-export function keptByText<T>(most: number, read: (path: string, text: string) => T): (path: string, text: string) => T {
+export function memoiseByText<T>(most: number, read: (path: string, text: string) => T): (path: string, text: string) => T {
   const results = new Map<string, { readonly text: string; readonly result: T }>();
   return (path, text) => {
     const before = results.get(path);

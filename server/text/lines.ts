@@ -1,46 +1,4 @@
-import type { Problem } from '../model/document.ts';
 import type { Position, Span } from '../model/span.ts';
-
-/** A file as a reader receives it. */
-export interface Source {
-  /** Repository-relative path with forward slashes. */
-  readonly path: string;
-  readonly text: string;
-  /** Commit at which it was read; empty outside git. */
-  readonly sha: string;
-}
-
-/** What the bytes of a file are: a text with what is wrong with it, or something that no reader of text should see. */
-type Decoded = { readonly text: string; readonly problems: readonly Problem[] } | { readonly binary: true };
-
-/**
- * Bytes of a file as text. UTF-8 with or without a byte order mark and UTF-16 with one are read as they are, without the mark; bytes that are
- * not UTF-8 are read as Windows-1252 (which contains Latin-1) with a `wrong-encoding` problem at the first letter concerned; a NUL means binary.
- * Line endings are kept.
- */
-export function decodeText(bytes: Uint8Array): Decoded {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
-  if (utf16 !== undefined) {
-    const text = new TextDecoder(utf16).decode(bytes);
-    return text.includes('\0') ? { binary: true } : { text, problems: [] };
-  }
-  if (bytes.includes(0)) return { binary: true };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), problems: [] };
-  } catch {
-    return decodeLegacy(bytes);
-  }
-}
-
-function decodeLegacy(bytes: Uint8Array): Decoded {
-  const text = new TextDecoder('windows-1252').decode(bytes);
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  // Windows-1252 has one letter per byte, so a byte offset is an offset in the text.
-  const at = Buffer.byteLength(lenient.slice(0, lenient.indexOf('�')), 'utf8');
-  const message =
-    'This file is not UTF-8; it was read as Windows-1252, so some letters may be wrong. Save it as UTF-8 so that every reader sees the same letters.';
-  return { text, problems: [{ rule: 'wrong-encoding', severity: 'warning', message, span: lineIndex(text).span(at, at + 1) }] };
-}
 
 /** Lines of a text, and the way between offsets (UTF-16 units from the start) and positions. `\n`, `\r\n` and a lone `\r` end a line. */
 export interface LineIndex {

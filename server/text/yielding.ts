@@ -7,7 +7,7 @@ const SLICE_MS = 8;
  * Works over items and lets other work have its turn now and then, so that a long list keeps nobody waiting.
  * @param step items between two looks at the clock
  */
-export async function eachInSlices<T>(items: Iterable<T>, work: (item: T, index: number) => void, step = 32): Promise<void> {
+export async function forEachYielding<T>(items: Iterable<T>, work: (item: T, index: number) => void, step = 32): Promise<void> {
   let until = performance.now() + SLICE_MS;
   let count = 0;
   for (const item of items) {

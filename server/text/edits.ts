@@ -1,5 +1,5 @@
-import { lineIndex } from '../../knowledge/text.ts';
-import type { TextEdit } from '../../model/document.ts';
+import type { TextEdit } from '../model/document.ts';
+import { lineIndex } from './lines.ts';
 
 const START = { line: 0, character: 0 };
 
@@ -17,10 +17,10 @@ export function editsOf(path: string, text: string, splices: readonly Splice[]):
 }
 
 /** The edit that creates a file. */
-export const creationOf = (path: string, text: string): TextEdit => ({ path, span: { start: START, end: START }, text });
+export const creationEdit = (path: string, text: string): TextEdit => ({ path, span: { start: START, end: START }, text });
 
 /** A text after edits of its file; those of other files are not looked at. */
-export function applied(path: string, text: string, edits: readonly TextEdit[]): string {
+export function applyEdits(path: string, text: string, edits: readonly TextEdit[]): string {
   const index = lineIndex(text);
   const splices = edits
     .filter((edit) => edit.path === path)
@@ -30,4 +30,4 @@ export function applied(path: string, text: string, edits: readonly TextEdit[]):
 }
 
 /** The line ending that a text uses. */
-export const lineEndOf = (text: string): '\r\n' | '\n' => (text.includes('\r\n') ? '\r\n' : '\n');
+export const lineEndingOf = (text: string): '\r\n' | '\n' => (text.includes('\r\n') ? '\r\n' : '\n');
