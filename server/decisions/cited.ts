@@ -1,11 +1,11 @@
+import { isAttached } from '../code/enclosing.ts';
 import type { CitingLine } from '../code/facts.ts';
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { CitedEvidence } from '../model/evidence.ts';
-import { isAttached } from './attachment.ts';
+import type { CodeIndex } from '../retrieval/source-index.ts';
 import type { CataloguedRecord } from './catalogue.ts';
 import { findCitations } from './citations.ts';
 import { citationsOf } from './citations-kept.ts';
-import type { CodeIndex } from './code-index.ts';
 import type { Register } from './register.ts';
 
 /** What citations say of one record at a place. */

@@ -1,6 +1,6 @@
+import type { Hand } from '../code/enclosing.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
-import type { Hand } from './attachment.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Reasoned, strength } from './hit.ts';
 import type { RankedDocument } from './ranking.ts';

@@ -2,10 +2,10 @@ import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { ScopedEvidence } from '../model/evidence.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import type { Query } from '../retrieval/rank-records.ts';
+import type { CodeIndex } from '../retrieval/source-index.ts';
 import { type RecordHistory, recordHistories, saturate } from './changed-together.ts';
 import { type CitedSignals, citedSignals } from './cited.ts';
 import { type Background, type Closeness, closeness, joined, relativeCloseness, standout } from './closeness.ts';
-import type { CodeIndex } from './code-index.ts';
 import type { History } from './history.ts';
 import type { Register } from './register.ts';
 

@@ -1,6 +1,6 @@
+import { pathSegments } from '../code/routes.ts';
 import type { Span } from '../model/span.ts';
 import type { HeldDocument } from '../retrieval/knowledge.ts';
-import { pathSegments } from './code-routes.ts';
 
 /** What a specification describes that code can have. */
 export interface Operation {

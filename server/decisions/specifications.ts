@@ -1,12 +1,12 @@
 import { isCompound } from '../code/names.ts';
+import type { PlaceName, PlaceNames } from '../code/place-names.ts';
+import { type CodeRoute, codeRoutes } from '../code/routes.ts';
+import { windowOf } from '../code/window.ts';
 import type { Hit, Place } from '../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../model/evidence.ts';
 import type { Span } from '../model/span.ts';
 import { type HeldDocument, hitHeadOf, type Knowledge } from '../retrieval/knowledge.ts';
-import { type CodeRoute, codeRoutes } from './code-routes.ts';
-import type { PlaceName, PlaceNames } from './named.ts';
 import { type Operation, operationsOf } from './spec-operations.ts';
-import { windowOf } from './window.ts';
 
 /** An operation that the code at hand has, and where. */
 interface Match {

@@ -1,13 +1,13 @@
+import { handOf } from '../code/enclosing.ts';
+import { placeNames } from '../code/place-names.ts';
 import type { Hit } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import { type Query, rankRecords } from '../retrieval/rank-records.ts';
-import { handOf } from './attachment.ts';
 import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
 import { similarEvidence, structuralEvidence } from './evidence.ts';
 import { type Candidate, govern } from './governing.ts';
 import { hitOf } from './hit.ts';
-import { placeNames } from './named.ts';
 import { type PlaceToRank, type RankingSpace, rankPlace } from './ranking.ts';
 import { specificationsAtHand } from './specifications.ts';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createSymbolCache } from '../code/symbol-cache.ts';
 import { type ExplainedLines, type ExplainingCommit, type Explanation, explainLines } from '../decisions/explained-by.ts';
 import {
   type Blame,
@@ -13,7 +14,6 @@ import {
 } from '../git/index.ts';
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import { memoise } from '../text/memoise.ts';
-import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 
 /** Lines to either side of the cursor, where no symbol says what is at hand. */

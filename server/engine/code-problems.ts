@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { isChecked } from '../code/roles.ts';
 import { readCitations } from '../decisions/citations.ts';
 import { codeFindings } from '../decisions/findings/code.ts';
 import type { Past } from '../decisions/findings/code-rule.ts';
-import { isChecked } from '../decisions/findings/quiet.ts';
 import type { Register } from '../decisions/register.ts';
 import { readBounded } from '../indexing/read.ts';
 import type { DocumentProblems } from '../model/answer.ts';

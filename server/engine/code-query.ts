@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Piece, windowAt } from '../decisions/window.ts';
+import { type Piece, windowAt } from '../code/window.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { Query } from '../retrieval/rank-records.ts';
 import { countWords, wordsOf } from '../retrieval/words.ts';

@@ -1,4 +1,3 @@
-import { CodeFacts, type CodeIndex } from '../decisions/code-index.ts';
 import { type History, HistoryKeeper } from '../decisions/history.ts';
 import type { OwnersOf } from '../decisions/neighbours.ts';
 import { type Register, readyForRegister, registerOf } from '../decisions/register.ts';
@@ -8,6 +7,7 @@ import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery.ts';
 import type { DeclaredLinks } from '../knowledge/links.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
+import { CodeFacts, type CodeIndex } from '../retrieval/source-index.ts';
 import { CodeLogReader } from '../store/code-log.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';

@@ -1,4 +1,6 @@
-import { nameEvidence, placeNames, symbolWeights } from '../decisions/named.ts';
+import { placeNames } from '../code/place-names.ts';
+import { createSymbolCache } from '../code/symbol-cache.ts';
+import { nameEvidence, symbolWeights } from '../decisions/named.ts';
 import type { PlaceToRank, RankingSpace } from '../decisions/ranking.ts';
 import { commitHits, specificationsOf, whyParts } from '../decisions/why.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
@@ -10,7 +12,6 @@ import { Backgrounds } from './background.ts';
 import { Blamer, type HistoryNow, historyNow, NO_EXPLANATION } from './blame.ts';
 import { codeQuery } from './code-query.ts';
 import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
-import { createSymbolCache } from './symbols.ts';
 import type { View } from './view.ts';
 
 const COMMITS_OF_A_FILE = 5;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameHash } from '../../server/code/names.ts';
-import { CodeFacts } from '../../server/decisions/code-index.ts';
+import { CodeFacts } from '../../server/retrieval/source-index.ts';
 import type { CodeChange, CodeEntry } from '../../server/store/code-log.ts';
 import { codeOf } from './held.ts';
 

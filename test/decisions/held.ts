@@ -1,8 +1,8 @@
 import { factsOf } from '../../server/code/facts.ts';
-import { CodeFacts } from '../../server/decisions/code-index.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readRecord } from '../../server/knowledge/records.ts';
 import { type HeldDocument, Knowledge } from '../../server/retrieval/knowledge.ts';
+import { CodeFacts } from '../../server/retrieval/source-index.ts';
 import type { CodeChange } from '../../server/store/code-log.ts';
 
 const DIMENSIONS = 2;

@@ -1,12 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
+import { nameForm } from '../../server/code/name-forms.ts';
 import { nameHash as hashOf } from '../../server/code/names.ts';
+import { placeNames } from '../../server/code/place-names.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';
-import type { CodeFacts } from '../../server/decisions/code-index.ts';
-import { nameForm } from '../../server/decisions/name-forms.ts';
-import { nameEvidence, placeNames, symbolWeights } from '../../server/decisions/named.ts';
+import { nameEvidence, symbolWeights } from '../../server/decisions/named.ts';
 import { NameBook, namesOfRecord, spanOfName } from '../../server/decisions/scope-names.ts';
 import type { ScopedEvidence } from '../../server/model/evidence.ts';
 import type { HeldDocument } from '../../server/retrieval/knowledge.ts';
+import type { CodeFacts } from '../../server/retrieval/source-index.ts';
 import { codeOf, heldRecord } from './held.ts';
 
 const adr = (text: string, path = 'docs/adr/0001-x.md'): HeldDocument => heldRecord(path, `# 1. Decide\n\n## Decision\n\n${text}\n`);

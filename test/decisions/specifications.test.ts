@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { placeNames } from '../../server/code/place-names.ts';
+import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';
-import { codeRoutes, pathSegments } from '../../server/decisions/code-routes.ts';
-import { placeNames } from '../../server/decisions/named.ts';
 import { operationsOf } from '../../server/decisions/spec-operations.ts';
 import { specificationsAtHand } from '../../server/decisions/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';

@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CodeFacts } from '../../server/decisions/code-index.ts';
 import { SourceLog } from '../../server/indexing/sources.ts';
 import { openWorkspace } from '../../server/indexing/workspace.ts';
+import { CodeFacts } from '../../server/retrieval/source-index.ts';
 import { CodeLogReader, codeLogFile } from '../../server/store/code-log.ts';
 import { temporaryFolder, testFolder } from '../support/folder.ts';
 import { commitFiles, git, writeFiles } from '../support/git.ts';

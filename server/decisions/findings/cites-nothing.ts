@@ -1,3 +1,4 @@
+import { isMigration } from '../../code/roles.ts';
 import { recordName } from '../../knowledge/names.ts';
 import type { Fix, Problem } from '../../model/document.ts';
 import type { FoundCitation } from '../citations.ts';
@@ -5,7 +6,6 @@ import { cleanPath } from '../citations-candidates.ts';
 import { citationIndex } from '../citations-index.ts';
 import { type CodeFile, type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
 import { nearestRecord, spokenRecord } from './nearest-record.ts';
-import { isMigration } from './quiet.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A repository with fewer numbered records has no series in which one can be missing. */

@@ -1,7 +1,7 @@
+import { isMigration } from '../../code/roles.ts';
 import type { Fix } from '../../model/document.ts';
 import type { CataloguedRecord } from '../catalogue.ts';
 import { type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
-import { isMigration } from './quiet.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A comment that cites both records tells the story of the change; lines between them. */

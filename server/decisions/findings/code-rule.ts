@@ -1,9 +1,9 @@
+import type { PlaceKind } from '../../code/tokens.ts';
 import type { Fix, Problem } from '../../model/document.ts';
 import type { LineIndex } from '../../text/lines.ts';
 import type { CataloguedRecord } from '../catalogue.ts';
 import type { FoundCitation } from '../citations.ts';
 import type { Register } from '../register.ts';
-import type { PlaceKind } from './places.ts';
 
 /** What git and people say of records beyond their texts; each part may be missing. */
 export interface Past {

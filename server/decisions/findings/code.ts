@@ -1,4 +1,6 @@
+import { isChecked, isMade, isTest } from '../../code/roles.ts';
 import { languageOf } from '../../code/sources.ts';
+import { placesOf } from '../../code/tokens.ts';
 import type { Problem } from '../../model/document.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { type FoundCitation, readCitations } from '../citations.ts';
@@ -9,8 +11,6 @@ import { citesForeign } from './cites-foreign.ts';
 import { citesNothing } from './cites-nothing.ts';
 import { citesSuperseded } from './cites-superseded.ts';
 import type { CodeFile, CodeRule, Past } from './code-rule.ts';
-import { placesOf } from './places.ts';
-import { isChecked, isMade, isTest } from './quiet.ts';
 
 const RULES: readonly CodeRule[] = [citesForeign, citesSuperseded, citesAmbiguous, citesNothing];
 const MOST_FINDINGS = 200;

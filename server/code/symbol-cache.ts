@@ -1,6 +1,6 @@
-import { symbolsOf } from '../code/symbols.ts';
 import type { CodeSymbol } from '../model/answer.ts';
 import { memoiseByText } from '../text/memoise.ts';
+import { symbolsOf } from './symbols.ts';
 
 /** Files whose symbols are kept: those that an editor asks about again and again. */
 const MOST_FILES = 30;

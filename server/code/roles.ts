@@ -1,4 +1,4 @@
-import { isGenerated, isSource, isVendored } from '../../code/sources.ts';
+import { isGenerated, isSource, isVendored } from './sources.ts';
 
 /** Files that tell a story or hold samples: what they cite was right when it was written, or was never meant. */
 const STORY = /(?:^|\/)(?:change-?log|changes|history|news|releases?(?:-notes)?)(?:\.\w+)?$/i;
