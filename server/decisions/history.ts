@@ -1,9 +1,9 @@
 import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
 import { forEachYielding } from '../text/yielding.ts';
+import type { Tree } from '../workspace/tree.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type MessageReader, messageReader } from './citing-messages.ts';
 import { type Renames, renamesFrom, renamesOf, timeOf } from './renames.ts';
-import type { Tree } from './tree.ts';
 
 /** A commit that says something about records: its message cites them, or it changed them. */
 export interface HistoryCommit {

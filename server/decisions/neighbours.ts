@@ -1,4 +1,5 @@
 import type { NeighbourEvidence } from '../model/evidence.ts';
+import type { OwnersOf } from '../workspace/owners.ts';
 
 const DOCUMENTATION = /^(?:docs?|documentation|adrs?|decisions|architecture|rfcs?|design)$/i;
 const NEIGHBOUR_WEIGHT = 0.2;
@@ -14,9 +15,6 @@ export function homeOf(recordPath: string): string {
   const at = folders.findIndex((segment) => DOCUMENTATION.test(segment));
   return (at < 0 ? folders : folders.slice(0, at)).join('/');
 }
-
-/** Owners of a path by CODEOWNERS. */
-export type OwnersOf = (path: string) => readonly string[];
 
 /** No rule names it: whoever owns it owns everything, which says nothing. */
 const ANY_PATH = 'a-file-that-no-rule-names';

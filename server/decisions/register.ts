@@ -2,12 +2,12 @@ import { type DeclaredLinks, NO_LINKS } from '../knowledge/links.ts';
 import { resolveSupersession } from '../knowledge/record-checks.ts';
 import type { HeldDocument, Knowledge } from '../retrieval/knowledge.ts';
 import { forEachYielding } from '../text/yielding.ts';
+import type { OwnersOf } from '../workspace/owners.ts';
+import type { Tree } from '../workspace/tree.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { type LinkBook, linkBookOf } from './declared.ts';
-import type { OwnersOf } from './neighbours.ts';
 import { NameBook, namesOfRecord } from './scope-names.ts';
 import { type Scope, scopeOf } from './scopes.ts';
-import type { Tree } from './tree.ts';
 
 /** What is known about all decisions of a repository together. */
 export interface Register {

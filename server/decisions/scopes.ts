@@ -2,8 +2,8 @@ import ignore, { type Ignore } from 'ignore';
 import type { ScopedEvidence } from '../model/evidence.ts';
 import type { Span } from '../model/span.ts';
 import type { HeldDocument } from '../retrieval/knowledge.ts';
-import { moduleFile, packageFolders } from './packages.ts';
-import type { Tree } from './tree.ts';
+import { moduleFile, packageFolders } from '../workspace/packages.ts';
+import type { Tree } from '../workspace/tree.ts';
 
 /** What a record says that it is about, resolved against the files of the repository. */
 export interface Scope {

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from '../decisions/authoring/names.ts';
 import type { Material } from '../decisions/authoring/new-decision.ts';
 import { type ReadRecord, readText } from '../decisions/authoring/slots.ts';
-import { readBounded } from '../indexing/read.ts';
 import { folderOf } from '../knowledge/names.ts';
+import { readBounded } from '../workspace/read.ts';
 import type { View } from './view.ts';
 
 const NEWEST = 8;

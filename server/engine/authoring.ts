@@ -12,8 +12,6 @@ import { symbolAt } from '../decisions/authoring/symbol-at.ts';
 import type { CataloguedRecord } from '../decisions/catalogue.ts';
 import { recordsCalled } from '../decisions/declared.ts';
 import { type Repository, workTreePatch } from '../git/index.ts';
-import { readBounded } from '../indexing/read.ts';
-import { insideOf } from '../indexing/saved.ts';
 import { LINKS_FILE } from '../knowledge/links.ts';
 import { saveLink } from '../knowledge/links-file.ts';
 import { folderOf } from '../knowledge/names.ts';
@@ -31,6 +29,8 @@ import {
 import type { TextEdit } from '../model/document.ts';
 import { EngineError } from '../model/errors.ts';
 import { applyEdits } from '../text/edits.ts';
+import { insideOf } from '../workspace/paths.ts';
+import { readBounded } from '../workspace/read.ts';
 import { materialFor, readRecordText } from './authoring-material.ts';
 import { commitsOfRecord, historyNotice } from './decision-history.ts';
 import type { View } from './view.ts';

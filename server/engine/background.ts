@@ -5,8 +5,8 @@ import { measureBackground } from '../decisions/background.ts';
 import type { Background } from '../decisions/closeness.ts';
 import { rankedDocuments } from '../decisions/ranking.ts';
 import { type Repository, readBlobs } from '../git/index.ts';
-import { readBounded } from '../indexing/read.ts';
 import type { Query } from '../retrieval/rank-records.ts';
+import { readBounded } from '../workspace/read.ts';
 import { type CodeToCompare, codeQueries } from './code-query.ts';
 import type { View } from './view.ts';
 

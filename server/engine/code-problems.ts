@@ -4,9 +4,9 @@ import { readCitations } from '../decisions/citations.ts';
 import { codeFindings } from '../decisions/findings/code.ts';
 import type { Past } from '../decisions/findings/code-rule.ts';
 import type { Register } from '../decisions/register.ts';
-import { readBounded } from '../indexing/read.ts';
 import type { DocumentProblems } from '../model/answer.ts';
 import type { Problem } from '../model/document.ts';
+import { readBounded } from '../workspace/read.ts';
 import type { View } from './view.ts';
 
 /** Larger files are data. In UTF-16 units. */

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { countCommits, headOf } from '../git/index.ts';
 import { knownFiles, planFiles } from '../indexing/plan.ts';
-import { discoverDocuments, type Workspace } from '../indexing/workspace.ts';
 import type { IndexPosition } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
 import type { IndexState } from '../store/state.ts';
+import { discoverDocuments, type Workspace } from '../workspace/workspace.ts';
 
 /** How far the index is behind the work tree: commits since the indexed HEAD, and documents that were changed, added or deleted. */
 export async function measurePosition(workspace: Workspace, state: IndexState | undefined): Promise<IndexPosition> {

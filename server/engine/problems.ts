@@ -7,8 +7,6 @@ import type { Records, RecordText } from '../decisions/findings/record-rule.ts';
 import { recordFindings } from '../decisions/findings/records.ts';
 import type { Register } from '../decisions/register.ts';
 import { logOfFile } from '../git/index.ts';
-import { readBounded } from '../indexing/read.ts';
-import type { Workspace } from '../indexing/workspace.ts';
 import { loadConfig } from '../knowledge/config.ts';
 import { discover } from '../knowledge/discovery.ts';
 import { LINKS_FILE } from '../knowledge/links.ts';
@@ -18,6 +16,8 @@ import { registerProblems, resolveSupersession } from '../knowledge/record-check
 import type { DocumentProblems } from '../model/answer.ts';
 import type { Document, Problem } from '../model/document.ts';
 import type { DocumentHead } from '../retrieval/knowledge.ts';
+import { readBounded } from '../workspace/read.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { problemsOfAllCode, problemsOfCode } from './code-problems.ts';
 import { problemsOfLinks } from './links.ts';
 import type { View } from './view.ts';

@@ -1,6 +1,6 @@
 import { SOURCE_PATTERNS } from '../code/sources.ts';
 import { planSources } from '../indexing/sources.ts';
-import { listWorkspace, type Workspace } from '../indexing/workspace.ts';
+import { listWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Views } from './view.ts';
 
 export { SOURCE_PATTERNS };

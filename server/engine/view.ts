@@ -1,7 +1,5 @@
 import { type History, HistoryKeeper } from '../decisions/history.ts';
-import type { OwnersOf } from '../decisions/neighbours.ts';
 import { type Register, readyForRegister, registerOf } from '../decisions/register.ts';
-import { type Tree, treeOf } from '../decisions/tree.ts';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery.ts';
@@ -12,8 +10,10 @@ import { CodeLogReader } from '../store/code-log.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { createLinksReader } from './links.ts';
-import { readOwners } from './owners.ts';
+import { createLinksReader } from '../workspace/declared-links.ts';
+import type { OwnersOf } from '../workspace/owners.ts';
+import { readOwners } from '../workspace/owners.ts';
+import { type Tree, treeOf } from '../workspace/tree.ts';
 
 /** The index as it is now, loaded for answers. */
 export interface View extends Loaded {

@@ -4,7 +4,7 @@ import { commitDifference, listCommits } from '../git/index.ts';
 import type { DiscoveredFile } from '../knowledge/discovery.ts';
 import type { IndexState } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 export interface FileStamp {
   readonly size: number;

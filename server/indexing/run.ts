@@ -10,16 +10,17 @@ import { EngineError } from '../model/errors.ts';
 import { withWriterLock } from '../store/lock.ts';
 import { type FileState, type IndexState, readState } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { touchesConfiguration, touchesFolder } from '../workspace/paths.ts';
+import { discoverDocuments, openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
 import { Ledger } from './ledger.ts';
 import { openIndex } from './open-index.ts';
 import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
 import { contentHash, rowsOf } from './rows.ts';
-import { planSaved, touchesConfiguration, touchesFolder } from './saved.ts';
+import { planSaved } from './saved.ts';
 import { saveOnlySources } from './saved-sources.ts';
 import { planSavedSources, planSources, SourceLog, type SourcePlan } from './sources.ts';
-import { discoverDocuments, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface RunTools {
   readonly onProgress: (progress: IndexProgress) => void;

@@ -3,10 +3,10 @@ import { mayBeDocument } from '../knowledge/classify.ts';
 import type { IndexReport } from '../model/answer.ts';
 import { withWriterLock } from '../store/lock.ts';
 import { readState } from '../store/state.ts';
+import { touchesFolder } from '../workspace/paths.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
-import { touchesFolder } from './saved.ts';
 import { planSavedSources, type SourceLog } from './sources.ts';
-import type { Workspace } from './workspace.ts';
 
 /** True where these saves concern source files and nothing that the table holds, of an index that was finished. */
 async function concernsOnlySources(job: Job, root: string, paths: readonly string[]): Promise<boolean> {

@@ -1,29 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { discover } from '../knowledge/discovery.ts';
 import type { IndexState } from '../store/state.ts';
+import { insideOf } from '../workspace/paths.ts';
+import { readBounded } from '../workspace/read.ts';
+import { listWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { type FilePlan, planFiles, stampOf } from './plan.ts';
-import { readBounded } from './read.ts';
-import { listWorkspace, type Workspace } from './workspace.ts';
 
-const CONFIGURATION = /(?:^|\/)(?:lintel\.ya?ml|\.adr-dir|\.log4brains\.yml|\.gitignore)$/;
 const PEEK_BYTES = 4_096;
-
-/** True where a changed file decides which files are documents, so that everything must be looked at. */
-export const touchesConfiguration = (paths: readonly string[]): boolean =>
-  paths.some((path) => CONFIGURATION.test(path.replaceAll('\\', '/')));
-
-/** True where a changed path is a folder now: one that was made, renamed or copied, with any number of documents in it. */
-export async function touchesFolder(root: string, paths: readonly string[]): Promise<boolean> {
-  const found = await Promise.all(paths.map((path) => stat(join(root, path)).catch(() => undefined)));
-  return found.some((entry) => entry?.isDirectory());
-}
-
-/** Repository-relative path with forward slashes; `undefined` for a path outside. */
-export function insideOf(root: string, path: string): string | undefined {
-  const inner = (isAbsolute(path) ? relative(root, path) : path).replaceAll('\\', '/').replace(/^\.\//, '');
-  return inner === '' || inner === '..' || inner.startsWith('../') || isAbsolute(inner) ? undefined : inner;
-}
 
 /** What saving, creating or deleting these paths means for the index. A deleted folder takes its documents with it. */
 export async function planSaved(workspace: Workspace, paths: readonly string[], known: IndexState['files']): Promise<FilePlan> {

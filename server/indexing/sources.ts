@@ -5,9 +5,9 @@ import { factsOf, isRead, LARGEST_SOURCE, NO_FACTS } from '../code/facts.ts';
 import { isSource } from '../code/sources.ts';
 import { streamBlobs } from '../git/index.ts';
 import { appendCode, type CodeChange, type CodeEntry, CodeLogReader, compactCode, deleteCode } from '../store/code-log.ts';
-import { readBounded } from './read.ts';
-import { insideOf } from './saved.ts';
-import { listWorkspace, type Workspace } from './workspace.ts';
+import { insideOf } from '../workspace/paths.ts';
+import { readBounded } from '../workspace/read.ts';
+import { listWorkspace, type Workspace } from '../workspace/workspace.ts';
 
 /** Size and time of the last change of a source file, as the log keeps them. */
 export interface SourceStamp {

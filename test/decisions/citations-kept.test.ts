@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { findCitations } from '../../server/decisions/citations.ts';
 import { citationsOf } from '../../server/decisions/citations-kept.ts';
 import { registerOf } from '../../server/decisions/register.ts';
-import { treeOf } from '../../server/decisions/tree.ts';
 import { type DocumentHead, Knowledge } from '../../server/retrieval/knowledge.ts';
+import { treeOf } from '../../server/workspace/tree.ts';
 
 const registerWith = (...titles: readonly string[]) => {
   const knowledge = new Knowledge(4);

@@ -4,12 +4,12 @@ import type { Past } from '../../server/decisions/findings/code-rule.ts';
 import { withRecordFixes } from '../../server/decisions/findings/record-fixes.ts';
 import { recordFindings } from '../../server/decisions/findings/records.ts';
 import type { Register } from '../../server/decisions/register.ts';
-import { treeOf } from '../../server/decisions/tree.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { registerProblems, resolveSupersession } from '../../server/knowledge/record-checks.ts';
 import { readRecord } from '../../server/knowledge/records.ts';
 import type { Fix, Problem, TextEdit } from '../../server/model/document.ts';
 import { lineIndex } from '../../server/text/lines.ts';
+import { treeOf } from '../../server/workspace/tree.ts';
 
 /** A repository in memory: texts by path. */
 export type Files = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { changedTogether, recordHistories, saturate } from '../../server/decisio
 import { findCitations } from '../../server/decisions/citations.ts';
 import { messageReader } from '../../server/decisions/citing-messages.ts';
 import { HistoryKeeper } from '../../server/decisions/history.ts';
-import { treeOf } from '../../server/decisions/tree.ts';
+import { treeOf } from '../../server/workspace/tree.ts';
 import { historyOf, logOf, type MadeCommit, recordsOf, shaOf } from './made-history.ts';
 
 const KAFKA = 'docs/adr/0007-use-kafka.md';

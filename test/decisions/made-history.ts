@@ -1,9 +1,9 @@
 import { type Catalogue, catalogueOf } from '../../server/decisions/catalogue.ts';
 import { type History, HistoryKeeper } from '../../server/decisions/history.ts';
-import { treeOf } from '../../server/decisions/tree.ts';
 import type { Rename } from '../../server/model/document.ts';
 import type { CommitLog, LoggedCommit } from '../../server/retrieval/commit-log.ts';
 import type { DocumentHead } from '../../server/retrieval/knowledge.ts';
+import { treeOf } from '../../server/workspace/tree.ts';
 
 export interface MadeCommit {
   readonly message: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { moduleFile, packageFolders } from '../../server/decisions/packages.ts';
 import { folderWeight, scopedEvidence, scopeOf } from '../../server/decisions/scopes.ts';
-import { treeOf } from '../../server/decisions/tree.ts';
+import { moduleFile, packageFolders } from '../../server/workspace/packages.ts';
+import { treeOf } from '../../server/workspace/tree.ts';
 import { heldRecord } from './held.ts';
 
 const FILES = [

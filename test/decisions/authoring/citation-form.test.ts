@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { citationForm, citationOf } from '../../../server/decisions/authoring/citation-form.ts';
 import { graphOf, summariesOf } from '../../../server/decisions/authoring/graph.ts';
 import { type Register, registerOf } from '../../../server/decisions/register.ts';
-import { treeOf } from '../../../server/decisions/tree.ts';
 import { readRecord } from '../../../server/knowledge/records.ts';
 import { Knowledge } from '../../../server/retrieval/knowledge.ts';
+import { treeOf } from '../../../server/workspace/tree.ts';
 
 const FILES = {
   'docs/adr/0007-use-kafka.md': '# 7. Use Kafka\n\n## Status\n\nSuperseded by [9. Use NATS](0009-use-nats.md)\n',

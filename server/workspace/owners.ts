@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import type { OwnersOf } from '../decisions/neighbours.ts';
-import type { Tree } from '../decisions/tree.ts';
-import { readBounded } from '../indexing/read.ts';
 import { ownersOf, parseCodeowners } from '../knowledge/codeowners.ts';
+import { readBounded } from './read.ts';
+import type { Tree } from './tree.ts';
+
+/** Owners of a path by CODEOWNERS. */
+export type OwnersOf = (path: string) => readonly string[];
 
 /** Where forges look for it, in their order. */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.gitea/CODEOWNERS'];
