@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { confidenceOf, FEATURES, featuresOf } from '../server/decisions/confidence.ts';
+import { confidenceOf, FEATURES, featuresOf } from '../server/decisions/governing/confidence.ts';
 import { wilson } from './intervals.ts';
 import { openAsked } from './places.ts';
 import { checkout, lines } from './repositories.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { groundOf } from '../server/decisions/governing.ts';
+import { groundOf } from '../server/decisions/governing/governing.ts';
 import { type AnsweredPlace, openAsked, randomPlaces } from './places.ts';
 import { benchmarkHeads, checkout, fail } from './repositories.ts';
 
@@ -47,7 +47,7 @@ interface Pair {
 
 const most = Number(values.places);
 const PLACES_LOOKED_AT = 400;
-const LEAST_STANDOUT = 3;
+const LEAST_Z_SCORE = 3;
 
 const mirror = process.env.LINTEL_MIRROR ?? '';
 const known = benchmarkHeads();
@@ -60,7 +60,7 @@ const headOf = (repo: string): string =>
 function groupOf(candidate: AnsweredPlace['candidates'][number]): string | undefined {
   const { ranked, evidence, document } = candidate;
   if (document.head.kind !== 'decision') return undefined;
-  const top = ranked.lead > 0 && ranked.standout >= LEAST_STANDOUT;
+  const top = ranked.lead > 0 && ranked.zScore >= LEAST_Z_SCORE;
   const ground = groundOf(candidate);
   if (ground) return ground;
   const [first] = evidence;

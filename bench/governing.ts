@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Candidate, govern } from '../server/decisions/governing.ts';
+import { type GoverningCandidate, govern } from '../server/decisions/governing/governing.ts';
 import { wilson } from './intervals.ts';
 import { type AnsweredPlace, type Asked, openAsked, randomPlaces } from './places.ts';
 import { checkout, lines } from './repositories.ts';
@@ -78,7 +78,7 @@ function count(name: string, { repo }: Draw, place: AnsweredPlace, shown: readon
   }
 }
 
-const shownWith = ({ view }: Asked, candidates: readonly Candidate[]): string[] =>
+const shownWith = ({ view }: Asked, candidates: readonly GoverningCandidate[]): string[] =>
   govern(view.register, view.knowledge, candidates)
     .governing.slice(0, MOST_SHOWN)
     .map(({ document }) => document.head.path ?? document.head.id);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGenerated, isSource, isVendored } from '../server/code/sources.ts';
-import { type Candidate, type Governing, govern } from '../server/decisions/governing.ts';
-import { candidatesOf } from '../server/decisions/why.ts';
+import { type Governing, type GoverningCandidate, govern } from '../server/decisions/governing/governing.ts';
+import { candidatesOf } from '../server/decisions/governing/why.ts';
 import { type View, Views } from '../server/engine/view.ts';
 import { WhyAnswers } from '../server/engine/why.ts';
 import { openRepository } from '../server/git/index.ts';
@@ -18,7 +18,7 @@ export interface AnsweredPlace {
   /** Zero-based. */
   readonly line: number;
   readonly lines: readonly string[];
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly GoverningCandidate[];
   readonly governing: readonly Governing[];
 }
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { openEngine } from '../server/engine.ts';
+import { openEngine } from '../server/engine/engine.ts';
 
 /** One question of the retrieval benchmark: code of a repository at a commit (A, B), a question in words (C), or a question for a commit. */
 export interface Item {

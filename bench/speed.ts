@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openEmbedder } from '../server/embedding/embedder.ts';
-import { openEngine } from '../server/engine.ts';
+import { openEngine } from '../server/engine/engine.ts';
 import type { Engine } from '../server/model/engine.ts';
 import { wordsOf } from '../server/retrieval/words.ts';
 import { databaseFolder } from '../server/store/store.ts';

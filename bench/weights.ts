@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { joined } from '../server/decisions/closeness.ts';
-import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/ranking.ts';
+import { joined } from '../server/decisions/governing/closeness.ts';
+import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/governing/ranking.ts';
 import { liftSuccessors, rankRecords, WHOLE_COUNTS } from '../server/retrieval/rank-records.ts';
 import { standardise } from '../server/retrieval/vectors.ts';
 import { countWords, wordsOf } from '../server/retrieval/words.ts';

@@ -4,7 +4,7 @@ import { runCli } from './run.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The engine is loaded when a command needs it: help and usage errors do not wait for it. */
-const openEngine = async (options: EngineOptions) => (await import('../engine.ts')).openEngine(options);
+const openEngine = async (options: EngineOptions) => (await import('../engine/engine.ts')).openEngine(options);
 
 const controller = new AbortController();
 process.on('SIGINT', () => {

@@ -1,13 +1,9 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
+import type { LineRange } from '../model/span.ts';
+import { holdsLine, lineCountOf, linesOfSpan } from '../text/line-range.ts';
 
-/** Zero-based lines, both included. */
-interface Lines {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Of a longer symbol a citation speaks only for the lines around it. */
-const LONGEST_SYMBOL = 120;
+/** A declaration of more lines is about more than the lines around a cursor or a citation. */
+export const LONGEST_SYMBOL = 120;
 const AROUND = 20;
 /** Lines to either side that a citation in a comment outside of every symbol speaks for, up to the next blank line. */
 const PARAGRAPH = 10;
@@ -17,10 +13,11 @@ const BESIDE = 2;
 const LONGEST_COMMENT = 30;
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|#|--|;|<!--|"""|'''|@|\[|%|$)/;
 
-const length = ({ span }: CodeSymbol): number => span.end.line - span.start.line;
+const length = ({ span }: CodeSymbol): number => lineCountOf(linesOfSpan(span));
 
-const innermost = (symbols: readonly CodeSymbol[], line: number): CodeSymbol | undefined =>
-  symbols.filter(({ span }) => span.start.line <= line && line <= span.end.line).sort((a, b) => length(a) - length(b))[0];
+/** The smallest declaration around a line; of equal ones the first. */
+export const innermostSymbol = (symbols: readonly CodeSymbol[], line: number): CodeSymbol | undefined =>
+  symbols.filter(({ span }) => holdsLine(linesOfSpan(span), line)).sort((a, b) => length(a) - length(b))[0];
 
 /** The symbol that the comment around a line stands in front of. */
 function documented(symbols: readonly CodeSymbol[], lines: readonly string[], line: number): CodeSymbol | undefined {
@@ -33,7 +30,7 @@ function documented(symbols: readonly CodeSymbol[], lines: readonly string[], li
   return undefined;
 }
 
-function paragraph(lines: readonly string[], line: number): Lines {
+function paragraph(lines: readonly string[], line: number): LineRange {
   let first = line;
   let last = line;
   // A description or an address in data says what it is about on its own line.
@@ -44,8 +41,8 @@ function paragraph(lines: readonly string[], line: number): Lines {
 }
 
 /** The lines that a citation on a line speaks for: the declaration that its comment stands in front of, or the one that it stands in. */
-export function attachedLines(symbols: readonly CodeSymbol[], lines: readonly string[], line: number): Lines {
-  const symbol = documented(symbols, lines, line) ?? innermost(symbols, line);
+export function attachedLines(symbols: readonly CodeSymbol[], lines: readonly string[], line: number): LineRange {
+  const symbol = documented(symbols, lines, line) ?? innermostSymbol(symbols, line);
   if (!symbol) return paragraph(lines, line);
   const { start, end } = symbol.span;
   const first = Math.min(start.line, line);
@@ -54,18 +51,18 @@ export function attachedLines(symbols: readonly CodeSymbol[], lines: readonly st
 }
 
 /** The lines that are at hand at a place: what is named or cited there is what somebody reads or edits. */
-export interface Hand extends Lines {
+export interface LinesInScope extends LineRange {
   /** False between the declarations of a file, such as among its imports. */
   readonly inside: boolean;
 }
 
 const NAMED_WITHIN = 3;
 
-/** The lines at hand: the innermost declaration and three lines to either side of the cursor; of a selection likewise; all of a whole file. */
-export function handOf({ line, endLine = line }: Place, symbols: readonly CodeSymbol[]): Hand {
+/** The lines in scope: the innermost declaration and three lines to either side of the cursor; of a selection likewise; all of a whole file. */
+export function linesInScope({ line, endLine = line }: Place, symbols: readonly CodeSymbol[]): LinesInScope {
   if (line === undefined || endLine === undefined) return { first: 0, last: Number.POSITIVE_INFINITY, inside: true };
   const around = { first: line - NAMED_WITHIN, last: Math.max(line, endLine) + NAMED_WITHIN };
-  const symbol = innermost(symbols, line);
+  const symbol = innermostSymbol(symbols, line);
   if (!symbol) return { ...around, inside: symbols.length === 0 || endLine > line };
   const { start, end } = symbol.span;
   return { first: Math.min(around.first, start.line), last: Math.max(around.last, end.line), inside: true };

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { symbolAt } from '../code/symbol-at.ts';
 import { citationForm, citationOf } from '../decisions/authoring/citation-form.ts';
 import { commentEdit } from '../decisions/authoring/comments.ts';
 import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
+import { materialFor, readRecordText } from '../decisions/authoring/material.ts';
 import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
 import { patchOf } from '../decisions/authoring/patch.ts';
 import { readText } from '../decisions/authoring/slots.ts';
 import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
-import { symbolAt } from '../decisions/authoring/symbol-at.ts';
-import type { CataloguedRecord } from '../decisions/catalogue.ts';
-import { recordsCalled } from '../decisions/declared.ts';
 import { type Repository, workTreePatch } from '../git/index.ts';
-import { LINKS_FILE } from '../knowledge/links.ts';
-import { saveLink } from '../knowledge/links-file.ts';
+import { LINKS_FILE } from '../knowledge/links/links.ts';
+import { saveLink } from '../knowledge/links/links-file.ts';
 import { folderOf } from '../knowledge/names.ts';
 import {
   type Authored,
@@ -28,11 +27,12 @@ import {
 } from '../model/authoring.ts';
 import type { TextEdit } from '../model/document.ts';
 import { EngineError } from '../model/errors.ts';
+import type { CataloguedRecord } from '../register/catalogue.ts';
+import { recordsCalled } from '../register/declared-links.ts';
+import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { applyEdits } from '../text/edits.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';
-import { materialFor, readRecordText } from './authoring-material.ts';
-import { commitsOfRecord, historyNotice } from './decision-history.ts';
 import type { View } from './view.ts';
 
 export interface AuthoringOptions {
@@ -151,7 +151,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       if (!now) return NO_INDEX;
       if (cleanTitle(title) === '') return NO_TITLE;
       const at = near ?? selection?.path;
-      const material = await materialFor(root, now, exists, at === undefined ? undefined : (insideOf(root, at) ?? at));
+      const material = await materialFor(root, now.register.catalogue, exists, at === undefined ? undefined : (insideOf(root, at) ?? at));
       const found = fromChanges ? repository() : undefined;
       const draft = draftOf(material, {
         title,
@@ -175,7 +175,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
           const candidates = summariesOf(now.register).filter(({ id }) => heirs.includes(id));
           return { refused: `${record.path} was superseded already. Supersede the record that took its place.`, candidates };
         }
-        const material = await materialFor(root, now, exists, record.path);
+        const material = await materialFor(root, now.register.catalogue, exists, record.path);
         const existing = known ? await readRecordText(root, known.path) : undefined;
         return supersession(old, material, { title, today }, existing);
       }),

@@ -1,24 +1,24 @@
 import { join } from 'node:path';
 import { isChecked } from '../code/roles.ts';
-import { readCitations } from '../decisions/citations.ts';
 import { codeFindings } from '../decisions/findings/code.ts';
-import type { Past } from '../decisions/findings/code-rule.ts';
-import type { Register } from '../decisions/register.ts';
+import type { PathHistory } from '../decisions/findings/code-rule.ts';
 import type { DocumentProblems } from '../model/answer.ts';
 import type { Problem } from '../model/document.ts';
+import { readCitations } from '../register/citations/citations.ts';
+import type { Register } from '../register/register.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { View } from './view.ts';
 
 /** Larger files are data. In UTF-16 units. */
 const LONGEST_CODE = 1_000_000;
 
-interface Looked {
+interface CachedFindings {
   readonly stamp: string;
   readonly problems: readonly Problem[];
 }
 
 /** What was found, as long as neither the records nor the file changed. */
-const looked = new WeakMap<Register, Map<string, Looked>>();
+const looked = new WeakMap<Register, Map<string, CachedFindings>>();
 
 const codeFile = (path: string): DocumentProblems['document'] => ({ id: path, path, kind: 'code' });
 
@@ -26,7 +26,7 @@ const codeFile = (path: string): DocumentProblems['document'] => ({ id: path, pa
 export async function problemsOfCode(
   root: string,
   { register }: View,
-  past: Past,
+  past: PathHistory,
   path: string,
   text: string | undefined,
 ): Promise<DocumentProblems | undefined> {
@@ -39,9 +39,9 @@ export async function problemsOfCode(
  * Problems of the citations of all source files. Of each file only the lines that may hold a citation are at hand; it is read where one of them does,
  * and once for each state of file and records.
  */
-export async function problemsOfAllCode(root: string, view: View, past: Past): Promise<DocumentProblems[]> {
+export async function problemsOfAllCode(root: string, view: View, past: PathHistory): Promise<DocumentProblems[]> {
   const { register, code } = view;
-  const known = looked.get(register) ?? new Map<string, Looked>();
+  const known = looked.get(register) ?? new Map<string, CachedFindings>();
   looked.set(register, known);
   const found: DocumentProblems[] = [];
   for (const [path, lines] of code.citingLines()) {

@@ -1,20 +1,21 @@
 import { join } from 'node:path';
-import { catalogueOf } from '../decisions/catalogue.ts';
-import type { Past } from '../decisions/findings/code-rule.ts';
-import { formerNumbersOf } from '../decisions/findings/former-numbers.ts';
+import type { PathHistory } from '../decisions/findings/code-rule.ts';
 import { withRecordFixes } from '../decisions/findings/record-fixes.ts';
 import type { Records, RecordText } from '../decisions/findings/record-rule.ts';
 import { recordFindings } from '../decisions/findings/records.ts';
-import type { Register } from '../decisions/register.ts';
+import { registerProblems } from '../decisions/findings/register-problems.ts';
 import { logOfFile } from '../git/index.ts';
-import { loadConfig } from '../knowledge/config.ts';
-import { discover } from '../knowledge/discovery.ts';
-import { LINKS_FILE } from '../knowledge/links.ts';
+import { loadConfig } from '../knowledge/discovery/config.ts';
+import { discover } from '../knowledge/discovery/discovery.ts';
+import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import { readDocument, readFileDocument } from '../knowledge/read.ts';
-import { registerProblems, resolveSupersession } from '../knowledge/record-checks.ts';
 import type { DocumentProblems } from '../model/answer.ts';
 import type { Document, Problem } from '../model/document.ts';
+import { catalogueOf } from '../register/catalogue.ts';
+import { formerNumbersOf } from '../register/former-numbers.ts';
+import type { Register } from '../register/register.ts';
+import { resolveSupersession } from '../register/successors.ts';
 import type { DocumentHead } from '../retrieval/knowledge.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -31,14 +32,14 @@ const readText = async (root: string, path: string): Promise<string | undefined>
 
 const configuration = (path: string): DocumentProblems['document'] => ({ id: path, path, kind: 'guide' });
 
-const pasts = new WeakMap<Register, Past>();
+const pasts = new WeakMap<Register, PathHistory>();
 
 /** What git tells of the records; worked out once for each state of the register. */
-function pastOf({ repository }: Workspace, { register, history }: View): Past {
+function pastOf({ repository }: Workspace, { register, history }: View): PathHistory {
   const known = pasts.get(register);
   if (known) return known;
   const asked = new Map<string, Promise<boolean>>();
-  const past: Past = {
+  const past: PathHistory = {
     renamed: (path) => history.renamed(path),
     formerNumbers: formerNumbersOf(register.catalogue, (path) => history.formerPaths(path)),
     ...(repository

@@ -1,11 +1,11 @@
-import { type History, HistoryKeeper } from '../decisions/history.ts';
-import { type Register, readyForRegister, registerOf } from '../decisions/register.ts';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
-import { listFolder } from '../knowledge/discovery.ts';
-import type { DeclaredLinks } from '../knowledge/links.ts';
+import { listFolder } from '../knowledge/discovery/discovery.ts';
+import type { DeclaredLinks } from '../knowledge/links/links.ts';
+import { type RecordCommits, RecordCommitsKeeper } from '../register/record-commits.ts';
+import { type Register, readyForRegister, registerOf } from '../register/register.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
-import { CodeFacts, type CodeIndex } from '../retrieval/source-index.ts';
+import { MutableSourceIndex, type SourceIndex } from '../retrieval/source-index.ts';
 import { CodeLogReader } from '../store/code-log.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
@@ -20,9 +20,9 @@ export interface View extends Loaded {
   readonly store: Store;
   readonly embedder: Embedder;
   readonly register: Register;
-  readonly code: CodeIndex;
+  readonly code: SourceIndex;
   /** What the commits say about the records. */
-  readonly history: History;
+  readonly history: RecordCommits;
 }
 
 export interface ViewOptions {
@@ -50,7 +50,7 @@ interface Model {
 interface Opened extends Model {
   readonly store: Store;
   readonly loader: Loader;
-  readonly history: HistoryKeeper;
+  readonly history: RecordCommitsKeeper;
 }
 
 /** Opens the index lazily, follows what any process writes to it, and lets go of one that cannot be read. */
@@ -58,7 +58,7 @@ export class Views {
   readonly #options: ViewOptions;
   readonly #readState: () => Promise<StateRead>;
   readonly #codeLog: CodeLogReader;
-  readonly #code = new CodeFacts();
+  readonly #code = new MutableSourceIndex();
   #model: Model | undefined;
   #opened: Opened | undefined;
   #view: View | undefined;
@@ -103,7 +103,7 @@ export class Views {
   }
 
   /** What the index knows of the source files; the store is not opened. */
-  code(): Promise<CodeIndex> {
+  code(): Promise<SourceIndex> {
     const turn = this.#turn.then(() => this.#followCode());
     this.#turn = turn;
     return turn;
@@ -146,7 +146,7 @@ export class Views {
     return undefined;
   }
 
-  async #followCode(): Promise<CodeIndex> {
+  async #followCode(): Promise<SourceIndex> {
     const news = await this.#codeLog.read();
     if (news) this.#code.take(news);
     return this.#code;
@@ -202,7 +202,7 @@ export class Views {
     }
     const { embedder } = this.#model;
     const store = await openStore(indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions, readOnly: true });
-    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions), history: new HistoryKeeper() };
+    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions), history: new RecordCommitsKeeper() };
     return this.#opened;
   }
 

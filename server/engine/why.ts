@@ -1,17 +1,18 @@
 import { placeNames } from '../code/place-names.ts';
 import { createSymbolCache } from '../code/symbol-cache.ts';
-import { nameEvidence, symbolWeights } from '../decisions/named.ts';
-import type { PlaceToRank, RankingSpace } from '../decisions/ranking.ts';
-import { commitHits, specificationsOf, whyParts } from '../decisions/why.ts';
+import { Backgrounds } from '../decisions/governing/background-sample.ts';
+import { codeQuery } from '../decisions/governing/code-query.ts';
+import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from '../decisions/governing/explain.ts';
+import { LineExplainer, NO_EXPLANATION } from '../decisions/governing/explained-lines.ts';
+import { nameEvidence, symbolWeights } from '../decisions/governing/named.ts';
+import type { PlaceToRank, RankingSpace } from '../decisions/governing/ranking.ts';
+import { commitHits, specificationsOf, whyParts } from '../decisions/governing/why.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
+import { type AsOf, asOf } from '../history/as-of.ts';
+import { type CurrentHistory, currentHistory } from '../history/current.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import { memoise } from '../text/memoise.ts';
-import { type AsOf, asOf } from './as-of.ts';
-import { Backgrounds } from './background.ts';
-import { Blamer, type HistoryNow, historyNow, NO_EXPLANATION } from './blame.ts';
-import { codeQuery } from './code-query.ts';
-import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
 import type { View } from './view.ts';
 
 const COMMITS_OF_A_FILE = 5;
@@ -21,7 +22,7 @@ const MOST_LOGS = 100;
 export class WhyAnswers {
   readonly #repository: () => Repository | undefined;
   readonly #backgrounds: Backgrounds;
-  readonly #blamer = new Blamer();
+  readonly #explainer = new LineExplainer();
   readonly #priorTo: AsOf = asOf();
   readonly #symbols = createSymbolCache();
   readonly #logs = memoise<readonly Commit[]>(MOST_LOGS);
@@ -56,9 +57,9 @@ export class WhyAnswers {
     signal?.throwIfAborted();
     const { governing, related } = whyParts(space, asked, place.most);
     if (place.unasked) return { governing, related: [] };
-    const history = repository && (await historyNow(repository));
+    const history = repository && (await currentHistory(repository));
     const [explained, commits] = await Promise.all([
-      history ? this.#blamer.explain({ history, view, place, text, before, signal }) : NO_EXPLANATION,
+      history ? this.#explainer.explain({ history, view, place, text, symbols: asked.symbols, before, signal }) : NO_EXPLANATION,
       history ? this.#commitsOf(history, place) : [],
     ]);
     signal?.throwIfAborted();
@@ -76,7 +77,7 @@ export class WhyAnswers {
   }
 
   /** The newest commits of a file. Kept for as long as HEAD stays: every start of git costs a process of this size tens of milliseconds. */
-  #commitsOf({ repository, edges }: HistoryNow, place: Place): Promise<readonly Commit[]> {
+  #commitsOf({ repository, edges }: CurrentHistory, place: Place): Promise<readonly Commit[]> {
     const bounds = logBounds(place);
     const key = [repository.head, place.path, bounds.before ?? '', ...edges].join('\0');
     return this.#logs(key, () => logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...bounds }));

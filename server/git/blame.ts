@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LineRange } from '../model/span.ts';
 import { withoutFilters } from './files.ts';
 import { runGit } from './process.ts';
 import type { Repository } from './repository.ts';
@@ -22,12 +23,6 @@ export interface BlameLine {
 }
 
 type Details = Omit<BlameLine, 'line' | 'originalLine'>;
-
-/** Zero-based lines, `to` excluded. */
-export interface LineRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface BlameOptions {
   /** Text of the file in an unsaved editor; default: the file on disk, of HEAD when bare. */
@@ -58,12 +53,12 @@ export const ignoreList = async ({ root, bare }: Repository): Promise<{ readonly
 
 /** Who last changed some lines. */
 export const blame = async (repository: Repository, path: string, range: LineRange, options: BlameOptions = {}): Promise<Blame> => {
-  if (range.to <= range.from || repository.head === '') return { lines: [] };
+  if (range.last < range.first || repository.head === '') return { lines: [] };
   const { contents, signal } = options;
   const source = repository.bare ? ['HEAD'] : contents === undefined ? [] : ['--contents', '-'];
   const filters = repository.bare ? [] : await withoutFilters(repository);
   const run = async (skipping: readonly string[]) => {
-    const lines = ['-L', `${range.from + 1},${range.to}`];
+    const lines = ['-L', `${range.first + 1},${range.last + 1}`];
     const args = [...filters, 'blame', '--porcelain', '--no-textconv', ...skipping, ...lines, ...source, '--', path];
     return runGit(repository.root, args, { signal, ...(contents === undefined ? {} : { input: contents }) });
   };

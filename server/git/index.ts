@@ -1,5 +1,5 @@
 export { ancestorsBefore } from './ancestors.ts';
-export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignoreList, type LineRange } from './blame.ts';
+export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignoreList } from './blame.ts';
 export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts';
 export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit } from './difference.ts';
 export { isIgnored, listFiles, workingTreeChanges } from './files.ts';

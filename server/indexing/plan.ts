@@ -1,7 +1,7 @@
 import { access, lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commitDifference, listCommits } from '../git/index.ts';
-import type { DiscoveredFile } from '../knowledge/discovery.ts';
+import type { DiscoveredFile } from '../knowledge/discovery/discovery.ts';
 import type { IndexState } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -13,7 +13,6 @@ import { openStore, type Store } from '../store/store.ts';
 import { touchesConfiguration, touchesFolder } from '../workspace/paths.ts';
 import { discoverDocuments, openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
-import { Ledger } from './ledger.ts';
 import { openIndex } from './open-index.ts';
 import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
@@ -21,6 +20,7 @@ import { contentHash, rowsOf } from './rows.ts';
 import { planSaved } from './saved.ts';
 import { saveOnlySources } from './saved-sources.ts';
 import { planSavedSources, planSources, SourceLog, type SourcePlan } from './sources.ts';
+import { StateWriter } from './state-writer.ts';
 
 export interface RunTools {
   readonly onProgress: (progress: IndexProgress) => void;
@@ -58,7 +58,7 @@ interface Run {
   readonly meter: ProgressMeter;
   /** True while nothing can be in the table yet, so that rows need not be looked for before they are added. */
   readonly fresh: boolean;
-  readonly ledger: Ledger;
+  readonly stateWriter: StateWriter;
   readonly sources: SourceLog;
   added: number;
   updated: number;
@@ -89,7 +89,7 @@ async function readBatch(
 }
 
 async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
-  const { workspace, tools, store, meter, ledger } = run;
+  const { workspace, tools, store, meter, stateWriter } = run;
   for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
     tools.signal.throwIfAborted();
     const batch = files.slice(at, at + FILES_AT_ONCE);
@@ -98,7 +98,7 @@ async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void>
     const states: Record<string, FileState> = {};
     const lost: string[] = [];
     for (const { file, document } of read) {
-      const before = ledger.state.files[file.path];
+      const before = stateWriter.state.files[file.path];
       if (!document) {
         if (!run.fresh) lost.push(file.path);
         continue;
@@ -116,15 +116,15 @@ async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void>
     const rows = await rowsOf(changed, run.embedder, tools.signal);
     meter.advance('embed', batch.length);
     await (run.fresh ? store.append(rows) : store.put(rows));
-    ledger.settle(states);
+    stateWriter.settle(states);
     await removeDocuments(run, [], lost);
-    await ledger.writeNowAndThen();
+    await stateWriter.writeNowAndThen();
     meter.advance('write', batch.length * (UNITS_OF_A_FILE - 2));
   }
 }
 
 async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
-  const { workspace, tools, store, meter, ledger } = run;
+  const { workspace, tools, store, meter, stateWriter } = run;
   if (!workspace.repository || shas.length === 0) return;
   const whole = run.fresh && workspace.head !== '' && workspace.loaded.config.commits?.limit === undefined;
   const options = whole ? { range: { to: workspace.head } } : { commits: shas };
@@ -138,20 +138,20 @@ async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
     // Outside a fresh index, a run that was cut off may have written some of them.
     await (run.fresh ? store.append(rows) : store.put(rows));
     run.added += commits.length;
-    ledger.change({ commitsIndexed: ledger.state.commitsIndexed + commits.length });
-    await ledger.writeNowAndThen();
+    stateWriter.change({ commitsIndexed: stateWriter.state.commitsIndexed + commits.length });
+    await stateWriter.writeNowAndThen();
     meter.advance('write', commits.length);
   }
-  if (notices.length > 0) ledger.change({ notices: [...ledger.state.notices, ...notices] });
+  if (notices.length > 0) stateWriter.change({ notices: [...stateWriter.state.notices, ...notices] });
 }
 
 async function removeDocuments(run: Run, ids: readonly string[], paths: readonly string[]): Promise<void> {
   const all = [...ids, ...paths];
   if (all.length === 0) return;
   await run.store.remove(all);
-  run.removed += ids.length + paths.filter((path) => Object.hasOwn(run.ledger.state.files, path)).length;
-  run.ledger.forget(paths);
-  await run.ledger.writeNowAndThen();
+  run.removed += ids.length + paths.filter((path) => Object.hasOwn(run.stateWriter.state.files, path)).length;
+  run.stateWriter.forget(paths);
+  await run.stateWriter.writeNowAndThen();
 }
 
 const unitsOf = (plan: SourcePlan): number => Math.ceil(plan.read.length * UNITS_OF_A_SOURCE);
@@ -174,8 +174,8 @@ const leaving = ({ files }: IndexState, paths: readonly string[]) =>
 
 /** Everything that changed since the last run. */
 async function runAll(run: Run): Promise<void> {
-  const { workspace, store, meter, tools, ledger } = run;
-  const before = ledger.state;
+  const { workspace, store, meter, tools, stateWriter } = run;
+  const before = stateWriter.state;
   const discovered = await discoverDocuments(workspace, tools.signal);
   const files = await planFiles(workspace, discovered.documents, knownFiles(workspace, before, run.job.paths));
   const commits = await planCommits(workspace, run.fresh ? undefined : before, store, tools.signal);
@@ -189,14 +189,14 @@ async function runAll(run: Run): Promise<void> {
     : [];
   const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.problems.map((problem) => problem.message)];
   run.unchanged += files.unchanged;
-  ledger.change({ notices });
+  stateWriter.change({ notices });
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);
   if (run.fresh) {
     // Git and the disk work side by side: rows are only added, so the two do not get into each other's way.
     const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add), indexSources(run, sources)]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } else {
-    await ledger.announce([...files.read, ...leaving(before, files.remove)], commits.add.length + commits.remove.length > 0);
+    await stateWriter.announce([...files.read, ...leaving(before, files.remove)], commits.add.length + commits.remove.length > 0);
     await indexFiles(run, files.read);
     await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
     await indexCommits(run, commits.add);
@@ -204,10 +204,10 @@ async function runAll(run: Run): Promise<void> {
   }
   await run.sources.tidy();
   const uncounted = unfinished || before.open === true;
-  ledger.change({
+  stateWriter.change({
     ...(commits.unseen ? {} : { head: workspace.head, log: workspace.log }),
     reading: workspace.reading,
-    commitsIndexed: uncounted ? await countCommits(store) : ledger.state.commitsIndexed - commits.remove.length,
+    commitsIndexed: uncounted ? await countCommits(store) : stateWriter.state.commitsIndexed - commits.remove.length,
     open: false,
   });
 }
@@ -216,12 +216,12 @@ const countCommits = async (store: Store): Promise<number> => (await store.docum
 
 /** Only the files that were saved. */
 async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
-  const plan = await planSaved(run.workspace, paths, run.ledger.state.files);
+  const plan = await planSaved(run.workspace, paths, run.stateWriter.state.files);
   run.unchanged += plan.unchanged;
   await run.sources.follow();
   const sources = await planSavedSources(run.workspace, paths, run.sources.stamps, run.tools.signal);
   run.meter.expect(plan.read.length * UNITS_OF_A_FILE + unitsOf(sources) + UPKEEP_UNITS);
-  await run.ledger.announce([...plan.read, ...leaving(run.ledger.state, plan.remove)], false);
+  await run.stateWriter.announce([...plan.read, ...leaving(run.stateWriter.state, plan.remove)], false);
   await indexFiles(run, plan.read);
   await removeDocuments(run, [], plan.remove);
   await indexSources(run, sources);
@@ -267,7 +267,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
       // A remembered work tree is good enough for a save; a comparison of everything needs HEAD as it is.
       if (!partial && saving) workspace = await openWorkspace(job.root);
       memory.workspace = workspace;
-      const ledger = new Ledger(job.indexFolder, state);
+      const stateWriter = new StateWriter(job.indexFolder, state);
       const run: Run = {
         job,
         tools: { ...tools, signal: AbortSignal.any([tools.signal, lost]) },
@@ -276,7 +276,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         store,
         meter,
         fresh,
-        ledger,
+        stateWriter,
         sources,
         added: 0,
         updated: 0,
@@ -287,15 +287,15 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         if (partial && job.paths) await runSaved(run, job.paths);
         else await runAll(run);
         if (fresh) await store.upkeep({ force: true });
-        if (!partial || ledger.state !== state) {
-          ledger.change({ finishedAt: new Date().toISOString() });
-          await ledger.write();
+        if (!partial || stateWriter.state !== state) {
+          stateWriter.change({ finishedAt: new Date().toISOString() });
+          await stateWriter.write();
         }
         if (!fresh && !partial) await store.upkeep();
         meter.advance('upkeep', UPKEEP_UNITS);
       } catch (error) {
         delete memory.sound;
-        if (!lost.aborted) await ledger.write().catch(() => undefined);
+        if (!lost.aborted) await stateWriter.write().catch(() => undefined);
         throw error;
       } finally {
         await store.close();

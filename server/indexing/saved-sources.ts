@@ -1,5 +1,5 @@
 import { isSource } from '../code/sources.ts';
-import { mayBeDocument } from '../knowledge/classify.ts';
+import { mayBeDocument } from '../knowledge/discovery/classify.ts';
 import type { IndexReport } from '../model/answer.ts';
 import { withWriterLock } from '../store/lock.ts';
 import { readState } from '../store/state.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { discover } from '../knowledge/discovery.ts';
+import { discover } from '../knowledge/discovery/discovery.ts';
 import type { IndexState } from '../store/state.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';

@@ -1,7 +1,7 @@
 import ignore from 'ignore';
 import type { Document, Problem, Section } from '../model/document.ts';
 import { lineIndex } from '../text/lines.ts';
-import { createMatcher, type Matcher } from './globs.ts';
+import { createMatcher, type Matcher } from './discovery/globs.ts';
 import type { Source } from './source.ts';
 
 /** One line of a CODEOWNERS file. */

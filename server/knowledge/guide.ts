@@ -1,9 +1,9 @@
 import type { Document, Link } from '../model/document.ts';
-import { sectionsOf } from './outline.ts';
-import { readProse } from './prose.ts';
-import { referencesOf } from './references.ts';
+import { sectionsOf } from './markup/outline.ts';
+import { readProse } from './markup/prose.ts';
+import { referencesOf } from './records/references.ts';
+import { titleOf } from './records/titles.ts';
 import type { Source } from './source.ts';
-import { titleOf } from './titles.ts';
 
 /** Most links kept of one guide. */
 const MOST_LINKS = 2_000;

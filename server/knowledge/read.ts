@@ -6,7 +6,7 @@ import { decodeText } from '../text/decode.ts';
 import { lineIndex } from '../text/lines.ts';
 import { readCodeowners } from './codeowners.ts';
 import { readGuide } from './guide.ts';
-import { readRecord } from './records.ts';
+import { readRecord } from './records/record.ts';
 import type { Source } from './source.ts';
 import { readAsyncApi } from './specs/asyncapi.ts';
 import { readGherkin } from './specs/gherkin.ts';

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { WireAuthored, WireRecord, WireRefused } from '../../protocol/authoring.ts';
 import { type Authored, isRefused, type RecordSummary, type Refused } from '../model/authoring.ts';
-import type { Face } from './face.ts';
+import type { RequestContext } from './context.ts';
 import { nativePath } from './files.ts';
-import type { Located, Repository, Workspaces } from './workspaces.ts';
+import type { Located, OpenRepositories, OpenRepository } from './workspaces.ts';
 
 /** The repository that a file or folder belongs to; waits for folders being opened. Fails for a file of no open repository. */
-export const locate = async ({ workspaces }: Face, uri: unknown, request: string): Promise<Located> => {
+export const locate = async ({ workspaces }: RequestContext, uri: unknown, request: string): Promise<Located> => {
   if (typeof uri !== 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, `${request} needs the address of a file.`);
   await workspaces.settled();
   const located = workspaces.locate(uri);
@@ -29,7 +29,7 @@ export const dayOf = (value: unknown, request: string): string => {
   return value;
 };
 
-export const wireRecord = (workspaces: Workspaces, repository: Repository, record: RecordSummary): WireRecord => ({
+export const wireRecord = (workspaces: OpenRepositories, repository: OpenRepository, record: RecordSummary): WireRecord => ({
   id: record.id,
   path: record.path,
   uri: workspaces.uriOf(repository, record.path),
@@ -39,13 +39,17 @@ export const wireRecord = (workspaces: Workspaces, repository: Repository, recor
   ...(record.date === undefined ? {} : { date: record.date }),
 });
 
-export const wireRefused = (workspaces: Workspaces, repository: Repository, { refused, candidates }: Refused): WireRefused => ({
+export const wireRefused = (workspaces: OpenRepositories, repository: OpenRepository, { refused, candidates }: Refused): WireRefused => ({
   refused,
   ...(candidates ? { candidates: candidates.map((record) => wireRecord(workspaces, repository, record)) } : {}),
 });
 
 /** Edits as the editor makes them. */
-export const wireAuthored = (workspaces: Workspaces, repository: Repository, answer: Authored | Refused): WireAuthored | WireRefused => {
+export const wireAuthored = (
+  workspaces: OpenRepositories,
+  repository: OpenRepository,
+  answer: Authored | Refused,
+): WireAuthored | WireRefused => {
   if (isRefused(answer)) return wireRefused(workspaces, repository, answer);
   return {
     edits: answer.edits.map(({ path, span, text }) => ({

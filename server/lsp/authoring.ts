@@ -14,17 +14,17 @@ import {
   SUPERSEDE,
   type SupersedeParams,
 } from '../../protocol/authoring.ts';
-import { citation } from './citation.ts';
-import { decisions } from './decisions.ts';
-import type { Face } from './face.ts';
-import { feedback } from './feedback.ts';
-import { history } from './history.ts';
-import { linkCode } from './link-code.ts';
-import { newDecision } from './new-decision.ts';
-import { supersede } from './supersede.ts';
+import type { RequestContext } from './context.ts';
+import { citation } from './requests/citation.ts';
+import { decisions } from './requests/decisions.ts';
+import { feedback } from './requests/feedback.ts';
+import { history } from './requests/history.ts';
+import { linkCode } from './requests/link-code.ts';
+import { newDecision } from './requests/new-decision.ts';
+import { supersede } from './requests/supersede.ts';
 
 /** Registers one request of a view; a failure is told to the client. */
-export type Register = <P>(method: string, request: (face: Face, params: P, signal: AbortSignal) => Promise<unknown>) => void;
+export type Register = <P>(method: string, request: (context: RequestContext, params: P, signal: AbortSignal) => Promise<unknown>) => void;
 
 /**
  * Registers the requests around writing decisions.
@@ -38,8 +38,8 @@ export const registerAuthoring = (on: Register, onLinks: () => void): void => {
   on<LinkCodeParams>(LINK_CODE, linkCode);
   on<CitationParams>(CITATION, citation);
   on<HistoryParams>(HISTORY, history);
-  on<FeedbackParams>(FEEDBACK, async (face, params) => {
-    const result = await feedback(face, params);
+  on<FeedbackParams>(FEEDBACK, async (context, params) => {
+    const result = await feedback(context, params);
     onLinks();
     return result;
   });

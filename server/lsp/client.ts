@@ -1,6 +1,6 @@
 import { type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
 import { z } from 'zod';
-import type { ClientTraits } from './face.ts';
+import type { ClientTraits } from './context.ts';
 
 /** A client that told nothing. */
 export const SILENT_CLIENT: ClientTraits = {

@@ -14,4 +14,6 @@ if (!process.argv.slice(2).some((argument) => TRANSPORTS.test(argument)))
   process.argv.push(process.send === undefined ? '--stdio' : '--node-ipc');
 
 // The engine is loaded with the first folder, after `initialized`.
-startServer(createConnection(ProposedFeatures.all), async (options: EngineOptions) => (await import('../engine.ts')).openEngine(options));
+startServer(createConnection(ProposedFeatures.all), async (options: EngineOptions) =>
+  (await import('../engine/engine.ts')).openEngine(options),
+);

@@ -1,5 +1,5 @@
+import type { RequestContext } from './context.ts';
 import { diagnoseWorkspace } from './diagnostics.ts';
-import type { Face } from './face.ts';
 
 const QUIET_MILLISECONDS = 250;
 
@@ -10,23 +10,23 @@ export interface Publisher {
   readonly stop: () => void;
 }
 
-export const createPublisher = (face: Face): Publisher => {
+export const createPublisher = (context: RequestContext): Publisher => {
   const published = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let last: Promise<void> = Promise.resolve();
 
   const publish = async (): Promise<void> => {
-    const now = await diagnoseWorkspace(face);
+    const now = await diagnoseWorkspace(context);
     for (const uri of [...published.keys()])
       if (!now.has(uri)) {
         published.delete(uri);
-        await face.connection.sendDiagnostics({ uri, diagnostics: [] });
+        await context.connection.sendDiagnostics({ uri, diagnostics: [] });
       }
     for (const [uri, { items, resultId, version }] of now) {
       const known = published.get(uri);
       if (known === resultId || (known === undefined && items.length === 0)) continue;
       published.set(uri, resultId);
-      await face.connection.sendDiagnostics({ uri, diagnostics: items, ...(version === null ? {} : { version }) });
+      await context.connection.sendDiagnostics({ uri, diagnostics: items, ...(version === null ? {} : { version }) });
     }
   };
 
@@ -34,7 +34,7 @@ export const createPublisher = (face: Face): Publisher => {
     soon: () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        last = last.then(publish).catch((error) => face.log('warn', `Diagnostics could not be published: ${String(error)}`));
+        last = last.then(publish).catch((error) => context.log('warn', `Diagnostics could not be published: ${String(error)}`));
       }, QUIET_MILLISECONDS);
     },
     stop: () => clearTimeout(timer),

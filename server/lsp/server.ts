@@ -23,22 +23,22 @@ import type { Engine, EngineOptions } from '../model/engine.ts';
 import { registerAuthoring } from './authoring.ts';
 import { asResponseError, sentence, underToken } from './cancellation.ts';
 import { foldersOf, SILENT_CLIENT, traitsOf } from './client.ts';
-import { codeAction, FIX_ALL } from './code-action.ts';
-import { codeLens, forgetLenses } from './code-lens.ts';
-import { commit } from './commit.ts';
-import { documentDiagnostic } from './document-diagnostic.ts';
-import { documentLinks } from './document-link.ts';
-import type { ClientTraits, Face, LogLevel } from './face.ts';
-import { hover } from './hover.ts';
-import { bringUpToDate, index } from './index-request.ts';
+import type { ClientTraits, LogLevel, RequestContext } from './context.ts';
 import { createPublisher } from './publish-diagnostics.ts';
-import { search } from './search.ts';
+import { codeAction, FIX_ALL } from './requests/code-action.ts';
+import { codeLens, forgetLenses } from './requests/code-lens.ts';
+import { commit } from './requests/commit.ts';
+import { documentDiagnostic } from './requests/document-diagnostic.ts';
+import { documentLinks } from './requests/document-link.ts';
+import { hover } from './requests/hover.ts';
+import { bringUpToDate, index } from './requests/index-request.ts';
+import { search } from './requests/search.ts';
+import { why } from './requests/why.ts';
+import { workspaceDiagnostic } from './requests/workspace-diagnostic.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings, readSettings } from './settings.ts';
 import { createStatusSender } from './status.ts';
 import { createGatherer, registerWatchers, watchedFilesChanged } from './watched-files.ts';
-import { why } from './why.ts';
-import { workspaceDiagnostic } from './workspace-diagnostic.ts';
-import { createWorkspaces } from './workspaces.ts';
+import { createOpenRepositories } from './workspaces.ts';
 
 const capabilitiesFor = (client: ClientTraits): InitializeResult['capabilities'] => ({
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
@@ -74,8 +74,8 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
     else console.debug(message);
   };
 
-  const statusSender = createStatusSender(() => (stopping ? undefined : face));
-  const workspaces = createWorkspaces({
+  const statusSender = createStatusSender(() => (stopping ? undefined : context));
+  const workspaces = createOpenRepositories({
     openEngine,
     engineOptions: () => ({
       ...(settings.indexFolder === undefined ? {} : { indexHome: settings.indexFolder }),
@@ -89,21 +89,21 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
     }),
     onChange: statusSender.soon,
     onOpened: (repository) => {
-      void bringUpToDate(face, repository).then(refresh);
+      void bringUpToDate(context, repository).then(refresh);
     },
   });
-  const face: Face = { connection, documents, workspaces, client: () => client, settings: () => settings, log };
-  const publisher = createPublisher(face);
+  const context: RequestContext = { connection, documents, workspaces, client: () => client, settings: () => settings, log };
+  const publisher = createPublisher(context);
 
   /** What clients show may have changed: ask them to ask again, or push. */
   const refresh = (): void => {
     if (stopping) return;
-    forgetLenses(face);
+    forgetLenses(context);
     if (!client.pullDiagnostics) publisher.soon();
     else if (client.diagnosticRefresh) connection.languages.diagnostics.refresh().catch(() => undefined);
     if (client.codeLensRefresh) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   };
-  const gatherer = createGatherer(face, refresh);
+  const gatherer = createGatherer(context, refresh);
 
   const adopt = (sent: unknown): void => {
     const before = settings;
@@ -117,18 +117,18 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
 
   /** A request of the editor itself: a failure is logged and answered with "nothing", so that no toast appears. */
   const quiet =
-    <P, R>(name: string, request: (face: Face, params: P, signal: AbortSignal) => Promise<R>, nothing: R) =>
+    <P, R>(name: string, request: (context: RequestContext, params: P, signal: AbortSignal) => Promise<R>, nothing: R) =>
     (params: P, token: CancellationToken) =>
-      underToken(token, (signal) => request(face, params, signal)).catch((error) => {
+      underToken(token, (signal) => request(context, params, signal)).catch((error) => {
         if (token.isCancellationRequested) throw asResponseError(error);
         log('warn', `${name} failed: ${sentence(error)}`);
         return nothing;
       });
   /** A request of a view of Lintel: a failure is told, the view shows it. */
   const told =
-    <P, R>(request: (face: Face, params: P, signal: AbortSignal) => Promise<R>) =>
+    <P, R>(request: (context: RequestContext, params: P, signal: AbortSignal) => Promise<R>) =>
     (params: P, token: CancellationToken) =>
-      underToken(token, (signal) => request(face, params, signal)).catch((error) => {
+      underToken(token, (signal) => request(context, params, signal)).catch((error) => {
         throw asResponseError(error);
       });
 
@@ -144,7 +144,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
     try {
       if (client.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'lintel' });
       if (client.configuration) await askSettings();
-      await registerWatchers(face);
+      await registerWatchers(context);
     } catch (error) {
       log('warn', `The client refused a registration: ${sentence(error)}`);
     }

@@ -1,5 +1,5 @@
 import { STATUS, type StatusParams } from '../../protocol/index.ts';
-import type { Face } from './face.ts';
+import type { RequestContext } from './context.ts';
 import { wireStatus } from './wire.ts';
 
 const TOGETHER_MILLISECONDS = 50;
@@ -12,12 +12,12 @@ export interface StatusSender {
   readonly stop: () => void;
 }
 
-export const createStatusSender = (face: () => Face | undefined): StatusSender => {
+export const createStatusSender = (context: () => RequestContext | undefined): StatusSender => {
   let timer: NodeJS.Timeout | undefined;
   let last = '';
   const send = (): void => {
     timer = undefined;
-    const ready = face();
+    const ready = context();
     if (ready === undefined) return;
     const params: StatusParams = { repositories: ready.workspaces.repositories().map(wireStatus) };
     const text = JSON.stringify(params);

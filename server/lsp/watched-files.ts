@@ -1,9 +1,9 @@
 import { DidChangeWatchedFilesNotification, type DidChangeWatchedFilesParams, type FileSystemWatcher } from 'vscode-languageserver/node';
 import { SOURCE_PATTERNS } from '../engine/sources.ts';
 import { sentence } from './cancellation.ts';
-import type { Face } from './face.ts';
-import { bringUpToDate } from './index-request.ts';
-import type { Repository } from './workspaces.ts';
+import type { RequestContext } from './context.ts';
+import { bringUpToDate } from './requests/index-request.ts';
+import type { OpenRepository } from './workspaces.ts';
 
 /**
  * What may be a record, a specification, a guide, configuration or code, and what tells that history moved. The engine decides what a
@@ -26,20 +26,20 @@ const MANY = 200;
 export interface ChangeGatherer {
   readonly files: (uris: readonly string[]) => void;
   /** History or anything else changed: compare the whole repository. */
-  readonly repository: (repository: Repository) => void;
+  readonly repository: (repository: OpenRepository) => void;
   readonly stop: () => void;
 }
 
-export const createGatherer = (face: Face, onIndexed: () => void): ChangeGatherer => {
-  const waiting = new Map<Repository, Set<string> | 'all'>();
+export const createGatherer = (context: RequestContext, onIndexed: () => void): ChangeGatherer => {
+  const waiting = new Map<OpenRepository, Set<string> | 'all'>();
   let timer: NodeJS.Timeout | undefined;
 
-  const handOver = async (repository: Repository, paths: Set<string> | 'all'): Promise<void> => {
+  const handOver = async (repository: OpenRepository, paths: Set<string> | 'all'): Promise<void> => {
     try {
-      if (paths === 'all' || paths.size > MANY) await bringUpToDate(face, repository);
+      if (paths === 'all' || paths.size > MANY) await bringUpToDate(context, repository);
       else await repository.engine?.changed([...paths].sort());
     } catch (error) {
-      face.log('warn', `Changed files of ${repository.root} could not be indexed: ${sentence(error)}`);
+      context.log('warn', `Changed files of ${repository.root} could not be indexed: ${sentence(error)}`);
     }
     onIndexed();
   };
@@ -50,7 +50,7 @@ export const createGatherer = (face: Face, onIndexed: () => void): ChangeGathere
     for (const [repository, paths] of batches) void handOver(repository, paths);
   };
 
-  const add = (repository: Repository, path: string | undefined): void => {
+  const add = (repository: OpenRepository, path: string | undefined): void => {
     const known = waiting.get(repository);
     if (path === undefined) waiting.set(repository, 'all');
     else if (known === undefined) waiting.set(repository, new Set([path]));
@@ -62,7 +62,7 @@ export const createGatherer = (face: Face, onIndexed: () => void): ChangeGathere
   return {
     files: (uris) => {
       for (const uri of uris) {
-        const located = face.workspaces.locate(uri);
+        const located = context.workspaces.locate(uri);
         if (located !== undefined) add(located.repository, /(^|\/)\.git\//.test(located.path) ? undefined : located.path);
       }
     },
@@ -76,7 +76,7 @@ export const watchedFilesChanged = (gatherer: ChangeGatherer, { changes }: DidCh
   gatherer.files(changes.map(({ uri }) => uri));
 
 /** Asks the client to watch the files that matter, where it can. */
-export const registerWatchers = async (face: Face): Promise<void> => {
-  if (!face.client().registersWatchers) return;
-  await face.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] });
+export const registerWatchers = async (context: RequestContext): Promise<void> => {
+  if (!context.client().registersWatchers) return;
+  await context.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] });
 };

@@ -1,7 +1,7 @@
 import type { WireEvidence, WireHit, WireStatus } from '../../protocol/index.ts';
 import type { Hit } from '../model/answer.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Repository, Workspaces } from './workspaces.ts';
+import type { OpenRepositories, OpenRepository } from './workspaces.ts';
 
 const wireEvidence = (evidence: Evidence): WireEvidence => {
   const { kind, weight, explanation, codeSpan, documentSpan } = evidence;
@@ -16,7 +16,7 @@ const wireEvidence = (evidence: Evidence): WireEvidence => {
 };
 
 /** A hit of the engine as it goes to the client, with the address of its file. */
-export const wireHit = (workspaces: Workspaces, repository: Repository, hit: Hit): WireHit => ({
+export const wireHit = (workspaces: OpenRepositories, repository: OpenRepository, hit: Hit): WireHit => ({
   id: hit.id,
   kind: hit.kind,
   ...(hit.path === undefined ? {} : { path: hit.path, uri: workspaces.uriOf(repository, hit.path) }),
@@ -34,7 +34,7 @@ export const wireHit = (workspaces: Workspaces, repository: Repository, hit: Hit
 });
 
 /** The state of a repository as it goes to the client. One whose engine is dead is `failed`, its reason the first notice. */
-export const wireStatus = ({ root, failure, status, percent }: Repository): WireStatus => ({
+export const wireStatus = ({ root, failure, status, percent }: OpenRepository): WireStatus => ({
   root,
   state: failure === undefined ? (status?.state ?? 'absent') : 'failed',
   ...(percent === undefined ? {} : { percent }),

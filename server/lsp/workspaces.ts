@@ -4,7 +4,7 @@ import { sentence } from './cancellation.ts';
 import { below, forwardSlashes, nativePath, pathOfUri, realPath, uriOfPath } from './files.ts';
 
 /** One repository of the workspace. Where its engine could not be opened, `engine` is absent and `failure` says why. */
-export interface Repository {
+export interface OpenRepository {
   readonly root: string;
   readonly engine: Engine | undefined;
   readonly failure: string | undefined;
@@ -18,24 +18,24 @@ export interface Repository {
 
 /** A file of the workspace: whose it is, and its repository-relative path. */
 export interface Located {
-  readonly repository: Repository;
+  readonly repository: OpenRepository;
   readonly engine: Engine;
   readonly path: string;
 }
 
-export interface WorkspacesOptions {
+export interface OpenRepositoriesOptions {
   readonly openEngine: (options: EngineOptions) => Promise<Engine>;
   /** Options that depend on settings, asked at every opening. */
   readonly engineOptions: () => Omit<EngineOptions, 'folder' | 'onProgress' | 'onStatus'>;
   /** State, percentage or the list of repositories changed. */
   readonly onChange: () => void;
   /** An engine was opened and wants its index brought up to date. */
-  readonly onOpened: (repository: Repository) => void;
+  readonly onOpened: (repository: OpenRepository) => void;
 }
 
 /** The engines of the open folders: one for each repository, however many folders of it are open. */
-export interface Workspaces {
-  readonly repositories: () => readonly Repository[];
+export interface OpenRepositories {
+  readonly repositories: () => readonly OpenRepository[];
   /** Opens or closes folders given by address, once `after` resolved; resolves when done. Calls are carried out one after the other. */
   readonly change: (added: readonly string[], removed: readonly string[], after?: Promise<void>) => Promise<void>;
   /** Closes every engine and opens it again with the options of now. */
@@ -46,14 +46,14 @@ export interface Workspaces {
   readonly settled: () => Promise<void>;
   readonly locate: (uri: string) => Located | undefined;
   /** Address of a file of a repository in the editor's own spelling (symbolic links above the folder kept). */
-  readonly uriOf: (repository: Repository, path: string) => string;
+  readonly uriOf: (repository: OpenRepository, path: string) => string;
   readonly dispose: () => Promise<void>;
 }
 
-export const createWorkspaces = (options: WorkspacesOptions): Workspaces => {
+export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRepositories => {
   /** Editor's path of a folder -> the same with symbolic links resolved. */
   const folders = new Map<string, string>();
-  const repositories = new Map<string, Repository>();
+  const repositories = new Map<string, OpenRepository>();
   let queue: Promise<void> = Promise.resolve();
 
   const enqueue = (work: () => Promise<void>): Promise<void> => {
@@ -63,7 +63,7 @@ export const createWorkspaces = (options: WorkspacesOptions): Workspaces => {
   };
 
   const open = async (folder: string): Promise<void> => {
-    let repository: Repository | undefined;
+    let repository: OpenRepository | undefined;
     let early: IndexStatus | undefined;
     try {
       const engine = await options.openEngine({
@@ -129,7 +129,7 @@ export const createWorkspaces = (options: WorkspacesOptions): Workspaces => {
       }
     });
 
-  const again = (which: (repository: Repository) => boolean): Promise<void> =>
+  const again = (which: (repository: OpenRepository) => boolean): Promise<void> =>
     enqueue(async () => {
       const chosen = [...repositories.values()].filter(which).flatMap((repository) => [...repository.folders]);
       for (const folder of chosen) await close(folder);
@@ -156,7 +156,7 @@ export const createWorkspaces = (options: WorkspacesOptions): Workspaces => {
     return best;
   };
 
-  const uriOf = (repository: Repository, path: string): string => {
+  const uriOf = (repository: OpenRepository, path: string): string => {
     const absolute = nativePath(repository.root, path);
     for (const folder of repository.folders) {
       const real = folders.get(folder) ?? folder;

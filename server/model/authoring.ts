@@ -1,5 +1,5 @@
 import type { StatusValue, TextEdit } from './document.ts';
-import type { Span } from './span.ts';
+import type { LineRange, Span } from './span.ts';
 
 /** A decision as lists show it. */
 export interface RecordSummary {
@@ -86,7 +86,7 @@ export interface FeedbackDone {
   readonly record: RecordSummary;
   readonly symbol?: string;
   /** First and last line, zero-based, both included. */
-  readonly lines?: { readonly first: number; readonly last: number };
+  readonly lines?: LineRange;
 }
 
 export interface LinkCodeRequest {

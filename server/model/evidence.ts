@@ -64,7 +64,7 @@ export interface ChangedTogetherEvidence extends EvidenceBase {
   readonly commits?: number;
 }
 
-/** A commit that last changed the lines at hand cites or changed the record; of a commit: it last changed these lines. */
+/** A commit that last changed the lines in scope cites or changed the record; of a commit: it last changed these lines. */
 export interface ExplainedByEvidence extends EvidenceBase {
   readonly kind: 'explained-by';
   readonly sha: string;

@@ -4,6 +4,12 @@ export interface Position {
   readonly character: number;
 }
 
+/** Lines of a text: zero-based, both included. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** A stretch of a text; `end` is exclusive. */
 export interface Span {
   readonly start: Position;

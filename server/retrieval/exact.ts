@@ -1,12 +1,12 @@
 import { recordName, slugOf } from '../knowledge/names.ts';
-import type { DocumentHead, HeldDocument, HeldPassage } from './knowledge.ts';
+import type { DocumentHead, IndexedDocument, IndexedPassage } from './knowledge.ts';
 
 /** How a text names a document: the reason in words, and the passage it names where it is one. */
 export interface Naming {
   /** Smaller names more exactly; 0 is best. */
   readonly tier: number;
   readonly explanation: string;
-  readonly passage?: HeldPassage;
+  readonly passage?: IndexedPassage;
 }
 
 const SHA = /^[0-9a-f]{7,40}$/;
@@ -41,11 +41,11 @@ function endsWith(path: string, asked: string): boolean {
 }
 
 function operationOf(
-  document: HeldDocument,
+  document: IndexedDocument,
   method: string,
   path: string,
-): { readonly passage: HeldPassage; readonly tier: number } | undefined {
-  let best: { passage: HeldPassage; tier: number } | undefined;
+): { readonly passage: IndexedPassage; readonly tier: number } | undefined {
+  let best: { passage: IndexedPassage; tier: number } | undefined;
   for (const passage of document.passages) {
     const [name = '', place = ''] = (passage.heading.split(' > ').at(-1) ?? '').split(/\s+/);
     if (name.toLowerCase() !== method.toLowerCase() || !endsWith(place, path)) continue;
@@ -94,7 +94,7 @@ function namesHead(asked: string, slug: string, head: DocumentHead): Naming | un
  * API (`POST /orders`), or an identifier that stands in the text. People type these when they know what they want, so they come first.
  * @returns how the text names a document, or `undefined`
  */
-export function namer(text: string): (document: HeldDocument) => Naming | undefined {
+export function namer(text: string): (document: IndexedDocument) => Naming | undefined {
   const asked = text.trim().replace(/^["'`“”]+|["'`“”]+$/g, '');
   if (asked === '' || asked.length > LONGEST_NAME) return () => undefined;
   const slug = slugOf(asked);

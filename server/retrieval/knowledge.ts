@@ -7,7 +7,7 @@ import { countsForQuestion, joinWindows } from './sections.ts';
 import { accumulate, type Centre, centreOf, dot, scaleOf } from './vectors.ts';
 
 /** A passage as the in-memory index holds it. */
-export interface HeldPassage {
+export interface IndexedPassage {
   /** Number of the passage's section in the lexical index; the windows of a long section share it. */
   readonly unit: number;
   /** How much it counts for a question, 1 for an ordinary section. */
@@ -41,11 +41,11 @@ export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' 
   ...(head.date ? { date: head.date } : {}),
 });
 
-export interface HeldDocument {
+export interface IndexedDocument {
   readonly head: DocumentHead;
   /** Changes when anything of the document changes. */
   readonly version: string;
-  readonly passages: readonly HeldPassage[];
+  readonly passages: readonly IndexedPassage[];
   /** Its sections in the lexical index. */
   readonly units: readonly number[];
   /** How much each of them counts for a question. */
@@ -79,11 +79,11 @@ export interface CentredQuery {
 }
 
 /** Cosine of passage and query, both without half of the corpus mean. */
-export const similarityOf = (passage: HeldPassage, query: CentredQuery): number =>
+export const similarityOf = (passage: IndexedPassage, query: CentredQuery): number =>
   (dot(passage.vector, query.vector) - query.offset) * passage.scale;
 
 /** Mean of the similarities of the three closest windows, falling weights: a record is near when several of its parts are. */
-export function nearness(passages: readonly HeldPassage[], similarity: (passage: HeldPassage) => number): number {
+export function nearness(passages: readonly IndexedPassage[], similarity: (passage: IndexedPassage) => number): number {
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
@@ -105,11 +105,11 @@ export function nearness(passages: readonly HeldPassage[], similarity: (passage:
  * The records, specifications and guides of one repository in memory: few enough (some ten thousand passages) to be scored
  * whole in a few milliseconds. Commits stay in the store.
  */
-export class Knowledge {
-  readonly #documents = new Map<string, HeldDocument>();
+export class DocumentIndex {
+  readonly #documents = new Map<string, IndexedDocument>();
   readonly #lexical = new LexicalIndex();
   readonly #whole = new LexicalIndex();
-  #ordered: readonly HeldDocument[] | undefined;
+  #ordered: readonly IndexedDocument[] | undefined;
   /** Of the vectors of all passages. */
   readonly #sum: Float64Array;
   #count = 0;
@@ -136,12 +136,12 @@ export class Knowledge {
     return this.#whole;
   }
 
-  get(id: string): HeldDocument | undefined {
+  get(id: string): IndexedDocument | undefined {
     return this.#documents.get(id);
   }
 
   /** All held documents of the given kinds (default all), ordered by id. */
-  documents(kinds?: readonly DocumentKind[]): readonly HeldDocument[] {
+  documents(kinds?: readonly DocumentKind[]): readonly IndexedDocument[] {
     this.#ordered ??= [...this.#documents.values()].sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
     return kinds ? this.#ordered.filter((document) => kinds.includes(document.head.kind)) : this.#ordered;
   }

@@ -3,7 +3,7 @@ import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/ro
 import type { Store } from '../store/store.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
-import { type DocumentHead, Knowledge, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
+import { type DocumentHead, DocumentIndex, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
 /** Kinds that are held in memory; commits stay in the store. */
@@ -64,7 +64,7 @@ function documentOf(group: Row[]): LoadedDocument[] {
 }
 
 export interface Loaded {
-  readonly knowledge: Knowledge;
+  readonly knowledge: DocumentIndex;
   readonly commits: CommitStatistics;
   /** The same commits, for history. */
   readonly log: CommitLog;
@@ -77,7 +77,7 @@ const byId = <T extends { readonly documentId: string }>(rows: T[]): T[] => rows
 /** Keeps the in-memory knowledge equal to the store. */
 export class Loader {
   readonly #dimensions: number;
-  #knowledge: Knowledge;
+  #knowledge: DocumentIndex;
   #commits: CommitStatistics = NO_COMMITS;
   #log: CommitLog = NO_LOG;
   #commitKey = '';
@@ -85,7 +85,7 @@ export class Loader {
 
   constructor(dimensions: number) {
     this.#dimensions = dimensions;
-    this.#knowledge = new Knowledge(dimensions);
+    this.#knowledge = new DocumentIndex(dimensions);
   }
 
   /**
@@ -99,7 +99,7 @@ export class Loader {
     const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
     // Filled out of sight where it is filled anew, so that nobody sees half of it, whatever fails in between.
     const unseen = this.#knowledge.worn || this.#knowledge.documents().length === 0;
-    const knowledge = unseen ? new Knowledge(this.#dimensions) : this.#knowledge;
+    const knowledge = unseen ? new DocumentIndex(this.#dimensions) : this.#knowledge;
     const held = knowledge.versions();
     const changed = [...stored].filter(([id, json]) => held.get(id) !== json).map(([id]) => id);
     const removed = [...held.keys()].filter((id) => !stored.has(id));

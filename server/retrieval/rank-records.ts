@@ -1,4 +1,4 @@
-import { type HeldDocument, type Knowledge, nearness, similarityOf } from './knowledge.ts';
+import { type DocumentIndex, type IndexedDocument, nearness, similarityOf } from './knowledge.ts';
 import { standardise } from './vectors.ts';
 
 /** A question or other text that is looked for. */
@@ -10,7 +10,7 @@ export interface Query {
 }
 
 export interface RankedRecord {
-  readonly document: HeldDocument;
+  readonly document: IndexedDocument;
   /** Fused score in standard deviations; comparable within this ranking only. */
   readonly score: number;
   /** Sum of the four best sections' BM25 scores, each next one counting .4 of the one before. */
@@ -55,7 +55,12 @@ export function unitsScore(units: readonly number[], scores: ArrayLike<number>, 
  * Orders records for a question: half BM25 of sections, half similarity of meaning less the record's hub, and a fifth BM25 of the whole
  * record, each standardised over the records asked for; sections on the problem count more (docs/ranking.md, measured). Ties break by id.
  */
-export function rankRecords(knowledge: Knowledge, query: Query, documents: readonly HeldDocument[], scores: Float64Array): RankedRecord[] {
+export function rankRecords(
+  knowledge: DocumentIndex,
+  query: Query,
+  documents: readonly IndexedDocument[],
+  scores: Float64Array,
+): RankedRecord[] {
   const vector = knowledge.centre(query.vector);
   const lexical = documents.map((document) => unitsScore(document.units, scores, document.unitCounts));
   const closest = new Float64Array(documents.length);

@@ -6,7 +6,7 @@ import type { Filter } from '../model/passage.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type Naming, namer, shaIn } from './exact.ts';
-import { type CentredQuery, type HeldDocument, type HeldPassage, hitHeadOf, type Knowledge, similarityOf } from './knowledge.ts';
+import { type CentredQuery, type DocumentIndex, hitHeadOf, type IndexedDocument, type IndexedPassage, similarityOf } from './knowledge.ts';
 import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { shownPassage } from './shown.ts';
@@ -15,7 +15,7 @@ import { dot } from './vectors.ts';
 
 /** What a search runs over: the records in memory, the commits in the store. */
 export interface SearchSpace {
-  readonly knowledge: Knowledge;
+  readonly knowledge: DocumentIndex;
   readonly store: Store;
   readonly commits: CommitStatistics;
   /** Full successors by document id, the one in force first. */
@@ -40,7 +40,7 @@ const LEAST_RELEVANCE = 0.02;
 const NAMED_STEP = 0.05;
 
 /** True where the document passes everything the filter asks. */
-export function passes(document: HeldDocument, filter: Filter): boolean {
+export function passes(document: IndexedDocument, filter: Filter): boolean {
   const { head } = document;
   const date = (head.date ?? '').slice(0, 10);
   return (
@@ -76,7 +76,7 @@ function matchedWords(text: string, highlights: readonly { start: number; end: n
 }
 
 /** The snippet of a passage. Those of specifications are put together from several places, so that the whole passage is its place. */
-function snippetOfPassage({ head }: HeldDocument, passage: HeldPassage, query: Query): Snippet {
+function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, query: Query): Snippet {
   const snippet = snippetOf(passage.text, passage.span.start, new Set(query.words.keys()));
   return head.kind === 'specification' ? { ...snippet, span: passage.span } : snippet;
 }
@@ -86,11 +86,11 @@ function namedEvidence(naming: Naming | undefined, asked: string): Evidence[] {
 }
 
 interface RecordMatch {
-  readonly document: HeldDocument;
+  readonly document: IndexedDocument;
   readonly lexical: number;
   readonly similarity: number;
   /** Share of the largest possible score that the section of a passage has. */
-  readonly share: (passage: HeldPassage) => number;
+  readonly share: (passage: IndexedPassage) => number;
   readonly naming: Naming | undefined;
 }
 
@@ -130,7 +130,7 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
   const scores = knowledge.lexical.scores(query.words);
   const ideal = knowledge.lexical.ideal(query.words) || 1;
   const vector = knowledge.centre(query.vector);
-  const shareOf = (passage: HeldPassage): number => (scores[passage.unit] ?? 0) / ideal;
+  const shareOf = (passage: IndexedPassage): number => (scores[passage.unit] ?? 0) / ideal;
   const nameOf = namer(query.text);
   const out: Found[] = [];
   for (const group of [['decision'], ['specification', 'guide']] as const) {

@@ -1,7 +1,7 @@
 import type { Position, Span } from '../model/span.ts';
 
 /** A window of a document, in document order. */
-interface Window {
+interface PassageWindow {
   readonly heading: string;
   readonly span: Span;
   /** Indexed words: first those of title, path and heading, which all windows of a section share. */
@@ -32,7 +32,7 @@ function overlap(words: readonly string[], next: readonly string[], from: number
  * (+.02 nDCG@10 on questions, docs/ranking.md). Windows belong together where they follow one another under one heading and overlap.
  * @returns the words of each section, and for each window the number of its section
  */
-export function joinWindows(windows: readonly Window[]): {
+export function joinWindows(windows: readonly PassageWindow[]): {
   readonly sections: readonly (readonly string[])[];
   readonly sectionOf: number[];
 } {

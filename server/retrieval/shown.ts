@@ -1,4 +1,4 @@
-import type { HeldPassage } from './knowledge.ts';
+import type { IndexedPassage } from './knowledge.ts';
 import type { Query } from './rank-records.ts';
 import { countWords, wordsOf } from './words.ts';
 
@@ -15,12 +15,12 @@ const SHORT_COUNTS = 0.3;
  * @param share of the largest possible score that the passage's section has, in [0, 1]
  */
 export function shownPassage(
-  passages: readonly HeldPassage[],
+  passages: readonly IndexedPassage[],
   query: Query,
   weightOf: (word: string) => number,
-  similarity: (passage: HeldPassage) => number,
-  share: (passage: HeldPassage) => number,
-): HeldPassage {
+  similarity: (passage: IndexedPassage) => number,
+  share: (passage: IndexedPassage) => number,
+): IndexedPassage {
   const weights = new Map([...query.words].map(([word, count]) => [word, Math.sqrt(count) * weightOf(word)]));
   const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0) || 1;
   const near = passages

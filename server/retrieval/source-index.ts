@@ -3,7 +3,7 @@ import { nameHash } from '../code/names.ts';
 import type { CodeChange, CodeEntry, CodeNews } from '../store/code-log.ts';
 
 /** What is known of the source files of a repository, for answers. */
-export interface CodeIndex {
+export interface SourceIndex {
   /** Changes whenever anything of it does. */
   readonly version: number;
   /** Files whose names are known: neither vendored nor generated, and not empty. */
@@ -92,7 +92,7 @@ function holds(names: Uint32Array, hash: number): boolean {
 }
 
 /** The index, kept up to date from the news of the log. */
-export class CodeFacts implements CodeIndex {
+export class MutableSourceIndex implements SourceIndex {
   #entries = new Map<string, CodeEntry>();
   #counts = new Counts();
   #files = 0;

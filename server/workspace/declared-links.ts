@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DeclaredLinks, LARGEST_LINKS, LINKS_FILE, NO_LINKS, readLinks } from '../knowledge/links.ts';
+import { type DeclaredLinks, LARGEST_LINKS, LINKS_FILE, NO_LINKS, readLinks } from '../knowledge/links/links.ts';
 import { readBounded } from './read.ts';
 
 /** Reads `.lintel/links.yaml` again whenever it is another file than before; the same object as long as it is the same. */

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discoverRepository, listFiles, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
-import { type Config, type ConfigProblem, loadConfig } from '../knowledge/config.ts';
-import { type DiscoveredFile, discover, listFolder } from '../knowledge/discovery.ts';
+import { type Config, type ConfigProblem, loadConfig } from '../knowledge/discovery/config.ts';
+import { type DiscoveredFile, discover, listFolder } from '../knowledge/discovery/discovery.ts';
 import { EngineError } from '../model/errors.ts';
 import { readBounded } from './read.ts';
 

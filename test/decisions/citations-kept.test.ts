@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { findCitations } from '../../server/decisions/citations.ts';
-import { citationsOf } from '../../server/decisions/citations-kept.ts';
-import { registerOf } from '../../server/decisions/register.ts';
-import { type DocumentHead, Knowledge } from '../../server/retrieval/knowledge.ts';
+import { citationsOf } from '../../server/register/citations/cache.ts';
+import { findCitations } from '../../server/register/citations/citations.ts';
+import { registerOf } from '../../server/register/register.ts';
+import { type DocumentHead, DocumentIndex } from '../../server/retrieval/knowledge.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 
 const registerWith = (...titles: readonly string[]) => {
-  const knowledge = new Knowledge(4);
+  const knowledge = new DocumentIndex(4);
   const documents = titles.map((title, index) => {
     const id = `docs/adr/000${index + 1}-${title}.md`;
     const head = { id, path: id, kind: 'decision', title, sha: '', format: 'markdown', links: [], problems: [] };

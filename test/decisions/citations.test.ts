@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalogueOf } from '../../server/decisions/catalogue.ts';
-import { findCitations } from '../../server/decisions/citations.ts';
-import { readRecord } from '../../server/knowledge/records.ts';
+import { readRecord } from '../../server/knowledge/records/record.ts';
+import { catalogueOf } from '../../server/register/catalogue.ts';
+import { findCitations } from '../../server/register/citations/citations.ts';
 
 const record = (path: string, title: string) => readRecord({ path, text: `# ${title}\n\n## Status\n\nAccepted\n`, sha: '' });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameHash } from '../../server/code/names.ts';
-import { CodeFacts } from '../../server/retrieval/source-index.ts';
+import { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import type { CodeChange, CodeEntry } from '../../server/store/code-log.ts';
 import { codeOf } from './held.ts';
 
@@ -69,7 +69,7 @@ describe('the index of source files', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.array(change, { maxLength: 5 }))), (news) => {
-        const code = new CodeFacts();
+        const code = new MutableSourceIndex();
         const left = new Map<string, CodeEntry>();
         for (const [dice, changes] of news) {
           code.take({ anew: dice === 0, changes });
@@ -88,7 +88,7 @@ describe('the index of source files', () => {
   });
 
   it('grows with the names, and counts each of 60,000', () => {
-    const code = new CodeFacts();
+    const code = new MutableSourceIndex();
     for (let file = 0; file < 60; file++) {
       const names = Array.from({ length: 2_000 }, (_, n) => nameHash(`name${(file * 1_000 + n) % 60_000}`));
       code.take({ anew: false, changes: [entry(`file${file}.ts`, names)] });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { decisionSentence } from '../../server/decisions/decision-sentence.ts';
-import { blocksOf, sentencesOf } from '../../server/decisions/sentences.ts';
+import { decisionSentence } from '../../server/register/decision-sentence.ts';
+import { blocksOf, sentencesOf } from '../../server/register/sentences.ts';
 import { wordsBetween } from '../support/text.ts';
 import { heldRecord } from './held.ts';
 

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { catalogueOf } from '../../server/decisions/catalogue.ts';
-import {
-  declaredEvidence,
-  deniedAt,
-  isDenied,
-  type LinkBook,
-  linesByLayout,
-  linkBookOf,
-  recordsCalled,
-} from '../../server/decisions/declared.ts';
-import { readLinks } from '../../server/knowledge/links.ts';
-import { readRecord } from '../../server/knowledge/records.ts';
+import { linesByLayout } from '../../server/code/symbol-lines.ts';
+import { readLinks } from '../../server/knowledge/links/links.ts';
+import { readRecord } from '../../server/knowledge/records/record.ts';
+import { catalogueOf } from '../../server/register/catalogue.ts';
+import { declaredEvidence, deniedAt, isDenied, type LinkIndex, linkIndexOf, recordsCalled } from '../../server/register/declared-links.ts';
 
 const KAFKA = 'docs/adr/0007-use-kafka.md';
 const NATS = 'docs/adr/0012-use-nats.md';
@@ -19,8 +12,8 @@ const MAIL = 'docs/rfcs/0007-mail/README.md';
 const PATHS = [KAFKA, NATS, STOCK, MAIL];
 
 const catalogue = catalogueOf(PATHS.map((path) => readRecord({ path, text: `# ${path}\n`, sha: '' })));
-const book = (...links: string[]): LinkBook =>
-  linkBookOf(readLinks(`links:\n${links.map((link) => `  - { ${link} }\n`).join('')}`), catalogue);
+const book = (...links: string[]): LinkIndex =>
+  linkIndexOf(readLinks(`links:\n${links.map((link) => `  - { ${link} }\n`).join('')}`), catalogue);
 const called = (written: string): string[] => recordsCalled(catalogue, written).map(({ path }) => path);
 
 describe('the record that a link names', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ExplainingCommit, explainLines, linesInWords } from '../../server/decisions/explained-by.ts';
+import { type ExplainingCommit, explainLines, linesInWords } from '../../server/decisions/governing/explained-by.ts';
 
 const commit = (letter: string, more: Partial<ExplainingCommit> = {}): ExplainingCommit => ({
   sha: letter.repeat(40),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { materialise } from '../../kb-samples/materialise.mjs';
-import { openEngine } from '../../server/engine.ts';
+import { openEngine } from '../../server/engine/engine.ts';
 import type { DocumentProblems } from '../../server/model/answer.ts';
 import type { Problem } from '../../server/model/document.ts';
 import type { Engine } from '../../server/model/engine.ts';

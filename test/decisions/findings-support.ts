@@ -1,13 +1,14 @@
-import { catalogueOf } from '../../server/decisions/catalogue.ts';
 import { codeFindings } from '../../server/decisions/findings/code.ts';
-import type { Past } from '../../server/decisions/findings/code-rule.ts';
+import type { PathHistory } from '../../server/decisions/findings/code-rule.ts';
 import { withRecordFixes } from '../../server/decisions/findings/record-fixes.ts';
 import { recordFindings } from '../../server/decisions/findings/records.ts';
-import type { Register } from '../../server/decisions/register.ts';
+import { registerProblems } from '../../server/decisions/findings/register-problems.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
-import { registerProblems, resolveSupersession } from '../../server/knowledge/record-checks.ts';
-import { readRecord } from '../../server/knowledge/records.ts';
+import { readRecord } from '../../server/knowledge/records/record.ts';
 import type { Fix, Problem, TextEdit } from '../../server/model/document.ts';
+import { catalogueOf } from '../../server/register/catalogue.ts';
+import type { Register } from '../../server/register/register.ts';
+import { resolveSupersession } from '../../server/register/successors.ts';
 import { lineIndex } from '../../server/text/lines.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 
@@ -35,11 +36,11 @@ export const registerFor = (files: Files, home?: string): Register => {
 };
 
 /** Problems of the citations of one file. */
-export const inCode = (files: Files, path: string, past: Past = {}, home?: string): Problem[] =>
+export const inCode = (files: Files, path: string, past: PathHistory = {}, home?: string): Problem[] =>
   codeFindings(registerFor(files, home), path, files[path] ?? '', past);
 
 /** Problems of all records by path, with their fixes. */
-export const inRecords = async (files: Files, past: Past = {}): Promise<Map<string, readonly Problem[]>> => {
+export const inRecords = async (files: Files, past: PathHistory = {}): Promise<Map<string, readonly Problem[]>> => {
   const documents = documentsOf(files);
   const register = registerFor(files);
   const exists = (path: string): boolean => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`));

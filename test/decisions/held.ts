@@ -1,15 +1,15 @@
 import { factsOf } from '../../server/code/facts.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
-import { readRecord } from '../../server/knowledge/records.ts';
-import { type HeldDocument, Knowledge } from '../../server/retrieval/knowledge.ts';
-import { CodeFacts } from '../../server/retrieval/source-index.ts';
+import { readRecord } from '../../server/knowledge/records/record.ts';
+import { DocumentIndex, type IndexedDocument } from '../../server/retrieval/knowledge.ts';
+import { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import type { CodeChange } from '../../server/store/code-log.ts';
 
 const DIMENSIONS = 2;
 
 /** Records as the engine holds them, read by the real reader; their vectors say nothing. By path and text. */
-export const knowledgeOf = (records: Readonly<Record<string, string>>): Knowledge => {
-  const knowledge = new Knowledge(DIMENSIONS);
+export const knowledgeOf = (records: Readonly<Record<string, string>>): DocumentIndex => {
+  const knowledge = new DocumentIndex(DIMENSIONS);
   const loaded = Object.entries(records).map(([path, text]) => {
     const document = readRecord({ path, text, sha: '' });
     const { sections: _, ...head } = document;
@@ -22,15 +22,15 @@ export const knowledgeOf = (records: Readonly<Record<string, string>>): Knowledg
 };
 
 /** One of them. */
-export const heldRecord = (path: string, text: string): HeldDocument => {
+export const heldRecord = (path: string, text: string): IndexedDocument => {
   const held = knowledgeOf({ [path]: text }).get(path);
   if (!held) throw new Error(`${path} is not held`);
   return held;
 };
 
 /** The index of source files with these contents. */
-export const codeOf = (files: Readonly<Record<string, string>>): CodeFacts => {
-  const facts = new CodeFacts();
+export const codeOf = (files: Readonly<Record<string, string>>): MutableSourceIndex => {
+  const facts = new MutableSourceIndex();
   const changes = Object.entries(files).map(
     ([path, text]): CodeChange => ({ path, size: text.length, mtimeMs: 1, ...factsOf(path, text) }),
   );

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedTogether, recordHistories, saturate } from '../../server/decisions/changed-together.ts';
-import { findCitations } from '../../server/decisions/citations.ts';
-import { messageReader } from '../../server/decisions/citing-messages.ts';
-import { HistoryKeeper } from '../../server/decisions/history.ts';
+import { changedTogether, recordHistories, saturate } from '../../server/decisions/governing/changed-together.ts';
+import { findCitations } from '../../server/register/citations/citations.ts';
+import { messageReader } from '../../server/register/citations/messages.ts';
+import { RecordCommitsKeeper } from '../../server/register/record-commits.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 import { historyOf, logOf, type MadeCommit, recordsOf, shaOf } from './made-history.ts';
 
@@ -126,7 +126,7 @@ describe('keeping the history', () => {
   const context = (records: Readonly<Record<string, string>> = RECORDS) => ({ catalogue: recordsOf(records), tree: treeOf([CODE]) });
 
   it('reads nothing again when a record was saved that keeps its names', async () => {
-    const keeper = new HistoryKeeper();
+    const keeper = new RecordCommitsKeeper();
     const log = logOf([{ message: 'ADR-7', paths: [CODE] }]);
     const first = await keeper.refresh(log, context());
     expect(await keeper.refresh(log, context())).toBe(first);
@@ -134,7 +134,7 @@ describe('keeping the history', () => {
   });
 
   it('resolves citations anew when a record is added, renamed or removed', async () => {
-    const keeper = new HistoryKeeper();
+    const keeper = new RecordCommitsKeeper();
     const log = logOf([
       { message: 'ADR-7', paths: [CODE] },
       { message: 'ADR-9', paths: [CODE] },
@@ -155,11 +155,11 @@ describe('keeping the history', () => {
       fc.asyncProperty(pool, states, async (commits, chosen) => {
         const whole = logOf(commits);
         const rows = await whole.read();
-        const keeper = new HistoryKeeper();
+        const keeper = new RecordCommitsKeeper();
         for (const [index, present] of chosen.entries()) {
           const state = { ...whole, key: `state ${index}`, read: () => Promise.resolve(rows.filter((_, at) => present[at])) };
           const kept = await keeper.refresh(state, context());
-          const made = await new HistoryKeeper().refresh(state, context());
+          const made = await new RecordCommitsKeeper().refresh(state, context());
           for (const path of [CODE, KAFKA, 'b.ts']) expect(kept.of(path)).toEqual(made.of(path));
           expect(kept.newest()).toBe(made.newest());
         }

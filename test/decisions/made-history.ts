@@ -1,6 +1,6 @@
-import { type Catalogue, catalogueOf } from '../../server/decisions/catalogue.ts';
-import { type History, HistoryKeeper } from '../../server/decisions/history.ts';
 import type { Rename } from '../../server/model/document.ts';
+import { type Catalogue, catalogueOf } from '../../server/register/catalogue.ts';
+import { type RecordCommits, RecordCommitsKeeper } from '../../server/register/record-commits.ts';
 import type { CommitLog, LoggedCommit } from '../../server/retrieval/commit-log.ts';
 import type { DocumentHead } from '../../server/retrieval/knowledge.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
@@ -53,5 +53,5 @@ export interface MadeHistory {
   readonly files?: readonly string[];
 }
 
-export const historyOf = ({ commits, records, files = [] }: MadeHistory): Promise<History> =>
-  new HistoryKeeper().refresh(logOf(commits), { catalogue: recordsOf(records), tree: treeOf([...Object.keys(records), ...files]) });
+export const historyOf = ({ commits, records, files = [] }: MadeHistory): Promise<RecordCommits> =>
+  new RecordCommitsKeeper().refresh(logOf(commits), { catalogue: recordsOf(records), tree: treeOf([...Object.keys(records), ...files]) });

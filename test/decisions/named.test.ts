@@ -3,26 +3,26 @@ import { nameForm } from '../../server/code/name-forms.ts';
 import { nameHash as hashOf } from '../../server/code/names.ts';
 import { placeNames } from '../../server/code/place-names.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';
-import { nameEvidence, symbolWeights } from '../../server/decisions/named.ts';
-import { NameBook, namesOfRecord, spanOfName } from '../../server/decisions/scope-names.ts';
+import { nameEvidence, symbolWeights } from '../../server/decisions/governing/named.ts';
 import type { ScopedEvidence } from '../../server/model/evidence.ts';
-import type { HeldDocument } from '../../server/retrieval/knowledge.ts';
-import type { CodeFacts } from '../../server/retrieval/source-index.ts';
+import { NameIndex, namesOfRecord, spanOfName } from '../../server/register/names.ts';
+import type { IndexedDocument } from '../../server/retrieval/knowledge.ts';
+import type { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import { codeOf, heldRecord } from './held.ts';
 
-const adr = (text: string, path = 'docs/adr/0001-x.md'): HeldDocument => heldRecord(path, `# 1. Decide\n\n## Decision\n\n${text}\n`);
+const adr = (text: string, path = 'docs/adr/0001-x.md'): IndexedDocument => heldRecord(path, `# 1. Decide\n\n## Decision\n\n${text}\n`);
 const namesOf = (text: string): string[] => namesOfRecord(adr(text)).map(({ name }) => name);
 
-const bookOf = (...documents: HeldDocument[]): NameBook => {
-  const book = new NameBook();
+const bookOf = (...documents: IndexedDocument[]): NameIndex => {
+  const book = new NameIndex();
   book.update(documents);
   return book;
 };
 
 /** Evidence at a place, by record. */
 const evidenceAt = async (
-  book: NameBook,
-  code: CodeFacts,
+  book: NameIndex,
+  code: MutableSourceIndex,
   path: string,
   text: string,
   line?: number,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { homeOf, neighbourEvidence } from '../../server/decisions/neighbours.ts';
+import { neighbourEvidence } from '../../server/decisions/governing/neighbour.ts';
 import { ownersOf, parseCodeowners } from '../../server/knowledge/codeowners.ts';
+import { homeOf } from '../../server/register/home.ts';
 
 const owners = (text: string) => {
   const rules = parseCodeowners(text);

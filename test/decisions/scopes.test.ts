@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { folderWeight, scopedEvidence, scopeOf } from '../../server/decisions/scopes.ts';
+import { folderWeight, scopedEvidence, scopeOf } from '../../server/register/scopes.ts';
 import { moduleFile, packageFolders } from '../../server/workspace/packages.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 import { heldRecord } from './held.ts';

@@ -3,13 +3,13 @@ import { describe, expect, it, test } from 'vitest';
 import { placeNames } from '../../server/code/place-names.ts';
 import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';
-import { operationsOf } from '../../server/decisions/spec-operations.ts';
-import { specificationsAtHand } from '../../server/decisions/specifications.ts';
+import { operationsOf } from '../../server/decisions/specifications/operations.ts';
+import { specificationsAtHand } from '../../server/decisions/specifications/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
 import type { Hit } from '../../server/model/answer.ts';
 import type { Span } from '../../server/model/span.ts';
-import { Knowledge } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex } from '../../server/retrieval/knowledge.ts';
 
 const OPENAPI = `openapi: 3.0.3
 info: { title: Orders, version: 1.0.0 }
@@ -56,8 +56,8 @@ const FILES = {
 } as const;
 
 /** Specifications as the engine holds them, read by the real readers. */
-const knowledgeOf = (paths: readonly (keyof typeof FILES)[]): Knowledge => {
-  const knowledge = new Knowledge(2);
+const knowledgeOf = (paths: readonly (keyof typeof FILES)[]): DocumentIndex => {
+  const knowledge = new DocumentIndex(2);
   knowledge.update(
     paths.map((path) => {
       const [format, text] = FILES[path];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEngine } from '../../server/engine.ts';
+import { openEngine } from '../../server/engine/engine.ts';
 import type { Engine } from '../../server/model/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { git } from '../support/git.ts';

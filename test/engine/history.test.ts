@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openEngine } from '../../server/engine.ts';
+import { openEngine } from '../../server/engine/engine.ts';
 import type { Hit, WhyAnswer } from '../../server/model/answer.ts';
 import type { Engine } from '../../server/model/engine.ts';
 import { testFolder } from '../support/folder.ts';

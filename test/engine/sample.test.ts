@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { materialise } from '../../kb-samples/materialise.mjs';
-import { openEngine } from '../../server/engine.ts';
+import { openEngine } from '../../server/engine/engine.ts';
 import type { Engine } from '../../server/model/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 

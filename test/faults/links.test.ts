@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { saveLink } from '../../server/knowledge/links-file.ts';
+import { saveLink } from '../../server/knowledge/links/links-file.ts';
 import { testFolder } from '../support/folder.ts';
 import { testRepository } from '../support/repository.ts';
 import { lintel } from './cli.ts';

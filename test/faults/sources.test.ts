@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceLog } from '../../server/indexing/sources.ts';
-import { CodeFacts } from '../../server/retrieval/source-index.ts';
+import { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import { CodeLogReader, codeLogFile } from '../../server/store/code-log.ts';
 import { openWorkspace } from '../../server/workspace/workspace.ts';
 import { temporaryFolder, testFolder } from '../support/folder.ts';
@@ -14,8 +14,8 @@ import { GOOD, indexHere, testEngine } from './support.ts';
 const CODE = { ...GOOD, 'src/relay.ts': 'export class OutboxRelay {}\n', 'src/use.ts': '// ADR-1\nnew OutboxRelay();\n' };
 
 /** What the index knows of the sources: counts of some names, and the citing lines. */
-const factsIn = async (indexFolder: string): Promise<CodeFacts> => {
-  const facts = new CodeFacts();
+const factsIn = async (indexFolder: string): Promise<MutableSourceIndex> => {
+  const facts = new MutableSourceIndex();
   const news = await new CodeLogReader(indexFolder).read();
   if (news) facts.take(news);
   return facts;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { openEmbedder } from '../../server/embedding/embedder.ts';
-import { openEngine } from '../../server/engine.ts';
+import { openEngine } from '../../server/engine/engine.ts';
 import type { Job } from '../../server/indexing/job.ts';
 import { runJob } from '../../server/indexing/run.ts';
 import type { IndexReport } from '../../server/model/answer.ts';

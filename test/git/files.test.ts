@@ -162,14 +162,14 @@ test('blame names the commit of each line, through renames, and leaves unsaved l
   git(root, ['mv', 'old.txt', 'new.txt']);
   const second = commitFiles(root, 'Second', { 'new.txt': 'one\nTWO\nthree\n' }, { date: '1700000100 +0000' });
   const repository = await opened(root);
-  const lines = await blameLines(repository, 'new.txt', { from: 0, to: 3 });
+  const lines = await blameLines(repository, 'new.txt', { first: 0, last: 2 });
   expect(lines.map(({ line, sha, originalPath }) => [line, sha, originalPath])).toEqual([
     [0, first, 'old.txt'],
     [1, second, 'new.txt'],
     [2, first, 'old.txt'],
   ]);
   expect(lines[0]).toMatchObject({ author: 'Ada Lovelace', time: 1_700_000_000, summary: 'First words', originalLine: 0 });
-  const edited = await blameLines(repository, 'new.txt', { from: 1, to: 3 }, 'one\nTWO\nunsaved\n');
+  const edited = await blameLines(repository, 'new.txt', { first: 1, last: 2 }, 'one\nTWO\nunsaved\n');
   expect(edited.map(({ line, sha }) => [line, sha])).toEqual([
     [1, second],
     [2, ''],
@@ -180,12 +180,12 @@ test('blame of what git does not know is empty', async () => {
   const root = startRepository();
   const unborn = await opened(root);
   writeFiles(root, { 'new.txt': '1\n' });
-  expect(await blameLines(unborn, 'new.txt', { from: 0, to: 1 })).toEqual([]);
+  expect(await blameLines(unborn, 'new.txt', { first: 0, last: 0 })).toEqual([]);
   commitFiles(root, 'first', { 'a.txt': '1\n' });
   writeFiles(root, { 'untracked.txt': '1\n' });
   const repository = await opened(root);
-  expect(await blameLines(repository, 'untracked.txt', { from: 0, to: 1 })).toEqual([]);
-  expect(await blameLines(repository, 'a.txt', { from: 5, to: 9 })).toEqual([]);
-  expect(await blameLines(repository, 'a.txt', { from: 1, to: 1 })).toEqual([]);
+  expect(await blameLines(repository, 'untracked.txt', { first: 0, last: 0 })).toEqual([]);
+  expect(await blameLines(repository, 'a.txt', { first: 5, last: 8 })).toEqual([]);
+  expect(await blameLines(repository, 'a.txt', { first: 1, last: 0 })).toEqual([]);
   expect(await openRepository(join(root, 'missing'))).toBeUndefined();
 });

@@ -104,9 +104,9 @@ const callEverything = async (repository: Repository): Promise<void> => {
   await changedPaths(repository, first, second);
   await showCommit(repository, second);
   await logOfFile(repository, 'a.txt', { follow: true });
-  await blameLines(repository, 'a.txt', { from: 0, to: 2 });
-  await blameLines(repository, 'b.secret', { from: 0, to: 1 });
-  await blameLines(repository, 'b.secret', { from: 0, to: 1 }, 'unsaved\n');
+  await blameLines(repository, 'a.txt', { first: 0, last: 1 });
+  await blameLines(repository, 'b.secret', { first: 0, last: 0 });
+  await blameLines(repository, 'b.secret', { first: 0, last: 0 }, 'unsaved\n');
   await remoteUrl(repository);
 };
 
@@ -136,7 +136,7 @@ test('answers are right in spite of the hostile configuration', async () => {
     ['first', 3],
   ]);
   expect(await workingTreeChanges(repository)).toEqual(['a.txt', 'b.secret', ...HOOKS.map((hook) => `hooks/${hook}`).sort()]);
-  expect((await blameLines(repository, 'b.secret', { from: 0, to: 1 })).map(({ sha }) => sha)).toEqual(['']);
+  expect((await blameLines(repository, 'b.secret', { first: 0, last: 0 })).map(({ sha }) => sha)).toEqual(['']);
 });
 
 test('variables that redirect git are not inherited', async () => {

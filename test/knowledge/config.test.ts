@@ -3,8 +3,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Config, configJsonSchema, defaultConfig, type LoadedConfig, loadConfig } from '../../server/knowledge/config.ts';
-import { createMatcher, isSafePattern } from '../../server/knowledge/globs.ts';
+import { type Config, configJsonSchema, defaultConfig, type LoadedConfig, loadConfig } from '../../server/knowledge/discovery/config.ts';
+import { createMatcher, isSafePattern } from '../../server/knowledge/discovery/globs.ts';
 import { testFolder } from '../support/folder.ts';
 import { partOf } from './spec-helpers.ts';
 

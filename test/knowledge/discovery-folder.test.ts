@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listFolder } from '../../server/knowledge/discovery.ts';
+import { listFolder } from '../../server/knowledge/discovery/discovery.ts';
 import { testFolder } from '../support/folder.ts';
 import { withoutRights } from './rights.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classify, maySpecify } from '../../server/knowledge/classify.ts';
-import { type Config, defaultConfig } from '../../server/knowledge/config.ts';
-import { discover } from '../../server/knowledge/discovery.ts';
+import { classify, maySpecify } from '../../server/knowledge/discovery/classify.ts';
+import { type Config, defaultConfig } from '../../server/knowledge/discovery/config.ts';
+import { discover } from '../../server/knowledge/discovery/discovery.ts';
 
 const config = defaultConfig();
 const configured = (settings: Partial<Config>): Config => ({ ...config, ...settings });

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLinks } from '../../server/knowledge/links.ts';
-import { type NewLink, saveLink, writeLink } from '../../server/knowledge/links-file.ts';
+import { readLinks } from '../../server/knowledge/links/links.ts';
+import { type NewLink, saveLink, writeLink } from '../../server/knowledge/links/links-file.ts';
 import { testFolder } from '../support/folder.ts';
 import { withoutRights } from './rights.ts';
 

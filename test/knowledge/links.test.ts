@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeMatch, LARGEST_LINKS, linksJsonSchema, readLinks } from '../../server/knowledge/links.ts';
+import { codeMatch, LARGEST_LINKS, linksJsonSchema, readLinks } from '../../server/knowledge/links/links.ts';
 
 const rules = (text: string): string[] => readLinks(text).problems.map(({ rule, severity }) => `${severity} ${rule}`);
 const at = (

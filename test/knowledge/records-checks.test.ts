@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerProblems } from '../../server/knowledge/record-checks.ts';
+import { registerProblems } from '../../server/decisions/findings/register-problems.ts';
 import type { Document } from '../../server/model/document.ts';
 import { at, record } from './records-support.ts';
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { registerProblems } from '../../server/decisions/findings/register-problems.ts';
 import { readGuide } from '../../server/knowledge/guide.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
-import { registerProblems, resolveSupersession } from '../../server/knowledge/record-checks.ts';
-import { readRecord } from '../../server/knowledge/records.ts';
+import { readRecord } from '../../server/knowledge/records/record.ts';
 import type { Document } from '../../server/model/document.ts';
 import type { Span } from '../../server/model/span.ts';
+import { resolveSupersession } from '../../server/register/successors.ts';
 import { lineIndex } from '../../server/text/lines.ts';
 import { at } from './records-support.ts';
 

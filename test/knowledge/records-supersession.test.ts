@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveSupersession } from '../../server/knowledge/record-checks.ts';
+import { resolveSupersession } from '../../server/register/successors.ts';
 import { at, links, record, succession } from './records-support.ts';
 
 describe('a record says what replaces it', () => {

@@ -1,4 +1,4 @@
-import { readRecord } from '../../server/knowledge/records.ts';
+import { readRecord } from '../../server/knowledge/records/record.ts';
 import type { Document } from '../../server/model/document.ts';
 import type { Span } from '../../server/model/span.ts';
 import { lineIndex } from '../../server/text/lines.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DocumentHead, Knowledge, type LoadedDocument } from '../../server/retrieval/knowledge.ts';
+import { type DocumentHead, DocumentIndex, type LoadedDocument } from '../../server/retrieval/knowledge.ts';
 import { liftSuccessors, type Query, rankRecords } from '../../server/retrieval/rank-records.ts';
 import { interleave } from '../../server/retrieval/search.ts';
 import { snippetOf } from '../../server/retrieval/snippet.ts';
@@ -32,7 +32,7 @@ const query = fc
   .record({ words: fc.array(word, { maxLength: 4 }), vector })
   .map(({ words, vector }): Query => ({ text: words.join(' '), words: countWords(words), vector }));
 
-const rankingOf = (knowledge: Knowledge, asked: Query) =>
+const rankingOf = (knowledge: DocumentIndex, asked: Query) =>
   rankRecords(knowledge, asked, knowledge.documents(['decision']), knowledge.lexical.scores(asked.words)).map(({ document, ...rest }) => ({
     id: document.head.id,
     hub: document.hub,
@@ -43,7 +43,7 @@ describe('the knowledge in memory', () => {
   it('ranks after any changes to the bit as knowledge that was loaded afresh', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 8 }), fc.array(vector, { maxLength: 3 }), query, (steps, subjects, asked) => {
-        const changed = new Knowledge(DIMENSIONS);
+        const changed = new DocumentIndex(DIMENSIONS);
         changed.settle(subjects);
         const live = new Map<string, LoadedDocument>();
         for (const { documents, removed } of steps) {
@@ -53,7 +53,7 @@ describe('the knowledge in memory', () => {
           changed.update(unique, removed);
           changed.settle();
         }
-        const fresh = new Knowledge(DIMENSIONS);
+        const fresh = new DocumentIndex(DIMENSIONS);
         fresh.update([...live.values()], []);
         fresh.settle(subjects);
         expect(rankingOf(changed, asked)).toEqual(rankingOf(fresh, asked));
@@ -69,7 +69,7 @@ describe('ranking records for a question', () => {
     records: Readonly<Record<string, readonly (readonly [heading: string, words: string])[]>>,
     question: string,
   ): string[] => {
-    const knowledge = new Knowledge(DIMENSIONS);
+    const knowledge = new DocumentIndex(DIMENSIONS);
     const documents = Object.entries(records).map(
       ([id, sections]): LoadedDocument => ({
         head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], problems: [] } as unknown as DocumentHead,
@@ -164,12 +164,12 @@ describe('knowledge that is settled in slices', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(loaded, { maxLength: 6 }), fc.array(vector, { maxLength: 3 }), async (documents, subjects) => {
         const distinct = [...new Map(documents.map((document) => [document.head.id, document])).values()];
-        const [atOnce, sliced] = [new Knowledge(DIMENSIONS), new Knowledge(DIMENSIONS)];
+        const [atOnce, sliced] = [new DocumentIndex(DIMENSIONS), new DocumentIndex(DIMENSIONS)];
         atOnce.update(distinct, []);
         atOnce.settle(subjects);
         for (const document of distinct) sliced.update([document], []);
         await sliced.settleInSlices(subjects);
-        const told = (knowledge: Knowledge) =>
+        const told = (knowledge: DocumentIndex) =>
           knowledge.documents().map(({ head, hub, passages }) => ({ id: head.id, hub, scales: passages.map(({ scale }) => scale) }));
         expect(told(sliced)).toEqual(told(atOnce));
       }),

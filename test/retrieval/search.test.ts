@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEngine } from '../../server/engine.ts';
+import { openEngine } from '../../server/engine/engine.ts';
 import type { Engine } from '../../server/model/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 

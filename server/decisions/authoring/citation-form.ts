@@ -1,6 +1,6 @@
-import type { CataloguedRecord } from '../catalogue.ts';
-import { findCitations } from '../citations.ts';
-import type { Register } from '../register.ts';
+import type { CataloguedRecord } from '../../register/catalogue.ts';
+import { findCitations } from '../../register/citations/citations.ts';
+import type { Register } from '../../register/register.ts';
 
 /** How citations are written. `number`: a word, a mark and digits of some width, such as `ADR-0007`. */
 type Form =

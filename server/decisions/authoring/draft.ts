@@ -1,6 +1,6 @@
+import type { Heading } from '../../knowledge/markup/outline.ts';
 import { slugOf } from '../../knowledge/names.ts';
-import type { Heading } from '../../knowledge/outline.ts';
-import { isStatusHeading } from '../../knowledge/status.ts';
+import { isStatusHeading } from '../../knowledge/records/status.ts';
 import { lineEndingOf } from '../../text/edits.ts';
 import { type ReadRecord, yamlValue } from './slots.ts';
 import { type Facts, titleHeading, type Wording } from './words.ts';

@@ -1,8 +1,8 @@
-import { linkResolver } from '../../knowledge/successors.ts';
 import type { DecisionGraph, GraphEdgeKind, RecordSummary } from '../../model/authoring.ts';
+import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { Register } from '../../register/register.ts';
+import { linkResolver } from '../../register/successors.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
-import type { CataloguedRecord } from '../catalogue.ts';
-import type { Register } from '../register.ts';
 
 /** A decision as lists show it. */
 export function summaryOf({ head, path }: CataloguedRecord, register: Register): RecordSummary {

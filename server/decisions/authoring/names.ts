@@ -1,5 +1,5 @@
 import { folderOf, recordName, slugOf } from '../../knowledge/names.ts';
-import { homeOf } from '../neighbours.ts';
+import { homeOf } from '../../register/home.ts';
 
 /** What is known of a record that exists. */
 export interface KnownRecord {

@@ -1,5 +1,5 @@
-import { type Prose, readProse } from '../../knowledge/prose.ts';
-import { readRecord } from '../../knowledge/records.ts';
+import { type Prose, readProse } from '../../knowledge/markup/prose.ts';
+import { readRecord } from '../../knowledge/records/record.ts';
 import type { Document } from '../../model/document.ts';
 
 /** In what dress a record tells its status. `tag`: a badge or a tag, which cannot hold a link. */

@@ -1,6 +1,6 @@
-import { linkResolver } from '../../knowledge/successors.ts';
 import type { TextEdit } from '../../model/document.ts';
 import type { Span } from '../../model/span.ts';
+import { linkResolver } from '../../register/successors.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
 import { fileSlug } from './names.ts';
 import { cleanTitle, type Draft, draftOf, type Material, type Wish } from './new-decision.ts';

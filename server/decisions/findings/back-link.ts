@@ -1,5 +1,5 @@
-import { linkResolver } from '../../knowledge/successors.ts';
 import type { Fix } from '../../model/document.ts';
+import { linkResolver } from '../../register/successors.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import type { RecordFinding, RecordRule } from './record-rule.ts';
 import { supersededEdit } from './status-edit.ts';

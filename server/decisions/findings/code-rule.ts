@@ -1,12 +1,12 @@
 import type { PlaceKind } from '../../code/tokens.ts';
 import type { Fix, Problem } from '../../model/document.ts';
+import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { FoundCitation } from '../../register/citations/citations.ts';
+import type { Register } from '../../register/register.ts';
 import type { LineIndex } from '../../text/lines.ts';
-import type { CataloguedRecord } from '../catalogue.ts';
-import type { FoundCitation } from '../citations.ts';
-import type { Register } from '../register.ts';
 
 /** What git and people say of records beyond their texts; each part may be missing. */
-export interface Past {
+export interface PathHistory {
   /** Where git moved a repository-relative path that is gone, at last; `undefined` where it tells of no move or the path is there. */
   readonly renamed?: (path: string) => string | undefined;
   /** True for a path that some commit had and that is gone. */
@@ -21,7 +21,7 @@ export interface CodeFile {
   readonly text: string;
   readonly lines: LineIndex;
   readonly register: Register;
-  readonly past: Past;
+  readonly past: PathHistory;
   readonly citations: readonly FoundCitation[];
   readonly placeAt: (offset: number) => PlaceKind;
 }

@@ -2,15 +2,15 @@ import { isChecked, isMade, isTest } from '../../code/roles.ts';
 import { languageOf } from '../../code/sources.ts';
 import { placesOf } from '../../code/tokens.ts';
 import type { Problem } from '../../model/document.ts';
+import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
+import { citationIndex } from '../../register/citations/index-of-names.ts';
+import type { Register } from '../../register/register.ts';
 import { lineIndex } from '../../text/lines.ts';
-import { type FoundCitation, readCitations } from '../citations.ts';
-import { citationIndex } from '../citations-index.ts';
-import type { Register } from '../register.ts';
 import { citesAmbiguous } from './cites-ambiguous.ts';
 import { citesForeign } from './cites-foreign.ts';
 import { citesNothing } from './cites-nothing.ts';
 import { citesSuperseded } from './cites-superseded.ts';
-import type { CodeFile, CodeRule, Past } from './code-rule.ts';
+import type { CodeFile, CodeRule, PathHistory } from './code-rule.ts';
 
 const RULES: readonly CodeRule[] = [citesForeign, citesSuperseded, citesAmbiguous, citesNothing];
 const MOST_FINDINGS = 200;
@@ -30,7 +30,7 @@ function counts({ form, start, text, targets }: FoundCitation, file: CodeFile): 
  * Findings in the citations of a file of code or configuration, in order of place: `cites-superseded`, `cites-nothing`, `cites-ambiguous`,
  * `cites-foreign`. None in what nobody maintains by hand: vendored, generated and minified files, lock files, change logs, fixtures.
  */
-export function codeFindings(register: Register, path: string, text: string, past: Past = {}): Problem[] {
+export function codeFindings(register: Register, path: string, text: string, past: PathHistory = {}): Problem[] {
   if (!isChecked(path) || isMade(text)) return [];
   const citations = readCitations(text, register.catalogue, { from: path, home: register.home, renamed: past.renamed });
   if (citations.length === 0) return [];

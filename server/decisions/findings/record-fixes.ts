@@ -1,6 +1,6 @@
 import { resolvePath } from '../../knowledge/names.ts';
-import { type LinkResolver, linkResolver, pathCandidates } from '../../knowledge/successors.ts';
 import type { Fix, Link, Problem } from '../../model/document.ts';
+import { type LinkResolver, linkResolver, pathCandidates } from '../../register/successors.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { likeness } from './nearest-record.ts';

@@ -1,8 +1,8 @@
 import type { Problem } from '../../model/document.ts';
 import type { Span } from '../../model/span.ts';
+import type { Register } from '../../register/register.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
-import type { Register } from '../register.ts';
-import type { Past } from './code-rule.ts';
+import type { PathHistory } from './code-rule.ts';
 
 /** A stretch of a record's text and where it stands. */
 export interface RecordText {
@@ -17,7 +17,7 @@ export interface Records {
   readonly heads: readonly DocumentHead[];
   readonly textsOf: (id: string) => readonly RecordText[];
   readonly register: Register;
-  readonly past: Past;
+  readonly past: PathHistory;
   /** True for a file or folder of the work tree. */
   readonly exists: (path: string) => boolean;
   /** The whole text of a file as it is now; `undefined` where it cannot be read. */

@@ -1,7 +1,7 @@
 import { folderOf } from '../../knowledge/names.ts';
 import type { TextEdit } from '../../model/document.ts';
-import type { CataloguedRecord } from '../catalogue.ts';
-import { type FoundCitation, readCitations } from '../citations.ts';
+import type { CataloguedRecord } from '../../register/catalogue.ts';
+import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
 import type { CodeFile } from './code-rule.ts';
 
 /** Path of a file as seen from the folder of another. */

@@ -2,7 +2,7 @@ import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
 import { addSchema } from './json-schema.ts';
 import { addInfo } from './openapi.ts';
-import { createSheet, type Sheet } from './source.ts';
+import { type SectionBuilder, sectionBuilder } from './source.ts';
 import {
   entriesOf,
   get,
@@ -44,12 +44,12 @@ const operationLines = (operation: Tree): readonly (string | undefined)[] => [
 ];
 
 /** A channel of version 2 (its key is the address; `publish` and `subscribe` are inside) or 3 (`address` and `messages`). */
-const addChannel = (sheet: Sheet, title: string, channel: TreeEntry): void => {
+const addChannel = (builder: SectionBuilder, title: string, channel: TreeEntry): void => {
   const address = textAt(channel.value, 'address') ?? channel.key;
   const messages = entriesOf(get(channel.value, 'messages')).slice(0, MAX_ITEMS);
   const parameters = entriesOf(get(channel.value, 'parameters')).slice(0, MAX_ITEMS);
   const operations = entriesOf(channel.value).filter((entry) => entry.key === 'publish' || entry.key === 'subscribe');
-  sheet.add({
+  builder.add({
     heading: address === channel.key ? `channel ${address}` : `channel ${address} ${channel.key}`,
     parents: [title],
     lines: [
@@ -75,7 +75,7 @@ const addChannel = (sheet: Sheet, title: string, channel: TreeEntry): void => {
   });
   for (const operation of operations.slice(0, 2)) {
     const id = textAt(operation.value, 'operationId');
-    sheet.add({
+    builder.add({
       heading: [operation.key, address, id].filter(Boolean).join(' '),
       parents: [title, `channel ${address}`],
       lines: [
@@ -90,11 +90,11 @@ const addChannel = (sheet: Sheet, title: string, channel: TreeEntry): void => {
 };
 
 /** An operation of version 3, which names its channel by reference. */
-const addOperation = (sheet: Sheet, title: string, operation: TreeEntry): void => {
+const addOperation = (builder: SectionBuilder, title: string, operation: TreeEntry): void => {
   const action = textAt(operation.value, 'action') ?? 'operation';
   const reference = textAt(get(operation.value, 'channel'), '$ref');
   const channel = reference ? referenceName(reference) : undefined;
-  sheet.add({
+  builder.add({
     heading: [action, channel, operation.key].filter(Boolean).join(' '),
     parents: [title],
     lines: [
@@ -108,9 +108,9 @@ const addOperation = (sheet: Sheet, title: string, operation: TreeEntry): void =
   });
 };
 
-const addMessage = (sheet: Sheet, title: string, message: TreeEntry): void => {
+const addMessage = (builder: SectionBuilder, title: string, message: TreeEntry): void => {
   const name = textAt(message.value, 'name');
-  sheet.add({
+  builder.add({
     heading: `message ${message.key}`,
     parents: [title],
     lines: [
@@ -132,18 +132,18 @@ const addMessage = (sheet: Sheet, title: string, message: TreeEntry): void => {
  * fields, the spans are exact. References are shown by name and never followed. Problems: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readAsyncApi = (source: Source): Document => {
-  const sheet = createSheet(source);
-  const root = parseTree(source.text, languageOf(source.path, source.text), sheet);
+  const builder = sectionBuilder(source);
+  const root = parseTree(source.text, languageOf(source.path, source.text), builder);
   const titleNode = get(get(root, 'info'), 'title');
   const title = textAt(get(root, 'info'), 'title');
   if (root?.kind === 'map') {
     const name = title ?? 'Events';
     const components = get(root, 'components');
-    addInfo(sheet, root, name);
-    for (const channel of entriesOf(get(root, 'channels'))) if (!sheet.full()) addChannel(sheet, name, channel);
-    for (const operation of entriesOf(get(root, 'operations'))) if (!sheet.full()) addOperation(sheet, name, operation);
-    for (const message of entriesOf(get(components, 'messages'))) if (!sheet.full()) addMessage(sheet, name, message);
-    for (const schema of entriesOf(get(components, 'schemas'))) addSchema(sheet, [name], `schema ${schema.key}`, schema);
+    addInfo(builder, root, name);
+    for (const channel of entriesOf(get(root, 'channels'))) if (!builder.full()) addChannel(builder, name, channel);
+    for (const operation of entriesOf(get(root, 'operations'))) if (!builder.full()) addOperation(builder, name, operation);
+    for (const message of entriesOf(get(components, 'messages'))) if (!builder.full()) addMessage(builder, name, message);
+    for (const schema of entriesOf(get(components, 'schemas'))) addSchema(builder, [name], `schema ${schema.key}`, schema);
   }
-  return sheet.document('asyncapi', title, titleNode);
+  return builder.document('asyncapi', title, titleNode);
 };

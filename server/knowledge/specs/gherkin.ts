@@ -2,7 +2,7 @@ import { AstBuilder, dialects, Errors, GherkinClassicTokenMatcher, Parser } from
 import { type Background, type Feature, type GherkinDocument, IdGenerator, type Rule, type Scenario, type Step } from '@cucumber/messages';
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
-import { createSheet, type Sheet, titleFromPath } from './source.ts';
+import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 import { labelled } from './tree.ts';
 
 const LANGUAGE = /^\s*#\s*language\s*:\s*([\w-]{1,20})\s*$/m;
@@ -39,7 +39,7 @@ const isHostile = (lines: readonly string[]): boolean => {
 };
 
 interface Reading {
-  readonly sheet: Sheet;
+  readonly builder: SectionBuilder;
   readonly text: string;
   /** Offset of a 1-based line; the end of the text for lines behind it. */
   readonly offset: (line: number) => number;
@@ -62,7 +62,7 @@ const firstLine = (node: Feature | Rule | Scenario | Background): number =>
 
 const addScenario = (reading: Reading, parents: readonly string[], node: Scenario | Background, nextLine: number): void => {
   const examples = 'examples' in node ? node.examples : [];
-  reading.sheet.add({
+  reading.builder.add({
     heading: `${node.keyword}: ${node.name}`,
     parents,
     lines: [
@@ -91,7 +91,7 @@ const addChildren = (reading: Reading, parents: readonly string[], children: rea
     const next = following && nodeOf(following);
     const nextLine = next ? firstLine(next) : endLine;
     const node = nodeOf(child);
-    if (!node || reading.sheet.full()) return;
+    if (!node || reading.builder.full()) return;
     if (!('children' in node)) {
       addScenario(reading, parents, node, nextLine);
       return;
@@ -100,7 +100,7 @@ const addChildren = (reading: Reading, parents: readonly string[], children: rea
     const heading = `${node.keyword}: ${node.name}`;
     const end = reading.offset(inner ? firstLine(inner) : nextLine);
     const lines = [node.name, node.description.trim(), tagNames(node)];
-    reading.sheet.add({ heading, parents, lines, start: reading.offset(firstLine(node)), end });
+    reading.builder.add({ heading, parents, lines, start: reading.offset(firstLine(node)), end });
     addChildren(reading, [...parents, heading], node.children, nextLine);
   });
 };
@@ -108,7 +108,7 @@ const addChildren = (reading: Reading, parents: readonly string[], children: rea
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Scenarios by the keywords that lines begin with, each up to the next: for files that do not parse. */
-const addByLine = ({ sheet, text }: Reading, lines: readonly string[], language: string): void => {
+const addByLine = ({ builder, text }: Reading, lines: readonly string[], language: string): void => {
   const dialect = Object.hasOwn(dialects, language) ? dialects[language] : dialects.en;
   if (!dialect) return;
   const words = [...dialect.feature, ...dialect.rule, ...dialect.background, ...dialect.scenario, ...dialect.scenarioOutline];
@@ -122,7 +122,7 @@ const addByLine = ({ sheet, text }: Reading, lines: readonly string[], language:
   }
   found.forEach(({ heading, start }, at) => {
     const end = found[at + 1]?.start ?? text.length;
-    sheet.add({ heading, parents: [], lines: [text.slice(start, end).trim()], start, end });
+    builder.add({ heading, parents: [], lines: [text.slice(start, end).trim()], start, end });
   });
 };
 
@@ -149,15 +149,15 @@ const errorsOf = (error: unknown): readonly { readonly message: string; readonly
  * steps and examples. A file that does not parse is read by its keywords. Problem: `broken-gherkin`.
  */
 export const readGherkin = (source: Source): Document => {
-  const sheet = createSheet(source);
+  const builder = sectionBuilder(source);
   const { text } = source;
   const starts = lineOffsets(text);
-  const reading: Reading = { sheet, text, offset: (line) => starts[line - 1] ?? text.length };
+  const reading: Reading = { builder, text, offset: (line) => starts[line - 1] ?? text.length };
   const lines = text.split('\n');
   const language = LANGUAGE.exec(text.slice(0, 2_000))?.[1] ?? 'en';
   let feature: Feature | undefined;
   if (isHostile(lines)) {
-    sheet.problem(
+    builder.problem(
       'broken-gherkin',
       'warning',
       'This feature has very long lines or runs of tags and is read by its keywords only.',
@@ -171,18 +171,18 @@ export const readGherkin = (source: Source): Document => {
       feature = (parser.parse(text) as GherkinDocument).feature;
     } catch (error) {
       for (const { message, line } of errorsOf(error)) {
-        sheet.problem('broken-gherkin', 'error', `This is not valid Gherkin: ${message}`, reading.offset(line), reading.offset(line + 1));
+        builder.problem('broken-gherkin', 'error', `This is not valid Gherkin: ${message}`, reading.offset(line), reading.offset(line + 1));
       }
       addByLine(reading, lines, language);
     }
   }
-  if (!feature) return sheet.document('gherkin', undefined);
+  if (!feature) return builder.document('gherkin', undefined);
   const heading = feature.name || titleFromPath(source.path);
   const inner = feature.children[0] && nodeOf(feature.children[0]);
   const start = reading.offset(firstLine(feature));
   const end = inner ? reading.offset(firstLine(inner)) : text.length;
-  sheet.add({ heading, parents: [], lines: [feature.name, feature.description.trim(), tagNames(feature)], start, end });
+  builder.add({ heading, parents: [], lines: [feature.name, feature.description.trim(), tagNames(feature)], start, end });
   addChildren(reading, [heading], feature.children, starts.length + 1);
   const line = reading.offset(feature.location.line);
-  return sheet.document('gherkin', feature.name, { start: line, end: reading.offset(feature.location.line + 1) });
+  return builder.document('gherkin', feature.name, { start: line, end: reading.offset(feature.location.line + 1) });
 };

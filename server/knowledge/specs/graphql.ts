@@ -1,7 +1,7 @@
 import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
-import { createSheet, type Sheet } from './source.ts';
+import { type SectionBuilder, sectionBuilder } from './source.ts';
 import { labelled, nestsTooDeep } from './tree.ts';
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
@@ -67,7 +67,7 @@ const membersOf = (node: DefinitionNode): readonly FieldLike[] => {
   return [];
 };
 
-const addDefinition = (sheet: Sheet, node: DefinitionNode): void => {
+const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
   const keyword = node.kind === Kind.OPERATION_DEFINITION ? node.operation : (KEYWORDS[node.kind] ?? 'definition');
   const name = 'name' in node && node.name && 'value' in node.name ? node.name.value : '';
   const members = membersOf(node);
@@ -79,7 +79,7 @@ const addDefinition = (sheet: Sheet, node: DefinitionNode): void => {
   const heading = `${keyword} ${name}`.trim();
   const first = members[0];
   const firstStart = isRoot && first && 'loc' in first ? (first.loc as { start: number } | undefined)?.start : undefined;
-  sheet.add({
+  builder.add({
     heading,
     parents: [],
     lines: [
@@ -105,7 +105,7 @@ const addDefinition = (sheet: Sheet, node: DefinitionNode): void => {
   for (const member of members) {
     const at = 'loc' in member ? (member.loc as { start: number; end: number } | undefined) : undefined;
     const operation = name.toLowerCase();
-    sheet.add({
+    builder.add({
       heading: `${operation} ${member.name.value}`,
       parents: [heading],
       lines: [`${operation} ${member.name.value}`, ...fieldLines(member)],
@@ -119,11 +119,11 @@ const DEFINITION =
   /^(?:extend[ \t]+)?(type|interface|input|enum|union|scalar|directive|schema|query|mutation|subscription|fragment)\b[ \t]*(@?\w*)/gm;
 
 /** Definitions by the words that lines begin with, each up to the next: for files that do not parse. */
-const addByLine = (sheet: Sheet, text: string): void => {
+const addByLine = (builder: SectionBuilder, text: string): void => {
   const found = [...text.matchAll(DEFINITION)];
   found.forEach((match, at) => {
     const end = found[at + 1]?.index ?? text.length;
-    sheet.add({
+    builder.add({
       heading: `${match[1]} ${match[2]}`.trim(),
       parents: [],
       lines: [text.slice(match.index, end).trim()],
@@ -138,23 +138,23 @@ const addByLine = (sheet: Sheet, text: string): void => {
  * `Subscription`, with descriptions. A file that does not parse is read line by line. Problems: `broken-graphql`, `too-deep`.
  */
 export const readGraphql = (source: Source): Document => {
-  const sheet = createSheet(source);
+  const builder = sectionBuilder(source);
   const { text } = source;
   if (nestsTooDeep(text)) {
-    sheet.problem('too-deep', 'error', 'This file nests too deeply to be parsed and is read line by line.', 0, text.length);
-    addByLine(sheet, text);
+    builder.problem('too-deep', 'error', 'This file nests too deeply to be parsed and is read line by line.', 0, text.length);
+    addByLine(builder, text);
   } else if (text.trim()) {
     try {
       for (const node of parse(text).definitions) {
-        if (sheet.full()) break;
-        addDefinition(sheet, node);
+        if (builder.full()) break;
+        addDefinition(builder, node);
       }
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const at = error.positions?.[0] ?? 0;
-      sheet.problem('broken-graphql', 'error', `This is not valid GraphQL: ${error.message}`, at, at + 1);
-      addByLine(sheet, text);
+      builder.problem('broken-graphql', 'error', `This is not valid GraphQL: ${error.message}`, at, at + 1);
+      addByLine(builder, text);
     }
   }
-  return sheet.document('graphql', undefined);
+  return builder.document('graphql', undefined);
 };

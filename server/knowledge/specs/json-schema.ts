@@ -1,6 +1,6 @@
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
-import { createSheet, type Sheet, titleFromPath } from './source.ts';
+import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 import {
   entriesOf,
   get,
@@ -77,9 +77,9 @@ const schemaLines = (schema: Tree): readonly (string | undefined)[] => [
 ];
 
 /** Adds a named schema as a section: title, description, type, values, properties and the schemas that it uses. */
-export const addSchema = (sheet: Sheet, parents: readonly string[], heading: string, entry: TreeEntry): void => {
-  if (sheet.full()) return;
-  sheet.add({ heading, parents, lines: [entry.key, ...schemaLines(entry.value)], start: entry.keyRange.start, end: entry.value.end });
+export const addSchema = (builder: SectionBuilder, parents: readonly string[], heading: string, entry: TreeEntry): void => {
+  if (builder.full()) return;
+  builder.add({ heading, parents, lines: [entry.key, ...schemaLines(entry.value)], start: entry.keyRange.start, end: entry.value.end });
 };
 
 /**
@@ -87,8 +87,8 @@ export const addSchema = (sheet: Sheet, parents: readonly string[], heading: str
  * References are shown by name and never followed. Problems: `broken-json`, `broken-yaml`, `too-deep`.
  */
 export const readJsonSchema = (source: Source): Document => {
-  const sheet = createSheet(source);
-  const root = parseTree(source.text, languageOf(source.path, source.text), sheet);
+  const builder = sectionBuilder(source);
+  const root = parseTree(source.text, languageOf(source.path, source.text), builder);
   const titleNode = get(root, 'title');
   const title = textAt(root, 'title');
   if (root?.kind === 'map') {
@@ -96,10 +96,10 @@ export const readJsonSchema = (source: Source): Document => {
     // The span ends before the definitions, which have sections of their own.
     const definitions = [get(root, '$defs'), get(root, 'definitions')];
     const own = Math.min(root.end, ...definitions.flatMap((node) => (node && node.start > root.start ? [node.start] : [])));
-    sheet.add({ heading: name, parents: [], lines: [textAt(root, '$id'), ...schemaLines(root)], start: root.start, end: own });
+    builder.add({ heading: name, parents: [], lines: [textAt(root, '$id'), ...schemaLines(root)], start: root.start, end: own });
     for (const node of definitions) {
-      for (const entry of entriesOf(node)) addSchema(sheet, [name], `schema ${entry.key}`, entry);
+      for (const entry of entriesOf(node)) addSchema(builder, [name], `schema ${entry.key}`, entry);
     }
   }
-  return sheet.document('json-schema', title, titleNode);
+  return builder.document('json-schema', title, titleNode);
 };

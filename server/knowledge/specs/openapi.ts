@@ -1,7 +1,7 @@
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
 import { addSchema } from './json-schema.ts';
-import { createSheet, type Sheet } from './source.ts';
+import { type SectionBuilder, sectionBuilder } from './source.ts';
 import {
   entriesOf,
   get,
@@ -41,14 +41,14 @@ const describeResponse = (entry: TreeEntry): string => {
   return ['Response', entry.key, ...names, textAt(entry.value, 'description') ?? ''].join(' ').trim();
 };
 
-const addOperation = (sheet: Sheet, parents: readonly string[], path: TreeEntry, method: TreeEntry): void => {
+const addOperation = (builder: SectionBuilder, parents: readonly string[], path: TreeEntry, method: TreeEntry): void => {
   const operation = method.value;
   const verb = method.key.toUpperCase();
   const id = textAt(operation, 'operationId');
   const parameters = first([...first(itemsOf(get(path.value, 'parameters'))), ...first(itemsOf(get(operation, 'parameters')))]);
   // Swagger 2 has the request body among the parameters.
   const bodies = [...referencedNames(get(operation, 'requestBody')), ...parameters.flatMap((item) => referencedNames(get(item, 'schema')))];
-  sheet.add({
+  builder.add({
     heading: [verb, path.key, id].filter(Boolean).join(' '),
     parents,
     lines: [
@@ -70,28 +70,28 @@ const addOperation = (sheet: Sheet, parents: readonly string[], path: TreeEntry,
   });
 };
 
-const addPaths = (sheet: Sheet, title: string, paths: Tree | undefined, kind: string): void => {
+const addPaths = (builder: SectionBuilder, title: string, paths: Tree | undefined, kind: string): void => {
   const parents = kind ? [title, kind] : [title];
   for (const path of entriesOf(paths)) {
-    if (sheet.full()) return;
+    if (builder.full()) return;
     for (const method of first(entriesOf(path.value))) {
-      if (METHODS.has(method.key.toLowerCase())) addOperation(sheet, parents, path, method);
+      if (METHODS.has(method.key.toLowerCase())) addOperation(builder, parents, path, method);
     }
     const reference = textAt(path.value, '$ref');
     if (reference) {
-      sheet.add({ heading: path.key, parents, lines: [path.key, `See ${reference}`], start: path.keyRange.start, end: path.value.end });
+      builder.add({ heading: path.key, parents, lines: [path.key, `See ${reference}`], start: path.keyRange.start, end: path.value.end });
     }
   }
 };
 
 /** Headings and lines that tell of a whole API: title, version, description, servers and tags. Shared with AsyncAPI, which has the same `info`. */
-export const addInfo = (sheet: Sheet, root: Tree, title: string): void => {
+export const addInfo = (builder: SectionBuilder, root: Tree, title: string): void => {
   const info = get(root, 'info');
   const tags = [...first(itemsOf(get(root, 'tags'))), ...first(itemsOf(get(info, 'tags')))];
   const servers = get(root, 'servers');
   const places = [...first(itemsOf(servers)), ...first(entriesOf(servers)).map((entry) => entry.value)];
   const anchor = info ?? root;
-  sheet.add({
+  builder.add({
     heading: title,
     parents: [],
     lines: [
@@ -114,17 +114,17 @@ export const addInfo = (sheet: Sheet, root: Tree, title: string): void => {
  * References are shown by the name that they end with and never followed. Problems: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readOpenApi = (source: Source): Document => {
-  const sheet = createSheet(source);
-  const root = parseTree(source.text, languageOf(source.path, source.text), sheet);
+  const builder = sectionBuilder(source);
+  const root = parseTree(source.text, languageOf(source.path, source.text), builder);
   const titleNode = get(get(root, 'info'), 'title');
   const title = textAt(get(root, 'info'), 'title');
   if (root?.kind === 'map') {
     const name = title ?? 'API';
-    addInfo(sheet, root, name);
-    addPaths(sheet, name, get(root, 'paths'), '');
-    addPaths(sheet, name, get(root, 'webhooks'), 'Webhooks');
+    addInfo(builder, root, name);
+    addPaths(builder, name, get(root, 'paths'), '');
+    addPaths(builder, name, get(root, 'webhooks'), 'Webhooks');
     const schemas = get(get(root, 'components'), 'schemas') ?? get(root, 'definitions');
-    for (const schema of entriesOf(schemas)) addSchema(sheet, [name], `schema ${schema.key}`, schema);
+    for (const schema of entriesOf(schemas)) addSchema(builder, [name], `schema ${schema.key}`, schema);
   }
-  return sheet.document('openapi', title, titleNode);
+  return builder.document('openapi', title, titleNode);
 };

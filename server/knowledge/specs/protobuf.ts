@@ -1,7 +1,7 @@
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
 import { commentText, type ProtoToken, tokenizeProto } from './proto-tokens.ts';
-import { createSheet, type Sheet, titleFromPath } from './source.ts';
+import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 
 type BlockKind = 'service' | 'rpc' | 'message' | 'enum' | 'plain';
 
@@ -28,7 +28,7 @@ const isClosing = (text: string): boolean => text === '}' || text === ']' || tex
 
 class ProtoReader {
   private readonly source: Source;
-  private readonly sheet: Sheet;
+  private readonly builder: SectionBuilder;
   private readonly tokens: readonly ProtoToken[];
   private readonly stack: Block[] = [];
   private comments: ProtoToken[] = [];
@@ -37,14 +37,14 @@ class ProtoReader {
   /** Name of the package, where there is one, and its token. */
   packageName: ProtoToken | undefined;
 
-  constructor(source: Source, sheet: Sheet) {
+  constructor(source: Source, builder: SectionBuilder) {
     this.source = source;
-    this.sheet = sheet;
+    this.builder = builder;
     this.tokens = tokenizeProto(source.text);
   }
 
   read(): void {
-    while (this.at < this.tokens.length && !this.sheet.full()) {
+    while (this.at < this.tokens.length && !this.builder.full()) {
       const token = this.tokens[this.at];
       if (!token) break;
       if (token.kind === 'comment') this.comment(token);
@@ -55,8 +55,8 @@ class ProtoReader {
     }
     while (this.stack.length > 0) {
       const block = this.stack.at(-1);
-      if (block && !this.sheet.full()) {
-        this.sheet.problem(
+      if (block && !this.builder.full()) {
+        this.builder.problem(
           'broken-protobuf',
           'error',
           `The block of "${block.name}" is never closed: a "}" is missing.`,
@@ -68,7 +68,7 @@ class ProtoReader {
     }
     const last = this.packageName?.end ?? this.tokens[0]?.end ?? 0;
     const title = this.packageName?.text ?? titleFromPath(this.source.path);
-    this.sheet.add({ heading: title, parents: [], lines: [title, ...this.opening], start: 0, end: last });
+    this.builder.add({ heading: title, parents: [], lines: [title, ...this.opening], start: 0, end: last });
   }
 
   private gap(from: number, to: number): boolean {
@@ -145,7 +145,7 @@ class ProtoReader {
     this.comments = [];
     this.at += 1;
     if (this.stack.length > 0) this.finish(token.end);
-    else this.sheet.problem('broken-protobuf', 'error', 'This "}" closes nothing.', token.start, token.end);
+    else this.builder.problem('broken-protobuf', 'error', 'This "}" closes nothing.', token.start, token.end);
   }
 
   private finish(end: number): void {
@@ -155,7 +155,7 @@ class ProtoReader {
     if (block.kind === 'plain') return;
     const heading = `${block.kind} ${block.name}`;
     const parents = this.packageName ? [this.packageName.text, ...block.parents] : block.parents;
-    this.sheet.add({ heading, parents, lines: block.lines, start: block.start, end });
+    this.builder.add({ heading, parents, lines: block.lines, start: block.start, end });
     if (outer && block.kind === 'rpc') outer.lines.push(`rpc ${block.nameToken.text}`);
   }
 
@@ -203,9 +203,9 @@ class ProtoReader {
  * each with its comments. Tolerant: what is not closed ends with the file. Problem: `broken-protobuf`.
  */
 export const readProtobuf = (source: Source): Document => {
-  const sheet = createSheet(source);
-  const reader = new ProtoReader(source, sheet);
+  const builder = sectionBuilder(source);
+  const reader = new ProtoReader(source, builder);
   reader.read();
   const name = reader.packageName;
-  return sheet.document('protobuf', name?.text, name);
+  return builder.document('protobuf', name?.text, name);
 };

@@ -20,7 +20,7 @@ export interface SectionDraft {
 }
 
 /** Collects the sections and problems of one specification within a budget, so that no input makes the result larger than a small multiple of itself. */
-export interface Sheet {
+export interface SectionBuilder {
   add(draft: SectionDraft): void;
   /** At most 20 are kept; the first ones say most. */
   problem(rule: string, severity: Problem['severity'], message: string, start: number, end: number): void;
@@ -37,8 +37,8 @@ const SPARE_TEXT = 65_536;
 const clip = (text: string, limit: number): string => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
 const oneLine = (text: string): string => clip(text, MAX_HEADING).replace(/\s+/g, ' ').trim();
 
-/** Starts the sheet of one source. */
-export const createSheet = (source: Source): Sheet => {
+/** Starts the builder of one source. */
+export const sectionBuilder = (source: Source): SectionBuilder => {
   const index = lineIndex(source.text);
   const span = (start: number, end: number) => {
     let to = Math.min(Math.max(end, start), source.text.length);
@@ -50,7 +50,7 @@ export const createSheet = (source: Source): Sheet => {
   // Shared nodes (YAML aliases) may be told many times over: twice the source plus a little is more than any honest file needs.
   let budget = source.text.length * 2 + SPARE_TEXT;
   const full = () => budget <= 0 || sections.length >= MAX_SECTIONS;
-  const problem: Sheet['problem'] = (rule, severity, message, start, end) => {
+  const problem: SectionBuilder['problem'] = (rule, severity, message, start, end) => {
     if (problems.length < MAX_PROBLEMS) problems.push({ rule, severity, message: clip(message, 500), span: span(start, end) });
   };
   return {

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { parseJson } from './json.ts';
 import type { Range, Tree, TreeEntry } from './node.ts';
-import type { Sheet } from './source.ts';
+import type { SectionBuilder } from './source.ts';
 
 export type { Tree, TreeEntry } from './node.ts';
 
@@ -55,9 +55,9 @@ const rangeOf = (node: unknown, fallback: Range): Range => {
 };
 
 /** Reads YAML 1.2 or JSON. Errors become problems (`broken-yaml`, `broken-json`, `too-deep`) and what stands around them is still read. */
-export const parseTree = (text: string, language: 'yaml' | 'json', sheet: Sheet): Tree | undefined => {
+export const parseTree = (text: string, language: 'yaml' | 'json', builder: SectionBuilder): Tree | undefined => {
   if (nestsTooDeep(text)) {
-    sheet.problem('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep: its structure is not read.`, 0, text.length);
+    builder.problem('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep: its structure is not read.`, 0, text.length);
     return undefined;
   }
   const strict = language === 'json' ? parseJson(text) : undefined;
@@ -67,7 +67,7 @@ export const parseTree = (text: string, language: 'yaml' | 'json', sheet: Sheet)
     // Further documents of a stream are no error; the first one is read.
     if (error.code === 'MULTIPLE_DOCS') continue;
     const name = language === 'json' ? 'JSON' : 'YAML';
-    sheet.problem(
+    builder.problem(
       `broken-${language}`,
       'error',
       `This is not valid ${name}: ${error.message}`,

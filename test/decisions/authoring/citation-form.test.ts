@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { citationForm, citationOf } from '../../../server/decisions/authoring/citation-form.ts';
 import { graphOf, summariesOf } from '../../../server/decisions/authoring/graph.ts';
-import { type Register, registerOf } from '../../../server/decisions/register.ts';
-import { readRecord } from '../../../server/knowledge/records.ts';
-import { Knowledge } from '../../../server/retrieval/knowledge.ts';
+import { readRecord } from '../../../server/knowledge/records/record.ts';
+import { type Register, registerOf } from '../../../server/register/register.ts';
+import { DocumentIndex } from '../../../server/retrieval/knowledge.ts';
 import { treeOf } from '../../../server/workspace/tree.ts';
 
 const FILES = {
@@ -17,7 +17,7 @@ const FILES = {
   'docs/adr/20240102-no-number.md': '# No number\n',
 };
 const register = ((): Register => {
-  const knowledge = new Knowledge(4);
+  const knowledge = new DocumentIndex(4);
   const documents = Object.entries(FILES).map(([path, text]) => ({
     head: readRecord({ path, text, sha: '' }),
     version: '1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { symbolAt } from '../../../server/code/symbol-at.ts';
 import { commentEdit, commentMarks } from '../../../server/decisions/authoring/comments.ts';
-import { symbolAt } from '../../../server/decisions/authoring/symbol-at.ts';
 import { applyEdits } from '../../../server/text/edits.ts';
 
 const RECORD = 'docs/decisions/0007-use-kafka.md';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { namedOf, relativePath, supersededBy } from '../../../server/decisions/authoring/relate.ts';
 import { type ReadRecord, readText } from '../../../server/decisions/authoring/slots.ts';
 import { bearsTitle, type Supersession, supersession } from '../../../server/decisions/authoring/supersede.ts';
-import { resolveSupersession } from '../../../server/knowledge/successors.ts';
+import { resolveSupersession } from '../../../server/register/successors.ts';
 import { applyEdits, editsOf } from '../../../server/text/edits.ts';
 import { ASCIIDOC, BRAINS, BULLETS, DATED, MADR, materialOf, NYGARD, RST, recordsOf, SHAPES, type Shape, TABLE, TITLED } from './shapes.ts';
 

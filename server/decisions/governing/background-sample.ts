@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { isGenerated, isSource, isVendored } from '../../code/sources.ts';
+import type { Embedder } from '../../embedding/embedder.ts';
+import { type Repository, readBlobs } from '../../git/index.ts';
+import type { Loaded } from '../../retrieval/loader.ts';
+import type { Query } from '../../retrieval/rank-records.ts';
+import type { SourceIndex } from '../../retrieval/source-index.ts';
+import { readBounded } from '../../workspace/read.ts';
+import { measureBackground } from './background.ts';
+import type { Background } from './closeness.ts';
+import { type CodeToCompare, codeQueries } from './code-query.ts';
+import { rankedDocuments } from './ranking.ts';
+
+/** More windows changed no measured figure by more than chance (docs/ranking.md). */
+const WINDOWS = 150;
+/** Some files turn out to be generated, empty or gone. */
+const CANDIDATES = 200;
+/** Of a longer file only the beginning is looked at. */
+const LONGEST_CODE = 200_000;
+const FILES_AT_ONCE = 20;
+
+const hashOf = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+/** What the background is measured over. */
+export interface BackgroundSpace extends Pick<Loaded, 'knowledge' | 'version'> {
+  readonly code: SourceIndex;
+  readonly embedder: Embedder;
+}
+
+interface Sample {
+  readonly key: string;
+  readonly queries: readonly Query[];
+}
+
+/** Keeps the background of a repository: windows of its own code, chosen by hash, against its records. Made at the first question, then kept. */
+export class Backgrounds {
+  readonly #root: string;
+  readonly #repository: () => Repository | undefined;
+  #sample: Sample | undefined;
+  #made: { readonly key: string; readonly background: Promise<Background> } | undefined;
+
+  constructor(root: string, repository: () => Repository | undefined) {
+    this.#root = root;
+    this.#repository = repository;
+  }
+
+  /** The background of what the view holds. The first call takes some 200 ms, in slices; later ones nothing until records or the sampled files change. */
+  of(view: BackgroundSpace): Promise<Background> {
+    const paths = sampledPaths(view.code.stamps);
+    const sampleKey = hashOf(
+      `${view.embedder.fingerprint}\n${paths.map((path) => `${path} ${view.code.stamps.get(path)?.mtimeMs}`).join('\n')}`,
+    );
+    const key = `${view.version} ${sampleKey}`;
+    if (this.#made?.key === key) return this.#made.background;
+    const background = this.#measure(view, paths, sampleKey);
+    this.#made = { key, background };
+    background.catch(() => {
+      this.#made = undefined;
+    });
+    return background;
+  }
+
+  async #measure(view: BackgroundSpace, paths: readonly string[], key: string): Promise<Background> {
+    if (this.#sample?.key !== key) this.#sample = { key, queries: await codeQueries(await this.#windows(paths), view.embedder) };
+    return measureBackground(view.knowledge, rankedDocuments(view.knowledge), this.#sample.queries);
+  }
+
+  async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {
+    const repository = this.#repository();
+    const texts = repository?.bare ? await this.#blobs(repository, paths) : await this.#files(paths);
+    return texts
+      .flatMap(([path, text]) => {
+        if (text.trim() === '' || isGenerated(text)) return [];
+        const lines = text.split('\n').length;
+        return [{ path, text, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % lines }];
+      })
+      .slice(0, WINDOWS);
+  }
+
+  async #files(paths: readonly string[]): Promise<[string, string][]> {
+    const out: [string, string][] = [];
+    for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
+      const batch = paths.slice(at, at + FILES_AT_ONCE);
+      const texts = await Promise.all(batch.map((path) => readBounded(join(this.#root, path), LONGEST_CODE)));
+      batch.forEach((path, i) => {
+        out.push([path, texts[i] ?? '']);
+      });
+    }
+    return out;
+  }
+
+  async #blobs(repository: Repository, paths: readonly string[]): Promise<[string, string][]> {
+    const blobs = await readBlobs(repository, 'HEAD', paths);
+    const decoder = new TextDecoder();
+    return paths.map((path) => [path, decoder.decode(blobs.get(path)?.subarray(0, LONGEST_CODE))]);
+  }
+}
+
+const samples = new WeakMap<object, readonly string[]>();
+
+/** The source files whose hashes are least: the same ones as long as the files are the same. */
+function sampledPaths(stamps: ReadonlyMap<string, unknown>): readonly string[] {
+  const known = samples.get(stamps);
+  if (known) return known;
+  const chosen = [...stamps.keys()]
+    .filter((path) => isSource(path) && !isVendored(path))
+    .map((path) => ({ path, hash: hashOf(path) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .slice(0, CANDIDATES)
+    .map(({ path }) => path);
+  samples.set(stamps, chosen);
+  return chosen;
+}

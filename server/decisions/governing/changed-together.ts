@@ -1,0 +1,87 @@
+import type { ChangedTogetherEvidence } from '../../model/evidence.ts';
+import type { RecordCommit, RecordCommits } from '../../register/record-commits.ts';
+
+/** What the history of a file says about one record. */
+export interface RecordHistory {
+  /** Sum over the commits that cite it, each 1 / log2(2 + files), merges half: the measured `msg` of docs/ranking.md. */
+  readonly cited: number;
+  /** The same over the commits that changed it, halved for every four years before the newest commit. */
+  readonly changed: number;
+  /** Newest first. */
+  readonly citing: readonly RecordCommit[];
+  /** Newest first. */
+  readonly changing: readonly RecordCommit[];
+}
+
+/** A merge repeats what its commits say. */
+const MERGE_COUNTS = 0.5;
+const HALF_LIFE_MS = 4 * 365.25 * 24 * 3_600_000;
+/** Where h(x) = x / (x + c) is one half. */
+const HALF_AT = 0.3;
+/** Too little to govern alone: of records that a commit of at most ten files changed or cited with the file, 2 in 5 were judged to govern. */
+const MOST_WEIGHT = 0.45;
+
+const sizeWeight = ({ files, merge }: RecordCommit): number => (merge ? MERGE_COUNTS : 1) / Math.log2(2 + files);
+
+/** h(x, .3) of docs/ranking.md. */
+export const saturate = (sum: number): number => sum / (sum + HALF_AT);
+
+/**
+ * What the commits of a file say about records, by record id, ordered by id.
+ * @param before only these commits count, by sha; absent: all
+ */
+export function recordHistories(history: RecordCommits, path: string, before?: ReadonlySet<string>): Map<string, RecordHistory> {
+  const out = new Map<string, { cited: number; changed: number; citing: RecordCommit[]; changing: RecordCommit[] }>();
+  const newest = history.newest(before);
+  const of = (id: string) => {
+    const known = out.get(id) ?? { cited: 0, changed: 0, citing: [], changing: [] };
+    out.set(id, known);
+    return known;
+  };
+  for (const commit of history.of(path, before)) {
+    const weight = sizeWeight(commit);
+    const age = Math.max(0, newest - commit.time);
+    for (const id of commit.cited) {
+      const record = of(id);
+      record.cited += weight;
+      record.citing.push(commit);
+    }
+    for (const id of commit.changed) {
+      const record = of(id);
+      record.changed += weight * 0.5 ** (age / HALF_LIFE_MS);
+      record.changing.push(commit);
+    }
+  }
+  return new Map([...out].filter(([id]) => id !== path).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The commits themselves where there are any: a merge repeats them. */
+function counted(commits: readonly RecordCommit[]): readonly RecordCommit[] {
+  const plain = commits.filter(({ merge }) => !merge);
+  return plain.length > 0 ? plain : commits;
+}
+
+const short = (commits: readonly RecordCommit[]): string => commits[0]?.sha.slice(0, 7) ?? '';
+
+/** Why history speaks for a record at a file: they were written together, or commits of the file cite it. Largest first. */
+export function changedTogether({ cited, changed, citing, changing }: RecordHistory): ChangedTogetherEvidence[] {
+  const out: ChangedTogetherEvidence[] = [];
+  const add = (commits: readonly RecordCommit[], sum: number, explain: (commits: readonly RecordCommit[]) => string): void => {
+    const shown = counted(commits);
+    const [newest] = shown;
+    if (!newest) return;
+    const weight = Number((MOST_WEIGHT * saturate(sum)).toFixed(4));
+    out.push({ kind: 'changed-together', weight, sha: newest.sha, commits: shown.length, explanation: explain(shown) });
+  };
+  add(changing, changed, (commits) =>
+    commits.length === 1
+      ? `written together in commit ${short(commits)}`
+      : `written together in ${commits.length} commits, last ${short(commits)}`,
+  );
+  add(citing, cited, (commits) =>
+    commits.length === 1
+      ? `cited by commit ${short(commits)}, which changed this file`
+      : `cited by ${commits.length} commits that changed this file, last ${short(commits)}`,
+  );
+  return out.sort((a, b) => b.weight - a.weight);
+}

@@ -1,0 +1,140 @@
+import { isAttached } from '../../code/enclosing.ts';
+import type { CitingLine } from '../../code/facts.ts';
+import type { CodeSymbol, Place } from '../../model/answer.ts';
+import type { CitedEvidence } from '../../model/evidence.ts';
+import type { CataloguedRecord } from '../../register/catalogue.ts';
+import { citationsOf } from '../../register/citations/cache.ts';
+import { findCitations } from '../../register/citations/citations.ts';
+import type { Register } from '../../register/register.ts';
+import type { SourceIndex } from '../../retrieval/source-index.ts';
+
+/** What citations say of one record at a place. */
+export interface CitedSignals {
+  /** The best citation among the lines in scope: its weight, and up to 2 more the nearer it is. 0 without one. */
+  readonly here: number;
+  /** Citations elsewhere in the file. */
+  readonly inFile: number;
+  /** Citations in other files of the folder, each counting a half. */
+  readonly inFolder: number;
+  readonly evidence: readonly CitedEvidence[];
+}
+
+/** A citation speaks for the lines around it: half of the 40 lines that records were judged against. */
+const REACH = 20;
+/** A citation in another declaration of the lines in scope is about that one. */
+const BESIDE_WEIGHT = 0.4;
+/** A citation elsewhere in the file counts for the file, not for every line of it: two in five govern the place (docs/ranking.md). */
+const FAR_WEIGHT = 0.3;
+/** A citation that may mean two records says too little about either. */
+const LEAST_SHARE = 2 / 3;
+const MOST_EVIDENCE = 3;
+const LONGEST_SHOWN = 80;
+
+interface CitedSums {
+  here: number;
+  inFile: number;
+  inFolder: number;
+  evidence: CitedEvidence[];
+}
+
+/** Lines from a citation to the place; 0 inside a selection and for a whole file. */
+const distanceTo = (at: number, { line, endLine = line }: Place): number =>
+  line === undefined || endLine === undefined ? 0 : Math.max(0, line - at, at - endLine);
+
+/** An address or a long path by its last part. */
+const asShown = (citation: string): string =>
+  citation.length > LONGEST_SHOWN || citation.startsWith('//') ? (citation.split('/').at(-1) ?? citation) : citation;
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** Citing lines of the files of each folder, kept as long as the code stays as it is. */
+const foldersOf = new WeakMap<ReadonlyMap<string, readonly CitingLine[]>, Map<string, readonly string[]>>();
+
+function citingFilesIn(code: SourceIndex, folder: string): readonly string[] {
+  const lines = code.citingLines();
+  let folders = foldersOf.get(lines);
+  if (!folders) {
+    const made = new Map<string, string[]>();
+    for (const path of lines.keys()) {
+      const known = made.get(folderOf(path));
+      if (known) known.push(path);
+      else made.set(folderOf(path), [path]);
+    }
+    folders = made;
+    foldersOf.set(lines, folders);
+  }
+  return folders.get(folder) ?? [];
+}
+
+/** Records that a file's citing lines cite without doubt, once for each citation. */
+const citedBy = new WeakMap<Register, Map<readonly CitingLine[], readonly string[]>>();
+
+function citedInLines(register: Register, path: string, lines: readonly CitingLine[]): readonly string[] {
+  const known = citedBy.get(register) ?? new Map<readonly CitingLine[], readonly string[]>();
+  citedBy.set(register, known);
+  let cited = known.get(lines);
+  if (!cited) {
+    const text = lines.map((line) => line.text).join('\n');
+    cited = findCitations(text, register.catalogue, path, register.home, register.renamed).flatMap(({ targets }) =>
+      targets.length === 1 && targets[0] ? [targets[0].record.id] : [],
+    );
+    known.set(lines, cited);
+  }
+  return cited;
+}
+
+/**
+ * The records that a place cites: among the lines in scope, elsewhere in its file and, where the code is as it is in HEAD, in other files of its folder.
+ * @param symbols what the file declares
+ * @param code absent where the code of other files is not that of the asked time
+ */
+export function citedSignals(
+  register: Register,
+  code: SourceIndex | undefined,
+  place: Place,
+  text: string,
+  symbols: readonly CodeSymbol[],
+): Map<string, CitedSignals> {
+  const textLines = text.split('\n');
+  const found = new Map<string, CitedSums>();
+  const of = (id: string): CitedSums => {
+    const known = found.get(id) ?? { here: 0, inFile: 0, inFolder: 0, evidence: [] };
+    found.set(id, known);
+    return known;
+  };
+  for (const { text: citation, span, targets } of citationsOf(register, place.path, text)) {
+    const distance = distanceTo(span.start.line, place);
+    const share = 1 / targets.length;
+    const near = distance <= REACH;
+    const attached = isAttached(place, symbols, textLines, span.start.line);
+    const cite = (record: CataloguedRecord, weight: number): void => {
+      const signals = of(record.id);
+      if (near) signals.here = Math.max(signals.here, weight + 2 / (1 + distance));
+      else signals.inFile += share;
+      const doubt = share < LEAST_SHARE ? ', which may mean several records' : '';
+      const elsewhere = near ? BESIDE_WEIGHT : FAR_WEIGHT;
+      const strength = attached && share >= LEAST_SHARE ? 1 / (1 + distance / (8 * REACH)) : elsewhere * share;
+      signals.evidence.push({
+        kind: 'cited',
+        weight: Number(strength.toFixed(4)),
+        citation,
+        codeSpan: span,
+        explanation: `cited on line ${span.start.line + 1} as "${asShown(citation)}"${doubt}`,
+      });
+    };
+    for (const { record, weight } of targets) cite(record, weight);
+  }
+  if (code) {
+    const lines = code.citingLines();
+    for (const path of citingFilesIn(code, folderOf(place.path))) {
+      if (path === place.path) continue;
+      for (const id of citedInLines(register, path, lines.get(path) ?? [])) of(id).inFolder += 0.5;
+    }
+  }
+  return new Map(
+    [...found].map(([id, signals]) => [
+      id,
+      { ...signals, evidence: signals.evidence.sort((a, b) => b.weight - a.weight).slice(0, MOST_EVIDENCE) },
+    ]),
+  );
+}

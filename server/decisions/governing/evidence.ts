@@ -1,0 +1,50 @@
+import type { Place } from '../../model/answer.ts';
+import type { Evidence, ScopedEvidence, SimilarEvidence } from '../../model/evidence.ts';
+import { declaredEvidence } from '../../register/declared-links.ts';
+import { scopedEvidence } from '../../register/scopes.ts';
+import { changedTogether } from './changed-together.ts';
+import { neighbourEvidence } from './neighbour.ts';
+import type { RankedDocument, RankingSpace } from './ranking.ts';
+
+const MOST_EVIDENCE = 6;
+/** The zScore at which similarity has half of its largest weight. */
+const HALF_Z_SCORE = 4;
+
+/** Closer than arbitrary code by less than this is not worth a word. */
+const LEAST_Z_SCORE = 1;
+
+/** How near the text of a record is to the code, for people. Never makes a record govern (law 1). */
+export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
+  if (zScore < LEAST_Z_SCORE) return [];
+  const weight = Number((0.5 * (zScore / (zScore + HALF_Z_SCORE))).toFixed(4));
+  return [{ kind: 'similar', weight, explanation: `similar in words and meaning: ${zScore.toFixed(1)} deviations above arbitrary code` }];
+}
+
+/**
+ * Every reason but similarity why a record speaks to a place, largest first.
+ * @param named the names of the place that the record names
+ */
+export function structuralEvidence(
+  { register }: RankingSpace,
+  ranked: RankedDocument,
+  place: Place,
+  text: string,
+  named: readonly ScopedEvidence[] = [],
+): Evidence[] {
+  const { id } = ranked.document.head;
+  const { cited, history } = ranked.signals;
+  const scope = register.scopes.get(id);
+  const scoped = scope && scopedEvidence(scope, place.path, register.tree);
+  const declared = declaredEvidence(register.links, id, place, text);
+  const neighbour = ranked.document.head.kind === 'decision' ? neighbourEvidence(id, place.path, register.ownersOf) : undefined;
+  return [
+    ...(declared ? [declared] : []),
+    ...(cited?.evidence ?? []),
+    ...(scoped ? [scoped] : []),
+    ...named,
+    ...(history ? changedTogether(history) : []),
+    ...(neighbour ? [neighbour] : []),
+  ]
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST_EVIDENCE);
+}

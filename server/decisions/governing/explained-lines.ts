@@ -1,0 +1,104 @@
+import { innermostSymbol, LONGEST_SYMBOL } from '../../code/enclosing.ts';
+import { readLog } from '../../git/index.ts';
+import type { CurrentHistory } from '../../history/current.ts';
+import { LineBlame } from '../../history/line-blame.ts';
+import type { CodeSymbol, Place } from '../../model/answer.ts';
+import type { LineRange } from '../../model/span.ts';
+import type { RecordCommits } from '../../register/record-commits.ts';
+import type { Loaded } from '../../retrieval/loader.ts';
+import { lineCountOf, linesOfSpan } from '../../text/line-range.ts';
+import { type ExplainedLines, type ExplainingCommit, type Explanation, explainLines } from './explained-by.ts';
+
+/** Lines to either side of the cursor, where no symbol says what is in scope. */
+const LINES_AROUND = 10;
+/** No more lines than this are asked for: a symbol may be a whole file. */
+const MOST_LINES = 400;
+const MOST_COMMITS = 40;
+/** Paths of a commit that are looked at. */
+const MOST_PATHS = 200;
+
+/** What the commits of some lines say, and what could not be looked at. */
+export interface LineExplanation extends Explanation {
+  readonly notices: readonly string[];
+}
+
+export interface ExplainRequest {
+  readonly history: CurrentHistory;
+  readonly view: Pick<Loaded, 'commits' | 'log'> & { readonly history: RecordCommits };
+  readonly place: Place;
+  /** Text of the file as `place` has it. */
+  readonly text: string;
+  /** What the file declares. */
+  readonly symbols: readonly CodeSymbol[];
+  /** Only these commits count, by sha. */
+  readonly before?: ReadonlySet<string> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const NO_EXPLANATION: LineExplanation = { hits: [], records: new Map(), notices: [] };
+
+/** The innermost declaration around the cursor, else ten lines to either side of it; cut to the file, and to so many lines around the cursor. */
+function linesInScope(symbols: readonly CodeSymbol[], cursor: number, lineCount: number): LineRange {
+  const symbol = innermostSymbol(symbols, cursor);
+  const declared = symbol && linesOfSpan(symbol.span);
+  const wanted =
+    declared && lineCountOf(declared) <= LONGEST_SYMBOL ? declared : { first: cursor - LINES_AROUND, last: cursor + LINES_AROUND };
+  const first = Math.max(0, wanted.first, cursor - MOST_LINES / 2);
+  return { first, last: Math.min(lineCount - 1, wanted.last, first + MOST_LINES - 1) };
+}
+
+/** Commits of lines by sha, of the index or, where it has them not (history was rewritten, or they are merges of a branch), of git. */
+async function commitsOf(
+  shas: readonly string[],
+  { history: { repository }, view, signal }: ExplainRequest,
+): Promise<Map<string, ExplainingCommit>> {
+  const commits = new Map<string, ExplainingCommit>();
+  const missing: string[] = [];
+  const add = (sha: string, subject: string, body: string, date: string, paths: readonly string[], merge: boolean): void => {
+    commits.set(sha, { sha, subject, body, date, files: paths.length, merge, ...view.history.saying(sha, `${subject}\n\n${body}`, paths) });
+  };
+  for (const sha of shas) {
+    const row = view.commits.rows?.get(`commit:${sha}`);
+    if (!row) missing.push(sha);
+    else {
+      const paths = row.paths.split('\n').filter((path) => path !== '');
+      add(sha, row.title, row.text.slice(row.title.length + 2), row.date, paths, view.log.details.get(row.documentId)?.merge === true);
+    }
+  }
+  if (missing.length === 0) return commits;
+  for await (const batch of readLog(repository, { commits: missing, ...(signal ? { signal } : {}) })) {
+    for (const { sha, subject, body, date, paths, merge } of batch) {
+      const changed = paths.slice(0, MOST_PATHS).map(({ path }) => path);
+      add(sha, subject, body, date, changed, merge);
+    }
+  }
+  return commits;
+}
+
+/** Explains the lines around a place by the commits that last changed them. */
+export class LineExplainer {
+  readonly #blame = new LineBlame();
+
+  /** Rejects with the reason of `signal`; where git has nothing to say, the answer is empty. */
+  async explain(request: ExplainRequest): Promise<LineExplanation> {
+    const { history, place, text, symbols, before } = request;
+    const cursor = place.line;
+    if (cursor === undefined || text === '' || history.repository.head === '') return NO_EXPLANATION;
+    const range = linesInScope(symbols, cursor, text.split('\n').length);
+    if (range.last < range.first) return NO_EXPLANATION;
+    const blamed = { path: place.path, text, unsaved: place.text !== undefined, range };
+    const { commits: lines, notices } = await this.#blame.at(history, blamed, request.signal);
+    const shas = [...lines.keys()];
+    const cutOff = shas.filter((sha) => history.edges.has(sha));
+    const known = shas.filter((sha) => !history.edges.has(sha) && (!before || before.has(sha))).slice(0, MOST_COMMITS);
+    const commits = await commitsOf(known, request);
+    const explained = known.flatMap((sha): ExplainedLines[] => {
+      const commit = commits.get(sha);
+      return commit ? [{ commit, lines: lines.get(sha) ?? [] }] : [];
+    });
+    const cutNotices = cutOff.map(
+      (sha) => `History before ${sha.slice(0, 7)} is not in this shallow clone. Run "git fetch --unshallow" to see who wrote these lines.`,
+    );
+    return { ...explainLines(explained, cursor), notices: [...notices, ...cutNotices] };
+  }
+}

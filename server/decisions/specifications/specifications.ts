@@ -1,0 +1,214 @@
+import { isCompound } from '../../code/names.ts';
+import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
+import { type CodeRoute, codeRoutes } from '../../code/routes.ts';
+import { windowOf } from '../../code/window.ts';
+import type { Hit, Place } from '../../model/answer.ts';
+import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
+import type { Span } from '../../model/span.ts';
+import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/knowledge.ts';
+import { type Operation, operationsOf } from './operations.ts';
+
+/** An operation that the code at hand has, and where. */
+interface Match {
+  readonly operation: Operation;
+  readonly weight: number;
+  readonly form: ScopeForm;
+  readonly codeSpan: Span;
+  readonly explanation: string;
+}
+
+/** A path and a method that are those of the specification. */
+const SAME = 0.9;
+const SAME_PATH = 0.8;
+/** The one is the end of the other: a router or a server adds the rest. */
+const END_OF_PATH = 0.5;
+const TOPIC = 0.9;
+const DECLARED = 0.8;
+const USED = 0.6;
+/** A type is used in many places that do not serve it. */
+const TYPE = 0.75;
+/** So many lines from the cursor a match counts half. */
+const HALF_DISTANCE = 20;
+const LEAST_WEIGHT = 0.15;
+const MOST_SPECIFICATIONS = 4;
+const MOST_EVIDENCE = 5;
+const LONGEST_SNIPPET = 240;
+/** Segments that a router or a server may add in front. */
+const MOST_PREFIX = 3;
+
+const norm = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+const round = (weight: number): number => Number(weight.toFixed(4));
+
+/** A parameter of the specification takes any segment; one of the code only a parameter. */
+const fits = (spec: readonly string[], code: readonly string[]): boolean =>
+  spec.length === code.length && spec.every((segment, i) => segment === '{}' || segment === code[i]);
+
+const statics = (segments: readonly string[]): number => segments.filter((segment) => segment !== '{}').length;
+
+/** How alike two paths are: whole, or the one the end of the other. */
+function pathMatch(spec: readonly string[], code: readonly string[]): 'same' | 'end' | undefined {
+  if (statics(spec) === 0) return undefined;
+  if (fits(spec, code)) return 'same';
+  const shorter = Math.min(spec.length, code.length);
+  const extra = Math.max(spec.length, code.length) - shorter;
+  if (extra === 0 || extra > MOST_PREFIX) return undefined;
+  const specEnd = spec.slice(spec.length - shorter);
+  return statics(specEnd) > 0 && fits(specEnd, code.slice(code.length - shorter)) ? 'end' : undefined;
+}
+
+/** What of the code the operations are looked for in. */
+interface CodeAtHand {
+  readonly routes: readonly CodeRoute[];
+  /** The names near the place, by their letters and digits. */
+  readonly names: ReadonlyMap<string, PlaceName>;
+  /** All names of the file, likewise. */
+  readonly file: ReadonlySet<string>;
+  readonly text: string;
+  readonly path: string;
+}
+
+const lineOf = ({ start }: Span): number => start.line + 1;
+
+function endpointMatches(operation: Operation, { routes }: CodeAtHand, others: readonly Operation[]): Match[] {
+  const { segments = [], method, name } = operation;
+  return routes.flatMap((route): Match[] => {
+    const match = pathMatch(segments, route.segments);
+    if (match === undefined || (route.method !== undefined && route.method !== method)) return [];
+    // The end of a path says which one is meant only where no other ends so, and where a route of its own is begun.
+    const alone = others.every(
+      (other) => other.segments?.join('/') === segments.join('/') || !pathMatch(other.segments ?? [], route.segments),
+    );
+    const short = Math.min(statics(segments), statics(route.segments)) < 2;
+    if (match === 'end' && (!alone || (short && route.method === undefined))) return [];
+    const weight = match === 'end' ? END_OF_PATH : route.method === undefined ? SAME_PATH : SAME;
+    const explanation = `describes \`${name}\`, the path \`${route.text}\` on line ${lineOf(route.span)}`;
+    return [{ operation, weight, form: 'endpoint', codeSpan: route.span, explanation }];
+  });
+}
+
+const symbolMatch = (operation: Operation, used: PlaceName | undefined, share: number, called: string): Match[] => {
+  if (!used) return [];
+  const weight = (used.declared ? DECLARED : USED) * share;
+  const where = `${used.declared ? 'declared' : 'used'} on line ${lineOf(used.span)}`;
+  return [{ operation, weight, form: 'symbol', codeSpan: used.span, explanation: `describes ${called}\`${operation.name}\`, ${where}` }];
+};
+
+/** The words of a path, for a name that means little by itself. */
+const pathWords = (path: string): ReadonlySet<string> =>
+  new Set(
+    path
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .map((word) => word.replace(/s$/, ''))
+      .filter((word) => word.length > 3),
+  );
+
+const sharesWord = (a: string, b: string): boolean => {
+  const words = pathWords(a);
+  return [...pathWords(b)].some((word) => words.has(word) && !GENERIC.has(word));
+};
+
+const GENERIC = new Set(['service', 'contract', 'schema', 'openapi', 'proto', 'graphql', 'docs', 'spec', 'main', 'index', 'json', 'yaml']);
+
+function matchesOf(operation: Operation, code: CodeAtHand, document: IndexedDocument, endpoints: readonly Operation[]): Match[] {
+  const { kind, name } = operation;
+  const used = code.names.get(norm(name));
+  switch (kind) {
+    case 'endpoint':
+      return endpointMatches(operation, code, endpoints);
+    case 'topic': {
+      if (!used || used.name !== name) return [];
+      const explanation = `describes the topic \`${name}\`, used on line ${lineOf(used.span)}`;
+      return [{ operation, weight: TOPIC, form: 'topic', codeSpan: used.span, explanation }];
+    }
+    case 'operation':
+      return isCompound(name) ? symbolMatch(operation, used, 1, '') : [];
+    case 'service': {
+      const client = [...code.names].find(([key, { name: own }]) => /^[A-Z]/.test(own) && key.startsWith(norm(name)))?.[1];
+      return isCompound(name) || used?.name === name ? symbolMatch(operation, used ?? client, 1, 'the service ') : [];
+    }
+    case 'rpc': {
+      const service = norm(operation.of ?? '');
+      const told = service !== '' && [...code.file].some((key) => key.startsWith(service));
+      return told || (isCompound(name) && used?.declared)
+        ? symbolMatch({ ...operation, name: `${operation.of}.${name}` }, used, 1, '')
+        : [];
+    }
+    case 'field':
+      return /graphql|\bgql\b/i.test(`${code.path}\n${code.text}`) ? symbolMatch(operation, used, 1, 'the field ') : [];
+    case 'type': {
+      if (!used || !/^[A-Z]/.test(used.name)) return [];
+      const meant = isCompound(name) || (used.declared && sharesWord(code.path, document.head.path ?? ''));
+      return meant ? symbolMatch(operation, used, TYPE, '') : [];
+    }
+    case 'schema-id':
+      return schemaMatch(operation, code);
+  }
+}
+
+function schemaMatch(operation: Operation, { text }: CodeAtHand): Match[] {
+  const at = text.indexOf(operation.name);
+  if (at < 0 || /[\w-]/.test(text[at - 1] ?? '')) return [];
+  const before = text.slice(0, at).split('\n');
+  const start = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  const codeSpan = { start, end: { line: start.line, character: start.character + operation.name.length } };
+  return [{ operation, weight: SAME, form: 'symbol', codeSpan, explanation: `is \`${operation.name}\`, named on line ${start.line + 1}` }];
+}
+
+const distance = ({ start }: Span, { line, endLine = line }: Place): number =>
+  line === undefined || endLine === undefined ? 0 : Math.max(0, line - start.line, start.line - endLine);
+
+/**
+ * The specifications of the endpoint, topic, call or type that the lines in scope declare or use, each with evidence on both sides, the surest and
+ * nearest first; ties by id. Structure only: nothing here is similar in meaning.
+ * @param text the whole file
+ * @param used the names of the place
+ */
+export function specificationsAtHand(knowledge: DocumentIndex, place: Place, text: string, used: PlaceNames): Hit[] {
+  const documents = knowledge.documents(['specification']).filter(({ head }) => head.path !== place.path);
+  if (documents.length === 0) return [];
+  const lineCount = text.split('\n').length;
+  const { first, last } = place.line === undefined ? { first: 0, last: lineCount } : windowOf(lineCount, place.line, place.endLine);
+  const names = new Map<string, PlaceName>();
+  const file = new Set<string>();
+  for (const name of used.names.values()) {
+    const key = norm(name.name);
+    file.add(key);
+    const known = names.get(key);
+    if (name.near && (!known || (name.declared && !known.declared))) names.set(key, name);
+  }
+  const code: CodeAtHand = { routes: codeRoutes(text, first, last), names, file, text, path: place.path };
+  const endpoints = documents.flatMap((document) => operationsOf(document)).filter(({ kind }) => kind === 'endpoint');
+  return documents
+    .flatMap((document): Hit[] => {
+      const matches = operationsOf(document)
+        .flatMap((operation) => matchesOf(operation, code, document, endpoints))
+        .map((match) => ({ ...match, weight: round(match.weight / (1 + distance(match.codeSpan, place) / HALF_DISTANCE)) }))
+        .filter(({ weight }) => weight >= LEAST_WEIGHT)
+        .sort((a, b) => b.weight - a.weight || a.operation.span.start.line - b.operation.span.start.line);
+      return matches.length === 0 ? [] : [hitOf(document, matches)];
+    })
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_SPECIFICATIONS);
+}
+
+function hitOf(document: IndexedDocument, matches: readonly Match[]): Hit {
+  const [best] = matches as readonly [Match, ...Match[]];
+  const told = new Set<string>();
+  const evidence = matches.flatMap(({ operation, weight, form, codeSpan, explanation }): ScopedEvidence[] => {
+    // An endpoint and its operation id are one thing.
+    const key = `${operation.span.start.line}`;
+    if (told.has(key)) return [];
+    told.add(key);
+    return [{ kind: 'scoped', form, names: operation.name, weight, codeSpan, documentSpan: operation.span, explanation }];
+  });
+  return {
+    ...hitHeadOf(document.head),
+    score: best.weight,
+    snippet: best.operation.text.slice(0, LONGEST_SNIPPET),
+    highlights: [],
+    span: best.operation.span,
+    evidence: evidence.slice(0, MOST_EVIDENCE),
+    supersededBy: [],
+  };
+}

@@ -1,0 +1,257 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Problem } from '../../model/document.ts';
+import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
+import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
+import { isSafePattern } from './globs.ts';
+
+/** Name of the configuration file, at the root of the repository. */
+export const CONFIG_FILE = 'lintel.yaml';
+
+const globs = (what: string) =>
+  z
+    .array(
+      z
+        .string()
+        .min(1)
+        .refine(isSafePattern, { error: 'This pattern has too many wildcards; use several simpler ones.' })
+        .meta({ description: 'A pattern in .gitignore syntax, relative to the root of the repository.' }),
+    )
+    .default([])
+    .describe(what);
+
+const schema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Address of this schema, for editors.'),
+    decisions: globs('Files that are decision records, in addition to those found by convention.'),
+    specifications: globs(
+      'Files that are specifications (OpenAPI, AsyncAPI, protobuf, GraphQL, JSON Schema, Gherkin), in addition to those found by convention.',
+    ),
+    guides: globs('Files that are guides or design documents, in addition to those found by convention.'),
+    exclude: globs('Files that are never indexed, whatever else names them.'),
+    embedding: z
+      .strictObject({
+        model: z
+          .string()
+          .min(1)
+          .default('static')
+          .describe(
+            'Embedding model: "static" (in the box), the name of a Hugging Face model, or a local folder. Changing it embeds everything anew.',
+          ),
+      })
+      .prefault({})
+      .describe('How texts become vectors.'),
+    index: z
+      .strictObject({
+        folder: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            "Folder of the index, inside the repository; a folder outside is not used. Default: the user's cache folder, keyed by repository.",
+          ),
+      })
+      .prefault({})
+      .describe('Where the index lives.'),
+    limits: z
+      .strictObject({
+        fileSize: z
+          .int()
+          .min(1_024)
+          .max(100_000_000)
+          .default(2_000_000)
+          .describe('Largest file that is read whole, in bytes. Of a larger one the first 64 KB are indexed, and a problem says so.'),
+      })
+      .prefault({})
+      .describe('Limits of what is read.'),
+    commits: z
+      .strictObject({
+        limit: z.int().min(0).optional().describe('How many commits are indexed, newest first. Default: all. 0: none.'),
+      })
+      .prefault({})
+      .describe('Which part of the history is indexed.'),
+  })
+  .describe('Configuration of Lintel for one repository.');
+
+/** Configuration of one repository with all defaults filled in. */
+export type Config = z.infer<typeof schema>;
+
+/** A problem in one of the configuration files. */
+export interface ConfigProblem extends Problem {
+  /** Repository-relative path of the file that it stands in. */
+  readonly path: string;
+}
+
+/** What holds for a repository without any configuration. */
+export const defaultConfig = (): Config => schema.parse({});
+
+/** JSON Schema (draft 2020-12) of `lintel.yaml`, as published in `docs/lintel.schema.json`. */
+export const configJsonSchema = (): Readonly<Record<string, unknown>> => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+
+/** Plain value of a tree, without prototypes, within a budget of nodes: aliases may make a tree much larger than its text. */
+const plainOf = (tree: Tree, budget: { left: number }): unknown => {
+  budget.left -= 1;
+  if (budget.left < 0) return null;
+  if (tree.kind === 'scalar') return tree.value;
+  if (tree.kind === 'list') return tree.items.map((item) => plainOf(item, budget));
+  const value: Record<string, unknown> = Object.create(null);
+  // A key without a value (`limits:`) is a setting not made yet.
+  for (const entry of tree.entries) {
+    if (entry.value.kind !== 'scalar' || entry.value.value !== null) value[entry.key] = plainOf(entry.value, budget);
+  }
+  return value;
+};
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Place of the node that a path of keys leads to; of a key itself where `key` is given. As far as the path exists. */
+const placeOf = (root: Tree, path: readonly PropertyKey[], key?: string): Place => {
+  let node = root;
+  let place: Place = root;
+  for (const step of path) {
+    const entry = entriesOf(node).find((candidate) => candidate.key === step);
+    const next = entry?.value ?? (typeof step === 'number' ? itemsOf(node)[step] : undefined);
+    if (!next) return place;
+    node = next;
+    // A key without a value has no place of its own.
+    place = next.end > next.start ? next : (entry?.keyRange ?? next);
+  }
+  return (key === undefined ? undefined : entriesOf(node).find((entry) => entry.key === key)?.keyRange) ?? place;
+};
+
+const sentence = (issue: z.core.$ZodIssue): string => {
+  const where = issue.path.map(String).join('.');
+  const message = issue.message.replace(/^Invalid input: /, '');
+  return `${where ? `"${where}"` : 'The configuration'} is not valid: ${message}. The default is used instead.`;
+};
+
+const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null;
+
+/** Takes away what a path of keys leads to, so that the default takes its place. */
+const remove = (value: unknown, path: readonly PropertyKey[]): void => {
+  const holder = path.slice(0, -1).reduce<unknown>((node, step) => (isRecord(node) ? node[step] : undefined), value);
+  const last = path.at(-1);
+  if (last === undefined || !isRecord(holder)) return;
+  // A hole in a list would be a wrong item again.
+  if (Array.isArray(holder)) holder.splice(Number(last), 1);
+  else Reflect.deleteProperty(holder, last);
+};
+
+const readConfig = (text: string, builder: SectionBuilder): Config => {
+  const root = parseTree(text, 'yaml', builder);
+  if (!root || (root.kind === 'scalar' && root.value === null)) return defaultConfig();
+  if (root.kind !== 'map') {
+    builder.problem('config-invalid', 'error', `${CONFIG_FILE} must be a map of settings such as "decisions:".`, root.start, root.end);
+    return defaultConfig();
+  }
+  const value = plainOf(root, { left: 20_000 });
+  // Taking out what is wrong may uncover a further fault, but not without end.
+  for (let round = 0; round < 20; round += 1) {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const removed = new Set<string>();
+    // From the end, so that positions in lists stay right while wrong items are taken out.
+    for (const issue of result.error.issues.toReversed()) {
+      if (issue.code === 'unrecognized_keys') {
+        for (const key of issue.keys) {
+          const place = placeOf(root, issue.path, key);
+          const known = Object.keys(schema.shape).filter((name) => name !== '$schema');
+          const hint = issue.path.length === 0 ? ` Known settings: ${known.join(', ')}.` : '';
+          builder.problem(
+            'config-unknown-key',
+            'warning',
+            `"${[...issue.path, key].map(String).join('.')}" is no setting of Lintel and has no effect.${hint}`,
+            place.start,
+            place.end,
+          );
+          remove(value, [...issue.path, key]);
+        }
+        continue;
+      }
+      const place = placeOf(root, issue.path);
+      builder.problem('config-invalid', 'error', sentence(issue), place.start, place.end);
+      if (issue.path.length === 0) return defaultConfig();
+      const at = issue.path.map(String).join('\n');
+      if (!removed.has(at)) remove(value, issue.path);
+      removed.add(at);
+    }
+  }
+  return defaultConfig();
+};
+
+/** A folder written in another tool's configuration as a pattern of ours; undefined for one outside of the repository. */
+const folderPattern = (folder: string): string | undefined => {
+  const clean = folder
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '');
+  if (clean === '' || clean === '.' || clean.startsWith('/') || clean.split('/').includes('..') || /^[A-Za-z]:/.test(clean))
+    return undefined;
+  return `/${clean.replace(/[*?[\]!#\\]/g, '\\$&')}/**`;
+};
+
+/** Folders that `.log4brains.yml` names: of the project, and of each package (`<package path>/<adrFolder>` is written in full there). */
+const log4brainsFolders = (text: string, builder: SectionBuilder): readonly string[] => {
+  const project = get(parseTree(text, 'yaml', builder), 'project');
+  const folders = [textAt(project, 'adrFolder'), ...itemsOf(get(project, 'packages')).map((item) => textAt(item, 'adrFolder'))];
+  return folders.filter((folder) => folder !== undefined);
+};
+
+/** Reads one file of the repository by its relative path; undefined where there is none. */
+export type ReadText = (path: string) => Promise<string | undefined>;
+
+const readerOf =
+  (root: string): ReadText =>
+  async (path) => {
+    try {
+      return await readFile(join(root, path), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+
+/** Configuration with what is wrong in the files that it comes from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/**
+ * Configuration of a repository: `lintel.yaml`, with the record folders of `.adr-dir` (adr-tools) and `.log4brains.yml` added to `decisions`.
+ * Never rejects for what a file says: unknown keys (`config-unknown-key`), wrong values (`config-invalid`) and broken YAML (`broken-yaml`) are problems with
+ * their place, and the defaults stand in.
+ *
+ * @param root Folder of the repository.
+ * @param read How files are read; default: from disk, where an unreadable file counts as absent.
+ */
+export const loadConfig = async (root: string, read: ReadText = readerOf(root)): Promise<LoadedConfig> => {
+  const problems: ConfigProblem[] = [];
+  const sheetOf = async (path: string) => {
+    const text = (await read(path))?.replace(/^\uFEFF/, '');
+    return text === undefined ? undefined : { text, builder: sectionBuilder({ path, text, sha: '' }) };
+  };
+  const collect = (path: string, builder: SectionBuilder) => {
+    for (const problem of builder.document('config', undefined).problems) problems.push({ ...problem, path });
+  };
+  let config = defaultConfig();
+  const own = await sheetOf(CONFIG_FILE);
+  if (own) {
+    config = readConfig(own.text, own.builder);
+    collect(CONFIG_FILE, own.builder);
+  }
+  const folders: string[] = [];
+  const adrDir = await read('.adr-dir');
+  if (adrDir) folders.push(adrDir.split(/[\r\n]/)[0] ?? '');
+  const brains = await sheetOf('.log4brains.yml');
+  if (brains) {
+    folders.push(...log4brainsFolders(brains.text, brains.builder));
+    collect('.log4brains.yml', brains.builder);
+  }
+  const patterns = folders.map(folderPattern).filter((pattern) => pattern !== undefined);
+  return { config: { ...config, decisions: [...patterns, ...config.decisions] }, problems };
+};

@@ -1,0 +1,164 @@
+import { lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { nestsTooDeep } from '../specs/tree.ts';
+import { LARGEST_LINKS, LINKS_FILE, type Verdict } from './links.ts';
+
+/** A link as it is written: the place is a file, folder or pattern, narrowed by a symbol or by lines. */
+export interface NewLink {
+  readonly decision: string;
+  readonly code: string;
+  readonly symbol?: string;
+  /** First and last line, zero-based, both included. */
+  readonly lines?: { readonly first: number; readonly last: number };
+  readonly verdict: Verdict;
+  readonly by?: string;
+  /** ISO day. */
+  readonly date?: string;
+  readonly note?: string;
+}
+
+/** The new text, or why the file is left as it is, in a sentence for people. */
+export type Written = { readonly text: string; readonly done: 'added' | 'replaced' | 'unchanged' } | { readonly refused: string };
+
+const HEADER = ` Which decision governs which code, as people said it. Lintel reads this file, and writes it when you answer "governs" or
+ "does not govern". Edit it as you like: comments and order are kept. Fields of a link: decision, code, verdict
+ (governs, does-not-govern), and where wanted symbol, lines, by, date, note.`;
+
+const linesText = ({ first, last }: NonNullable<NewLink['lines']>): string =>
+  first === last ? String(first + 1) : `${first + 1}-${last + 1}`;
+
+const textAt = (item: YAMLMap, key: string): string | undefined => {
+  const value = item.get(key);
+  return value === undefined || value === null ? undefined : String(value);
+};
+
+const fieldsOf = ({ decision, code, symbol, lines, verdict, by, date, note }: NewLink): Record<string, string | number> => ({
+  decision,
+  code,
+  ...(symbol === undefined ? {} : { symbol }),
+  ...(lines === undefined ? {} : { lines: lines.first === lines.last ? lines.first + 1 : linesText(lines) }),
+  verdict,
+  ...(by === undefined ? {} : { by }),
+  ...(date === undefined ? {} : { date }),
+  ...(note === undefined ? {} : { note }),
+});
+
+const toText = (document: Document, like: string): string => {
+  const text = document.toString({ lineWidth: 0, indentSeq: !/^links:[^\S\n]*(?:#.*)?\r?\n(?:[^\S\n]*#.*\r?\n)*- /m.test(like) });
+  return like.includes('\r\n') ? text.replace(/\r?\n/g, '\r\n') : text;
+};
+
+/** The list below `links:`, made where there is none; `undefined` where something else stands there. */
+const listOf = (document: Document): YAMLSeq | undefined => {
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) document.contents = document.createNode({ links: [] });
+  if (!isMap(document.contents)) return undefined;
+  const known = document.contents.get('links', true);
+  if (known === undefined || (isScalar(known) && known.value === null)) {
+    const made = document.createNode([]);
+    // What was noted below a key without a value is attached to the value.
+    const notes = isScalar(known) ? [known.commentBefore, known.comment].filter((note) => typeof note === 'string') : [];
+    if (notes.length > 0) made.commentBefore = notes.join('\n');
+    document.contents.set('links', made);
+  }
+  const list = document.contents.get('links', true);
+  if (!isSeq(list)) return undefined;
+  // An empty list can only be written in brackets; what is added to it stands on lines of its own.
+  if (list.items.length === 0) list.flow = false;
+  return list;
+};
+
+/**
+ * Adds a link to the text of `.lintel/links.yaml`, or replaces the verdict of the one that speaks of the same record and place. Comments and order
+ * are kept. Refuses, with the reason, where the text cannot be parsed: nothing that a person wrote is lost.
+ *
+ * @param text The file as it is; `undefined` where there is none.
+ * @param sameDecision Whether what an entry names is the record of the link. Default: the same words.
+ */
+export function writeLink(
+  text: string | undefined,
+  link: NewLink,
+  sameDecision: (written: string) => boolean = (written) => written === link.decision,
+): Written {
+  const mark = text?.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const source = (text ?? '').slice(mark.length);
+  const refused = (why: string): Written => ({ refused: `${LINKS_FILE} was left as it is: ${why}` });
+  if (source.length > LARGEST_LINKS) return refused(`it is larger than ${LARGEST_LINKS / 1_000_000} MB.`);
+  if (nestsTooDeep(source)) return refused('it nests too deeply. Mend it by hand, then try again.');
+  const document = parseDocument(source, { uniqueKeys: false, prettyErrors: true, logLevel: 'silent', keepSourceTokens: true });
+  const [error] = document.errors;
+  if (error) return refused(`it is not valid YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Mend it by hand, then try again.`);
+  if (source.trim() === '') document.commentBefore = HEADER;
+  const list = listOf(document);
+  if (!list) return refused('it does not have the form "links:" with a list below it. Mend it by hand, then try again.');
+  const lines = link.lines === undefined ? undefined : linesText(link.lines);
+  const same = list.items
+    .filter(isMap)
+    .findLast(
+      (item) =>
+        sameDecision(textAt(item, 'decision') ?? '') &&
+        textAt(item, 'code') === link.code &&
+        textAt(item, 'symbol') === link.symbol &&
+        textAt(item, 'lines') === lines,
+    );
+  if (same && textAt(same, 'verdict') === link.verdict && (link.note === undefined || textAt(same, 'note') === link.note))
+    return { text: text ?? '', done: 'unchanged' };
+  if (same) for (const [key, value] of Object.entries(fieldsOf(link))) same.set(key, value);
+  else list.add(document.createNode(fieldsOf(link)));
+  return { text: mark + toText(document, source), done: same ? 'replaced' : 'added' };
+}
+
+/** The text of the file; `undefined` where there is none. Rejects where it cannot be read. */
+const readExisting = async (path: string): Promise<string | undefined> => {
+  const found = await lstat(path).catch(() => undefined);
+  return found === undefined ? undefined : readFile(path, 'utf8');
+};
+
+/**
+ * Writes a link to `.lintel/links.yaml` of a repository, whole or not at all; of several writers, in whatever processes, one after the other. Never through a symbolic link that leads out of the repository.
+ * Rejects where the file system refuses; `refused` where the file is not understood.
+ */
+export async function saveLink(root: string, link: NewLink, sameDecision?: (written: string) => boolean): Promise<Written> {
+  const path = join(root, LINKS_FILE);
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  if ((await realpath(folder)) !== join(await realpath(root), dirname(LINKS_FILE)))
+    return { refused: `${dirname(LINKS_FILE)} is a symbolic link. Replace it by a folder, then try again.` };
+  if ((await lstat(path).catch(() => undefined))?.isSymbolicLink())
+    return { refused: `${LINKS_FILE} is a symbolic link. Replace it by a file, then try again.` };
+  const lock = `${path}.lock`;
+  await take(lock);
+  let ours = true;
+  try {
+    const written = writeLink(await readExisting(path), link, sameDecision);
+    if ('refused' in written || written.done === 'unchanged') return written;
+    await writeFile(lock, written.text);
+    await rename(lock, path);
+    // From here on a lock is that of the next writer.
+    ours = false;
+    return written;
+  } finally {
+    if (ours) await rm(lock, { force: true });
+  }
+}
+
+/** Milliseconds after which a lock belongs to a process that died: a link is written in a few. */
+const STALE_MS = 5_000;
+const PAUSE_MS = 20;
+
+/** Creates the file that only one writer has, and that becomes the new text. Waits for others; rejects where the file system refuses. */
+async function take(lock: string): Promise<void> {
+  for (;;) {
+    try {
+      await writeFile(lock, '', { flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const found = await lstat(lock).catch(() => undefined);
+    if (found && Math.abs(Date.now() - found.mtimeMs) > STALE_MS) await rm(lock, { force: true });
+    else await sleep(PAUSE_MS + Math.random() * PAUSE_MS);
+  }
+}

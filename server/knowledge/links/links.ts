@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import type { Problem } from '../../model/document.ts';
+import type { LineRange, Span } from '../../model/span.ts';
+import { lineIndex } from '../../text/lines.ts';
+import { createMatcher, isSafePattern } from '../discovery/globs.ts';
+import { sectionBuilder } from '../specs/source.ts';
+import { entriesOf, get, parseTree, type Tree } from '../specs/tree.ts';
+
+/** File of the repository in which people say which decision governs which code. */
+export const LINKS_FILE = '.lintel/links.yaml';
+/** A larger file is not read, in UTF-16 units: this one takes 0.7 seconds, in which nobody else is answered. */
+export const LARGEST_LINKS = 1_000_000;
+/** More entries than this are not read. */
+const MOST_LINKS = 20_000;
+
+/** What a person says of a decision and a piece of code. */
+export type Verdict = 'governs' | 'does-not-govern';
+
+const LINES = /^([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?$/;
+
+const entry = z
+  .strictObject({
+    decision: z
+      .union([z.string().min(1), z.int().min(0)])
+      .transform(String)
+      .describe(
+        'The record: its path from the root of the repository; or its number or the words of its file name, where they are unique.',
+      ),
+    code: z
+      .string()
+      .min(1)
+      .refine(isSafePattern, { error: 'this pattern has too many wildcards; use several simpler ones' })
+      .describe('A file or folder, from the root of the repository, or a pattern in .gitignore syntax.'),
+    symbol: z.string().min(1).optional().describe('Only this function, class or other named thing of the file.'),
+    lines: z
+      .union([z.string(), z.int()])
+      .transform(String)
+      .refine((lines) => LINES.test(lines), { error: 'write one line, such as 12, or two with a hyphen, such as 12-40' })
+      .optional()
+      .describe(
+        'Only these lines of the file, counted from 1: "12" or "12-40". They go stale when lines are added above; a symbol does not.',
+      ),
+    verdict: z.enum(['governs', 'does-not-govern']).describe('Whether the decision governs the code.'),
+    by: z.string().optional().describe('Who says so.'),
+    date: z.string().optional().describe('When it was said, such as 2026-11-21.'),
+    note: z.string().optional().describe('Why.'),
+  })
+  .describe('One statement. Of several that speak of the same record and code, the narrowest counts; among equals the last.');
+
+const schema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Address of this schema, for editors.'),
+    links: z.array(entry).default([]).describe('What people said.'),
+  })
+  .describe('Which decision governs which code, as people said it. Read and written by Lintel.');
+
+/** JSON Schema (draft 2020-12) of `.lintel/links.yaml`, as published in `docs/links.schema.json`. */
+export const linksJsonSchema = (): Readonly<Record<string, unknown>> => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+
+/** One entry of the file, understood. */
+export interface DeclaredLink {
+  /** The record, as written. */
+  readonly decision: string;
+  /** File, folder or pattern, as written. */
+  readonly code: string;
+  readonly symbol?: string;
+  /** First and last line, zero-based, both included. */
+  readonly lines?: LineRange;
+  readonly verdict: Verdict;
+  readonly by?: string;
+  readonly date?: string;
+  readonly note?: string;
+  /** The entry in the file. */
+  readonly span: Span;
+  readonly decisionSpan: Span;
+  readonly codeSpan: Span;
+}
+
+/** What the file says, and what is wrong in it. */
+export interface DeclaredLinks {
+  readonly entries: readonly DeclaredLink[];
+  readonly problems: readonly Problem[];
+}
+
+/** Nobody said anything. */
+export const NO_LINKS: DeclaredLinks = { entries: [], problems: [] };
+
+const linesOf = (written: string): LineRange => {
+  const [, from = '1', to = from] = LINES.exec(written) ?? [];
+  const [first, last] = [Number(from) - 1, Number(to) - 1];
+  return first <= last ? { first, last } : { first: last, last: first };
+};
+
+/** The scalars of an entry; anything deeper becomes a value that no field accepts. */
+const plainOf = (tree: Tree): Record<string, unknown> => {
+  const value: Record<string, unknown> = Object.create(null);
+  for (const { key, value: field } of entriesOf(tree).slice(0, 100)) {
+    if (field.kind !== 'scalar') value[key] = [];
+    // A key without a value says nothing.
+    else if (field.value !== null) value[key] ??= field.value;
+  }
+  return value;
+};
+
+const sentence = (issue: z.core.$ZodIssue): string => {
+  if (issue.code === 'unrecognized_keys')
+    return `"${issue.keys.slice(0, 5).join('", "')}" is no field of a link and has no effect. Fields: ${Object.keys(entry.shape).join(', ')}.`;
+  const field = issue.path.map(String).join('.');
+  return `"${field}" of this link is not valid: ${issue.message.replace(/^Invalid input: /, '')}. The link has no effect.`;
+};
+
+/**
+ * Reads the text of `.lintel/links.yaml`. Never throws: entries that are not understood are left out and named in `problems` (`link-invalid`,
+ * `broken-yaml`, `too-deep`, `too-large`) with their place.
+ */
+export function readLinks(text: string): DeclaredLinks {
+  const clean = text.replace(/^\uFEFF/, '');
+  const builder = sectionBuilder({ path: LINKS_FILE, text: clean.slice(0, LARGEST_LINKS), sha: '' });
+  const problems = (): readonly Problem[] => builder.document('config', undefined).problems;
+  if (clean.length > LARGEST_LINKS) {
+    builder.problem('too-large', 'error', `${LINKS_FILE} is larger than ${LARGEST_LINKS / 1_000_000} MB and is not read.`, 0, 1);
+    return { entries: [], problems: problems() };
+  }
+  const root = parseTree(clean, 'yaml', builder);
+  if (!root || (root.kind === 'scalar' && root.value === null)) return { entries: [], problems: problems() };
+  const links = get(root, 'links');
+  if (root.kind !== 'map' || (links && links.kind !== 'list' && !(links.kind === 'scalar' && links.value === null))) {
+    const place = links ?? root;
+    builder.problem('link-invalid', 'error', `${LINKS_FILE} must have the form "links:" with a list below it.`, place.start, place.end);
+    return { entries: [], problems: problems() };
+  }
+  for (const { key, keyRange } of root.entries.slice(0, 100)) {
+    if (key !== 'links' && key !== '$schema')
+      builder.problem('link-invalid', 'warning', `"${key}" has no effect here; links stand below "links:".`, keyRange.start, keyRange.end);
+  }
+  const index = lineIndex(clean);
+  const items = links?.kind === 'list' ? links.items : [];
+  const entries = items.slice(0, MOST_LINKS).flatMap((item): DeclaredLink[] => {
+    const parsed = entry.safeParse(item.kind === 'map' ? plainOf(item) : undefined);
+    const unknown = parsed.success ? [] : parsed.error.issues.filter(({ code }) => code === 'unrecognized_keys');
+    // A key that nobody knows takes nothing from the rest.
+    const known =
+      parsed.success || unknown.length < parsed.error.issues.length || item.kind !== 'map'
+        ? parsed
+        : entry.safeParse(Object.fromEntries(Object.entries(plainOf(item)).filter(([key]) => Object.hasOwn(entry.shape, key))));
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues.slice(0, 3)) {
+        const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : issue.path[0];
+        const place = entriesOf(item).find((candidate) => candidate.key === key);
+        const [start, end] = place ? [place.keyRange.start, Math.max(place.keyRange.end, place.value.end)] : [item.start, item.end];
+        const message = item.kind === 'map' ? sentence(issue) : 'This is no link: write "decision:", "code:" and "verdict:".';
+        builder.problem('link-invalid', issue.code === 'unrecognized_keys' ? 'warning' : 'error', message, start, end);
+      }
+    }
+    if (!known.success) return [];
+    const { lines, ...fields } = known.data;
+    const spanOf = (key: string): Span => {
+      const place = get(item, key) ?? item;
+      return index.span(place.start, place.end);
+    };
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Omit<typeof fields, 'lines'>;
+    return [
+      {
+        ...given,
+        ...(lines === undefined ? {} : { lines: linesOf(lines) }),
+        span: index.span(item.start, item.start + clean.slice(item.start, item.end).trimEnd().length),
+        decisionSpan: spanOf('decision'),
+        codeSpan: spanOf('code'),
+      } as DeclaredLink,
+    ];
+  });
+  if (items.length > MOST_LINKS) {
+    const rest = items[MOST_LINKS];
+    builder.problem('too-large', 'warning', `Only the first ${MOST_LINKS} links are read.`, rest?.start ?? 0, rest?.end ?? 1);
+  }
+  return { entries, problems: problems() };
+}
+
+const WILDCARD = /[*?[\]{}!]/;
+
+/** How a link's `code` holds for a path: 3 names the file itself, 2 a folder above it, 1 a pattern; 0: not at all. */
+export function codeMatch(code: string, path: string): 0 | 1 | 2 | 3 {
+  const clean = code.replace(/^(?:\.?\/)+/, '');
+  // As it stands first: folders are called `[id]`, too.
+  if (clean === path) return 3;
+  const folder = clean.replace(/\/+$/, '');
+  if (folder !== '' && path.startsWith(`${folder}/`)) return 2;
+  return WILDCARD.test(clean) && matcherOf(code.replace(/^\.\//, '')).match(path) !== undefined ? 1 : 0;
+}
+
+const matchers = new Map<string, ReturnType<typeof createMatcher>>();
+const MOST_MATCHERS = 5_000;
+
+function matcherOf(pattern: string): ReturnType<typeof createMatcher> {
+  const known = matchers.get(pattern);
+  if (known) return known;
+  if (matchers.size >= MOST_MATCHERS) matchers.clear();
+  const made = createMatcher([pattern]);
+  matchers.set(pattern, made);
+  return made;
+}

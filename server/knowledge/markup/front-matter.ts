@@ -1,0 +1,276 @@
+import matter from 'gray-matter';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document as YamlDocument } from 'yaml';
+import type { Problem } from '../../model/document.ts';
+import type { LineIndex } from '../../text/lines.ts';
+
+/** One scalar of the front matter. Offsets are UTF-16 units from the start of the text. */
+export interface FrontMatterValue {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A key of the front matter with all scalars below it, in order. */
+interface FrontMatterEntry {
+  /** Lower-case with hyphens: `superseded_by` and `supersededBy` are `superseded-by`. */
+  readonly key: string;
+  readonly values: readonly FrontMatterValue[];
+}
+
+export interface FrontMatter {
+  readonly entries: readonly FrontMatterEntry[];
+  /** Offset at which the body begins. */
+  readonly bodyStart: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Longer front matter is not read, in UTF-16 units: it is a whole document between two rules, or an attack. */
+const LONGEST = 65_536;
+/** Scalars read at most. */
+const MOST_VALUES = 1_000;
+const DEEPEST = 20;
+/** Lines of front matter without an end that are read. */
+const MOST_UNCLOSED = 100;
+const MOST_PROBLEMS = 20;
+/** gray-matter looks for comments with a pattern that is quadratic in the length of a run of blank lines. */
+const MOST_BLANK_LINES = 200;
+const KEY_LINE = /^(["']?)([A-Za-z][\w .-]{0,60})\1[ \t]*:(?=[ \t]|$)/;
+
+interface Fenced {
+  readonly language: string;
+  readonly blockStart: number;
+  readonly blockEnd: number;
+  readonly bodyStart: number;
+  readonly closed: boolean;
+}
+
+/**
+ * The YAML front matter of a text, or `undefined` where it has none. Only YAML is read, by a parser that keeps places; nothing in it is ever
+ * run: front matter in another language (`---js`) is left alone with a problem. Broken YAML gives a `broken-front-matter` problem at its place,
+ * and the lines that can be understood are still read.
+ */
+export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | undefined {
+  const fenced = findFence(text, lines);
+  if (fenced === undefined) return undefined;
+  const { language, blockStart, blockEnd, bodyStart } = fenced;
+  const problem = (message: string, start: number, end: number): Problem => ({
+    rule: 'broken-front-matter',
+    severity: 'error',
+    message,
+    span: lines.span(start, Math.max(end, start)),
+  });
+  if (language !== '' && !/^ya?ml$/i.test(language)) {
+    const message = `Front matter in "${language.slice(0, 40)}" is not read: only YAML is. Write it as YAML between two lines of ---.`;
+    return { entries: [], bodyStart, problems: [problem(message, lines.start(lines.lineAt(blockStart) - 1), blockStart)] };
+  }
+  const block = text.slice(blockStart, blockEnd);
+  if (longestBlankRun(block) > MOST_BLANK_LINES) {
+    return {
+      entries: [],
+      bodyStart,
+      problems: [problem('The front matter has hundreds of blank lines in a row and was not read. Remove them.', blockStart, blockStart)],
+    };
+  }
+  const problems: Problem[] = [];
+  if (!fenced.closed) {
+    problems.push(
+      problem(
+        'The front matter is never closed. Add a line with --- after its last key.',
+        lines.start(lines.lineAt(blockStart) - 1),
+        blockStart,
+      ),
+    );
+  }
+  const yaml = parseBlock(block);
+  if (yaml instanceof Error || yaml?.errors[0] !== undefined) {
+    const first = yaml instanceof Error ? yaml : yaml.errors[0];
+    const [from, to] = yaml instanceof Error ? [0, 0] : (yaml.errors[0]?.pos ?? [0, 0]);
+    const reason = (first?.message ?? '')
+      .split('\n')[0]
+      ?.replace(/[.:]?$/, '')
+      .slice(0, 200);
+    const start = Math.min(blockStart + from, blockEnd);
+    const message = `The front matter is not valid YAML (${reason}). Put values with special characters in quotes.`;
+    problems.push(problem(message, start, Math.min(blockStart + Math.max(to, from + 1), blockEnd)));
+    return { entries: entriesByLine(text, fenced, lines), bodyStart, problems };
+  }
+  const entries = yaml === undefined ? [] : entriesOf(yaml, text, blockStart);
+  const seen = new Set<string>();
+  for (const { key, values } of entries) {
+    const place = values[0];
+    if (seen.has(key) && place !== undefined && problems.length < MOST_PROBLEMS) {
+      problems.push(problem(`The key "${key}" stands twice in the front matter; the first counts. Remove one.`, place.start, place.end));
+    }
+    seen.add(key);
+  }
+  return { entries, bodyStart, problems };
+}
+
+/** Values of the first of the keys that is present. */
+export function valuesOf(front: FrontMatter | undefined, keys: readonly string[]): readonly FrontMatterValue[] {
+  for (const key of keys) {
+    const entry = front?.entries.find((candidate) => candidate.key === key && candidate.values.length > 0);
+    if (entry !== undefined) return entry.values;
+  }
+  return [];
+}
+
+function findFence(text: string, lines: LineIndex): Fenced | undefined {
+  let line = 0;
+  while (line < Math.min(lines.count, 10) && text.slice(lines.start(line), lines.end(line)).trim() === '') line++;
+  const opening = /^---[ \t]*(\w[\w+.-]{0,60})?[ \t]*$/.exec(text.slice(lines.start(line), lines.end(line)).replace(/^\uFEFF/, ''));
+  if (opening === null || line + 1 >= lines.count) return undefined;
+  const language = opening[1] ?? '';
+  const blockStart = lines.start(line + 1);
+
+  let hasKey = false;
+  let close: number | undefined;
+  let prose: number | undefined;
+  let afterBlank = false;
+  for (let number = line + 1; number < lines.count && lines.start(number) - blockStart <= LONGEST; number++) {
+    const content = text.slice(lines.start(number), Math.min(lines.end(number), lines.start(number) + LONGEST));
+    if (content.startsWith('---') || /^\.\.\.[ \t]*$/.test(content)) {
+      close = number;
+      break;
+    }
+    if (KEY_LINE.test(content)) hasKey = true;
+    else if (afterBlank && prose === undefined && !/^(?:[ \t#\-"'{}[\]]|$)/.test(content)) prose = number;
+    afterBlank = content.trim() === '';
+  }
+  const body = (number: number): number => (number < lines.count ? lines.start(number) : text.length);
+  if (close !== undefined && (prose === undefined || language !== '')) {
+    const empty = text.slice(blockStart, lines.start(close)).trim() === '';
+    if (!hasKey && !empty && language === '')
+      return looksLikeYaml(text.slice(blockStart, lines.start(close))) ? fencedTo(close, true) : undefined;
+    return fencedTo(close, true);
+  }
+  // A rule at the top, or front matter that lost its end: keys up to the first blank line are still keys.
+  let end = line + 1;
+  while (
+    end < Math.min(lines.count, line + MOST_UNCLOSED) &&
+    /^(?:[ \t]*[-#]|[ \t]+\S|["']?[A-Za-z][\w .-]{0,60}["']?[ \t]*:)/.test(text.slice(lines.start(end), lines.end(end)))
+  )
+    end++;
+  const first = text.slice(blockStart, lines.end(line + 1));
+  return KEY_LINE.test(first) && end > line + 1 ? fencedTo(end, false) : undefined;
+
+  function fencedTo(number: number, closed: boolean): Fenced {
+    const blockEnd = closed ? lines.start(number) : body(number);
+    return { language, blockStart, blockEnd, bodyStart: closed ? body(number + 1) : body(number), closed };
+  }
+}
+
+/** Broken YAML has no key line, but it is not prose either. */
+function looksLikeYaml(block: string): boolean {
+  return /^[ \t]*(?:#|[{}[\]"'&*!|>%@`]|- )/.test(block) || /^[ \t]*[^\s:]{1,60}:[ \t]/.test(block);
+}
+
+function longestBlankRun(block: string): number {
+  let longest = 0;
+  let run = 0;
+  for (const line of block.split('\n')) {
+    run = line.trim() === '' ? run + 1 : 0;
+    if (run > longest) longest = run;
+  }
+  return longest;
+}
+
+function parseBlock(block: string): YamlDocument | Error | undefined {
+  let parsed: YamlDocument | undefined;
+  const off = {
+    parse(): never {
+      throw new Error('only YAML front matter is read');
+    },
+  };
+  const yaml = {
+    parse(source: string): object {
+      // The failsafe schema leaves every scalar a string as written: `0007` stays a number with its zeros, a date stays a date.
+      parsed = parseDocument(source.startsWith('\n') ? source.slice(1) : source, {
+        schema: 'failsafe',
+        uniqueKeys: false,
+        prettyErrors: false,
+        logLevel: 'silent',
+      });
+      return {};
+    },
+  };
+  try {
+    matter(`---\n${block}\n---\n`, {
+      language: 'yaml',
+      engines: { yaml, javascript: off, js: off, coffee: off, coffeescript: off, json: off, toml: off },
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+  return parsed;
+}
+
+function entriesOf(yaml: YamlDocument, text: string, base: number): FrontMatterEntry[] {
+  if (!isMap(yaml.contents)) return [];
+  const entries: FrontMatterEntry[] = [];
+  let budget = MOST_VALUES;
+  for (const pair of yaml.contents.items) {
+    const values: FrontMatterValue[] = [];
+    const collect = (node: unknown, depth: number): void => {
+      if (budget <= 0 || depth > DEEPEST) return;
+      if (isScalar(node)) {
+        budget--;
+        const range = node.range;
+        if (typeof node.value === 'string' && range) values.push(located(node.value, text, base + range[0], base + range[1]));
+      } else if (isSeq(node)) for (const item of node.items) collect(item, depth + 1);
+      else if (isMap(node)) for (const item of node.items) collect(item.value, depth + 1);
+      else if (isAlias(node)) {
+        // Only an alias of a scalar is followed: collections of aliases grow exponentially.
+        const target = node.resolve(yaml);
+        if (isScalar(target)) collect(target, depth + 1);
+      }
+    };
+    collect(pair.value, 0);
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    entries.push({ key: normalKey(key), values });
+  }
+  return entries;
+}
+
+/** Narrows the place of a node to the words themselves: within the quotes, or on the first line of a block scalar. */
+function located(value: string, text: string, start: number, end: number): FrontMatterValue {
+  const words = value.trim();
+  const at = words === '' ? -1 : text.slice(start, end).indexOf(words);
+  if (at >= 0) return { text: words, start: start + at, end: start + at + words.length };
+  const firstLine = words.split('\n')[0] ?? '';
+  const line = firstLine === '' ? -1 : text.slice(start, end).indexOf(firstLine);
+  return line < 0 ? { text: words, start, end } : { text: words, start: start + line, end: start + line + firstLine.length };
+}
+
+/** What broken YAML still says: `key: value` lines and the list items below a key. */
+function entriesByLine(text: string, fenced: Fenced, lines: LineIndex): FrontMatterEntry[] {
+  const entries: { key: string; values: FrontMatterValue[] }[] = [];
+  let budget = MOST_VALUES;
+  for (
+    let number = lines.lineAt(fenced.blockStart);
+    number < lines.count && lines.start(number) < fenced.blockEnd && budget > 0;
+    number++
+  ) {
+    const line = text.slice(lines.start(number), lines.end(number));
+    const key = KEY_LINE.exec(line);
+    const item = key === null ? /^[ \t]*-[ \t]+(?=\S)/.exec(line) : null;
+    const skip = key?.[0].length ?? item?.[0].length;
+    if (skip === undefined) continue;
+    if (key?.[2] !== undefined) entries.push({ key: normalKey(key[2]), values: [] });
+    const quoted = line.slice(skip).trim();
+    const value = /^(["']).*\1$/.test(quoted) ? quoted.slice(1, -1) : quoted;
+    const start = lines.start(number) + line.indexOf(value, skip);
+    if (value === '') continue;
+    entries.at(-1)?.values.push({ text: value, start, end: start + value.length });
+    budget--;
+  }
+  return entries;
+}
+
+function normalKey(key: string): string {
+  return key
+    .slice(0, 80)
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+}

@@ -1,0 +1,128 @@
+import type { Section } from '../../model/document.ts';
+import type { LineIndex } from '../../text/lines.ts';
+
+/** A heading as it stands in the source. Offsets are UTF-16 units from the start of the text. */
+export interface Heading {
+  /** From 1. */
+  readonly level: number;
+  /** Without markup. */
+  readonly text: string;
+  /** The whole construct with marks and underlines. */
+  readonly start: number;
+  readonly end: number;
+  /** The words alone. */
+  readonly textStart: number;
+  readonly textEnd: number;
+}
+
+/** A stretch of running text that belongs together: a paragraph, one list item, one table row, a quotation. Never code or a comment. */
+export interface Block {
+  readonly kind: 'paragraph' | 'item' | 'row' | 'quote';
+  readonly start: number;
+  readonly end: number;
+  /** Index of the heading it stands under; -1 before the first. */
+  readonly heading: number;
+  /** For rows: rows with the same number form one table. */
+  readonly table?: number;
+  /** For items of a task list: whether the box is ticked. */
+  readonly ticked?: boolean;
+}
+
+/** The shape of a prose document, whatever its markup: what all readers of status, date and links work on. */
+export interface Outline {
+  readonly format: 'markdown' | 'rst' | 'asciidoc';
+  readonly text: string;
+  /** The text with code, comments and quotation marks of blocks blanked; same length, same lines. */
+  readonly visible: string;
+  readonly lines: LineIndex;
+  /** Offset at which the body begins, behind the front matter. */
+  readonly bodyStart: number;
+  readonly headings: readonly Heading[];
+  readonly blocks: readonly Block[];
+  /** Link targets by name: `[name]: target` and `.. _name: target`. Names in lower case. */
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+/** Collects headings and blocks while a reader walks the lines. */
+export interface OutlineBuilder {
+  readonly headings: Heading[];
+  readonly blocks: Block[];
+  /** The block being collected. */
+  readonly open: () => Block | undefined;
+  /** Begins a block, closing the one before. */
+  begin(kind: Block['kind'], start: number, end: number, extra?: Pick<Block, 'table' | 'ticked'>): void;
+  /** Extends the open block to `end`. */
+  extend(end: number): void;
+  /** Takes the open block away without keeping it. */
+  discard(): void;
+  close(): void;
+  heading(heading: Heading): void;
+}
+
+export function outlineBuilder(): OutlineBuilder {
+  const headings: Heading[] = [];
+  const blocks: Block[] = [];
+  let open: Block | undefined;
+  const close = (): void => {
+    if (open !== undefined) blocks.push(open);
+    open = undefined;
+  };
+  return {
+    headings,
+    blocks,
+    open: () => open,
+    begin(kind, start, end, extra = {}) {
+      close();
+      open = { kind, start, end, heading: headings.length - 1, ...extra };
+    },
+    extend(end) {
+      if (open !== undefined) open = { ...open, end };
+    },
+    discard() {
+      open = undefined;
+    },
+    close,
+    heading(heading) {
+      close();
+      headings.push(heading);
+    },
+  };
+}
+
+/**
+ * Sections of an outline: the text before the first heading (where there is any), then one per heading. A section's text starts at the
+ * beginning of its first line that is not blank and ends, like its span, with its last word, so that places in it can be computed.
+ */
+export function sectionsOf(outline: Outline): readonly Section[] {
+  const { headings, lines, text, bodyStart } = outline;
+  const sections: Section[] = [];
+  const add = (heading: Heading | undefined, path: readonly string[], from: number, to: number): void => {
+    let first = lines.lineAt(from);
+    if (lines.start(first) < from) first++;
+    while (first < lines.count && lines.start(first) < to && text.slice(lines.start(first), lines.end(first)).trim() === '') first++;
+    const start = Math.min(lines.start(first), to);
+    const body = start < from || first >= lines.count ? '' : text.slice(start, to).trimEnd();
+    if (heading === undefined && body === '') return;
+    const end = body === '' ? (heading?.end ?? from) : start + body.length;
+    sections.push({
+      heading: heading?.text ?? '',
+      level: heading?.level ?? 0,
+      headingPath: path,
+      text: body,
+      span: lines.span(heading?.start ?? start, end),
+    });
+  };
+  add(undefined, [], bodyStart, headings[0]?.start ?? text.length);
+  const path: Heading[] = [];
+  headings.forEach((heading, index) => {
+    while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop();
+    path.push(heading);
+    add(
+      heading,
+      path.map((above) => above.text),
+      heading.end,
+      headings[index + 1]?.start ?? text.length,
+    );
+  });
+  return sections;
+}

@@ -1,0 +1,23 @@
+import { lineIndex } from '../../text/lines.ts';
+import type { Source } from '../source.ts';
+import { readAsciidoc } from './asciidoc.ts';
+import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import { readMarkdown } from './markdown.ts';
+import type { Outline } from './outline.ts';
+import { readRst } from './rst.ts';
+
+/** A prose document taken apart: its front matter, where it has one, and its outline. */
+export interface Prose {
+  readonly outline: Outline;
+  readonly front?: FrontMatter;
+}
+
+/** Reads markdown, reStructuredText (`.rst`, `.rest`) or AsciiDoc (`.adoc`, `.asciidoc`), by the name of the file; markdown for all others. */
+export function readProse(source: Pick<Source, 'path' | 'text'>): Prose {
+  const { path, text } = source;
+  const lines = lineIndex(text);
+  const front = readFrontMatter(text, lines);
+  const reader = /\.re?st$/i.test(path) ? readRst : /\.(?:adoc|asciidoc)$/i.test(path) ? readAsciidoc : readMarkdown;
+  const outline = reader(text, front?.bodyStart ?? 0, lines);
+  return front === undefined ? { outline } : { outline, front };
+}

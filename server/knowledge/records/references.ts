@@ -1,0 +1,130 @@
+import { blank } from '../../text/lines.ts';
+import type { InlineLink } from '../markup/inline.ts';
+import { inlineLinks } from '../markup/inline.ts';
+import type { Outline } from '../markup/outline.ts';
+import { resolvePath } from '../names.ts';
+
+/** Something in a text that points at a record or at a file of the repository. Offsets are UTF-16 units from the start of the text. */
+export interface Reference {
+  readonly start: number;
+  readonly end: number;
+  /** As written: path, address, `ADR-0007`, slug, `22. Use Kafka`. */
+  readonly target: string;
+  /** For relative links: the path from the root of the repository. */
+  readonly path?: string;
+}
+
+const DOCUMENT_FILE = /\.(?:md|mdx|markdown|rst|adoc)(?=[?#]|$)/i;
+const NUMBERED_PATH = /(?:^|\/)adrs?\/0*\d{1,5}(?=[/?#]|$)/i;
+const NUMBERED_NAME = /\/(?:adr[-_]?)?\d{3,8}[-_][a-z][^/?#\s]{2,200}\/?(?:[?#]|$)/i;
+const NUMBERED_TITLE = /^\s{0,5}(?:adr[-_ #]{0,2})?\d{1,5}\s{0,3}[.:)–—-]\s/i;
+const NUMBER =
+  /(?<![\w/-])@?(?:(M?ADR|RFC|KEP|TEP|PEP|OEP)(s?)|decision record(s?))(?:\s?(?:no\.?|number|#))?[-_\s#(]{0,2}0*\d{1,5}(?![\w]|\.\d|-\d)/gi;
+const NEXT_NUMBER = /(?:\s?(?:,|&|\/|,?\s?and|\bor)\s?)(?:(?:ADR|RFC)[-_\s]?)?0*(\d{1,5})(?![\w]|\.\d|-\d)/iy;
+const FILE_END = /\.(?:md|mdx|rst|adoc|markdown)(?![\w-])/g;
+const PATH_CHARACTER = /[\w./@~-]/;
+const SLUG = /\d{3,8}[-_][a-z][a-z0-9]{0,40}[-_][a-z0-9][\w-]{0,120}/gi;
+const ADDRESS = /https?:\/\/[^\s<>()"'`\]]{1,600}/g;
+
+/** All references of a document in the order of the text, none overlapping: links first, then what the words between them name. */
+export function referencesOf(outline: Outline, documentPath: string): readonly Reference[] {
+  const links = inlineLinks(outline);
+  const found: Reference[] = [];
+  const taken: { start: number; end: number }[] = [];
+  for (const link of links) {
+    if (link.image) continue;
+    const reference = fromLink(link, documentPath);
+    if (reference !== undefined) found.push(reference);
+    if (reference !== undefined || !link.dangling) taken.push(link);
+  }
+  const between = blank(outline.visible, taken);
+  const stretches = [...outline.blocks, ...outline.headings];
+  for (const { start, end } of stretches) mentionsIn(between.slice(start, end), start, found);
+  return apart(found);
+}
+
+/** References of a short text on its own, such as a value of the front matter. */
+export function referencesInText(
+  text: string,
+  base: number,
+  documentPath: string,
+  outline: (text: string) => Outline,
+): readonly Reference[] {
+  return referencesOf(outline(text), documentPath).map((reference) => ({
+    ...reference,
+    start: reference.start + base,
+    end: reference.end + base,
+  }));
+}
+
+/** True where an address or link target names a document rather than any page. */
+function namesDocument(target: string): boolean {
+  return DOCUMENT_FILE.test(target) || NUMBERED_PATH.test(target) || NUMBERED_NAME.test(target);
+}
+
+function fromLink(link: InlineLink, documentPath: string): Reference | undefined {
+  const { start, end, target, text } = link;
+  const numbered = NUMBERED_TITLE.test(text);
+  if (link.dangling || /^(?:\.{0,2}\/?|#)$/.test(target)) return numbered ? { start, end, target: text.trim() } : undefined;
+  if (target.startsWith('#') || /^[a-z][a-z0-9+.-]*:(?!\/\/)/i.test(target)) return undefined;
+  if (/^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(target)) {
+    if (namesDocument(target)) return { start, end, target };
+    const number = NUMBERED_TITLE.exec(text)?.[0] ?? firstNumber(text);
+    return number === undefined ? undefined : { start, end, target: numbered ? text.trim() : number };
+  }
+  // From the root of a site or of the repository: only a file name tells that it is the repository.
+  if (target.startsWith('/') && !DOCUMENT_FILE.test(target)) return namesDocument(target) ? { start, end, target } : undefined;
+  const path = resolvePath(documentPath, target);
+  return path === undefined ? undefined : { start, end, target, path };
+}
+
+function firstNumber(text: string): string | undefined {
+  return text.slice(0, 400).match(NUMBER)?.[0];
+}
+
+function mentionsIn(text: string, base: number, found: Reference[]): void {
+  const add = (start: number, target: string): void => void found.push({ start: base + start, end: base + start + target.length, target });
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = match[0].replace(/[.,;:!?]{1,5}$/, '');
+    if (namesDocument(address)) add(match.index, address);
+  }
+  for (const match of text.matchAll(NUMBER)) {
+    add(match.index, match[0]);
+    const plural = match[2] === 's' || match[3] === 's' || match[2] === 'S';
+    let at = match.index + match[0].length;
+    for (let more = 0; more < 20; more++) {
+      if (!plural && text[at] !== '/') break;
+      NEXT_NUMBER.lastIndex = at;
+      const next = NEXT_NUMBER.exec(text);
+      if (next?.[1] === undefined) break;
+      at += next[0].length;
+      add(at - next[1].length, next[1]);
+    }
+  }
+  for (const match of text.matchAll(SLUG)) {
+    const prefix = /adr[-_]$/i.exec(text.slice(Math.max(0, match.index - 4), match.index))?.[0] ?? '';
+    const start = match.index - prefix.length;
+    const length = match[0].search(/[-_]/);
+    if ((length <= 4 || length === 8) && !/[\w./-]/.test(text.charAt(start - 1))) add(start, prefix + match[0]);
+  }
+  let last = 0;
+  for (const match of text.matchAll(FILE_END)) {
+    const end = match.index + match[0].length;
+    let start = match.index;
+    while (start > last && match.index - start < 300 && PATH_CHARACTER.test(text.charAt(start - 1))) start--;
+    last = end;
+    const file = text.slice(start, end);
+    if (/[/\d]|[a-z][-_][a-z]/i.test(file.slice(0, match.index - start)) && text[start - 1] !== ':') add(start, file);
+  }
+}
+
+/** In order, without those that overlap an earlier or longer one. */
+function apart(found: Reference[]): readonly Reference[] {
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = -1;
+  return found.filter((reference) => {
+    const free = reference.start >= end;
+    if (free) end = reference.end;
+    return free;
+  });
+}

@@ -1,0 +1,246 @@
+import type { Link } from '../../model/document.ts';
+import type { Outline } from '../markup/outline.ts';
+import type { Reference } from './references.ts';
+
+/** A statement that one record replaces or amends another, with its targets. Offsets are UTF-16 units from the start of the text. */
+export interface Relation {
+  readonly kind: Exclude<Link['kind'], 'cites' | 'applies-to'>;
+  /** Only a part is replaced: such a statement never retires a record. */
+  readonly partial: boolean;
+  readonly start: number;
+  readonly end: number;
+  readonly targets: readonly Reference[];
+}
+
+/** A stretch of text that may state a relation. */
+interface Statement {
+  readonly start: number;
+  readonly end: number;
+  /** In the status of a record every sentence counts; elsewhere only one that speaks of the record itself from its first word. */
+  readonly place: 'status' | 'body';
+}
+
+const VERB =
+  /\b(?:super[sc]e{1,2}d(?:e[sd]?|ing|s)?|replac(?:e[sd]?|ing)|obsolet(?:e[sd]?|ing)|succeeded|deprecat(?:e[sd]?|ing)|(?:retired|abandoned|dropped|withdrawn|rejected) in favou?r of|amend(?:s|ed|ing)|updat(?:es|ed))\b/gi;
+/** `by` right behind the verb, or behind a day: "replaced on 3 May 2020 by". What stands further away is another object: "replaced Redis with Postgres". */
+const BY =
+  /^[^\p{L}]{0,40}(?:(?:on|in|since|entirely|fully|completely|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\b[^\p{L}]{0,30}){0,3}(?:by|with|in favou?r of)\b|^[^\p{L}]{0,40}(?:→|->|=>)/iu;
+const MODAL =
+  /\b(?:may|might|could|should|would|can|will|shall|must|if|when|unless|until|eventually|not|never|cannot|to|to be|\w{2,8}n't)\b/i;
+const SELF = /^[\s*_:]*(?:by\s+)?(?:this|the present)\b(?:\s+(?:adr|decision|record|document|one|rfc|proposal|design)\b)?/i;
+const ACTIVE_SUBJECT = /\b(?:we|it|this(?: adr| decision| record| document| rfc)?|which)(?:\s+ha(?:s|ve))?[\s*_]*$/i;
+const PARTIAL = /\b(?:parts?|partial(?:ly)?|partly|sections?|some|portions?|aspects?|elements?)\b|§/i;
+/** Behind a target: `ADR 53 §7`, `[ADR 7](..) (in part)`. */
+const PARTIAL_TAIL = /^\s{0,3}\(?(?:§|partially\b|partly\b|partial\b|in part\b|sections?\b|behaviou?r\b)/i;
+const CONNECTOR = /^(?:[\s,;&/|()*_+]|\b(?:and|or|as|well|also|by|then|later|plus|the|with|partially|partly|in part|see)\b){0,12}$/i;
+/** Words that may stand before the verb when a record speaks of itself. */
+const SUBJECT = new Set(
+  (
+    'this the a an of in and but since has have had been is was were be now fully completely entirely partially partly partial part parts some section sections ' +
+    'adr rfc record decision document proposal design architecture architectural we it note status state notice warning important caution tip update updated edit ' +
+    'accepted proposed deprecated rejected later also hereby therefore thereby largely mostly supersession amendment relationship relation dated on at date by former old new as'
+  ).split(' '),
+);
+const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
+/** Words that may stand between the verb and its target in the body: "the decisions made in ADR 60". */
+const OBJECT = new Set(
+  (
+    'the a an our this that these decision decisions made taken in of from by with on favour favor adr adrs record records rfc rfcs document proposal design approach ' +
+    'previous earlier former old older original new newer later both following described documented outlined specified part parts partially partial section sections aspects some ' +
+    'architecture architectural and also see entirely fully completely'
+  ).split(' '),
+);
+/** Longest distance from the verb to its first target: in the body a target further away belongs to another thought. */
+const REACH = { status: 300, body: 90 } as const;
+const LONGEST_STATEMENT = 4_000;
+
+/**
+ * What a record says about its place among the others: passive (`Superseded by [0019](..)`, also misspelt and without "by") and active
+ * (`This ADR replaces ADR 3`), with several targets, over a list, or in a heading. Conditional sentences and sentences about other records state
+ * nothing. `references` are those of the document in order; `isStatus` tells whether a place belongs to its status.
+ */
+export function relationsOf(
+  outline: Outline,
+  references: readonly Reference[],
+  isStatus: (offset: number) => boolean,
+): readonly Relation[] {
+  const relations: Relation[] = [];
+  const within = rangeFinder(references);
+  const pieces = [
+    ...outline.headings.map(({ textStart, textEnd }, index) => ({ start: textStart, end: textEnd, heading: index, title: true })),
+    ...outline.blocks.map(({ start, end, heading }) => ({ start, end, heading, title: false })),
+  ].sort((a, b) => a.start - b.start);
+  pieces.forEach((piece, index) => {
+    const end = Math.min(piece.end, piece.start + LONGEST_STATEMENT);
+    const place = isStatus(piece.start) ? 'status' : 'body';
+    const text = outline.visible.slice(piece.start, end);
+    if (text.search(VERB) < 0) return;
+    const found = readRelations(text, { start: piece.start, end, place }, within(piece.start, end));
+    relations.push(...found);
+    const lead = found.length === 0 ? leadIn(text) : undefined;
+    if (lead === undefined) return;
+    // `Supersedes:` or `## Superseded by` over a list.
+    for (const next of pieces.slice(index + 1, index + 21)) {
+      if (next.title || next.heading !== piece.heading) break;
+      const stretch = outline.visible.slice(next.start, Math.min(next.end, next.start + LONGEST_STATEMENT));
+      const first = within(next.start, next.end)[0];
+      const targets = first !== undefined && first.start - next.start <= 24 ? [first] : bareNumbers(stretch, next.start);
+      if (targets.length === 0) break;
+      relations.push({ kind: lead, partial: PARTIAL.test(text), start: next.start, end: targets.at(-1)?.end ?? next.end, targets });
+    }
+  });
+  return relations;
+}
+
+/** Relations of one stretch of text; `references` are those within it. */
+export function readRelations(text: string, statement: Statement, references: readonly Reference[]): readonly Relation[] {
+  const base = statement.start;
+  const inReference = (offset: number): boolean => references.some(({ start, end }) => offset >= start && offset < end);
+  const verbs = [...text.matchAll(VERB)].slice(0, 50).filter((match) => !inReference(base + match.index));
+  const bounds = sentenceBounds(text).filter((offset) => !inReference(base + offset));
+  const relations: Relation[] = [];
+  verbs.forEach((match, index) => {
+    const verb = match[0].toLowerCase();
+    const at = match.index;
+    const after = at + verb.length;
+    const previous = verbs[index - 1];
+    const from = Math.max(previous === undefined ? 0 : previous.index + previous[0].length, bounds.findLast((bound) => bound <= at) ?? 0);
+    const to = Math.min(verbs[index + 1]?.index ?? text.length, bounds.find((bound) => bound > at) ?? text.length);
+    const head = text.slice(from, at);
+    const tail = text.slice(after, to);
+    if (MODAL.test(head.slice(-40))) return;
+
+    const before = references.filter(({ start, end }) => start >= base + from && end <= base + at);
+    const behind = references.filter(({ start }) => start >= base + after && start < base + to);
+    const gap = text.slice(after, (behind[0]?.start ?? base + to) - base);
+    const kind = kindOf(verb, head, gap, behind.length > 0);
+    if (kind === undefined) return;
+    const aboutThis = SELF.test(tail) && before.length > 0;
+    if (before.length > 0 && !aboutThis) return;
+    if (aboutThis) {
+      const targets = before.slice(-1);
+      relations.push({
+        kind: opposite(kind),
+        partial: PARTIAL.test(head),
+        start: targets[0]?.start ?? base + at,
+        end: base + after,
+        targets,
+      });
+      return;
+    }
+    const continues = previous !== undefined && relations.length > 0;
+    // "Superseding the behaviour of ADR 3, we ..." tells of a detail; only in a status does it state something.
+    if (statement.place === 'body' && !continues && (verb.endsWith('ing') || !speaksOfItself(head))) return;
+    if (statement.place === 'body' && !wordsIn(gap).every((word) => OBJECT.has(word) || MONTH.test(word))) return;
+    const numbers = behind.length === 0 && /^[^\p{L}]*$/u.test(head) ? bareNumbers(tail, base + after) : [];
+    const targets = behind.length > 0 ? behind : numbers;
+    relations.push(...grouped(text, base, { kind, head, gap, verbStart: base + at, reach: REACH[statement.place] }, targets));
+  });
+  return relations;
+}
+
+interface Found {
+  readonly kind: Relation['kind'];
+  readonly head: string;
+  readonly gap: string;
+  readonly verbStart: number;
+  readonly reach: number;
+}
+
+/** Targets that follow one another with nothing but connecting words between them; `partially` before one makes it and its followers partial. */
+function grouped(text: string, base: number, found: Found, targets: readonly Reference[]): Relation[] {
+  const relations: Relation[] = [];
+  let partial = PARTIAL.test(found.head.slice(-60)) || PARTIAL.test(found.gap);
+  let last: Reference | undefined;
+  for (const target of targets) {
+    const between = text.slice((last?.end ?? target.start) - base, target.start - base);
+    if (last === undefined ? found.gap.length > found.reach : between.length > 40 || !CONNECTOR.test(between)) break;
+    if (PARTIAL.test(between)) partial = true;
+    const tail = PARTIAL_TAIL.test(text.slice(target.end - base, target.end - base + 100));
+    const amended = found.kind === 'superseded-by' && /^amend|^updat/i.test(text.slice(found.verbStart - base));
+    relations.push({ kind: found.kind, partial: partial || tail || amended, start: found.verbStart, end: target.end, targets: [target] });
+    last = target;
+  }
+  return relations;
+}
+
+function kindOf(verb: string, head: string, gap: string, hasTarget: boolean): Relation['kind'] | undefined {
+  const by = BY.test(gap);
+  if (verb.endsWith(' of')) return 'superseded-by';
+  if (verb.startsWith('amend') || verb.startsWith('updat')) {
+    if (verb.endsWith('ed')) return /^[\s*_-]{0,4}by\b/i.test(gap) ? 'superseded-by' : undefined;
+    return 'amends';
+  }
+  if (!verb.endsWith('ed')) return /^[\s*_:]{0,4}by\b/i.test(gap) ? 'superseded-by' : 'supersedes';
+  if (by) return 'superseded-by';
+  if (ACTIVE_SUBJECT.test(head)) return 'supersedes';
+  // "Superseded [0019](..)" without "by"; the other participles need it.
+  return verb.startsWith('super') && hasTarget ? 'superseded-by' : undefined;
+}
+
+/** Kind of a stretch that consists of nothing but the verb: a lead-in over a list. */
+function leadIn(text: string): Relation['kind'] | undefined {
+  const words = text
+    .slice(0, 80)
+    .replace(/[^\p{L}\s]/gu, ' ')
+    .trim()
+    .toLowerCase();
+  const match =
+    /^(?:partially )?(super[sc]e{1,2}d(?:e[sd]?|s)?|replace[sd]|obsolete[sd]|amends)(?:\s+(by|adrs?|decisions?|records?|the following))?(?:\s+(?:adrs?|decisions?|records?))?$/.exec(
+      words,
+    );
+  if (match?.[1] === undefined) return undefined;
+  if (match[1] === 'amends') return 'amends';
+  return match[2] === 'by' || /^super.*ed$/.test(match[1]) ? 'superseded-by' : 'supersedes';
+}
+
+function opposite(kind: Relation['kind']): Relation['kind'] {
+  if (kind === 'supersedes') return 'superseded-by';
+  return kind === 'superseded-by' ? 'supersedes' : kind;
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
+function speaksOfItself(head: string): boolean {
+  const words = wordsIn(head);
+  return words.length <= 12 && words.every((word) => SUBJECT.has(word));
+}
+
+/** `Superseded by: 12, 14`: numbers alone behind the verb. */
+function bareNumbers(tail: string, base: number): Reference[] {
+  const match =
+    /^[\s:|*_#=-]{0,10}(?:by\b)?[\s:|*_#=-]{0,10}(\d{1,5}(?:\s{0,2}(?:,|and|&)\s{0,2}\d{1,5}){0,9})\s{0,3}[|.*_]{0,3}\s{0,3}$/i.exec(
+      tail.slice(0, 200),
+    );
+  if (match?.[1] === undefined || tail.length > 200) return [];
+  const start = base + tail.indexOf(match[1]);
+  return [...match[1].matchAll(/\d+/g)].map((digits) => ({
+    start: start + digits.index,
+    end: start + digits.index + digits[0].length,
+    target: digits[0],
+  }));
+}
+
+/** Ends of sentences, and line breaks that are meant: before `Name:`, after two spaces, at `<br>`. */
+function sentenceBounds(text: string): readonly number[] {
+  const ends = /[.;!?](?=\s|$)| {2}\r?\n|<br ?\/?>|\n(?=[^\p{L}\n]{0,8}\p{L}[\p{L} -]{1,24}[*_]{0,3}:)/gu;
+  return [...text.matchAll(ends)].map((match) => match.index + match[0].length);
+}
+
+/** References between two offsets, by binary search. */
+function rangeFinder(references: readonly Reference[]): (start: number, end: number) => readonly Reference[] {
+  return (start, end) => {
+    let low = 0;
+    let high = references.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((references[middle]?.start ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    let last = low;
+    while (last < references.length && (references[last]?.start ?? end) < end) last++;
+    return references.slice(low, last);
+  };
+}

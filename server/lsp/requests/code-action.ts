@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import type { Fix, TextEdit } from '../../model/document.ts';
+import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
+import { placeOf, type RequestContext } from '../context.ts';
+import { diagnosticOf, isShown } from '../diagnostics.ts';
+import { pathOfUri } from '../files.ts';
+import type { Located } from '../workspaces.ts';
+
+/** All certain fixes of a file at once; editors can make them at every save. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
+
+const before = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
+const touches = (a: Range, b: Range): boolean => !before(a.end, b.start) && !before(b.end, a.start);
+
+/** True where `only` asks for this kind or one above it. */
+const wanted = (kind: string, only: readonly string[] | undefined): boolean =>
+  only === undefined || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`));
+
+/**
+ * Edits as the client takes them; `undefined` where one is of another file that the editor holds with changes that are not saved: what the engine
+ * read is not what stands there.
+ */
+const workspaceEdit = async (
+  context: RequestContext,
+  { repository, path: own }: Located,
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+): Promise<WorkspaceEdit | undefined> => {
+  const files: { uri: string; version: number | null; edits: { range: Range; newText: string }[] }[] = [];
+  for (const [path, list] of edits) {
+    const uri = context.workspaces.uriOf(repository, path);
+    const open = context.documents.get(uri);
+    if (open !== undefined && path !== own) {
+      const saved = await readFile(pathOfUri(uri) ?? '', 'utf8').catch(() => undefined);
+      if (saved !== open.getText()) return undefined;
+    }
+    files.push({ uri, version: open?.version ?? null, edits: list.map(({ span, text }) => ({ range: span, newText: text })) });
+  }
+  if (!context.client().documentChanges) return { changes: Object.fromEntries(files.map(({ uri, edits: changes }) => [uri, changes])) };
+  return { documentChanges: files.map(({ uri, version, edits: changes }) => ({ textDocument: { uri, version }, edits: changes })) };
+};
+
+const quickFix = async (context: RequestContext, located: Located, fix: Fix, diagnostic: Diagnostic): Promise<CodeAction[]> => {
+  const edit = await workspaceEdit(context, located, mergeFixes([fix]).edits);
+  if (edit === undefined) return [];
+  return [
+    { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit, ...(fix.preferred ? { isPreferred: true } : {}) },
+  ];
+};
+
+/**
+ * Code actions: the fixes of the problems in a range, and all certain ones of the file as `source.fixAll.lintel`. Where the editor shows no problem
+ * of ours in the range and asks for no fix of the whole file, nothing is looked at.
+ */
+export const codeAction = async (
+  context: RequestContext,
+  { textDocument, range, context: asked }: CodeActionParams,
+  signal: AbortSignal,
+): Promise<CodeAction[]> => {
+  const all = asked.only !== undefined && wanted(FIX_ALL, asked.only);
+  const quick = wanted(CodeActionKind.QuickFix, asked.only) && asked.diagnostics.some(({ source }) => source === 'Lintel');
+  if (!all && !quick) return [];
+  const located = await placeOf(context, textDocument.uri);
+  if (located === undefined) return [];
+  const found = await located.engine.problems(located.path, located.place.text);
+  signal.throwIfAborted();
+  if (found === undefined || !isShown(context, found)) return [];
+  const actions: CodeAction[] = [];
+  if (quick) {
+    for (const problem of found.problems) {
+      if (!touches(problem.span, range)) continue;
+      const diagnostic = diagnosticOf(context, located.repository, problem);
+      for (const fix of problem.fixes ?? []) actions.push(...(await quickFix(context, located, fix, diagnostic)));
+    }
+  }
+  if (all) {
+    const { edits, fixes } = mergeFixes(preferredFixes([found]).filter((fix) => fix.edits.every(({ path }) => path === located.path)));
+    const edit = fixes.length === 0 ? undefined : await workspaceEdit(context, located, edits);
+    if (edit !== undefined) actions.push({ title: 'Mend all citations and links that are certain', kind: FIX_ALL, edit });
+  }
+  return actions;
+};

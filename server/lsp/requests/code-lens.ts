@@ -1,0 +1,144 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
+import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
+import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
+import type { Engine } from '../../model/engine.ts';
+import type { LineRange } from '../../model/span.ts';
+import { memoise } from '../../text/memoise.ts';
+import { placeOf, type RequestContext } from '../context.ts';
+import { successorsOf } from '../records.ts';
+import { oneLine } from '../render.ts';
+import type { Located } from '../workspaces.ts';
+import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
+
+const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+/** Symbols of a file that are ranked; the first ones. */
+const MOST_SYMBOLS = 50;
+const LONGEST_TITLE = 60;
+/** Answers about symbols that are kept: of about twenty open files. */
+const MOST_KEPT = 1_000;
+
+const successorLenses = async (context: RequestContext, { engine, repository, path }: Located): Promise<CodeLens[] | undefined> => {
+  const record = await engine.record(path);
+  if (record?.kind !== 'decision') return undefined;
+  const successors = await successorsOf(engine, record);
+  const range = successors.length === 0 ? TOP : ((await engine.document(path))?.status?.span ?? TOP);
+  return successors.flatMap((successor): CodeLens[] => {
+    if (successor.path === undefined) return [];
+    const argument: OpenDocumentArgument = { uri: context.workspaces.uriOf(repository, successor.path), range: successor.span };
+    const title = `Superseded by ${oneLine(successor.title)}`;
+    return [{ range, command: { title, command: OPEN_DOCUMENT, arguments: [argument] } }];
+  });
+};
+
+type Kept = Pick<Hit, 'id' | 'title'>;
+
+/** What symbols were answered, by the text that the answer depends on; forgotten when anything of the repository changed. */
+const answered = new WeakMap<RequestContext, ReturnType<typeof memoise<readonly Kept[]>>>();
+
+/** What lenses say may have changed: records, links, settings or the index. */
+export const forgetLenses = (context: RequestContext): void => {
+  answered.delete(context);
+};
+
+/** The records that govern a symbol by evidence in its own lines. An unchanged symbol of a file that changes elsewhere is not asked again. */
+const governingSymbol = (
+  context: RequestContext,
+  { engine, path, repository }: Located,
+  place: Place,
+  region: LineRange,
+  lines: readonly string[],
+): Promise<readonly Kept[]> => {
+  const answers = answered.get(context) ?? memoise<readonly Kept[]>(MOST_KEPT);
+  answered.set(context, answers);
+  const key = [repository.root, path, ...lines.slice(region.first, region.last + 1)].join('\n');
+  return answers(key, () => ask(engine, place, region));
+};
+
+const ask = async (engine: Engine, place: Place, region: LineRange): Promise<readonly Kept[]> => {
+  const { governing } = await engine.why(placeOfSymbol(place, region));
+  return ownHits(governing, region).map(({ id, title }) => ({ id, title }));
+};
+
+const shorten = (title: string): string => {
+  const line = oneLine(title) || 'Untitled';
+  if (line.length <= LONGEST_TITLE) return line;
+  const cut = line.lastIndexOf(' ', LONGEST_TITLE);
+  return `${line.slice(0, cut > LONGEST_TITLE / 2 ? cut : LONGEST_TITLE)}…`;
+};
+
+const sameSet = (a: readonly Kept[], b: readonly Kept[]): boolean =>
+  a.length === b.length && a.every(({ id }) => b.some((other) => other.id === id));
+
+const fileLens = (uri: string, count: number): CodeLens[] => {
+  if (count === 0) return [];
+  const argument: ShowWhyArgument = { uri };
+  const title = count === 1 ? '1 decision governs this file' : `${count} decisions govern this file`;
+  return [{ range: TOP, command: { title, command: SHOW_WHY, arguments: [argument] } }];
+};
+
+const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing: readonly Kept[]): CodeLens => {
+  const [only] = governing;
+  const title =
+    only && governing.length === 1 ? `Decision: ${shorten(only.title)}` : `${governing.length} decisions govern ${oneLine(name)}`;
+  const argument: ShowWhyArgument = { uri, line: span.start.line, endLine: span.end.line };
+  const start = { line: nameSpan.start.line, character: span.start.line === nameSpan.start.line ? span.start.character : 0 };
+  return { range: { start, end: start }, command: { title, command: SHOW_WHY, arguments: [argument] } };
+};
+
+interface Governed {
+  readonly symbol: CodeSymbol;
+  readonly region: LineRange;
+  readonly governing: readonly Kept[];
+}
+
+/** A member says nothing that what it belongs to says already. */
+const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): boolean =>
+  all.some(
+    (other) =>
+      other.symbol.depth < symbol.depth &&
+      other.region.first <= symbol.span.start.line &&
+      other.region.last >= symbol.span.end.line &&
+      sameSet(other.governing, governing),
+  );
+
+/**
+ * Code lenses: in a superseded record what replaces it. In code, above what it declares, the decisions that govern it by evidence in its own
+ * lines; at the top of the file those that speak of all of it, or of everything that it declares. Else none.
+ */
+export const codeLens = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
+  if (!context.settings().codeLens) return [];
+  const located = await placeOf(context, textDocument.uri);
+  if (located === undefined) return [];
+  const inRecord = await successorLenses(context, located);
+  if (inRecord !== undefined) return inRecord;
+  const { engine, place } = located;
+  const { governing } = await engine.why({ ...place, unasked: true }, signal);
+  const granularity = context.settings().codeLensGranularity;
+  if (granularity === 'file' || place.text === undefined) return fileLens(textDocument.uri, governing.length);
+
+  const lines = place.text.split('\n');
+  const symbols = lensSymbols(await engine.symbols(place), granularity === 'all').slice(0, MOST_SYMBOLS);
+  const governed: Governed[] = [];
+  for (const symbol of symbols) {
+    // Between two symbols other questions, such as hovers, are answered.
+    await setImmediate();
+    signal.throwIfAborted();
+    const region = regionOf(symbol, lines);
+    governed.push({ symbol, region, governing: await governingSymbol(context, located, place, region, lines) });
+  }
+  const ofFile = fileHits(
+    governing,
+    governed.map(({ region }) => region),
+  );
+  const top = governed.filter(({ symbol }) => symbol.depth === 0);
+  const [first] = top;
+  const everywhere =
+    first !== undefined && top.length > 1 && top.every((each) => sameSet(each.governing, first.governing)) ? first.governing : [];
+  const atTop = new Set([...ofFile, ...everywhere].map(({ id }) => id));
+  const shown = governed.filter((each) => each.governing.some(({ id }) => !atTop.has(id)) && !isRepeated(each, governed));
+  return [
+    ...fileLens(textDocument.uri, atTop.size),
+    ...shown.map(({ symbol, governing: own }) => symbolLens(textDocument.uri, symbol, own)),
+  ];
+};

@@ -1,0 +1,15 @@
+import { type DocumentDiagnosticParams, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver/node';
+import { placeOf, type RequestContext } from '../context.ts';
+import { diagnose, HEALTHY } from '../diagnostics.ts';
+
+/** `textDocument/diagnostic`: problems of a record, a specification, configuration or the citations in code, as the editor has it. */
+export const documentDiagnostic = async (context: RequestContext, params: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
+  const located = await placeOf(context, params.textDocument.uri);
+  const { items, resultId } =
+    located === undefined
+      ? HEALTHY
+      : diagnose(context, located.repository, await located.engine.problems(located.path, located.place.text));
+  return params.previousResultId === resultId
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+};

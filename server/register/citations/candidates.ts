@@ -1,0 +1,192 @@
+import { recordName } from '../../knowledge/names.ts';
+import type { Catalogue, CataloguedRecord } from '../catalogue.ts';
+import { type CitationIndex, wordsIn } from './index-of-names.ts';
+import { type CitationTarget, nearest } from './nearest.ts';
+
+/** How a citation names its record. */
+export type CitationForm = 'path' | 'name' | 'number' | 'slug' | 'title';
+
+/** A stretch of text that may be a citation. */
+export interface CitationCandidate {
+  readonly start: number;
+  readonly end: number;
+  readonly form: CitationForm;
+  readonly targets: readonly CitationTarget[];
+  /** Of a path that leads to no file: how its record was found nevertheless. */
+  readonly moved?: 'renamed' | 'same-name' | 'same-slug';
+}
+
+/** What candidates are looked for with. */
+export interface CitationSearch {
+  readonly text: string;
+  readonly catalogue: Catalogue;
+  readonly index: CitationIndex;
+  /** Repository-relative path of the text. */
+  readonly from: string;
+  /** Where git moved a path that is gone, at last. */
+  readonly renamed: (path: string) => string | undefined;
+  /** The line of an offset and the next one. */
+  readonly around: (offset: number) => string;
+}
+
+/** Weights as measured in docs/ranking.md. */
+const WEIGHT = { path: 4, name: 3.5, number: 3, slug: 2.5, title: 2 } as const;
+const LONGEST_TITLE_SCAN = 100_000;
+const LEAST_NAME = 8;
+
+const FILE_END = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
+const PATH_LETTER = /[\w@./-]/;
+const LONGEST_PATH = 300;
+/** Every folder has one: alone it names nothing. */
+const COMMON_FILE = /^(?:readme|index|_index|adr|decision|record|template|contributing|changelog)\.\w+$/i;
+const NUMBER_PATTERN =
+  /(?<![A-Za-z])(ADR|RFC|KEP|TEP)(s?)([\s\-_#/(:]{0,3})0*(\d{1,5})(?![\w]|\.\d|[\d.]*\.(?:md|rst))((?:\s{0,2}(?:,|\/|and|&|or)\s{0,2}(?:and\s)?0*\d{1,5}\b(?!\.\d)){0,8})/gi;
+const DECISION_PATTERN =
+  /(\(|\b(?:see|per|by|in|of|cf\.?|to|and)\s+)?\bdecisions?\s(?:records?\s|no\.?\s|number\s)?#?0*(\d{1,4})(?![\w]|\.\d)/gi;
+const NAME_PATTERN = /(?<![\w-])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){1,30}/g;
+const RECORD_FOLDER = /(?:^|\/)(?:m?adrs?|decisions?|decision-records?|architecture-decisions?|rfcs?|keps?|teps?)\//i;
+
+const nearestAt = (search: CitationSearch, records: readonly CataloguedRecord[], weight: number, offset: number): CitationTarget[] =>
+  nearest(records, weight, { from: search.from, index: search.index, around: () => search.around(offset) });
+
+type Resolved = Pick<CitationCandidate, 'targets' | 'moved'>;
+
+/** The records whose path ends as written, or which the written path ends with (an address at a forge). */
+function atPath(clean: string, { index }: CitationSearch): readonly CataloguedRecord[] {
+  const file = clean.slice(clean.lastIndexOf('/') + 1).toLowerCase();
+  const same = index.byFile.get(file) ?? [];
+  const whole = same.filter((record) => record.path === clean || record.path.endsWith(`/${clean}`));
+  if (whole.length > 0) return whole;
+  for (let at = clean.indexOf('/'); at >= 0; at = clean.indexOf('/', at + 1)) {
+    const found = index.byPath.get(clean.slice(at + 1));
+    if (found?.path.includes('/')) return [found];
+  }
+  return [];
+}
+
+/** Path without dots and slashes at its beginning. */
+export const cleanPath = (path: string): string => path.replace(/^(?:\.{1,2}\/)+/, '').replace(/^\/+/, '');
+
+function resolvePathCitation(search: CitationSearch, cited: string, offset: number): Resolved {
+  const { catalogue, index } = search;
+  const clean = cleanPath(cited);
+  const there = atPath(clean, search);
+  if (there.length > 0) return { targets: nearestAt(search, there, WEIGHT.path, offset) };
+  const now = clean.includes('/') ? search.renamed(clean) : undefined;
+  const moved = now === undefined ? undefined : index.byPath.get(now);
+  if (moved) return { targets: [{ record: moved, weight: WEIGHT.path }], moved: 'renamed' };
+  const name = (clean.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '').toLowerCase();
+  const sameName = catalogue.byName.get(name) ?? [];
+  if (sameName.length > 0) return { targets: nearestAt(search, sameName, WEIGHT.name, offset), moved: 'same-name' };
+  const bare = name.replace(/^(?:adr|rfc)?[-_]?\d+[-_.]/, '').replaceAll('_', '-');
+  const sameSlug = bare === name ? [] : (catalogue.bySlug.get(bare) ?? []);
+  return sameSlug.length === 1 ? { targets: nearestAt(search, sameSlug, WEIGHT.number, offset), moved: 'same-slug' } : { targets: [] };
+}
+
+/** True for a path that can only be meant as a record: numbered or dated, in a folder of records. */
+function looksLikeRecord(path: string, { index }: CitationSearch): boolean {
+  const clean = cleanPath(path);
+  const { number, date, slug } = recordName(clean);
+  if ((number === undefined && date === undefined) || !/[a-z]/.test(slug)) return false;
+  const folder = clean.slice(0, Math.max(0, clean.lastIndexOf('/')));
+  return (
+    RECORD_FOLDER.test(clean) ||
+    (folder !== '' && (index.folders.has(folder) || [...index.folders].some((own) => own.endsWith(`/${folder}`))))
+  );
+}
+
+export function* pathCandidates(search: CitationSearch): Generator<CitationCandidate> {
+  const { text } = search;
+  let last = 0;
+  // From the extension back to the beginning: looking for whole paths is slow in a text that is one long path.
+  for (const match of text.matchAll(FILE_END)) {
+    const end = match.index + match[0].length;
+    let start = match.index;
+    while (start > last && end - start < LONGEST_PATH && PATH_LETTER.test(text.charAt(start - 1))) start--;
+    last = end;
+    while (start < match.index && /[@.-]/.test(text.charAt(start)) && /\w/.test(text.charAt(start + 1))) start++;
+    if (start === match.index) continue;
+    const path = text.slice(start, end);
+    if (COMMON_FILE.test(path)) continue;
+    const resolved = resolvePathCitation(search, path, start);
+    if (resolved.targets.length > 0 || looksLikeRecord(path, search)) yield { start, end, form: 'path', ...resolved };
+  }
+}
+
+/** `adr5` and `adr_5` are names of variables; `adr005` and `ADR5` are records. */
+const isName = (word: string, joint: string, digits: string): boolean =>
+  word === word.toLowerCase() && /^_?$/.test(joint) && !/^\d{3,4}$/.test(digits);
+
+export function* numberCandidates(search: CitationSearch): Generator<CitationCandidate> {
+  const { catalogue } = search;
+  for (const match of search.text.matchAll(NUMBER_PATTERN)) {
+    const [whole, word = '', plural = '', joint = '', first = '', rest = ''] = match;
+    const digits = whole.slice(word.length + plural.length + joint.length, whole.length - rest.length);
+    if (isName(word, joint, digits)) continue;
+    const namespace = /^adr/i.test(word) ? 'adr' : 'rfc';
+    const firstEnd = match.index + whole.length - rest.length;
+    const numbers = [{ number: first, start: match.index, end: firstEnd }];
+    // "ADR 7, 8 items": only a plural or a slash makes a list.
+    if (plural !== '' || rest.startsWith('/')) {
+      for (const more of rest.matchAll(/0*(\d{1,5})\b/g))
+        numbers.push({ number: more[1] ?? '', start: firstEnd + more.index, end: firstEnd + more.index + more[0].length });
+    }
+    for (const { number, start, end } of numbers) {
+      const records = catalogue.byNumber.get(`${namespace}:${Number(number)}`) ?? [];
+      yield { start, end, form: 'number', targets: nearestAt(search, records, WEIGHT.number, start) };
+    }
+  }
+}
+
+/** `decision 7`: only for a number that a record has, and where the sentence cites or speaks of that record. */
+export function* decisionCandidates(search: CitationSearch): Generator<CitationCandidate> {
+  for (const match of search.text.matchAll(DECISION_PATTERN)) {
+    const records = search.catalogue.byNumber.get(`adr:${Number(match[2])}`) ?? [];
+    if (records.length === 0) continue;
+    const start = match.index + (match[1]?.length ?? 0);
+    const targets = nearestAt(search, records, WEIGHT.title, start);
+    const there = new Set(wordsIn(search.around(start)));
+    const spoken = targets.some(({ record }) => record.slug.split(/[-_]/).filter((word) => word.length > 3 && there.has(word)).length >= 2);
+    if (spoken || match[1] !== undefined) yield { start, end: match.index + match[0].length, form: 'number', targets };
+  }
+}
+
+export function* nameCandidates(search: CitationSearch): Generator<CitationCandidate> {
+  const { catalogue } = search;
+  for (const match of search.text.matchAll(NAME_PATTERN)) {
+    const name = match[0].toLowerCase();
+    if (name.length < LEAST_NAME) continue;
+    const place = { start: match.index, end: match.index + match[0].length };
+    const words = name.split(/[-_]/).length;
+    const byName = catalogue.byName.get(name) ?? [];
+    if (byName.length > 0 && byName.some((record) => record.number !== undefined || words >= 3)) {
+      yield { ...place, form: 'name', targets: nearestAt(search, byName, WEIGHT.name, match.index) };
+      continue;
+    }
+    const bySlug = catalogue.bySlug.get(name.replaceAll('_', '-')) ?? [];
+    if (bySlug.length === 1 && words >= 3) yield { ...place, form: 'slug', targets: nearestAt(search, bySlug, WEIGHT.slug, match.index) };
+  }
+}
+
+/** Full titles of four words and more, wherever they stand; the first place of each. */
+export function* titleCandidates({ text, index }: CitationSearch): Generator<CitationCandidate> {
+  if (text.length > LONGEST_TITLE_SCAN || index.byTitle.size === 0) return;
+  const words = [...text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)];
+  const found = new Set<string>();
+  for (let at = 0; at + 4 <= words.length; at++) {
+    const key = `${words[at]?.[0]} ${words[at + 1]?.[0]} ${words[at + 2]?.[0]} ${words[at + 3]?.[0]}`;
+    for (const length of index.titleLengths.get(key) ?? []) {
+      const last = words[at + length - 1];
+      if (last === undefined) continue;
+      const record = index.byTitle.get(
+        words
+          .slice(at, at + length)
+          .map(([word]) => word)
+          .join(' '),
+      );
+      if (record === undefined || found.has(record.id)) continue;
+      found.add(record.id);
+      yield { start: words[at]?.index ?? 0, end: last.index + last[0].length, form: 'title', targets: [{ record, weight: WEIGHT.title }] };
+    }
+  }
+}

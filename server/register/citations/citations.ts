@@ -1,0 +1,168 @@
+import type { Citation } from '../../model/answer.ts';
+import type { Span } from '../../model/span.ts';
+import { type LineIndex, lineIndex } from '../../text/lines.ts';
+import type { Catalogue } from '../catalogue.ts';
+import {
+  type CitationCandidate,
+  type CitationForm,
+  type CitationSearch,
+  decisionCandidates,
+  nameCandidates,
+  numberCandidates,
+  pathCandidates,
+  titleCandidates,
+} from './candidates.ts';
+import { addressAround, foreignAddresses, ownerOf } from './foreign.ts';
+import { citationIndex } from './index-of-names.ts';
+import type { CitationTarget } from './nearest.ts';
+
+export type { CitationForm } from './candidates.ts';
+
+/** A citation with the records that it may mean, best first; weights as measured in docs/ranking.md. */
+export interface FoundCitation {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly span: Span;
+  readonly form: CitationForm;
+  /** Empty: it names no record. Several: it is ambiguous. */
+  readonly targets: readonly CitationTarget[];
+  /** Of a path that leads to no file: how its record was found nevertheless. */
+  readonly moved?: 'renamed' | 'same-name' | 'same-slug';
+  /** The repository whose record it is, where the text says that it is not one of ours: `owner/name` or a name. `targets` is then empty. */
+  readonly foreign?: string;
+  /** Where an anchor behind it ends: `ADR-034#settings`, `ADR-0062 §smoke`. */
+  readonly anchorEnd?: number;
+}
+
+/** What helps to tell what a citation means. */
+export interface CitationContext {
+  /** Repository-relative path of the text: a record of a nearer folder is meant first, and a record never cites itself. */
+  readonly from: string;
+  /** `owner/name` of the repository at its forge: addresses of others are foreign, and so is a number right beside one. */
+  readonly home?: string | undefined;
+  /** Where git moved a repository-relative path that is gone, at last. Default: nothing was moved. */
+  readonly renamed?: ((path: string) => string | undefined) | undefined;
+}
+
+const LONGEST_SCANNED_TEXT = 1_000_000;
+const LONGEST_LINE_AROUND = 400;
+const MOST_CANDIDATES = 20_000;
+const ANCHOR = /^(?:#[\w-]{1,100}|\s?§\s?[\w.-]{1,60})/;
+const PATH_WEIGHT = 4;
+
+const most = (candidate: CitationCandidate): number => candidate.targets[0]?.weight ?? 0;
+
+/** A path that leads nowhere is not a citation of the number in it: numbers are given again. */
+const LOST_PATH_WEIGHT = 3.2;
+
+const rank = (candidate: CitationCandidate): number =>
+  candidate.form === 'path' && candidate.targets.length === 0 ? LOST_PATH_WEIGHT : most(candidate);
+
+/** Of candidates that overlap the one of most weight, then the longest; never two in one place. */
+function apart(candidates: readonly CitationCandidate[], length: number): CitationCandidate[] {
+  const order = [...candidates].sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
+  const taken = new Uint8Array(length);
+  return order.filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false;
+    taken.fill(1, start, end);
+    return true;
+  });
+}
+
+/** The line of an offset and the next; of very long lines only what is near. */
+const aroundIn =
+  (text: string, lines: LineIndex) =>
+  (offset: number): string => {
+    const line = lines.lineAt(offset);
+    const start = Math.max(lines.start(line), offset - LONGEST_LINE_AROUND);
+    return text.slice(start, Math.min(lines.end(line + 1), offset + LONGEST_LINE_AROUND));
+  };
+
+/**
+ * Finds citations of records in a text: by path, file name, number, slug or full title; of foreign records too. Linear in the text, whatever
+ * the number of records; of a text of more than a million letters only its beginning is read.
+ * @returns in order of place, never overlapping
+ */
+export function readCitations(text: string, catalogue: Catalogue, { from, home, renamed }: CitationContext): FoundCitation[] {
+  if (catalogue.records.length === 0) return [];
+  const scanned = text.slice(0, LONGEST_SCANNED_TEXT);
+  const lines = lineIndex(scanned);
+  const index = citationIndex(catalogue);
+  const addresses = foreignAddresses(scanned, home, index);
+  const search: CitationSearch = {
+    text: scanned,
+    catalogue,
+    index,
+    from,
+    renamed: renamed ?? (() => undefined),
+    around: aroundIn(scanned, lines),
+  };
+  const candidates: CitationCandidate[] = [];
+  for (const find of [pathCandidates, numberCandidates, decisionCandidates, nameCandidates, titleCandidates]) {
+    let found = 0;
+    for (const candidate of find(search)) {
+      if (candidate.targets.some(({ record }) => record.path === from)) continue;
+      // Names within an address of another repository are its own; only a whole path of ours is not.
+      if ((most(candidate) < PATH_WEIGHT || candidate.moved) && addressAround(addresses, candidate)) continue;
+      candidates.push(candidate);
+      if (++found >= MOST_CANDIDATES) break;
+    }
+  }
+  const found = apart(candidates, scanned.length)
+    .sort((a, b) => a.start - b.start)
+    .map((candidate) => {
+      const { start, end } = candidate;
+      const foreign = ownerOf(candidate, { text: scanned, lines, addresses, home });
+      const anchor = ANCHOR.exec(scanned.slice(end, end + 120));
+      return {
+        ...candidate,
+        ...(foreign === undefined ? {} : { targets: [], foreign }),
+        ...(anchor ? { anchorEnd: end + anchor[0].length } : {}),
+        text: scanned.slice(start, end),
+        span: lines.span(start, end),
+      };
+    });
+  return withOwners(found);
+}
+
+/** The number behind `ADR`, `RFC` and so on, to compare citations with. */
+const numberOf = ({ text }: FoundCitation): string => text.toLowerCase().replace(/[^a-z\d]|(?<!\d)0+/g, '');
+
+/** A number that no record of ours has, and that the same text says elsewhere to be of another repository, is of that one in all places. */
+function withOwners(found: readonly FoundCitation[]): FoundCitation[] {
+  const owners = new Map(
+    found.flatMap((citation) => (citation.foreign === undefined ? [] : [[numberOf(citation), citation.foreign] as const])),
+  );
+  if (owners.size === 0) return [...found];
+  return found.map((citation) => {
+    const owner = citation.form === 'number' && citation.targets.length === 0 ? owners.get(numberOf(citation)) : undefined;
+    return owner === undefined ? citation : { ...citation, foreign: owner };
+  });
+}
+
+/** As {@link readCitations}, without those of other repositories' records. */
+export function findCitations(
+  text: string,
+  catalogue: Catalogue,
+  from: string,
+  home?: string,
+  renamed?: CitationContext['renamed'],
+): FoundCitation[] {
+  return readCitations(text, catalogue, { from, home, renamed }).filter(({ foreign }) => foreign === undefined);
+}
+
+/** The citation as faces show it. */
+export function toCitation(found: FoundCitation): Citation {
+  return {
+    text: found.text,
+    span: found.span,
+    targets: found.targets.map(({ record, weight }) => ({
+      id: record.id,
+      path: record.path,
+      title: record.head.title,
+      ...(record.head.status ? { status: record.head.status.value } : {}),
+      weight,
+    })),
+  };
+}

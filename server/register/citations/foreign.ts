@@ -1,0 +1,104 @@
+import type { LineIndex } from '../../text/lines.ts';
+import type { CitationCandidate } from './candidates.ts';
+import type { CitationIndex } from './index-of-names.ts';
+
+/** An address in a text that is of another repository than this one. */
+export interface ForeignAddress {
+  readonly start: number;
+  readonly end: number;
+  /** `owner/name` at a forge, else the host. */
+  readonly repository: string;
+  /** True where the address is of records. */
+  readonly ofRecords: boolean;
+}
+
+const URL_PATTERN = /https?:\/\/[^\s<>"'`)\]]+/g;
+const FORGE = /^https?:\/\/(?:www\.|raw\.)?(?:github(?:usercontent)?|gitlab|bitbucket|codeberg)\.[a-z]+\/([\w.-]+\/[\w.-]+)/i;
+const OF_RECORDS = /\b(?:adrs?|rfcs?|decisions?|architecture)\b|adr-?\d/i;
+/** Behind a number: "of cosmos-sdk", "in `org/repo`", "from Tendermint". A plain word is a name only with a capital. */
+const OWNER_BEHIND =
+  /^\s{0,2}(?:\([^)\n]{0,80}\)\s)?(?:of|from|in)\s(?:the\s)?[`'"]?((?:[A-Za-z][\w.]*[-/])+[\w.]+|[A-Z][A-Za-z]{3,30})\b(?!\/)/;
+/** Before a number: `org/repo#`, "cosmos-sdk's", "the provider's". */
+const OWNER_BEFORE =
+  /(?:^|[\s("'`])([A-Za-z][\w.-]*\/[\w.-]+)#$|(?:^|[\s("'`])((?:[A-Za-z]\w*[-/])+\w+)(?:['’]s)?\s$|\b([A-Za-z]\w+)['’]s\s$/;
+/** Words that make `in <Name>` a place in a document rather than a project. */
+const NO_OWNER =
+  /^(?:section|appendix|chapter|table|figure|markdown|january|february|march|april|june|july|august|september|october|november|december)$/i;
+
+/** True for an address whose end is the whole path of one of our records: it is ours, whatever the remote is called here. */
+function endsInRecord(address: string, { byPath }: CitationIndex): boolean {
+  const path = address.replace(/[?#].*$/s, '').replace(/[.,;:]+$/, '');
+  for (let at = path.indexOf('/', 8); at >= 0; at = path.indexOf('/', at + 1)) {
+    const rest = path.slice(at + 1);
+    if (rest.includes('/') && byPath.has(rest)) return true;
+  }
+  return false;
+}
+
+/** Addresses of other repositories. Without `home` all addresses are foreign but those of our records. */
+export function foreignAddresses(text: string, home: string | undefined, index: CitationIndex): ForeignAddress[] {
+  const own = home?.toLowerCase();
+  return [...text.matchAll(URL_PATTERN)]
+    .filter((match) => !(own !== undefined && match[0].toLowerCase().includes(own)) && !endsInRecord(match[0], index))
+    .map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      repository: FORGE.exec(match[0])?.[1]?.replace(/\.git$/, '') ?? match[0].replace(/^https?:\/\//, '').split('/')[0] ?? '',
+      ofRecords: OF_RECORDS.test(match[0]),
+    }));
+}
+
+/** Finds the first of stretches in order that ends behind an offset. */
+function firstEndingAfter(addresses: readonly ForeignAddress[], offset: number): number {
+  let low = 0;
+  let high = addresses.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((addresses[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The address that a candidate lies in. */
+export function addressAround(
+  addresses: readonly ForeignAddress[],
+  candidate: Pick<CitationCandidate, 'start' | 'end'>,
+): ForeignAddress | undefined {
+  const address = addresses[firstEndingAfter(addresses, candidate.start)];
+  return address && address.start < candidate.end ? address : undefined;
+}
+
+/**
+ * The repository that a number belongs to where the text says that it is another one: an address of its records on the same or the next
+ * line, `org/repo#ADR-7`, "ADR 031 of cosmos-sdk".
+ */
+export function ownerOf(
+  candidate: CitationCandidate,
+  {
+    text,
+    lines,
+    addresses,
+    home,
+  }: { readonly text: string; readonly lines: LineIndex; readonly addresses: readonly ForeignAddress[]; readonly home: string | undefined },
+): string | undefined {
+  if (candidate.form !== 'number') return undefined;
+  const line = lines.lineAt(candidate.start);
+  const [lineStart, lineEnd] = [lines.start(line), lines.end(line)];
+  const limit = lines.end(line + 1);
+  for (let at = firstEndingAfter(addresses, lineStart); at < addresses.length; at++) {
+    const address = addresses[at];
+    if (!address || address.start >= limit) break;
+    if (address.ofRecords) return address.repository;
+  }
+  const own = new Set(home === undefined ? [] : [home.toLowerCase(), ...home.toLowerCase().split('/')]);
+  const known = candidate.targets.length > 0;
+  const isOwner = (name: string | undefined): name is string =>
+    name !== undefined && !own.has(name.toLowerCase()) && !NO_OWNER.test(name) && !/\.\w{1,4}$|^adr|^rfc/i.test(name);
+  const behind = OWNER_BEHIND.exec(text.slice(candidate.end, Math.min(lineEnd, candidate.end + 160)))?.[1];
+  // A plain capitalised word may be anything where the number is one of ours.
+  if (isOwner(behind) && (!known || /[-/]/.test(behind))) return behind;
+  const before = OWNER_BEFORE.exec(text.slice(Math.max(lineStart, candidate.start - 80), candidate.start));
+  const named = before?.[1] ?? (known ? undefined : (before?.[2] ?? before?.[3]));
+  return isOwner(named) ? named : undefined;
+}

@@ -1,0 +1,68 @@
+import { folderOf } from '../../knowledge/names.ts';
+import type { Catalogue, CataloguedRecord } from '../catalogue.ts';
+import { homeOf } from '../home.ts';
+
+/** Titles of fewer words are phrases that anybody writes. */
+const LEAST_TITLE_WORDS = 4;
+
+/** What finding citations needs of a catalogue beside its names, so that the number of records does not multiply the work for a text. */
+export interface CitationIndex {
+  readonly byPath: ReadonlyMap<string, CataloguedRecord>;
+  /** By file name with extension, lower case. */
+  readonly byFile: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  /** By the words of the title, joined by spaces; titles that several records bear are left out. */
+  readonly byTitle: ReadonlyMap<string, CataloguedRecord>;
+  /** How many words the titles have that begin with these four. */
+  readonly titleLengths: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Folders of packages that keep records of their own. */
+  readonly homes: ReadonlySet<string>;
+  /** Folders that hold records. */
+  readonly folders: ReadonlySet<string>;
+  /** Highest number by name space. */
+  readonly highest: ReadonlyMap<string, number>;
+}
+
+const indexes = new WeakMap<Catalogue, CitationIndex>();
+
+/** Words of a text as titles and slugs are compared: letters and digits, lower case. */
+export const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}
+
+/** The index of a catalogue; made once for each. */
+export function citationIndex(catalogue: Catalogue): CitationIndex {
+  const known = indexes.get(catalogue);
+  if (known) return known;
+  const byPath = new Map<string, CataloguedRecord>();
+  const byFile = new Map<string, CataloguedRecord[]>();
+  const byTitle = new Map<string, CataloguedRecord>();
+  const titleLengths = new Map<string, Set<number>>();
+  const twice = new Set<string>();
+  const homes = new Set<string>();
+  const folders = new Set<string>();
+  const highest = new Map<string, number>();
+  for (const record of catalogue.records) {
+    byPath.set(record.path, record);
+    add(byFile, record.path.slice(record.path.lastIndexOf('/') + 1).toLowerCase(), record);
+    const words = wordsIn(record.head.title);
+    if (words.length >= LEAST_TITLE_WORDS) {
+      const title = words.join(' ');
+      const beginning = words.slice(0, LEAST_TITLE_WORDS).join(' ');
+      if (byTitle.has(title)) twice.add(title);
+      byTitle.set(title, record);
+      titleLengths.set(beginning, (titleLengths.get(beginning) ?? new Set()).add(words.length));
+    }
+    const home = homeOf(record.path);
+    if (home !== '') homes.add(home);
+    folders.add(folderOf(record.path));
+    if (record.number !== undefined) highest.set(record.namespace, Math.max(highest.get(record.namespace) ?? 0, Number(record.number)));
+  }
+  for (const title of twice) byTitle.delete(title);
+  const index: CitationIndex = { byPath, byFile, byTitle, titleLengths, homes, folders, highest };
+  indexes.set(catalogue, index);
+  return index;
+}

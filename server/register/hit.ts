@@ -1,0 +1,36 @@
+import type { Hit } from '../model/answer.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../retrieval/knowledge.ts';
+import { decisionSentence } from './decision-sentence.ts';
+import type { Register } from './register.ts';
+
+/** A record and why it speaks to the place. */
+export interface Reasoned {
+  readonly document: IndexedDocument;
+  /** Largest first. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** The weight of the strongest evidence. */
+export const strength = ({ evidence }: Reasoned): number => evidence.reduce((most, { weight }) => Math.max(most, weight), 0);
+
+/** A hit for a reasoned record: its snippet is what the record decides, verbatim. */
+export function hitOf({ document, evidence }: Reasoned, register: Register): Hit {
+  const { head } = document;
+  const { text, span } = decisionSentence(document);
+  return {
+    ...hitHeadOf(head),
+    score: Number(strength({ document, evidence }).toFixed(4)),
+    snippet: text,
+    highlights: [],
+    span,
+    evidence,
+    supersededBy: register.successors.get(head.id) ?? [],
+  };
+}
+
+/** A document without reasons, as a hit: what it decides, verbatim, and what replaced it. `undefined` where none has that id. */
+export function recordHit(documents: DocumentIndex, register: Register, id: string): Hit | undefined {
+  const document = documents.get(id);
+  return document && hitOf({ document, evidence: [] }, register);
+}

@@ -1,0 +1,11 @@
+const DOCUMENTATION = /^(?:docs?|documentation|adrs?|decisions|architecture|rfcs?|design)$/i;
+
+/**
+ * The folder whose documentation a record belongs to: `services/payments` for `services/payments/docs/adr/x.md`;
+ * empty for records of the whole repository.
+ */
+export function homeOf(recordPath: string): string {
+  const folders = recordPath.split('/').slice(0, -1);
+  const at = folders.findIndex((segment) => DOCUMENTATION.test(segment));
+  return (at < 0 ? folders : folders.slice(0, at)).join('/');
+}
