@@ -8,7 +8,7 @@ export const EXIT = {
   ok: 0,
   /** `doctor` found something wrong. */
   unhealthy: 1,
-  /** `check` found problems. */
+  /** `check` found findings. */
   found: 1,
   /** The command line was not understood, or names something that does not exist. */
   usage: 2,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
 import { RULES, rulePage } from '../engine/rules.ts';
-import type { Fix, Problem } from '../model/document.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 
-/** A problem and the file it stands in. */
-export interface FileProblem {
+/** A finding and the file it stands in. */
+export interface FileFinding {
   /** Repository-relative, forward slashes. */
   readonly path: string;
-  readonly problem: Problem;
+  readonly finding: Finding;
 }
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'none' } as const;
@@ -35,19 +35,19 @@ const fixOf = ({ title, edits }: Fix) => ({
 });
 
 /** What stays the same when lines move: rule, file, words, and which of several equal ones it is. */
-function fingerprints(found: readonly FileProblem[]): string[] {
+function fingerprints(found: readonly FileFinding[]): string[] {
   const seen = new Map<string, number>();
-  return found.map(({ path, problem }) => {
-    const key = [problem.rule, path, problem.message].join('\n');
+  return found.map(({ path, finding }) => {
+    const key = [finding.rule, path, finding.message].join('\n');
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     return createHash('sha256').update(`${key}\n${count}`).digest('hex').slice(0, 32);
   });
 }
 
-/** Problems as a log of the Static Analysis Results Interchange Format 2.1.0. The same problems give the same bytes. */
-export function sarifOf(found: readonly FileProblem[]): object {
-  const rules = [...new Set(found.map(({ problem }) => problem.rule))].sort();
+/** Findings as a log of the Static Analysis Results Interchange Format 2.1.0. The same findings give the same bytes. */
+export function sarifOf(found: readonly FileFinding[]): object {
+  const rules = [...new Set(found.map(({ finding }) => finding.rule))].sort();
   const prints = fingerprints(found);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -66,22 +66,22 @@ export function sarifOf(found: readonly FileProblem[]): object {
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: found.map(({ path, problem }, at) => ({
-          ruleId: problem.rule,
-          ruleIndex: rules.indexOf(problem.rule),
-          level: LEVELS[problem.severity],
-          message: { text: problem.message },
-          locations: [place(path, problem.span)],
-          ...(problem.related === undefined || problem.related.length === 0
+        results: found.map(({ path, finding }, at) => ({
+          ruleId: finding.rule,
+          ruleIndex: rules.indexOf(finding.rule),
+          level: LEVELS[finding.severity],
+          message: { text: finding.message },
+          locations: [place(path, finding.span)],
+          ...(finding.related === undefined || finding.related.length === 0
             ? {}
             : {
-                relatedLocations: problem.related.map((related, id) => ({
+                relatedLocations: finding.related.map((related, id) => ({
                   id,
                   ...place(related.path, related.span),
                   message: { text: related.message },
                 })),
               }),
-          ...(problem.fixes === undefined || problem.fixes.length === 0 ? {} : { fixes: problem.fixes.map(fixOf) }),
+          ...(finding.fixes === undefined || finding.fixes.length === 0 ? {} : { fixes: finding.fixes.map(fixOf) }),
           partialFingerprints: { 'lintel/v1': prints[at] },
         })),
       },

@@ -25,8 +25,8 @@ import {
   type RecordSummary,
   type Refused,
 } from '../model/authoring.ts';
-import type { TextEdit } from '../model/document.ts';
 import { EngineError } from '../model/errors.ts';
+import type { TextEdit } from '../model/finding.ts';
 import type { CataloguedRecord } from '../register/catalogue.ts';
 import { recordsCalled } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';

@@ -23,8 +23,8 @@ import { readBounded } from '../workspace/read.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
 import { diagnose } from './doctor.ts';
+import { findingsOfAll, findingsOfFile } from './findings.ts';
 import { measurePosition } from './position.ts';
-import { problemsOfAll, problemsOfFile } from './problems.ts';
 import { haveSourcesMoved } from './sources.ts';
 import { restoreDocument } from './stored-document.ts';
 import { type View, Views } from './view.ts';
@@ -317,16 +317,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     symbols: async (asked) => symbolsAt(normalise(asked).path, await textOf(normalise(asked))),
 
-    async problems(path, text) {
+    async findings(path, text) {
       const inner = insideOf(root, path);
       if (inner === undefined) return undefined;
       const view = await viewNow();
-      return problemsOfFile(workspace, view, exists(view), inner, text);
+      return findingsOfFile(workspace, view, exists(view), inner, text);
     },
 
-    async allProblems() {
+    async allFindings() {
       const view = await viewNow();
-      return problemsOfAll(workspace, view, exists(view));
+      return findingsOfAll(workspace, view, exists(view));
     },
 
     record: (id) => answer(async (view) => view && recordHit(view.knowledge, view.register, id)),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TextEdit } from '../model/document.ts';
+import type { TextEdit } from '../model/finding.ts';
 import { lineIndex } from '../text/lines.ts';
 
 /** Lines around a change, as `git diff` shows them. */

@@ -95,7 +95,7 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
     started.on('exit', (code, signal) => {
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
       if (complaints) hooks.log('warn', complaints.trim());
-      giveUp(`The indexing process ${how}. What it had written is kept; run "Lintel: Re-index" or \`lintel index\` to go on.`);
+      giveUp(`The indexing process ${how}. What it had written is kept; run "Lintel: Update Index" or \`lintel index\` to go on.`);
     });
     return started;
   };

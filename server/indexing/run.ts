@@ -187,7 +187,7 @@ async function runAll(run: Run): Promise<void> {
   const orphans = unfinished
     ? (await store.documents(['decision', 'specification', 'guide'])).map((row) => row.documentId).filter((id) => !known.has(id))
     : [];
-  const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.problems.map((problem) => problem.message)];
+  const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.findings.map((finding) => finding.message)];
   run.unchanged += files.unchanged;
   stateWriter.change({ notices });
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);

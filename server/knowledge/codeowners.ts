@@ -1,5 +1,6 @@
 import ignore from 'ignore';
-import type { Document, Problem, Section } from '../model/document.ts';
+import type { Document, Section } from '../model/document.ts';
+import type { Finding } from '../model/finding.ts';
 import { lineIndex } from '../text/lines.ts';
 import { createMatcher, type Matcher } from './discovery/globs.ts';
 import type { Source } from './source.ts';
@@ -73,15 +74,15 @@ export const ownersOf = (rules: readonly OwnerRule[], path: string): readonly st
   return [...new Set([...order].flatMap((section) => sections.get(section) ?? []))];
 };
 
-/** Reads a CODEOWNERS file as a guide: its rules in one section for each GitLab section. Problem: `codeowners-negation`. */
+/** Reads a CODEOWNERS file as a guide: its rules in one section for each GitLab section. Finding: `codeowners-negation`. */
 export const readCodeowners = (source: Source): Document => {
   const lines = lineIndex(source.text);
   const rules = parseCodeowners(source.text);
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
   const startOf = (line: number) => (line < lines.count ? lines.start(line) : source.text.length);
   for (const rule of rules) {
-    if (!rule.pattern.startsWith('!') || problems.length >= 20) continue;
-    problems.push({
+    if (!rule.pattern.startsWith('!') || findings.length >= 20) continue;
+    findings.push({
       rule: 'codeowners-negation',
       severity: 'warning',
       message: `CODEOWNERS knows no negation: "${rule.pattern.slice(0, 200)}" is ignored. Repeat the pattern without owners to release it.`,
@@ -109,6 +110,6 @@ export const readCodeowners = (source: Source): Document => {
     format: 'codeowners',
     sections,
     links: [],
-    problems,
+    findings,
   };
 };

@@ -31,7 +31,7 @@ export const commitDocument = (commit: Commit): Document => {
       if (PEOPLE.test(trailer.key) || trailer.value === '') return [];
       return [{ kind: 'cites', target: trailer.value, span: trailerSpan(lines, trailer.key, trailer.value) }];
     }),
-    problems: [],
+    findings: [],
     paths: paths.slice(0, MOST_PATHS).map(({ path }) => path),
     ...renamesOf(paths),
     ...(merge ? { merge } : {}),

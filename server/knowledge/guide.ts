@@ -35,6 +35,6 @@ export function readGuide(source: Source): Document {
     format: outline.format,
     sections: sectionsOf(outline),
     links,
-    problems: front?.problems ?? [],
+    findings: front?.findings ?? [],
   };
 }

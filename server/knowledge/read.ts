@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { Document, DocumentKind, Problem } from '../model/document.ts';
+import type { Document, DocumentKind } from '../model/document.ts';
+import type { Finding } from '../model/finding.ts';
 import { decodeText } from '../text/decode.ts';
 import { lineIndex } from '../text/lines.ts';
 import { readCodeowners } from './codeowners.ts';
@@ -42,7 +43,7 @@ const readerOf = ({ kind, format }: FileToRead): ((source: Source) => Document) 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** A document of which nothing but the name is known, or a stretch of plain text. */
-const plainDocument = (file: FileToRead, sha: string, text: string, problem: Problem): Document => ({
+const plainDocument = (file: FileToRead, sha: string, text: string, finding: Finding): Document => ({
   id: file.path,
   kind: file.kind,
   path: file.path,
@@ -51,10 +52,10 @@ const plainDocument = (file: FileToRead, sha: string, text: string, problem: Pro
   format: file.format,
   sections: text.trim() ? [{ heading: '', level: 0, headingPath: [], text, span: lineIndex(text).span(0, text.length) }] : [],
   links: [],
-  problems: [problem],
+  findings: [finding],
 });
 
-const problemOf = (rule: string, message: string, severity: Problem['severity'] = 'error'): Problem => ({
+const problemOf = (rule: string, message: string, severity: Finding['severity'] = 'error'): Finding => ({
   rule,
   severity,
   message,
@@ -63,7 +64,7 @@ const problemOf = (rule: string, message: string, severity: Problem['severity'] 
 
 /**
  * Reads a text with the reader of its kind and format. Never throws: where a reader fails on a text that it was not made for, the document holds the plain text
- * and the problem `reader-failed`.
+ * and the finding `reader-failed`.
  */
 export const readDocument = (source: FileToRead & { readonly text: string; readonly sha: string }): Document => {
   try {
@@ -84,7 +85,7 @@ const isInside = (root: string, path: string): boolean => path === root || path.
 
 /**
  * Reads one file of a repository. Undefined where there is no file to read: it was deleted in the meantime, or is a folder. Everything else is a document,
- * with a problem where it could not be read as it should: `outside-repository` (a symbolic link that leads out; not read), `too-large` (the first 64 KB are
+ * with a finding where it could not be read as it should: `outside-repository` (a symbolic link that leads out; not read), `too-large` (the first 64 KB are
  * indexed), `unreadable`, `binary`, `wrong-encoding`, and those of the readers. Never rejects.
  *
  * @param limits `fileSize`: largest file that is read whole, in bytes.
@@ -155,5 +156,5 @@ const readBytes = (
     return plainDocument(file, sha, decoded.text, problemOf('too-large', message, 'warning'));
   }
   const document = readDocument({ ...file, sha, text: decoded.text });
-  return decoded.problems.length > 0 ? { ...document, problems: [...decoded.problems, ...document.problems] } : document;
+  return decoded.findings.length > 0 ? { ...document, findings: [...decoded.findings, ...document.findings] } : document;
 };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
 import { rulePage } from '../engine/rules.ts';
-import type { DocumentProblems } from '../model/answer.ts';
-import type { Problem } from '../model/document.ts';
+import type { FileFindings } from '../model/answer.ts';
+import type { Finding } from '../model/finding.ts';
 import type { RequestContext } from './context.ts';
 import type { OpenRepository } from './workspaces.ts';
 
@@ -21,18 +21,18 @@ const codeDescription = (rule: string): Pick<Diagnostic, 'codeDescription'> => {
   return href === undefined ? {} : { codeDescription: { href } };
 };
 
-/** A problem as the client is shown it. */
-export const diagnosticOf = (context: RequestContext, repository: OpenRepository, problem: Problem): Diagnostic => ({
-  range: problem.span,
-  severity: SEVERITIES[problem.severity],
-  code: problem.rule,
-  ...codeDescription(problem.rule),
+/** A finding as the client is shown it. */
+export const diagnosticOf = (context: RequestContext, repository: OpenRepository, finding: Finding): Diagnostic => ({
+  range: finding.span,
+  severity: SEVERITIES[finding.severity],
+  code: finding.rule,
+  ...codeDescription(finding.rule),
   source: 'Lintel',
-  message: problem.message,
-  ...(context.client().diagnosticTags && OUTDATED.has(problem.rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
-  ...(context.client().relatedInformation && problem.related !== undefined
+  message: finding.message,
+  ...(context.client().diagnosticTags && OUTDATED.has(finding.rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
+  ...(context.client().relatedInformation && finding.related !== undefined
     ? {
-        relatedInformation: problem.related.map(({ path, span, message }) => ({
+        relatedInformation: finding.related.map(({ path, span, message }) => ({
           location: { uri: context.workspaces.uriOf(repository, path), range: span },
           message,
         })),
@@ -48,19 +48,19 @@ export interface Diagnosis {
 
 const idOf = (items: readonly Diagnostic[]): string => createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
 
-/** No problem. */
+/** No finding. */
 export const HEALTHY: Diagnosis = { items: [], resultId: idOf([]) };
 
-/** False where the settings turn the problems of such a file off. */
-export const isShown = (context: RequestContext, { document }: DocumentProblems): boolean => {
+/** False where the settings turn the findings of such a file off. */
+export const isShown = (context: RequestContext, { document }: FileFindings): boolean => {
   const { diagnostics, codeDiagnostics } = context.settings();
   return diagnostics && (document.kind !== 'code' || codeDiagnostics);
 };
 
-/** The engine's problems of one file as diagnostics; none where the settings turn them off or the file is neither document nor code. */
-export const diagnose = (context: RequestContext, repository: OpenRepository, found: DocumentProblems | undefined): Diagnosis => {
-  if (found === undefined || found.problems.length === 0 || !isShown(context, found)) return HEALTHY;
-  const items = found.problems.map((problem) => diagnosticOf(context, repository, problem));
+/** The engine's findings of one file as diagnostics; none where the settings turn them off or the file is neither document nor code. */
+export const diagnose = (context: RequestContext, repository: OpenRepository, found: FileFindings | undefined): Diagnosis => {
+  if (found === undefined || found.findings.length === 0 || !isShown(context, found)) return HEALTHY;
+  const items = found.findings.map((finding) => diagnosticOf(context, repository, finding));
   return { items, resultId: idOf(items) };
 };
 
@@ -72,7 +72,7 @@ export const diagnoseWorkspace = async (
   const all = new Map<string, Diagnosis & { readonly version: number | null }>();
   if (!context.settings().diagnostics) return all;
   for (const repository of context.workspaces.repositories())
-    for (const found of (await repository.engine?.allProblems()) ?? []) {
+    for (const found of (await repository.engine?.allFindings()) ?? []) {
       if (found.document.path === undefined || !isShown(context, found)) continue;
       all.set(context.workspaces.uriOf(repository, found.document.path), { ...diagnose(context, repository, found), version: null });
     }
@@ -80,7 +80,7 @@ export const diagnoseWorkspace = async (
     const located = context.workspaces.locate(document.uri);
     if (located === undefined) continue;
     all.delete(context.workspaces.uriOf(located.repository, located.path));
-    const found = await located.engine.problems(located.path, document.getText());
+    const found = await located.engine.findings(located.path, document.getText());
     if (found === undefined) continue;
     all.set(document.uri, { ...diagnose(context, located.repository, found), version: document.version });
   }

@@ -1,5 +1,6 @@
-import type { Document, DocumentKind, Problem, StatusValue } from './document.ts';
+import type { Document, DocumentKind, StatusValue } from './document.ts';
 import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
 import type { Filter } from './passage.ts';
 import type { Span } from './span.ts';
 
@@ -133,10 +134,10 @@ export interface IndexReport {
   readonly cancelled: boolean;
 }
 
-/** Problems of one document or file of code, as the editor shows them. */
-export interface DocumentProblems {
+/** Findings of one document or file of code, as the editor shows them. */
+export interface FileFindings {
   readonly document: Pick<Document, 'id' | 'path'> & { readonly kind: DocumentKind | 'code' };
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 }
 
 export type CodeSymbolKind =

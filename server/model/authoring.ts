@@ -1,4 +1,5 @@
-import type { StatusValue, TextEdit } from './document.ts';
+import type { StatusValue } from './document.ts';
+import type { TextEdit } from './finding.ts';
 import type { LineRange, Span } from './span.ts';
 
 /** A decision as lists show it. */

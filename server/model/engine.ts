@@ -1,7 +1,7 @@
 import type {
   Citation,
   CodeSymbol,
-  DocumentProblems,
+  FileFindings,
   Hit,
   IndexProgress,
   IndexReport,
@@ -60,12 +60,12 @@ export interface Engine {
   /** What the code of a file declares, in the order of the text; empty for languages that are not understood. */
   symbols(place: Place): Promise<readonly CodeSymbol[]>;
   /**
-   * Problems of one document, or of the citations in a file of code or configuration; with `text`, of that text instead of what is on disk.
+   * Findings of one document, or of the citations in a file of code or configuration; with `text`, of that text instead of what is on disk.
    * `undefined` where the path is neither.
    */
-  problems(path: string, text?: string): Promise<DocumentProblems | undefined>;
-  /** Problems of all indexed documents and source files that have any, ordered by path. */
-  allProblems(): Promise<readonly DocumentProblems[]>;
+  findings(path: string, text?: string): Promise<FileFindings | undefined>;
+  /** Findings of all indexed documents and source files that have any, ordered by path. */
+  allFindings(): Promise<readonly FileFindings[]>;
   document(id: string): Promise<Document | undefined>;
   /** A record, guide or specification in short: title, status, the sentence that says what it decides, and what replaced it. No evidence. */
   record(id: string): Promise<Hit | undefined>;

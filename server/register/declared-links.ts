@@ -2,8 +2,8 @@ import { linesByLayout, type SymbolLines } from '../code/symbol-lines.ts';
 import { codeMatch, type DeclaredLink, type DeclaredLinks, LINKS_FILE } from '../knowledge/links/links.ts';
 import { recordName } from '../knowledge/names.ts';
 import type { Place } from '../model/answer.ts';
-import type { Problem } from '../model/document.ts';
 import type { DeclaredEvidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Catalogue, CataloguedRecord } from './catalogue.ts';
 
 /** A link whose symbol or lines are no longer in the file: people see it when they ask, nothing speaks of it unasked. */
@@ -48,13 +48,13 @@ export interface LinkIndex {
   readonly byRecord: ReadonlyMap<string, readonly DeclaredLink[]>;
   readonly links: DeclaredLinks;
   /** Links whose record is not known or ambiguous. */
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 }
 
-/** Resolves the records that links name. A record that is not found makes a `link-unknown-decision` problem. */
+/** Resolves the records that links name. A record that is not found makes a `link-unknown-decision` finding. */
 export function linkIndexOf(links: DeclaredLinks, catalogue: Catalogue): LinkIndex {
   const byRecord = new Map<string, DeclaredLink[]>();
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
   for (const link of links.entries) {
     const found = recordsCalled(catalogue, link.decision);
     const record = only(found);
@@ -63,14 +63,14 @@ export function linkIndexOf(links: DeclaredLinks, catalogue: Catalogue): LinkInd
         found.length === 0
           ? `No record is called "${link.decision}". The link has no effect; name the record by its path.`
           : `"${link.decision}" may mean ${found.length} records. The link has no effect; name one by its path, such as ${found[0]?.path}.`;
-      if (problems.length < 100) problems.push({ rule: 'link-unknown-decision', severity: 'warning', message, span: link.decisionSpan });
+      if (findings.length < 100) findings.push({ rule: 'link-unknown-decision', severity: 'warning', message, span: link.decisionSpan });
       continue;
     }
     const known = byRecord.get(record.id);
     if (known) known.push(link);
     else byRecord.set(record.id, [link]);
   }
-  return { byRecord, links, problems };
+  return { byRecord, links, findings };
 }
 
 interface LinkMatch {

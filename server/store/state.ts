@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { translate } from './failure.ts';
 
 /** Version of the layout of the index folder. An index with another one is rebuilt. */
-export const INDEX_SCHEMA = 2;
+export const INDEX_SCHEMA = 3;
 
 const fileState = z.object({
   /** Bytes; -1 while a run changes the rows of the file, so that one that is cut off is not mistaken for one that ended. */

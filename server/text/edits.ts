@@ -1,4 +1,4 @@
-import type { TextEdit } from '../model/document.ts';
+import type { TextEdit } from '../model/finding.ts';
 import { lineIndex } from './lines.ts';
 
 const START = { line: 0, character: 0 };

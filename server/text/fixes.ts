@@ -1,5 +1,5 @@
-import type { DocumentProblems } from '../model/answer.ts';
-import type { Fix, TextEdit } from '../model/document.ts';
+import type { FileFindings } from '../model/answer.ts';
+import type { Fix, TextEdit } from '../model/finding.ts';
 import type { Position } from '../model/span.ts';
 
 const compare = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
@@ -21,7 +21,7 @@ export interface Merged {
 
 /**
  * Takes fixes as long as their edits are apart from those taken before; edits that are wanted twice are made once. The first fix wins, so that the
- * same problems give the same edits.
+ * same findings give the same edits.
  */
 export function mergeFixes(fixes: readonly Fix[]): Merged {
   const edits = new Map<string, TextEdit[]>();
@@ -36,6 +36,6 @@ export function mergeFixes(fixes: readonly Fix[]): Merged {
   return { edits: new Map(ordered.map(([path, list]) => [path, list.sort((a, b) => compare(a.span.start, b.span.start))])), fixes: taken };
 }
 
-/** The fixes that are certain enough to be made without asking: of each problem its preferred one. */
-export const preferredFixes = (found: readonly DocumentProblems[]): Fix[] =>
-  found.flatMap(({ problems }) => problems.flatMap(({ fixes }) => fixes?.find(({ preferred }) => preferred === true) ?? []));
+/** The fixes that are certain enough to be made without asking: of each finding its preferred one. */
+export const preferredFixes = (found: readonly FileFindings[]): Fix[] =>
+  found.flatMap(({ findings }) => findings.flatMap(({ fixes }) => fixes?.find(({ preferred }) => preferred === true) ?? []));

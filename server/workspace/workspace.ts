@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discoverRepository, listFiles, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
-import { type Config, type ConfigProblem, loadConfig } from '../knowledge/discovery/config.ts';
+import { type Config, type ConfigFinding, loadConfig } from '../knowledge/discovery/config.ts';
 import { type DiscoveredFile, discover, listFolder } from '../knowledge/discovery/discovery.ts';
 import { EngineError } from '../model/errors.ts';
 import { readBounded } from './read.ts';
@@ -12,7 +12,7 @@ export interface Workspace {
   readonly repository?: Repository;
   /** Sha of HEAD; empty outside git and before the first commit. */
   readonly head: string;
-  readonly loaded: { readonly config: Config; readonly problems: readonly ConfigProblem[] };
+  readonly loaded: { readonly config: Config; readonly findings: readonly ConfigFinding[] };
   readonly notices: readonly string[];
   /** Changes when the same HEAD means other commits: history was fetched or cut off, or another number of commits is wanted. */
   readonly log: string;

@@ -28,7 +28,7 @@ const problem = z.strictObject({
     )
     .optional(),
 });
-const checkShape = z.strictObject({ problems: z.array(problem) });
+const checkShape = z.strictObject({ findings: z.array(problem) });
 
 /** The parts of the schema of SARIF 2.1.0 that a log of ours uses, with what it demands of them. */
 const text = z.strictObject({ text: z.string().min(1) });
@@ -168,8 +168,8 @@ describe('lintel check in a shop', () => {
 
   it('gives the same as data, twice the same bytes', async () => {
     const first = await run(['--json']);
-    const { problems } = checkShape.parse(JSON.parse(first.stdout));
-    expect(problems.map(({ rule }) => rule)).toEqual([
+    const { findings } = checkShape.parse(JSON.parse(first.stdout));
+    expect(findings.map(({ rule }) => rule)).toEqual([
       'cites-superseded',
       'unknown-status',
       'broken-link',
@@ -210,7 +210,7 @@ describe('lintel check in a shop', () => {
     const before = shop.git('status', '--porcelain');
     const { stdout, stderr, code } = await run(['--patch']);
     expect(code).toBe(1);
-    expect(stderr).toContain('5 problems, 3 with a certain fix.');
+    expect(stderr).toContain('5 findings, 3 auto-fixable.');
     expect(shop.git('status', '--porcelain')).toBe(before);
     expect(stdout).toContain('-// 𝒳 ADR-0005\r\n+// 𝒳 ADR-0006\r\n');
     apply(shop.root, stdout, '--check');

@@ -9,7 +9,7 @@ const registerWith = (...titles: readonly string[]) => {
   const knowledge = new DocumentIndex(4);
   const documents = titles.map((title, index) => {
     const id = `docs/adr/000${index + 1}-${title}.md`;
-    const head = { id, path: id, kind: 'decision', title, sha: '', format: 'markdown', links: [], problems: [] };
+    const head = { id, path: id, kind: 'decision', title, sha: '', format: 'markdown', links: [], findings: [] };
     return { head: head as unknown as DocumentHead, version: title, passages: [] };
   });
   knowledge.update(documents, []);

@@ -43,13 +43,13 @@ describe('the record that a link names', () => {
   });
 
   it('is a problem at its place where it is unknown or ambiguous', () => {
-    const { problems, byRecord } = book(
+    const { findings, byRecord } = book(
       'decision: 7, code: a, verdict: governs',
       'decision: nobody, code: a, verdict: governs',
       `decision: ${NATS}, code: a, verdict: governs`,
     );
     expect([...byRecord.keys()]).toEqual([NATS]);
-    expect(problems.map(({ rule, message, span }) => [rule, message, span.start.line])).toEqual([
+    expect(findings.map(({ rule, message, span }) => [rule, message, span.start.line])).toEqual([
       ['link-unknown-decision', expect.stringMatching(/"7" may mean 2 records\..*such as docs/), 1],
       ['link-unknown-decision', expect.stringContaining('No record is called "nobody"'), 2],
     ]);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { materialise } from '../../kb-samples/materialise.mjs';
 import { openEngine } from '../../server/engine/engine.ts';
-import type { DocumentProblems } from '../../server/model/answer.ts';
-import type { Problem } from '../../server/model/document.ts';
+import type { FileFindings } from '../../server/model/answer.ts';
 import type { Engine } from '../../server/model/engine.ts';
+import type { Finding } from '../../server/model/finding.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 interface Cited {
@@ -25,13 +25,13 @@ const cases = JSON.parse(readFileSync(join(import.meta.dirname, '../../kb-sample
 const work = temporaryFolder('lintel-findings');
 const folder = join(work.path, 'shop');
 let engine: Engine;
-let all: readonly DocumentProblems[];
+let all: readonly FileFindings[];
 
 beforeAll(async () => {
   await materialise(folder);
   engine = await openEngine({ folder, indexFolder: join(work.path, 'index') });
   await engine.index();
-  all = await engine.allProblems();
+  all = await engine.allFindings();
 });
 afterAll(async () => {
   await engine?.dispose();
@@ -42,15 +42,15 @@ const lineOf = ({ path, text }: Cited): number =>
   readFileSync(join(folder, path), 'utf8')
     .split('\n')
     .findIndex((line) => line.includes(text));
-const problemsOn = (cited: Cited): Problem[] => {
+const problemsOn = (cited: Cited): Finding[] => {
   const line = lineOf(cited);
   expect(line).toBeGreaterThanOrEqual(0);
   return all
     .filter(({ document }) => document.path === cited.path)
-    .flatMap(({ problems }) => problems)
+    .flatMap(({ findings }) => findings)
     .filter(({ span }) => span.start.line === line);
 };
-const related = ({ related = [] }: Problem): string[] => related.map(({ path }) => path);
+const related = ({ related = [] }: Finding): string[] => related.map(({ path }) => path);
 
 describe('the sample shop', () => {
   it('has no finding where it cites well', () => {
@@ -70,7 +70,7 @@ describe('the sample shop', () => {
       if (cited.path.includes('/fixtures/')) expect(found).toEqual([]);
       else {
         expect(found).toMatchObject([{ rule: 'cites-ambiguous' }]);
-        expect(related(found[0] as Problem).sort()).toEqual([...cited.candidates].sort());
+        expect(related(found[0] as Finding).sort()).toEqual([...cited.candidates].sort());
         expect(found[0]?.fixes).toHaveLength(cited.candidates.length);
       }
     }
@@ -83,7 +83,7 @@ describe('the sample shop', () => {
       expect(found?.rule).toBe(cited.misleads ? 'cites-ambiguous' : 'cites-nothing');
       if (cited.now === null) expect(found?.fixes).toBeUndefined();
       else {
-        expect(related(found as Problem)).toContain(cited.now);
+        expect(related(found as Finding)).toContain(cited.now);
         expect(found?.fixes?.map(({ edits }) => edits[0]?.text)).toContain(cited.misleads ? 'ADR-0011' : cited.now);
       }
     }
@@ -94,7 +94,7 @@ describe('the sample shop', () => {
     for (const cited of cases.citesSuperseded) {
       const found = problemsOn(cited);
       expect(found).toMatchObject([{ rule: 'cites-superseded' }]);
-      expect(related(found[0] as Problem)).toEqual([cited.record, cited.inForce]);
+      expect(related(found[0] as Finding)).toEqual([cited.record, cited.inForce]);
       expect(found[0]?.fixes).toHaveLength(1);
     }
   });
@@ -104,7 +104,7 @@ describe('the sample shop', () => {
       const rules = (path: string) =>
         all
           .filter(({ document }) => document.path === path)
-          .flatMap(({ problems }) => problems.map(({ rule }) => rule))
+          .flatMap(({ findings }) => findings.map(({ rule }) => rule))
           .filter((rule) => rule === 'reversed-in-force' || rule === 'supersedes-without-back-link');
       expect([old, rules(old)]).toEqual([old, kind === 'reversed-in-prose' ? ['reversed-in-force'] : []]);
       expect([next, rules(next)]).toEqual([next, []]);
@@ -112,18 +112,18 @@ describe('the sample shop', () => {
   });
 
   it('says of an open file what it says of the whole, and follows the text of the editor', async () => {
-    for (const { document, problems } of all) {
-      const one = await engine.problems(document.path ?? '');
-      expect([document.path, one?.problems]).toEqual([document.path, problems]);
+    for (const { document, findings } of all) {
+      const one = await engine.findings(document.path ?? '');
+      expect([document.path, one?.findings]).toEqual([document.path, findings]);
     }
     const path = 'services/orders/src/orders/order.ts';
-    expect((await engine.problems(path, '// ADR-0014\n'))?.problems).toEqual([]);
-    expect((await engine.problems(path, '// ADR-0006\n'))?.problems).toMatchObject([{ rule: 'cites-superseded' }]);
-    expect(await engine.problems('storefront/web/public/logo.svg')).toBeUndefined();
+    expect((await engine.findings(path, '// ADR-0014\n'))?.findings).toEqual([]);
+    expect((await engine.findings(path, '// ADR-0006\n'))?.findings).toMatchObject([{ rule: 'cites-superseded' }]);
+    expect(await engine.findings('storefront/web/public/logo.svg')).toBeUndefined();
   });
 
   it('gives the same bytes twice, in the order of the paths', async () => {
-    expect(JSON.stringify(await engine.allProblems())).toBe(JSON.stringify(all));
+    expect(JSON.stringify(await engine.allFindings())).toBe(JSON.stringify(all));
     const paths = all.map(({ document }) => document.id);
     expect(paths).toEqual([...paths].sort());
   });

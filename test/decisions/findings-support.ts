@@ -2,10 +2,10 @@ import { codeFindings } from '../../server/decisions/findings/code.ts';
 import type { PathHistory } from '../../server/decisions/findings/code-rule.ts';
 import { withRecordFixes } from '../../server/decisions/findings/record-fixes.ts';
 import { recordFindings } from '../../server/decisions/findings/records.ts';
-import { registerProblems } from '../../server/decisions/findings/register-problems.ts';
+import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
-import type { Fix, Problem, TextEdit } from '../../server/model/document.ts';
+import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
 import { catalogueOf } from '../../server/register/catalogue.ts';
 import type { Register } from '../../server/register/register.ts';
 import { resolveSupersession } from '../../server/register/successors.ts';
@@ -36,11 +36,11 @@ export const registerFor = (files: Files, home?: string): Register => {
 };
 
 /** Problems of the citations of one file. */
-export const inCode = (files: Files, path: string, past: PathHistory = {}, home?: string): Problem[] =>
+export const inCode = (files: Files, path: string, past: PathHistory = {}, home?: string): Finding[] =>
   codeFindings(registerFor(files, home), path, files[path] ?? '', past);
 
 /** Problems of all records by path, with their fixes. */
-export const inRecords = async (files: Files, past: PathHistory = {}): Promise<Map<string, readonly Problem[]>> => {
+export const inRecords = async (files: Files, past: PathHistory = {}): Promise<Map<string, readonly Finding[]>> => {
   const documents = documentsOf(files);
   const register = registerFor(files);
   const exists = (path: string): boolean => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`));
@@ -53,9 +53,9 @@ export const inRecords = async (files: Files, past: PathHistory = {}): Promise<M
     exists,
     read: (path: string) => Promise.resolve(files[path]),
   };
-  const cross = registerProblems(documents, exists);
+  const cross = registerFindings(documents, exists);
   const together = await recordFindings(records);
-  const found = new Map<string, readonly Problem[]>();
+  const found = new Map<string, readonly Finding[]>();
   for (const document of documents) {
     const problems = [...(cross.get(document.id) ?? []), ...(together.get(document.id) ?? [])];
     if (problems.length > 0) found.set(document.id, await withRecordFixes(problems, document, records));

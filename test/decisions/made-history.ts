@@ -41,7 +41,7 @@ export function logOf(commits: readonly MadeCommit[], key = `${commits.length}`)
 export const recordsOf = (titles: Readonly<Record<string, string>>): Catalogue =>
   catalogueOf(
     Object.entries(titles).map(([path, title]): DocumentHead => {
-      return { id: path, kind: 'decision', path, sha: '', title, format: 'markdown', links: [], problems: [] };
+      return { id: path, kind: 'decision', path, sha: '', title, format: 'markdown', links: [], findings: [] };
     }),
   );
 

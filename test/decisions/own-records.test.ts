@@ -15,10 +15,10 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['docs/decisions/0003-rank-in-memory-find-in-the-store.md', 'server/retrieval/search.ts'],
   ['docs/decisions/0004-index-in-a-process-of-its-own.md', 'server/indexing/process.ts'],
   ['docs/decisions/0005-static-model-in-the-box.md', 'server/embedding/static.ts'],
-  ['docs/decisions/0007-globs-are-gitignore-patterns.md', 'server/knowledge/config.ts'],
+  ['docs/decisions/0007-globs-are-gitignore-patterns.md', 'server/knowledge/discovery/config.ts'],
   ['docs/decisions/0008-keep-facts-of-source-files-in-a-log.md', 'server/store/code-log.ts'],
-  ['docs/decisions/0009-keep-what-people-say-in-a-text-file.md', 'server/knowledge/links-file.ts'],
-  ['docs/decisions/0010-show-a-record-unasked-where-two-kinds-of-evidence-agree.md', 'server/decisions/governing.ts'],
+  ['docs/decisions/0009-keep-what-people-say-in-a-text-file.md', 'server/knowledge/links/links-file.ts'],
+  ['docs/decisions/0010-show-a-record-unasked-where-two-kinds-of-evidence-agree.md', 'server/decisions/governing/governing.ts'],
 ];
 
 describe("the project's own records", () => {
@@ -46,6 +46,7 @@ describe("the project's own records", () => {
   });
 
   it.each(PLACES)('%s governs %s', async (record, path) => {
+    expect(existsSync(join(ROOT, path))).toBe(true);
     const { governing } = await engine.why({ path, line: 0, unasked: true });
     expect(governing.map(({ id }) => id)).toContain(record);
   });
@@ -60,8 +61,8 @@ describe("the project's own records", () => {
   });
 
   it('and the code that cites them have no findings', async () => {
-    const problems = await engine.allProblems();
-    const told = problems.flatMap(({ document, problems: found }) =>
+    const problems = await engine.allFindings();
+    const told = problems.flatMap(({ document, findings: found }) =>
       found.filter(({ severity }) => severity !== 'hint').map(({ rule, message }) => `${document.path} ${rule} ${message}`),
     );
     expect(told).toEqual([]);

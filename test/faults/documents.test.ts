@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../server/engine/engine.ts';
-import type { Problem } from '../../server/model/document.ts';
 import type { Engine } from '../../server/model/engine.ts';
+import type { Finding } from '../../server/model/finding.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { git, writeFiles } from '../support/git.ts';
 import { type MadeRepository, makeRepository } from '../support/repository.ts';
@@ -53,7 +53,7 @@ describe('a repository full of bad files', () => {
   let elsewhere: TemporaryFolder;
   let engine: Engine;
   const marker = (): string => join(elsewhere.path, 'executed');
-  const problems = async (path: string): Promise<readonly Problem[]> => (await engine.problems(path))?.problems ?? [];
+  const problems = async (path: string): Promise<readonly Finding[]> => (await engine.findings(path))?.findings ?? [];
   const rules = async (path: string): Promise<string[]> => (await problems(path)).map(({ rule }) => rule);
 
   beforeAll(async () => {
@@ -202,7 +202,7 @@ describe('a repository full of bad files', () => {
   });
 
   it('lists all these problems together, configuration included', async () => {
-    const listed = new Set((await engine.allProblems()).map(({ document }) => document.path));
+    const listed = new Set((await engine.allFindings()).map(({ document }) => document.path));
     for (const path of [BINARY, LATIN, BROKEN, CIRCLE, OUTSIDE, PIPE, FIRST, 'lintel.yaml']) expect(listed).toContain(path);
   });
 
@@ -215,4 +215,4 @@ describe('a repository full of bad files', () => {
   });
 });
 
-const message = (found: readonly Problem[]): string => found.map((problem) => problem.message).join(' ');
+const message = (found: readonly Finding[]): string => found.map((problem) => problem.message).join(' ');

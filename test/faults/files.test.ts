@@ -108,8 +108,8 @@ describe('files that come and go', () => {
     const { code, stdout } = await lintel(['search', 'hemp', '--json'], { folder: root, indexFolder, command: minding });
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(GOOD_PATH) });
     const engine = await testEngine(root, { indexFolder });
-    const listed = (await engine.allProblems()).find(({ document }) => document.path === locked);
-    expect(listed?.problems).toMatchObject([{ rule: 'unreadable', message: expect.stringContaining('permissions') }]);
+    const listed = (await engine.allFindings()).find(({ document }) => document.path === locked);
+    expect(listed?.findings).toMatchObject([{ rule: 'unreadable', message: expect.stringContaining('permissions') }]);
     chmodSync(join(root, locked), 0o644);
     expect(await engine.index()).toMatchObject({ updated: 1 });
     expect(await matching(engine, 'treasure')).toEqual([locked]);
@@ -130,12 +130,12 @@ describe('configuration', () => {
     expect(await matching(engine, 'compass')).toEqual(['papers/plan-a.md']);
     expect(await set('decisions: [papers/**]\nexclude: [docs/**]\n')).toEqual(['papers/plan-a.md']);
     expect(await set('decisions: [papers/**\nexclude: "\n')).toContain(GOOD_PATH);
-    const [problem] = (await engine.problems('lintel.yaml'))?.problems ?? [];
+    const [problem] = (await engine.findings('lintel.yaml'))?.findings ?? [];
     expect(problem).toMatchObject({ rule: 'broken-yaml', span: { start: { line: expect.any(Number) } } });
-    expect((await engine.allProblems()).map(({ document }) => document.path)).toContain('lintel.yaml');
+    expect((await engine.allFindings()).map(({ document }) => document.path)).toContain('lintel.yaml');
     expect((await engine.status()).notices.join('\n')).toContain(problem?.message ?? 'a message');
     expect(await set('decisons: [papers/**]\n')).toEqual([GOOD_PATH]);
-    expect((await engine.problems('lintel.yaml'))?.problems).toMatchObject([
+    expect((await engine.findings('lintel.yaml'))?.findings).toMatchObject([
       { rule: 'config-unknown-key', span: { start: { line: 0, character: 0 } } },
     ]);
     expect(await set('')).toEqual([GOOD_PATH]);

@@ -26,7 +26,7 @@ test('a commit becomes a document with its body as the only section', () => {
     author: 'Ada Lovelace',
     format: 'commit',
     paths: ['new.txt'],
-    problems: [],
+    findings: [],
   });
   expect(document.sections).toEqual([
     {

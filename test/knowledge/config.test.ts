@@ -25,15 +25,15 @@ describe('lintel.yaml', () => {
     };
     expect(defaultConfig()).toEqual(expected);
     for (const files of [{}, { 'lintel.yaml': '' }, { 'lintel.yaml': '# nothing yet\n' }, { 'lintel.yaml': '---\n' }]) {
-      expect(await load(files)).toEqual({ config: expected, problems: [] });
+      expect(await load(files)).toEqual({ config: expected, findings: [] });
     }
   });
 
   it('sets what it names and leaves the rest at its default', async () => {
     const text =
       'decisions:\n  - /notes/**/*.md\nexclude: [/notes/private]\nembedding:\n  model: org/model\nlimits:\ncommits: { limit: 500 }\n';
-    const { config, problems } = await load({ 'lintel.yaml': text });
-    expect(problems).toEqual([]);
+    const { config, findings } = await load({ 'lintel.yaml': text });
+    expect(findings).toEqual([]);
     expect(config).toMatchObject({
       decisions: ['/notes/**/*.md'],
       exclude: ['/notes/private'],
@@ -45,43 +45,43 @@ describe('lintel.yaml', () => {
 
   it('reports an unknown key at the key and keeps everything else', async () => {
     const text = 'decisons: [a]\nguides: [b]\nlimits:\n  filesize: 3\n  fileSize: 5000\n';
-    const { config, problems } = await load({ 'lintel.yaml': text });
-    const found = problems.map((problem) => `${problem.rule} ${problem.path} ${partOf(text, problem.span)}`);
+    const { config, findings } = await load({ 'lintel.yaml': text });
+    const found = findings.map((problem) => `${problem.rule} ${problem.path} ${partOf(text, problem.span)}`);
     expect(found.toSorted()).toEqual(['config-unknown-key lintel.yaml decisons', 'config-unknown-key lintel.yaml filesize']);
     expect(config).toMatchObject({ decisions: [], guides: ['b'], limits: { fileSize: 5_000 } });
   });
 
   it('reports a wrong value at the value, in words, and uses the default for it', async () => {
     const text = 'guides: docs/*.md\nlimits:\n  fileSize: lots\nexclude: [a, 7, b, [c]]\n';
-    const { config, problems } = await load({ 'lintel.yaml': text });
-    expect(new Set(problems.map((problem) => partOf(text, problem.span)))).toEqual(new Set(['docs/*.md', 'lots', '7', '[c]']));
-    expect(problems.every((problem) => problem.rule === 'config-invalid' && problem.severity === 'error')).toBe(true);
-    expect(problems.find((problem) => partOf(text, problem.span) === 'lots')?.message).toContain('"limits.fileSize" is not valid');
+    const { config, findings } = await load({ 'lintel.yaml': text });
+    expect(new Set(findings.map((problem) => partOf(text, problem.span)))).toEqual(new Set(['docs/*.md', 'lots', '7', '[c]']));
+    expect(findings.every((problem) => problem.rule === 'config-invalid' && problem.severity === 'error')).toBe(true);
+    expect(findings.find((problem) => partOf(text, problem.span) === 'lots')?.message).toContain('"limits.fileSize" is not valid');
     expect(config).toEqual({ ...defaultConfig(), exclude: ['a', 'b'] });
   });
 
   it('reports a pattern that would be matched for ever and leaves it out', async () => {
     const text = `exclude: ['${'*a'.repeat(20)}', ok]\n`;
-    const { config, problems } = await load({ 'lintel.yaml': text });
-    expect(problems).toMatchObject([{ rule: 'config-invalid' }]);
+    const { config, findings } = await load({ 'lintel.yaml': text });
+    expect(findings).toMatchObject([{ rule: 'config-invalid' }]);
     expect(config.exclude).toEqual(['ok']);
   });
 
   it('reports broken YAML at its place and uses what can be read', async () => {
-    const { config, problems } = await load({ 'lintel.yaml': 'exclude: [a]\nguides: ["b\n' });
-    expect(problems[0]).toMatchObject({ rule: 'broken-yaml', path: 'lintel.yaml' });
+    const { config, findings } = await load({ 'lintel.yaml': 'exclude: [a]\nguides: ["b\n' });
+    expect(findings[0]).toMatchObject({ rule: 'broken-yaml', path: 'lintel.yaml' });
     expect(config.exclude).toEqual(['a']);
   });
 
   it('reports a file that is no map', async () => {
-    const { config, problems } = await load({ 'lintel.yaml': '- a\n- b\n' });
-    expect(problems).toMatchObject([{ rule: 'config-invalid', span: { start: { line: 0, character: 0 } } }]);
+    const { config, findings } = await load({ 'lintel.yaml': '- a\n- b\n' });
+    expect(findings).toMatchObject([{ rule: 'config-invalid', span: { start: { line: 0, character: 0 } } }]);
     expect(config).toEqual(defaultConfig());
   });
 
   it('does not let a key reach the prototype', async () => {
-    const { problems } = await load({ 'lintel.yaml': '__proto__: { polluted: 1 }\nconstructor: { prototype: { polluted: 1 } }\n' });
-    expect(problems.map((problem) => problem.rule)).toEqual(['config-unknown-key', 'config-unknown-key']);
+    const { findings } = await load({ 'lintel.yaml': '__proto__: { polluted: 1 }\nconstructor: { prototype: { polluted: 1 } }\n' });
+    expect(findings.map((problem) => problem.rule)).toEqual(['config-unknown-key', 'config-unknown-key']);
     expect('polluted' in {}).toBe(false);
   });
 
@@ -121,10 +121,10 @@ describe('lintel.yaml', () => {
     );
     await fc.assert(
       fc.asyncProperty(text, text, text, async (own, brains, adrDir) => {
-        const { config, problems } = await load({ 'lintel.yaml': own, '.log4brains.yml': brains, '.adr-dir': adrDir });
+        const { config, findings } = await load({ 'lintel.yaml': own, '.log4brains.yml': brains, '.adr-dir': adrDir });
         expect(Object.keys(config).toSorted()).toEqual(expect.arrayContaining(Object.keys(defaultConfig()).toSorted()));
         expect(config.limits.fileSize).toBeGreaterThanOrEqual(1_024);
-        for (const problem of problems) expect(problem.message).not.toBe('');
+        for (const problem of findings) expect(problem.message).not.toBe('');
       }),
       { numRuns: 300 },
     );
@@ -136,7 +136,7 @@ describe('lintel.yaml', () => {
     expect((await loadConfig(root)).config.exclude).toEqual(['a']);
     const other = testFolder();
     await mkdir(join(other, 'lintel.yaml'));
-    expect(await loadConfig(other)).toEqual({ config: defaultConfig(), problems: [] });
+    expect(await loadConfig(other)).toEqual({ config: defaultConfig(), findings: [] });
     await chmod(join(other, 'lintel.yaml'), 0o700);
   });
 });
@@ -146,8 +146,8 @@ describe('configuration of other tools', () => {
 
   it('adds the folder that .adr-dir names', async () => {
     for (const text of ['docs/choices', './docs/choices/\n', 'docs\\choices\r\n']) {
-      const { config, problems } = await load({ '.adr-dir': text });
-      expect(problems).toEqual([]);
+      const { config, findings } = await load({ '.adr-dir': text });
+      expect(findings).toEqual([]);
       expect(decides(config, 'docs/choices/0001-a.md')).toBe(true);
       expect(decides(config, 'other/docs/choices/0001-a.md')).toBe(false);
     }
@@ -174,8 +174,8 @@ describe('configuration of other tools', () => {
   });
 
   it('reports broken YAML in the file that it stands in', async () => {
-    const { problems } = await load({ '.log4brains.yml': 'project: [\n' });
-    expect(problems[0]).toMatchObject({ rule: 'broken-yaml', path: '.log4brains.yml' });
+    const { findings } = await load({ '.log4brains.yml': 'project: [\n' });
+    expect(findings[0]).toMatchObject({ rule: 'broken-yaml', path: '.log4brains.yml' });
   });
 });
 

@@ -62,7 +62,7 @@ describe('readDocument', () => {
     fc.assert(
       fc.property(fc.constantFrom(...files), fc.string({ unit: 'binary', maxLength: 300 }), (file, text) => {
         const document = readDocument({ ...file, text, sha: 'abc' });
-        expect(document.problems.filter((problem) => problem.rule === 'reader-failed')).toEqual([]);
+        expect(document.findings.filter((problem) => problem.rule === 'reader-failed')).toEqual([]);
         expect(document).toMatchObject({ id: file.path, path: file.path, sha: 'abc' });
       }),
       { numRuns: 300 },
@@ -81,7 +81,7 @@ describe('readDocument', () => {
       },
     };
     const document = readDocument(source);
-    expect(document).toMatchObject({ title: '0001-x', kind: 'decision', problems: [{ rule: 'reader-failed', severity: 'error' }] });
+    expect(document).toMatchObject({ title: '0001-x', kind: 'decision', findings: [{ rule: 'reader-failed', severity: 'error' }] });
     expect(document.sections).toMatchObject([{ heading: '', text: 'words' }]);
   });
 });
@@ -105,8 +105,8 @@ describe('readFileDocument', () => {
     const line = 'Grün ist der Balken über der Tür.\n';
     await writeFile(join(root, 'large.md'), line.repeat(10_000));
     const document = await readRecordFile(root, 'large.md');
-    expect(document).toMatchObject({ title: 'large', problems: [{ rule: 'too-large', severity: 'warning' }] });
-    expect(document?.problems[0]?.message).toContain('limits.fileSize');
+    expect(document).toMatchObject({ title: 'large', findings: [{ rule: 'too-large', severity: 'warning' }] });
+    expect(document?.findings[0]?.message).toContain('limits.fileSize');
     const text = document?.sections[0]?.text ?? '';
     expect(text.length).toBeGreaterThan(50_000);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LARGE_FILE_SAMPLE);
@@ -130,7 +130,7 @@ describe('readFileDocument', () => {
     await symlink(outside, join(root, 'docs'));
     for (const path of ['a.md', 'docs/secret.md']) {
       const document = await readRecordFile(root, path);
-      expect(document).toMatchObject({ path, sections: [], problems: [{ rule: 'outside-repository', severity: 'error' }] });
+      expect(document).toMatchObject({ path, sections: [], findings: [{ rule: 'outside-repository', severity: 'error' }] });
       expect(JSON.stringify(document)).not.toContain('Secret');
     }
   });
@@ -139,7 +139,7 @@ describe('readFileDocument', () => {
     const root = testFolder();
     await writeFile(join(root, 'AGENTS.md'), '# Rules\n');
     await symlink('AGENTS.md', join(root, 'CLAUDE.md'));
-    expect(await readRecordFile(root, 'CLAUDE.md')).toMatchObject({ id: 'CLAUDE.md', title: 'Rules', problems: [] });
+    expect(await readRecordFile(root, 'CLAUDE.md')).toMatchObject({ id: 'CLAUDE.md', title: 'Rules', findings: [] });
   });
 
   it('works in a repository that is itself reached by a link', async () => {
@@ -147,35 +147,35 @@ describe('readFileDocument', () => {
     await writeFile(join(root, 'a.md'), '# A\n');
     const link = join(testFolder(), 'link');
     await symlink(root, link);
-    expect(await readRecordFile(link, 'a.md')).toMatchObject({ title: 'A', problems: [] });
+    expect(await readRecordFile(link, 'a.md')).toMatchObject({ title: 'A', findings: [] });
   });
 
   it('says of a link in a circle and of a file without rights that they cannot be read', async () => {
     const root = testFolder();
     await symlink('loop.md', join(root, 'loop.md'));
-    expect(await readRecordFile(root, 'loop.md')).toMatchObject({ sections: [], problems: [{ rule: 'unreadable' }] });
+    expect(await readRecordFile(root, 'loop.md')).toMatchObject({ sections: [], findings: [{ rule: 'unreadable' }] });
     await writeFile(join(root, 'closed.md'), '# Closed\n');
     const document = await withoutRights(join(root, 'closed.md'), () => readRecordFile(root, 'closed.md'));
-    expect(document).toMatchObject({ title: 'closed', sections: [], problems: [{ rule: 'unreadable', severity: 'error' }] });
-    expect(document?.problems[0]?.message).toContain('EACCES');
+    expect(document).toMatchObject({ title: 'closed', sections: [], findings: [{ rule: 'unreadable', severity: 'error' }] });
+    expect(document?.findings[0]?.message).toContain('EACCES');
   });
 
   it('does not wait for a named pipe', async () => {
     const root = testFolder();
     execFileSync('mkfifo', [join(root, 'pipe.md')]);
-    expect(await readRecordFile(root, 'pipe.md')).toMatchObject({ problems: [{ rule: 'unreadable' }] });
+    expect(await readRecordFile(root, 'pipe.md')).toMatchObject({ findings: [{ rule: 'unreadable' }] });
   });
 
   it('does not index a binary file', async () => {
     const root = testFolder();
     await writeFile(join(root, 'a.md'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
-    expect(await readRecordFile(root, 'a.md')).toMatchObject({ sections: [], problems: [{ rule: 'binary' }] });
+    expect(await readRecordFile(root, 'a.md')).toMatchObject({ sections: [], findings: [{ rule: 'binary' }] });
   });
 
   it('reads a wrongly encoded file with a problem before those of the reader', async () => {
     const root = testFolder();
     await writeFile(join(root, 'a.md'), Buffer.from('# Gr\u00fcn\n', 'latin1'));
-    expect(await readRecordFile(root, 'a.md')).toMatchObject({ title: 'Grün', problems: [{ rule: 'wrong-encoding' }] });
+    expect(await readRecordFile(root, 'a.md')).toMatchObject({ title: 'Grün', findings: [{ rule: 'wrong-encoding' }] });
   });
 
   it('reads an empty file', async () => {

@@ -31,7 +31,7 @@ links:
     verdict: governs
     date: 2026-11-21
 `);
-    expect(readLinks(text).problems).toEqual([]);
+    expect(readLinks(text).findings).toEqual([]);
   });
 
   it('adds at the end and leaves comments, order and what it does not know alone', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeMatch, LARGEST_LINKS, linksJsonSchema, readLinks } from '../../server/knowledge/links/links.ts';
 
-const rules = (text: string): string[] => readLinks(text).problems.map(({ rule, severity }) => `${severity} ${rule}`);
+const rules = (text: string): string[] => readLinks(text).findings.map(({ rule, severity }) => `${severity} ${rule}`);
 const at = (
   text: string,
   { start, end }: { start: { line: number; character: number }; end: { line: number; character: number } },
@@ -23,8 +23,8 @@ links:
     note: the only one that writes
   - { decision: 7, code: tools/paint.ts, verdict: does-not-govern }
 `;
-    const { entries, problems } = readLinks(text);
-    expect(problems).toEqual([]);
+    const { entries, findings } = readLinks(text);
+    expect(findings).toEqual([]);
     expect(entries).toMatchObject([
       {
         decision: 'docs/adr/0007-use-kafka.md',
@@ -47,7 +47,7 @@ links:
 
   it('may be empty, hold comments only, or a list without items', () => {
     for (const text of ['', '\n', '# nothing yet\n', 'links:\n', 'links: []\n', '---\n', '\uFEFFlinks:\n'])
-      expect(readLinks(text), JSON.stringify(text)).toEqual({ entries: [], problems: [] });
+      expect(readLinks(text), JSON.stringify(text)).toEqual({ entries: [], findings: [] });
   });
 
   it('keeps the good entries where others are wrong, and says at the place of each fault what is wrong', () => {
@@ -71,9 +71,9 @@ links:
     verdict: governs
 owner: me
 `;
-    const { entries, problems } = readLinks(text);
+    const { entries, findings } = readLinks(text);
     expect(entries.map(({ decision }) => decision)).toEqual(['c.md']);
-    const told = problems.map(({ message, span, severity }) => [severity, span.start.line, message] as const);
+    const told = findings.map(({ message, span, severity }) => [severity, span.start.line, message] as const);
     expect(told).toEqual([
       ['warning', 18, expect.stringContaining('"owner" has no effect')],
       ['error', 3, expect.stringContaining('"verdict"')],
@@ -83,7 +83,7 @@ owner: me
       ['error', 11, expect.stringContaining('"decision"')],
       ['error', 16, expect.stringContaining('write one line')],
     ]);
-    expect(new Set(problems.map(({ rule }) => rule))).toEqual(new Set(['link-invalid']));
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(['link-invalid']));
   });
 
   it('says so where the file has another form, is broken, nests too deeply or is too large', () => {
@@ -147,9 +147,9 @@ owner: me
           fc.string(),
         ),
         (text) => {
-          const { entries, problems } = readLinks(text);
+          const { entries, findings } = readLinks(text);
           const lines = text.split(/\r\n|\n|\r/).length;
-          for (const { span } of [...entries, ...problems]) {
+          for (const { span } of [...entries, ...findings]) {
             expect(span.end.line).toBeLessThan(lines);
             expect(span.start.line).toBeLessThanOrEqual(span.end.line);
           }

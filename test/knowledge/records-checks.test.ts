@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { registerProblems } from '../../server/decisions/findings/register-problems.ts';
+import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
 import type { Document } from '../../server/model/document.ts';
 import { at, record } from './records-support.ts';
 
-const check = (documents: readonly Document[], ...files: string[]) => registerProblems(documents, (path) => files.includes(path));
+const check = (documents: readonly Document[], ...files: string[]) => registerFindings(documents, (path) => files.includes(path));
 const rules = (documents: readonly Document[], ...files: string[]) =>
   [...check(documents, ...files)].flatMap(([id, problems]) => problems.map(({ rule }) => `${id} ${rule}`));
 const adr = (name: string, body: string) => record(body, `docs/adr/${name}`);

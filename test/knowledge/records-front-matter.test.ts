@@ -18,7 +18,7 @@ describe('front matter that is code', () => {
     expect(Reflect.has(globalThis, '__ran')).toBe(false);
     expect(existsSync(trap)).toBe(false);
     expect(document.title).toBe('Title');
-    expect(document.problems.map(({ rule, span }) => [rule, span.start.line])).toEqual([['broken-front-matter', 0]]);
+    expect(document.findings.map(({ rule, span }) => [rule, span.start.line])).toEqual([['broken-front-matter', 0]]);
   });
 
   it('is not run through tags of YAML either', () => {
@@ -31,7 +31,7 @@ describe('front matter that is code', () => {
 describe('front matter', () => {
   it('may be called yaml, and may hold comments that look like headings', () => {
     const document = record('---yaml\n# These are comments\nstatus: accepted\n# and more\n---\n# Title\n');
-    expect(document).toMatchObject({ title: 'Title', problems: [] });
+    expect(document).toMatchObject({ title: 'Title', findings: [] });
     expect(document.status?.value).toBe('accepted');
     expect(document.sections).toHaveLength(1);
   });
@@ -64,40 +64,40 @@ describe('front matter', () => {
     expect(document).toMatchObject({ title: 'Kafka: the sequel', date: '2020-01-02' });
     expect(document.status?.value).toBe('accepted');
     expect(document.sections[0]).toMatchObject({ heading: 'Heading', text: 'Text.' });
-    expect(document.problems).toHaveLength(1);
-    expect(document.problems[0]).toMatchObject({ rule: 'broken-front-matter', severity: 'error' });
-    expect(document.problems[0]?.span.start.line).toBeGreaterThan(0);
-    expect(document.problems[0]?.span.start.line).toBeLessThan(5);
+    expect(document.findings).toHaveLength(1);
+    expect(document.findings[0]).toMatchObject({ rule: 'broken-front-matter', severity: 'error' });
+    expect(document.findings[0]?.span.start.line).toBeGreaterThan(0);
+    expect(document.findings[0]?.span.start.line).toBeLessThan(5);
   });
 
   it('that is never closed is reported, and the body is still the body', () => {
     const document = record('---\nstatus: accepted\n\n# Heading\n\nText with --- in it.\n');
     expect(document).toMatchObject({ title: 'Heading' });
     expect(document.status?.value).toBe('accepted');
-    expect(document.problems[0]?.message).toContain('never closed');
+    expect(document.findings[0]?.message).toContain('never closed');
   });
 
   it('that is never closed does not swallow the text up to the next rule', () => {
     const document = record('---\nstatus: accepted\n\nProse about Kafka.\n\n---\n\n# Heading\n');
     expect(document.sections[0]?.text).toContain('Prose about Kafka.');
-    expect(document.problems).toHaveLength(1);
+    expect(document.findings).toHaveLength(1);
   });
 
   it('is not a rule at the top of the text', () => {
     const document = record('---\n\nProse.\n\n---\n\n# Heading\n');
-    expect(document.problems).toEqual([]);
+    expect(document.findings).toEqual([]);
     expect(document.sections[0]?.text).toContain('Prose.');
   });
 
   it('with a key that stands twice says so, and the first counts', () => {
     const document = record('---\nstatus: accepted\nstatus: rejected\n---\n# T\n');
     expect(document.status?.value).toBe('accepted');
-    expect(document.problems[0]?.message).toContain('"status" stands twice');
+    expect(document.findings[0]?.message).toContain('"status" stands twice');
   });
 
   it('may be empty', () => {
-    expect(record('---\n---\n# Title\n')).toMatchObject({ title: 'Title', problems: [] });
-    expect(record('---\n# only a comment\n---\n# Title\n')).toMatchObject({ title: 'Title', problems: [] });
+    expect(record('---\n---\n# Title\n')).toMatchObject({ title: 'Title', findings: [] });
+    expect(record('---\n# only a comment\n---\n# Title\n')).toMatchObject({ title: 'Title', findings: [] });
   });
 
   it('follows an alias of a value, and not the exponential ones', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registerProblems } from '../../server/decisions/findings/register-problems.ts';
+import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
 import { readGuide } from '../../server/knowledge/guide.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
@@ -23,7 +23,7 @@ const check = (text: string, extension: (typeof EXTENSIONS)[number]): Document =
     expect(lines.position(lines.offset(end))).toEqual(end);
   };
   expect(document.title).not.toBe('');
-  for (const { span } of [...document.sections, ...document.links, ...document.problems]) inside(span);
+  for (const { span } of [...document.sections, ...document.links, ...document.findings]) inside(span);
   if (document.titleSpan !== undefined) inside(document.titleSpan);
   if (document.status !== undefined) inside(document.status.span);
   if (document.date !== undefined) expect(document.date).toMatch(/^\d{4}(?:-\d{2}(?:-\d{2}(?:T.*)?)?)?$/);
@@ -38,7 +38,7 @@ const check = (text: string, extension: (typeof EXTENSIONS)[number]): Document =
   }
   expect(readGuide(source).sections).toEqual(document.sections);
   expect(readRecord(source)).toEqual(document);
-  registerProblems([document], () => false);
+  registerFindings([document], () => false);
   resolveSupersession([document]);
   return document;
 };
@@ -248,7 +248,7 @@ describe('a huge text of', () => {
       const document = readRecord({ path: `docs/adr/0007-x.${extension}`, text, sha: '' });
       expect(splitPassages(document).length).toBeGreaterThan(0);
       expect(document.links.length).toBeLessThanOrEqual(2_000);
-      expect(document.problems.length).toBeLessThanOrEqual(25);
+      expect(document.findings.length).toBeLessThanOrEqual(25);
     }
   });
 

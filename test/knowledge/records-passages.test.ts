@@ -47,7 +47,7 @@ describe('passages', () => {
 
   it('of an empty document are its title alone', () => {
     expect(splitPassages(record(''))).toMatchObject([{ ordinal: 0, heading: '', text: 'Use kafka' }]);
-    expect(record('').problems[0]?.rule).toBe('empty-document');
+    expect(record('').findings[0]?.rule).toBe('empty-document');
   });
 
   it('of a format whose text is put together have the place of the section', () => {
@@ -69,7 +69,7 @@ describe('guides', () => {
       title: 'Architecture',
       sha: 'c0ffee',
       format: 'markdown',
-      problems: [],
+      findings: [],
     });
     expect(guide.status).toBeUndefined();
     expect(guide.links.map(({ kind, target, path }) => [kind, target, path])).toEqual([

@@ -16,14 +16,14 @@ describe('bytes of a file', () => {
     ['UTF-16, little end first', utf16('Größe ✅', false)],
     ['UTF-16, big end first', utf16('Größe ✅', true)],
   ])('are read as %s without a problem and without the mark', (_name, bytes) => {
-    expect(decodeText(bytes)).toEqual({ text: 'Größe ✅', problems: [] });
+    expect(decodeText(bytes)).toEqual({ text: 'Größe ✅', findings: [] });
   });
 
   it('that are no UTF-8 are read as Windows-1252, with a problem at the first letter concerned', () => {
     const decoded = decodeText(Buffer.from('Titel\nder Gr\xf6\xdfe \x80 5\n', 'latin1'));
     expect(decoded).toMatchObject({
       text: 'Titel\nder Größe € 5\n',
-      problems: [
+      findings: [
         { rule: 'wrong-encoding', severity: 'warning', span: { start: { line: 1, character: 6 }, end: { line: 1, character: 7 } } },
       ],
     });
@@ -35,7 +35,7 @@ describe('bytes of a file', () => {
   });
 
   it('may be none', () => {
-    expect(decodeText(new Uint8Array())).toEqual({ text: '', problems: [] });
+    expect(decodeText(new Uint8Array())).toEqual({ text: '', findings: [] });
   });
 
   it('are always decoded', () => {

@@ -29,7 +29,7 @@ describe('records as people write them', () => {
       slug: 'queue-orders-in-postgres',
       date: '2021-03-09',
       format: 'markdown',
-      problems: [],
+      findings: [],
     });
     expect(document.status?.value).toBe('superseded');
     expect(at(text, document.status?.span)).toBe('Superceded by [12. Publish orders through Kafka](0012-publish-orders-through-kafka.md)');
@@ -52,7 +52,7 @@ describe('records as people write them', () => {
 
   it('reads a MADR record whose title stands only in the front matter, as a block scalar', () => {
     const { document, text } = fixture('docs/adr/0012-publish-orders-through-kafka.md');
-    expect(document).toMatchObject({ title: 'Publish orders through Kafka', number: '12', date: '2023-11-02', problems: [] });
+    expect(document).toMatchObject({ title: 'Publish orders through Kafka', number: '12', date: '2023-11-02', findings: [] });
     expect(at(text, document.titleSpan)).toBe('Publish orders through Kafka');
     expect(document.status).toMatchObject({ value: 'accepted', text: 'accepted; supersedes ADR-0004' });
     expect(links(document)).toEqual([

@@ -80,7 +80,7 @@ const expectSound = (document: Document, text: string): void => {
     expectInside(text, section.span);
     expect(section.headingPath.at(-1) ?? '').toBe(section.heading);
   }
-  for (const problem of document.problems) {
+  for (const problem of document.findings) {
     expectInside(text, problem.span);
     expect(problem.message).not.toBe('');
   }
@@ -173,7 +173,7 @@ describe('every reader takes input made to hurt', () => {
     const document = readOpenApi({ path: 'a.yaml', text, sha: '' });
     expect(document.sections.length).toBeGreaterThan(1);
     expectSound(document, text);
-    expect(document.problems.map((problem) => problem.rule)).toContain('too-many-parts');
+    expect(document.findings.map((problem) => problem.rule)).toContain('too-many-parts');
   });
 
   it('does not repeat a large operation for every path that shares it', () => {
@@ -193,16 +193,16 @@ describe('every reader takes input made to hurt', () => {
       ['a.yaml', `${'- '.repeat(10_000)}a`],
     ] as const) {
       const document = readOpenApi({ path, text, sha: '' });
-      expect(document.problems).toMatchObject([{ rule: 'too-deep', severity: 'error' }]);
+      expect(document.findings).toMatchObject([{ rule: 'too-deep', severity: 'error' }]);
       expect(document.sections).toMatchObject([{ heading: '', text }]);
     }
     const deep = `type A { a: ${'['.repeat(10_000)}B${']'.repeat(10_000)} }`;
-    expect(readGraphql({ path: 'a.graphql', text: deep, sha: '' }).problems).toMatchObject([{ rule: 'too-deep' }]);
+    expect(readGraphql({ path: 'a.graphql', text: deep, sha: '' }).findings).toMatchObject([{ rule: 'too-deep' }]);
   });
 
   it('still reads nesting as people write it', () => {
     const text = `{"a":${'{"b":['.repeat(60)}1${']}'.repeat(60)},"title":"Deep"}`;
-    expect(readJsonSchema({ path: 'a.json', text, sha: '' })).toMatchObject({ title: 'Deep', problems: [] });
+    expect(readJsonSchema({ path: 'a.json', text, sha: '' })).toMatchObject({ title: 'Deep', findings: [] });
   });
 
   it('refuses owner patterns that would be matched for ever', () => {

@@ -57,7 +57,7 @@ enum State {
   const document = documentOf(readProtobuf, 'proto/orders.proto', text);
 
   it('is titled by its package, at its place', () => {
-    expect(document).toMatchObject({ title: 'shop.orders.v1', format: 'protobuf', problems: [] });
+    expect(document).toMatchObject({ title: 'shop.orders.v1', format: 'protobuf', findings: [] });
     expect(document.titleSpan && partOf(text, document.titleSpan)).toBe('shop.orders.v1');
   });
 
@@ -107,7 +107,7 @@ extend Search { optional int32 bar = 126; }
 message After { }
 `;
     const old = documentOf(readProtobuf, 'old.proto', two);
-    expect(old.problems).toEqual([]);
+    expect(old.findings).toEqual([]);
     expect(old.sections.map((section) => section.heading)).toEqual(['old', 'message Search', 'message After']);
     expect(sectionOf(old, 'message Search').text).toContain('required string query');
     expect(sectionOf(old, 'message Search').text).toContain('optional int32 page');
@@ -122,14 +122,14 @@ message After { }
   it('reports a block that is never closed at its name and still reads it', () => {
     const open = 'message A {\n  string x = 1;\n';
     const broken = documentOf(readProtobuf, 'a.proto', open);
-    expect(broken.problems).toMatchObject([{ rule: 'broken-protobuf', severity: 'error' }]);
-    expect(broken.problems[0] && partOf(open, broken.problems[0].span)).toBe('A');
+    expect(broken.findings).toMatchObject([{ rule: 'broken-protobuf', severity: 'error' }]);
+    expect(broken.findings[0] && partOf(open, broken.findings[0].span)).toBe('A');
     expect(sectionOf(broken, 'message A').text).toBe('message A\nstring x');
   });
 
   it('reports a brace that closes nothing', () => {
     const broken = documentOf(readProtobuf, 'a.proto', 'message A { }\n}\nmessage B { }\n');
-    expect(broken.problems.map((problem) => problem.span.start)).toEqual([{ line: 1, character: 0 }]);
+    expect(broken.findings.map((problem) => problem.span.start)).toEqual([{ line: 1, character: 0 }]);
     expect(broken.sections.map((section) => section.heading)).toContain('message B');
   });
 });
@@ -163,7 +163,7 @@ directive @auth(role: String) on FIELD_DEFINITION
   const document = documentOf(readGraphql, 'schema.graphql', text);
 
   it('has a section for each definition and each field of the root types', () => {
-    expect(document).toMatchObject({ title: 'schema', format: 'graphql', problems: [] });
+    expect(document).toMatchObject({ title: 'schema', format: 'graphql', findings: [] });
     expect(document.sections.map((section) => section.heading)).toEqual([
       'schema',
       'type Query',
@@ -202,8 +202,8 @@ directive @auth(role: String) on FIELD_DEFINITION
   it('reads a file that does not parse line by line and reports the place', () => {
     const broken = text.replace('scalar Money', 'scalar {');
     const read = documentOf(readGraphql, 'schema.graphql', broken);
-    expect(read.problems).toMatchObject([{ rule: 'broken-graphql', severity: 'error' }]);
-    expect(read.problems[0]?.span.start).toEqual({ line: 22, character: 7 });
+    expect(read.findings).toMatchObject([{ rule: 'broken-graphql', severity: 'error' }]);
+    expect(read.findings[0]?.span.start).toEqual({ line: 22, character: 7 });
     expect(sectionOf(read, 'enum Currency').text).toBe('enum Currency { "Euro" EUR  USD }');
   });
 });
@@ -233,7 +233,7 @@ Feature: Check out
 
   it('has a section for the feature, background, rule and each scenario', () => {
     const document = documentOf(readGherkin, 'features/checkout.feature', text);
-    expect(document).toMatchObject({ title: 'Check out', format: 'gherkin', problems: [] });
+    expect(document).toMatchObject({ title: 'Check out', format: 'gherkin', findings: [] });
     expect(document.titleSpan && partOf(text, document.titleSpan)).toBe('Feature: Check out');
     expect(document.sections.map((section) => section.headingPath.join(' > '))).toEqual([
       'Check out',
@@ -261,17 +261,17 @@ Feature: Check out
     const broken =
       '# language: de\nFunktionalität: Kasse\n  Szenario: Zahlen\n    Angenommen ein Korb\n  oops\n  oops again\n\n  Szenario: Gehen\n    Dann tschüss\n  oops\n';
     const document = documentOf(readGherkin, 'kasse.feature', broken);
-    expect(document.problems.map((problem) => [problem.rule, partOf(broken, problem.span)])).toEqual([
+    expect(document.findings.map((problem) => [problem.rule, partOf(broken, problem.span)])).toEqual([
       ['broken-gherkin', '  oops'],
       ['broken-gherkin', '  oops'],
     ]);
-    expect(document.problems[0]?.message).toContain('"oops" is not expected here');
+    expect(document.findings[0]?.message).toContain('"oops" is not expected here');
     expect(sectionOf(document, 'Szenario: Zahlen').text).toContain('ein Korb');
   });
 
   it('reads a file in an unknown language by English keywords', () => {
     const document = documentOf(readGherkin, 'a.feature', '# language: tlh-none\nFeature: A\n  Scenario: B\n    Given c\n');
-    expect(document.problems[0]?.message).toContain('tlh-none');
+    expect(document.findings[0]?.message).toContain('tlh-none');
     expect(document.sections.map((section) => section.heading)).toEqual(['Feature: A', 'Scenario: B']);
   });
 });
@@ -315,14 +315,14 @@ my\\ file.txt @bob
 
   it('is a guide with a section for each section of the file', () => {
     const document = documentOf(readCodeowners, '.github/CODEOWNERS', text);
-    expect(document).toMatchObject({ kind: 'guide', format: 'codeowners', title: 'Code owners', problems: [] });
+    expect(document).toMatchObject({ kind: 'guide', format: 'codeowners', title: 'Code owners', findings: [] });
     expect(document.sections.map((section) => section.heading)).toEqual(['', 'Database', 'Optional']);
     expect(partOf(text, sectionOf(document, 'Database').span)).toBe('*.sql\n/db/ @carol');
   });
 
   it('reports negation, which CODEOWNERS does not know', () => {
     const document = documentOf(readCodeowners, 'CODEOWNERS', '* @a\n!x.md @b\n');
-    expect(document.problems).toMatchObject([{ rule: 'codeowners-negation', span: { start: { line: 1, character: 0 } } }]);
+    expect(document.findings).toMatchObject([{ rule: 'codeowners-negation', span: { start: { line: 1, character: 0 } } }]);
     expect(ownersOf(parseCodeowners('* @a\n!x.md @b\n'), 'x.md')).toEqual(['@a']);
   });
 });

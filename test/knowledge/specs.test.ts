@@ -70,7 +70,7 @@ describe('OpenAPI', () => {
   const document = documentOf(readOpenApi, 'api/openapi.yaml', ORDERS);
 
   it('takes the title from info, at its place', () => {
-    expect(document).toMatchObject({ title: 'Orders API', kind: 'specification', format: 'openapi', id: 'api/openapi.yaml', problems: [] });
+    expect(document).toMatchObject({ title: 'Orders API', kind: 'specification', format: 'openapi', id: 'api/openapi.yaml', findings: [] });
     expect(document.titleSpan && partOf(ORDERS, document.titleSpan)).toBe('Orders API');
   });
 
@@ -142,8 +142,8 @@ describe('OpenAPI', () => {
   it('reads what stands before and after a fault and reports the fault at its place', () => {
     const text = ORDERS.replace('summary: List orders', 'summary: "List orders');
     const broken = documentOf(readOpenApi, 'api/openapi.yaml', text);
-    expect(broken.problems[0]).toMatchObject({ rule: 'broken-yaml', severity: 'error' });
-    expect(broken.problems[0]?.span.start.line).toBeGreaterThanOrEqual(36);
+    expect(broken.findings[0]).toMatchObject({ rule: 'broken-yaml', severity: 'error' });
+    expect(broken.findings[0]?.span.start.line).toBeGreaterThanOrEqual(36);
     expect(broken.sections.map((section) => section.heading)).toContain('POST /orders createOrder');
   });
 
@@ -153,7 +153,7 @@ describe('OpenAPI', () => {
       'swagger.json',
       '{"swagger": "2.0", "info": {"title": "Pets"}, "paths": {"/pets": {"get": {"summary": "List"}}',
     );
-    expect(broken.problems[0]).toMatchObject({ rule: 'broken-json' });
+    expect(broken.findings[0]).toMatchObject({ rule: 'broken-json' });
     expect(sectionOf(broken, 'GET /pets').text).toContain('List');
   });
 
@@ -164,7 +164,7 @@ describe('OpenAPI', () => {
   });
 
   it('reads an empty file as a document without sections', () => {
-    expect(documentOf(readOpenApi, 'api/empty.yaml', '')).toMatchObject({ title: 'empty', sections: [], problems: [] });
+    expect(documentOf(readOpenApi, 'api/empty.yaml', '')).toMatchObject({ title: 'empty', sections: [], findings: [] });
   });
 
   it('names references that lead in a circle without following them', () => {
@@ -225,7 +225,7 @@ components:
 
   it('reads version 2: channels by address, operations inside them, messages and schemas', () => {
     const document = documentOf(readAsyncApi, 'events.yaml', TWO);
-    expect(document).toMatchObject({ title: 'Shop events', format: 'asyncapi', problems: [] });
+    expect(document).toMatchObject({ title: 'Shop events', format: 'asyncapi', findings: [] });
     expect(document.sections.map((section) => section.heading)).toEqual([
       'Shop events',
       'channel order/{orderId}/placed',
@@ -281,7 +281,7 @@ describe('JSON Schema', () => {
 
   it('has a section for the schema and one for each definition, which do not overlap', () => {
     const document = documentOf(readJsonSchema, 'order.schema.json', text);
-    expect(document).toMatchObject({ title: 'Order', format: 'json-schema', problems: [] });
+    expect(document).toMatchObject({ title: 'Order', format: 'json-schema', findings: [] });
     expect(sectionOf(document, 'Order').text.split('\n')).toEqual([
       'https://example.org/order.json',
       'Order',

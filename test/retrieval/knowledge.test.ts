@@ -18,7 +18,7 @@ const loaded: fc.Arbitrary<LoadedDocument> = fc
     passages: fc.array(fc.record({ words: fc.array(word, { maxLength: 6 }), vector }), { minLength: 1, maxLength: 4 }),
   })
   .map(({ id, kind, passages }) => ({
-    head: { id, kind, title: id, sha: '', format: 'markdown', links: [], problems: [] } as unknown as DocumentHead,
+    head: { id, kind, title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
     version: `${id} ${JSON.stringify(passages)}`,
     passages: passages.map((passage, i) => ({
       heading: i % 2 === 0 ? `${id} > Context` : `${id} > H${i}`,
@@ -72,7 +72,7 @@ describe('ranking records for a question', () => {
     const knowledge = new DocumentIndex(DIMENSIONS);
     const documents = Object.entries(records).map(
       ([id, sections]): LoadedDocument => ({
-        head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], problems: [] } as unknown as DocumentHead,
+        head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
         version: id,
         passages: sections.map(([heading, words], line) => ({
           heading: `${id} > ${heading}`,

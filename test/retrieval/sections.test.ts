@@ -15,7 +15,7 @@ function documentOf(texts: readonly string[]): Document {
     line += lines.length + 1;
     return { heading: `Part ${i}`, headingPath: [`Part ${i}`], level: 2, text, span };
   });
-  return { id: 'x', kind: 'decision', format: 'markdown', title: 'x', sha: '', sections, links: [], problems: [] } as unknown as Document;
+  return { id: 'x', kind: 'decision', format: 'markdown', title: 'x', sha: '', sections, links: [], findings: [] } as unknown as Document;
 }
 
 describe('joining windows', () => {

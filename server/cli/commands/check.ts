@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { patchOf } from '../../engine/patch.ts';
 import { RULES } from '../../engine/rules.ts';
-import type { DocumentProblems } from '../../model/answer.ts';
+import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { type Command, EXIT, type Invocation, NO_UPDATE, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
-import { type FileProblem, sarifOf } from '../sarif.ts';
+import { type FileFinding, sarifOf } from '../sarif.ts';
 import { freshen, withEngine } from '../session.ts';
 import { didYouMean } from '../suggest.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -34,45 +34,41 @@ const rulesOf = (given: readonly string[] | undefined): ReadonlySet<string> | un
   return rules && new Set(rules);
 };
 
-/** The problems that were asked for. Hints only where their rule is named: nothing is wrong there. */
-const chosen = (
-  all: readonly DocumentProblems[],
-  paths: readonly string[],
-  rules: ReadonlySet<string> | undefined,
-): readonly DocumentProblems[] =>
-  all.flatMap(({ document, problems }) => {
+/** The findings that were asked for. Hints only where their rule is named: nothing is wrong there. */
+const chosen = (all: readonly FileFindings[], paths: readonly string[], rules: ReadonlySet<string> | undefined): readonly FileFindings[] =>
+  all.flatMap(({ document, findings }) => {
     const path = document.path ?? '';
     if (paths.length > 0 && !paths.some((one) => path === one || path.startsWith(`${one}/`))) return [];
-    const kept = problems.filter(({ rule, severity }) => (rules ? rules.has(rule) : severity !== 'hint'));
-    return kept.length === 0 ? [] : [{ document, problems: kept }];
+    const kept = findings.filter(({ rule, severity }) => (rules ? rules.has(rule) : severity !== 'hint'));
+    return kept.length === 0 ? [] : [{ document, findings: kept }];
   });
 
-const inOrder = (found: readonly DocumentProblems[]): FileProblem[] =>
-  found.flatMap(({ document, problems }) =>
-    [...problems]
+const inOrder = (found: readonly FileFindings[]): FileFinding[] =>
+  found.flatMap(({ document, findings }) =>
+    [...findings]
       .sort(
         (a, b) =>
           a.span.start.line - b.span.start.line ||
           a.span.start.character - b.span.start.character ||
           (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
       )
-      .map((problem) => ({ path: document.path ?? '', problem })),
+      .map((finding) => ({ path: document.path ?? '', finding })),
   );
 
-const textOf = (found: readonly FileProblem[], { paint, folder }: Terminal, root: string): string =>
+const textOf = (found: readonly FileFinding[], { paint, folder }: Terminal, root: string): string =>
   found
-    .map(({ path, problem: { rule, severity, message, span } }) => {
+    .map(({ path, finding: { rule, severity, message, span } }) => {
       const shown = relative(folder, resolve(root, path)) || path;
       const place = `${printable(shown)}:${span.start.line + 1}:${span.start.character + 1}`;
       return `${place} ${paint(COLOURS[severity], rule)} ${printable(message)}\n`;
     })
     .join('');
 
-const patch = async (engine: Engine, found: readonly DocumentProblems[], count: number, terminal: Terminal): Promise<void> => {
+const patch = async (engine: Engine, found: readonly FileFindings[], count: number, terminal: Terminal): Promise<void> => {
   const { edits, fixes } = mergeFixes(preferredFixes(found));
   const { text, skipped } = await patchOf(engine.root, edits);
   for (const path of skipped) terminal.err(`lintel: ${printable(path)} is not UTF-8 or cannot be read; its fixes are left out.\n`);
-  terminal.err(`lintel: ${count} ${count === 1 ? 'problem' : 'problems'}, ${fixes.length} with a certain fix.\n`);
+  terminal.err(`lintel: ${count} ${count === 1 ? 'finding' : 'findings'}, ${fixes.length} auto-fixable.\n`);
   await terminal.out(text);
 };
 
@@ -81,11 +77,11 @@ const check = async (engine: Engine, invocation: Invocation): Promise<number> =>
   const paths = pathsOf(positionals, terminal, engine.root);
   const rules = rulesOf(values.rule);
   await freshen(engine, invocation, { sources: true });
-  const found = chosen(await engine.allProblems(), paths, rules);
+  const found = chosen(await engine.allFindings(), paths, rules);
   const list = inOrder(found);
   if (values.patch) await patch(engine, found, list.length, terminal);
   else if (values.sarif) await terminal.out(json(sarifOf(list)));
-  else if (values.json) await terminal.out(json({ problems: list.map(({ path, problem }) => ({ path, ...problem })) }));
+  else if (values.json) await terminal.out(json({ findings: list.map(({ path, finding }) => ({ path, ...finding })) }));
   else await terminal.out(textOf(list, terminal, engine.root));
   return list.length === 0 ? EXIT.ok : EXIT.found;
 };

@@ -1,6 +1,6 @@
 import { recordName } from '../../knowledge/names.ts';
 import type { QuotedCode } from '../../model/authoring.ts';
-import type { TextEdit } from '../../model/document.ts';
+import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
 import { deriveDraft, fillTemplate, firstDraft } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../model/document.ts';
+import type { TextEdit } from '../../model/finding.ts';
 import { applyEdits } from '../../text/edits.ts';
 
 const CONTEXT = 3;

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../model/document.ts';
+import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { linkResolver } from '../../register/successors.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';

@@ -1,4 +1,4 @@
-import type { Fix } from '../../model/document.ts';
+import type { Fix } from '../../model/finding.ts';
 import { linkResolver } from '../../register/successors.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import type { RecordFinding, RecordRule } from './record-rule.ts';
@@ -45,7 +45,7 @@ export const supersedesWithoutBackLink: RecordRule = async (records, only) => {
       const fixes = await backLinkFix(old, next, records);
       findings.push({
         id: next.id,
-        problem: {
+        finding: {
           rule: 'supersedes-without-back-link',
           severity: 'warning',
           message: `This record supersedes ${nameOf(old)}, which ${says}. Write there that it was superseded by this one.`,

@@ -1,6 +1,6 @@
 import { isMigration } from '../../code/roles.ts';
 import { recordName } from '../../knowledge/names.ts';
-import type { Fix, Problem } from '../../model/document.ts';
+import type { Finding, Fix } from '../../model/finding.ts';
 import { cleanPath } from '../../register/citations/candidates.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';
 import { citationIndex } from '../../register/citations/index-of-names.ts';
@@ -14,7 +14,7 @@ const LEAST_SERIES = 3;
 const BEYOND = 10;
 
 /** A path that git, its file name or its words lead to a record elsewhere. */
-function movedPath(citation: FoundCitation, file: CodeFile): Problem | undefined {
+function movedPath(citation: FoundCitation, file: CodeFile): Finding | undefined {
   const [target, ...others] = citation.targets;
   const now = citation.moved === undefined || others.length > 0 ? undefined : target?.record;
   if (now === undefined || !cleanPath(citation.text).includes('/') || isPinned(citation, file)) return undefined;

@@ -1,5 +1,5 @@
 import type { PlaceKind } from '../../code/tokens.ts';
-import type { Fix, Problem } from '../../model/document.ts';
+import type { Finding, Fix } from '../../model/finding.ts';
 import type { CataloguedRecord } from '../../register/catalogue.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
@@ -27,7 +27,7 @@ export interface CodeFile {
 }
 
 /** Looks at one citation of a source file. Rules are asked in turn; the first that finds something speaks. */
-export type CodeRule = (citation: FoundCitation, file: CodeFile) => Problem | undefined;
+export type CodeRule = (citation: FoundCitation, file: CodeFile) => Finding | undefined;
 
 /** The record as messages call it: `ADR-n "Use Kafka"`, or its title and file. */
 export function calledOf({ number, namespace, path, head }: CataloguedRecord): string {
@@ -35,11 +35,11 @@ export function calledOf({ number, namespace, path, head }: CataloguedRecord): s
   return `${short} "${head.title.length > 80 ? `${head.title.slice(0, 79)}…` : head.title}"`;
 }
 
-/** The record as a related place of a problem. */
-export const relatedTo = ({ path, head }: CataloguedRecord, message: string): NonNullable<Problem['related']>[number] => ({
+/** The record as a related place of a finding. */
+export const relatedTo = ({ path, head }: CataloguedRecord, message: string): NonNullable<Finding['related']>[number] => ({
   path,
   span: head.titleSpan ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
   message,
 });
 
-export const withFixes = (fixes: readonly Fix[]): Pick<Problem, 'fixes'> => (fixes.length === 0 ? {} : { fixes });
+export const withFixes = (fixes: readonly Fix[]): Pick<Finding, 'fixes'> => (fixes.length === 0 ? {} : { fixes });

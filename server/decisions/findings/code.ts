@@ -1,7 +1,7 @@
 import { isChecked, isMade, isTest } from '../../code/roles.ts';
 import { languageOf } from '../../code/sources.ts';
 import { placesOf } from '../../code/tokens.ts';
-import type { Problem } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
 import { citationIndex } from '../../register/citations/index-of-names.ts';
 import type { Register } from '../../register/register.ts';
@@ -30,12 +30,12 @@ function counts({ form, start, text, targets }: FoundCitation, file: CodeFile): 
  * Findings in the citations of a file of code or configuration, in order of place: `cites-superseded`, `cites-nothing`, `cites-ambiguous`,
  * `cites-foreign`. None in what nobody maintains by hand: vendored, generated and minified files, lock files, change logs, fixtures.
  */
-export function codeFindings(register: Register, path: string, text: string, past: PathHistory = {}): Problem[] {
+export function codeFindings(register: Register, path: string, text: string, past: PathHistory = {}): Finding[] {
   if (!isChecked(path) || isMade(text)) return [];
   const citations = readCitations(text, register.catalogue, { from: path, home: register.home, renamed: past.renamed });
   if (citations.length === 0) return [];
   const file: CodeFile = { path, text, lines: lineIndex(text), register, past, citations, placeAt: placesOf(text, languageOf(path) ?? '') };
-  const findings: Problem[] = [];
+  const findings: Finding[] = [];
   for (const citation of citations) {
     if (!counts(citation, file)) continue;
     for (const rule of RULES) {

@@ -1,5 +1,6 @@
 import { resolvePath } from '../../knowledge/names.ts';
-import type { Fix, Link, Problem } from '../../model/document.ts';
+import type { Link } from '../../model/document.ts';
+import type { Finding, Fix } from '../../model/finding.ts';
 import { type LinkResolver, linkResolver, pathCandidates } from '../../register/successors.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { lineIndex } from '../../text/lines.ts';
@@ -22,7 +23,7 @@ function resolverOf(heads: Records['heads']): LinkResolver {
   return known;
 }
 
-type Maker = (problem: Problem, document: DocumentHead, text: string, records: Records) => readonly Fix[];
+type Maker = (finding: Finding, document: DocumentHead, text: string, records: Records) => readonly Fix[];
 
 /** A status with a slip of the pen. */
 const fixStatus: Maker = ({ span }, { status, path }, text) => {
@@ -89,18 +90,18 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map([
   ['superseded-by-nothing', fixSuccessor],
 ]);
 
-/** The problems of one document with the fixes that its text allows; the same problems where there are none. */
+/** The findings of one document with the fixes that its text allows; the same findings where there are none. */
 export async function withRecordFixes(
-  problems: readonly Problem[],
+  findings: readonly Finding[],
   document: DocumentHead,
   records: Records,
   text?: string,
-): Promise<readonly Problem[]> {
-  if (document.path === undefined || !problems.some(({ rule, fixes }) => fixes === undefined && MAKERS.has(rule))) return problems;
+): Promise<readonly Finding[]> {
+  if (document.path === undefined || !findings.some(({ rule, fixes }) => fixes === undefined && MAKERS.has(rule))) return findings;
   const whole = text ?? (await records.read(document.path));
-  if (whole === undefined) return problems;
-  return problems.map((problem) => {
-    const fixes = problem.fixes ?? MAKERS.get(problem.rule)?.(problem, document, whole, records) ?? [];
-    return fixes.length === 0 ? problem : { ...problem, fixes };
+  if (whole === undefined) return findings;
+  return findings.map((finding) => {
+    const fixes = finding.fixes ?? MAKERS.get(finding.rule)?.(finding, document, whole, records) ?? [];
+    return fixes.length === 0 ? finding : { ...finding, fixes };
   });
 }

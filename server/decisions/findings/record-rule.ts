@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import type { Register } from '../../register/register.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
@@ -27,7 +27,7 @@ export interface Records {
 /** A finding and the record that it stands in. */
 export interface RecordFinding {
   readonly id: string;
-  readonly problem: Problem;
+  readonly finding: Finding;
 }
 
 /** Looks at all records together; `only` narrows to findings that stand in one record. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import { supersedesWithoutBackLink } from './back-link.ts';
 import type { RecordRule, Records } from './record-rule.ts';
 import { reversedInForce } from './reversed.ts';
@@ -11,13 +11,13 @@ const RULES: readonly RecordRule[] = [supersedesWithoutBackLink, reversedInForce
  * `reversed-in-force`, `scope-gone`.
  * @param only id of one record: findings in others are not looked for
  */
-export async function recordFindings(records: Records, only?: string): Promise<Map<string, Problem[]>> {
-  const found = new Map<string, Problem[]>();
+export async function recordFindings(records: Records, only?: string): Promise<Map<string, Finding[]>> {
+  const found = new Map<string, Finding[]>();
   for (const rule of RULES) {
-    for (const { id, problem } of await rule(records, only)) {
+    for (const { id, finding } of await rule(records, only)) {
       const known = found.get(id);
-      if (known) known.push(problem);
-      else found.set(id, [problem]);
+      if (known) known.push(finding);
+      else found.set(id, [finding]);
     }
   }
   return found;

@@ -118,7 +118,7 @@ export const reversedInForce: RecordRule = async (records, only) => {
           const fixes = await backLinkFix(old.head, next.head, records);
           findings.set(old.id, {
             id: old.id,
-            problem: {
+            finding: {
               rule: 'reversed-in-force',
               severity: 'warning',
               message: `This record says "${status.text.slice(0, 40)}", but ${next.path} says: "${quote.length > 200 ? `${quote.slice(0, 199)}…` : quote}" Write that it was superseded.`,

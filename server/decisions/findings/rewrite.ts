@@ -1,5 +1,5 @@
 import { folderOf } from '../../knowledge/names.ts';
-import type { TextEdit } from '../../model/document.ts';
+import type { TextEdit } from '../../model/finding.ts';
 import type { CataloguedRecord } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
 import type { CodeFile } from './code-rule.ts';

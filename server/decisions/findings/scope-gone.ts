@@ -16,7 +16,7 @@ function fixedPart(pattern: string): string {
 }
 
 /** A pattern of the front matter whose place is gone; only what can be nothing else than a path of this repository. */
-async function gonePattern({ target, span }: Link, { exists, past }: Records): Promise<RecordFinding['problem'] | undefined> {
+async function gonePattern({ target, span }: Link, { exists, past }: Records): Promise<RecordFinding['finding'] | undefined> {
   const path = fixedPart(target);
   if (!path.includes('/') || /[\s:<>]|\.\./.test(path) || exists(path)) return undefined;
   const now = past.renamed?.(path);
@@ -33,7 +33,7 @@ async function gonePattern({ target, span }: Link, { exists, past }: Records): P
 }
 
 /** Paths in the text that git moved: what was deleted is often what the decision was about, and is left alone. */
-function* movedPaths(head: DocumentHead, records: Records): Generator<RecordFinding['problem']> {
+function* movedPaths(head: DocumentHead, records: Records): Generator<RecordFinding['finding']> {
   const { past, exists } = records;
   if (!past.renamed) return;
   const told = new Set<string>();
@@ -74,12 +74,12 @@ export const scopeGone: RecordRule = async (records, only) => {
     if (head.kind !== 'decision' || (only !== undefined && head.id !== only) || !standing || records.register.successors.has(head.id))
       continue;
     for (const link of head.links) {
-      const problem = link.kind === 'applies-to' ? await gonePattern(link, records) : undefined;
-      if (!problem) continue;
-      const fixes = problem.fixes?.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: head.path ?? '' })) }));
-      findings.push({ id: head.id, problem: { ...problem, ...(fixes ? { fixes } : {}) } });
+      const finding = link.kind === 'applies-to' ? await gonePattern(link, records) : undefined;
+      if (!finding) continue;
+      const fixes = finding.fixes?.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: head.path ?? '' })) }));
+      findings.push({ id: head.id, finding: { ...finding, ...(fixes ? { fixes } : {}) } });
     }
-    for (const problem of movedPaths(head, records)) findings.push({ id: head.id, problem });
+    for (const finding of movedPaths(head, records)) findings.push({ id: head.id, finding });
   }
   return findings;
 };

@@ -1,5 +1,5 @@
 import { folderOf, recordName } from '../../knowledge/names.ts';
-import type { TextEdit } from '../../model/document.ts';
+import type { TextEdit } from '../../model/finding.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { type ReferenceStyle, type StatusStyle, statusStyle } from './status-style.ts';

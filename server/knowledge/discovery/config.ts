@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Problem } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
 import { isSafePattern } from './globs.ts';
@@ -61,7 +61,7 @@ const schema = z
           .min(1_024)
           .max(100_000_000)
           .default(2_000_000)
-          .describe('Largest file that is read whole, in bytes. Of a larger one the first 64 KB are indexed, and a problem says so.'),
+          .describe('Largest file that is read whole, in bytes. Of a larger one the first 64 KB are indexed, and a finding says so.'),
       })
       .prefault({})
       .describe('Limits of what is read.'),
@@ -77,8 +77,8 @@ const schema = z
 /** Configuration of one repository with all defaults filled in. */
 export type Config = z.infer<typeof schema>;
 
-/** A problem in one of the configuration files. */
-export interface ConfigProblem extends Problem {
+/** A finding in one of the configuration files. */
+export interface ConfigFinding extends Finding {
   /** Repository-relative path of the file that it stands in. */
   readonly path: string;
 }
@@ -145,7 +145,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
   const root = parseTree(text, 'yaml', builder);
   if (!root || (root.kind === 'scalar' && root.value === null)) return defaultConfig();
   if (root.kind !== 'map') {
-    builder.problem('config-invalid', 'error', `${CONFIG_FILE} must be a map of settings such as "decisions:".`, root.start, root.end);
+    builder.report('config-invalid', 'error', `${CONFIG_FILE} must be a map of settings such as "decisions:".`, root.start, root.end);
     return defaultConfig();
   }
   const value = plainOf(root, { left: 20_000 });
@@ -161,7 +161,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
           const place = placeOf(root, issue.path, key);
           const known = Object.keys(schema.shape).filter((name) => name !== '$schema');
           const hint = issue.path.length === 0 ? ` Known settings: ${known.join(', ')}.` : '';
-          builder.problem(
+          builder.report(
             'config-unknown-key',
             'warning',
             `"${[...issue.path, key].map(String).join('.')}" is no setting of Lintel and has no effect.${hint}`,
@@ -173,7 +173,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
         continue;
       }
       const place = placeOf(root, issue.path);
-      builder.problem('config-invalid', 'error', sentence(issue), place.start, place.end);
+      builder.report('config-invalid', 'error', sentence(issue), place.start, place.end);
       if (issue.path.length === 0) return defaultConfig();
       const at = issue.path.map(String).join('\n');
       if (!removed.has(at)) remove(value, issue.path);
@@ -218,25 +218,25 @@ const readerOf =
 /** Configuration with what is wrong in the files that it comes from. */
 export interface LoadedConfig {
   readonly config: Config;
-  readonly problems: readonly ConfigProblem[];
+  readonly findings: readonly ConfigFinding[];
 }
 
 /**
  * Configuration of a repository: `lintel.yaml`, with the record folders of `.adr-dir` (adr-tools) and `.log4brains.yml` added to `decisions`.
- * Never rejects for what a file says: unknown keys (`config-unknown-key`), wrong values (`config-invalid`) and broken YAML (`broken-yaml`) are problems with
+ * Never rejects for what a file says: unknown keys (`config-unknown-key`), wrong values (`config-invalid`) and broken YAML (`broken-yaml`) are findings with
  * their place, and the defaults stand in.
  *
  * @param root Folder of the repository.
  * @param read How files are read; default: from disk, where an unreadable file counts as absent.
  */
 export const loadConfig = async (root: string, read: ReadText = readerOf(root)): Promise<LoadedConfig> => {
-  const problems: ConfigProblem[] = [];
+  const findings: ConfigFinding[] = [];
   const sheetOf = async (path: string) => {
     const text = (await read(path))?.replace(/^\uFEFF/, '');
     return text === undefined ? undefined : { text, builder: sectionBuilder({ path, text, sha: '' }) };
   };
   const collect = (path: string, builder: SectionBuilder) => {
-    for (const problem of builder.document('config', undefined).problems) problems.push({ ...problem, path });
+    for (const finding of builder.document('config', undefined).findings) findings.push({ ...finding, path });
   };
   let config = defaultConfig();
   const own = await sheetOf(CONFIG_FILE);
@@ -253,5 +253,5 @@ export const loadConfig = async (root: string, read: ReadText = readerOf(root)):
     collect('.log4brains.yml', brains.builder);
   }
   const patterns = folders.map(folderPattern).filter((pattern) => pattern !== undefined);
-  return { config: { ...config, decisions: [...patterns, ...config.decisions] }, problems };
+  return { config: { ...config, decisions: [...patterns, ...config.decisions] }, findings };
 };

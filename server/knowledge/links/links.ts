@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Problem } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { LineRange, Span } from '../../model/span.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { createMatcher, isSafePattern } from '../discovery/globs.ts';
@@ -79,11 +79,11 @@ export interface DeclaredLink {
 /** What the file says, and what is wrong in it. */
 export interface DeclaredLinks {
   readonly entries: readonly DeclaredLink[];
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 }
 
 /** Nobody said anything. */
-export const NO_LINKS: DeclaredLinks = { entries: [], problems: [] };
+export const NO_LINKS: DeclaredLinks = { entries: [], findings: [] };
 
 const linesOf = (written: string): LineRange => {
   const [, from = '1', to = from] = LINES.exec(written) ?? [];
@@ -110,28 +110,28 @@ const sentence = (issue: z.core.$ZodIssue): string => {
 };
 
 /**
- * Reads the text of `.lintel/links.yaml`. Never throws: entries that are not understood are left out and named in `problems` (`link-invalid`,
+ * Reads the text of `.lintel/links.yaml`. Never throws: entries that are not understood are left out and named in `findings` (`link-invalid`,
  * `broken-yaml`, `too-deep`, `too-large`) with their place.
  */
 export function readLinks(text: string): DeclaredLinks {
   const clean = text.replace(/^\uFEFF/, '');
   const builder = sectionBuilder({ path: LINKS_FILE, text: clean.slice(0, LARGEST_LINKS), sha: '' });
-  const problems = (): readonly Problem[] => builder.document('config', undefined).problems;
+  const findings = (): readonly Finding[] => builder.document('config', undefined).findings;
   if (clean.length > LARGEST_LINKS) {
-    builder.problem('too-large', 'error', `${LINKS_FILE} is larger than ${LARGEST_LINKS / 1_000_000} MB and is not read.`, 0, 1);
-    return { entries: [], problems: problems() };
+    builder.report('too-large', 'error', `${LINKS_FILE} is larger than ${LARGEST_LINKS / 1_000_000} MB and is not read.`, 0, 1);
+    return { entries: [], findings: findings() };
   }
   const root = parseTree(clean, 'yaml', builder);
-  if (!root || (root.kind === 'scalar' && root.value === null)) return { entries: [], problems: problems() };
+  if (!root || (root.kind === 'scalar' && root.value === null)) return { entries: [], findings: findings() };
   const links = get(root, 'links');
   if (root.kind !== 'map' || (links && links.kind !== 'list' && !(links.kind === 'scalar' && links.value === null))) {
     const place = links ?? root;
-    builder.problem('link-invalid', 'error', `${LINKS_FILE} must have the form "links:" with a list below it.`, place.start, place.end);
-    return { entries: [], problems: problems() };
+    builder.report('link-invalid', 'error', `${LINKS_FILE} must have the form "links:" with a list below it.`, place.start, place.end);
+    return { entries: [], findings: findings() };
   }
   for (const { key, keyRange } of root.entries.slice(0, 100)) {
     if (key !== 'links' && key !== '$schema')
-      builder.problem('link-invalid', 'warning', `"${key}" has no effect here; links stand below "links:".`, keyRange.start, keyRange.end);
+      builder.report('link-invalid', 'warning', `"${key}" has no effect here; links stand below "links:".`, keyRange.start, keyRange.end);
   }
   const index = lineIndex(clean);
   const items = links?.kind === 'list' ? links.items : [];
@@ -149,7 +149,7 @@ export function readLinks(text: string): DeclaredLinks {
         const place = entriesOf(item).find((candidate) => candidate.key === key);
         const [start, end] = place ? [place.keyRange.start, Math.max(place.keyRange.end, place.value.end)] : [item.start, item.end];
         const message = item.kind === 'map' ? sentence(issue) : 'This is no link: write "decision:", "code:" and "verdict:".';
-        builder.problem('link-invalid', issue.code === 'unrecognized_keys' ? 'warning' : 'error', message, start, end);
+        builder.report('link-invalid', issue.code === 'unrecognized_keys' ? 'warning' : 'error', message, start, end);
       }
     }
     if (!known.success) return [];
@@ -171,9 +171,9 @@ export function readLinks(text: string): DeclaredLinks {
   });
   if (items.length > MOST_LINKS) {
     const rest = items[MOST_LINKS];
-    builder.problem('too-large', 'warning', `Only the first ${MOST_LINKS} links are read.`, rest?.start ?? 0, rest?.end ?? 1);
+    builder.report('too-large', 'warning', `Only the first ${MOST_LINKS} links are read.`, rest?.start ?? 0, rest?.end ?? 1);
   }
-  return { entries, problems: problems() };
+  return { entries, findings: findings() };
 }
 
 const WILDCARD = /[*?[\]{}!]/;

@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document as YamlDocument } from 'yaml';
-import type { Problem } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { LineIndex } from '../../text/lines.ts';
 
 /** One scalar of the front matter. Offsets are UTF-16 units from the start of the text. */
@@ -21,7 +21,7 @@ export interface FrontMatter {
   readonly entries: readonly FrontMatterEntry[];
   /** Offset at which the body begins. */
   readonly bodyStart: number;
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 }
 
 /** Longer front matter is not read, in UTF-16 units: it is a whole document between two rules, or an attack. */
@@ -31,7 +31,7 @@ const MOST_VALUES = 1_000;
 const DEEPEST = 20;
 /** Lines of front matter without an end that are read. */
 const MOST_UNCLOSED = 100;
-const MOST_PROBLEMS = 20;
+const MOST_FINDINGS = 20;
 /** gray-matter looks for comments with a pattern that is quadratic in the length of a run of blank lines. */
 const MOST_BLANK_LINES = 200;
 const KEY_LINE = /^(["']?)([A-Za-z][\w .-]{0,60})\1[ \t]*:(?=[ \t]|$)/;
@@ -46,14 +46,14 @@ interface Fenced {
 
 /**
  * The YAML front matter of a text, or `undefined` where it has none. Only YAML is read, by a parser that keeps places; nothing in it is ever
- * run: front matter in another language (`---js`) is left alone with a problem. Broken YAML gives a `broken-front-matter` problem at its place,
+ * run: front matter in another language (`---js`) is left alone with a finding. Broken YAML gives a `broken-front-matter` finding at its place,
  * and the lines that can be understood are still read.
  */
 export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | undefined {
   const fenced = findFence(text, lines);
   if (fenced === undefined) return undefined;
   const { language, blockStart, blockEnd, bodyStart } = fenced;
-  const problem = (message: string, start: number, end: number): Problem => ({
+  const finding = (message: string, start: number, end: number): Finding => ({
     rule: 'broken-front-matter',
     severity: 'error',
     message,
@@ -61,20 +61,20 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
   });
   if (language !== '' && !/^ya?ml$/i.test(language)) {
     const message = `Front matter in "${language.slice(0, 40)}" is not read: only YAML is. Write it as YAML between two lines of ---.`;
-    return { entries: [], bodyStart, problems: [problem(message, lines.start(lines.lineAt(blockStart) - 1), blockStart)] };
+    return { entries: [], bodyStart, findings: [finding(message, lines.start(lines.lineAt(blockStart) - 1), blockStart)] };
   }
   const block = text.slice(blockStart, blockEnd);
   if (longestBlankRun(block) > MOST_BLANK_LINES) {
     return {
       entries: [],
       bodyStart,
-      problems: [problem('The front matter has hundreds of blank lines in a row and was not read. Remove them.', blockStart, blockStart)],
+      findings: [finding('The front matter has hundreds of blank lines in a row and was not read. Remove them.', blockStart, blockStart)],
     };
   }
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
   if (!fenced.closed) {
-    problems.push(
-      problem(
+    findings.push(
+      finding(
         'The front matter is never closed. Add a line with --- after its last key.',
         lines.start(lines.lineAt(blockStart) - 1),
         blockStart,
@@ -91,19 +91,19 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
       .slice(0, 200);
     const start = Math.min(blockStart + from, blockEnd);
     const message = `The front matter is not valid YAML (${reason}). Put values with special characters in quotes.`;
-    problems.push(problem(message, start, Math.min(blockStart + Math.max(to, from + 1), blockEnd)));
-    return { entries: entriesByLine(text, fenced, lines), bodyStart, problems };
+    findings.push(finding(message, start, Math.min(blockStart + Math.max(to, from + 1), blockEnd)));
+    return { entries: entriesByLine(text, fenced, lines), bodyStart, findings };
   }
   const entries = yaml === undefined ? [] : entriesOf(yaml, text, blockStart);
   const seen = new Set<string>();
   for (const { key, values } of entries) {
     const place = values[0];
-    if (seen.has(key) && place !== undefined && problems.length < MOST_PROBLEMS) {
-      problems.push(problem(`The key "${key}" stands twice in the front matter; the first counts. Remove one.`, place.start, place.end));
+    if (seen.has(key) && place !== undefined && findings.length < MOST_FINDINGS) {
+      findings.push(finding(`The key "${key}" stands twice in the front matter; the first counts. Remove one.`, place.start, place.end));
     }
     seen.add(key);
   }
-  return { entries, bodyStart, problems };
+  return { entries, bodyStart, findings };
 }
 
 /** Values of the first of the keys that is present. */

@@ -1,4 +1,5 @@
-import type { Document, Link, Problem } from '../../model/document.ts';
+import type { Document, Link } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type Field, fieldsNamed, fieldsOf } from '../markup/fields.ts';
 import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
 import { readMarkdown } from '../markup/markdown.ts';
@@ -93,7 +94,7 @@ const NOTHING = /^(?:|~|null|none|n\/?a|no|-+|tbd|nil|false|\[\]|\{\}|adr-?x+|\.
 
 /**
  * A decision record of any style and shape as a document of kind `decision`: title, number, status, date, links and sections with their places
- * in the source. Never throws and takes linear time, whatever the text; what is wrong with it stands in `problems`.
+ * in the source. Never throws and takes linear time, whatever the text; what is wrong with it stands in `findings`.
  */
 export function readRecord(source: Source): Document {
   const prose = readProse(source);
@@ -121,13 +122,13 @@ export function readRecord(source: Source): Document {
     format: outline.format,
     sections: sectionsOf(outline),
     links: linksOf(outline, source, number, front, relations, references),
-    problems: problemsOf(front, text),
+    findings: problemsOf(front, text),
   };
 }
 
-/** Problems found while reading, apart from those that need the other documents. */
-function problemsOf(front: FrontMatter | undefined, text: string): readonly Problem[] {
-  if (text.trim() !== '') return front?.problems ?? [];
+/** Findings found while reading, apart from those that need the other documents. */
+function problemsOf(front: FrontMatter | undefined, text: string): readonly Finding[] {
+  if (text.trim() !== '') return front?.findings ?? [];
   const origin = { line: 0, character: 0 };
   return [
     {

@@ -129,7 +129,7 @@ const addMessage = (builder: SectionBuilder, title: string, message: TreeEntry):
 
 /**
  * Reads AsyncAPI 2 and 3, in YAML or JSON: one section for the API, for each channel, operation, message and schema. Section texts are rendered from the
- * fields, the spans are exact. References are shown by name and never followed. Problems: `broken-yaml`, `broken-json`, `too-deep`.
+ * fields, the spans are exact. References are shown by name and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readAsyncApi = (source: Source): Document => {
   const builder = sectionBuilder(source);

@@ -146,7 +146,7 @@ const errorsOf = (error: unknown): readonly { readonly message: string; readonly
 
 /**
  * Reads a Gherkin feature in any of Cucumber's languages (`# language: de`): one section for the feature, each rule, background and scenario, with tags,
- * steps and examples. A file that does not parse is read by its keywords. Problem: `broken-gherkin`.
+ * steps and examples. A file that does not parse is read by its keywords. Finding: `broken-gherkin`.
  */
 export const readGherkin = (source: Source): Document => {
   const builder = sectionBuilder(source);
@@ -157,7 +157,7 @@ export const readGherkin = (source: Source): Document => {
   const language = LANGUAGE.exec(text.slice(0, 2_000))?.[1] ?? 'en';
   let feature: Feature | undefined;
   if (isHostile(lines)) {
-    builder.problem(
+    builder.report(
       'broken-gherkin',
       'warning',
       'This feature has very long lines or runs of tags and is read by its keywords only.',
@@ -171,7 +171,7 @@ export const readGherkin = (source: Source): Document => {
       feature = (parser.parse(text) as GherkinDocument).feature;
     } catch (error) {
       for (const { message, line } of errorsOf(error)) {
-        builder.problem('broken-gherkin', 'error', `This is not valid Gherkin: ${message}`, reading.offset(line), reading.offset(line + 1));
+        builder.report('broken-gherkin', 'error', `This is not valid Gherkin: ${message}`, reading.offset(line), reading.offset(line + 1));
       }
       addByLine(reading, lines, language);
     }

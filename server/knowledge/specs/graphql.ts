@@ -135,13 +135,13 @@ const addByLine = (builder: SectionBuilder, text: string): void => {
 
 /**
  * Reads GraphQL: one section for each type, input, enum, union, scalar, directive and operation, and one for each field of `Query`, `Mutation` and
- * `Subscription`, with descriptions. A file that does not parse is read line by line. Problems: `broken-graphql`, `too-deep`.
+ * `Subscription`, with descriptions. A file that does not parse is read line by line. Findings: `broken-graphql`, `too-deep`.
  */
 export const readGraphql = (source: Source): Document => {
   const builder = sectionBuilder(source);
   const { text } = source;
   if (nestsTooDeep(text)) {
-    builder.problem('too-deep', 'error', 'This file nests too deeply to be parsed and is read line by line.', 0, text.length);
+    builder.report('too-deep', 'error', 'This file nests too deeply to be parsed and is read line by line.', 0, text.length);
     addByLine(builder, text);
   } else if (text.trim()) {
     try {
@@ -152,7 +152,7 @@ export const readGraphql = (source: Source): Document => {
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const at = error.positions?.[0] ?? 0;
-      builder.problem('broken-graphql', 'error', `This is not valid GraphQL: ${error.message}`, at, at + 1);
+      builder.report('broken-graphql', 'error', `This is not valid GraphQL: ${error.message}`, at, at + 1);
       addByLine(builder, text);
     }
   }

@@ -84,7 +84,7 @@ export const addSchema = (builder: SectionBuilder, parents: readonly string[], h
 
 /**
  * Reads a JSON Schema of any draft, in JSON or YAML: one section for the schema itself and one for each entry of `$defs` or `definitions`.
- * References are shown by name and never followed. Problems: `broken-json`, `broken-yaml`, `too-deep`.
+ * References are shown by name and never followed. Findings: `broken-json`, `broken-yaml`, `too-deep`.
  */
 export const readJsonSchema = (source: Source): Document => {
   const builder = sectionBuilder(source);

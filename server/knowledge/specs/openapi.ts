@@ -111,7 +111,7 @@ export const addInfo = (builder: SectionBuilder, root: Tree, title: string): voi
 /**
  * Reads OpenAPI 2 (Swagger), 3.0 and 3.1, in YAML or JSON: one section for the API, one for each operation (`POST /orders createOrder`) and webhook, one for
  * each schema. Its section texts are rendered from the fields (method, path, id, summary, description, tags, parameters, schemas), the spans are exact.
- * References are shown by the name that they end with and never followed. Problems: `broken-yaml`, `broken-json`, `too-deep`.
+ * References are shown by the name that they end with and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readOpenApi = (source: Source): Document => {
   const builder = sectionBuilder(source);

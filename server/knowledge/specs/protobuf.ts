@@ -56,7 +56,7 @@ class ProtoReader {
     while (this.stack.length > 0) {
       const block = this.stack.at(-1);
       if (block && !this.builder.full()) {
-        this.builder.problem(
+        this.builder.report(
           'broken-protobuf',
           'error',
           `The block of "${block.name}" is never closed: a "}" is missing.`,
@@ -145,7 +145,7 @@ class ProtoReader {
     this.comments = [];
     this.at += 1;
     if (this.stack.length > 0) this.finish(token.end);
-    else this.builder.problem('broken-protobuf', 'error', 'This "}" closes nothing.', token.start, token.end);
+    else this.builder.report('broken-protobuf', 'error', 'This "}" closes nothing.', token.start, token.end);
   }
 
   private finish(end: number): void {
@@ -200,7 +200,7 @@ class ProtoReader {
 
 /**
  * Reads protobuf (proto2, proto3 and editions): one section for the package, for each service, rpc, message and enum, nested ones by their qualified name,
- * each with its comments. Tolerant: what is not closed ends with the file. Problem: `broken-protobuf`.
+ * each with its comments. Tolerant: what is not closed ends with the file. Finding: `broken-protobuf`.
  */
 export const readProtobuf = (source: Source): Document => {
   const builder = sectionBuilder(source);

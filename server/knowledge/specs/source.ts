@@ -1,4 +1,5 @@
-import type { Document, Problem, Section } from '../../model/document.ts';
+import type { Document, Section } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import { lineIndex } from '../../text/lines.ts';
 import type { Source } from '../source.ts';
 
@@ -19,17 +20,17 @@ export interface SectionDraft {
   readonly end: number;
 }
 
-/** Collects the sections and problems of one specification within a budget, so that no input makes the result larger than a small multiple of itself. */
+/** Collects the sections and findings of one specification within a budget, so that no input makes the result larger than a small multiple of itself. */
 export interface SectionBuilder {
   add(draft: SectionDraft): void;
   /** At most 20 are kept; the first ones say most. */
-  problem(rule: string, severity: Problem['severity'], message: string, start: number, end: number): void;
+  report(rule: string, severity: Finding['severity'], message: string, start: number, end: number): void;
   /** True once the budget is spent; further sections are dropped. */
   full(): boolean;
   document(format: string, title: string | undefined, titleRange?: { readonly start: number; readonly end: number }): Document;
 }
 
-const MAX_PROBLEMS = 20;
+const MAX_FINDINGS = 20;
 const MAX_SECTIONS = 5_000;
 const MAX_HEADING = 300;
 const SPARE_TEXT = 65_536;
@@ -46,16 +47,16 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
     return index.span(start, to);
   };
   const sections: Section[] = [];
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
   // Shared nodes (YAML aliases) may be told many times over: twice the source plus a little is more than any honest file needs.
   let budget = source.text.length * 2 + SPARE_TEXT;
   const full = () => budget <= 0 || sections.length >= MAX_SECTIONS;
-  const problem: SectionBuilder['problem'] = (rule, severity, message, start, end) => {
-    if (problems.length < MAX_PROBLEMS) problems.push({ rule, severity, message: clip(message, 500), span: span(start, end) });
+  const report: SectionBuilder['report'] = (rule, severity, message, start, end) => {
+    if (findings.length < MAX_FINDINGS) findings.push({ rule, severity, message: clip(message, 500), span: span(start, end) });
   };
   return {
     full,
-    problem,
+    report,
     add: (draft) => {
       if (full()) return;
       const heading = oneLine(draft.heading);
@@ -64,7 +65,7 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
       const headingPath = [...draft.parents.map(oneLine), heading];
       sections.push({ heading, level: headingPath.length, headingPath, text, span: span(draft.start, draft.end) });
       if (full())
-        problem('too-many-parts', 'info', 'Only the first part of this file is indexed: it has too many parts.', draft.start, draft.end);
+        report('too-many-parts', 'info', 'Only the first part of this file is indexed: it has too many parts.', draft.start, draft.end);
     },
     document: (format, title, titleRange) => {
       // Nothing was understood: the words of the file can still be found.
@@ -88,7 +89,7 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
         format,
         sections,
         links: [],
-        problems,
+        findings,
       };
     },
   };

@@ -54,10 +54,10 @@ const rangeOf = (node: unknown, fallback: Range): Range => {
   return range ? { start: range[0], end: range[1] } : fallback;
 };
 
-/** Reads YAML 1.2 or JSON. Errors become problems (`broken-yaml`, `broken-json`, `too-deep`) and what stands around them is still read. */
+/** Reads YAML 1.2 or JSON. Errors become findings (`broken-yaml`, `broken-json`, `too-deep`) and what stands around them is still read. */
 export const parseTree = (text: string, language: 'yaml' | 'json', builder: SectionBuilder): Tree | undefined => {
   if (nestsTooDeep(text)) {
-    builder.problem('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep: its structure is not read.`, 0, text.length);
+    builder.report('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep: its structure is not read.`, 0, text.length);
     return undefined;
   }
   const strict = language === 'json' ? parseJson(text) : undefined;
@@ -67,7 +67,7 @@ export const parseTree = (text: string, language: 'yaml' | 'json', builder: Sect
     // Further documents of a stream are no error; the first one is read.
     if (error.code === 'MULTIPLE_DOCS') continue;
     const name = language === 'json' ? 'JSON' : 'YAML';
-    builder.problem(
+    builder.report(
       `broken-${language}`,
       'error',
       `This is not valid ${name}: ${error.message}`,

@@ -7,7 +7,7 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { Fix, TextEdit } from '../../model/document.ts';
+import type { Fix, TextEdit } from '../../model/finding.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { diagnosticOf, isShown } from '../diagnostics.ts';
@@ -56,7 +56,7 @@ const quickFix = async (context: RequestContext, located: Located, fix: Fix, dia
 };
 
 /**
- * Code actions: the fixes of the problems in a range, and all certain ones of the file as `source.fixAll.lintel`. Where the editor shows no problem
+ * Code actions: the fixes of the findings in a range, and all certain ones of the file as `source.fixAll.lintel`. Where the editor shows no finding
  * of ours in the range and asks for no fix of the whole file, nothing is looked at.
  */
 export const codeAction = async (
@@ -69,21 +69,21 @@ export const codeAction = async (
   if (!all && !quick) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
-  const found = await located.engine.problems(located.path, located.place.text);
+  const found = await located.engine.findings(located.path, located.place.text);
   signal.throwIfAborted();
   if (found === undefined || !isShown(context, found)) return [];
   const actions: CodeAction[] = [];
   if (quick) {
-    for (const problem of found.problems) {
-      if (!touches(problem.span, range)) continue;
-      const diagnostic = diagnosticOf(context, located.repository, problem);
-      for (const fix of problem.fixes ?? []) actions.push(...(await quickFix(context, located, fix, diagnostic)));
+    for (const finding of found.findings) {
+      if (!touches(finding.span, range)) continue;
+      const diagnostic = diagnosticOf(context, located.repository, finding);
+      for (const fix of finding.fixes ?? []) actions.push(...(await quickFix(context, located, fix, diagnostic)));
     }
   }
   if (all) {
     const { edits, fixes } = mergeFixes(preferredFixes([found]).filter((fix) => fix.edits.every(({ path }) => path === located.path)));
     const edit = fixes.length === 0 ? undefined : await workspaceEdit(context, located, edits);
-    if (edit !== undefined) actions.push({ title: 'Mend all citations and links that are certain', kind: FIX_ALL, edit });
+    if (edit !== undefined) actions.push({ title: 'Fix all auto-fixable Lintel findings', kind: FIX_ALL, edit });
   }
   return actions;
 };

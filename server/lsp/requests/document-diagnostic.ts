@@ -2,13 +2,13 @@ import { type DocumentDiagnosticParams, type DocumentDiagnosticReport, DocumentD
 import { placeOf, type RequestContext } from '../context.ts';
 import { diagnose, HEALTHY } from '../diagnostics.ts';
 
-/** `textDocument/diagnostic`: problems of a record, a specification, configuration or the citations in code, as the editor has it. */
+/** `textDocument/diagnostic`: findings of a record, a specification, configuration or the citations in code, as the editor has it. */
 export const documentDiagnostic = async (context: RequestContext, params: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
   const located = await placeOf(context, params.textDocument.uri);
   const { items, resultId } =
     located === undefined
       ? HEALTHY
-      : diagnose(context, located.repository, await located.engine.problems(located.path, located.place.text));
+      : diagnose(context, located.repository, await located.engine.findings(located.path, located.place.text));
   return params.previousResultId === resultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
     : { kind: DocumentDiagnosticReportKind.Full, resultId, items };

@@ -11,7 +11,7 @@ import { pathOfUri } from '../files.ts';
 /** One spelling for an address, so that the client's and ours can be compared. */
 const keyOf = (uri: string): string => pathOfUri(uri) ?? uri;
 
-/** `workspace/diagnostic`: every document with problems; what the client knew and is healthy now is reported empty, once. */
+/** `workspace/diagnostic`: every document with findings; what the client knew and is healthy now is reported empty, once. */
 export const workspaceDiagnostic = async (
   context: RequestContext,
   params: WorkspaceDiagnosticParams,

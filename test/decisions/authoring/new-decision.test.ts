@@ -15,7 +15,7 @@ describe('a new decision', () => {
       expect(document.title).toBe('Pack boxes by hand');
       expect(document.status?.value).toBe('proposed');
       expect(document.date).toBe('2026-11-21');
-      expect(document.problems).toEqual([]);
+      expect(document.findings).toEqual([]);
       expect(document.links).toEqual([]);
       expect(text.split('\n')[selection.start.line]?.slice(selection.start.character, selection.end.character)).toContain(
         'Pack boxes by hand',
@@ -197,7 +197,7 @@ describe('a new decision', () => {
     const { text, path } = draft(MADR, { title: 'Use "C:\\temp": {yes} # or <b>no</b>' });
     expect(readText(path, text).document.title).toContain('Use "C:\\temp"');
     const titled = draft(TITLED, { title: 'Say: "no" # to this' });
-    expect(readText(titled.path, titled.text).document).toMatchObject({ title: 'Say: "no" # to this', problems: [] });
+    expect(readText(titled.path, titled.text).document).toMatchObject({ title: 'Say: "no" # to this', findings: [] });
   });
 
   it('says a status in words where others show a badge', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { patchOf } from '../../../server/decisions/authoring/patch.ts';
-import type { TextEdit } from '../../../server/model/document.ts';
+import type { TextEdit } from '../../../server/model/finding.ts';
 import { applyEdits, creationEdit, editsOf } from '../../../server/text/edits.ts';
 import { testFolder } from '../../support/folder.ts';
 import { git } from '../../support/git.ts';

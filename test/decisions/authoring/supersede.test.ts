@@ -34,7 +34,7 @@ describe('superseding a decision', () => {
       expect(old.document.links.filter(({ kind }) => kind === 'superseded-by').map(({ path }) => path)).toEqual([next.path]);
       expect(next.document.links.filter(({ kind }) => kind === 'supersedes').map(({ path }) => path)).toEqual([old.path]);
       expect([...resolveSupersession([old.document, next.document])]).toEqual([[old.path, [next.path]]]);
-      expect([...old.document.problems, ...next.document.problems]).toEqual([]);
+      expect([...old.document.findings, ...next.document.findings]).toEqual([]);
       expect(supersession(old, materialOf(shape), WISH, next).edits).toEqual([]);
     },
   );

@@ -1,5 +1,6 @@
 import { folderOf, recordName } from '../../knowledge/names.ts';
-import type { Document, Link, Problem } from '../../model/document.ts';
+import type { Document, Link } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { type LinkResolver, linkResolver, pathCandidates, resolveSupersession } from '../../register/successors.ts';
 
@@ -9,21 +10,21 @@ const START: Span = { start: { line: 0, character: 0 }, end: { line: 0, characte
 
 /**
  * What is wrong between documents, by document id: `unknown-status`, `broken-link`, `superseded-by-nothing`, `duplicate-number`. `exists` tells whether
- * a repository-relative path is a file or a folder; it is asked only for links. Documents without problems have no entry.
+ * a repository-relative path is a file or a folder; it is asked only for links. Documents without findings have no entry.
  */
-export function registerProblems(documents: readonly Head[], exists: (path: string) => boolean): Map<string, Problem[]> {
-  const problems = new Map<string, Problem[]>();
-  const report = (document: Head, problem: Problem): void => {
-    const list = problems.get(document.id);
-    if (list === undefined) problems.set(document.id, [problem]);
-    else list.push(problem);
+export function registerFindings(documents: readonly Head[], exists: (path: string) => boolean): Map<string, Finding[]> {
+  const findings = new Map<string, Finding[]>();
+  const report = (document: Head, finding: Finding): void => {
+    const list = findings.get(document.id);
+    if (list === undefined) findings.set(document.id, [finding]);
+    else list.push(finding);
   };
   const paths = new Set(documents.map(({ path }) => path));
   const present = (path: string): boolean => pathCandidates(path).some((candidate) => paths.has(candidate) || exists(candidate));
   const resolve = linkResolver(documents);
   const successors = resolveSupersession(documents);
   for (const document of documents) {
-    for (const problem of brokenLinks(document, resolve, present)) report(document, problem);
+    for (const finding of brokenLinks(document, resolve, present)) report(document, finding);
     if (document.kind !== 'decision') continue;
     const unknown = unknownStatus(document);
     if (unknown !== undefined) report(document, unknown);
@@ -36,10 +37,10 @@ export function registerProblems(documents: readonly Head[], exists: (path: stri
     const related = others.map(({ path = '', titleSpan }) => ({ path, span: titleSpan ?? START, message: 'Bears the same number.' }));
     report(document, { rule: 'duplicate-number', severity: 'warning', message, span: document.titleSpan ?? START, related });
   }
-  return problems;
+  return findings;
 }
 
-function unknownStatus(document: Head): Problem | undefined {
+function unknownStatus(document: Head): Finding | undefined {
   const { status } = document;
   if (status?.value !== 'unknown') return undefined;
   const words = status.text.length > 60 ? `${status.text.slice(0, 60)}…` : status.text;
@@ -47,7 +48,7 @@ function unknownStatus(document: Head): Problem | undefined {
   return { rule: 'unknown-status', severity: 'warning', message, span: status.span };
 }
 
-function* brokenLinks(document: Head, resolve: LinkResolver, present: (path: string) => boolean): Generator<Problem> {
+function* brokenLinks(document: Head, resolve: LinkResolver, present: (path: string) => boolean): Generator<Finding> {
   for (const link of document.links) {
     if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isOfSite(document, link, present)) continue;
     const moved = resolve(document, link);
@@ -69,7 +70,7 @@ function isOfSite({ format, path = '' }: Head, { target, path: linked = '' }: Li
   return false;
 }
 
-function supersededByNothing(document: Head, resolve: LinkResolver): Problem | undefined {
+function supersededByNothing(document: Head, resolve: LinkResolver): Finding | undefined {
   const { status } = document;
   if (status?.value !== 'superseded') return undefined;
   const links = document.links.filter(({ kind }) => kind === 'superseded-by');

@@ -3,15 +3,16 @@ import type { PathHistory } from '../decisions/findings/code-rule.ts';
 import { withRecordFixes } from '../decisions/findings/record-fixes.ts';
 import type { Records, RecordText } from '../decisions/findings/record-rule.ts';
 import { recordFindings } from '../decisions/findings/records.ts';
-import { registerProblems } from '../decisions/findings/register-problems.ts';
+import { registerFindings } from '../decisions/findings/register-findings.ts';
 import { logOfFile } from '../git/index.ts';
 import { loadConfig } from '../knowledge/discovery/config.ts';
 import { discover } from '../knowledge/discovery/discovery.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import { readDocument, readFileDocument } from '../knowledge/read.ts';
-import type { DocumentProblems } from '../model/answer.ts';
-import type { Document, Problem } from '../model/document.ts';
+import type { FileFindings } from '../model/answer.ts';
+import type { Document } from '../model/document.ts';
+import type { Finding } from '../model/finding.ts';
 import { catalogueOf } from '../register/catalogue.ts';
 import { formerNumbersOf } from '../register/former-numbers.ts';
 import type { Register } from '../register/register.ts';
@@ -19,8 +20,8 @@ import { resolveSupersession } from '../register/successors.ts';
 import type { DocumentHead } from '../retrieval/knowledge.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { problemsOfAllCode, problemsOfCode } from './code-problems.ts';
-import { problemsOfLinks } from './links.ts';
+import { findingsOfAllCode, findingsOfCode } from './code-findings.ts';
+import { findingsOfLinks } from './links.ts';
 import type { View } from './view.ts';
 
 const CONFIGURATION = /^(?:lintel\.ya?ml|\.log4brains\.yml)$/;
@@ -30,7 +31,7 @@ const LONGEST_RECORD = 1_000_000;
 const readText = async (root: string, path: string): Promise<string | undefined> =>
   (await readBounded(join(root, path), LONGEST_RECORD))?.replace(/^\uFEFF/, '');
 
-const configuration = (path: string): DocumentProblems['document'] => ({ id: path, path, kind: 'guide' });
+const configuration = (path: string): FileFindings['document'] => ({ id: path, path, kind: 'guide' });
 
 const pasts = new WeakMap<Register, PathHistory>();
 
@@ -83,67 +84,66 @@ function recordsOf(
   };
 }
 
-const byPath = (a: DocumentProblems, b: DocumentProblems): number =>
-  a.document.id < b.document.id ? -1 : a.document.id > b.document.id ? 1 : 0;
+const byPath = (a: FileFindings, b: FileFindings): number => (a.document.id < b.document.id ? -1 : a.document.id > b.document.id ? 1 : 0);
 
-/** Problems of the configuration and of every indexed document and source file that has any, by path. */
-export async function problemsOfAll(
+/** Findings of the configuration and of every indexed document and source file that has any, by path. */
+export async function findingsOfAll(
   workspace: Workspace,
   view: View | undefined,
   exists: (path: string) => boolean,
-): Promise<DocumentProblems[]> {
+): Promise<FileFindings[]> {
   const { loaded, root } = workspace;
-  const configured = [...new Set(loaded.problems.map((problem) => problem.path))].map((path) => ({
+  const configured = [...new Set(loaded.findings.map((finding) => finding.path))].map((path) => ({
     document: configuration(path),
-    problems: loaded.problems.filter((problem) => problem.path === path),
+    findings: loaded.findings.filter((finding) => finding.path === path),
   }));
   if (!view) return configured;
-  const documents = await problemsOfDocuments(recordsOf(workspace, view, exists));
-  const code = await problemsOfAllCode(root, view, pastOf(workspace, view));
-  const links = problemsOfLinks(view.register);
+  const documents = await findingsOfDocuments(recordsOf(workspace, view, exists));
+  const code = await findingsOfAllCode(root, view, pastOf(workspace, view));
+  const links = findingsOfLinks(view.register);
   return [...configured, ...documents, ...code, ...(links ? [links] : [])].sort(byPath);
 }
 
-async function problemsOfDocuments(records: Records): Promise<DocumentProblems[]> {
-  const cross = registerProblems(records.heads, records.exists);
+async function findingsOfDocuments(records: Records): Promise<FileFindings[]> {
+  const cross = registerFindings(records.heads, records.exists);
   const together = await recordFindings(records);
-  const found: DocumentProblems[] = [];
+  const found: FileFindings[] = [];
   for (const head of records.heads) {
-    const problems: Problem[] = [...head.problems, ...(cross.get(head.id) ?? []), ...(together.get(head.id) ?? [])];
-    if (problems.length > 0) found.push({ document: head, problems: await withRecordFixes(problems, head, records) });
+    const findings: Finding[] = [...head.findings, ...(cross.get(head.id) ?? []), ...(together.get(head.id) ?? [])];
+    if (findings.length > 0) found.push({ document: head, findings: await withRecordFixes(findings, head, records) });
   }
   return found;
 }
 
 /**
- * Problems of one file, as it is on disk or as the editor has it; `undefined` where it is neither a document nor configuration of Lintel nor a source
+ * Findings of one file, as it is on disk or as the editor has it; `undefined` where it is neither a document nor configuration of Lintel nor a source
  * file whose citations are looked at.
  */
-export async function problemsOfFile(
+export async function findingsOfFile(
   workspace: Workspace,
   view: View | undefined,
   exists: (path: string) => boolean,
   path: string,
   text: string | undefined,
-): Promise<DocumentProblems | undefined> {
+): Promise<FileFindings | undefined> {
   const { root, loaded, head } = workspace;
   if (CONFIGURATION.test(path)) {
     const read = (name: string): Promise<string | undefined> =>
       name === path && text !== undefined ? Promise.resolve(text) : readBounded(join(root, name));
-    const { problems } = await loadConfig(root, read);
-    return { document: configuration(path), problems: problems.filter((problem) => problem.path === path) };
+    const { findings } = await loadConfig(root, read);
+    return { document: configuration(path), findings: findings.filter((finding) => finding.path === path) };
   }
-  if (path === LINKS_FILE) return problemsOfLinks(view?.register, text) ?? { document: configuration(path), problems: [] };
+  if (path === LINKS_FILE) return findingsOfLinks(view?.register, text) ?? { document: configuration(path), findings: [] };
   const readPeek = async (name: string): Promise<string> => text ?? (await readBounded(join(root, name), 4_096)) ?? '';
   const [found] = (await discover({ root, files: [path], config: loaded.config, readPeek })).documents;
-  if (!found) return view ? problemsOfCode(root, view, pastOf(workspace, view), path, text) : undefined;
+  if (!found) return view ? findingsOfCode(root, view, pastOf(workspace, view), path, text) : undefined;
   const document =
     text === undefined ? await readFileDocument(root, found, head, loaded.config.limits) : readDocument({ ...found, text, sha: head });
   if (!document) return undefined;
-  if (!view) return { document, problems: [...document.problems, ...(registerProblems([document], exists).get(document.id) ?? [])] };
+  if (!view) return { document, findings: [...document.findings, ...(registerFindings([document], exists).get(document.id) ?? [])] };
   const whole = text ?? (await readText(root, path)) ?? '';
   const records = recordsOf(workspace, view, exists, { document, text: whole });
-  const cross = registerProblems(records.heads, exists).get(document.id) ?? [];
+  const cross = registerFindings(records.heads, exists).get(document.id) ?? [];
   const together = document.kind === 'decision' ? ((await recordFindings(records, document.id)).get(document.id) ?? []) : [];
-  return { document, problems: await withRecordFixes([...document.problems, ...cross, ...together], document, records, whole) };
+  return { document, findings: await withRecordFixes([...document.findings, ...cross, ...together], document, records, whole) };
 }
