@@ -24,7 +24,7 @@ export const applyAuthored = async (answer: AuthoredResult): Promise<void> => {
   }
   // As a refactoring, so that files that were not open are saved like those of a rename (`files.refactoring.autoSave`).
   if (answer.edits.length > 0 && !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('The edits could not be made. A file may be read-only, or may have changed.'));
+    void vscode.window.showErrorMessage(vscode.l10n.t('Could not apply the edits. A file may be read-only or may have changed.'));
     return;
   }
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(answer.uri, true));

@@ -39,15 +39,13 @@ const reindex = async (server: Server, full: boolean): Promise<void> => {
   }
 };
 
+const rebuildDetail = (): string => vscode.l10n.t('Discards the index and indexes the whole repository again. Your files are not changed.');
+
 const rebuild = async (server: Server): Promise<void> => {
   const yes = vscode.l10n.t('Rebuild');
-  const choice = await vscode.window.showQuickPick(
-    [
-      { label: yes, detail: vscode.l10n.t('Forgets the index and reads everything again. Your files are not touched.') },
-      { label: vscode.l10n.t('Cancel') },
-    ],
-    { title: vscode.l10n.t('Rebuild the Lintel index?') },
-  );
+  const choice = await vscode.window.showQuickPick([{ label: yes, detail: rebuildDetail() }, { label: vscode.l10n.t('Cancel') }], {
+    title: vscode.l10n.t('Rebuild the Lintel index?'),
+  });
   if (choice?.label === yes) await reindex(server, true);
 };
 
@@ -69,16 +67,24 @@ const showStatus = async (server: Server): Promise<void> => {
   const separator: StatusPick = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const actions: StatusPick[] =
     summary.phase === 'dead'
-      ? [{ label: `$(debug-restart) ${vscode.l10n.t('Restart Server')}`, command: 'lintel.restartServer' }]
+      ? [{ label: `$(debug-restart) ${vscode.l10n.t('Restart Language Server')}`, command: 'lintel.restartServer' }]
       : [
-          { label: `$(sync) ${vscode.l10n.t('Re-index')}`, command: 'lintel.reindex' },
-          { label: `$(trash) ${vscode.l10n.t('Rebuild Index')}`, command: 'lintel.rebuild' },
+          {
+            label: `$(sync) ${vscode.l10n.t('Update Index')}`,
+            detail: vscode.l10n.t('Indexes what changed since the last update.'),
+            command: 'lintel.reindex',
+          },
+          {
+            label: `$(trash) ${vscode.l10n.t('Rebuild Index')}`,
+            detail: rebuildDetail(),
+            command: 'lintel.rebuild',
+          },
         ];
   const choice = await vscode.window.showQuickPick<StatusPick>(
     [...repositories, ...notices, separator, ...actions, { label: `$(output) ${vscode.l10n.t('Open Log')}`, command: 'lintel.openLog' }],
     {
       title: vscode.l10n.t('Lintel Index'),
-      placeHolder: summary.phase === 'dead' ? vscode.l10n.t('Lintel is not running.') : vscode.l10n.t('Repositories and what can be done'),
+      placeHolder: summary.phase === 'dead' ? vscode.l10n.t('Lintel is not running.') : vscode.l10n.t('Select an action'),
     },
   );
   if (choice?.command !== undefined) await vscode.commands.executeCommand(choice.command);

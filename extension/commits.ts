@@ -16,7 +16,7 @@ export const registerCommitDocuments = (server: Server): vscode.Disposable =>
       return (
         answer?.text ??
         vscode.l10n.t(
-          'This repository does not hold the commit {0}. It may be a shallow clone ("git fetch --unshallow" brings the rest), or the commit was rewritten.',
+          'Commit {0} is not in this repository. The clone may be shallow (run "git fetch --unshallow" to get older commits), or the commit was rewritten.',
           uri.query,
         )
       );

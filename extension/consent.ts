@@ -9,7 +9,7 @@ export const askConsent = async ({ model, host }: ConsentParams): Promise<boolea
   const download = vscode.l10n.t('Download');
   const choice = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Lintel is set to use the embedding model "{0}", which is not on this machine. Download it once from {1}? Your code is not sent anywhere.',
+      'Lintel is configured to use the embedding model "{0}", which is not on this computer. Download it once from {1}? Your code is not sent anywhere.',
       model,
       host,
     ),

@@ -87,9 +87,9 @@ const recordAtHand = async (server: Server, argument: unknown, title: string): P
 const askTitle = (title: string): Thenable<string | undefined> =>
   vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t('What is decided, in a few words'),
+    prompt: vscode.l10n.t('Title of the decision'),
     placeHolder: vscode.l10n.t('Send events through NATS'),
-    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('A decision needs a title.') : undefined),
+    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Enter a title.') : undefined),
   });
 
 const newDecision = async (server: Server, fromChanges: boolean): Promise<void> => {
@@ -111,7 +111,7 @@ const newDecision = async (server: Server, fromChanges: boolean): Promise<void> 
 };
 
 const supersede = async (server: Server, argument: unknown): Promise<void> => {
-  const uri = await recordAtHand(server, argument, vscode.l10n.t('Supersede which decision?'));
+  const uri = await recordAtHand(server, argument, vscode.l10n.t('Select the decision to supersede'));
   if (uri === undefined) return;
   const title = await askTitle(vscode.l10n.t('Supersede Decision'));
   if (title === undefined) return;
@@ -144,7 +144,7 @@ const say = async (
   }
   const links = vscode.workspace.asRelativePath(vscode.Uri.parse(answer.uri), false);
   vscode.window.setStatusBarMessage(
-    answer.done === 'unchanged' ? vscode.l10n.t('{0} says so already.', links) : vscode.l10n.t('Written to {0}.', links),
+    answer.done === 'unchanged' ? vscode.l10n.t('{0} already contains this.', links) : vscode.l10n.t('Saved to {0}.', links),
     WORD,
   );
   await why.refresh();
@@ -156,7 +156,7 @@ const feedback = async (server: Server, why: WhyView, argument: HitArgument, ver
   // A row of the tree speaks of the tree's own place, which may be pinned; a row of the search, of the file at hand.
   const code = 'hit' in argument ? fileEditor()?.document.uri : why.code;
   if (code === undefined) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Open the code that is meant, then try again.'));
+    void vscode.window.showWarningMessage(vscode.l10n.t('Open the file with the code first, then try again.'));
     return;
   }
   await say(server, why, code, hit.uri, verdict);
@@ -167,21 +167,21 @@ const linkCode = async (server: Server, why: WhyView): Promise<void> => {
   if (editor === undefined) return;
   const { uri } = editor.document;
   const line = editor.selection.active.line;
-  const record = await pick(await decisionsOf(server, uri), vscode.l10n.t('Which decision governs this code?'));
+  const record = await pick(await decisionsOf(server, uri), vscode.l10n.t('Select the decision that governs this code'));
   if (record === undefined) return;
   const ways = [
     {
-      label: vscode.l10n.t('Keep the link in .lintel/links.yaml'),
+      label: vscode.l10n.t('Add a link to .lintel/links.yaml'),
       description: vscode.l10n.t('for the whole file'),
       act: () => say(server, why, uri, record.uri, 'governs'),
     },
     {
-      label: vscode.l10n.t('Keep the link in .lintel/links.yaml'),
+      label: vscode.l10n.t('Add a link to .lintel/links.yaml'),
       description: vscode.l10n.t('for the function or class at the cursor'),
       act: () => say(server, why, uri, record.uri, 'governs', line),
     },
     {
-      label: vscode.l10n.t('Write a comment'),
+      label: vscode.l10n.t('Insert a comment'),
       description: vscode.l10n.t('above line {0}', line + 1),
       act: async () => {
         const params: LinkCodeParams = { uri: uri.toString(), line, decisionUri: record.uri };
@@ -229,7 +229,7 @@ export const registerDecisionCommands = (server: Server, why: WhyView): vscode.D
       onHit(async (argument) => vscode.env.clipboard.writeText(await citation(server, hitOf(argument)))),
     ),
     register('lintel.showDecisionHistory', async (argument) => {
-      const uri = await recordAtHand(server, argument, vscode.l10n.t('The history of which decision?'));
+      const uri = await recordAtHand(server, argument, vscode.l10n.t('Select a decision to see its history'));
       if (uri !== undefined) await showHistory(server, uri);
     }),
   );

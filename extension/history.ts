@@ -12,7 +12,7 @@ interface EventItem extends vscode.QuickPickItem {
 const statusChange = (event: Extract<WireHistoryEvent, { kind: 'commit' }>): string | undefined => {
   if (!event.statusChanged) return undefined;
   const now = event.status ?? vscode.l10n.t('no status');
-  return event.before === undefined ? vscode.l10n.t('Status: {0}', now) : vscode.l10n.t('Status: {0}, before: {1}', now, event.before);
+  return event.before === undefined ? vscode.l10n.t('Status: {0}', now) : vscode.l10n.t('Status: {0} (was {1})', now, event.before);
 };
 
 const itemOf = (event: WireHistoryEvent): EventItem => {

@@ -191,7 +191,10 @@ export class Server implements vscode.Disposable {
     this.#set('dead');
     const restart = vscode.l10n.t('Restart');
     const openLog = vscode.l10n.t('Open Log');
-    const message = vscode.l10n.t('Lintel stopped working: its language server ended {0} times within three minutes.', this.#deaths.length);
+    const message = vscode.l10n.t(
+      'The Lintel language server crashed {0} times in the last 3 minutes and was not restarted.',
+      this.#deaths.length,
+    );
     void vscode.window.showErrorMessage(message, restart, openLog).then((choice) => {
       if (choice === restart) void this.restart();
       else if (choice === openLog) this.#log.show();

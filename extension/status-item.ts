@@ -21,13 +21,13 @@ export const behindText = (behind: number): string =>
   behind === 0
     ? ''
     : behind === 1
-      ? vscode.l10n.t('The index is 1 change behind the working tree.')
-      : vscode.l10n.t('The index is {0} changes behind the working tree.', behind);
+      ? vscode.l10n.t('The index is 1 change behind the repository.')
+      : vscode.l10n.t('The index is {0} changes behind the repository.', behind);
 
 const headline = (summary: Summary): string => {
   switch (summary.phase) {
     case 'starting':
-      return vscode.l10n.t('Starting');
+      return vscode.l10n.t('Starting…');
     case 'dead':
       return vscode.l10n.t('Not running');
     case 'noFolder':
@@ -35,11 +35,11 @@ const headline = (summary: Summary): string => {
     case 'failed':
       return vscode.l10n.t('Indexing failed');
     case 'noRecords':
-      return vscode.l10n.t('Nothing to index found');
+      return vscode.l10n.t('Nothing to index');
     case 'indexing':
     case 'ready':
       if (summary.busy)
-        return summary.percent === undefined ? vscode.l10n.t('Indexing') : vscode.l10n.t('Indexing, {0} %', summary.percent);
+        return summary.percent === undefined ? vscode.l10n.t('Indexing…') : vscode.l10n.t('Indexing… {0}%', summary.percent);
       return countsText(summary.counts);
   }
 };
@@ -49,7 +49,7 @@ export const statusSentences = (summary: Summary): readonly string[] =>
   [
     summary.busy && summary.phase === 'ready' ? countsText(summary.counts) : '',
     behindText(summary.behind),
-    summary.git ? '' : vscode.l10n.t('Not a git repository: commits and history are missing.'),
+    summary.git ? '' : vscode.l10n.t('Not a git repository: commits and history are not available.'),
     ...summary.notices,
   ].filter((sentence) => sentence !== '');
 
@@ -64,7 +64,7 @@ export interface StatusFields {
 
 /** Texts, severity and the one command that helps, for a state. */
 export const statusFields = (summary: Summary): StatusFields => ({
-  text: `$(law) ${headline(summary)}`,
+  text: `$(law) Lintel: ${headline(summary)}`,
   detail: statusSentences(summary).join(' '),
   busy: summary.busy || summary.phase === 'starting',
   severity:
@@ -76,7 +76,7 @@ export const statusFields = (summary: Summary): StatusFields => ({
   command:
     summary.phase === 'dead'
       ? { command: 'lintel.restartServer', title: vscode.l10n.t('Restart') }
-      : { command: 'lintel.reindex', title: vscode.l10n.t('Re-index') },
+      : { command: 'lintel.reindex', title: vscode.l10n.t('Update Index') },
 });
 
 /** The entry in the editor's language status: always there, and quiet. */

@@ -22,13 +22,15 @@ const groupName = (id: GroupId): string => {
 const groupHelp = (id: GroupId): string => {
   switch (id) {
     case 'governing':
-      return vscode.l10n.t('Decisions that this code cites, or that name this code.');
+      return vscode.l10n.t(
+        'Decisions that apply to this code: the code cites them, they name it, someone linked them, or two kinds of evidence agree.',
+      );
     case 'related':
-      return vscode.l10n.t('Worth reading here, but not known to govern. Likeness alone never makes a decision govern.');
+      return vscode.l10n.t('Worth reading, but not known to govern this code. Similar text alone is not enough.');
     case 'commits':
-      return vscode.l10n.t('Commits that last changed these lines, then commits that changed this file.');
+      return vscode.l10n.t('Commits that last changed these lines, followed by commits that changed this file.');
     case 'specifications':
-      return vscode.l10n.t('Specifications of the endpoint, message or type at hand, then texts that are only similar.');
+      return vscode.l10n.t('Specifications of the endpoint, message or type in this code, followed by similar specifications.');
   }
 };
 

@@ -86,7 +86,7 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
       const governed = this.#groups.some(({ id }) => id === 'governing');
       const notices = this.#answer?.notices ?? [];
       return [
-        ...(governed ? [] : [{ sentences: [vscode.l10n.t('No decision is known to govern this place.')] }]),
+        ...(governed ? [] : [{ sentences: [vscode.l10n.t('No governing decision found.')] }]),
         ...this.#groups,
         ...(notices.length > 0 ? [{ sentences: notices }] : []),
       ];

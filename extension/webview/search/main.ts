@@ -93,7 +93,7 @@ const message = (): { text: readonly string[]; actions: readonly HTMLButtonEleme
     case 'failed':
       return {
         text: [strings.failed, ...summary.notices],
-        actions: [commandButton(strings.reindex, 'lintel.reindex'), commandButton(strings.openLog, 'lintel.openLog')],
+        actions: [commandButton(strings.tryAgain, 'lintel.reindex'), commandButton(strings.openLog, 'lintel.openLog')],
         alert: true,
       };
     case 'noFolder':

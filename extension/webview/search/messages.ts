@@ -64,7 +64,7 @@ export interface ViewStrings {
   readonly many: string;
   readonly more: string;
   readonly supersededBy: string;
-  readonly reindex: string;
+  readonly tryAgain: string;
   readonly openLog: string;
   readonly restart: string;
   readonly learn: string;
