@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { shortSha } from './citation.ts';
 import type { Server } from './server.ts';
 
-/** Scheme of the read-only documents that show a commit. */
+/** URI scheme of the read-only documents that show commits. */
 const COMMIT_SCHEME = 'lintel-commit';
 
-/** Address of the document for a commit; its name in the tab is the short id. */
+/** URI of the document for a commit. The path is the abbreviated id, because the tab shows it as the title. */
 export const commitUri = (sha: string): vscode.Uri => vscode.Uri.from({ scheme: COMMIT_SCHEME, path: `/${shortSha(sha)}`, query: sha });
 
-/** Serves commits as plain text. A commit never changes, so there is nothing to refresh. */
+/** Provides commits as plain text. Commits never change, so the provider has no change event. */
 export const registerCommitDocuments = (server: Server): vscode.Disposable =>
   vscode.workspace.registerTextDocumentContentProvider(COMMIT_SCHEME, {
     provideTextDocumentContent: async (uri, token) => {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ConsentParams } from '../protocol/index.ts';
 
 /**
- * Asks before a model is downloaded. Nothing leaves the machine unasked (law 5), so every answer but the one explicit button is a no,
- * closing the message included.
+ * Asks before a model is downloaded. Lintel makes no network request without consent, so everything except the Download button counts as no,
+ * including closing the message.
  */
 export const askConsent = async ({ model, host }: ConsentParams): Promise<boolean> => {
   const download = vscode.l10n.t('Download');

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ViewStrings } from './webview/search/messages.ts';
 
-/** Kinds and statuses that can be filtered by, in the order in which they are shown. */
+/** Filter values, in display order. */
 const KINDS = ['decision', 'specification', 'guide', 'commit'] as const;
 const STATUSES = ['accepted', 'proposed', 'superseded', 'deprecated', 'rejected'] as const;
 
-/** Names of kinds and statuses in the language of the editor. */
+/** Localized names. */
 export const kindName = (kind: string): string =>
   ({
     decision: vscode.l10n.t('Decision'),
@@ -77,7 +77,7 @@ const toggles = (label: string, group: string, values: readonly string[], names:
     )
     .join('')}</div>`;
 
-/** The page of the Search view. It may load its own script and style and nothing else; text of the repository reaches it only as text nodes. */
+/** HTML of the Search view. Its content security policy allows only its own script and style; repository text is only ever inserted as text nodes. */
 export const searchPage = (page: {
   readonly nonce: string;
   readonly cspSource: string;
