@@ -4,16 +4,16 @@ import type { WireRange } from '../protocol/index.ts';
 
 const toRange = ({ start, end }: WireRange): vscode.Range => new vscode.Range(start.line, start.character, end.line, end.character);
 
-/** Why nothing was done. A person asked for it and waits, so it is said aloud. */
-export const tellRefused = ({ refused, candidates = [] }: WireRefused): void => {
+/** Shows why the server refused a command. The user is waiting for a result, so the log is not enough. */
+export const showRefusal = ({ refused, candidates = [] }: WireRefused): void => {
   const list = candidates.map(({ path }) => path).join(', ');
   void vscode.window.showWarningMessage(list === '' ? refused : `${refused} (${list})`);
 };
 
-/** Makes the edits in the editor, so that one undo takes all of them back, and opens the file with its selection. */
+/** Applies the edits as one workspace edit, so that one undo reverts all of them, then opens the file at its selection. */
 export const applyAuthored = async (answer: AuthoredResult): Promise<void> => {
   if ('refused' in answer) {
-    tellRefused(answer);
+    showRefusal(answer);
     return;
   }
   const edit = new vscode.WorkspaceEdit();
@@ -22,9 +22,9 @@ export const applyAuthored = async (answer: AuthoredResult): Promise<void> => {
     if (create) edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });
     else edit.replace(file, toRange(range), text);
   }
-  // As a refactoring, so that files that were not open are saved like those of a rename (`files.refactoring.autoSave`).
+  // Marked as a refactoring so that VS Code saves files that were not open (`files.refactoring.autoSave`).
   if (answer.edits.length > 0 && !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('The edits could not be made. A file may be read-only, or may have changed.'));
+    void vscode.window.showErrorMessage(vscode.l10n.t('Could not apply the edits. A file may be read-only or may have changed.'));
     return;
   }
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(answer.uri, true));

@@ -17,7 +17,7 @@ interface Parts {
   readonly milestones: Milestones;
 }
 
-/** One line that is selected in the editor is most likely what a person wants to look for. */
+/** The selected text, as the initial query: a selection within one line is most likely what the user wants to search for. */
 const selectedText = (): string | undefined => {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || editor.selection.isEmpty || !editor.selection.isSingleLine) return undefined;
@@ -27,7 +27,7 @@ const selectedText = (): string | undefined => {
 const reindex = async (server: Server, full: boolean): Promise<void> => {
   const source = new vscode.CancellationTokenSource();
   try {
-    // Progress and cancel come from the server, as work-done progress, once it has lasted long enough to be worth showing.
+    // The server reports work-done progress with a cancel button if indexing takes long enough.
     await server.index({ full }, source.token);
   } catch (error) {
     const openLog = vscode.l10n.t('Open Log');
@@ -39,20 +39,18 @@ const reindex = async (server: Server, full: boolean): Promise<void> => {
   }
 };
 
+const rebuildDetail = (): string => vscode.l10n.t('Discards the index and indexes the whole repository again. Your files are not changed.');
+
 const rebuild = async (server: Server): Promise<void> => {
-  const yes = vscode.l10n.t('Rebuild');
-  const choice = await vscode.window.showQuickPick(
-    [
-      { label: yes, detail: vscode.l10n.t('Forgets the index and reads everything again. Your files are not touched.') },
-      { label: vscode.l10n.t('Cancel') },
-    ],
-    { title: vscode.l10n.t('Rebuild the Lintel index?') },
-  );
-  if (choice?.label === yes) await reindex(server, true);
+  const confirm = vscode.l10n.t('Rebuild');
+  const choice = await vscode.window.showQuickPick([{ label: confirm, detail: rebuildDetail() }, { label: vscode.l10n.t('Cancel') }], {
+    title: vscode.l10n.t('Rebuild the Lintel index?'),
+  });
+  if (choice?.label === confirm) await reindex(server, true);
 };
 
-/** A repository by the name of the folder it is open as, else by its path. */
-const nameOf = (root: string): string => vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === root)?.name ?? root;
+/** Name of the workspace folder at `root`; otherwise the path. */
+const repositoryName = (root: string): string => vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === root)?.name ?? root;
 
 interface StatusPick extends vscode.QuickPickItem {
   readonly command?: string;
@@ -60,31 +58,39 @@ interface StatusPick extends vscode.QuickPickItem {
 
 const showStatus = async (server: Server): Promise<void> => {
   const { summary, status } = server;
-  const repositories: StatusPick[] = (status?.repositories ?? []).map((one) => ({
-    label: `$(repo) ${nameOf(one.root)}`,
-    description: countsText(one.counts),
-    detail: [one.index.sha.slice(0, 9), vscode.l10n.t('model {0}', one.model)].filter((part) => part !== '').join(' · '),
+  const repositories: StatusPick[] = (status?.repositories ?? []).map((repository) => ({
+    label: `$(repo) ${repositoryName(repository.root)}`,
+    description: countsText(repository.counts),
+    detail: [repository.index.sha.slice(0, 9), vscode.l10n.t('model {0}', repository.model)].filter((part) => part !== '').join(' · '),
   }));
   const notices: StatusPick[] = statusSentences(summary).map((sentence) => ({ label: `$(info) ${sentence}` }));
   const separator: StatusPick = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const actions: StatusPick[] =
     summary.phase === 'dead'
-      ? [{ label: `$(debug-restart) ${vscode.l10n.t('Restart Server')}`, command: 'lintel.restartServer' }]
+      ? [{ label: `$(debug-restart) ${vscode.l10n.t('Restart Language Server')}`, command: 'lintel.restartServer' }]
       : [
-          { label: `$(sync) ${vscode.l10n.t('Re-index')}`, command: 'lintel.reindex' },
-          { label: `$(trash) ${vscode.l10n.t('Rebuild Index')}`, command: 'lintel.rebuild' },
+          {
+            label: `$(sync) ${vscode.l10n.t('Update Index')}`,
+            detail: vscode.l10n.t('Indexes what changed since the last update.'),
+            command: 'lintel.reindex',
+          },
+          {
+            label: `$(trash) ${vscode.l10n.t('Rebuild Index')}`,
+            detail: rebuildDetail(),
+            command: 'lintel.rebuild',
+          },
         ];
   const choice = await vscode.window.showQuickPick<StatusPick>(
     [...repositories, ...notices, separator, ...actions, { label: `$(output) ${vscode.l10n.t('Open Log')}`, command: 'lintel.openLog' }],
     {
       title: vscode.l10n.t('Lintel Index'),
-      placeHolder: summary.phase === 'dead' ? vscode.l10n.t('Lintel is not running.') : vscode.l10n.t('Repositories and what can be done'),
+      placeHolder: summary.phase === 'dead' ? vscode.l10n.t('Lintel is not running.') : vscode.l10n.t('Select an action'),
     },
   );
   if (choice?.command !== undefined) await vscode.commands.executeCommand(choice.command);
 };
 
-/** Registers every command of the manifest, and those that items and CodeLenses run. */
+/** Registers the commands of the manifest and those that tree items and CodeLenses run. */
 export const registerCommands = ({ server, search, why, log, milestones }: Parts): vscode.Disposable => {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
@@ -105,6 +111,6 @@ export const registerCommands = ({ server, search, why, log, milestones }: Parts
   );
 };
 
-/** The palette and the editor's menu hand over nothing, or the address of the file as an object of the editor's own. */
+/** The palette passes nothing and the editor's context menu passes a `Uri`; only CodeLenses and hovers pass a place. */
 const isPlace = (argument: unknown): argument is ShowWhyArgument =>
   typeof argument === 'object' && argument !== null && 'uri' in argument && typeof argument.uri === 'string';

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { shortSha } from './citation.ts';
 import type { Server } from './server.ts';
 
-/** Scheme of the read-only documents that show a commit. */
+/** URI scheme of the read-only documents that show commits. */
 const COMMIT_SCHEME = 'lintel-commit';
 
-/** Address of the document for a commit; its name in the tab is the short id. */
+/** URI of the document for a commit. The path is the abbreviated id, because the tab shows it as the title. */
 export const commitUri = (sha: string): vscode.Uri => vscode.Uri.from({ scheme: COMMIT_SCHEME, path: `/${shortSha(sha)}`, query: sha });
 
-/** Serves commits as plain text. A commit never changes, so there is nothing to refresh. */
+/** Provides commits as plain text. Commits never change, so the provider has no change event. */
 export const registerCommitDocuments = (server: Server): vscode.Disposable =>
   vscode.workspace.registerTextDocumentContentProvider(COMMIT_SCHEME, {
     provideTextDocumentContent: async (uri, token) => {
@@ -16,7 +16,7 @@ export const registerCommitDocuments = (server: Server): vscode.Disposable =>
       return (
         answer?.text ??
         vscode.l10n.t(
-          'This repository does not hold the commit {0}. It may be a shallow clone ("git fetch --unshallow" brings the rest), or the commit was rewritten.',
+          'Commit {0} is not in this repository. The clone may be shallow (run "git fetch --unshallow" to get older commits), or the commit was rewritten.',
           uri.query,
         )
       );

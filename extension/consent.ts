@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { ConsentParams } from '../protocol/index.ts';
 
 /**
- * Asks before a model is downloaded. Nothing leaves the machine unasked (law 5), so every answer but the one explicit button is a no,
- * closing the message included.
+ * Asks before a model is downloaded. Lintel makes no network request without consent, so everything except the Download button counts as no,
+ * including closing the message.
  */
 export const askConsent = async ({ model, host }: ConsentParams): Promise<boolean> => {
   const download = vscode.l10n.t('Download');
   const choice = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Lintel is set to use the embedding model "{0}", which is not on this machine. Download it once from {1}? Your code is not sent anywhere.',
+      'Lintel is configured to use the embedding model "{0}", which is not on this computer. Download it once from {1}? Your code is not sent anywhere.',
       model,
       host,
     ),

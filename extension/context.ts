@@ -1,33 +1,33 @@
 import * as vscode from 'vscode';
 import type { Server } from './server.ts';
 
-/** Sets a context key for `when` clauses. The editor takes it without an answer worth waiting for. */
+/** Sets a context key for `when` clauses, without waiting: the command returns nothing useful. */
 export const setContext = (key: string, value: unknown): void => {
   void vscode.commands.executeCommand('setContext', key, value);
 };
 
-/** Things a person has done once; they complete the steps of the walkthrough and are kept across sessions. */
+/** Things the user did at least once. They complete walkthrough steps and persist across sessions. */
 export type Milestone = 'lintel.indexed' | 'lintel.searched' | 'lintel.askedWhy';
 const MILESTONES: readonly Milestone[] = ['lintel.indexed', 'lintel.searched', 'lintel.askedWhy'];
 
 export interface Milestones {
-  /** Marks a milestone as reached, for good. */
+  /** Marks a milestone as reached, permanently. */
   reached(milestone: Milestone): void;
   /**
-   * Opens the walkthrough with what was reached ticked off. The editor ticks a step only when its key turns true after the walkthrough was
-   * loaded, which may be at its first opening; so the keys turn false before and true after it.
+   * Opens the walkthrough with the reached steps checked. VS Code checks a step only when its context key becomes true after the walkthrough was
+   * loaded, so the keys are cleared before it opens and set again afterwards.
    */
   openWalkthrough(): Promise<void>;
 }
 
 export const createMilestones = (memory: vscode.Memento): Milestones => {
-  const known = MILESTONES.filter((key) => memory.get(key) === true);
-  const set = (value: boolean) => Promise.all(known.map((key) => vscode.commands.executeCommand('setContext', key, value)));
+  const reachedKeys = MILESTONES.filter((key) => memory.get(key) === true);
+  const set = (value: boolean) => Promise.all(reachedKeys.map((key) => vscode.commands.executeCommand('setContext', key, value)));
   void set(true);
   return {
     reached: (milestone) => {
-      if (known.includes(milestone)) return;
-      known.push(milestone);
+      if (reachedKeys.includes(milestone)) return;
+      reachedKeys.push(milestone);
       setContext(milestone, true);
       void memory.update(milestone, true);
     },
@@ -39,9 +39,9 @@ export const createMilestones = (memory: vscode.Memento): Milestones => {
   };
 };
 
-/** Mirrors the state of server and index into the keys `lintel.server`, `lintel.phase`, `lintel.busy` and `lintel.git`. */
-export const mirrorState = (server: Server, { reached }: Milestones): vscode.Disposable => {
-  const mirror = (): void => {
+/** Keeps the context keys `lintel.server`, `lintel.phase`, `lintel.busy` and `lintel.git` in sync with the server. */
+export const syncContextKeys = (server: Server, { reached }: Milestones): vscode.Disposable => {
+  const sync = (): void => {
     const { phase, busy, git } = server.summary;
     setContext('lintel.server', server.state);
     setContext('lintel.phase', phase);
@@ -49,6 +49,6 @@ export const mirrorState = (server: Server, { reached }: Milestones): vscode.Dis
     setContext('lintel.git', git);
     if (phase === 'ready' && !busy) reached('lintel.indexed');
   };
-  mirror();
-  return vscode.Disposable.from(server.onDidChange(mirror), vscode.workspace.onDidChangeWorkspaceFolders(mirror));
+  sync();
+  return vscode.Disposable.from(server.onDidChange(sync), vscode.workspace.onDidChangeWorkspaceFolders(sync));
 };

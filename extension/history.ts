@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HISTORY, type HistoryResult, type WireHistoryEvent } from '../protocol/authoring.ts';
-import { tellRefused } from './authored.ts';
+import { showRefusal } from './authored.ts';
 import { shortSha } from './citation.ts';
 import { commitUri } from './commits.ts';
 import type { Server } from './server.ts';
@@ -11,11 +11,11 @@ interface EventItem extends vscode.QuickPickItem {
 
 const statusChange = (event: Extract<WireHistoryEvent, { kind: 'commit' }>): string | undefined => {
   if (!event.statusChanged) return undefined;
-  const now = event.status ?? vscode.l10n.t('no status');
-  return event.before === undefined ? vscode.l10n.t('Status: {0}', now) : vscode.l10n.t('Status: {0}, before: {1}', now, event.before);
+  const current = event.status ?? vscode.l10n.t('no status');
+  return event.before === undefined ? vscode.l10n.t('Status: {0}', current) : vscode.l10n.t('Status: {0} (was {1})', current, event.before);
 };
 
-const itemOf = (event: WireHistoryEvent): EventItem => {
+const historyItem = (event: WireHistoryEvent): EventItem => {
   if (event.kind !== 'commit') {
     const { title, path, date, uri } = event.record;
     return {
@@ -36,15 +36,15 @@ const itemOf = (event: WireHistoryEvent): EventItem => {
   };
 };
 
-/** Shows the commits of a decision and its place among its successors; what is chosen is opened. */
+/** Shows the commits of a decision, and the decisions before and after it, in a quick pick; opens the selected one. */
 export const showHistory = async (server: Server, uri: string): Promise<void> => {
   const answer = await server.request<HistoryResult>(HISTORY, { uri }, new vscode.CancellationTokenSource().token);
   if (answer === undefined) return;
   if ('refused' in answer) {
-    tellRefused(answer);
+    showRefusal(answer);
     return;
   }
-  const items = answer.events.map(itemOf);
+  const items = answer.events.map(historyItem);
   if (answer.notice !== undefined) items.push({ label: `$(info) ${answer.notice}` });
   const chosen = await vscode.window.showQuickPick<EventItem>(items, {
     title: vscode.l10n.t('History of {0}', answer.record.title),

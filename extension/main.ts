@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SearchParams, SearchResult } from '../protocol/index.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
-import { createMilestones, mirrorState } from './context.ts';
+import { createMilestones, syncContextKeys } from './context.ts';
 import { SearchView } from './search-view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -10,28 +10,27 @@ import type { Summary } from './summary.ts';
 import type { Group } from './why-groups.ts';
 import { WhyView } from './why-view.ts';
 
-/** What other extensions and the tests can see of Lintel. */
+/** The extension's API, for other extensions and for tests. */
 export interface LintelExports {
-  /** Milliseconds that `activate` took; the server starts after it and is not counted. */
+  /** How long `activate` took. Does not include the server, which starts afterwards. */
   readonly activationMilliseconds: number;
   summary(): Summary;
-  /** Searches the knowledge base of the open folders; undefined where `token` withdrew the question. Rejects with a sentence for people. */
+  /** Searches the open folders. Undefined if `token` canceled the search; rejects with a message that can be shown to users. */
   search(params: SearchParams, token?: vscode.CancellationToken): Promise<SearchResult | undefined>;
   readonly onDidChange: vscode.Event<Summary>;
-  /** The groups that "Why this code" shows now. */
+  /** The groups that the "Why This Code" view currently shows. */
   why(): readonly Group[];
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
 }
 
-/** A question that is not withdrawn. */
-const NEVER = new vscode.CancellationTokenSource().token;
+const NO_CANCELLATION = new vscode.CancellationTokenSource().token;
 
-let running: Server | undefined;
+let activeServer: Server | undefined;
 
-/** Registers everything and returns; the server starts in the background, so that the editor waits for nothing. */
+/** Registers everything and returns at once. The server starts in the background, so that activation stays fast. */
 export const activate = (context: vscode.ExtensionContext): LintelExports => {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const log = vscode.window.createOutputChannel('Lintel', { log: true });
   const server = new Server(context, log);
   const milestones = createMilestones(context.globalState);
@@ -45,20 +44,20 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     registerCommitDocuments(server),
     registerCommands({ server, search, why, log, milestones }),
     registerStatusItem(server),
-    mirrorState(server, milestones),
+    syncContextKeys(server, milestones),
   );
-  running = server;
-  // After this turn of the loop: starting loads the protocol library and forks a process.
+  activeServer = server;
+  // Deferred, because starting the server loads the protocol library and forks a process.
   setImmediate(() => void server.start());
   return {
-    activationMilliseconds: performance.now() - begun,
+    activationMilliseconds: performance.now() - startedAt,
     summary: () => server.summary,
-    search: (params, token) => server.search(params, token ?? NEVER),
+    search: (params, token) => server.search(params, token ?? NO_CANCELLATION),
     onDidChange: server.onDidChange,
     why: () => why.groups,
     searchLoaded: () => search.loaded,
   };
 };
 
-/** Ends the server and waits for it, so that no process outlives the window. */
-export const deactivate = async (): Promise<void> => running?.dispose();
+/** Stops the server and waits for it, so that no process outlives the window. */
+export const deactivate = async (): Promise<void> => activeServer?.dispose();

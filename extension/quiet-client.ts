@@ -10,9 +10,9 @@ import {
 import { HOVER_COMMANDS } from '../protocol/index.ts';
 import { initialSettings } from './settings.ts';
 
-/** The library shows a message of its own for every mishap of a connection; here all of them go to the log, and `Server` decides what is worth a message. */
+/** Logs connection errors instead of showing them. The library would show a message for each one; `Server` decides what the user needs to see. */
 class QuietClient extends LanguageClient {
-  /** Says which commands a hover may hold. */
+  /** Announces the commands that hovers may run. */
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
     params.capabilities.experimental = { commands: { commands: HOVER_COMMANDS } };
@@ -24,9 +24,9 @@ class QuietClient extends LanguageClient {
 }
 
 /**
- * A client for the server in `module`, not started yet.
+ * Creates a client for the server in `module`, without starting it.
  *
- * @param onClosed called when a connection ended that nobody asked to end; the client does not start again by itself.
+ * @param onClosed called when the connection closes unexpectedly; the client does not restart by itself.
  */
 export const createClient = (module: string, log: vscode.LogOutputChannel, onClosed: () => void): LanguageClient =>
   new QuietClient(
@@ -42,7 +42,7 @@ export const createClient = (module: string, log: vscode.LogOutputChannel, onClo
       traceOutputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: initialSettings,
-      // Hovers hold words of the repository: of commands they may run only ours.
+      // Hovers contain text from the repository, so they may only run these commands.
       markdown: { supportThemeIcons: true, isTrusted: { enabledCommands: HOVER_COMMANDS } },
       initializationFailedHandler: () => false,
       errorHandler: {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ViewStrings } from './webview/search/messages.ts';
 
-/** Kinds and statuses that can be filtered by, in the order in which they are shown. */
+/** Filter values, in display order. */
 const KINDS = ['decision', 'specification', 'guide', 'commit'] as const;
 const STATUSES = ['accepted', 'proposed', 'superseded', 'deprecated', 'rejected'] as const;
 
-/** Names of kinds and statuses in the language of the editor. */
+/** Localized names. */
 export const kindName = (kind: string): string =>
   ({
     decision: vscode.l10n.t('Decision'),
@@ -26,9 +26,9 @@ export const statusName = (status: string): string =>
 
 const strings = (): ViewStrings => ({
   label: vscode.l10n.t('Search decisions, specifications and commits'),
-  placeholder: vscode.l10n.t('Search by word or meaning'),
+  placeholder: vscode.l10n.t('Search by keyword or meaning'),
   help: vscode.l10n.t(
-    'Down arrow moves to the results, Enter opens the first one at its passage, Ctrl+Enter opens to the side, Escape comes back here.',
+    'Press Down Arrow to go to the results, Enter to open the first result at the matching passage, Ctrl+Enter to open it to the side, and Escape to return to the search box.',
   ),
   kinds: vscode.l10n.t('Kind'),
   statuses: vscode.l10n.t('Status'),
@@ -44,24 +44,24 @@ const strings = (): ViewStrings => ({
   starting: vscode.l10n.t('Starting…'),
   searching: vscode.l10n.t('Searching…'),
   indexing: vscode.l10n.t('Indexing this repository for the first time…'),
-  indexingPercent: vscode.l10n.t('Indexing this repository for the first time: {0} %'),
+  indexingPercent: vscode.l10n.t('Indexing this repository for the first time: {0}%'),
   ready: vscode.l10n.t('Ask in your own words, for example "why are prices in cents" or "who may call the payment service".'),
   noRecords: vscode.l10n.t(
-    'No decision records, specifications or commits were found here. Records live in folders such as docs/decisions or doc/adr.',
+    'No decision records, specifications or commits found. Lintel looks for records in folders such as docs/decisions or doc/adr.',
   ),
   noFolder: vscode.l10n.t('Open a folder to search its decisions.'),
-  notGit: vscode.l10n.t('Not a git repository: commits and history are missing.'),
+  notGit: vscode.l10n.t('Not a git repository: commits and history are not available.'),
   dead: vscode.l10n.t('Lintel is not running.'),
-  failed: vscode.l10n.t('The index could not be built. The log says why.'),
-  error: vscode.l10n.t('The search failed: {0}'),
-  none: vscode.l10n.t('Nothing found for "{0}".'),
-  noneFiltered: vscode.l10n.t('Nothing found for "{0}" with these filters.'),
+  failed: vscode.l10n.t('The index could not be built. See the log for details.'),
+  error: vscode.l10n.t('Search failed: {0}'),
+  none: vscode.l10n.t('No results for "{0}".'),
+  noneFiltered: vscode.l10n.t('No results for "{0}" with these filters.'),
   clearFilters: vscode.l10n.t('Clear Filters'),
   one: vscode.l10n.t('1 result for "{0}"'),
   many: vscode.l10n.t('{0} results for "{1}"'),
   more: vscode.l10n.t('Show More'),
   supersededBy: vscode.l10n.t('Superseded by {0}'),
-  reindex: vscode.l10n.t('Re-index'),
+  tryAgain: vscode.l10n.t('Try Again'),
   openLog: vscode.l10n.t('Open Log'),
   restart: vscode.l10n.t('Restart'),
   learn: vscode.l10n.t('Get Started'),
@@ -77,7 +77,7 @@ const toggles = (label: string, group: string, values: readonly string[], names:
     )
     .join('')}</div>`;
 
-/** The page of the Search view. It may load its own script and style and nothing else; text of the repository reaches it only as text nodes. */
+/** HTML of the Search view. Its content security policy allows only its own script and style; repository text is only ever inserted as text nodes. */
 export const searchPage = (page: {
   readonly nonce: string;
   readonly cspSource: string;

@@ -8,7 +8,7 @@ import type { FromView, ToView, ViewCommand } from './webview/search/messages.ts
 
 const COMMANDS: ReadonlySet<ViewCommand> = new Set(['lintel.reindex', 'lintel.openLog', 'lintel.restartServer', 'lintel.openWalkthrough']);
 
-/** The Search view: a page that asks, and this side that answers. The page holds no state that it does not keep itself. */
+/** The Search view. The page sends requests and this class answers them; the page saves its own state. */
 export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable {
   static readonly id = 'lintel.searchView';
   readonly #extension: vscode.Uri;
@@ -18,7 +18,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
   #view: vscode.WebviewView | undefined;
   #loaded = false;
   #running: vscode.CancellationTokenSource | undefined;
-  /** Said before the page could listen: delivered with its first word. */
+  /** Message to send once the page is ready. */
   #pending: ToView | undefined;
 
   constructor(extension: vscode.Uri, server: Server, onSearched: () => void) {
@@ -28,7 +28,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
     this.#subscriptions.push(server.onDidChange((summary) => this.#post({ type: 'summary', summary })));
   }
 
-  /** True once the page has loaded its script and said so. */
+  /** True once the page's script reported that it is ready. */
   get loaded(): boolean {
     return this.#loaded;
   }
@@ -52,7 +52,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
     });
   }
 
-  /** Shows the view with the cursor in its input; with a query, searches for it. */
+  /** Focuses the search box; with a query, also searches for it. */
   async focus(query?: string): Promise<void> {
     const message: ToView = query === undefined ? { type: 'focus' } : { type: 'focus', query };
     this.#pending = message;

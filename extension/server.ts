@@ -20,12 +20,12 @@ import {
 import { askConsent } from './consent.ts';
 import { type ServerState, type Summary, summarise } from './summary.ts';
 
-/** A server that dies more often than this within `DEATH_WINDOW` milliseconds is left dead, and a person is told. */
-const MAX_DEATHS = 4;
-const DEATH_WINDOW = 3 * 60_000;
-const STOP_TIMEOUT = 2_000;
+/** After more than `MAX_CRASHES` within `CRASH_WINDOW_MS`, the server is not restarted and the user is told. */
+const MAX_CRASHES = 4;
+const CRASH_WINDOW_MS = 3 * 60_000;
+const STOP_TIMEOUT_MS = 2_000;
 
-/** The connection to the language server: its life cycle and the typed custom requests. Standard LSP features register themselves. */
+/** The connection to the language server: its life cycle and the custom requests. The client library registers the standard LSP features. */
 export class Server implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
@@ -34,10 +34,10 @@ export class Server implements vscode.Disposable {
   #started: Promise<LanguageClient> | undefined;
   #state: ServerState = 'starting';
   #status: StatusParams | undefined;
-  #deaths: number[] = [];
+  #crashes: number[] = [];
   #disposed = false;
 
-  /** Fires when the server came, went, or said something new about an index. */
+  /** Fires when the server starts or stops, or reports a new index status. */
   readonly onDidChange = this.#changed.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
@@ -49,7 +49,7 @@ export class Server implements vscode.Disposable {
     return this.#state;
   }
 
-  /** What the server said last; undefined before its first word. */
+  /** Last status that the server reported, if any. */
   get status(): StatusParams | undefined {
     return this.#status;
   }
@@ -58,28 +58,28 @@ export class Server implements vscode.Disposable {
     return summarise(this.#state, this.#status, vscode.workspace.workspaceFolders?.length ?? 0);
   }
 
-  /** Starts the server in the background; never rejects: a server that cannot start is tried again, and at last is `dead`. */
+  /** Starts the server. Never rejects: a server that fails to start is retried and ends up `dead` after too many failures. */
   async start(): Promise<void> {
-    const started = this.#launch();
+    const started = this.#connect();
     this.#started = started;
-    this.#set('starting');
+    this.#setState('starting');
     try {
       await started;
-      if (this.#started === started) this.#set('running');
+      if (this.#started === started) this.#setState('running');
     } catch (error) {
-      if (this.#started === started) this.#ended(error instanceof Error ? error.message : String(error));
+      if (this.#started === started) this.#handleExit(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** Ends the server, if it runs, and starts it again with a clean record. */
+  /** Stops the server if it runs and starts it again. Forgets earlier crashes, because the user asked for it. */
   async restart(): Promise<void> {
-    this.#deaths = [];
+    this.#crashes = [];
     this.#status = undefined;
     await this.#stop();
     await this.start();
   }
 
-  /** Any request of `protocol/`: undefined where the question was withdrawn. Rejects with a sentence for people. */
+  /** Sends any request of `protocol/`. Undefined if canceled; rejects with a message that can be shown to users. */
   request<Result>(method: string, params: object, token: vscode.CancellationToken): Promise<Result | undefined> {
     return this.#request(method, params, token);
   }
@@ -96,7 +96,7 @@ export class Server implements vscode.Disposable {
     return this.#request(COMMIT, params, token);
   }
 
-  /** Resolves when the index is up to date. */
+  /** Updates the index; resolves when it is up to date. */
   index(params: IndexParams, token: vscode.CancellationToken): Promise<unknown> {
     return this.#request(INDEX, params, token);
   }
@@ -108,15 +108,15 @@ export class Server implements vscode.Disposable {
   }
 
   /**
-   * Resolves to undefined where the question was withdrawn; rejects with a sentence for people otherwise. A question that was on its way while
-   * the server died is asked again of its successor.
+   * Resolves to undefined if canceled; otherwise rejects with a message that can be shown to users. If the server crashes during a request, the
+   * request is sent again to the next server.
    */
   async #request<Result>(method: string, params: object, token: vscode.CancellationToken): Promise<Result | undefined> {
     for (let attempt = 1; ; attempt++) {
       if (this.#state === 'dead') throw new Error(vscode.l10n.t('Lintel is not running.'));
       const started = this.#started;
       if (started === undefined) {
-        await this.#nextState();
+        await this.#waitForChange();
         continue;
       }
       try {
@@ -125,12 +125,12 @@ export class Server implements vscode.Disposable {
         return await client.sendRequest<Result>(method, params, token);
       } catch (error) {
         if (token.isCancellationRequested) return undefined;
-        if (started === this.#started || attempt > MAX_DEATHS) throw error;
+        if (started === this.#started || attempt > MAX_CRASHES) throw error;
       }
     }
   }
 
-  #nextState(): Promise<void> {
+  #waitForChange(): Promise<void> {
     return new Promise((resolve) => {
       const subscription = this.onDidChange(() => {
         subscription.dispose();
@@ -139,12 +139,12 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  async #launch(): Promise<LanguageClient> {
-    // Loaded here and not above: the protocol library costs more to load than the rest of the client, and activation must not wait for it.
+  async #connect(): Promise<LanguageClient> {
+    // Imported here, because the protocol library takes longer to load than the rest of the client and would slow down activation.
     const { createClient } = await import('./quiet-client.ts');
     const client = createClient(this.#context.asAbsolutePath('dist/server.cjs'), this.#log, () => {
-      // While it starts, the start itself fails as well, and says so.
-      if (client === this.#client && this.#state === 'running') this.#ended('its connection closed');
+      // While the server starts, `start` fails too and handles it.
+      if (client === this.#client && this.#state === 'running') this.#handleExit('connection closed');
     });
     client.onNotification(STATUS, (status: StatusParams) => {
       if (client !== this.#client) return;
@@ -157,16 +157,16 @@ export class Server implements vscode.Disposable {
     return client;
   }
 
-  /** Starts a server that ended again, quietly, unless it has ended too often. */
-  #ended(reason: string): void {
+  /** Restarts the server without telling the user, unless it has crashed too often. */
+  #handleExit(reason: string): void {
     if (this.#disposed) return;
     const now = Date.now();
-    this.#deaths = [...this.#deaths.filter((at) => now - at < DEATH_WINDOW), now];
-    if (this.#deaths.length > MAX_DEATHS) {
-      this.#died(reason);
+    this.#crashes = [...this.#crashes.filter((time) => now - time < CRASH_WINDOW_MS), now];
+    if (this.#crashes.length > MAX_CRASHES) {
+      this.#giveUp(reason);
       return;
     }
-    this.#log.warn(`The language server ended (${reason}); starting it again, ${this.#deaths.length} of ${MAX_DEATHS}.`);
+    this.#log.warn(`The language server stopped (${reason}). Restarting it, attempt ${this.#crashes.length} of ${MAX_CRASHES}.`);
     void this.start();
   }
 
@@ -175,23 +175,26 @@ export class Server implements vscode.Disposable {
     this.#client = undefined;
     this.#started = undefined;
     if (client === undefined) return;
-    // Rejects when the server is gone already, which is what is wanted here.
-    await client.dispose(STOP_TIMEOUT).catch((error: unknown) => this.#log.debug(String(error)));
+    // Rejects if the server is already gone, which is fine here.
+    await client.dispose(STOP_TIMEOUT_MS).catch((error: unknown) => this.#log.debug(String(error)));
   }
 
-  #set(state: ServerState): void {
+  #setState(state: ServerState): void {
     this.#state = state;
     if (!this.#disposed) this.#changed.fire(this.summary);
   }
 
-  #died(reason: string): void {
-    this.#log.error(`The language server ended ${this.#deaths.length} times within three minutes and is left alone: ${reason}`);
+  #giveUp(reason: string): void {
+    this.#log.error(`The language server crashed ${this.#crashes.length} times in 3 minutes and is not restarted: ${reason}`);
     this.#client = undefined;
     this.#started = undefined;
-    this.#set('dead');
+    this.#setState('dead');
     const restart = vscode.l10n.t('Restart');
     const openLog = vscode.l10n.t('Open Log');
-    const message = vscode.l10n.t('Lintel stopped working: its language server ended {0} times within three minutes.', this.#deaths.length);
+    const message = vscode.l10n.t(
+      'The Lintel language server crashed {0} times in the last 3 minutes and was not restarted.',
+      this.#crashes.length,
+    );
     void vscode.window.showErrorMessage(message, restart, openLog).then((choice) => {
       if (choice === restart) void this.restart();
       else if (choice === openLog) this.#log.show();

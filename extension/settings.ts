@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CodeLensGranularity, Settings } from '../protocol/index.ts';
 
-/** Settings under `lintel.` that the client itself reads; the server asks for the rest through `workspace/configuration`. */
+/** The only setting that just the client reads; the server requests the others through `workspace/configuration`. */
 export const followsCursor = (): boolean => vscode.workspace.getConfiguration('lintel').get('why.followCursor', true);
 
-/** The server's settings at its start. An empty text means "not set": the editor has no other way to say so for a text setting. */
+/** Settings that the server starts with. An empty string means "not set", because a string setting in VS Code cannot be undefined. */
 export const initialSettings = (): Settings => {
   const configuration = vscode.workspace.getConfiguration('lintel');
   const text = (key: string): string | undefined => configuration.get<string>(key)?.trim() || undefined;

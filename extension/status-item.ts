@@ -4,7 +4,7 @@ import type { Summary } from './summary.ts';
 
 const quantity = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [count === 1 ? one : many]);
 
-/** "23 decisions, 8 specifications and guides, 64 commits"; empty where nothing is indexed. */
+/** "23 decisions, 8 specifications and guides, 64 commits"; empty if nothing is indexed. */
 export const countsText = (counts: Readonly<Record<string, number>>): string => {
   const decisions = counts.decision ?? 0;
   const texts = (counts.specification ?? 0) + (counts.guide ?? 0);
@@ -16,18 +16,18 @@ export const countsText = (counts: Readonly<Record<string, number>>): string => 
   ].join(', ');
 };
 
-/** One sentence on how far the index is behind; empty when it is current. */
+/** How far the index is behind, as a sentence; empty if it is current. */
 export const behindText = (behind: number): string =>
   behind === 0
     ? ''
     : behind === 1
-      ? vscode.l10n.t('The index is 1 change behind the working tree.')
-      : vscode.l10n.t('The index is {0} changes behind the working tree.', behind);
+      ? vscode.l10n.t('The index is 1 change behind the repository.')
+      : vscode.l10n.t('The index is {0} changes behind the repository.', behind);
 
 const headline = (summary: Summary): string => {
   switch (summary.phase) {
     case 'starting':
-      return vscode.l10n.t('Starting');
+      return vscode.l10n.t('Starting…');
     case 'dead':
       return vscode.l10n.t('Not running');
     case 'noFolder':
@@ -35,25 +35,25 @@ const headline = (summary: Summary): string => {
     case 'failed':
       return vscode.l10n.t('Indexing failed');
     case 'noRecords':
-      return vscode.l10n.t('Nothing to index found');
+      return vscode.l10n.t('Nothing to index');
     case 'indexing':
     case 'ready':
       if (summary.busy)
-        return summary.percent === undefined ? vscode.l10n.t('Indexing') : vscode.l10n.t('Indexing, {0} %', summary.percent);
+        return summary.percent === undefined ? vscode.l10n.t('Indexing…') : vscode.l10n.t('Indexing… {0}%', summary.percent);
       return countsText(summary.counts);
   }
 };
 
-/** Everything that is worth saying about the index, in sentences. */
+/** Details about the index, as sentences. */
 export const statusSentences = (summary: Summary): readonly string[] =>
   [
     summary.busy && summary.phase === 'ready' ? countsText(summary.counts) : '',
     behindText(summary.behind),
-    summary.git ? '' : vscode.l10n.t('Not a git repository: commits and history are missing.'),
+    summary.git ? '' : vscode.l10n.t('Not a git repository: commits and history are not available.'),
     ...summary.notices,
   ].filter((sentence) => sentence !== '');
 
-/** What the entry in the language status shows. */
+/** The fields of the language status item that depend on the state. */
 export interface StatusFields {
   readonly text: string;
   readonly detail: string;
@@ -62,9 +62,9 @@ export interface StatusFields {
   readonly command: vscode.Command;
 }
 
-/** Texts, severity and the one command that helps, for a state. */
+/** Text, severity and the most useful command for a state. The text names Lintel, because VS Code can show it alone in the status bar. */
 export const statusFields = (summary: Summary): StatusFields => ({
-  text: `$(law) ${headline(summary)}`,
+  text: `$(law) Lintel: ${headline(summary)}`,
   detail: statusSentences(summary).join(' '),
   busy: summary.busy || summary.phase === 'starting',
   severity:
@@ -76,10 +76,10 @@ export const statusFields = (summary: Summary): StatusFields => ({
   command:
     summary.phase === 'dead'
       ? { command: 'lintel.restartServer', title: vscode.l10n.t('Restart') }
-      : { command: 'lintel.reindex', title: vscode.l10n.t('Re-index') },
+      : { command: 'lintel.reindex', title: vscode.l10n.t('Update Index') },
 });
 
-/** The entry in the editor's language status: always there, and quiet. */
+/** Registers the language status item. It is always there, so that users can find it, and never opens a notification. */
 export const registerStatusItem = (server: Server): vscode.Disposable => {
   const item = vscode.languages.createLanguageStatusItem('lintel.status', [{ scheme: 'file' }]);
   item.name = 'Lintel';

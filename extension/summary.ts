@@ -1,26 +1,26 @@
 import type { StatusParams, WireStatus } from '../protocol/index.ts';
 
-/** Life of the server as the client sees it. `dead` means that it will not come back by itself. */
+/** State of the server process. `dead`: it will not be restarted automatically. */
 export type ServerState = 'starting' | 'running' | 'dead';
 
 /**
- * What a view can show. `indexing` only while there is nothing to search yet: an index that is being refreshed still answers, so that is `ready`
- * with `busy`.
+ * What the views show. `indexing` only while there is nothing to search yet. An index that is being updated can still be searched, so that is
+ * `ready` with `busy`.
  */
 export type Phase = 'starting' | 'dead' | 'noFolder' | 'indexing' | 'failed' | 'noRecords' | 'ready';
 
-/** The state of all repositories of the window in one place; every surface renders this and nothing else. */
+/** Combined state of all repositories in the window. Everything in the UI renders this, so that no two parts disagree. */
 export interface Summary {
   readonly phase: Phase;
   /** True while any repository is being indexed. */
   readonly busy: boolean;
-  /** Mean progress over the repositories that are being indexed, in whole per cent; absent while it is not known. */
+  /** Average progress of the repositories that are being indexed, in percent; absent if unknown. */
   readonly percent?: number;
-  /** False only where the server said that none of the folders is inside a git repository. */
+  /** False only if the server reported that no folder is in a git repository. */
   readonly git: boolean;
-  /** Documents by kind, all repositories together. */
+  /** Number of documents by kind, across all repositories. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Commits and changed documents that the indexes do not hold yet. */
+  /** Commits and changed documents that are not indexed yet. */
   readonly behind: number;
   readonly notices: readonly string[];
   readonly models: readonly string[];
@@ -37,7 +37,7 @@ const addCounts = (repositories: readonly WireStatus[]): Record<string, number> 
 };
 
 const meanPercent = (repositories: readonly WireStatus[]): number | undefined => {
-  const known = repositories.filter((one) => one.state === 'indexing').flatMap((one) => (one.percent === undefined ? [] : [one.percent]));
+  const known = repositories.filter(({ state }) => state === 'indexing').flatMap(({ percent }) => (percent === undefined ? [] : [percent]));
   return known.length === 0 ? undefined : Math.floor(known.reduce((sum, percent) => sum + percent, 0) / known.length);
 };
 
@@ -46,29 +46,29 @@ const phaseOf = (server: ServerState, repositories: readonly WireStatus[], busy:
   if (repositories.length === 0) return 'starting';
   if (documents > 0) return 'ready';
   if (busy) return 'indexing';
-  if (repositories.every((one) => one.state === 'absent')) return 'starting';
-  return repositories.some((one) => one.state === 'failed') ? 'failed' : 'noRecords';
+  if (repositories.every(({ state }) => state === 'absent')) return 'starting';
+  return repositories.some(({ state }) => state === 'failed') ? 'failed' : 'noRecords';
 };
 
 /**
- * Folds what the server said last into one summary.
+ * Combines the last status of the server into one summary.
  *
- * @param folders number of open workspace folders; without any there is nothing to wait for.
+ * @param folders number of open workspace folders; with none, there is nothing to wait for.
  */
 export const summarise = (server: ServerState, status: StatusParams | undefined, folders: number): Summary => {
   const repositories = status?.repositories ?? [];
   const counts = addCounts(repositories);
-  const busy = server === 'running' && repositories.some((one) => one.state === 'indexing');
+  const busy = server === 'running' && repositories.some(({ state }) => state === 'indexing');
   const percent = meanPercent(repositories);
   return {
     phase:
       folders === 0 && repositories.length === 0 && server !== 'dead' ? 'noFolder' : phaseOf(server, repositories, busy, total(counts)),
     busy,
     ...(busy && percent !== undefined ? { percent } : {}),
-    git: repositories.length === 0 || repositories.some((one) => one.git),
+    git: repositories.length === 0 || repositories.some(({ git }) => git),
     counts,
-    behind: repositories.reduce((sum, one) => sum + one.index.behind, 0),
-    notices: [...new Set(repositories.flatMap((one) => one.notices))],
-    models: [...new Set(repositories.map((one) => one.model).filter((model) => model !== ''))],
+    behind: repositories.reduce((sum, { index }) => sum + index.behind, 0),
+    notices: [...new Set(repositories.flatMap(({ notices }) => notices))],
+    models: [...new Set(repositories.map(({ model }) => model).filter((model) => model !== ''))],
   };
 };

@@ -1,7 +1,7 @@
 import type { WhyResult, WireEvidence, WireHit, WireSuccessor } from '../protocol/index.ts';
 import { isStructural } from './citation.ts';
 
-/** Groups of the view, in the order in which they are shown. Only `governing` claims that a decision is in force here (law 1). */
+/** Groups in display order. Only `governing` claims that a decision applies to the code; the server decides what goes there. */
 export type GroupId = 'governing' | 'related' | 'commits' | 'specifications';
 
 export interface Group {
@@ -9,54 +9,57 @@ export interface Group {
   readonly hits: readonly WireHit[];
 }
 
-/** A reason below a document of an answer. */
+/** A reason, shown below its document. */
 export interface Reason {
-  readonly of: WireHit;
+  readonly document: WireHit;
   readonly evidence: WireEvidence;
 }
 
-/** What replaced a document, below it. */
+/** The replacement of a superseded document, shown below it. */
 export interface Replacement {
   readonly replaces: WireHit;
   readonly successor: WireSuccessor;
 }
 
-/** What could not be looked at, as the last line of the view. */
-export interface Remark {
+/** A line of text in the view, such as what could not be checked. */
+export interface Notice {
   readonly sentences: readonly string[];
 }
 
 /** A row of the view. */
-export type Node = Group | WireHit | Reason | Replacement | Remark;
+export type Node = Group | WireHit | Reason | Replacement | Notice;
 
 export const isGroup = (node: Node): node is Group => 'hits' in node;
-export const isReason = (node: Node): node is Reason => 'of' in node;
+export const isReason = (node: Node): node is Reason => 'document' in node;
 export const isReplacement = (node: Node): node is Replacement => 'replaces' in node;
-export const isRemark = (node: Node): node is Remark => 'sentences' in node;
+export const isNotice = (node: Node): node is Notice => 'sentences' in node;
 
 const groupOf = ({ kind }: WireHit): GroupId => (kind === 'commit' ? 'commits' : kind === 'specification' ? 'specifications' : 'related');
 
-/** What speaks of the lines at hand comes before what speaks of the file, and that before what is only similar. */
+/** Sort key: documents about the lines first, then those about the file, then those that are only similar. */
 const rankOf = (hit: WireHit): number => {
   if (hit.evidence.some(({ kind }) => kind === 'explained-by')) return 0;
   return isStructural(hit) ? 1 : 2;
 };
 
-/** Sorts an answer into groups; empty groups are left out, and each keeps the server's order within what is equally sure. */
+/** Sorts a result into groups and omits empty ones. Within a rank, the server's order is kept. */
 export const groupsOf = (answer: WhyResult): readonly Group[] => {
-  const of = (id: GroupId): Group => {
+  const groupWith = (id: GroupId): Group => {
     const hits = answer.related.filter((hit) => groupOf(hit) === id);
     const rank = (hit: WireHit): number => (id === 'commits' ? rankOf(hit) : Math.max(1, rankOf(hit)));
     return { id, hits: hits.sort((a, b) => rank(a) - rank(b)) };
   };
-  return [{ id: 'governing' as const, hits: answer.governing }, of('related'), of('commits'), of('specifications')].filter(
-    ({ hits }) => hits.length > 0,
-  );
+  return [
+    { id: 'governing' as const, hits: answer.governing },
+    groupWith('related'),
+    groupWith('commits'),
+    groupWith('specifications'),
+  ].filter(({ hits }) => hits.length > 0);
 };
 
-/** What is below a document: what replaced it, then its reasons. One reason that its own line says already is not repeated. */
+/** Children of a document: its replacements, then its reasons. A single reason that the document's own row already shows is omitted. */
 export const childrenOf = (hit: WireHit): readonly (Replacement | Reason)[] => {
   const replacements = (hit.successors ?? []).map((successor) => ({ replaces: hit, successor }));
   const repeated = hit.evidence.length === 1 && (hit.kind === 'commit' || !isStructural(hit));
-  return [...replacements, ...(repeated ? [] : hit.evidence.map((evidence) => ({ of: hit, evidence })))];
+  return [...replacements, ...(repeated ? [] : hit.evidence.map((evidence) => ({ document: hit, evidence })))];
 };

@@ -4,7 +4,7 @@ import { isStructural, shortSha } from './citation.ts';
 import type { Openable } from './open.ts';
 import { kindName, statusName } from './search-page.ts';
 import { behindText } from './status-item.ts';
-import { childrenOf, type Group, type GroupId, type Reason, type Remark, type Replacement } from './why-groups.ts';
+import { childrenOf, type Group, type GroupId, type Notice, type Reason, type Replacement } from './why-groups.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
@@ -22,13 +22,15 @@ const groupName = (id: GroupId): string => {
 const groupHelp = (id: GroupId): string => {
   switch (id) {
     case 'governing':
-      return vscode.l10n.t('Decisions that this code cites, or that name this code.');
+      return vscode.l10n.t(
+        'Decisions that apply to this code: the code cites them, they name it, someone linked them, or two kinds of evidence agree.',
+      );
     case 'related':
-      return vscode.l10n.t('Worth reading here, but not known to govern. Likeness alone never makes a decision govern.');
+      return vscode.l10n.t('Worth reading, but not known to govern this code. Similar text alone is not enough.');
     case 'commits':
-      return vscode.l10n.t('Commits that last changed these lines, then commits that changed this file.');
+      return vscode.l10n.t('Commits that last changed these lines, followed by commits that changed this file.');
     case 'specifications':
-      return vscode.l10n.t('Specifications of the endpoint, message or type at hand, then texts that are only similar.');
+      return vscode.l10n.t('Specifications of the endpoint, message or type in this code, followed by similar specifications.');
   }
 };
 
@@ -58,14 +60,14 @@ const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string =>
   }
 };
 
-/** What is only similar is muted; its line says so as well. */
-const iconOf = (hit: WireHit): vscode.ThemeIcon =>
+/** Documents that are only similar get a muted icon, in addition to the word "similar". */
+const themeIcon = (hit: WireHit): vscode.ThemeIcon =>
   isStructural(hit)
     ? new vscode.ThemeIcon(iconName(hit))
     : new vscode.ThemeIcon(iconName(hit), new vscode.ThemeColor('descriptionForeground'));
 
-/** A status is worth a word where it is not the expected one. */
-const remarkable = (hit: WireHit): string[] =>
+/** The status, unless it is the usual one. */
+const unusualStatus = (hit: WireHit): string[] =>
   hit.kind !== 'decision' || hit.status === undefined || hit.status === 'accepted' ? [] : [statusName(hit.status)];
 
 const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString => {
@@ -81,7 +83,7 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
     const names = hit.successors?.map(({ title }) => title) ?? hit.supersededBy;
     text.appendMarkdown('\n\n$(history) ').appendText(vscode.l10n.t('Superseded by {0}', names.join(', ')));
   }
-  for (const { explanation } of hit.evidence) text.appendMarkdown('\n\n$(link) ').appendText(plain(explanation));
+  for (const { explanation } of hit.evidence) text.appendMarkdown('\n\n$(link) ').appendText(withoutCodeMarks(explanation));
   if (hit.snippet !== '') {
     text.appendMarkdown('\n\n---\n\n');
     for (const line of hit.snippet.split('\n')) text.appendMarkdown('> ').appendText(line).appendMarkdown('\n');
@@ -90,17 +92,17 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
   return text;
 };
 
-/** The line beside a title: a remarkable status, the commit, and the best reason. */
+/** Text next to the title: an unusual status, the commit id, and the strongest reason. */
 const description = (hit: WireHit): string => {
   const reason = isStructural(hit) ? hit.evidence[0]?.explanation : vscode.l10n.t('similar');
   const commit = hit.kind === 'commit' ? [shortSha(hit.sha)] : [];
-  return [...remarkable(hit), ...commit, ...(reason === undefined ? [] : [plain(reason)])].join(' · ');
+  return [...unusualStatus(hit), ...commit, ...(reason === undefined ? [] : [withoutCodeMarks(reason)])].join(' · ');
 };
 
-/** A reason as a tree shows it: without the marks of Markdown. */
-const plain = (explanation: string): string => explanation.replaceAll('`', '');
+/** Removes Markdown code marks, which tree items would show literally. */
+const withoutCodeMarks = (explanation: string): string => explanation.replaceAll('`', '');
 
-const spoken = (...parts: readonly string[]): vscode.AccessibilityInformation => ({
+const accessibleLabel = (...parts: readonly string[]): vscode.AccessibilityInformation => ({
   label: parts.filter((part) => part !== '').join(', '),
 });
 
@@ -109,10 +111,10 @@ export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem
   const item = new vscode.TreeItem(hit.title, childrenOf(hit).length > 0 ? Collapsed : None);
   item.description = description(hit);
   item.tooltip = tooltip(hit, index);
-  item.iconPath = iconOf(hit);
+  item.iconPath = themeIcon(hit);
   item.contextValue = `hit ${hit.kind}`;
   item.command = { command: 'lintel.openHit', title: vscode.l10n.t('Open'), arguments: [hit] };
-  item.accessibilityInformation = spoken(kindName(hit.kind), hit.title, item.description);
+  item.accessibilityInformation = accessibleLabel(kindName(hit.kind), hit.title, item.description);
   return item;
 };
 
@@ -126,29 +128,29 @@ const EVIDENCE_ICONS: Readonly<Record<string, string>> = {
   similar: 'sparkle',
 };
 
-/** What a reason opens: the words of the document, the commit, or the lines of code that it speaks of. */
-const opens = ({ of, evidence }: Reason, code: string | undefined): vscode.Command | undefined => {
+/** Opens the passage, the commit, or the lines of code that the reason refers to. */
+const commandOf = ({ document, evidence }: Reason, code: string | undefined): vscode.Command | undefined => {
   const title = vscode.l10n.t('Open');
-  const at = (uri: string, range: WireRange): vscode.Command => ({ command: OPEN_DOCUMENT, title, arguments: [{ uri, range }] });
-  if (evidence.documentSpan !== undefined && of.uri !== undefined) return at(of.uri, evidence.documentSpan);
+  const openRange = (uri: string, range: WireRange): vscode.Command => ({ command: OPEN_DOCUMENT, title, arguments: [{ uri, range }] });
+  if (evidence.documentSpan !== undefined && document.uri !== undefined) return openRange(document.uri, evidence.documentSpan);
   if (evidence.sha !== undefined) {
-    const commit: Openable = { kind: 'commit', sha: evidence.sha, title: of.title, span: of.span, snippet: '' };
+    const commit: Openable = { kind: 'commit', sha: evidence.sha, title: document.title, span: document.span, snippet: '' };
     return { command: 'lintel.openHit', title, arguments: [commit] };
   }
-  if (evidence.codeSpan !== undefined && code !== undefined) return at(code, evidence.codeSpan);
+  if (evidence.codeSpan !== undefined && code !== undefined) return openRange(code, evidence.codeSpan);
   return undefined;
 };
 
-/** @param code address of the file that the view speaks of */
+/** @param code URI of the file that the view is about */
 export const reasonItem = (reason: Reason, code: string | undefined): vscode.TreeItem => {
   const { evidence } = reason;
-  const item = new vscode.TreeItem(plain(evidence.explanation));
-  item.tooltip = plain(evidence.explanation);
+  const item = new vscode.TreeItem(withoutCodeMarks(evidence.explanation));
+  item.tooltip = withoutCodeMarks(evidence.explanation);
   item.iconPath = new vscode.ThemeIcon(EVIDENCE_ICONS[evidence.kind] ?? 'link');
   item.contextValue = 'reason';
-  const command = opens(reason, code);
+  const command = commandOf(reason, code);
   if (command !== undefined) item.command = command;
-  item.accessibilityInformation = spoken(vscode.l10n.t('Reason'), plain(evidence.explanation));
+  item.accessibilityInformation = accessibleLabel(vscode.l10n.t('Reason'), withoutCodeMarks(evidence.explanation));
   return item;
 };
 
@@ -164,17 +166,17 @@ export const replacementItem = ({ replaces, successor }: Replacement): vscode.Tr
     title: vscode.l10n.t('Open'),
     arguments: [{ uri: successor.uri, range: successor.span } satisfies OpenDocumentArgument],
   };
-  item.accessibilityInformation = spoken(successor.title, item.description);
+  item.accessibilityInformation = accessibleLabel(successor.title, item.description);
   return item;
 };
 
-/** One muted line: the text is a description, which every theme shows weaker than a label. */
-export const remarkItem = ({ sentences }: Remark): vscode.TreeItem => {
+/** A muted line: the text is a description, because themes show descriptions weaker than labels. */
+export const noticeItem = ({ sentences }: Notice): vscode.TreeItem => {
   const item = new vscode.TreeItem('');
   item.description = sentences.join(' ');
   item.tooltip = sentences.join('\n\n');
   item.iconPath = new vscode.ThemeIcon('info', new vscode.ThemeColor('descriptionForeground'));
-  item.contextValue = 'remark';
-  item.accessibilityInformation = spoken(...sentences);
+  item.contextValue = 'notice';
+  item.accessibilityInformation = accessibleLabel(...sentences);
   return item;
 };

@@ -99,7 +99,7 @@ describe('decisions', () => {
   it('are linked to code by a comment, which undo takes back', async () => {
     const { document, position } = await openAt(CODE, 'export ');
     const before = document.getText();
-    const shown = await answering({ choose: [/0011-money/, /Write a comment|Kommentar schreiben/] }, () => run('lintel.linkCode'));
+    const shown = await answering({ choose: [/0011-money/, /Insert a comment|Kommentar einfügen/] }, () => run('lintel.linkCode'));
     assert.ok((shown[0]?.length ?? 0) > 20, 'the decisions of the repository are offered');
     assert.equal(document.lineAt(position.line).text, '// See docs/decisions/0011-money-as-integer-minor-units.md');
     assert.equal(selected(), 'docs/decisions/0011-money-as-integer-minor-units.md');

@@ -81,6 +81,6 @@ describe('views', () => {
     const document = await vscode.workspace.openTextDocument(
       vscode.Uri.from({ scheme: 'lintel-commit', path: '/0000000', query: '0'.repeat(40) }),
     );
-    assert.match(document.getText(), /does not hold the commit/);
+    assert.match(document.getText(), /^Commit 0{40} is not in this repository\./);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { citationOf, shortSha } from '../../extension/citation.ts';
-import { childrenOf, groupsOf, isGroup, isReason, isRemark, isReplacement, type Node } from '../../extension/why-groups.ts';
+import { childrenOf, groupsOf, isGroup, isNotice, isReason, isReplacement, type Node } from '../../extension/why-groups.ts';
 import type { WireHit } from '../../protocol/index.ts';
 
 const hit = (own: Partial<WireHit>, ...kinds: readonly string[]): WireHit => ({
@@ -102,7 +102,7 @@ describe('what stands below a document of Why this code', () => {
   it('can be told apart from every other row', () => {
     const [reason] = childrenOf(hit({}, 'cited'));
     const rows: readonly Node[] = [{ id: 'related', hits: [] }, hit({}), { sentences: ['x'] }, ...(reason ? [reason] : [])];
-    expect(rows.map((row) => [isGroup(row), isRemark(row), isReason(row), isReplacement(row)])).toEqual([
+    expect(rows.map((row) => [isGroup(row), isNotice(row), isReason(row), isReplacement(row)])).toEqual([
       [true, false, false, false],
       [false, false, false, false],
       [false, true, false, false],

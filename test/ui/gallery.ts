@@ -104,7 +104,7 @@ export const gallery: readonly UiTest[] = [
       await workbench.screenshot('palette');
       await page.keyboard.press('Escape');
       await workbench.command('Lintel: Show Index Status');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Re-index' }).waitFor();
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Update Index' }).waitFor();
       await workbench.screenshot('index-status');
       await page.keyboard.press('Escape');
       await workbench.command('Lintel: Open Walkthrough');

@@ -134,7 +134,7 @@ export const searchTests: readonly UiTest[] = [
       await ask(workbench, 'payment');
       await search.locator('[data-kind="guide"]').click();
       await search.locator('[data-status="rejected"]').click();
-      const words = 'Nothing found for "payment" with these filters.';
+      const words = 'No results for "payment" with these filters.';
       await search.locator('#state', { hasText: words }).waitFor();
       await eventually(
         () => announced(workbench),

@@ -74,7 +74,7 @@ export const stateTests: readonly UiTest[] = [
           (all) => !all.includes(pid),
         );
       }
-      const toast = page.locator('.notification-toast', { hasText: 'Lintel stopped working' });
+      const toast = page.locator('.notification-toast', { hasText: /The Lintel language server crashed \d+ times/ });
       await toast.waitFor();
       await search.locator('#state', { hasText: 'Lintel is not running' }).waitFor();
       await workbench.screenshot('state-dead');
@@ -98,7 +98,7 @@ export const stateTests: readonly UiTest[] = [
           await other.showLintel();
           const state = other.search.locator('#state');
           await state.locator('button', { hasText: 'Get Started' }).waitFor({ timeout: 60_000 });
-          assert.match(await state.innerText(), /No decision records.*were found/s);
+          assert.match(await state.innerText(), /No decision records, specifications or commits found\./);
           assert.match(await state.innerText(), /Not a git repository/);
           await other.pane('Why This Code').getByText('This folder is not a git repository').waitFor();
           await other.screenshot('state-not-git');
@@ -124,7 +124,7 @@ export const stateTests: readonly UiTest[] = [
           await other.screenshot('state-no-git-but-record');
           await other.openFile('notes.txt', 'Nothing');
           const why = other.pane('Why This Code');
-          await why.getByText('No decision governs this place').waitFor();
+          await why.getByText('No decision governs this code').waitFor();
           await why.getByRole('button', { name: 'Link This Code to a Decision' }).waitFor();
           await inAllThemes(other, 'state-nothing');
         },

@@ -3,7 +3,7 @@ import type { ViewStrings } from './messages.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** One path for each kind on a 16 x 16 field: a beam on two posts, a written page, an open book, a commit on its line. */
+/** Path data by kind, for a 16 x 16 view box: a beam on two posts, a page, an open book, a commit on its line. */
 const ICONS: Readonly<Record<string, string>> = {
   decision: 'M1 3h14v3h-2v8h-3V6H6v8H3V6H1z',
   specification: 'M3 1h6.5L13 4.5V15H3zm1 1v12h8V5H9V2zm2 6h4v1H6zm0 2.5h4v1H6z',
@@ -24,41 +24,41 @@ const icon = (kind: string): SVGSVGElement => {
 };
 
 const span = (className: string, text: string): HTMLSpanElement => {
-  const made = document.createElement('span');
-  made.className = className;
-  made.textContent = text;
-  return made;
+  const element = document.createElement('span');
+  element.className = className;
+  element.textContent = text;
+  return element;
 };
 
-/** The snippet with its highlights as `mark` and without blank lines; offsets that do not fit the text are dropped, never trusted. */
-const marked = (text: string, highlights: WireHit['highlights']): (string | HTMLElement)[] => {
+/** The snippet without blank lines, with its highlights as `mark`. Ignores highlights outside the text. */
+const highlighted = (text: string, highlights: WireHit['highlights']): (string | HTMLElement)[] => {
   const parts: (string | HTMLElement)[] = [];
   const plain = (start: number, end?: number): string => text.slice(start, end).replace(/\s*\n\s*/g, '\n');
-  let at = 0;
+  let offset = 0;
   for (const { start, end } of [...highlights].sort((a, b) => a.start - b.start)) {
-    if (start < at || end <= start || end > text.length) continue;
+    if (start < offset || end <= start || end > text.length) continue;
     const mark = document.createElement('mark');
     mark.textContent = text.slice(start, end);
-    parts.push(plain(at, start), mark);
-    at = end;
+    parts.push(plain(offset, start), mark);
+    offset = end;
   }
-  return [...parts, plain(at)];
+  return [...parts, plain(offset)];
 };
 
-/** "2024-05-11" and instants alike in the reader's own form; what is no date is shown as it is written. */
-const day = (date: string): string => {
+/** Formats a date such as "2024-05-11", or a timestamp, for the locale. Anything else is returned unchanged. */
+const formatDate = (date: string): string => {
   const time = Date.parse(date);
   if (Number.isNaN(time)) return date;
-  // A bare day means that day everywhere: shown in UTC, or it would be the day before west of Greenwich.
+  // Formatted in UTC: a date without a time would otherwise be one day early west of Greenwich.
   const zone = /^\d{4}-\d{2}-\d{2}$/.test(date) ? { timeZone: 'UTC' } : {};
   return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', ...zone }).format(time);
 };
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /**
- * One result. Its title is a button, so that Enter and screen readers need nothing of ours: the name of the button is what can be read on it, and
- * the rest of the row describes it. A click anywhere in the row does the same.
+ * One result. The title is a button, so that Enter and screen readers work without extra code: its text is its name, and the rest of the row is its
+ * description. A click anywhere in the row does the same.
  */
 export const renderHit = (
   hit: WireHit,
@@ -80,24 +80,24 @@ export const renderHit = (
   const facts = span('facts', '');
   facts.id = `facts-${index}`;
   if (hit.status !== undefined) facts.append(span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status), ' ');
-  if (hit.date !== undefined) facts.append(span('date', day(hit.date)), ' ');
+  if (hit.date !== undefined) facts.append(span('date', formatDate(hit.date)), ' ');
   const place = span('path', hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path);
   if (hit.path !== undefined) place.title = hit.path;
   facts.append(place);
 
   const text = span('snippet', '');
   text.id = `text-${index}`;
-  text.append(...marked(hit.snippet, hit.highlights));
+  text.append(...highlighted(hit.snippet, hit.highlights));
 
   const why = span('why', hit.evidence[0]?.explanation ?? '');
   why.id = `why-${index}`;
 
   row.append(name, facts, text, why);
   if (hit.supersededBy.length > 0) {
-    row.append(span('successor', strings.supersededBy.replace('{0}', hit.supersededBy.map(nameOf).join(', '))));
+    row.append(span('successor', strings.supersededBy.replace('{0}', hit.supersededBy.map(fileName).join(', '))));
   }
   row.addEventListener('click', (event) => {
-    // Whoever selects text in a row to copy it does not want to go there.
+    // Selecting text to copy it should not open the result.
     if (getSelection()?.isCollapsed !== false) open(hit, event.ctrlKey || event.metaKey);
   });
   return row;

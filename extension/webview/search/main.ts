@@ -16,12 +16,12 @@ declare const acquireVsCodeApi: () => {
   setState(state: ViewState): void;
 };
 
-/** Milliseconds without a key before a search starts. */
-const PAUSE = 150;
-/** Milliseconds after a key during which a person is taken to be typing. */
-const TYPING = 1_000;
-const PAGE = 20;
-const MOST = 200;
+/** Delay between the last key and the search. */
+const SEARCH_DELAY_MS = 150;
+/** How long after a key the user still counts as typing. */
+const TYPING_MS = 1_000;
+const PAGE_SIZE = 20;
+const MAX_RESULTS = 200;
 
 const api = acquireVsCodeApi();
 const element = <E extends HTMLElement>(id: string): E => {
@@ -40,34 +40,34 @@ const toggles = [...document.querySelectorAll<HTMLButtonElement>('.toggle')];
 
 let summary: Summary | undefined;
 let hits: readonly WireHit[] = [];
-let asked = 0;
-let answered: { readonly query: string; readonly filtered: boolean; readonly behind: readonly string[] } | undefined;
+let searchId = 0;
+let lastSearch: { readonly query: string; readonly filtered: boolean; readonly behind: readonly string[] } | undefined;
 let failure: string | undefined;
-let limit = PAGE;
+let limit = PAGE_SIZE;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastKey = 0;
 
-const fill = (template: string, ...values: readonly (string | number)[]): string =>
+const format = (template: string, ...values: readonly (string | number)[]): string =>
   template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)] ?? ''));
 
-const pressed = (group: 'kind' | 'status'): string[] =>
+const activeFilters = (group: 'kind' | 'status'): string[] =>
   toggles.flatMap((toggle) => {
     const value = toggle.dataset[group];
     return value !== undefined && toggle.getAttribute('aria-pressed') === 'true' ? [value] : [];
   });
 
-const remember = (): void => api.setState({ query: input.value, kinds: pressed('kind'), statuses: pressed('status'), hits });
+const saveState = (): void => api.setState({ query: input.value, kinds: activeFilters('kind'), statuses: activeFilters('status'), hits });
 
 const rows = (): HTMLButtonElement[] => [...results.querySelectorAll<HTMLButtonElement>('.open')];
 
 const open = (hit: WireHit, beside: boolean): void => api.postMessage({ type: 'open', hit, beside });
 
 const button = (label: string, action: () => void): HTMLButtonElement => {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.textContent = label;
-  made.addEventListener('click', action);
-  return made;
+  const created = document.createElement('button');
+  created.type = 'button';
+  created.textContent = label;
+  created.addEventListener('click', action);
+  return created;
 };
 const commandButton = (label: string, command: ViewCommand) => button(label, () => api.postMessage({ type: 'command', command }));
 
@@ -77,8 +77,8 @@ const clearFilters = (): void => {
   search();
 };
 
-/** What stands where the results would be, or above them: one or two sentences, and the buttons that help. */
-const message = (): { text: readonly string[]; actions: readonly HTMLButtonElement[]; alert?: boolean } => {
+/** Text above the results, or in their place, with the buttons that help. */
+const stateMessage = (): { text: readonly string[]; actions: readonly HTMLButtonElement[]; alert?: boolean } => {
   const notGit = summary?.git === false ? [strings.notGit] : [];
   switch (summary?.phase) {
     case undefined:
@@ -93,14 +93,14 @@ const message = (): { text: readonly string[]; actions: readonly HTMLButtonEleme
     case 'failed':
       return {
         text: [strings.failed, ...summary.notices],
-        actions: [commandButton(strings.reindex, 'lintel.reindex'), commandButton(strings.openLog, 'lintel.openLog')],
+        actions: [commandButton(strings.tryAgain, 'lintel.reindex'), commandButton(strings.openLog, 'lintel.openLog')],
         alert: true,
       };
     case 'noFolder':
       return { text: [strings.noFolder], actions: [] };
     case 'indexing':
       return {
-        text: [summary.percent === undefined ? strings.indexing : fill(strings.indexingPercent, summary.percent), ...notGit],
+        text: [summary.percent === undefined ? strings.indexing : format(strings.indexingPercent, summary.percent), ...notGit],
         actions: [],
       };
     case 'noRecords':
@@ -109,19 +109,19 @@ const message = (): { text: readonly string[]; actions: readonly HTMLButtonEleme
       break;
   }
   if (failure !== undefined)
-    return { text: [fill(strings.error, failure)], actions: [commandButton(strings.openLog, 'lintel.openLog')], alert: true };
-  if (answered === undefined) {
+    return { text: [format(strings.error, failure)], actions: [commandButton(strings.openLog, 'lintel.openLog')], alert: true };
+  if (lastSearch === undefined) {
     if (input.value.trim() === '') return { text: [strings.ready, ...notGit], actions: [] };
     return { text: hits.length > 0 ? [] : [strings.searching], actions: [] };
   }
-  if (hits.length > 0) return { text: [...answered.behind, ...notGit], actions: [] };
-  return answered.filtered
-    ? { text: [fill(strings.noneFiltered, answered.query)], actions: [button(strings.clearFilters, clearFilters)] }
-    : { text: [fill(strings.none, answered.query), ...answered.behind, ...notGit], actions: [] };
+  if (hits.length > 0) return { text: [...lastSearch.behind, ...notGit], actions: [] };
+  return lastSearch.filtered
+    ? { text: [format(strings.noneFiltered, lastSearch.query)], actions: [button(strings.clearFilters, clearFilters)] }
+    : { text: [format(strings.none, lastSearch.query), ...lastSearch.behind, ...notGit], actions: [] };
 };
 
 const renderState = (): void => {
-  const { text, actions, alert } = message();
+  const { text, actions, alert } = stateMessage();
   state.replaceChildren(
     ...text.map((sentence) => {
       const line = document.createElement('p');
@@ -134,10 +134,10 @@ const renderState = (): void => {
   document.body.classList.toggle('indexing', summary?.busy === true);
   const searchable = summary?.phase === 'ready';
   results.hidden = !searchable || hits.length === 0;
-  more.hidden = results.hidden || hits.length < limit || limit >= MOST;
+  more.hidden = results.hidden || hits.length < limit || limit >= MAX_RESULTS;
 };
 
-/** Says a change to a screen reader, once. */
+/** Announces a change to screen readers, once. */
 const announce = (text: string): void => {
   if (live.textContent !== text) live.textContent = text;
 };
@@ -158,23 +158,23 @@ const focusRow = (index: number): void => {
   target.closest('.hit')?.scrollIntoView({ block: 'nearest' });
 };
 
-const stop = (): void => {
+const endSearch = (): void => {
   clearTimeout(timer);
   timer = undefined;
   document.body.classList.remove('searching');
 };
 
-/** Asks now. An empty question withdraws the running one. */
+/** Searches now. An empty query cancels the running search. */
 function search(): void {
-  stop();
-  asked += 1;
+  endSearch();
+  searchId += 1;
   failure = undefined;
-  remember();
+  saveState();
   const query = input.value.trim();
   if (query === '') {
     api.postMessage({ type: 'cancel' });
     hits = [];
-    answered = undefined;
+    lastSearch = undefined;
     announce('');
     renderHits();
     renderState();
@@ -182,71 +182,72 @@ function search(): void {
   }
   document.body.classList.add('searching');
   renderState();
-  api.postMessage({ type: 'search', id: asked, query, kinds: pressed('kind'), statuses: pressed('status'), limit });
+  api.postMessage({ type: 'search', id: searchId, query, kinds: activeFilters('kind'), statuses: activeFilters('status'), limit });
 }
 
-const searchSoon = (): void => {
+const scheduleSearch = (): void => {
   lastKey = Date.now();
   clearTimeout(timer);
-  limit = PAGE;
-  timer = setTimeout(search, PAUSE);
+  limit = PAGE_SIZE;
+  timer = setTimeout(search, SEARCH_DELAY_MS);
 };
 
-const receive = (said: ToView): void => {
-  switch (said.type) {
+const receive = (message: ToView): void => {
+  switch (message.type) {
     case 'summary': {
-      const before = summary;
-      summary = said.summary;
+      const previous = summary;
+      summary = message.summary;
       renderState();
-      if (summary.phase !== 'ready') announce(message().text.join(' '));
-      // A finished run may have changed the answer; so ask again, without taking the results away meanwhile.
-      const finished = summary.phase === 'ready' && !summary.busy && (before === undefined || before.phase !== 'ready' || before.busy);
+      if (summary.phase !== 'ready') announce(stateMessage().text.join(' '));
+      // The finished update may have changed the results, so search again and keep the old ones until then.
+      const finished =
+        summary.phase === 'ready' && !summary.busy && (previous === undefined || previous.phase !== 'ready' || previous.busy);
       if (finished && timer === undefined && input.value.trim() !== '') search();
       return;
     }
     case 'results':
-      if (said.id !== asked) return;
-      stop();
-      hits = said.hits;
-      answered = {
+      if (message.id !== searchId) return;
+      endSearch();
+      hits = message.hits;
+      lastSearch = {
         query: input.value.trim(),
-        filtered: pressed('kind').length + pressed('status').length > 0,
-        behind: said.behind === '' ? [] : [said.behind],
+        filtered: activeFilters('kind').length + activeFilters('status').length > 0,
+        behind: message.behind === '' ? [] : [message.behind],
       };
-      remember();
+      saveState();
       keepFocus(renderHits);
       renderState();
       announce(
         hits.length === 0
-          ? message().text.join(' ')
+          ? stateMessage().text.join(' ')
           : hits.length === 1
-            ? fill(strings.one, answered.query)
-            : fill(strings.many, hits.length, answered.query),
+            ? format(strings.one, lastSearch.query)
+            : format(strings.many, hits.length, lastSearch.query),
       );
       return;
     case 'error':
-      if (said.id !== asked) return;
-      stop();
+      if (message.id !== searchId) return;
+      endSearch();
       hits = [];
-      failure = said.message;
+      failure = message.message;
       renderHits();
       renderState();
-      announce(fill(strings.error, said.message));
+      announce(format(strings.error, message.message));
       return;
     case 'focus':
-      if (said.query !== undefined) {
-        input.value = said.query;
-        limit = PAGE;
+      if (message.query !== undefined) {
+        input.value = message.query;
+        limit = PAGE_SIZE;
         search();
       }
       input.focus();
-      // Whoever types at once after the key that leads here would lose the first letters to the selection.
-      if (Date.now() - lastKey > TYPING) input.select();
+      // If the user is already typing, selecting the text would make the next key replace it.
+      if (Date.now() - lastKey > TYPING_MS) input.select();
       return;
   }
 };
 
-/** Renders the list anew without throwing the reader out of it: whoever stands on the third result still does. */
+/** Renders the list again and keeps the focus on the same row. */
 function keepFocus(render: () => void): void {
   const at = rows().indexOf(document.activeElement as HTMLButtonElement);
   render();
@@ -254,7 +255,7 @@ function keepFocus(render: () => void): void {
 }
 
 form.addEventListener('submit', (event) => event.preventDefault());
-input.addEventListener('input', searchSoon);
+input.addEventListener('input', scheduleSearch);
 input.addEventListener('keydown', (event) => {
   if (event.key === 'ArrowDown') {
     event.preventDefault();
@@ -266,7 +267,7 @@ input.addEventListener('keydown', (event) => {
   } else if (event.key === 'Enter' && !event.isComposing) {
     event.preventDefault();
     const first = hits[0];
-    const current = timer === undefined && answered?.query === input.value.trim() && !document.body.classList.contains('searching');
+    const current = timer === undefined && lastSearch?.query === input.value.trim() && !document.body.classList.contains('searching');
     if (current && first !== undefined) open(first, event.ctrlKey || event.metaKey);
     else search();
   }
@@ -292,26 +293,26 @@ results.addEventListener('keydown', (event) => {
 for (const toggle of toggles) {
   toggle.addEventListener('click', () => {
     toggle.setAttribute('aria-pressed', toggle.getAttribute('aria-pressed') === 'true' ? 'false' : 'true');
-    limit = PAGE;
+    limit = PAGE_SIZE;
     search();
   });
 }
 more.addEventListener('click', () => {
   const next = hits.length;
-  limit = Math.min(MOST, limit + PAGE);
+  limit = Math.min(MAX_RESULTS, limit + PAGE_SIZE);
   focusRow(next - 1);
   search();
 });
 window.addEventListener('message', (event: MessageEvent<ToView>) => receive(event.data));
 
-const before = api.getState();
-if (before !== undefined) {
-  input.value = before.query;
+const restored = api.getState();
+if (restored !== undefined) {
+  input.value = restored.query;
   for (const toggle of toggles) {
-    const on = before.kinds.includes(toggle.dataset.kind ?? '') || before.statuses.includes(toggle.dataset.status ?? '');
+    const on = restored.kinds.includes(toggle.dataset.kind ?? '') || restored.statuses.includes(toggle.dataset.status ?? '');
     toggle.setAttribute('aria-pressed', String(on));
   }
-  hits = before.hits;
+  hits = restored.hits;
   renderHits();
 }
 renderState();

@@ -1,41 +1,41 @@
 import type { WireHit } from '../../../protocol/index.ts';
 import type { Summary } from '../../summary.ts';
 
-/** What the search view asks of the extension. */
+/** Messages from the search view to the extension. */
 export type FromView =
   | { readonly type: 'ready' }
   | {
       readonly type: 'search';
-      /** Rises with every question; an answer to an older one is dropped. */
+      /** Increases with every search, so that results of an older search can be ignored. */
       readonly id: number;
       readonly query: string;
       readonly kinds: readonly string[];
       readonly statuses: readonly string[];
       readonly limit: number;
     }
-  /** Nobody waits for the running search any more. */
+  /** The running search is no longer needed. */
   | { readonly type: 'cancel' }
   | { readonly type: 'open'; readonly hit: WireHit; readonly beside: boolean }
   | { readonly type: 'command'; readonly command: ViewCommand };
 
-/** Commands that a button of the view may run; the extension runs no other. */
+/** Commands that buttons in the view may run. The extension rejects all others. */
 export type ViewCommand = 'lintel.reindex' | 'lintel.openLog' | 'lintel.restartServer' | 'lintel.openWalkthrough';
 
-/** What the extension tells the search view. */
+/** Messages from the extension to the search view. */
 export type ToView =
   | { readonly type: 'summary'; readonly summary: Summary }
   | {
       readonly type: 'results';
       readonly id: number;
       readonly hits: readonly WireHit[];
-      /** A sentence on how far the index is behind; empty when it is current. */
+      /** How far the index is behind, as a sentence; empty if it is current. */
       readonly behind: string;
     }
   | { readonly type: 'error'; readonly id: number; readonly message: string }
-  /** Put the cursor into the input; with a query, search for it. */
+  /** Focuses the search box; with a query, also searches for it. */
   | { readonly type: 'focus'; readonly query?: string };
 
-/** Text of the view in the language of the editor. `{0}` and `{1}` are places for values. */
+/** Localized strings of the view. `{0}` and `{1}` are placeholders. */
 export interface ViewStrings {
   readonly label: string;
   readonly placeholder: string;
@@ -64,7 +64,7 @@ export interface ViewStrings {
   readonly many: string;
   readonly more: string;
   readonly supersededBy: string;
-  readonly reindex: string;
+  readonly tryAgain: string;
   readonly openLog: string;
   readonly restart: string;
   readonly learn: string;
