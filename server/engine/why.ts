@@ -1,5 +1,5 @@
 import { placeNames } from '../code/place-names.ts';
-import { createSymbolCache } from '../code/symbol-cache.ts';
+import type { SourceFile } from '../code/source-file.ts';
 import { Backgrounds } from '../decisions/governing/background-sample.ts';
 import { codeQuery } from '../decisions/governing/code-query.ts';
 import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from '../decisions/governing/explain.ts';
@@ -24,7 +24,6 @@ export class WhyAnswers {
   readonly #backgrounds: Backgrounds;
   readonly #explainer = new LineExplainer();
   readonly #priorTo: AsOf = asOf();
-  readonly #symbols = createSymbolCache();
   readonly #logs = memoise<readonly Commit[]>(MOST_LOGS);
 
   /** @param repository of now: a folder may become a repository */
@@ -35,35 +34,34 @@ export class WhyAnswers {
 
   /**
    * What a place is ranked with.
-   * @param text the whole file as `place` has it
    * Rejects with `unknown-commit` where `place.asOf` names none.
    */
-  async prepare(view: View, place: Place, text: string): Promise<{ readonly space: RankingSpace; readonly asked: PlaceToRank }> {
+  async prepare(view: View, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly asked: PlaceToRank }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
-    const window = await codeQuery({ ...place, text, line: place.line ?? 0 }, view.embedder);
+    const window = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.of(view) };
-    const symbols = await this.#symbols(place.path, text);
-    const used = placeNames(place, text, symbols);
+    const symbols = await file.symbols();
+    const used = placeNames(place, file, symbols);
     const names = symbolWeights(view.register.names, view.code, used);
     const named = nameEvidence(view.register.names, view.code, used);
-    return { space, asked: { place, text, symbols, window, names, named, ...(before ? { before } : {}) } };
+    return { space, asked: { place, file, symbols, used, window, names, named, ...(before ? { before } : {}) } };
   }
 
   /** As `prepare`, and ranked and explained. */
-  async answer(view: View, place: Place, text: string, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
+  async answer(view: View, place: Place, file: SourceFile, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
     const repository = this.#repository();
-    const { space, asked } = await this.prepare(view, place, text);
+    const { space, asked } = await this.prepare(view, place, file);
     const { before } = asked;
     signal?.throwIfAborted();
     const { governing, related } = whyParts(space, asked, place.most);
     if (place.unasked) return { governing, related: [] };
     const history = repository && (await currentHistory(repository));
     const [explained, commits] = await Promise.all([
-      history ? this.#explainer.explain({ history, view, place, text, symbols: asked.symbols, before, signal }) : NO_EXPLANATION,
+      history ? this.#explainer.explain({ history, view, place, file, symbols: asked.symbols, before, signal }) : NO_EXPLANATION,
       history ? this.#commitsOf(history, place) : [],
     ]);
     signal?.throwIfAborted();
-    const specifications = text.trim() === '' ? [] : specificationsOf(space, asked);
+    const specifications = file.text.trim() === '' ? [] : specificationsOf(space, asked);
     return {
       governing: withExplanation(governing, explained),
       related: [

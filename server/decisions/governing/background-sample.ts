@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { SourceFile } from '../../code/source-file.ts';
 import { isGenerated, isSource, isVendored } from '../../code/sources.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { type Repository, readBlobs } from '../../git/index.ts';
@@ -72,8 +73,8 @@ export class Backgrounds {
     return texts
       .flatMap(([path, text]) => {
         if (text.trim() === '' || isGenerated(text)) return [];
-        const lines = text.split('\n').length;
-        return [{ path, text, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % lines }];
+        const file = new SourceFile(path, text);
+        return [{ file, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % file.textLines.length }];
       })
       .slice(0, WINDOWS);
   }

@@ -1,5 +1,6 @@
 import { isAttached } from '../../code/enclosing.ts';
 import type { CitingLine } from '../../code/facts.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { CitedEvidence } from '../../model/evidence.ts';
 import type { CataloguedRecord } from '../../register/catalogue.ts';
@@ -92,21 +93,20 @@ export function citedSignals(
   register: Register,
   code: SourceIndex | undefined,
   place: Place,
-  text: string,
+  file: SourceFile,
   symbols: readonly CodeSymbol[],
 ): Map<string, CitedSignals> {
-  const textLines = text.split('\n');
   const found = new Map<string, CitedSums>();
   const of = (id: string): CitedSums => {
     const known = found.get(id) ?? { here: 0, inFile: 0, inFolder: 0, evidence: [] };
     found.set(id, known);
     return known;
   };
-  for (const { text: citation, span, targets } of citationsOf(register, place.path, text)) {
+  for (const { text: citation, span, targets } of citationsOf(register, file)) {
     const distance = distanceTo(span.start.line, place);
     const share = 1 / targets.length;
     const near = distance <= REACH;
-    const attached = isAttached(place, symbols, textLines, span.start.line);
+    const attached = isAttached(place, symbols, file.textLines, span.start.line);
     const cite = (record: CataloguedRecord, weight: number): void => {
       const signals = of(record.id);
       if (near) signals.here = Math.max(signals.here, weight + 2 / (1 + distance));

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SourceFile } from '../../code/source-file.ts';
 import { type Piece, windowAt } from '../../code/window.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
@@ -6,8 +7,7 @@ import { countWords, wordsOf } from '../../retrieval/words.ts';
 
 /** Code to be compared with records: a file and a line of it, or a selection that begins there. */
 export interface CodeToCompare {
-  readonly path: string;
-  readonly text: string;
+  readonly file: SourceFile;
   /** Zero-based. */
   readonly line: number;
   readonly endLine?: number;
@@ -34,10 +34,10 @@ export async function codeQueries(code: readonly CodeToCompare[], embedder: Embe
   for (let at = 0; at < code.length; at += AT_ONCE) {
     if (at > 0) await nextTurn();
     const batch = code.slice(at, at + AT_ONCE);
-    const pieces = batch.map(({ text, line, endLine }) => windowAt(text, line, endLine));
-    const texts = batch.map(({ path }, i) => distinctWords(textOf(path, pieces[i] as Piece)));
+    const pieces = batch.map(({ file, line, endLine }) => windowAt(file.textLines, line, endLine));
+    const texts = batch.map(({ file }, i) => distinctWords(textOf(file.path, pieces[i] as Piece)));
     const vectors = await embedder.embed(texts, { purpose: 'query' });
-    queries.push(...batch.map(({ path }, i) => queryOf(path, pieces[i] as Piece, vectors[i], embedder)));
+    queries.push(...batch.map(({ file }, i) => queryOf(file.path, pieces[i] as Piece, vectors[i], embedder)));
   }
   return queries;
 }

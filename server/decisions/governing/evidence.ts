@@ -1,3 +1,4 @@
+import type { SourceFile } from '../../code/source-file.ts';
 import type { Place } from '../../model/answer.ts';
 import type { Evidence, ScopedEvidence, SimilarEvidence } from '../../model/evidence.ts';
 import { declaredEvidence } from '../../register/declared-links.ts';
@@ -28,7 +29,7 @@ export function structuralEvidence(
   { register }: RankingSpace,
   ranked: RankedDocument,
   place: Place,
-  text: string,
+  { text }: SourceFile,
   named: readonly ScopedEvidence[] = [],
 ): Evidence[] {
   const { id } = ranked.document.head;

@@ -1,4 +1,5 @@
 import { innermostSymbol, LONGEST_SYMBOL } from '../../code/enclosing.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import { readLog } from '../../git/index.ts';
 import type { CurrentHistory } from '../../history/current.ts';
 import { LineBlame } from '../../history/line-blame.ts';
@@ -26,8 +27,7 @@ export interface ExplainRequest {
   readonly history: CurrentHistory;
   readonly view: Pick<Loaded, 'commits' | 'log'> & { readonly history: RecordCommits };
   readonly place: Place;
-  /** Text of the file as `place` has it. */
-  readonly text: string;
+  readonly file: SourceFile;
   /** What the file declares. */
   readonly symbols: readonly CodeSymbol[];
   /** Only these commits count, by sha. */
@@ -81,12 +81,12 @@ export class LineExplainer {
 
   /** Rejects with the reason of `signal`; where git has nothing to say, the answer is empty. */
   async explain(request: ExplainRequest): Promise<LineExplanation> {
-    const { history, place, text, symbols, before } = request;
+    const { history, place, file, symbols, before } = request;
     const cursor = place.line;
-    if (cursor === undefined || text === '' || history.repository.head === '') return NO_EXPLANATION;
-    const range = linesInScope(symbols, cursor, text.split('\n').length);
+    if (cursor === undefined || file.text === '' || history.repository.head === '') return NO_EXPLANATION;
+    const range = linesInScope(symbols, cursor, file.textLines.length);
     if (range.last < range.first) return NO_EXPLANATION;
-    const blamed = { path: place.path, text, unsaved: place.text !== undefined, range };
+    const blamed = { path: place.path, text: file.text, unsaved: place.text !== undefined, range };
     const { commits: lines, notices } = await this.#blame.at(history, blamed, request.signal);
     const shas = [...lines.keys()];
     const cutOff = shas.filter((sha) => history.edges.has(sha));

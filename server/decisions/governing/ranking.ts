@@ -1,3 +1,5 @@
+import type { PlaceNames } from '../../code/place-names.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { ScopedEvidence } from '../../model/evidence.ts';
 import type { RecordCommits } from '../../register/record-commits.ts';
@@ -21,10 +23,11 @@ export interface RankingSpace {
 /** Everything about a place that its ranking depends on. */
 export interface PlaceToRank {
   readonly place: Place;
-  /** The whole file. */
-  readonly text: string;
+  readonly file: SourceFile;
   /** What the file declares. */
   readonly symbols: readonly CodeSymbol[];
+  /** The names that the place uses. */
+  readonly used: PlaceNames;
   /** The lines around the place, as a query. */
   readonly window: Query;
   /** How strongly each record names what the lines use, by id: sums of `g` of docs/ranking.md. */
@@ -88,14 +91,14 @@ export function structure({ cited, history, names }: Signals, weights: Weights =
 }
 
 /** Orders all records for a place, best first; ties by id. A few milliseconds; no git, no store. */
-export function rankPlace(space: RankingSpace, { place, text, symbols, window, names, before }: PlaceToRank): RankedDocument[] {
+export function rankPlace(space: RankingSpace, { place, file, symbols, window, names, before }: PlaceToRank): RankedDocument[] {
   const { register, knowledge, history, code, background } = space;
   // Only records govern: whoever speaks unasked needs no guides, and a record stands out as far without them.
   const documents = place.unasked ? knowledge.documents(['decision']) : rankedDocuments(knowledge);
   const near = closeness(knowledge, documents, window);
   const relative = relativeCloseness(documents, near, background);
   const above = zScores(documents, near, background);
-  const cited = citedSignals(register, before ? undefined : code, place, text, symbols);
+  const cited = citedSignals(register, before ? undefined : code, place, file, symbols);
   const histories = recordHistories(history, place.path, before);
   const decisions = above.filter((_, i) => documents[i]?.head.kind === 'decision').sort((a, b) => b - a);
   return documents

@@ -1,5 +1,4 @@
 import { linesInScope } from '../../code/enclosing.ts';
-import { placeNames } from '../../code/place-names.ts';
 import type { Hit } from '../../model/answer.ts';
 import type { Commit } from '../../model/commit.ts';
 import { deniedAt } from '../../register/declared-links.ts';
@@ -36,7 +35,7 @@ export function candidatesOf(space: RankingSpace, asked: PlaceToRank): Governing
     document: ranked.document,
     ranked,
     inScope,
-    evidence: structuralEvidence(space, ranked, asked.place, asked.text, asked.named?.get(ranked.document.head.id)),
+    evidence: structuralEvidence(space, ranked, asked.place, asked.file, asked.named?.get(ranked.document.head.id)),
   }));
 }
 
@@ -46,9 +45,9 @@ export function candidatesOf(space: RankingSpace, asked: PlaceToRank): Governing
  */
 export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number | undefined): WhyAnswerParts {
   const { register, knowledge } = space;
-  const { place, text } = asked;
+  const { place, file } = asked;
   const candidates = candidatesOf(space, asked);
-  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, text));
+  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, file.text));
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
   const related = worthReading.map(({ ranked, document, evidence }): Hit => {
     const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
@@ -71,8 +70,8 @@ function similarSpecifications({ knowledge, register }: RankingSpace, query: Que
 }
 
 /** The specifications of the endpoint, topic, call or type at hand, and after them those that are only similar, which are labelled so. */
-export function specificationsOf(space: RankingSpace, { place, text, symbols, window }: PlaceToRank): Hit[] {
-  const atHand = specificationsAtHand(space.knowledge, place, text, placeNames(place, text, symbols ?? []));
+export function specificationsOf(space: RankingSpace, { place, file, used, window }: PlaceToRank): Hit[] {
+  const atHand = specificationsAtHand(space.knowledge, place, file, used);
   const known = new Set(atHand.map(({ id }) => id));
   return [...atHand, ...similarSpecifications(space, window).filter(({ id }) => !known.has(id))];
 }

@@ -1,11 +1,13 @@
 import { isCompound } from '../../code/names.ts';
 import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
-import { type CodeRoute, codeRoutes } from '../../code/routes.ts';
+import type { CodeRoute } from '../../code/routes.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import { windowOf } from '../../code/window.ts';
 import type { Hit, Place } from '../../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/knowledge.ts';
+import { holdsLine } from '../../text/line-range.ts';
 import { type Operation, operationsOf } from './operations.ts';
 
 /** An operation that the code at hand has, and where. */
@@ -62,7 +64,7 @@ interface CodeAtHand {
   /** The names near the place, by their letters and digits. */
   readonly names: ReadonlyMap<string, PlaceName>;
   /** All names of the file, likewise. */
-  readonly file: ReadonlySet<string>;
+  readonly fileNames: ReadonlySet<string>;
   readonly text: string;
   readonly path: string;
 }
@@ -129,7 +131,7 @@ function matchesOf(operation: Operation, code: CodeAtHand, document: IndexedDocu
     }
     case 'rpc': {
       const service = norm(operation.of ?? '');
-      const told = service !== '' && [...code.file].some((key) => key.startsWith(service));
+      const told = service !== '' && [...code.fileNames].some((key) => key.startsWith(service));
       return told || (isCompound(name) && used?.declared)
         ? symbolMatch({ ...operation, name: `${operation.of}.${name}` }, used, 1, '')
         : [];
@@ -161,23 +163,28 @@ const distance = ({ start }: Span, { line, endLine = line }: Place): number =>
 /**
  * The specifications of the endpoint, topic, call or type that the lines in scope declare or use, each with evidence on both sides, the surest and
  * nearest first; ties by id. Structure only: nothing here is similar in meaning.
- * @param text the whole file
  * @param used the names of the place
  */
-export function specificationsAtHand(knowledge: DocumentIndex, place: Place, text: string, used: PlaceNames): Hit[] {
+export function specificationsAtHand(knowledge: DocumentIndex, place: Place, file: SourceFile, used: PlaceNames): Hit[] {
   const documents = knowledge.documents(['specification']).filter(({ head }) => head.path !== place.path);
   if (documents.length === 0) return [];
-  const lineCount = text.split('\n').length;
+  const lineCount = file.textLines.length;
   const { first, last } = place.line === undefined ? { first: 0, last: lineCount } : windowOf(lineCount, place.line, place.endLine);
   const names = new Map<string, PlaceName>();
-  const file = new Set<string>();
+  const fileNames = new Set<string>();
   for (const name of used.names.values()) {
     const key = norm(name.name);
-    file.add(key);
+    fileNames.add(key);
     const known = names.get(key);
     if (name.near && (!known || (name.declared && !known.declared))) names.set(key, name);
   }
-  const code: CodeAtHand = { routes: codeRoutes(text, first, last), names, file, text, path: place.path };
+  const code: CodeAtHand = {
+    routes: file.routes.filter(({ span }) => holdsLine({ first, last }, span.start.line)),
+    names,
+    fileNames,
+    text: file.text,
+    path: place.path,
+  };
   const endpoints = documents.flatMap((document) => operationsOf(document)).filter(({ kind }) => kind === 'endpoint');
   return documents
     .flatMap((document): Hit[] => {
