@@ -19,6 +19,12 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['docs/decisions/0008-keep-facts-of-source-files-in-a-log.md', 'server/store/code-log.ts'],
   ['docs/decisions/0009-keep-what-people-say-in-a-text-file.md', 'server/knowledge/links/links-file.ts'],
   ['docs/decisions/0010-show-a-record-unasked-where-two-kinds-of-evidence-agree.md', 'server/decisions/governing/governing.ts'],
+  ['docs/decisions/0011-parse-what-a-file-declares-scan-for-everything-else.md', 'server/code/symbols.ts'],
+  ['docs/decisions/0012-give-every-kind-of-evidence-one-role.md', 'server/model/evidence.ts'],
+  ['docs/decisions/0013-write-sentences-for-people-in-the-core.md', 'server/model/finding.ts'],
+  ['docs/decisions/0014-one-server-per-window-one-indexing-child-per-repository.md', 'server/indexing/process.ts'],
+  ['docs/decisions/0015-keep-records-in-memory-and-forget-by-identity.md', 'server/register/register.ts'],
+  ['docs/decisions/0016-put-facts-below-judgements.md', 'docs/architecture.md'],
 ];
 
 describe("the project's own records", () => {
