@@ -39,7 +39,7 @@ describe("the project's own records", () => {
     const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
     for (const path of listed
       .split('\0')
-      .filter((name) => /^(?:docs|server|protocol|extension|scripts|media)\/|^[A-Z]+(?:\.md)?$|^lintel\.yaml$/.test(name))) {
+      .filter((name) => /^(?:docs|server|protocol|extension|scripts|media|\.github)\/|^[A-Z]+(?:\.md)?$|^lintel\.yaml$/.test(name))) {
       if (!existsSync(join(ROOT, path))) continue;
       mkdirSync(dirname(join(copy.path, path)), { recursive: true });
       cpSync(join(ROOT, path), join(copy.path, path));
