@@ -48,8 +48,8 @@ export async function openAsked(tree: Checkout): Promise<Asked> {
     view,
     ask: async (place) => {
       const file = new SourceFile(place.path, place.text ?? readFileSync(join(tree.folder, place.path), 'utf8'));
-      const { space, asked } = await answers.prepare(view, place, file);
-      const candidates = candidatesOf(space, asked);
+      const { space, query } = await answers.prepare(view, place, file);
+      const candidates = candidatesOf(space, query);
       return { candidates, governing: govern(view.register, view.knowledge, candidates).governing };
     },
     close: () => views.close(),
