@@ -2,7 +2,7 @@ import { isAttached } from '../../code/enclosing.ts';
 import type { CitingLine } from '../../code/facts.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { CitedEvidence } from '../../model/evidence.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { citationsOf } from '../../register/citations/cache.ts';
 import { findCitations } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
@@ -107,7 +107,7 @@ export function citedSignals(
     const share = 1 / targets.length;
     const near = distance <= REACH;
     const attached = isAttached(place, symbols, textLines, span.start.line);
-    const cite = (record: CataloguedRecord, weight: number): void => {
+    const cite = (record: RecordEntry, weight: number): void => {
       const signals = of(record.id);
       if (near) signals.here = Math.max(signals.here, weight + 2 / (1 + distance));
       else signals.inFile += share;
