@@ -3,7 +3,7 @@ import type { CitingLine } from '../../code/facts.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { CitedEvidence } from '../../model/evidence.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { citationsOf } from '../../register/citations/cache.ts';
 import { findCitations } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
@@ -107,7 +107,7 @@ export function citedSignals(
     const share = 1 / targets.length;
     const near = distance <= REACH;
     const attached = isAttached(place, symbols, file.textLines, span.start.line);
-    const cite = (record: CataloguedRecord, weight: number): void => {
+    const cite = (record: RecordEntry, weight: number): void => {
       const signals = sumsOf(record.id);
       if (near) signals.here = Math.max(signals.here, weight + 2 / (1 + distance));
       else signals.inFile += share;

@@ -1,7 +1,7 @@
 import { isDependency, type NameForm, nameForm } from '../../code/name-forms.ts';
 import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
-import { type NameIndex, type RecordName, spanOfName } from '../../register/names.ts';
+import { type CodeName, type NameIndex, spanOfName } from '../../register/code-names.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 
 /**
@@ -58,9 +58,9 @@ const NOUNS: Readonly<Record<NameForm, string>> = {
   dependency: 'the dependency ',
 };
 
-const isPlain = ({ name, literal }: RecordName): boolean => !literal && /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)\d*$/.test(name);
+const isPlain = ({ name, literal }: CodeName): boolean => !literal && /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)\d*$/.test(name);
 
-function evidenceOf(name: RecordName, used: PlaceName, code: SourceIndex, path: string): ScopedEvidence | undefined {
+function evidenceOf(name: CodeName, used: PlaceName, code: SourceIndex, path: string): ScopedEvidence | undefined {
   const files = Math.max(1, code.filesWithHash(used.hash));
   const form: ScopeForm = nameForm(used.name, used.text, used.span.start.character, path);
   const called = NOUNS[form as NameForm];
