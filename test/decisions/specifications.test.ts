@@ -3,7 +3,6 @@ import { describe, expect, it, test } from 'vitest';
 import { placeNames } from '../../server/code/place-names.ts';
 import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';
-import { operationsOf } from '../../server/decisions/specifications/operations.ts';
 import { specificationsAtHand } from '../../server/decisions/specifications/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
@@ -136,7 +135,7 @@ describe('the operations of specifications', () => {
   it('are what code can have, each at its line', () => {
     const of = (path: keyof typeof FILES) => {
       const document = ALL.get(path);
-      return document ? operationsOf(document).map(({ kind, name, span }) => `${kind} ${name} @${span.start.line + 1}`) : [];
+      return (document?.head.operations ?? []).map(({ kind, name, span }) => `${kind} ${name} @${span.start.line + 1}`);
     };
     expect(of('api/orders.yaml').slice(0, 3)).toEqual([
       'endpoint GET /v1/orders @5',
