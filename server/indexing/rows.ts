@@ -19,7 +19,7 @@ function wordsOfPassage(document: Document, passage: Passage): string {
     const paths = (document.paths ?? []).slice(0, PATHS_OF_A_COMMIT).map(nameOf).join(' ');
     return [...wordsOf(messageOf(passage)), PATH_MARK, ...wordsOf(paths)].join(' ');
   }
-  return wordsOf([document.title, nameOf(document.path ?? ''), passage.heading.split(' > ').at(-1), passage.text].join('\n')).join(' ');
+  return wordsOf([document.title, nameOf(document.path ?? ''), passage.headingPath.at(-1), passage.text].join('\n')).join(' ');
 }
 
 /** Lines that say who took part, not what the commit is about. */
@@ -29,7 +29,7 @@ const messageOf = (passage: Passage): string => passage.text.replace(PEOPLE, '')
 
 function textToEmbed(document: Document, passage: Passage): string {
   if (document.kind === 'commit') return messageOf(passage);
-  return [document.title, passage.heading, passage.text].join('\n');
+  return [document.title, passage.headingPath.join(' > '), passage.text].join('\n');
 }
 
 /** The document's own data as the store keeps it: without the sections, whose text the passages hold, but with a hash of them. */
@@ -44,7 +44,7 @@ function passagesOf(document: Document): readonly Passage[] {
   const [body] = document.sections;
   const text = (body ? `${document.title}\n\n${body.text}` : document.title).slice(0, LONGEST_STORED_TEXT);
   const span = { start: { line: 0, character: 0 }, end: (body?.span ?? document.titleSpan)?.end ?? { line: 0, character: 0 } };
-  return [{ id: `${document.id}#0`, documentId: document.id, ordinal: 0, heading: '', text, span }];
+  return [{ id: `${document.id}#0`, documentId: document.id, ordinal: 0, headingPath: [], text, span }];
 }
 
 /** Rows of the store for some documents; all their passages are embedded in one go. */
@@ -65,7 +65,7 @@ export async function rowsOf(documents: readonly Document[], embedder: Embedder,
     title: document.title,
     status: document.status?.value ?? '',
     date: document.date ?? '',
-    heading: passage.heading,
+    headingPath: passage.headingPath,
     text: passage.text,
     words: wordsOfPassage(document, passage),
     startLine: passage.span.start.line,

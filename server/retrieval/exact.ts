@@ -47,7 +47,7 @@ function operationOf(
 ): { readonly passage: IndexedPassage; readonly tier: number } | undefined {
   let best: { passage: IndexedPassage; tier: number } | undefined;
   for (const passage of document.passages) {
-    const [name = '', place = ''] = (passage.heading.split(' > ').at(-1) ?? '').split(/\s+/);
+    const [name = '', place = ''] = (passage.headingPath.at(-1) ?? '').split(/\s+/);
     if (name.toLowerCase() !== method.toLowerCase() || !endsWith(place, path)) continue;
     const tier = segmentsOf(place).length === segmentsOf(path).length ? 0 : 1;
     if (!best || tier < best.tier) best = { passage, tier };
@@ -116,7 +116,7 @@ export function namer(text: string): (document: IndexedDocument) => Naming | und
       if (found) return { tier: found.tier, explanation: `the operation ${asked}`, passage: found.passage };
     }
     if (!identifier) return undefined;
-    const titled = document.passages.find((passage) => standsIn(passage.heading.split(' > ').at(-1) ?? '', asked));
+    const titled = document.passages.find((passage) => standsIn(passage.headingPath.at(-1) ?? '', asked));
     if (titled) return { tier: 2, explanation: `holds ${asked}`, passage: titled };
     const holding = standsIn(head.title, asked) ? document.passages[0] : document.passages.find((passage) => standsIn(passage.text, asked));
     return holding ? { tier: 3, explanation: `holds ${asked}`, passage: holding } : undefined;

@@ -12,7 +12,7 @@ export interface IndexedPassage {
   readonly unit: number;
   /** How much it counts for a question, 1 for an ordinary section. */
   readonly counts: number;
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly span: Span;
   /** As stored: length 1. */
@@ -58,7 +58,7 @@ export interface IndexedDocument {
 
 /** What the store gives for one passage. */
 export interface LoadedPassage {
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly words: readonly string[];
   readonly span: Span;
@@ -167,13 +167,13 @@ export class DocumentIndex {
       const units = sections.map((words) => this.#lexical.add(words));
       const whole = this.#whole.add(sections.flat());
       const unitCounts = units.map(() => 1);
-      const held = passages.map(({ heading, text, span, vector }, i) => {
+      const held = passages.map(({ headingPath, text, span, vector }, i) => {
         const section = sectionOf[i] ?? 0;
         const unit = units[section] ?? 0;
-        const counts = countsForQuestion(heading);
+        const counts = countsForQuestion(headingPath);
         unitCounts[section] = counts;
         accumulate(this.#sum, vector, 1);
-        return { unit, counts, heading, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
+        return { unit, counts, headingPath, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
       });
       this.#count += held.length;
       this.#documents.set(head.id, { head, version, passages: held, units, unitCounts, whole, hub: 0 });

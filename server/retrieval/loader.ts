@@ -18,7 +18,7 @@ const HUB_SAMPLE = 50;
 const COLUMNS = [
   'documentId',
   'ordinal',
-  'heading',
+  'headingPath',
   'text',
   'words',
   'startLine',
@@ -39,7 +39,7 @@ export interface StoredHead extends DocumentHead {
 export const parseHead = (json: string): StoredHead => JSON.parse(json) as StoredHead;
 
 const passageOf = (row: Row): LoadedPassage => ({
-  heading: row.heading,
+  headingPath: row.headingPath,
   text: row.text,
   words: row.words === '' ? [] : row.words.split(' '),
   span: { start: { line: row.startLine, character: row.startCharacter }, end: { line: row.endLine, character: row.endCharacter } },

@@ -14,7 +14,13 @@ export const knowledgeOf = (records: Readonly<Record<string, string>>): Document
     const document = readRecord({ path, text, sha: '' });
     const { sections: _, ...head } = document;
     const vector = Float32Array.of(1, 0);
-    const passages = splitPassages(document).map(({ heading, text: part, span }) => ({ heading, text: part, words: [], span, vector }));
+    const passages = splitPassages(document).map(({ headingPath, text: part, span }) => ({
+      headingPath,
+      text: part,
+      words: [],
+      span,
+      vector,
+    }));
     return { head, version: text, passages };
   });
   knowledge.update(loaded, []);

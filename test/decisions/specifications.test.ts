@@ -62,8 +62,8 @@ const knowledgeOf = (paths: readonly (keyof typeof FILES)[]): DocumentIndex => {
       const [format, text] = FILES[path];
       const { sections, ...head } = readDocument({ path, kind: 'specification', format, text, sha: '' });
       const vector = Float32Array.of(1, 0);
-      const passages = splitPassages({ ...head, sections }).map(({ heading, text: part, span }) => ({
-        heading,
+      const passages = splitPassages({ ...head, sections }).map(({ headingPath, text: part, span }) => ({
+        headingPath,
         text: part,
         words: [],
         span,

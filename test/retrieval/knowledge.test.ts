@@ -21,7 +21,7 @@ const loaded: fc.Arbitrary<LoadedDocument> = fc
     head: { id, kind, title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
     version: `${id} ${JSON.stringify(passages)}`,
     passages: passages.map((passage, i) => ({
-      heading: i % 2 === 0 ? `${id} > Context` : `${id} > H${i}`,
+      headingPath: [id, i % 2 === 0 ? 'Context' : `H${i}`],
       text: passage.words.join(' '),
       span: { start: { line: i, character: 0 }, end: { line: i, character: 1 } },
       ...passage,
@@ -75,7 +75,7 @@ describe('ranking records for a question', () => {
         head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
         version: id,
         passages: sections.map(([heading, words], line) => ({
-          heading: `${id} > ${heading}`,
+          headingPath: [id, heading],
           text: words,
           words: words.split(' '),
           span: { start: { line, character: 0 }, end: { line, character: 1 } },

@@ -6,7 +6,7 @@ import type { PathHistory } from './code-rule.ts';
 
 /** A stretch of a record's text and where it stands. */
 export interface RecordText {
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly span: Span;
 }
