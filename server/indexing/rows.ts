@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Embedder } from '../embedding/embedder.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import type { Document } from '../model/document.ts';
 import type { Passage } from '../model/passage.ts';
-import type { StoredHead } from '../retrieval/loader.ts';
 import { PATH_MARK } from '../retrieval/rank-commits.ts';
 import { wordsOf } from '../retrieval/words.ts';
+import { encodeHead } from '../store/head.ts';
 import type { StoreRow } from '../store/row.ts';
 
 const PATHS_OF_A_COMMIT = 40;
@@ -30,12 +29,6 @@ const messageOf = (passage: Passage): string => passage.text.replace(PEOPLE, '')
 function textToEmbed(document: Document, passage: Passage): string {
   if (document.kind === 'commit') return messageOf(passage);
   return [document.title, passage.headingPath.join(' > '), passage.text].join('\n');
-}
-
-/** The document's own data as the store keeps it: without the sections, whose text the passages hold, but with a hash of them. */
-function headOf(document: Document): StoredHead {
-  const { sections, ...head } = document;
-  return { ...head, contentHash: contentHash(JSON.stringify(sections)) };
 }
 
 /** A commit is one passage however long its message is; files are split. */
@@ -73,9 +66,6 @@ export async function rowsOf(documents: readonly Document[], embedder: Embedder,
     endLine: passage.span.end.line,
     endCharacter: passage.span.end.character,
     vector: vectors[i] ?? new Float32Array(embedder.dimensions),
-    document: passage.ordinal === 0 ? JSON.stringify(headOf(document)) : '',
+    document: passage.ordinal === 0 ? encodeHead(document) : '',
   }));
 }
-
-/** First half of the SHA-256 of a text: tells whether something changed. */
-export const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

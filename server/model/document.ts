@@ -90,3 +90,6 @@ export interface Document {
   /** For a commit: author name. */
   readonly author?: string;
 }
+
+/** A document without its sections: what is known of it beside its text. */
+export type DocumentHead = Omit<Document, 'sections'>;

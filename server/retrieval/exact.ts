@@ -1,5 +1,6 @@
-import { recordName, slugOf } from '../knowledge/names.ts';
-import type { DocumentHead, IndexedDocument, IndexedPassage } from './knowledge.ts';
+import { recordName, slugOf } from '../knowledge/record-name.ts';
+import type { DocumentHead } from '../model/document.ts';
+import type { IndexedDocument, IndexedPassage } from './knowledge.ts';
 
 /** How a text names a document: the reason in words, and the passage it names where it is one. */
 export interface Naming {

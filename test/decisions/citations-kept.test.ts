@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { DocumentHead } from '../../server/model/document.ts';
 import { citationsOf } from '../../server/register/citations/cache.ts';
 import { findCitations } from '../../server/register/citations/citations.ts';
 import { registerOf } from '../../server/register/register.ts';
-import { type DocumentHead, DocumentIndex } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex } from '../../server/retrieval/knowledge.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 
 const registerWith = (...titles: readonly string[]) => {

@@ -1,8 +1,7 @@
-import type { Rename } from '../../server/model/document.ts';
+import type { DocumentHead, Rename } from '../../server/model/document.ts';
 import { type Catalogue, catalogueOf } from '../../server/register/catalogue.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../../server/register/record-commits.ts';
 import type { CommitLog, LoggedCommit } from '../../server/retrieval/commit-log.ts';
-import type { DocumentHead } from '../../server/retrieval/knowledge.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 
 export interface MadeCommit {

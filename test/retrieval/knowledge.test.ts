@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DocumentHead, DocumentIndex, type LoadedDocument } from '../../server/retrieval/knowledge.ts';
+import type { DocumentHead } from '../../server/model/document.ts';
+import { DocumentIndex, type DocumentToIndex } from '../../server/retrieval/knowledge.ts';
 import { liftSuccessors, type Query, rankRecords } from '../../server/retrieval/rank-records.ts';
 import { interleave } from '../../server/retrieval/search.ts';
 import { snippetOf } from '../../server/retrieval/snippet.ts';
@@ -11,7 +12,7 @@ const word = fc.constantFrom('kafka', 'queue', 'retry', 'order', 'price', 'event
 const vector = fc
   .array(fc.integer({ min: -9, max: 9 }), { minLength: DIMENSIONS, maxLength: DIMENSIONS })
   .map((values) => Float32Array.from(values, (value) => value / (Math.hypot(...values) || 1)));
-const loaded: fc.Arbitrary<LoadedDocument> = fc
+const loaded: fc.Arbitrary<DocumentToIndex> = fc
   .record({
     id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
     kind: fc.constantFrom('decision', 'guide'),
@@ -45,7 +46,7 @@ describe('the knowledge in memory', () => {
       fc.property(fc.array(step, { maxLength: 8 }), fc.array(vector, { maxLength: 3 }), query, (steps, subjects, asked) => {
         const changed = new DocumentIndex(DIMENSIONS);
         changed.settle(subjects);
-        const live = new Map<string, LoadedDocument>();
+        const live = new Map<string, DocumentToIndex>();
         for (const { documents, removed } of steps) {
           const unique = [...new Map(documents.map((document) => [document.head.id, document])).values()];
           for (const id of removed) live.delete(id);
@@ -71,7 +72,7 @@ describe('ranking records for a question', () => {
   ): string[] => {
     const knowledge = new DocumentIndex(DIMENSIONS);
     const documents = Object.entries(records).map(
-      ([id, sections]): LoadedDocument => ({
+      ([id, sections]): DocumentToIndex => ({
         head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
         version: id,
         passages: sections.map(([heading, words], line) => ({

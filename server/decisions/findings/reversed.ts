@@ -1,6 +1,6 @@
+import type { DocumentHead } from '../../model/document.ts';
 import type { CataloguedRecord } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { backLinkFix } from './back-link.ts';
 import type { RecordFinding, RecordRule, Records, RecordText } from './record-rule.ts';
 
