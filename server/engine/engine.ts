@@ -16,6 +16,7 @@ import { search } from '../retrieval/search.ts';
 import { countWords, wordsOf } from '../retrieval/words.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { cacheFolder, defaultIndexFolder, indexFolderIn } from '../store/folder.ts';
+import { decodeHead } from '../store/head.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';
@@ -345,7 +346,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         if (!view) return [];
         const held = view.knowledge.documents(kinds).map((document) => document.head);
         if (!kinds.includes('commit')) return held;
-        const commits = (await view.store.documents(['commit'])).map((row) => JSON.parse(row.document) as (typeof held)[number]);
+        const commits = (await view.store.documents(['commit'])).map((row) => decodeHead(row.document));
         return [...held, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
       }),
 

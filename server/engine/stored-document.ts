@@ -1,16 +1,16 @@
 import type { Document } from '../model/document.ts';
-import { parseHead } from '../retrieval/loader.ts';
+import { decodeHead } from '../store/head.ts';
 import type { Store } from '../store/store.ts';
 
 /** A document as it was indexed; its sections are the stored passages. `undefined` where the index holds none of that id. */
 export async function restoreDocument(store: Store, id: string): Promise<Document | undefined> {
-  const columns = ['heading', 'text', 'startLine', 'startCharacter', 'endLine', 'endCharacter', 'document'] as const;
+  const columns = ['headingPath', 'text', 'startLine', 'startCharacter', 'endLine', 'endCharacter', 'document'] as const;
   const rows = await store.rowsOf([id], columns);
   const json = rows[0]?.document;
   if (!json) return undefined;
-  const { contentHash, ...head } = parseHead(json);
+  const head = decodeHead(json);
   const sections = rows.map((row) => {
-    const headingPath = row.heading === '' ? [] : row.heading.split(' > ');
+    const { headingPath } = row;
     return {
       heading: headingPath.at(-1) ?? '',
       level: headingPath.length,

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { folderOf } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue } from '../../register/catalogue.ts';
 import { readBounded } from '../../workspace/read.ts';
 import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './names.ts';
