@@ -178,6 +178,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         indexFolder,
         ...(options.model ? { model: options.model } : {}),
         ...(indexOptions.full ? { full: true } : {}),
+        ...(indexOptions.patience === undefined ? {} : { patience: indexOptions.patience }),
         ...(views.broken ? { suspect: true } : {}),
         ...(paths ? { paths } : {}),
       };
