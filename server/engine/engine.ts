@@ -14,6 +14,7 @@ import { toCitation } from '../register/citations/citations.ts';
 import { recordHit } from '../register/hit.ts';
 import type { Query } from '../retrieval/rank-records.ts';
 import { search } from '../retrieval/search.ts';
+import { parseHead } from '../retrieval/stored-head.ts';
 import { countWords, wordsOf } from '../retrieval/words.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { cacheFolder, defaultIndexFolder, indexFolderIn } from '../store/folder.ts';
@@ -339,7 +340,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         if (!view) return [];
         const held = view.knowledge.documents(kinds).map((document) => document.head);
         if (!kinds.includes('commit')) return held;
-        const commits = (await view.store.documents(['commit'])).map((row) => JSON.parse(row.document) as (typeof held)[number]);
+        const commits = (await view.store.documents(['commit'])).map(({ document }) => parseHead(document, view.store.folder));
         return [...held, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
       }),
 

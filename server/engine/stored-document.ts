@@ -1,5 +1,5 @@
 import type { Document } from '../model/document.ts';
-import { parseHead } from '../retrieval/loader.ts';
+import { parseHead } from '../retrieval/stored-head.ts';
 import type { Store } from '../store/store.ts';
 
 /** A document as it was indexed; its sections are the stored passages. `undefined` where the index holds none of that id. */
@@ -8,7 +8,7 @@ export async function restoreDocument(store: Store, id: string): Promise<Documen
   const rows = await store.rowsOf([id], columns);
   const json = rows[0]?.document;
   if (!json) return undefined;
-  const { contentHash, ...head } = parseHead(json);
+  const { contentHash, ...head } = parseHead(json, store.folder);
   const sections = rows.map((row) => {
     const headingPath = row.heading === '' ? [] : row.heading.split(' > ');
     return {

@@ -2,6 +2,7 @@ import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery/discovery.ts';
 import type { DeclaredLinks } from '../knowledge/links/links.ts';
+import { EngineError } from '../model/errors.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../register/record-commits.ts';
 import { type Register, readyForRegister, registerOf } from '../register/register.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
@@ -138,12 +139,24 @@ export class Views {
       try {
         return await this.#refresh();
       } catch (error) {
-        if (!(error instanceof StoreUnusable)) throw error;
-        this.#broken = error.state === 'absent' ? 'its table is missing' : error.reason;
+        const failure = await this.#provenDamage(error);
+        if (!(failure instanceof StoreUnusable)) throw failure;
+        this.#broken = failure.state === 'absent' ? 'its table is missing' : failure.reason;
         await this.#letGo();
       }
     }
     return undefined;
+  }
+
+  /**
+   * What to make of a failure while loading. Only the store can prove that its files are damaged, by its checksums; any other error is a fault of
+   * this program, which must be seen and not answered by a rebuild.
+   */
+  async #provenDamage(error: unknown): Promise<unknown> {
+    if (error instanceof EngineError || !this.#opened) return error;
+    const soundness = await this.#opened.store.verify({ full: true }).catch(() => undefined);
+    if (soundness?.state !== 'damaged') return error;
+    return new StoreUnusable('damaged', soundness.reason, this.#options.indexFolder, { cause: error });
   }
 
   async #followCode(): Promise<SourceIndex> {
@@ -168,12 +181,7 @@ export class Views {
     }
     const opened = await this.#open();
     const commitKey = `${read.state.head} ${read.state.commitsIndexed}`;
-    const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed).catch((cause: unknown) => {
-      if (cause instanceof Error && !(cause instanceof SyntaxError || cause instanceof RangeError || cause instanceof TypeError))
-        throw cause;
-      // Flipped bits: the rows come, but are not what was written.
-      throw new StoreUnusable('damaged', 'its rows are not what was written', this.#options.indexFolder, { cause });
-    });
+    const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed);
     this.#broken = undefined;
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.commits === loaded.commits;

@@ -3,8 +3,8 @@ import type { Embedder } from '../embedding/embedder.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import type { Document } from '../model/document.ts';
 import type { Passage } from '../model/passage.ts';
-import type { StoredHead } from '../retrieval/loader.ts';
 import { PATH_MARK } from '../retrieval/rank-commits.ts';
+import type { StoredHead } from '../retrieval/stored-head.ts';
 import { wordsOf } from '../retrieval/words.ts';
 import type { StoreRow } from '../store/row.ts';
 

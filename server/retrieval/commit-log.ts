@@ -1,6 +1,7 @@
 import type { Rename } from '../model/document.ts';
 import type { CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import { parseObject } from './stored-head.ts';
 
 /** What history needs of a commit. */
 export type LoggedCommit = Pick<CandidateRow, 'documentId' | 'sha' | 'date' | 'paths' | 'text'>;
@@ -34,7 +35,7 @@ export async function readDetails(store: Store): Promise<Map<string, CommitDetai
   const rows = await store.allRows(['commit'], ['documentId', 'document'], DETAILS);
   return new Map(
     rows.map(({ documentId, document }) => {
-      const { renames, merge } = JSON.parse(document) as CommitDetails;
+      const { renames, merge } = parseObject(document, store.folder) as CommitDetails;
       return [documentId, { ...(renames ? { renames } : {}), ...(merge ? { merge } : {}) }];
     }),
   );

@@ -3,8 +3,9 @@ import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/ro
 import type { Store } from '../store/store.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
-import { type DocumentHead, DocumentIndex, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
+import { DocumentIndex, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
+import { parseHead } from './stored-head.ts';
 
 /** Kinds that are held in memory; commits stay in the store. */
 export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
@@ -31,13 +32,6 @@ const COLUMNS = [
 
 type Row = Pick<StoreRow, (typeof COLUMNS)[number]>;
 
-/** The document's data in its first row: everything but the text of the sections, and a hash of that. */
-export interface StoredHead extends DocumentHead {
-  readonly contentHash: string;
-}
-
-export const parseHead = (json: string): StoredHead => JSON.parse(json) as StoredHead;
-
 const passageOf = (row: Row): LoadedPassage => ({
   heading: row.heading,
   text: row.text,
@@ -57,10 +51,10 @@ function grouped(rows: readonly Row[]): Row[][] {
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function documentOf(group: Row[]): LoadedDocument[] {
+function documentOf(group: Row[], folder: string): LoadedDocument[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
   const json = ordered[0]?.document;
-  return json ? [{ head: parseHead(json), version: json, passages: ordered.map(passageOf) }] : [];
+  return json ? [{ head: parseHead(json, folder), version: json, passages: ordered.map(passageOf) }] : [];
 }
 
 export interface Loaded {
@@ -92,6 +86,7 @@ export class Loader {
    * Loads what changed since the last call.
    * @param commitKey changes when the indexed commits do, so that they are read again only then
    * @param commitCount how many there are
+   * Rejects with `StoreUnusable` where a row is not what was written, and as the store does.
    */
   async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
@@ -110,7 +105,11 @@ export class Loader {
     const loaded: LoadedDocument[] = [];
     await forEachYielding(
       groups,
-      (group) => (unseen ? knowledge.update(documentOf(group), []) : void loaded.push(...documentOf(group))),
+      (group) => {
+        const documents = documentOf(group, store.folder);
+        if (unseen) knowledge.update(documents, []);
+        else loaded.push(...documents);
+      },
       1,
     );
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
