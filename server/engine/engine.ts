@@ -75,14 +75,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return model.startsWith('.') ? join(root, model) : model;
   };
   const views = new Views({
-    root,
-    repository: () => workspace.repository,
+    workspace: () => workspace,
     indexFolder,
     modelFolder: join(cacheFolder(), 'models'),
     model: modelOf,
     consent,
   });
-  const whyAnswers = new WhyAnswers(root, () => workspace.repository);
+  const whyAnswers = new WhyAnswers(() => workspace);
   const indexer = createIndexer({ log, consent });
   const symbolsAt = createSymbolCache();
 
@@ -344,7 +343,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         return [...held, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
       }),
 
-    authoring: createAuthoring({ root, repository: () => workspace.repository, view: viewNow, onLinks: () => views.forgetLinks() }),
+    authoring: createAuthoring({
+      root,
+      files: () => workspace.files,
+      repository: () => workspace.repository,
+      view: viewNow,
+      onLinks: () => views.forgetLinks(),
+    }),
 
     async status() {
       await measure();

@@ -1,6 +1,5 @@
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
-import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
-import { listFolder } from '../knowledge/discovery/discovery.ts';
+import { remoteUrl } from '../git/index.ts';
 import type { DeclaredLinks } from '../knowledge/links/links.ts';
 import { EngineError } from '../model/errors.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../register/record-commits.ts';
@@ -12,9 +11,9 @@ import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createLinksReader } from '../workspace/declared-links.ts';
-import type { OwnersOf } from '../workspace/owners.ts';
-import { readOwners } from '../workspace/owners.ts';
+import { type OwnersOf, readOwners } from '../workspace/owners.ts';
 import { type Tree, treeOf } from '../workspace/tree.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** The index as it is now, loaded for answers. */
 export interface View extends Loaded {
@@ -27,9 +26,8 @@ export interface View extends Loaded {
 }
 
 export interface ViewOptions {
-  readonly root: string;
-  /** Of now: a folder may become a repository. */
-  readonly repository: () => Repository | undefined;
+  /** Read on every call, because the folder may become a repository later. */
+  readonly workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly indexFolder: string;
   readonly modelFolder: string;
   /** The configured model. */
@@ -76,7 +74,7 @@ export class Views {
     this.#options = options;
     this.#readState = stateReader(options.indexFolder);
     this.#codeLog = new CodeLogReader(options.indexFolder);
-    this.#links = createLinksReader(options.root);
+    this.#links = createLinksReader(() => options.workspace().files);
   }
 
   /** Why an index that is there cannot be read, in words that fit "because ..."; `undefined` where it can be or there is none. */
@@ -215,11 +213,10 @@ export class Views {
   }
 
   async #readTree(): Promise<Tree> {
-    const { root } = this.#options;
-    const repository = this.#options.repository();
+    const { files, repository } = this.#options.workspace();
     if (repository) this.#home = homeOf(await remoteUrl(repository));
-    const tree = treeOf(repository ? await listFiles(repository) : (await listFolder(root)).files);
-    this.#ownersOf = await readOwners(root, tree);
+    const tree = treeOf((await files.list()).files);
+    this.#ownersOf = await readOwners(files, tree);
     return tree;
   }
 }

@@ -7,12 +7,13 @@ import { LineExplainer, NO_EXPLANATION } from '../decisions/governing/explained-
 import { nameEvidence, symbolWeights } from '../decisions/governing/named.ts';
 import type { PlaceToRank, RankingSpace } from '../decisions/governing/ranking.ts';
 import { commitHits, specificationsOf, whyParts } from '../decisions/governing/why.ts';
-import { logOfFile, type Repository } from '../git/index.ts';
+import { logOfFile } from '../git/index.ts';
 import { type AsOf, asOf } from '../history/as-of.ts';
 import { type CurrentHistory, currentHistory } from '../history/current.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import { memoise } from '../text/memoise.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { View } from './view.ts';
 
 const COMMITS_OF_A_FILE = 5;
@@ -20,17 +21,17 @@ const MOST_LOGS = 100;
 
 /** Says why code is as it is: which decisions govern it and, where somebody asked, what else is worth reading. */
 export class WhyAnswers {
-  readonly #repository: () => Repository | undefined;
+  readonly #workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly #backgrounds: Backgrounds;
   readonly #explainer = new LineExplainer();
   readonly #priorTo: AsOf = asOf();
   readonly #symbols = createSymbolCache();
   readonly #logs = memoise<readonly Commit[]>(MOST_LOGS);
 
-  /** @param repository of now: a folder may become a repository */
-  constructor(root: string, repository: () => Repository | undefined) {
-    this.#repository = repository;
-    this.#backgrounds = new Backgrounds(root, repository);
+  /** @param workspace read on every call, because the folder may become a repository later */
+  constructor(workspace: () => Pick<Workspace, 'files' | 'repository'>) {
+    this.#workspace = workspace;
+    this.#backgrounds = new Backgrounds(() => workspace().files);
   }
 
   /**
@@ -39,7 +40,7 @@ export class WhyAnswers {
    * Rejects with `unknown-commit` where `place.asOf` names none.
    */
   async prepare(view: View, place: Place, text: string): Promise<{ readonly space: RankingSpace; readonly asked: PlaceToRank }> {
-    const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
+    const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
     const window = await codeQuery({ ...place, text, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.of(view) };
     const symbols = await this.#symbols(place.path, text);
@@ -51,7 +52,7 @@ export class WhyAnswers {
 
   /** As `prepare`, and ranked and explained. */
   async answer(view: View, place: Place, text: string, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
-    const repository = this.#repository();
+    const repository = this.#workspace().repository;
     const { space, asked } = await this.prepare(view, place, text);
     const { before } = asked;
     signal?.throwIfAborted();

@@ -72,10 +72,9 @@ describe('a failure while the index is loaded', () => {
     index.remove();
   });
   const openViews = async (indexFolder = index.path): Promise<Views> => {
-    const { repository } = await openWorkspace(made.root);
+    const workspace = await openWorkspace(made.root);
     const views = new Views({
-      root: made.root,
-      repository: () => repository,
+      workspace: () => workspace,
       indexFolder,
       modelFolder: '',
       model: () => 'static',
