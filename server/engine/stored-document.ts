@@ -1,6 +1,8 @@
-import type { Document } from '../model/document.ts';
+import type { Document, DocumentKind } from '../model/document.ts';
+import type { DocumentHead } from '../retrieval/knowledge.ts';
 import { parseHead } from '../retrieval/stored-head.ts';
 import type { Store } from '../store/store.ts';
+import type { View } from './view.ts';
 
 /** A document as it was indexed; its sections are the stored passages. `undefined` where the index holds none of that id. */
 export async function restoreDocument(store: Store, id: string): Promise<Document | undefined> {
@@ -20,4 +22,12 @@ export async function restoreDocument(store: Store, id: string): Promise<Documen
     };
   });
   return { ...head, sections };
+}
+
+/** All documents of some kinds without their sections, ordered by id. Commits are read from the store, all others are in memory. */
+export async function listDocuments({ knowledge, store }: View, kinds: readonly DocumentKind[]): Promise<readonly DocumentHead[]> {
+  const inMemory = knowledge.documents(kinds).map(({ head }) => head);
+  if (!kinds.includes('commit')) return inMemory;
+  const commits = (await store.documents(['commit'])).map(({ document }) => parseHead(document, store.folder));
+  return [...inMemory, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
