@@ -24,7 +24,7 @@ function citedRecord({ knowledge, register }: View, target: CitedRecord['target'
 
 type WithoutIndex<T> = T extends unknown ? Omit<T, 'index'> : never;
 
-/** Answers `Engine.inspect` from a view. */
+/** Answers `Engine.inspect` from one view. */
 export async function inspectPlace(
   view: View,
   why: WhyAnswers,

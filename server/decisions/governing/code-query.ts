@@ -5,7 +5,7 @@ import type { Embedder } from '../../embedding/embedder.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
 import { countWords, wordsOf } from '../../retrieval/words.ts';
 
-/** Code to be compared with records: a file and a line of it, or a selection that begins there. */
+/** Code to compare with records: a line of a file, or a selection that begins there. */
 export interface CodeToCompare {
   readonly file: SourceFile;
   /** Zero-based. */
@@ -13,7 +13,7 @@ export interface CodeToCompare {
   readonly endLine?: number;
 }
 
-/** The identifiers and words of code, each once: what the model compares with records. */
+/** The distinct identifiers and words of code, which is what the model compares with records. */
 const distinctWords = (text: string): string => [...new Set(text.match(/[\p{L}\p{N}_]+/gu) ?? [])].join(' ');
 
 const textOf = (path: string, { lines }: Piece): string => `${path}\n${lines}`;
@@ -25,10 +25,10 @@ const queryOf = (path: string, piece: Piece, vector: Float32Array | undefined, e
   vector: vector ?? new Float32Array(embedder.dimensions),
 });
 
-/** Pieces that are worked on before other work gets its turn: some 10 ms. */
+/** Pieces per batch: about 10 ms, then other work gets its turn. */
 const AT_ONCE = 10;
 
-/** Pieces of code as queries, each with the path of its file. */
+/** Turns pieces of code into queries; the path of the file is part of each. */
 export async function codeQueries(code: readonly CodeToCompare[], embedder: Embedder): Promise<Query[]> {
   const queries: Query[] = [];
   for (let at = 0; at < code.length; at += AT_ONCE) {
@@ -42,7 +42,7 @@ export async function codeQueries(code: readonly CodeToCompare[], embedder: Embe
   return queries;
 }
 
-/** As `codeQueries`, of one piece. */
+/** As `codeQueries`, for one piece. */
 export async function codeQuery(code: CodeToCompare, embedder: Embedder): Promise<Query> {
   const [query] = await codeQueries([code], embedder);
   return query as Query;

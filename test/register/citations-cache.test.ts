@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
 import { citationsOf } from '../../server/register/citations/cache.ts';
 import { findCitations } from '../../server/register/citations/citations.ts';
-import { registerOf } from '../../server/register/register.ts';
-import { type DocumentHead, DocumentIndex } from '../../server/retrieval/knowledge.ts';
-import { treeOf } from '../../server/workspace/tree.ts';
+import { registerOfFiles } from '../support/register.ts';
 
 const source = (path: string, text: string) => ({ path, text });
 
-const registerWith = (...titles: readonly string[]) => {
-  const knowledge = new DocumentIndex(4);
-  const documents = titles.map((title, index) => {
-    const id = `docs/adr/000${index + 1}-${title}.md`;
-    const head = { id, path: id, kind: 'decision', title, sha: '', format: 'markdown', links: [], findings: [] };
-    return { head: head as unknown as DocumentHead, version: title, passages: [] };
-  });
-  knowledge.update(documents, []);
-  knowledge.settle();
-  return registerOf(knowledge, treeOf([]));
-};
+const registerWith = (...titles: readonly string[]) =>
+  registerOfFiles(Object.fromEntries(titles.map((title, index) => [`docs/adr/000${index + 1}-${title}.md`, `# ${title}\n`])));
 
 test('citations that are kept are those of the text at hand, of its path and of the records as they are', () => {
   const register = registerWith('use-ropes', 'use-nets');
