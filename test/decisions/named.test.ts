@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { nameForm } from '../../server/code/name-forms.ts';
 import { nameHash as hashOf } from '../../server/code/names.ts';
 import { placeNames } from '../../server/code/place-names.ts';
+import { SourceFile } from '../../server/code/source-file.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';
 import { nameEvidence, symbolWeights } from '../../server/decisions/governing/named.ts';
 import type { ScopedEvidence } from '../../server/model/evidence.ts';
@@ -27,7 +28,11 @@ const evidenceAt = async (
   text: string,
   line?: number,
 ): Promise<Map<string, ScopedEvidence[]>> =>
-  nameEvidence(book, code, placeNames({ path, ...(line === undefined ? {} : { line }) }, text, await symbolsOf(path, text)));
+  nameEvidence(
+    book,
+    code,
+    placeNames({ path, ...(line === undefined ? {} : { line }) }, new SourceFile(path, text), await symbolsOf(path, text)),
+  );
 
 const ID = 'docs/adr/0001-x.md';
 const shown = (found: Map<string, ScopedEvidence[]>, id = ID): string[] =>
@@ -161,7 +166,7 @@ describe('the weight of the names of a window', () => {
   );
 
   it('is the sum of how rare each name is in code and among records, half as much again in a code span', () => {
-    const place = placeNames({ path: 'x.ts', line: 0 }, 'OutboxRelay OutboxRelay unknown', []);
+    const place = placeNames({ path: 'x.ts', line: 0 }, new SourceFile('x.ts', 'OutboxRelay OutboxRelay unknown'), []);
     const weights = symbolWeights(bookOf(first, second), code, place);
     const rare = Math.log(1 + 20 / 4) / Math.log(21);
     const special = Math.log(1 + 2 / 2) / Math.log(3);
@@ -171,9 +176,11 @@ describe('the weight of the names of a window', () => {
 
   it('counts only the 40 lines around the place', () => {
     const text = `OutboxRelay\n${'\n'.repeat(200)}`;
-    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 150 }, text, []))).toEqual(new Map());
-    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 10 }, text, [])).size).toBe(1);
-    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts' }, text, [])).size).toBe(1);
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 150 }, new SourceFile('x.ts', text), []))).toEqual(
+      new Map(),
+    );
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 10 }, new SourceFile('x.ts', text), [])).size).toBe(1);
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts' }, new SourceFile('x.ts', text), [])).size).toBe(1);
   });
 });
 

@@ -16,7 +16,7 @@ export interface RecordHistory {
 
 /** Where h(x) = x / (x + c) is one half. */
 const HALF_AT = 0.3;
-/** Too little to govern alone: of records that a commit of at most ten files changed or cited with the file, 2 in 5 were judged to govern. */
+/** Too little to govern alone: of the records that a commit of at most ten files changed or cited together with the file, 2 in 5 were judged to govern. */
 const MOST_WEIGHT = 0.45;
 
 /** h(x, .3) of docs/ranking.md. */
@@ -24,7 +24,7 @@ export const saturate = (sum: number): number => sum / (sum + HALF_AT);
 
 /**
  * What the commits of a file say about records, by record id, ordered by id.
- * @param before only these commits count, by sha; absent: all
+ * @param before shas of the commits that count; absent: all
  */
 export function recordHistories(commits: RecordCommits, path: string, before?: ReadonlySet<string>): Map<string, RecordHistory> {
   const histories = new Map<string, { cited: number; changed: number; citing: RecordCommit[]; changing: RecordCommit[] }>();
@@ -50,19 +50,19 @@ export function recordHistories(commits: RecordCommits, path: string, before?: R
   return new Map([...histories].filter(([id]) => id !== path).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The commits themselves where there are any: a merge repeats them. */
-function counted(commits: readonly RecordCommit[]): readonly RecordCommit[] {
+/** Leaves merges out, unless there is nothing else: they repeat what their commits say. */
+function withoutMerges(commits: readonly RecordCommit[]): readonly RecordCommit[] {
   const plain = commits.filter(({ merge }) => !merge);
   return plain.length > 0 ? plain : commits;
 }
 
 const short = (commits: readonly RecordCommit[]): string => commits[0]?.sha.slice(0, 7) ?? '';
 
-/** Why history speaks for a record at a file: they were written together, or commits of the file cite it. Largest first. */
+/** Evidence from history: record and file were written together, or commits of the file cite the record. Largest first. */
 export function changedTogether({ cited, changed, citing, changing }: RecordHistory): ChangedTogetherEvidence[] {
   const out: ChangedTogetherEvidence[] = [];
   const add = (commits: readonly RecordCommit[], sum: number, explain: (commits: readonly RecordCommit[]) => string): void => {
-    const shown = counted(commits);
+    const shown = withoutMerges(commits);
     const [newest] = shown;
     if (!newest) return;
     const weight = Number((MOST_WEIGHT * saturate(sum)).toFixed(4));
