@@ -10,7 +10,7 @@ export interface Quotation {
 }
 
 /** A section of a record, whole: its passages overlap. */
-interface Part {
+interface RecordSection {
   /** Headings from the top, without numbers and marks. */
   readonly path: readonly string[];
   readonly text: string;
@@ -18,16 +18,16 @@ interface Part {
 }
 
 /** A sentence that may be what the record decides. */
-interface Choice extends Stretch {
+interface CandidateSentence extends Stretch {
   readonly block: Block;
   readonly words: string;
 }
 
 const LONGEST = 400;
 /** One that decides among the first so many is meant, where the first of them only says how things are. */
-const SOON = 4;
+const FIRST_SENTENCES = 4;
 /** Words that a command has at least. */
-const LEAST_COMMAND = 5;
+const SHORTEST_COMMAND = 5;
 /** Sentences of a section that are looked at: what is decided stands near its beginning. */
 const MOST_SENTENCES = 25;
 
@@ -39,18 +39,19 @@ const plainHeading = (heading: string): string =>
     .trim();
 
 /** The section of the decision, as records of all styles call it. */
-const OWN =
+const DECISION_HEADING =
   /^(?:the |our |final |chosen |proposed |selected |architectural |design |agreed |what is the )*(?:decisions?|resolution|outcome|solution|option|approach|proposal|recommendation)(?: outcomes?| made| taken| changes| summary| statement| drivers and outcome| and (?:rationale|justification|reasoning|consequences))?$|^(?:what )?(?:we|have) (?:have )?(?:decided|will do|chose)\b|^decision\s*[-–—(]|^(?:chosen|selected|accepted|final|preferred|agreed) (?:option|decision|solution|approach|alternative)\b/i;
 /** Others with the word in them, but those of people, reasons and dates. */
-const LIKELY = /\b(?:decision|decided|outcome|resolution|chosen|proposal|proposed|recommendation)\b/i;
-const NOT_ITSELF =
+const PROBABLE_HEADING = /\b(?:decision|decided|outcome|resolution|chosen|proposal|proposed|recommendation)\b/i;
+const NOT_THE_DECISION =
   /\b(?:drivers?|makers?|deciders?|criteria|context|records?|log|status|date|history|process|options|alternatives?|rejected|deferred|reversing|desired|expected|positive|negative|consequences?|rationale|matrix|scope|considered|why not|links|table)\b/i;
 /** Where a record without such a section tells what it is for. */
-const DESIGN = /^(?:summary|abstract|overview|goals?|design|detailed design|solution|implementation|specification|policy|guidelines?)$/i;
+const DESIGN_HEADING =
+  /^(?:summary|abstract|overview|goals?|design|detailed design|solution|implementation|specification|policy|guidelines?)$/i;
 /** Says nothing of what is decided. */
-const ASIDE =
+const METADATA_HEADING =
   /^(?:status|change ?log|changes|history|revision history|authors?|stakeholders?|contributors?|deciders?|approvers?|date|dates|tags|references?|links|see also|more information|related(?: .*)?|table of contents|contents|glossary|terminology|definitions|next steps|appendix.*|open questions|acknowledge?ments?|discussion|notes?|\d{4}-\d\d-\d\d)$/i;
-const BEFORE_OR_AFTER =
+const CONTEXT_HEADING =
   /\b(?:context|background|problem|motivation|assumptions|constraints|considerations?|considered|alternatives?|options?|pros|cons|consequences?|drivers|concerns|positive|negative|neutral|rejected|deferred|advantages|disadvantages|risks?|requirements|rationale)\b/i;
 
 /** Metadata, a status, an entry of a change log: no sentence. */
@@ -60,7 +61,7 @@ const METADATA =
 const TEMPLATE =
   /^[_*<([{\s]*(?:this section (?:describes|is|should|contains)|the change that we['’]?re proposing|what is the (?:issue|change|decision)\b|what becomes easier|describe (?:the|here|your|how|what)|(?:insert|fill in|todo|tbd)\b|explain (?:why|how)|lorem ipsum|summari[sz]e |this is where )|^[{<[][^\]>}]{3,}[\]>}][.:]?$/i;
 /** Speaks of the record, or of another one. */
-const OF_ITSELF =
+const ABOUT_THE_RECORD =
   /^[*_\s]*(?:this|the (?:current|present|following)) (?:adr|rfc|record|document|section|decision record|proposal) (?:describes?|documents?|outlines?|records?|explains?|covers?|captures?|aims|is about|supersedes?|replaces?|amends?|is a|was|has|discusses|provides)\b|^[*_\s]*(?:we |this )?(?:supersedes?|replaces?|amends?)\b.{0,80}\b(?:adr|record|decision)\b|^[*_\s]*(?:see|refer to|for example|additionally|also|furthermore|moreover|in addition|however|then|as an? [\w ]{3,40}, i|in this (?:chapter|section)|for (?:more|further) (?:details|information)|as (?:mentioned|described|discussed)|note that|please (?:see|note|refer))\b|^[*_\s]*(?:at the time of|since (?:the|this|then)|currently|today|historically|previously|until now|initially|originally)\b/i;
 
 const ACTOR =
@@ -71,7 +72,7 @@ const DECIDES = new RegExp(
   'i',
 );
 /** So does what the team does, in the section of the decision: `We keep ...`. */
-const WE_DO =
+const TEAM_ACTION =
   /^[*_\s]*we(?:['’]d like to)? (?!(?:have|had|are|were|need|want|currently|can|cannot|could|know|see|saw|found|do|did|don['’]t|didn['’]t|would|think|believe)\b)[a-z]+/i;
 /** Prescribes: enough for the first sentence of a section to be the one. */
 const PRESCRIBES = /\b(?:will|shall|must|should|may not|can only|is required|are required|need to|needs to)\b/i;
@@ -97,25 +98,25 @@ function offsetAt(text: string, start: Position, { line, character }: Position):
 }
 
 /** Sections whole again. Windows overlap; one that does not fit what is known begins a part of its own. */
-function partsOf({ head, passages }: IndexedDocument): Part[] {
-  const parts: (Omit<Part, 'text'> & { text: string; readonly heading: string })[] = [];
+function sectionsOf({ head, passages }: IndexedDocument): RecordSection[] {
+  const sections: (Omit<RecordSection, 'text'> & { text: string; readonly heading: string })[] = [];
   for (const { heading, text, span } of passages) {
     // A heading or a title alone, as it is indexed, is without its marks: not the words of the file.
     if (text === heading.split(' > ').at(-1) || text === head.title) continue;
-    const last = parts.at(-1);
+    const last = sections.at(-1);
     const at = last?.heading === heading ? offsetAt(last.text, last.start, span.start) : -1;
     const overlap = at < 0 ? '' : (last?.text.slice(at) ?? '');
     if (last && at > 0 && text.startsWith(overlap)) last.text += text.slice(overlap.length);
-    else parts.push({ path: heading.split(' > ').map(plainHeading), heading, text, start: span.start });
+    else sections.push({ path: heading.split(' > ').map(plainHeading), heading, text, start: span.start });
   }
-  return parts;
+  return sections;
 }
 
 const isProse = (words: string): boolean =>
   /\p{L}{2,}\S*\s+\S*\p{L}{2,}/u.test(words) && words.trim().split(/\s+/).length >= 3 && !METADATA.test(words) && !TEMPLATE.test(words);
 
-function choicesOf({ text }: Part, format: string): Choice[] {
-  const out: Choice[] = [];
+function candidatesIn({ text }: RecordSection, format: string): CandidateSentence[] {
+  const out: CandidateSentence[] = [];
   for (const block of blocksOf(text, format)) {
     if (METADATA.test(text.slice(block.start, block.end)) || TEMPLATE.test(text.slice(block.start, block.end))) continue;
     for (const sentence of sentencesOf(text, block)) {
@@ -128,28 +129,28 @@ function choicesOf({ text }: Part, format: string): Choice[] {
   return out;
 }
 
-const decides = ({ words }: Choice): boolean =>
-  DECIDES.test(words) || WE_DO.test(words) || (IMPERATIVE.test(words) && words.split(/\s+/).length >= LEAST_COMMAND);
+const decides = ({ words }: CandidateSentence): boolean =>
+  DECIDES.test(words) || TEAM_ACTION.test(words) || (IMPERATIVE.test(words) && words.split(/\s+/).length >= SHORTEST_COMMAND);
 /** Only leads up to something: an introduction to a list, or what a thing is. */
-const leadsUp = ({ words, block }: Choice): boolean =>
+const isIntroduction = ({ words, block }: CandidateSentence): boolean =>
   (/:$/.test(words) && !block.beforeList) ||
   /^\S+(?: \S+){0,6}? (?:is|are|was|were) (?:an?|the)\b/.test(words) ||
   /\b(?:unclear|non-trivial|problem|issue)\b/i.test(words);
 /** Speaks of something else first, or asks. */
-const aside = ({ words }: Choice): boolean =>
-  (OF_ITSELF.test(words) && !(DECIDES.test(words) && /^[*_\s]*(?:this|the)\b/i.test(words))) || /\?[*_"”’)]*$/.test(words);
+const isAside = ({ words }: CandidateSentence): boolean =>
+  (ABOUT_THE_RECORD.test(words) && !(DECIDES.test(words) && /^[*_\s]*(?:this|the)\b/i.test(words))) || /\?[*_"”’)]*$/.test(words);
 /** A bold line that heads what follows. */
-const isHeading = ({ words, block, end }: Choice): boolean =>
+const isHeading = ({ words, block, end }: CandidateSentence): boolean =>
   end === block.end && /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/.test(words) && !DECIDES.test(words);
 
 /** In the section of the decision the first sentence counts, unless it leads up to one that decides. */
-function inOwnSection(choices: readonly Choice[]): Choice | undefined {
+function decisionIn(choices: readonly CandidateSentence[]): CandidateSentence | undefined {
   const others = choices.filter((choice) => !isHeading(choice));
-  const fit = (others.length > 0 ? others : choices).filter((choice) => !aside(choice));
+  const fit = (others.length > 0 ? others : choices).filter((choice) => !isAside(choice));
   const [first] = fit;
   if (!first || decides(first) || PRESCRIBES.test(first.words)) return first;
-  const up = leadsUp(first);
-  const deciding = fit.slice(0, up ? MOST_SENTENCES : SOON).find(({ words }) => DECIDES.test(words));
+  const up = isIntroduction(first);
+  const deciding = fit.slice(0, up ? MOST_SENTENCES : FIRST_SENTENCES).find(({ words }) => DECIDES.test(words));
   if (deciding || !up) return deciding ?? first;
   return fit.find(decides) ?? fit.find(({ words }) => PRESCRIBES.test(words)) ?? first;
 }
@@ -158,7 +159,7 @@ function inOwnSection(choices: readonly Choice[]): Choice | undefined {
 const LABEL = /^[*_\s]*(?:chosen|selected) (?:option|solution|alternative)[*_]*\s*:.{0,80}$/i;
 
 /** Where a quotation ends: an introduction with the first item of the list that it introduces, a mere name with the sentence after it. */
-function endOf(text: string, choice: Choice, blocks: readonly Block[]): number {
+function endOf(text: string, choice: CandidateSentence, blocks: readonly Block[]): number {
   const isLast = text.slice(choice.end, choice.block.end).trim() === '';
   const open = choice.block.kind === 'paragraph' ? !/[.!?]["'”’)*_`]*$/.test(choice.words) : /:$/.test(choice.words);
   const own = sentencesOf(text, choice.block);
@@ -172,7 +173,7 @@ function endOf(text: string, choice: Choice, blocks: readonly Block[]): number {
   return sentence && sentence.end - choice.start <= LONGEST ? sentence.end : choice.end;
 }
 
-function quote(part: Part, choice: Choice, format: string): Quotation {
+function quote(part: RecordSection, choice: CandidateSentence, format: string): Quotation {
   const { text, start } = part;
   let end = endOf(text, choice, blocksOf(text, format));
   if (end - choice.start > LONGEST) {
@@ -188,10 +189,10 @@ function quote(part: Part, choice: Choice, format: string): Quotation {
 /** True below a heading that fits, unless a deeper one leads elsewhere, such as to the pros and cons. */
 function isBelow(path: readonly string[], fits: (name: string) => boolean): boolean {
   const at = path.findIndex(fits);
-  return at >= 0 && !path.slice(at + 1).some((name) => ASIDE.test(name) || BEFORE_OR_AFTER.test(name));
+  return at >= 0 && !path.slice(at + 1).some((name) => METADATA_HEADING.test(name) || CONTEXT_HEADING.test(name));
 }
 
-const known = new WeakMap<IndexedDocument, Quotation>();
+const quotations = new WeakMap<IndexedDocument, Quotation>();
 
 /**
  * The one sentence of a record that says what it decides, verbatim: from the section of the decision, whatever it is called; with the first
@@ -199,10 +200,10 @@ const known = new WeakMap<IndexedDocument, Quotation>();
  * the title, for a record without prose.
  */
 export function decisionSentence(document: IndexedDocument): Quotation {
-  const before = known.get(document);
+  const before = quotations.get(document);
   if (before) return before;
   const found = findSentence(document);
-  known.set(document, found);
+  quotations.set(document, found);
   return found;
 }
 
@@ -210,26 +211,30 @@ function findSentence(document: IndexedDocument): Quotation {
   const { head } = document;
   const { format } = head;
   const title = plainHeading(head.title);
-  const parts = partsOf(document);
-  const named = (part: Part): readonly string[] => part.path.filter((name, i) => i > 0 || part.path.length === 1 || name !== title);
-  const firstOf = (fits: (part: Part) => boolean, choose: (choices: readonly Choice[]) => Choice | undefined): Quotation | undefined => {
+  const parts = sectionsOf(document);
+  const named = (part: RecordSection): readonly string[] =>
+    part.path.filter((name, i) => i > 0 || part.path.length === 1 || name !== title);
+  const firstOf = (
+    fits: (part: RecordSection) => boolean,
+    choose: (choices: readonly CandidateSentence[]) => CandidateSentence | undefined,
+  ): Quotation | undefined => {
     for (const part of parts) {
       if (!fits(part)) continue;
-      const choice = choose(choicesOf(part, format));
+      const choice = choose(candidatesIn(part, format));
       if (choice) return quote(part, choice, format);
     }
     return undefined;
   };
-  const isAside = (part: Part): boolean => named(part).some((name) => ASIDE.test(name));
-  const isAround = (part: Part): boolean => named(part).some((name) => BEFORE_OR_AFTER.test(name));
-  const deciding = (choices: readonly Choice[]): Choice | undefined =>
-    choices.find((choice) => DECIDES.test(choice.words) && !aside(choice));
-  const firstFit = (choices: readonly Choice[]): Choice | undefined =>
-    choices.find((choice) => !aside(choice) && !isHeading(choice)) ?? choices[0];
+  const isAside = (part: RecordSection): boolean => named(part).some((name) => METADATA_HEADING.test(name));
+  const isAround = (part: RecordSection): boolean => named(part).some((name) => CONTEXT_HEADING.test(name));
+  const deciding = (choices: readonly CandidateSentence[]): CandidateSentence | undefined =>
+    choices.find((choice) => DECIDES.test(choice.words) && !isAside(choice));
+  const firstFit = (choices: readonly CandidateSentence[]): CandidateSentence | undefined =>
+    choices.find((choice) => !isAside(choice) && !isHeading(choice)) ?? choices[0];
   return (
-    firstOf((part) => isBelow(part.path, (name) => OWN.test(name)), inOwnSection) ??
-    firstOf((part) => isBelow(named(part), (name) => LIKELY.test(name) && !NOT_ITSELF.test(name)), inOwnSection) ??
-    firstOf((part) => isBelow(named(part), (name) => DESIGN.test(name)), inOwnSection) ??
+    firstOf((part) => isBelow(part.path, (name) => DECISION_HEADING.test(name)), decisionIn) ??
+    firstOf((part) => isBelow(named(part), (name) => PROBABLE_HEADING.test(name) && !NOT_THE_DECISION.test(name)), decisionIn) ??
+    firstOf((part) => isBelow(named(part), (name) => DESIGN_HEADING.test(name)), decisionIn) ??
     firstOf((part) => !isAside(part) && !isAround(part), deciding) ??
     firstOf((part) => !isAside(part), deciding) ??
     firstOf((part) => !isAside(part) && !isAround(part), firstFit) ?? { text: '', span: head.titleSpan ?? ORIGIN }

@@ -8,7 +8,7 @@ const only = (records: readonly RecordEntry[]): RecordEntry | undefined => (reco
 const WORDS = /[^\p{L}\p{N}]+/u;
 
 /** True where two slugs share at least half of the words of the shorter: a renumbered or retitled record, not another one. */
-const alike = (a: string, b: string): boolean => {
+const shareWords = (a: string, b: string): boolean => {
   const [mine, theirs] = [new Set(a.split(WORDS)), new Set(b.split(WORDS))];
   return 2 * [...mine].filter((word) => theirs.has(word)).length >= Math.min(mine.size, theirs.size);
 };
@@ -17,7 +17,7 @@ const alike = (a: string, b: string): boolean => {
  * Records that a person means by a path, a file name, a slug or a number (`7`, `0007`, `ADR-7`), best first; several only where the words are
  * ambiguous. A path that is gone is followed by file name and slug; by number only where the slugs are alike, because numbers are given again.
  */
-export function recordsCalled({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly RecordEntry[] {
+export function recordsMatching({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly RecordEntry[] {
   const clean = written.trim().replace(/^(?:\.?\/)+/, '');
   const exact = records.filter((record) => record.path === clean || record.id === clean);
   if (exact.length > 0) return exact;
@@ -33,7 +33,7 @@ export function recordsCalled({ records, byName, bySlug, byNumber }: Catalogue, 
   const named = byName.get(file) ?? bySlug.get(slug) ?? [];
   if (named.length > 0) return named;
   const numbered = number === undefined ? [] : (byNumber.get(`${namespace}:${number}`) ?? []);
-  return numbered.filter((record) => alike(record.slug, slug));
+  return numbered.filter((record) => shareWords(record.slug, slug));
 }
 
 /** The links of one record that could be resolved. */
@@ -50,7 +50,7 @@ export function linkIndexOf(links: DeclaredLinks, catalogue: Catalogue): LinkInd
   const byRecord = new Map<string, DeclaredLink[]>();
   const findings: Finding[] = [];
   for (const link of links.entries) {
-    const found = recordsCalled(catalogue, link.decision);
+    const found = recordsMatching(catalogue, link.decision);
     const record = only(found);
     if (!record) {
       const message =

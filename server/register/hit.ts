@@ -5,17 +5,17 @@ import { decisionSentence } from './decision-sentence.ts';
 import type { Register } from './register.ts';
 
 /** A record and why it speaks to the place. */
-export interface Reasoned {
+export interface EvidencedRecord {
   readonly document: IndexedDocument;
   /** Largest first. */
   readonly evidence: readonly Evidence[];
 }
 
 /** The weight of the strongest evidence. */
-export const strength = ({ evidence }: Reasoned): number => evidence.reduce((most, { weight }) => Math.max(most, weight), 0);
+export const strength = ({ evidence }: EvidencedRecord): number => evidence.reduce((most, { weight }) => Math.max(most, weight), 0);
 
 /** A hit for a reasoned record: its snippet is what the record decides, verbatim. */
-export function hitOf({ document, evidence }: Reasoned, register: Register): Hit {
+export function hitOf({ document, evidence }: EvidencedRecord, register: Register): Hit {
   const { head } = document;
   const { text, span } = decisionSentence(document);
   return {

@@ -19,7 +19,7 @@ const ITEM = /^(\s*)(?:[-+*•]|\d{1,3}[.)]|\(?[a-z\d]\)|#\.|\.{1,3})\s+(?:\[[ x
 const FENCE = /^\s*(`{3,}|~{3,})/;
 const DELIMITER = /^(-{4,}|={4,}|\.{4,}|\+{4,}|\/{4,}|\|={3,})\s*$/;
 /** A line without a word for the reader: a heading, a rule, a table, an image alone, a definition of a link, a comment, an attribute. */
-const MUTE =
+const NOT_PROSE =
   /^\s*(?:#{1,6}\s|\||\+[-=+]+\+|!\[[^\]]*\]\([^)]*\)\s*$|\[[^\]]+\]:\s|<!--.*-->\s*$|<\/?[a-z][^>]*>\s*$|:[\w -]+:(?:\s|$)|\[[\w ,."=%#-]*\]\s*$|([=~"'^*+#`_-])\1{2,}\s*$)/i;
 /** A directive, a comment or a target of reStructuredText: with all that is indented below it. */
 const DIRECTIVE = /^(\s*)\.\.\s+\S/;
@@ -52,7 +52,7 @@ function afterIndented(lines: readonly Line[], from: number, indent: number): nu
 }
 
 /** Number of the first line after a stretch that is no prose and begins at line `at`; `at` itself where none does. */
-function skipMute(lines: readonly Line[], at: number, format: string): number {
+function skipNonProse(lines: readonly Line[], at: number, format: string): number {
   const text = lines[at]?.text ?? '';
   const fence = FENCE.exec(text)?.[1];
   const delimiter = format === 'asciidoc' ? DELIMITER.exec(text)?.[1] : undefined;
@@ -71,7 +71,7 @@ function skipMute(lines: readonly Line[], at: number, format: string): number {
     if (directive) return afterIndented(lines, at + 1, (directive[1] ?? '').length);
     if (format === 'asciidoc' && /^(?:\/\/|\.[A-Z])/.test(text)) return at + 1;
   }
-  if (MUTE.test(text)) return at + 1;
+  if (NOT_PROSE.test(text)) return at + 1;
   return at;
 }
 
@@ -92,7 +92,7 @@ export function blocksOf(text: string, format: string): Block[] {
       at += 1;
       continue;
     }
-    const next = skipMute(lines, at, format);
+    const next = skipNonProse(lines, at, format);
     if (next > at) {
       at = next;
       continue;
@@ -106,7 +106,7 @@ export function blocksOf(text: string, format: string): Block[] {
     const first = at;
     for (at += 1; at < lines.length; at++) {
       const more = lines[at] as Line;
-      if (isBlank(more) || ITEM.test(more.text) || FENCE.test(more.text) || skipMute(lines, at, format) > at) break;
+      if (isBlank(more) || ITEM.test(more.text) || FENCE.test(more.text) || skipNonProse(lines, at, format) > at) break;
     }
     const last = lines[at - 1] as Line;
     if (quoted) continue;
@@ -127,7 +127,7 @@ const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|
 const isShort = (words: string): boolean => words.length < 12 || words.split(/\s+/).length < 3;
 
 /** Code spans and links, in which a full stop ends nothing. */
-function closedStretches(text: string): Stretch[] {
+function unsplittable(text: string): Stretch[] {
   const out: Stretch[] = [];
   for (const match of text.matchAll(/(`+)[^`]+\1|\[[^\][]*\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s]+>|https?:\/\/\S+[^\s.,;:!?)]/g))
     out.push({ start: match.index, end: match.index + match[0].length });
@@ -137,7 +137,7 @@ function closedStretches(text: string): Stretch[] {
 /** The sentences of a block, with offsets in `text`. The closing quotes and marks of emphasis belong to theirs. */
 export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
   const block = text.slice(start, end);
-  const closed = closedStretches(block);
+  const closed = unsplittable(block);
   const out: Stretch[] = [];
   let from = 0;
   const take = (to: number): void => {

@@ -24,7 +24,7 @@ export function pathCandidates(path: string): readonly string[] {
 export function linkResolver(documents: readonly Head[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
   const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
-  const bySlug = group(decisions, ({ slug, path }) => letters(slug ?? recordName(path ?? '').slug));
+  const bySlug = group(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
   const byNumber = group(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
   const byTitle = group(decisions, ({ title }) => slugOf(title));
 
@@ -42,11 +42,11 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
       if (found !== undefined) return found;
     }
     const { slug, number, namespace } = recordName(path);
-    const named = slug.length >= 4 ? nearest(from, bySlug.get(letters(slug))) : 'missing';
+    const named = slug.length >= 4 ? nearest(from, bySlug.get(withoutHyphens(slug))) : 'missing';
     if (named !== 'missing' || number === undefined) return named;
     // A number that now belongs to a record of another name is not what was meant: files are renumbered and overwritten.
     const numbered = nearest(from, byNumber.get(`${namespace}:${number}`));
-    return typeof numbered !== 'string' && !alike(slug, numbered) ? 'missing' : numbered;
+    return typeof numbered !== 'string' && !resembles(slug, numbered) ? 'missing' : numbered;
   };
   return (from, { target, path }) => {
     if (path !== undefined) return byFile(from, path);
@@ -59,10 +59,10 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
     if (number !== undefined) {
       const found = nearest(from, byNumber.get(`${number.namespace}:${number.digits}`));
       if (found !== 'missing' || number.words === '') return found;
-      return nearest(from, bySlug.get(letters(number.words)));
+      return nearest(from, bySlug.get(withoutHyphens(number.words)));
     }
     const slug = recordName(target).slug;
-    const found = nearest(from, bySlug.get(letters(slug)));
+    const found = nearest(from, bySlug.get(withoutHyphens(slug)));
     return found === 'missing' ? nearest(from, byTitle.get(slugOf(target))) : found;
   };
 }
@@ -90,13 +90,13 @@ export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<str
   }
   const reach = new Map([...edges.keys()].map((id) => [id, reachable(id, edges)]));
   const inCircle = (id: string, other: string): boolean => reach.get(other)?.has(id) === true;
-  const standing = new Map<string, number>();
+  const standings = new Map<string, number>();
   for (const document of documents) {
     const retired = [...(reach.get(document.id)?.keys() ?? [])].some((next) => !inCircle(document.id, next));
     const value = document.status?.value;
-    standing.set(document.id, retired ? 2 : value === undefined || value === 'accepted' ? 0 : 1);
+    standings.set(document.id, retired ? 2 : value === undefined || value === 'accepted' ? 0 : 1);
   }
-  const rank = (id: string): number => standing.get(id) ?? 0;
+  const rank = (id: string): number => standings.get(id) ?? 0;
   const successors = new Map<string, readonly string[]>();
   for (const [id, distances] of reach) {
     const beyond = [...distances.keys()].filter((other) => !inCircle(id, other));
@@ -149,12 +149,12 @@ function numberIn(target: string): { readonly namespace: 'adr' | 'rfc'; readonly
 }
 
 /** A slug without its hyphens: `auth0-s-requirement` and `auth0s-requirement` are the same words. */
-function letters(slug: string): string {
+function withoutHyphens(slug: string): string {
   return slug.replaceAll('-', '');
 }
 
 /** At least half of the words of a slug stand in the name or title of a record; a slug that is no more than a number is like any. */
-function alike(slug: string, document: Head): boolean {
+function resembles(slug: string, document: Head): boolean {
   const words = slug.split('-').filter((word) => word.length > 2 && !/\d/.test(word) && word !== 'adr' && word !== 'rfc');
   const known = new Set([...(document.slug ?? '').split('-'), ...slugOf(document.title).split('-')]);
   return words.filter((word) => known.has(word)).length * 2 >= words.length;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readLinks } from '../../server/knowledge/links/links.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
 import { catalogueOf } from '../../server/register/catalogue.ts';
-import { type LinkIndex, linkIndexOf, recordsCalled } from '../../server/register/declared-links.ts';
+import { type LinkIndex, linkIndexOf, recordsMatching } from '../../server/register/declared-links.ts';
 
 const KAFKA = 'docs/adr/0007-use-kafka.md';
 const NATS = 'docs/adr/0012-use-nats.md';
@@ -13,7 +13,7 @@ const PATHS = [KAFKA, NATS, STOCK, MAIL];
 const catalogue = catalogueOf(PATHS.map((path) => readRecord({ path, text: `# ${path}\n`, sha: '' })));
 const book = (...links: string[]): LinkIndex =>
   linkIndexOf(readLinks(`links:\n${links.map((link) => `  - { ${link} }\n`).join('')}`), catalogue);
-const called = (written: string): string[] => recordsCalled(catalogue, written).map(({ path }) => path);
+const called = (written: string): string[] => recordsMatching(catalogue, written).map(({ path }) => path);
 
 describe('the record that a link names', () => {
   it('is found by path, with or without a dot before it', () => {

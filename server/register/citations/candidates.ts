@@ -70,8 +70,8 @@ export const cleanPath = (path: string): string => path.replace(/^(?:\.{1,2}\/)+
 function resolvePathCitation(search: CitationSearch, cited: string, offset: number): Resolved {
   const { catalogue, index } = search;
   const clean = cleanPath(cited);
-  const there = atPath(clean, search);
-  if (there.length > 0) return { targets: nearestAt(search, there, WEIGHT.path, offset) };
+  const exact = atPath(clean, search);
+  if (exact.length > 0) return { targets: nearestAt(search, exact, WEIGHT.path, offset) };
   const now = clean.includes('/') ? search.renamed(clean) : undefined;
   const moved = now === undefined ? undefined : index.byPath.get(now);
   if (moved) return { targets: [{ record: moved, weight: WEIGHT.path }], moved: 'renamed' };

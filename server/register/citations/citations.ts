@@ -51,16 +51,16 @@ const MOST_CANDIDATES = 20_000;
 const ANCHOR = /^(?:#[\w-]{1,100}|\s?§\s?[\w.-]{1,60})/;
 const PATH_WEIGHT = 4;
 
-const most = (candidate: CitationCandidate): number => candidate.targets[0]?.weight ?? 0;
+const weightOf = (candidate: CitationCandidate): number => candidate.targets[0]?.weight ?? 0;
 
 /** A path that leads nowhere is not a citation of the number in it: numbers are given again. */
 const LOST_PATH_WEIGHT = 3.2;
 
 const rank = (candidate: CitationCandidate): number =>
-  candidate.form === 'path' && candidate.targets.length === 0 ? LOST_PATH_WEIGHT : most(candidate);
+  candidate.form === 'path' && candidate.targets.length === 0 ? LOST_PATH_WEIGHT : weightOf(candidate);
 
 /** Of candidates that overlap the one of most weight, then the longest; never two in one place. */
-function apart(candidates: readonly CitationCandidate[], length: number): CitationCandidate[] {
+function withoutOverlaps(candidates: readonly CitationCandidate[], length: number): CitationCandidate[] {
   const order = [...candidates].sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
   const taken = new Uint8Array(length);
   return order.filter(({ start, end }) => {
@@ -104,12 +104,12 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
     for (const candidate of find(search)) {
       if (candidate.targets.some(({ record }) => record.path === from)) continue;
       // Names within an address of another repository are its own; only a whole path of ours is not.
-      if ((most(candidate) < PATH_WEIGHT || candidate.moved) && addressAround(addresses, candidate)) continue;
+      if ((weightOf(candidate) < PATH_WEIGHT || candidate.moved) && addressAround(addresses, candidate)) continue;
       candidates.push(candidate);
       if (++found >= MOST_CANDIDATES) break;
     }
   }
-  const found = apart(candidates, scanned.length)
+  const found = withoutOverlaps(candidates, scanned.length)
     .sort((a, b) => a.start - b.start)
     .map((candidate) => {
       const { start, end } = candidate;

@@ -14,15 +14,15 @@ export interface ForeignAddress {
 
 const URL_PATTERN = /https?:\/\/[^\s<>"'`)\]]+/g;
 const FORGE = /^https?:\/\/(?:www\.|raw\.)?(?:github(?:usercontent)?|gitlab|bitbucket|codeberg)\.[a-z]+\/([\w.-]+\/[\w.-]+)/i;
-const OF_RECORDS = /\b(?:adrs?|rfcs?|decisions?|architecture)\b|adr-?\d/i;
+const RECORDS_ADDRESS = /\b(?:adrs?|rfcs?|decisions?|architecture)\b|adr-?\d/i;
 /** Behind a number: "of cosmos-sdk", "in `org/repo`", "from Tendermint". A plain word is a name only with a capital. */
-const OWNER_BEHIND =
+const OWNER_AFTER =
   /^\s{0,2}(?:\([^)\n]{0,80}\)\s)?(?:of|from|in)\s(?:the\s)?[`'"]?((?:[A-Za-z][\w.]*[-/])+[\w.]+|[A-Z][A-Za-z]{3,30})\b(?!\/)/;
 /** Before a number: `org/repo#`, "cosmos-sdk's", "the provider's". */
 const OWNER_BEFORE =
   /(?:^|[\s("'`])([A-Za-z][\w.-]*\/[\w.-]+)#$|(?:^|[\s("'`])((?:[A-Za-z]\w*[-/])+\w+)(?:['’]s)?\s$|\b([A-Za-z]\w+)['’]s\s$/;
 /** Words that make `in <Name>` a place in a document rather than a project. */
-const NO_OWNER =
+const NOT_AN_OWNER =
   /^(?:section|appendix|chapter|table|figure|markdown|january|february|march|april|june|july|august|september|october|november|december)$/i;
 
 /** True for an address whose end is the whole path of one of our records: it is ours, whatever the remote is called here. */
@@ -44,7 +44,7 @@ export function foreignAddresses(text: string, home: string | undefined, index: 
       start: match.index,
       end: match.index + match[0].length,
       repository: FORGE.exec(match[0])?.[1]?.replace(/\.git$/, '') ?? match[0].replace(/^https?:\/\//, '').split('/')[0] ?? '',
-      ofRecords: OF_RECORDS.test(match[0]),
+      ofRecords: RECORDS_ADDRESS.test(match[0]),
     }));
 }
 
@@ -94,8 +94,8 @@ export function ownerOf(
   const own = new Set(home === undefined ? [] : [home.toLowerCase(), ...home.toLowerCase().split('/')]);
   const known = candidate.targets.length > 0;
   const isOwner = (name: string | undefined): name is string =>
-    name !== undefined && !own.has(name.toLowerCase()) && !NO_OWNER.test(name) && !/\.\w{1,4}$|^adr|^rfc/i.test(name);
-  const behind = OWNER_BEHIND.exec(text.slice(candidate.end, Math.min(lineEnd, candidate.end + 160)))?.[1];
+    name !== undefined && !own.has(name.toLowerCase()) && !NOT_AN_OWNER.test(name) && !/\.\w{1,4}$|^adr|^rfc/i.test(name);
+  const behind = OWNER_AFTER.exec(text.slice(candidate.end, Math.min(lineEnd, candidate.end + 160)))?.[1];
   // A plain capitalised word may be anything where the number is one of ours.
   if (isOwner(behind) && (!known || /[-/]/.test(behind))) return behind;
   const before = OWNER_BEFORE.exec(text.slice(Math.max(lineStart, candidate.start - 80), candidate.start));

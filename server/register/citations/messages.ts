@@ -2,8 +2,8 @@ import type { Catalogue } from '../catalogue.ts';
 import { findCitations } from './citations.ts';
 
 /** Looks like a number of a record, or holds a path. */
-const PLAIN = /(?:adr|rfc|kep|tep|decision)[\s\S]{0,16}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
-const JOINED = /[a-z0-9][-_][a-z0-9]/i;
+const OBVIOUS = /(?:adr|rfc|kep|tep|decision)[\s\S]{0,16}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
+const COMPOUND = /[a-z0-9][-_][a-z0-9]/i;
 const NAME = /[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+/g;
 const WORD = /[\p{L}\p{N}]+/gu;
 /** A trailer whose value is numbers only: `Decision: 0007, 0009`. */
@@ -54,23 +54,23 @@ export function messageReader(catalogue: Catalogue, home?: string, renamed?: (pa
   const starts = titleStarts(catalogue);
   const names = new Set([...catalogue.byName.keys(), ...catalogue.bySlug.keys()]);
   const namespaceOf = (number: number): string => (catalogue.byNumber.has(`adr:${number}`) ? 'ADR' : 'RFC');
-  const spelledOut = (message: string): string =>
+  const withNamespaces = (message: string): string =>
     message.replace(NUMBERED_TRAILER, (_, value: string) =>
       [...value.matchAll(/\d+/g)].map(([digits]) => `${namespaceOf(Number(digits))} ${digits}`).join('; '),
     );
   const namesRecord = (message: string): boolean => {
-    if (!JOINED.test(message)) return false;
+    if (!COMPOUND.test(message)) return false;
     for (const [name] of message.toLowerCase().matchAll(NAME)) if (names.has(name) || names.has(name.replaceAll('_', '-'))) return true;
     return false;
   };
   const mayCite = (message: string): boolean =>
     catalogue.records.length > 0 &&
-    (PLAIN.test(message) || message.search(NUMBERED_TRAILER) >= 0 || namesRecord(message) || startsTitle(message, starts));
+    (OBVIOUS.test(message) || message.search(NUMBERED_TRAILER) >= 0 || namesRecord(message) || startsTitle(message, starts));
   return {
     mayCite,
     cited: (message, paths) => {
       if (!mayCite(message)) return NOTHING;
-      const found = findCitations(spelledOut(message), catalogue, commonFolder(paths), home, renamed);
+      const found = findCitations(withNamespaces(message), catalogue, commonFolder(paths), home, renamed);
       const ids = found.flatMap(({ targets }) => (targets.length === 1 ? targets.map(({ record }) => record.id) : []));
       return ids.length === 0 ? NOTHING : [...new Set(ids)].sort();
     },

@@ -40,7 +40,7 @@ const stems = (text: string): Set<string> =>
   );
 
 /** The records of which the words around a citation speak: all that are given, unless words of exactly one stand there. */
-function spokenOf(records: readonly RecordEntry[], around: string): readonly RecordEntry[] {
+function mentionedIn(records: readonly RecordEntry[], around: string): readonly RecordEntry[] {
   const there = stems(around.replace(/\S*\/\S*/g, ' '));
   const own = records.map((record) => stems(`${record.head.title} ${record.slug}`));
   const counts = own.map(
@@ -66,6 +66,6 @@ export function nearest(
   // Where no record of the whole repository has the name, nothing tells which of the packages is meant.
   const lost = most <= 0 && records.every((record) => homeOf(record.path) !== '');
   const close = lost ? records : records.filter((_, at) => near[at] === most);
-  const meant = close.length > 1 ? spokenOf(close, around()) : close;
+  const meant = close.length > 1 ? mentionedIn(close, around()) : close;
   return meant.map((record) => ({ record, weight: weight / meant.length })).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
 }
