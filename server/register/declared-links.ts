@@ -5,17 +5,19 @@ import type { Catalogue, RecordEntry } from './catalogue.ts';
 
 const only = (records: readonly RecordEntry[]): RecordEntry | undefined => (records.length === 1 ? records[0] : undefined);
 
+const MOST_FINDINGS = 100;
 const WORDS = /[^\p{L}\p{N}]+/u;
 
-/** True where two slugs share at least half of the words of the shorter: a renumbered or retitled record, not another one. */
+/** Whether two slugs share at least half of the words of the shorter one: then the record was renumbered or retitled, not replaced by another. */
 const shareWords = (a: string, b: string): boolean => {
-  const [mine, theirs] = [new Set(a.split(WORDS)), new Set(b.split(WORDS))];
-  return 2 * [...mine].filter((word) => theirs.has(word)).length >= Math.min(mine.size, theirs.size);
+  const [left, right] = [new Set(a.split(WORDS)), new Set(b.split(WORDS))];
+  return 2 * [...left].filter((word) => right.has(word)).length >= Math.min(left.size, right.size);
 };
 
 /**
- * Records that a person means by a path, a file name, a slug or a number (`7`, `0007`, `ADR-7`), best first; several only where the words are
- * ambiguous. A path that is gone is followed by file name and slug; by number only where the slugs are alike, because numbers are given again.
+ * The records that a person may mean by a path, a file name, a slug or a number (`7`, `0007`, `ADR-7`), best first; several only where that is
+ * ambiguous. A path that no longer exists is resolved by file name and slug, and by number only where the slugs share words, because numbers are
+ * reused.
  */
 export function recordsMatching({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly RecordEntry[] {
   const clean = written.trim().replace(/^(?:\.?\/)+/, '');
@@ -23,10 +25,12 @@ export function recordsMatching({ records, byName, bySlug, byNumber }: Catalogue
   if (exact.length > 0) return exact;
   const ending = records.filter((record) => record.path.endsWith(`/${clean}`));
   if (clean.includes('.') && ending.length > 0) return ending;
-  const bare = /^(?:(rfc)|adr|m?adr|decision)?[-_ #]*0*(\d{1,5})$/i.exec(clean);
-  if (bare) {
-    const namespaces = bare[1] ? ['rfc'] : ['adr', 'rfc'];
-    return namespaces.map((namespace) => byNumber.get(`${namespace}:${Number(bare[2])}`) ?? []).find((found) => found.length > 0) ?? [];
+  const bareNumber = /^(?:(rfc)|adr|m?adr|decision)?[-_ #]*0*(\d{1,5})$/i.exec(clean);
+  if (bareNumber) {
+    const namespaces = bareNumber[1] ? ['rfc'] : ['adr', 'rfc'];
+    return (
+      namespaces.map((namespace) => byNumber.get(`${namespace}:${Number(bareNumber[2])}`) ?? []).find((found) => found.length > 0) ?? []
+    );
   }
   const { slug, number, namespace } = recordName(clean);
   const file = (clean.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '').toLowerCase();
@@ -36,16 +40,16 @@ export function recordsMatching({ records, byName, bySlug, byNumber }: Catalogue
   return numbered.filter((record) => shareWords(record.slug, slug));
 }
 
-/** The links of one record that could be resolved. */
+/** The links of `.lintel/links.yaml`, resolved. */
 export interface LinkIndex {
-  /** By id of the record, in the order of the file. */
+  /** Links by record id, in the order of the file. */
   readonly byRecord: ReadonlyMap<string, readonly DeclaredLink[]>;
   readonly links: DeclaredLinks;
-  /** Links whose record is not known or ambiguous. */
+  /** Findings on links whose record is unknown or ambiguous. */
   readonly findings: readonly Finding[];
 }
 
-/** Resolves the records that links name. A record that is not found makes a `link-unknown-decision` finding. */
+/** Resolves the records that links name. A record that is unknown or ambiguous gives the finding `link-unknown-decision`; at most 100 of them. */
 export function linkIndexOf(links: DeclaredLinks, catalogue: Catalogue): LinkIndex {
   const byRecord = new Map<string, DeclaredLink[]>();
   const findings: Finding[] = [];
@@ -55,9 +59,10 @@ export function linkIndexOf(links: DeclaredLinks, catalogue: Catalogue): LinkInd
     if (!record) {
       const message =
         found.length === 0
-          ? `No record is called "${link.decision}". The link has no effect; name the record by its path.`
-          : `"${link.decision}" may mean ${found.length} records. The link has no effect; name one by its path, such as ${found[0]?.path}.`;
-      if (findings.length < 100) findings.push({ rule: 'link-unknown-decision', severity: 'warning', message, span: link.decisionSpan });
+          ? `No decision record matches "${link.decision}", so this link has no effect. Use the path of the record.`
+          : `"${link.decision}" may mean ${found.length} decision records, so this link has no effect. Use the path of one, such as ${found[0]?.path}.`;
+      if (findings.length < MOST_FINDINGS)
+        findings.push({ rule: 'link-unknown-decision', severity: 'warning', message, span: link.decisionSpan });
       continue;
     }
     const known = byRecord.get(record.id);

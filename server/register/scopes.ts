@@ -17,12 +17,13 @@ export interface Scope {
   readonly patterns: readonly ScopePattern[];
   /** Files named in the text, by path. */
   readonly files: ReadonlyMap<string, Mention>;
-  /** Folders named in the text, by their path or as the package that they hold. */
+  /** Folders named in the text by path or by package, by path. */
   readonly folders: ReadonlyMap<string, FolderMention>;
 }
 
-/** What a record names, and where. */
+/** A file or folder that a record names. */
 interface Mention {
+  /** As written. */
   readonly names: string;
   readonly span: Span;
 }

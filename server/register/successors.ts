@@ -3,13 +3,13 @@ import type { Document, Link } from '../model/document.ts';
 
 type Head = Omit<Document, 'sections'>;
 
-/** Why a link leads to no record. */
+/** Why a link resolves to no record. */
 type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 
-/** Finds the record that a link of a document means. */
+/** Finds the record that a link refers to. */
 export type LinkResolver = (from: Head, link: Pick<Link, 'target' | 'path'>) => Head | Unresolved;
 
-/** Spellings under which the file of a link may exist: as written, with an extension, as a folder. */
+/** Paths at which the file of a link may exist: as written, with an extension, as a folder. */
 export function pathCandidates(path: string): readonly string[] {
   const bare = path.replace(/\.html?$/i, '');
   const folder = path.replace(/\/$/, '');
@@ -18,8 +18,8 @@ export function pathCandidates(path: string): readonly string[] {
 }
 
 /**
- * Resolves links between decisions: by path, by the end of an address, by slug (files move and are renumbered), by number. A number counts only
- * where one record has it, or one in the nearest folder; what is ambiguous is never guessed.
+ * Resolves links between decision records: by path, by the end of an address, by slug (because files move and are renumbered), by number, by title.
+ * A number counts only where one record has it, or one in the nearest folder. Ambiguous links are never guessed.
  */
 export function linkResolver(documents: readonly Head[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
@@ -44,7 +44,7 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
     const { slug, number, namespace } = recordName(path);
     const named = slug.length >= 4 ? nearest(from, bySlug.get(withoutHyphens(slug))) : 'missing';
     if (named !== 'missing' || number === undefined) return named;
-    // A number that now belongs to a record of another name is not what was meant: files are renumbered and overwritten.
+    // Files are renumbered and overwritten, so a number that now belongs to a record of another name is not the one meant.
     const numbered = nearest(from, byNumber.get(`${namespace}:${number}`));
     return typeof numbered !== 'string' && !resembles(slug, numbered) ? 'missing' : numbered;
   };
@@ -68,9 +68,9 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
 }
 
 /**
- * Full successors of every record that has any, by document id; the one in force first, then the ones between. Statements of both sides count: the old
- * record's "superseded by" and the new one's "supersedes" (unless the new one is only proposed or was rejected). Records that replace each other
- * in a circle do not replace each other.
+ * The successors of every replaced record, by record id: the one in force first, then those in between. Statements of both sides count, the old record's
+ * "superseded by" and the new one's "supersedes", unless the new one is only proposed or was rejected. Records that replace each other in a circle
+ * count as not replaced.
  */
 export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<string, readonly string[]> {
   const resolve = linkResolver(documents);
@@ -106,7 +106,7 @@ export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<str
   return successors;
 }
 
-/** Everything that can be reached from a record, with the number of steps. */
+/** Everything that can be reached from a record, with the number of steps to it. */
 function reachable(from: string, edges: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, number> {
   const distances = new Map<string, number>();
   let frontier = [from];
@@ -124,7 +124,7 @@ function reachable(from: string, edges: ReadonlyMap<string, ReadonlySet<string>>
   return distances;
 }
 
-/** An address belongs to the repository where the end of its path is the path of a record, or where it is a site's `/adr/7`. */
+/** An address means a record of this repository where its path ends in that of a record, or in a site's `/adr/7`. */
 function byAddress(path: string, byPath: ReadonlyMap<string, Head>, byFile: (path: string) => Head | Unresolved): Head | Unresolved {
   const segments = path.split('/').filter(Boolean);
   for (let from = 0; from < segments.length; from++) {
@@ -133,7 +133,7 @@ function byAddress(path: string, byPath: ReadonlyMap<string, Head>, byFile: (pat
       if (found !== undefined) return found;
     }
   }
-  // Behind a file view of a forge stands a path: if no record has it, the address is of another repository.
+  // The file view of a forge ends in a path: if no record has it, the address belongs to another repository.
   if (segments.includes('blob') || segments.includes('tree')) return 'elsewhere';
   const found = byFile(segments.join('/'));
   return found === 'missing' ? 'elsewhere' : found;
@@ -148,12 +148,12 @@ function numberIn(target: string): { readonly namespace: 'adr' | 'rfc'; readonly
   return { namespace: /^rfc$/i.test(match[1] ?? '') ? 'rfc' : 'adr', digits: String(Number(match[2])), words: slugOf(match[3] ?? '') };
 }
 
-/** A slug without its hyphens: `auth0-s-requirement` and `auth0s-requirement` are the same words. */
+/** Makes `auth0-s-requirement` and `auth0s-requirement` equal. */
 function withoutHyphens(slug: string): string {
   return slug.replaceAll('-', '');
 }
 
-/** At least half of the words of a slug stand in the name or title of a record; a slug that is no more than a number is like any. */
+/** Whether at least half of the words of a slug occur in the name or title of a record. A slug of only a number resembles every record. */
 function resembles(slug: string, document: Head): boolean {
   const words = slug.split('-').filter((word) => word.length > 2 && !/\d/.test(word) && word !== 'adr' && word !== 'rfc');
   const known = new Set([...(document.slug ?? '').split('-'), ...slugOf(document.title).split('-')]);

@@ -119,10 +119,10 @@ export function nameMatcher(text: string): (document: IndexedDocument) => NameMa
     }
     if (!identifier) return undefined;
     const titled = document.passages.find((passage) => containsWord(passage.heading.split(' > ').at(-1) ?? '', query));
-    if (titled) return { tier: 2, explanation: `holds ${query}`, passage: titled };
+    if (titled) return { tier: 2, explanation: `contains ${query}`, passage: titled };
     const holding = containsWord(head.title, query)
       ? document.passages[0]
       : document.passages.find((passage) => containsWord(passage.text, query));
-    return holding ? { tier: 3, explanation: `holds ${query}`, passage: holding } : undefined;
+    return holding ? { tier: 3, explanation: `contains ${query}`, passage: holding } : undefined;
   };
 }

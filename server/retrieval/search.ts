@@ -61,7 +61,7 @@ function evidenceOf(matched: readonly string[], lexical: number, similarity: num
   const out: Evidence[] = [];
   if (matched.length > 0) {
     const shown = matched.slice(0, 6).join(', ');
-    out.push({ kind: 'matched', weight: Math.min(1, lexical), words: matched, explanation: `speaks of ${shown}` });
+    out.push({ kind: 'matched', weight: Math.min(1, lexical), words: matched, explanation: `mentions ${shown}` });
   }
   if (similarity > 0) {
     const weight = Math.min(1, similarity);

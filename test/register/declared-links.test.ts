@@ -49,8 +49,8 @@ describe('the record that a link names', () => {
     );
     expect([...byRecord.keys()]).toEqual([NATS]);
     expect(findings.map(({ rule, message, span }) => [rule, message, span.start.line])).toEqual([
-      ['link-unknown-decision', expect.stringMatching(/"7" may mean 2 records\..*such as docs/), 1],
-      ['link-unknown-decision', expect.stringContaining('No record is called "nobody"'), 2],
+      ['link-unknown-decision', `"7" may mean 2 decision records, so this link has no effect. Use the path of one, such as ${KAFKA}.`, 1],
+      ['link-unknown-decision', 'No decision record matches "nobody", so this link has no effect. Use the path of the record.', 2],
     ]);
   });
 });
