@@ -1,5 +1,5 @@
-import { recordName } from '../knowledge/names.ts';
-import type { DocumentHead } from '../retrieval/knowledge.ts';
+import { recordName } from '../knowledge/record-name.ts';
+import type { DocumentHead } from '../model/document.ts';
 
 /** A decision record with the names that texts use for it. */
 export interface RecordEntry {

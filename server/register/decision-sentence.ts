@@ -1,5 +1,6 @@
 import type { Position, Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/knowledge.ts';
+import { isSamePath } from '../retrieval/sections.ts';
 import { type Block, blocksOf, type Stretch, sentencesOf } from './sentences.ts';
 
 /** A verbatim quotation from a record, with its place in the file. */
@@ -99,15 +100,15 @@ function offsetAt(text: string, start: Position, { line, character }: Position):
 
 /** Joins passages into whole sections. Their windows overlap; one that does not continue the section before it begins a new one. */
 function sectionsOf({ head, passages }: IndexedDocument): RecordSection[] {
-  const sections: (Omit<RecordSection, 'text'> & { text: string; readonly heading: string })[] = [];
-  for (const { heading, text, span } of passages) {
+  const sections: (Omit<RecordSection, 'text'> & { text: string; readonly headingPath: readonly string[] })[] = [];
+  for (const { headingPath, text, span } of passages) {
     // A heading or title that is a passage by itself is indexed without its markup, so it is not verbatim.
-    if (text === heading.split(' > ').at(-1) || text === head.title) continue;
+    if (text === headingPath.at(-1) || text === head.title) continue;
     const last = sections.at(-1);
-    const at = last?.heading === heading ? offsetAt(last.text, last.start, span.start) : -1;
+    const at = last && isSamePath(last.headingPath, headingPath) ? offsetAt(last.text, last.start, span.start) : -1;
     const overlap = at < 0 ? '' : (last?.text.slice(at) ?? '');
     if (last && at > 0 && text.startsWith(overlap)) last.text += text.slice(overlap.length);
-    else sections.push({ path: heading.split(' > ').map(plainHeading), heading, text, start: span.start });
+    else sections.push({ path: headingPath.map(plainHeading), headingPath, text, start: span.start });
   }
   return sections;
 }

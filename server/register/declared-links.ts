@@ -1,5 +1,5 @@
 import type { DeclaredLink, DeclaredLinks } from '../knowledge/links/links.ts';
-import { recordName } from '../knowledge/names.ts';
+import { recordName } from '../knowledge/record-name.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Catalogue, RecordEntry } from './catalogue.ts';
 

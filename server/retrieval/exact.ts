@@ -1,5 +1,6 @@
-import { recordName, slugOf } from '../knowledge/names.ts';
-import type { DocumentHead, IndexedDocument, IndexedPassage } from './knowledge.ts';
+import { recordName, slugOf } from '../knowledge/record-name.ts';
+import type { DocumentHead } from '../model/document.ts';
+import type { IndexedDocument, IndexedPassage } from './knowledge.ts';
 
 /** How a query names a document. */
 export interface NameMatch {
@@ -49,7 +50,7 @@ function findOperation(
 ): { readonly passage: IndexedPassage; readonly tier: number } | undefined {
   let best: { passage: IndexedPassage; tier: number } | undefined;
   for (const passage of document.passages) {
-    const [name = '', place = ''] = (passage.heading.split(' > ').at(-1) ?? '').split(/\s+/);
+    const [name = '', place = ''] = (passage.headingPath.at(-1) ?? '').split(/\s+/);
     if (name.toLowerCase() !== method.toLowerCase() || !endsWith(place, path)) continue;
     const tier = segmentsOf(place).length === segmentsOf(path).length ? 0 : 1;
     if (!best || tier < best.tier) best = { passage, tier };
@@ -118,7 +119,7 @@ export function nameMatcher(text: string): (document: IndexedDocument) => NameMa
       if (found) return { tier: found.tier, explanation: `the operation ${query}`, passage: found.passage };
     }
     if (!identifier) return undefined;
-    const titled = document.passages.find((passage) => containsWord(passage.heading.split(' > ').at(-1) ?? '', query));
+    const titled = document.passages.find((passage) => containsWord(passage.headingPath.at(-1) ?? '', query));
     if (titled) return { tier: 2, explanation: `contains ${query}`, passage: titled };
     const holding = containsWord(head.title, query)
       ? document.passages[0]

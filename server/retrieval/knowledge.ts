@@ -1,5 +1,5 @@
 import type { Hit } from '../model/answer.ts';
-import type { Document, DocumentKind } from '../model/document.ts';
+import type { DocumentHead, DocumentKind } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { LexicalIndex } from './lexical.ts';
@@ -12,7 +12,7 @@ export interface IndexedPassage {
   readonly unit: number;
   /** Weight of the section when the record is compared with a question; 1 for most. */
   readonly questionWeight: number;
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly span: Span;
   /** As stored: length 1. */
@@ -27,9 +27,6 @@ export interface IndexedPassage {
   subjects: Float32Array | undefined;
 }
 
-/** A document without its sections: what the store keeps beside the passages. */
-export type DocumentHead = Omit<Document, 'sections'>;
-
 /** The part of a hit that describes the document. */
 export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'date'> => ({
   id: head.id,
@@ -41,6 +38,7 @@ export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' 
   ...(head.date ? { date: head.date } : {}),
 });
 
+/** A document of the in-memory index. */
 export interface IndexedDocument {
   readonly head: DocumentHead;
   /** Changes whenever the document does. */
@@ -56,19 +54,20 @@ export interface IndexedDocument {
   hub: number;
 }
 
-/** A passage as the store returns it. */
-export interface LoadedPassage {
-  readonly heading: string;
+/** A passage before it is indexed: what the store has of it. */
+export interface PassageToIndex {
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly words: readonly string[];
   readonly span: Span;
   readonly vector: Float32Array;
 }
 
-export interface LoadedDocument {
+/** A document before it is indexed: what the store has of it. */
+export interface DocumentToIndex {
   readonly head: DocumentHead;
   readonly version: string;
-  readonly passages: readonly LoadedPassage[];
+  readonly passages: readonly PassageToIndex[];
 }
 
 /** A query vector with half of the corpus mean removed, as from the passages. */
@@ -152,7 +151,7 @@ export class DocumentIndex {
   }
 
   /** Adds documents, replacing those with the same id, and removes others. Call `settle` afterwards. */
-  update(loaded: readonly LoadedDocument[], removed: readonly string[]): void {
+  update(loaded: readonly DocumentToIndex[], removed: readonly string[]): void {
     this.#ordered = undefined;
     for (const id of [...removed, ...loaded.map((document) => document.head.id)]) {
       const old = this.#documents.get(id);
@@ -167,14 +166,14 @@ export class DocumentIndex {
       const units = sections.map((words) => this.#lexical.add(words));
       const whole = this.#whole.add(sections.flat());
       const unitWeights = units.map(() => 1);
-      const indexed = passages.map(({ heading, text, span, vector }, i) => {
+      const indexed = passages.map(({ headingPath, text, span, vector }, i) => {
         const section = sectionOf[i] ?? 0;
         const unit = units[section] ?? 0;
-        const weight = questionWeight(heading);
+        const weight = questionWeight(headingPath);
         unitWeights[section] = weight;
         accumulate(this.#sum, vector, 1);
         const square = dot(vector, vector);
-        return { unit, questionWeight: weight, heading, text, span, vector, square, meanProduct: 0, scale: 1, subjects: undefined };
+        return { unit, questionWeight: weight, headingPath, text, span, vector, square, meanProduct: 0, scale: 1, subjects: undefined };
       });
       this.#count += indexed.length;
       this.#documents.set(head.id, { head, version, passages: indexed, units, unitWeights, whole, hub: 0 });

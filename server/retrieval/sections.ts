@@ -2,7 +2,7 @@ import type { Position, Span } from '../model/span.ts';
 
 /** A window of a section. */
 interface PassageWindow {
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly span: Span;
   /** Indexed words. They begin with those of title, path and heading, which all windows of a section share. */
   readonly words: readonly string[];
@@ -27,6 +27,10 @@ function overlap(words: readonly string[], next: readonly string[], from: number
   return 0;
 }
 
+/** Whether two passages are below the same headings. */
+export const isSamePath = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((heading, at) => heading === b[at]));
+
 /**
  * Joins the overlapping windows of long sections, so that BM25 counts each word of a section once (+.02 nDCG@10 on questions, docs/ranking.md).
  * Windows belong together where they follow one another under one heading and overlap.
@@ -41,7 +45,7 @@ export function joinWindows(windows: readonly PassageWindow[]): {
   windows.forEach((window, i) => {
     const previous = windows[i - 1];
     const open = sections.at(-1);
-    if (open && previous && previous.heading === window.heading && before(window.span.start, previous.span.end)) {
+    if (open && previous && isSamePath(previous.headingPath, window.headingPath) && before(window.span.start, previous.span.end)) {
       const from = commonStart(open, window.words);
       const repeated = from + overlap(open, window.words, from);
       for (let k = repeated; k < window.words.length; k++) open.push(window.words[k] as string);
@@ -56,4 +60,4 @@ const PROBLEM = /\b(?:context|problem|motivation|background)\b/i;
 const PROBLEM_WEIGHT = 1.3;
 
 /** Weight of a section when a record is compared with a question, by the last of its headings; 1 for most. Measured in docs/ranking.md. */
-export const questionWeight = (headings: string): number => (PROBLEM.test(headings.split(' > ').at(-1) ?? '') ? PROBLEM_WEIGHT : 1);
+export const questionWeight = (headingPath: readonly string[]): number => (PROBLEM.test(headingPath.at(-1) ?? '') ? PROBLEM_WEIGHT : 1);
