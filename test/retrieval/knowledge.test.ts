@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DocumentHead } from '../../server/model/document.ts';
 import { DocumentIndex, type DocumentToIndex } from '../../server/retrieval/knowledge.ts';
 import { liftSuccessors, type Query, rankRecords } from '../../server/retrieval/rank-records.ts';
 import { interleave } from '../../server/retrieval/search.ts';
 import { snippetOf } from '../../server/retrieval/snippet.ts';
 import { countWords, wordsOf } from '../../server/retrieval/words.ts';
+import { recordHead } from '../support/register.ts';
 
 const DIMENSIONS = 4;
 const word = fc.constantFrom('kafka', 'queue', 'retry', 'order', 'price', 'event');
@@ -19,7 +19,7 @@ const loaded: fc.Arbitrary<DocumentToIndex> = fc
     passages: fc.array(fc.record({ words: fc.array(word, { maxLength: 6 }), vector }), { minLength: 1, maxLength: 4 }),
   })
   .map(({ id, kind, passages }) => ({
-    head: { id, kind, title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
+    head: recordHead(id, id, { kind }),
     version: `${id} ${JSON.stringify(passages)}`,
     passages: passages.map((passage, i) => ({
       headingPath: [id, i % 2 === 0 ? 'Context' : `H${i}`],
@@ -73,7 +73,7 @@ describe('ranking records for a question', () => {
     const knowledge = new DocumentIndex(DIMENSIONS);
     const documents = Object.entries(records).map(
       ([id, sections]): DocumentToIndex => ({
-        head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
+        head: recordHead(id, id),
         version: id,
         passages: sections.map(([heading, words], line) => ({
           headingPath: [id, heading],
