@@ -31,12 +31,14 @@ import type { RecordEntry } from '../register/catalogue.ts';
 import { recordsCalled } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { applyEdits } from '../text/edits.ts';
+import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { View } from './view.ts';
 
 export interface AuthoringOptions {
   readonly root: string;
+  readonly files: () => WorkspaceFiles;
   readonly repository: () => Repository | undefined;
   readonly view: () => Promise<View | undefined>;
   /** `.lintel/links.yaml` was written. */
@@ -51,7 +53,7 @@ const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
 const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** Everything around writing decisions, over the view of now. */
-export function createAuthoring({ root, repository, view, onLinks }: AuthoringOptions): Authoring {
+export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
   const exists = (path: string): boolean => existsSync(join(root, path));
 
   const called = (of: View, written: string): RecordEntry | Refused => {
@@ -148,7 +150,12 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       if (!now) return NO_INDEX;
       if (cleanTitle(title) === '') return NO_TITLE;
       const at = near ?? selection?.path;
-      const material = await materialFor(root, now.register.catalogue, exists, at === undefined ? undefined : (insideOf(root, at) ?? at));
+      const material = await materialFor(
+        files(),
+        now.register.catalogue,
+        exists,
+        at === undefined ? undefined : (insideOf(root, at) ?? at),
+      );
       const found = fromChanges ? repository() : undefined;
       const draft = draftOf(material, {
         title,
@@ -163,7 +170,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
     supersede: ({ decision, title, today, text }) =>
       withRecord(decision, async (record, now) => {
         if (cleanTitle(title) === '') return NO_TITLE;
-        const old = text === undefined ? await readRecordText(root, record.path) : readText(record.path, text);
+        const old = text === undefined ? await readRecordText(files(), record.path) : readText(record.path, text);
         if (!old) return { refused: `${record.path} cannot be read.` };
         if (bearsTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a title of its own.' };
         const known = await existingRecord(now, record, title);
@@ -172,8 +179,8 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
           const candidates = summariesOf(now.register).filter(({ id }) => heirs.includes(id));
           return { refused: `${record.path} was superseded already. Supersede the record that took its place.`, candidates };
         }
-        const material = await materialFor(root, now.register.catalogue, exists, record.path);
-        const existing = known ? await readRecordText(root, known.path) : undefined;
+        const material = await materialFor(files(), now.register.catalogue, exists, record.path);
+        const existing = known ? await readRecordText(files(), known.path) : undefined;
         return supersession(old, material, { title, today }, existing);
       }),
 

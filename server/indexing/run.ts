@@ -307,6 +307,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
     },
     {
       signal: tools.signal,
+      ...(job.patience === undefined ? {} : { patience: job.patience }),
       onWait: (holder) => {
         waited = true;
         tools.log('info', `Waiting for ${holder ? `process ${holder.pid}` : 'another process'}, which is writing the index.`);

@@ -51,10 +51,10 @@ function grouped(rows: readonly Row[]): Row[][] {
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function documentOf(group: Row[]): DocumentToIndex[] {
+function documentOf(group: Row[], folder: string): DocumentToIndex[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
   const json = ordered[0]?.document;
-  return json ? [{ head: decodeHead(json), version: json, passages: ordered.map(passageOf) }] : [];
+  return json ? [{ head: decodeHead(json, folder), version: json, passages: ordered.map(passageOf) }] : [];
 }
 
 export interface Loaded {
@@ -86,6 +86,7 @@ export class Loader {
    * Loads what changed since the last call.
    * @param commitKey changes when the indexed commits do, so that they are read again only then
    * @param commitCount how many there are
+   * Rejects with `StoreUnusable` where a row is not what was written, and as the store does.
    */
   async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
@@ -104,7 +105,11 @@ export class Loader {
     const loaded: DocumentToIndex[] = [];
     await forEachYielding(
       groups,
-      (group) => (unseen ? knowledge.update(documentOf(group), []) : void loaded.push(...documentOf(group))),
+      (group) => {
+        const documents = documentOf(group, store.folder);
+        if (unseen) knowledge.update(documents, []);
+        else loaded.push(...documents);
+      },
       1,
     );
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);

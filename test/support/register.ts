@@ -57,7 +57,7 @@ export const documentIndexOf = (documents: readonly Document[]): DocumentIndex =
     const passages = splitPassages(document).map(({ headingPath, text, span }) => ({
       headingPath,
       text,
-      words: wordsOf([document.title, document.path ?? '', headingPath.join(' > '), text].join('\n')),
+      words: wordsOf([document.title, document.path ?? '', headingPath.join(' '), text].join('\n')),
       span,
       vector: Float32Array.of(1, 0),
     }));
