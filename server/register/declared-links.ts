@@ -4,6 +4,7 @@ import { recordName } from '../knowledge/names.ts';
 import type { Place } from '../model/answer.ts';
 import type { DeclaredEvidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
+import { countLines } from '../text/lines.ts';
 import type { Catalogue, CataloguedRecord } from './catalogue.ts';
 
 /** A link whose symbol or lines are no longer in the file: people see it when they ask, nothing speaks of it unasked. */
@@ -86,7 +87,7 @@ function apply(link: DeclaredLink, place: Place, text: string | undefined, symbo
   const match = codeMatch(link.code, place.path);
   if (match === 0) return undefined;
   if (link.symbol === undefined && link.lines === undefined) return { link, narrowness: match, lost: false };
-  const lineCount = text === undefined ? Number.POSITIVE_INFINITY : text.split('\n').length;
+  const lineCount = text === undefined ? Number.POSITIVE_INFINITY : countLines(text);
   const anchor =
     link.symbol === undefined
       ? link.lines && link.lines.first < lineCount

@@ -1,15 +1,13 @@
 import type { FileFindings } from '../model/answer.ts';
 import type { Fix, TextEdit } from '../model/finding.ts';
-import type { Position } from '../model/span.ts';
+import { comparePositions, sameSpan } from './positions.ts';
 
-const compare = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
-
-const same = (a: TextEdit, b: TextEdit): boolean =>
-  a.text === b.text && compare(a.span.start, b.span.start) === 0 && compare(a.span.end, b.span.end) === 0;
+const same = (a: TextEdit, b: TextEdit): boolean => a.text === b.text && sameSpan(a.span, b.span);
 
 /** Two insertions in one place overlap as well: their order would be anybody's guess. */
 const overlap = (a: TextEdit, b: TextEdit): boolean =>
-  (compare(a.span.start, b.span.end) < 0 && compare(b.span.start, a.span.end) < 0) || compare(a.span.start, b.span.start) === 0;
+  (comparePositions(a.span.start, b.span.end) < 0 && comparePositions(b.span.start, a.span.end) < 0) ||
+  comparePositions(a.span.start, b.span.start) === 0;
 
 /** Fixes whose edits can all be made at once. */
 export interface Merged {
@@ -33,7 +31,10 @@ export function mergeFixes(fixes: readonly Fix[]): Merged {
     taken.push(fix);
   }
   const ordered = [...edits].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { edits: new Map(ordered.map(([path, list]) => [path, list.sort((a, b) => compare(a.span.start, b.span.start))])), fixes: taken };
+  return {
+    edits: new Map(ordered.map(([path, list]) => [path, list.sort((a, b) => comparePositions(a.span.start, b.span.start))])),
+    fixes: taken,
+  };
 }
 
 /** The fixes that are certain enough to be made without asking: of each finding its preferred one. */

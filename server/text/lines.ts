@@ -16,6 +16,13 @@ export interface LineIndex {
   span(start: number, end: number): Span;
 }
 
+/** Number of lines of a text, at least 1. Only `\n` ends a line here, as for git and for everything that splits texts at line feeds. */
+export function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
 /** Reads the line starts of a text once, in linear time; every look-up after that is a binary search. */
 export function lineIndex(text: string): LineIndex {
   const starts: number[] = [0];

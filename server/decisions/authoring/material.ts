@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { folderOf } from '../../knowledge/names.ts';
 import type { Catalogue } from '../../register/catalogue.ts';
+import { withoutBom } from '../../text/byte-order-mark.ts';
 import { readBounded } from '../../workspace/read.ts';
 import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './names.ts';
 import type { Material } from './new-decision.ts';
@@ -18,7 +19,7 @@ const USUAL = ['docs/decisions', 'docs/adr', 'doc/adr', 'docs/adrs', 'docs/archi
 
 export const readRecordText = async (root: string, path: string): Promise<ReadRecord | undefined> => {
   const text = await readBounded(join(root, path), LARGEST_RECORD);
-  return text === undefined ? undefined : readText(path, text.replace(/^\uFEFF/, ''));
+  return text === undefined ? undefined : readText(path, withoutBom(text));
 };
 
 const listingOf = async (root: string, folder: string): Promise<readonly string[]> => {

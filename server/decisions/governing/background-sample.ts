@@ -6,6 +6,7 @@ import { type Repository, readBlobs } from '../../git/index.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
+import { countLines } from '../../text/lines.ts';
 import { readBounded } from '../../workspace/read.ts';
 import { measureBackground } from './background.ts';
 import type { Background } from './closeness.ts';
@@ -72,7 +73,7 @@ export class Backgrounds {
     return texts
       .flatMap(([path, text]) => {
         if (text.trim() === '' || isGenerated(text)) return [];
-        const lines = text.split('\n').length;
+        const lines = countLines(text);
         return [{ path, text, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % lines }];
       })
       .slice(0, WINDOWS);

@@ -7,6 +7,7 @@ import type { LineRange } from '../../model/span.ts';
 import type { RecordCommits } from '../../register/record-commits.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
 import { lineCountOf, linesOfSpan } from '../../text/line-range.ts';
+import { countLines } from '../../text/lines.ts';
 import { type ExplainedLines, type ExplainingCommit, type Explanation, explainLines } from './explained-by.ts';
 
 /** Lines to either side of the cursor, where no symbol says what is in scope. */
@@ -84,7 +85,7 @@ export class LineExplainer {
     const { history, place, text, symbols, before } = request;
     const cursor = place.line;
     if (cursor === undefined || text === '' || history.repository.head === '') return NO_EXPLANATION;
-    const range = linesInScope(symbols, cursor, text.split('\n').length);
+    const range = linesInScope(symbols, cursor, countLines(text));
     if (range.last < range.first) return NO_EXPLANATION;
     const blamed = { path: place.path, text, unsaved: place.text !== undefined, range };
     const { commits: lines, notices } = await this.#blame.at(history, blamed, request.signal);

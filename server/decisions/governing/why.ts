@@ -5,6 +5,7 @@ import type { Commit } from '../../model/commit.ts';
 import { deniedAt } from '../../register/declared-links.ts';
 import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
+import { SNIPPET_LENGTH } from '../../retrieval/snippet.ts';
 import { specificationsAtHand } from '../specifications/specifications.ts';
 import { confidenceOf } from './confidence.ts';
 import { similarEvidence, structuralEvidence } from './evidence.ts';
@@ -91,7 +92,7 @@ export function commitHits(commits: readonly Commit[], path: string): Hit[] {
       title: commit.subject,
       ...(commit.date ? { date: commit.date } : {}),
       score: weight,
-      snippet: commit.body.trim().slice(0, 240),
+      snippet: commit.body.trim().slice(0, SNIPPET_LENGTH),
       highlights: [],
       span: { start: zero, end: { line: 0, character: commit.subject.length } },
       evidence: [{ kind: 'changed-together', weight, sha: commit.sha, explanation: `changed \`${path.split('/').at(-1)}\`${also}` }],

@@ -6,6 +6,9 @@ import type { Hit, Place } from '../../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/knowledge.ts';
+import { SNIPPET_LENGTH } from '../../retrieval/snippet.ts';
+import { countLines } from '../../text/lines.ts';
+import { positionAfter } from '../../text/positions.ts';
 import { type Operation, operationsOf } from './operations.ts';
 
 /** An operation that the code at hand has, and where. */
@@ -32,7 +35,6 @@ const HALF_DISTANCE = 20;
 const LEAST_WEIGHT = 0.15;
 const MOST_SPECIFICATIONS = 4;
 const MOST_EVIDENCE = 5;
-const LONGEST_SNIPPET = 240;
 /** Segments that a router or a server may add in front. */
 const MOST_PREFIX = 3;
 
@@ -149,8 +151,7 @@ function matchesOf(operation: Operation, code: CodeAtHand, document: IndexedDocu
 function schemaMatch(operation: Operation, { text }: CodeAtHand): Match[] {
   const at = text.indexOf(operation.name);
   if (at < 0 || /[\w-]/.test(text[at - 1] ?? '')) return [];
-  const before = text.slice(0, at).split('\n');
-  const start = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  const start = positionAfter({ line: 0, character: 0 }, text.slice(0, at));
   const codeSpan = { start, end: { line: start.line, character: start.character + operation.name.length } };
   return [{ operation, weight: SAME, form: 'symbol', codeSpan, explanation: `is \`${operation.name}\`, named on line ${start.line + 1}` }];
 }
@@ -167,7 +168,7 @@ const distance = ({ start }: Span, { line, endLine = line }: Place): number =>
 export function specificationsAtHand(knowledge: DocumentIndex, place: Place, text: string, used: PlaceNames): Hit[] {
   const documents = knowledge.documents(['specification']).filter(({ head }) => head.path !== place.path);
   if (documents.length === 0) return [];
-  const lineCount = text.split('\n').length;
+  const lineCount = countLines(text);
   const { first, last } = place.line === undefined ? { first: 0, last: lineCount } : windowOf(lineCount, place.line, place.endLine);
   const names = new Map<string, PlaceName>();
   const file = new Set<string>();
@@ -205,7 +206,7 @@ function hitOf(document: IndexedDocument, matches: readonly Match[]): Hit {
   return {
     ...hitHeadOf(document.head),
     score: best.weight,
-    snippet: best.operation.text.slice(0, LONGEST_SNIPPET),
+    snippet: best.operation.text.slice(0, SNIPPET_LENGTH),
     highlights: [],
     span: best.operation.span,
     evidence: evidence.slice(0, MOST_EVIDENCE),

@@ -3,6 +3,7 @@ import { SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { Citation, CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import { isStructural } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
+import { spanContains } from '../../text/positions.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { successorsOf } from '../records.ts';
 import { behindNote, type Card, type CardLink, renderCards } from '../render.ts';
@@ -10,9 +11,6 @@ import type { Located } from '../workspaces.ts';
 
 const MOST_CARDS = 3;
 const MOST_REASONS = 3;
-
-const before = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
-const holds = ({ start, end }: Span, position: Position): boolean => !before(position, start) && before(position, end);
 
 const cardOf = (context: RequestContext, { repository }: Located, hit: Hit, reasons: readonly string[]): Card => {
   const uri = hit.path === undefined ? undefined : context.workspaces.uriOf(repository, hit.path);
@@ -64,7 +62,7 @@ interface Subject {
 
 const subjectOf = (place: Place, symbols: readonly CodeSymbol[], position: Position, text: string): Subject => {
   const { line } = position;
-  const symbol = symbols.find(({ nameSpan }) => holds(nameSpan, position));
+  const symbol = symbols.find(({ nameSpan }) => spanContains(nameSpan, position));
   if (symbol !== undefined) {
     const { start, end } = symbol.span;
     return { place: { ...place, line: start.line, endLine: end.line }, range: symbol.span };
@@ -93,7 +91,9 @@ export const hover = async (
   if (lineText !== undefined && (lineText[position.character] ?? '').trim() === '') return null;
 
   const markdown = context.client().markdown;
-  const cited = (await engine.citations(place, signal)).find((citation) => citation.targets.length > 0 && holds(citation.span, position));
+  const cited = (await engine.citations(place, signal)).find(
+    (citation) => citation.targets.length > 0 && spanContains(citation.span, position),
+  );
   const targets = cited?.targets.filter(({ path }) => path !== place.path) ?? [];
   if (cited !== undefined && targets.length > 0) {
     const cards = await Promise.all(targets.slice(0, MOST_CARDS).map((target) => citationCard(context, located, target)));
