@@ -34,3 +34,11 @@ export interface Commit {
   readonly paths: readonly ChangedPath[];
   readonly merge: boolean;
 }
+
+const COMMIT = 'commit:';
+
+/** Id of a commit's document. Also the prefix of such ids where only the start of the sha is known. */
+export const commitId = (sha: string): string => `${COMMIT}${sha}`;
+
+/** Sha of the commit whose document has this id; `undefined` for the id of any other document. */
+export const shaOfId = (id: string): string | undefined => (id.startsWith(COMMIT) ? id.slice(COMMIT.length) : undefined);

@@ -1,5 +1,7 @@
 import { type Renames, renamesFrom, renamesOf, timeOf } from '../history/renames.ts';
+import { commitId, shaOfId } from '../model/commit.ts';
 import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
+import { pathsOf } from '../store/row.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import type { Tree } from '../workspace/tree.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -113,7 +115,7 @@ export class RecordCommitsKeeper {
     this.#times = new Map(commits.map(({ sha, date }) => [sha, timeOf(date)]));
     this.#newest = 0;
     for (const time of this.#times.values()) this.#newest = Math.max(this.#newest, time);
-    for (const id of [...this.#entries.keys()]) if (!this.#times.has(id.slice('commit:'.length))) this.#entries.delete(id);
+    for (const id of [...this.#entries.keys()]) if (!this.#times.has(shaOfId(id) ?? '')) this.#entries.delete(id);
   }
 
   #take(commit: LoggedCommit, log: CommitLog, reader: MessageReader, again: boolean): void {
@@ -123,7 +125,7 @@ export class RecordCommitsKeeper {
       if (again) entry.cited = reader.cited(text, entry.paths);
       return;
     }
-    const paths = commit.paths.split('\n').filter((path) => path !== '');
+    const paths = pathsOf(commit);
     if (paths.length === 0 || paths.length > MOST_FILES) return;
     const shared = paths.map((path) => this.#share(path));
     const cited = reader.cited(text, shared);
@@ -157,7 +159,7 @@ export class RecordCommitsKeeper {
       );
       if (touched.length === 0 && cited.length === 0) return;
       const changed = touched.length === 0 ? NOTHING : [...new Set(touched)].sort();
-      const commit = { sha: id.slice('commit:'.length), date, time, files: paths.length, merge, cited, changed };
+      const commit = { sha: shaOfId(id) ?? '', date, time, files: paths.length, merge, cited, changed };
       bySha.set(commit.sha, commit);
       for (const path of paths) {
         const others = byPath.get(path);
@@ -181,7 +183,7 @@ export class RecordCommitsKeeper {
       },
       saying: (sha, message, paths) => {
         const known = bySha.get(sha);
-        if (known || this.#entries.has(`commit:${sha}`)) return { cited: known?.cited ?? NOTHING, changed: known?.changed ?? NOTHING };
+        if (known || this.#entries.has(commitId(sha))) return { cited: known?.cited ?? NOTHING, changed: known?.changed ?? NOTHING };
         const touched = paths.flatMap((path) => (recordsAt.get(path) ?? []).map((record) => record.id));
         return { cited: reader.cited(message, paths), changed: [...new Set(touched)].sort() };
       },

@@ -1,9 +1,10 @@
 import type { Hit } from '../model/answer.ts';
+import { commitId } from '../model/commit.ts';
 import type { DocumentKind } from '../model/document.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
-import { CANDIDATE_COLUMNS, type CandidateRow } from '../store/row.ts';
+import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type Naming, namer, shaIn } from './exact.ts';
 import { type CentredQuery, type DocumentIndex, hitHeadOf, type IndexedDocument, type IndexedPassage, similarityOf } from './knowledge.ts';
@@ -185,14 +186,14 @@ const MOST_NAMED_COMMITS = 20;
 
 /** Commits whose sha begins as asked. */
 function idsOfSha(ids: readonly string[], sha: string): string[] {
-  const prefix = `commit:${sha}`;
+  const prefix = commitId(sha);
   return ids.filter((id) => id.startsWith(prefix)).slice(0, MOST_NAMED_COMMITS);
 }
 
 function commitPasses(row: CandidateRow, filter: Filter): boolean {
   const { path, since, until } = filter;
   return (
-    (!path || row.paths.split('\n').some((changed) => under(changed, path))) &&
+    (!path || pathsOf(row).some((changed) => under(changed, path))) &&
     (!since || row.date >= since) &&
     (!until || (row.date !== '' && row.date <= until))
   );

@@ -1,4 +1,4 @@
-import { resolvePath } from '../../knowledge/names.ts';
+import { relativePath, resolvePath } from '../../knowledge/names.ts';
 import type { Link } from '../../model/document.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
 import { type LinkResolver, linkResolver, pathCandidates } from '../../register/successors.ts';
@@ -6,7 +6,7 @@ import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { likeness } from './nearest-record.ts';
 import type { Records } from './record-rule.ts';
-import { relativeTo, supersededEdit } from './status-edit.ts';
+import { supersededEdit } from './status-edit.ts';
 
 const STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded'];
 /** Of letters that must be right for a status to be a slip of the pen. */
@@ -62,7 +62,7 @@ const fixLink: Maker = ({ span }, document, text, records) => {
   const target = link.target.replace(/[?#].*$/s, '');
   const at = text.slice(start, end).lastIndexOf(target);
   if (at < 0 || target === '') return [];
-  const written = target.startsWith('/') ? `/${now.path}` : relativeTo(path, now.path);
+  const written = target.startsWith('/') ? `/${now.path}` : relativePath(path, now.path);
   const shown = target.startsWith('./') && !written.startsWith('.') ? `./${written}` : written;
   if (resolvePath(path, shown) !== now.path || /[\s()]/.test(shown)) return [];
   const place = index.span(start + at, start + at + target.length);

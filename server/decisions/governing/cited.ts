@@ -1,5 +1,6 @@
 import { isAttached } from '../../code/enclosing.ts';
 import type { CitingLine } from '../../code/facts.ts';
+import { folderOf } from '../../knowledge/names.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { CitedEvidence } from '../../model/evidence.ts';
 import type { CataloguedRecord } from '../../register/catalogue.ts';
@@ -44,8 +45,6 @@ const distanceTo = (at: number, { line, endLine = line }: Place): number =>
 /** An address or a long path by its last part. */
 const asShown = (citation: string): string =>
   citation.length > LONGEST_SHOWN || citation.startsWith('//') ? (citation.split('/').at(-1) ?? citation) : citation;
-
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Citing lines of the files of each folder, kept as long as the code stays as it is. */
 const foldersOf = new WeakMap<ReadonlyMap<string, readonly CitingLine[]>, Map<string, readonly string[]>>();

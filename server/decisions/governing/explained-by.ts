@@ -1,4 +1,5 @@
 import type { Hit } from '../../model/answer.ts';
+import { commitId } from '../../model/commit.ts';
 import type { Evidence, ExplainedByEvidence } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 import { SNIPPET_LENGTH } from '../../retrieval/snippet.ts';
@@ -92,7 +93,7 @@ function hitOf({ commit, lines }: ExplainedLines, score: number): Hit {
   const explanation = `last changed ${linesInWords(lines)}${mass}`;
   const evidence: Evidence = { kind: 'explained-by', weight, sha, codeSpan: spanOf(lines), explanation };
   return {
-    id: `commit:${sha}`,
+    id: commitId(sha),
     kind: 'commit',
     sha,
     title: subject === '' ? '(no message)' : subject,

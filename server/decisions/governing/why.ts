@@ -1,7 +1,7 @@
 import { linesInScope } from '../../code/enclosing.ts';
 import { placeNames } from '../../code/place-names.ts';
 import type { Hit } from '../../model/answer.ts';
-import type { Commit } from '../../model/commit.ts';
+import { type Commit, commitId } from '../../model/commit.ts';
 import { deniedAt } from '../../register/declared-links.ts';
 import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
@@ -86,7 +86,7 @@ export function commitHits(commits: readonly Commit[], path: string): Hit[] {
     const others = Math.max(0, commit.paths.length - 1);
     const also = others === 0 ? '' : ` with ${others} other ${others === 1 ? 'file' : 'files'}`;
     return {
-      id: `commit:${commit.sha}`,
+      id: commitId(commit.sha),
       kind: 'commit',
       sha: commit.sha,
       title: commit.subject,
