@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineRange } from '../model/span.ts';
 import { withoutFilters } from './files.ts';
-import { runGit } from './process.ts';
+import { complaintOf, runGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
 /** The commit that last changed a line. */
@@ -68,8 +68,7 @@ export const blame = async (repository: Repository, path: string, range: LineRan
   const first = await run([...forget, ...(list ? ['--ignore-revs-file', list.path] : []), ...(options.ignoring ? ['-w'] : [])]);
   if (first.code === 0) return { lines: parsePorcelain(first.stdout.toString('utf8'), path) };
   if (!BAD_LIST.test(first.stderr)) return { lines: [] };
-  const last = first.stderr.trim().split('\n').at(-1) ?? '';
-  const complaint = last.replace(/^fatal: /, '');
+  const complaint = complaintOf(first.stderr);
   const second = list ? await run([...forget, '-w']) : undefined;
   if (second?.code === 0) {
     return { lines: parsePorcelain(second.stdout.toString('utf8'), path), badList: `${IGNORE_FILE} cannot be used: ${complaint}` };

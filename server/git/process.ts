@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { access, constants, realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { EngineError } from '../model/errors.ts';
 
 /** What a finished git process left behind. */
 export interface GitResult {
@@ -22,9 +23,9 @@ export interface GitOptions {
 }
 
 /** Git could not be started: it is not installed, or not on the PATH. */
-export class GitMissingError extends Error {
+export class GitMissingError extends EngineError {
   constructor() {
-    super('Git was not found. Install git and make sure that it is on the PATH, then reload.');
+    super('git-missing', 'Git was not found. Install git and make sure that it is on the PATH, then reload.');
     this.name = 'GitMissingError';
   }
 }
@@ -189,6 +190,12 @@ export const readGit = async (folder: string, args: readonly string[], options: 
 export const listGit = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<string[] | undefined> => {
   const { code, stdout } = await runGit(folder, args, options);
   return code === 0 ? splitNul(stdout) : undefined;
+};
+
+/** The last line of what git complained about, which is the one that names the cause; empty where git said nothing. */
+export const complaintOf = (stderr: string): string => {
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  return last.replace(/^(?:fatal|error): /, '');
 };
 
 /** Splits NUL-terminated output. */

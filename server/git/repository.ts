@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { GitMissingError, gitExecutable, readGit, runGit } from './process.ts';
+import { complaintOf, GitMissingError, gitExecutable, readGit, runGit } from './process.ts';
 
 /** A git repository as found on disk when it was opened. */
 export interface Repository {
@@ -107,13 +107,7 @@ const refusal = (folder: string, complaint: string): string => {
     return `Git refuses to read ${owned} because it belongs to another user. If you trust it, run: git config --global --add safe.directory "${owned}"`;
   }
   if (/not a git repository/.test(complaint)) return `${folder} is not in a git repository.`;
-  return `Git could not read ${folder}: ${
-    complaint
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/^fatal: /, '') ?? 'unknown error'
-  }`;
+  return `Git could not read ${folder}: ${complaintOf(complaint) || 'unknown error'}`;
 };
 
 const resolveHead = async (folder: string): Promise<string> =>

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patchOf } from '../../../server/decisions/authoring/patch.ts';
-import type { TextEdit } from '../../../server/model/finding.ts';
-import { applyEdits, creationEdit, editsOf } from '../../../server/text/edits.ts';
-import { testFolder } from '../../support/folder.ts';
-import { git } from '../../support/git.ts';
+import type { TextEdit } from '../../server/model/finding.ts';
+import { applyEdits, creationEdit, editsOf } from '../../server/text/edits.ts';
+import { unifiedDiff } from '../../server/text/unified-diff.ts';
+import { testFolder } from '../support/folder.ts';
+import { git } from '../support/git.ts';
 
 /** What `git apply` makes of a patch. */
 const byGit = (folder: string, path: string, before: string | undefined, patch: string): string => {
@@ -25,23 +25,26 @@ const insert = (line: number, text: string): TextEdit => ({
 describe('a patch', () => {
   it('shows three lines around each change, and changes that are near each other together', () => {
     const at = TEXT.indexOf('line 5');
-    expect(patchOf('a.md', TEXT, editsOf('a.md', TEXT, [{ start: at, end: at + 6, text: 'LINE 5' }]))).toBe(
+    expect(unifiedDiff('a.md', TEXT, editsOf('a.md', TEXT, [{ start: at, end: at + 6, text: 'LINE 5' }]))).toBe(
       'diff --git a/a.md b/a.md\n--- a/a.md\n+++ b/a.md\n@@ -2,7 +2,7 @@\n line 2\n line 3\n line 4\n-line 5\n+LINE 5\n line 6\n line 7\n line 8\n',
     );
-    expect(patchOf('a.md', TEXT, [insert(3, 'x\n'), insert(6, 'y\n')]).match(/^@@/gm)).toHaveLength(1);
-    expect(patchOf('a.md', TEXT, [insert(3, 'x\n'), insert(25, 'y\n')]).match(/^@@.*/gm)).toEqual(['@@ -1,6 +1,7 @@', '@@ -23,6 +24,7 @@']);
+    expect(unifiedDiff('a.md', TEXT, [insert(3, 'x\n'), insert(6, 'y\n')]).match(/^@@/gm)).toHaveLength(1);
+    expect(unifiedDiff('a.md', TEXT, [insert(3, 'x\n'), insert(25, 'y\n')]).match(/^@@.*/gm)).toEqual([
+      '@@ -1,6 +1,7 @@',
+      '@@ -23,6 +24,7 @@',
+    ]);
   });
 
   it('creates a file', () => {
-    expect(patchOf('docs/b.md', undefined, [creationEdit('docs/b.md', 'one\ntwo\n')])).toBe(
+    expect(unifiedDiff('docs/b.md', undefined, [creationEdit('docs/b.md', 'one\ntwo\n')])).toBe(
       'diff --git a/docs/b.md b/docs/b.md\nnew file mode 100644\n--- /dev/null\n+++ b/docs/b.md\n@@ -0,0 +1,2 @@\n+one\n+two\n',
     );
   });
 
   it('is empty where nothing changes', () => {
-    expect(patchOf('a.md', TEXT, [])).toBe('');
-    expect(patchOf('a.md', TEXT, editsOf('a.md', TEXT, [{ start: 0, end: 4, text: 'line' }]))).toBe('');
-    expect(patchOf('a.md', TEXT, [{ ...insert(0, 'x'), path: 'b.md' }])).toBe('');
+    expect(unifiedDiff('a.md', TEXT, [])).toBe('');
+    expect(unifiedDiff('a.md', TEXT, editsOf('a.md', TEXT, [{ start: 0, end: 4, text: 'line' }]))).toBe('');
+    expect(unifiedDiff('a.md', TEXT, [{ ...insert(0, 'x'), path: 'b.md' }])).toBe('');
   });
 
   it.each([
@@ -53,7 +56,7 @@ describe('a patch', () => {
     ['an empty file', '', [{ start: 0, end: 0, text: 'one\n' }]],
   ])('is what git applies, with %s', (_name, before, splices) => {
     const edits = editsOf('a.md', before, splices);
-    expect(byGit(testFolder(), 'a.md', before, patchOf('a.md', before, edits))).toBe(applyEdits('a.md', before, edits));
+    expect(byGit(testFolder(), 'a.md', before, unifiedDiff('a.md', before, edits))).toBe(applyEdits('a.md', before, edits));
   });
 
   it('says to git exactly what the edits say, whatever they are', () => {
@@ -79,7 +82,7 @@ describe('a patch', () => {
         const edits = editsOf('a.md', before, splices);
         const expected = splices.reduceRight((whole, one) => whole.slice(0, one.start) + one.text + whole.slice(one.end), before);
         expect(applyEdits('a.md', before, edits)).toBe(expected);
-        const patch = patchOf('a.md', before, edits);
+        const patch = unifiedDiff('a.md', before, edits);
         if (patch === '') expect(expected).toBe(before);
         else if (expected !== '') expect(byGit(folder, 'a.md', before, patch)).toBe(expected);
       }),
