@@ -92,7 +92,7 @@ function readHeader(lines: readonly string[], from: number, header: Header): num
   return lines.length;
 }
 
-/** A name alone on a line; a tab ends one that contains spaces. */
+/** A name that fills the rest of a line. A tab ends one that contains spaces. */
 const nameIn = (written: string): string => readQuotedPath(written)?.path ?? written.replace(/\t.*$/, '');
 
 function fileOf({ path: both, change, binary, from, to, before, after }: Header, hunks: readonly Hunk[]): FileDiff | undefined {
