@@ -31,7 +31,7 @@ export const texts = fc.oneof(
       { maxLength: 70 },
     )
     .map(joined),
-  fc.array(fc.constantFrom('a\n', 'bc\n', '\n', 'd\r\n'), { maxLength: 80 }).map(joined),
+  fc.array(fc.constantFrom('a\n', 'bc\n', '\n', 'd\r\n'), { maxLength: 120, size: 'max' }).map(joined),
 );
 
 /** Paths that a patch has to quote or to mark. */
@@ -81,8 +81,8 @@ export const editsFrom = (
 
 export const wantedEdits = fc.array(
   fc.record({
-    at: fc.nat(200),
-    length: fc.oneof(fc.constant(0), fc.nat(9), fc.nat(80)),
+    at: fc.nat(400),
+    length: fc.oneof(fc.constant(0), fc.nat(4), fc.nat(40)),
     text: fc.constantFrom('', 'Z', '\n', 'new\nlines\n', 'a', 'b\n', '\r\n', 'x\r\ny'),
   }),
   { maxLength: 5 },
