@@ -7,8 +7,8 @@ import { opened, startRepository } from './support.ts';
 
 const LINES = Array.from({ length: 40 }, (_, at) => `line ${at + 1}\n`);
 
-describe('how the work tree differs from the last commit', () => {
-  it('is told file by file, staged or not', async () => {
+describe('the difference between the last commit and the work tree', () => {
+  it('is listed file by file, staged or not', async () => {
     const folder = startRepository();
     commitFiles(folder, 'first', { 'a.ts': LINES.join(''), 'b.ts': 'b\n', 'same.ts': 's\n' });
     writeFiles(folder, { 'a.ts': LINES.with(1, 'second\n').with(30, 'later\n').join(''), 'new.ts': 'n\n', 'untracked.ts': 'u\n' });
@@ -75,7 +75,7 @@ describe('how the work tree differs from the last commit', () => {
     ]);
   });
 
-  it('is told of names that git quotes', async () => {
+  it('has the real names of files that git quotes', async () => {
     const folder = startRepository();
     const names = [
       'my file.ts',
@@ -141,7 +141,7 @@ describe('how the work tree differs from the last commit', () => {
     expect(plain.files).toHaveLength(1);
   });
 
-  it('is nothing in a clean work tree and before the first commit', async () => {
+  it('is empty in a clean work tree and before the first commit', async () => {
     const folder = startRepository();
     writeFiles(folder, { 'a.ts': 'x\n' });
     expect(await readDiff(await opened(folder), 'work-tree')).toEqual({ files: [], unreadable: [] });
@@ -162,7 +162,7 @@ describe('how the work tree differs from the last commit', () => {
     ]);
   });
 
-  it('leaves submodules out', async () => {
+  it('does not include submodules', async () => {
     const inner = startRepository();
     const first = commitFiles(inner, 'one', { 'x.ts': 'x\n' });
     const folder = startRepository();
@@ -176,7 +176,7 @@ describe('how the work tree differs from the last commit', () => {
   });
 });
 
-describe('how the index differs from the last commit', () => {
+describe('the difference between the last commit and the index', () => {
   it('counts only what is staged, also before the first commit', async () => {
     const folder = startRepository();
     writeFiles(folder, { 'a.ts': 'a\n', 'b.ts': 'b\n' });
@@ -204,7 +204,7 @@ describe('how the index differs from the last commit', () => {
   });
 });
 
-describe('how two commits differ', () => {
+describe('the difference between two commits', () => {
   it('shows renames with both names, and what changed inside', async () => {
     const folder = startRepository();
     const from = commitFiles(folder, 'first', { 'old name.ts': LINES.join(''), 'still.ts': LINES.toReversed().join('') });
