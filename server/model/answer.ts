@@ -10,6 +10,9 @@ export interface Highlight {
   readonly end: number;
 }
 
+/** Longest snippet of an answer, in UTF-16 units. */
+export const SNIPPET_LENGTH = 240;
+
 /** One document in an answer, with its reasons. */
 export interface Hit {
   /** Document id. */
@@ -25,7 +28,7 @@ export interface Hit {
   readonly score: number;
   /** For a decision in an answer to `why`: of records with such evidence at a place, the share that people judged to govern it, in [0, 1]. */
   readonly confidence?: number;
-  /** Verbatim text of the passage that speaks most to the question, cut to about 240 characters. */
+  /** Verbatim text of the passage that speaks most to the question, cut to {@link SNIPPET_LENGTH}. */
   readonly snippet: string;
   readonly highlights: readonly Highlight[];
   /** Where the snippet stands in the document. */
@@ -97,6 +100,33 @@ export interface Citation {
     readonly weight: number;
   }[];
 }
+
+/** A record that a citation may mean, with what replaced it. */
+export interface CitedRecord {
+  readonly target: Citation['targets'][number];
+  /** Absent where the index lost it since. */
+  readonly record?: Hit;
+  /** The records that replace it, the one in force first. */
+  readonly successors: readonly Hit[];
+}
+
+/** A position in a file that cites records. */
+interface CitationAtPosition {
+  readonly citation: Citation;
+  /** Best first, at most three. */
+  readonly records: readonly CitedRecord[];
+}
+
+/** A position in code that decisions may govern. */
+interface CodeAtPosition {
+  readonly citation?: never;
+  /** The declaration whose name is at the position; absent where the answer is about the line. */
+  readonly symbol?: CodeSymbol;
+  readonly governing: readonly Hit[];
+}
+
+/** What a position in a file is about: a citation of records, or code that decisions govern. */
+export type Inspection = (CitationAtPosition | CodeAtPosition) & { readonly index: IndexPosition };
 
 export interface IndexStatus {
   readonly state: 'absent' | 'indexing' | 'ready' | 'failed';

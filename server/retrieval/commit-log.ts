@@ -1,4 +1,5 @@
 import type { Rename } from '../model/document.ts';
+import { parseObject } from '../store/head.ts';
 import type { CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 
@@ -34,7 +35,7 @@ export async function readDetails(store: Store): Promise<Map<string, CommitDetai
   const rows = await store.allRows(['commit'], ['documentId', 'document'], DETAILS);
   return new Map(
     rows.map(({ documentId, document }) => {
-      const { renames, merge } = JSON.parse(document) as CommitDetails;
+      const { renames, merge } = parseObject(document, store.folder) as CommitDetails;
       return [documentId, { ...(renames ? { renames } : {}), ...(merge ? { merge } : {}) }];
     }),
   );

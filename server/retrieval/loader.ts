@@ -1,9 +1,10 @@
 import type { DocumentKind } from '../model/document.ts';
+import { decodeHead } from '../store/head.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
-import { type DocumentHead, DocumentIndex, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
+import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
 /** Kinds that are held in memory; commits stay in the store. */
@@ -18,7 +19,7 @@ const HUB_SAMPLE = 50;
 const COLUMNS = [
   'documentId',
   'ordinal',
-  'heading',
+  'headingPath',
   'text',
   'words',
   'startLine',
@@ -31,15 +32,8 @@ const COLUMNS = [
 
 type Row = Pick<StoreRow, (typeof COLUMNS)[number]>;
 
-/** The document's data in its first row: everything but the text of the sections, and a hash of that. */
-export interface StoredHead extends DocumentHead {
-  readonly contentHash: string;
-}
-
-export const parseHead = (json: string): StoredHead => JSON.parse(json) as StoredHead;
-
-const passageOf = (row: Row): LoadedPassage => ({
-  heading: row.heading,
+const passageOf = (row: Row): PassageToIndex => ({
+  headingPath: row.headingPath,
   text: row.text,
   words: row.words === '' ? [] : row.words.split(' '),
   span: { start: { line: row.startLine, character: row.startCharacter }, end: { line: row.endLine, character: row.endCharacter } },
@@ -57,10 +51,10 @@ function grouped(rows: readonly Row[]): Row[][] {
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function documentOf(group: Row[]): LoadedDocument[] {
+function documentOf(group: Row[], folder: string): DocumentToIndex[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
   const json = ordered[0]?.document;
-  return json ? [{ head: parseHead(json), version: json, passages: ordered.map(passageOf) }] : [];
+  return json ? [{ head: decodeHead(json, folder), version: json, passages: ordered.map(passageOf) }] : [];
 }
 
 export interface Loaded {
@@ -92,6 +86,7 @@ export class Loader {
    * Loads what changed since the last call.
    * @param commitKey changes when the indexed commits do, so that they are read again only then
    * @param commitCount how many there are
+   * Rejects with `StoreUnusable` where a row is not what was written, and as the store does.
    */
   async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
@@ -107,10 +102,14 @@ export class Loader {
     const wanted = new Set(changed);
     const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
     // Answers may be under way on what is held already: that changes at once, at the end.
-    const loaded: LoadedDocument[] = [];
+    const loaded: DocumentToIndex[] = [];
     await forEachYielding(
       groups,
-      (group) => (unseen ? knowledge.update(documentOf(group), []) : void loaded.push(...documentOf(group))),
+      (group) => {
+        const documents = documentOf(group, store.folder);
+        if (unseen) knowledge.update(documents, []);
+        else loaded.push(...documents);
+      },
       1,
     );
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);

@@ -1,4 +1,5 @@
 import type { Highlight } from '../model/answer.ts';
+import { SNIPPET_LENGTH } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
 import { positionAfter } from '../text/positions.ts';
 import { placedWords } from './words.ts';
@@ -9,9 +10,6 @@ export interface Snippet {
   /** Where the snippet stands in the document. */
   readonly span: Span;
 }
-
-/** Longest snippet of a result, in UTF-16 units. */
-export const SNIPPET_LENGTH = 240;
 
 /**
  * The stretch of a passage that holds the most of the asked words, verbatim and cut at word borders.

@@ -1,4 +1,4 @@
-import { folderOf, relativePath } from '../../knowledge/names.ts';
+import { folderOf, relativePath } from '../../knowledge/paths.ts';
 import { lineEndingOf, type Splice } from '../../text/edits.ts';
 import { markupOf } from './quote.ts';
 import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
