@@ -13,7 +13,7 @@ import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
 import { type Repository, workTreePatch } from '../git/index.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { saveLink } from '../knowledge/links/links-file.ts';
-import { folderOf } from '../knowledge/names.ts';
+import { folderOf } from '../knowledge/paths.ts';
 import {
   type Authored,
   type Authoring,

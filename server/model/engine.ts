@@ -13,7 +13,7 @@ import type {
   WhyAnswer,
 } from './answer.ts';
 import type { Authoring } from './authoring.ts';
-import type { Document } from './document.ts';
+import type { Document, DocumentHead } from './document.ts';
 import type { Position } from './span.ts';
 
 export interface EngineOptions {
@@ -95,7 +95,7 @@ export interface Engine {
    */
   record(id: string): Promise<Hit | undefined>;
   /** All documents of the given kinds (default: all) without their sections, ordered by id. */
-  documents(kinds?: readonly Document['kind'][]): Promise<readonly Omit<Document, 'sections'>[]>;
+  documents(kinds?: readonly Document['kind'][]): Promise<readonly DocumentHead[]>;
   /** The register of decisions, and writing to it. */
   readonly authoring: Authoring;
   /** Measures how far the index is behind, and describes it. Rejects with `not-a-folder` once the root is gone. */

@@ -1,5 +1,5 @@
-import { recordName } from '../knowledge/names.ts';
-import type { DocumentHead } from '../retrieval/knowledge.ts';
+import { recordName } from '../knowledge/record-name.ts';
+import type { DocumentHead } from '../model/document.ts';
 
 /** A decision and the names by which texts call it. */
 export interface RecordEntry {

@@ -1,5 +1,6 @@
 import type { Position, Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/knowledge.ts';
+import { isSamePath } from '../retrieval/sections.ts';
 import { type Block, blocksOf, type Stretch, sentencesOf } from './sentences.ts';
 
 /** Words of a record and where they stand in its file. */
@@ -98,15 +99,15 @@ function offsetAt(text: string, start: Position, { line, character }: Position):
 
 /** Sections whole again. Windows overlap; one that does not fit what is known begins a part of its own. */
 function partsOf({ head, passages }: IndexedDocument): Part[] {
-  const parts: (Omit<Part, 'text'> & { text: string; readonly heading: string })[] = [];
-  for (const { heading, text, span } of passages) {
+  const parts: (Omit<Part, 'text'> & { text: string; readonly headingPath: readonly string[] })[] = [];
+  for (const { headingPath, text, span } of passages) {
     // A heading or a title alone, as it is indexed, is without its marks: not the words of the file.
-    if (text === heading.split(' > ').at(-1) || text === head.title) continue;
+    if (text === headingPath.at(-1) || text === head.title) continue;
     const last = parts.at(-1);
-    const at = last?.heading === heading ? offsetAt(last.text, last.start, span.start) : -1;
+    const at = last && isSamePath(last.headingPath, headingPath) ? offsetAt(last.text, last.start, span.start) : -1;
     const overlap = at < 0 ? '' : (last?.text.slice(at) ?? '');
     if (last && at > 0 && text.startsWith(overlap)) last.text += text.slice(overlap.length);
-    else parts.push({ path: heading.split(' > ').map(plainHeading), heading, text, start: span.start });
+    else parts.push({ path: headingPath.map(plainHeading), headingPath, text, start: span.start });
   }
   return parts;
 }

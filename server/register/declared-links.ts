@@ -1,6 +1,6 @@
 import { linesByLayout, type SymbolLines } from '../code/symbol-lines.ts';
 import { codeMatch, type DeclaredLink, type DeclaredLinks, LINKS_FILE } from '../knowledge/links/links.ts';
-import { recordName } from '../knowledge/names.ts';
+import { recordName } from '../knowledge/record-name.ts';
 import type { Place } from '../model/answer.ts';
 import type { DeclaredEvidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';

@@ -1,4 +1,4 @@
-import { recordName } from '../knowledge/names.ts';
+import { recordName } from '../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from './catalogue.ts';
 
 /** Records by the numbers that their files bore before, by `<namespace>:<number>`; without the number of now. */

@@ -1,13 +1,12 @@
-import { folderOf, recordName, slugOf } from '../knowledge/names.ts';
-import type { Document, Link } from '../model/document.ts';
-
-type Head = Omit<Document, 'sections'>;
+import { folderOf } from '../knowledge/paths.ts';
+import { recordName, slugOf } from '../knowledge/record-name.ts';
+import type { DocumentHead, Link } from '../model/document.ts';
 
 /** Why a link leads to no record. */
 type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 
 /** Finds the record that a link of a document means. */
-export type LinkResolver = (from: Head, link: Pick<Link, 'target' | 'path'>) => Head | Unresolved;
+export type LinkResolver = (from: DocumentHead, link: Pick<Link, 'target' | 'path'>) => DocumentHead | Unresolved;
 
 /** Spellings under which the file of a link may exist: as written, with an extension, as a folder. */
 export function pathCandidates(path: string): readonly string[] {
@@ -21,14 +20,14 @@ export function pathCandidates(path: string): readonly string[] {
  * Resolves links between decisions: by path, by the end of an address, by slug (files move and are renumbered), by number. A number counts only
  * where one record has it, or one in the nearest folder; what is ambiguous is never guessed.
  */
-export function linkResolver(documents: readonly Head[]): LinkResolver {
+export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
   const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
   const bySlug = group(decisions, ({ slug, path }) => letters(slug ?? recordName(path ?? '').slug));
   const byNumber = group(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
   const byTitle = group(decisions, ({ title }) => slugOf(title));
 
-  const nearest = (from: Head, candidates: readonly Head[] | undefined): Head | Unresolved => {
+  const nearest = (from: DocumentHead, candidates: readonly DocumentHead[] | undefined): DocumentHead | Unresolved => {
     const others = (candidates ?? []).filter(({ id }) => id !== from.id);
     if (others.length <= 1) return others[0] ?? 'missing';
     const shared = others.map((other) => sharedFolders(from.path ?? '', other.path ?? ''));
@@ -36,7 +35,7 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
     const close = others.filter((_, index) => shared[index] === most);
     return close.length === 1 ? (close[0] ?? 'missing') : 'ambiguous';
   };
-  const byFile = (from: Head, path: string): Head | Unresolved => {
+  const byFile = (from: DocumentHead, path: string): DocumentHead | Unresolved => {
     for (const candidate of pathCandidates(path)) {
       const found = byPath.get(candidate);
       if (found !== undefined) return found;
@@ -72,7 +71,7 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
  * record's "superseded by" and the new one's "supersedes" (unless the new one is only proposed or was rejected). Records that replace each other
  * in a circle do not replace each other.
  */
-export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<string, readonly string[]> {
+export function resolveSupersession(documents: readonly DocumentHead[]): ReadonlyMap<string, readonly string[]> {
   const resolve = linkResolver(documents);
   const edges = new Map<string, Set<string>>();
   for (const document of documents) {
@@ -125,7 +124,11 @@ function reachable(from: string, edges: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** An address belongs to the repository where the end of its path is the path of a record, or where it is a site's `/adr/7`. */
-function byAddress(path: string, byPath: ReadonlyMap<string, Head>, byFile: (path: string) => Head | Unresolved): Head | Unresolved {
+function byAddress(
+  path: string,
+  byPath: ReadonlyMap<string, DocumentHead>,
+  byFile: (path: string) => DocumentHead | Unresolved,
+): DocumentHead | Unresolved {
   const segments = path.split('/').filter(Boolean);
   for (let from = 0; from < segments.length; from++) {
     for (const candidate of pathCandidates(segments.slice(from).join('/'))) {
@@ -154,13 +157,13 @@ function letters(slug: string): string {
 }
 
 /** At least half of the words of a slug stand in the name or title of a record; a slug that is no more than a number is like any. */
-function alike(slug: string, document: Head): boolean {
+function alike(slug: string, document: DocumentHead): boolean {
   const words = slug.split('-').filter((word) => word.length > 2 && !/\d/.test(word) && word !== 'adr' && word !== 'rfc');
   const known = new Set([...(document.slug ?? '').split('-'), ...slugOf(document.title).split('-')]);
   return words.filter((word) => known.has(word)).length * 2 >= words.length;
 }
 
-function numberKey(document: Head, number: string): string {
+function numberKey(document: DocumentHead, number: string): string {
   return `${recordName(document.path ?? '').namespace}:${number}`;
 }
 
@@ -171,8 +174,11 @@ function sharedFolders(a: string, b: string): number {
   return shared;
 }
 
-function group(documents: readonly Head[], key: (document: Head) => string | undefined): ReadonlyMap<string, readonly Head[]> {
-  const groups = new Map<string, Head[]>();
+function group(
+  documents: readonly DocumentHead[],
+  key: (document: DocumentHead) => string | undefined,
+): ReadonlyMap<string, readonly DocumentHead[]> {
+  const groups = new Map<string, DocumentHead[]>();
   for (const document of documents) {
     const name = key(document);
     if (name === undefined || name === '') continue;

@@ -1,7 +1,7 @@
 import type { Rename } from '../model/document.ts';
+import { parseObject } from '../store/head.ts';
 import type { CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
-import { parseObject } from './stored-head.ts';
 
 /** What history needs of a commit. */
 export type LoggedCommit = Pick<CandidateRow, 'documentId' | 'sha' | 'date' | 'paths' | 'text'>;

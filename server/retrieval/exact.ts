@@ -1,5 +1,6 @@
-import { recordName, slugOf } from '../knowledge/names.ts';
-import type { DocumentHead, IndexedDocument, IndexedPassage } from './knowledge.ts';
+import { recordName, slugOf } from '../knowledge/record-name.ts';
+import type { DocumentHead } from '../model/document.ts';
+import type { IndexedDocument, IndexedPassage } from './knowledge.ts';
 
 /** How a text names a document: the reason in words, and the passage it names where it is one. */
 export interface Naming {
@@ -47,7 +48,7 @@ function operationOf(
 ): { readonly passage: IndexedPassage; readonly tier: number } | undefined {
   let best: { passage: IndexedPassage; tier: number } | undefined;
   for (const passage of document.passages) {
-    const [name = '', place = ''] = (passage.heading.split(' > ').at(-1) ?? '').split(/\s+/);
+    const [name = '', place = ''] = (passage.headingPath.at(-1) ?? '').split(/\s+/);
     if (name.toLowerCase() !== method.toLowerCase() || !endsWith(place, path)) continue;
     const tier = segmentsOf(place).length === segmentsOf(path).length ? 0 : 1;
     if (!best || tier < best.tier) best = { passage, tier };
@@ -116,7 +117,7 @@ export function namer(text: string): (document: IndexedDocument) => Naming | und
       if (found) return { tier: found.tier, explanation: `the operation ${asked}`, passage: found.passage };
     }
     if (!identifier) return undefined;
-    const titled = document.passages.find((passage) => standsIn(passage.heading.split(' > ').at(-1) ?? '', asked));
+    const titled = document.passages.find((passage) => standsIn(passage.headingPath.at(-1) ?? '', asked));
     if (titled) return { tier: 2, explanation: `holds ${asked}`, passage: titled };
     const holding = standsIn(head.title, asked) ? document.passages[0] : document.passages.find((passage) => standsIn(passage.text, asked));
     return holding ? { tier: 3, explanation: `holds ${asked}`, passage: holding } : undefined;

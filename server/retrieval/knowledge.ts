@@ -1,5 +1,5 @@
 import type { Hit } from '../model/answer.ts';
-import type { Document, DocumentKind } from '../model/document.ts';
+import type { DocumentHead, DocumentKind } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { LexicalIndex } from './lexical.ts';
@@ -12,7 +12,7 @@ export interface IndexedPassage {
   readonly unit: number;
   /** How much it counts for a question, 1 for an ordinary section. */
   readonly counts: number;
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly span: Span;
   /** As stored: length 1. */
@@ -27,9 +27,6 @@ export interface IndexedPassage {
   subjects: Float32Array | undefined;
 }
 
-/** A document without the text of its sections: what the store keeps beside the passages. */
-export type DocumentHead = Omit<Document, 'sections'>;
-
 /** What a hit says of the document itself. */
 export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'date'> => ({
   id: head.id,
@@ -41,6 +38,7 @@ export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' 
   ...(head.date ? { date: head.date } : {}),
 });
 
+/** A document of the in-memory index. */
 export interface IndexedDocument {
   readonly head: DocumentHead;
   /** Changes when anything of the document changes. */
@@ -56,19 +54,20 @@ export interface IndexedDocument {
   hub: number;
 }
 
-/** What the store gives for one passage. */
-export interface LoadedPassage {
-  readonly heading: string;
+/** A passage before it is indexed: what the store has of it. */
+export interface PassageToIndex {
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly words: readonly string[];
   readonly span: Span;
   readonly vector: Float32Array;
 }
 
-export interface LoadedDocument {
+/** A document before it is indexed: what the store has of it. */
+export interface DocumentToIndex {
   readonly head: DocumentHead;
   readonly version: string;
-  readonly passages: readonly LoadedPassage[];
+  readonly passages: readonly PassageToIndex[];
 }
 
 /** A query vector in the space of the passages without half of the corpus mean. */
@@ -152,7 +151,7 @@ export class DocumentIndex {
   }
 
   /** Takes documents in, replacing those of the same id, and lets others go. Call `settle` afterwards. */
-  update(loaded: readonly LoadedDocument[], removed: readonly string[]): void {
+  update(loaded: readonly DocumentToIndex[], removed: readonly string[]): void {
     this.#ordered = undefined;
     for (const id of [...removed, ...loaded.map((document) => document.head.id)]) {
       const gone = this.#documents.get(id);
@@ -167,13 +166,13 @@ export class DocumentIndex {
       const units = sections.map((words) => this.#lexical.add(words));
       const whole = this.#whole.add(sections.flat());
       const unitCounts = units.map(() => 1);
-      const held = passages.map(({ heading, text, span, vector }, i) => {
+      const held = passages.map(({ headingPath, text, span, vector }, i) => {
         const section = sectionOf[i] ?? 0;
         const unit = units[section] ?? 0;
-        const counts = countsForQuestion(heading);
+        const counts = countsForQuestion(headingPath);
         unitCounts[section] = counts;
         accumulate(this.#sum, vector, 1);
-        return { unit, counts, heading, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
+        return { unit, counts, headingPath, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
       });
       this.#count += held.length;
       this.#documents.set(head.id, { head, version, passages: held, units, unitCounts, whole, hub: 0 });

@@ -1,11 +1,11 @@
 import type { DocumentKind } from '../model/document.ts';
+import { decodeHead } from '../store/head.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
-import { DocumentIndex, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
+import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
-import { parseHead } from './stored-head.ts';
 
 /** Kinds that are held in memory; commits stay in the store. */
 export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
@@ -19,7 +19,7 @@ const HUB_SAMPLE = 50;
 const COLUMNS = [
   'documentId',
   'ordinal',
-  'heading',
+  'headingPath',
   'text',
   'words',
   'startLine',
@@ -32,8 +32,8 @@ const COLUMNS = [
 
 type Row = Pick<StoreRow, (typeof COLUMNS)[number]>;
 
-const passageOf = (row: Row): LoadedPassage => ({
-  heading: row.heading,
+const passageOf = (row: Row): PassageToIndex => ({
+  headingPath: row.headingPath,
   text: row.text,
   words: row.words === '' ? [] : row.words.split(' '),
   span: { start: { line: row.startLine, character: row.startCharacter }, end: { line: row.endLine, character: row.endCharacter } },
@@ -51,10 +51,10 @@ function grouped(rows: readonly Row[]): Row[][] {
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function documentOf(group: Row[], folder: string): LoadedDocument[] {
+function documentOf(group: Row[], folder: string): DocumentToIndex[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
   const json = ordered[0]?.document;
-  return json ? [{ head: parseHead(json, folder), version: json, passages: ordered.map(passageOf) }] : [];
+  return json ? [{ head: decodeHead(json, folder), version: json, passages: ordered.map(passageOf) }] : [];
 }
 
 export interface Loaded {
@@ -102,7 +102,7 @@ export class Loader {
     const wanted = new Set(changed);
     const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
     // Answers may be under way on what is held already: that changes at once, at the end.
-    const loaded: LoadedDocument[] = [];
+    const loaded: DocumentToIndex[] = [];
     await forEachYielding(
       groups,
       (group) => {

@@ -2,7 +2,7 @@ import type { Position, Span } from '../model/span.ts';
 
 /** A window of a document, in document order. */
 interface PassageWindow {
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly span: Span;
   /** Indexed words: first those of title, path and heading, which all windows of a section share. */
   readonly words: readonly string[];
@@ -27,6 +27,10 @@ function overlap(words: readonly string[], next: readonly string[], from: number
   return 0;
 }
 
+/** Whether two passages are below the same headings. */
+export const isSamePath = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((heading, at) => heading === b[at]));
+
 /**
  * Puts the overlapping windows of a long section together again: BM25 counts sections, in which every word stands once
  * (+.02 nDCG@10 on questions, docs/ranking.md). Windows belong together where they follow one another under one heading and overlap.
@@ -41,7 +45,7 @@ export function joinWindows(windows: readonly PassageWindow[]): {
   windows.forEach((window, i) => {
     const previous = windows[i - 1];
     const open = sections.at(-1);
-    if (open && previous && previous.heading === window.heading && before(window.span.start, previous.span.end)) {
+    if (open && previous && isSamePath(previous.headingPath, window.headingPath) && before(window.span.start, previous.span.end)) {
       const from = commonStart(open, window.words);
       const known = from + overlap(open, window.words, from);
       for (let k = known; k < window.words.length; k++) open.push(window.words[k] as string);
@@ -55,5 +59,5 @@ export function joinWindows(windows: readonly PassageWindow[]): {
 const PROBLEM = /\b(?:context|problem|motivation|background)\b/i;
 const PROBLEM_COUNTS = 1.3;
 
-/** How much a section counts when a record is compared with a question, by the last of its headings: 1 for most (docs/ranking.md, measured). */
-export const countsForQuestion = (headings: string): number => (PROBLEM.test(headings.split(' > ').at(-1) ?? '') ? PROBLEM_COUNTS : 1);
+/** How much a section counts when a record is compared with a question, by its own heading: 1 for most (docs/ranking.md, measured). */
+export const countsForQuestion = (headingPath: readonly string[]): number => (PROBLEM.test(headingPath.at(-1) ?? '') ? PROBLEM_COUNTS : 1);

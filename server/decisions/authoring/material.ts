@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { folderOf } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue } from '../../register/catalogue.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
 import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './names.ts';

@@ -1,4 +1,4 @@
-import { recordName } from '../../knowledge/names.ts';
+import { recordName } from '../../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
 import { type CitationIndex, wordsIn } from './index-of-names.ts';
 import { type CitationTarget, nearest } from './nearest.ts';

@@ -1,4 +1,4 @@
-import { folderOf } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
 import { homeOf } from '../home.ts';
 

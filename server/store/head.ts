@@ -1,9 +1,13 @@
-import { StoreUnusable } from '../store/failure.ts';
-import type { DocumentHead } from './knowledge.ts';
+import type { Document, DocumentHead } from '../model/document.ts';
+import { contentHash } from '../text/hash.ts';
+import { StoreUnusable } from './failure.ts';
 
-/** What the first row of a document holds as JSON: everything but the text of the sections, and a hash of that text. */
-export interface StoredHead extends DocumentHead {
-  readonly contentHash: string;
+/**
+ * JSON of a document for its first row: everything but the sections, whose text the rows contain, and a hash of those. Equal strings are
+ * equal documents.
+ */
+export function encodeHead({ sections, ...head }: Document): string {
+  return JSON.stringify({ ...head, contentHash: contentHash(JSON.stringify(sections)) });
 }
 
 const notAsWritten = (folder: string, cause?: unknown): StoreUnusable =>
@@ -28,18 +32,19 @@ export function parseObject(json: string, folder: string): object {
 const TEXTS = ['id', 'kind', 'sha', 'title', 'format', 'contentHash'] as const;
 const LISTS = ['links', 'findings'] as const;
 
-function isHead(value: object): value is StoredHead {
+function isStoredHead(value: object): value is DocumentHead & { readonly contentHash: string } {
   const fields = value as Readonly<Record<string, unknown>>;
   return TEXTS.every((name) => typeof fields[name] === 'string') && LISTS.every((name) => Array.isArray(fields[name]));
 }
 
 /**
- * Parses the data of a document as the store returns it.
+ * The document without its sections, as `encodeHead` wrote it.
  * @param folder of the index, for the message
  * @throws StoreUnusable (`damaged`) where it is not what was written
  */
-export function parseHead(json: string, folder: string): StoredHead {
+export function decodeHead(json: string, folder: string): DocumentHead {
   const value = parseObject(json, folder);
-  if (!isHead(value)) throw notAsWritten(folder);
-  return value;
+  if (!isStoredHead(value)) throw notAsWritten(folder);
+  const { contentHash: _, ...head } = value;
+  return head;
 }
