@@ -11,7 +11,7 @@ export type EngineErrorCode =
   | 'config-invalid'
   | 'platform-unsupported';
 
-/** A failure that a person must be told: `message` says what happened, where and what to do. */
+/** A failure that people must hear about: `message` says what happened, where, and what to do. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;
   constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
