@@ -28,7 +28,7 @@ import {
 import { EngineError } from '../model/errors.ts';
 import type { TextEdit } from '../model/finding.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
-import { recordsCalled } from '../register/declared-links.ts';
+import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { applyEdits } from '../text/edits.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
@@ -56,7 +56,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
   const exists = (path: string): boolean => files().exists(path);
 
   const called = (of: View, written: string): RecordEntry | Refused => {
-    const found = recordsCalled(of.register.catalogue, insideOf(root, written) ?? written);
+    const found = recordsMatching(of.register.catalogue, insideOf(root, written) ?? written);
     const [record] = found;
     if (record && found.length === 1) return record;
     if (!record) return { refused: `No decision is called "${written}". Name it by its path, its number or the words of its file name.` };
@@ -82,7 +82,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
       const link = { decision: record.path, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
       const written = await saveLink(root, link, (name) => {
-        const meant = recordsCalled(now.register.catalogue, name);
+        const meant = recordsMatching(now.register.catalogue, name);
         return meant.length === 1 && meant[0]?.id === record.id;
       }).catch((cause: unknown) => {
         throw new EngineError('store-failed', `${LINKS_FILE} cannot be written: ${sentenceOf(cause)}`, { cause });
@@ -126,7 +126,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       const now = await view();
       if (!now) return [];
       const summary = (record: RecordEntry): RecordSummary => summaryOf(record, now.register);
-      return recordsCalled(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
+      return recordsMatching(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
     },
 
     async graph() {

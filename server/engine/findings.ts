@@ -40,7 +40,7 @@ function pastOf({ repository }: Workspace, { register, history }: View): PathHis
   const asked = new Map<string, Promise<boolean>>();
   const past: PathHistory = {
     renamed: (path) => history.renamed(path),
-    formerNumbers: formerNumbersOf(register.catalogue, (path) => history.formerPaths(path)),
+    formerNumbers: formerNumbersOf(register.catalogue, (path) => history.history.formerPaths(path)),
     ...(repository
       ? {
           existed: (path) => {
