@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isChecked } from '../code/roles.ts';
-import { codeFindings } from '../decisions/findings/code.ts';
-import type { PathHistory } from '../decisions/findings/code-rule.ts';
+import type { PathHistory } from '../decisions/findings/code/code-rule.ts';
+import { codeFindings } from '../decisions/findings/code/rules.ts';
 import type { FileFindings } from '../model/answer.ts';
 import type { Finding } from '../model/finding.ts';
 import { readCitations } from '../register/citations/citations.ts';

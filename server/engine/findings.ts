@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { PathHistory } from '../decisions/findings/code-rule.ts';
-import { withRecordFixes } from '../decisions/findings/record-fixes.ts';
-import type { Records, RecordText } from '../decisions/findings/record-rule.ts';
-import { recordFindings } from '../decisions/findings/records.ts';
-import { registerFindings } from '../decisions/findings/register-findings.ts';
+import type { PathHistory } from '../decisions/findings/code/code-rule.ts';
+import { withRecordFixes } from '../decisions/findings/records/record-fixes.ts';
+import type { Records, RecordText } from '../decisions/findings/records/record-rule.ts';
+import { registerFindings } from '../decisions/findings/records/register-findings.ts';
+import { recordFindings } from '../decisions/findings/records/rules.ts';
 import { logOfFile } from '../git/index.ts';
 import { loadConfig } from '../knowledge/discovery/config.ts';
 import { discover } from '../knowledge/discovery/discovery.ts';

@@ -1,8 +1,8 @@
-import { codeFindings } from '../../server/decisions/findings/code.ts';
-import type { PathHistory } from '../../server/decisions/findings/code-rule.ts';
-import { withRecordFixes } from '../../server/decisions/findings/record-fixes.ts';
-import { recordFindings } from '../../server/decisions/findings/records.ts';
-import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
+import type { PathHistory } from '../../server/decisions/findings/code/code-rule.ts';
+import { codeFindings } from '../../server/decisions/findings/code/rules.ts';
+import { withRecordFixes } from '../../server/decisions/findings/records/record-fixes.ts';
+import { registerFindings } from '../../server/decisions/findings/records/register-findings.ts';
+import { recordFindings } from '../../server/decisions/findings/records/rules.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
+import { registerFindings } from '../../server/decisions/findings/records/register-findings.ts';
 import type { Document } from '../../server/model/document.ts';
 import { at, record } from './records-support.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
+import { registerFindings } from '../../server/decisions/findings/records/register-findings.ts';
 import { readGuide } from '../../server/knowledge/guide.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';

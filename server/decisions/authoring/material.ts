@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { folderOf } from '../../knowledge/names.ts';
 import type { Catalogue } from '../../register/catalogue.ts';
 import { readBounded } from '../../workspace/read.ts';
-import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './names.ts';
+import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './file-names.ts';
 import type { Material } from './new-decision.ts';
 import { type ReadRecord, readText } from './slots.ts';
 

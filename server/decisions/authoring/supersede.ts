@@ -2,7 +2,7 @@ import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { linkResolver } from '../../register/successors.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
-import { fileSlug } from './names.ts';
+import { fileSlug } from './file-names.ts';
 import { cleanTitle, type Draft, draftOf, type Material, type Wish } from './new-decision.ts';
 import { namedOf, supersededBy, supersedes } from './relate.ts';
 import { type ReadRecord, readText } from './slots.ts';

@@ -1,6 +1,6 @@
-import { isMigration } from '../../code/roles.ts';
-import type { Fix } from '../../model/finding.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import { isMigration } from '../../../code/roles.ts';
+import type { Fix } from '../../../model/finding.ts';
+import type { CataloguedRecord } from '../../../register/catalogue.ts';
 import { type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
 

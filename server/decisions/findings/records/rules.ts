@@ -1,8 +1,8 @@
-import type { Finding } from '../../model/finding.ts';
-import { supersedesWithoutBackLink } from './back-link.ts';
+import type { Finding } from '../../../model/finding.ts';
 import type { RecordRule, Records } from './record-rule.ts';
-import { reversedInForce } from './reversed.ts';
+import { reversedInForce } from './reversed-in-force.ts';
 import { scopeGone } from './scope-gone.ts';
+import { supersedesWithoutBackLink } from './supersedes-without-back-link.ts';
 
 const RULES: readonly RecordRule[] = [supersedesWithoutBackLink, reversedInForce, scopeGone];
 

@@ -1,8 +1,8 @@
-import type { Finding } from '../../model/finding.ts';
-import type { Span } from '../../model/span.ts';
-import type { Register } from '../../register/register.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
-import type { PathHistory } from './code-rule.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Span } from '../../../model/span.ts';
+import type { Register } from '../../../register/register.ts';
+import type { DocumentHead } from '../../../retrieval/knowledge.ts';
+import type { PathHistory } from '../code/code-rule.ts';
 
 /** A stretch of a record's text and where it stands. */
 export interface RecordText {

@@ -1,9 +1,9 @@
-import { isMigration } from '../../code/roles.ts';
-import { recordName } from '../../knowledge/names.ts';
-import type { Finding, Fix } from '../../model/finding.ts';
-import { cleanPath } from '../../register/citations/candidates.ts';
-import type { FoundCitation } from '../../register/citations/citations.ts';
-import { citationIndex } from '../../register/citations/index-of-names.ts';
+import { isMigration } from '../../../code/roles.ts';
+import { recordName } from '../../../knowledge/names.ts';
+import type { Finding, Fix } from '../../../model/finding.ts';
+import { cleanPath } from '../../../register/citations/candidates.ts';
+import type { FoundCitation } from '../../../register/citations/citations.ts';
+import { citationIndex } from '../../../register/citations/index-of-names.ts';
 import { type CodeFile, type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
 import { nearestRecord, spokenRecord } from './nearest-record.ts';
 import { rewrite } from './rewrite.ts';

@@ -1,7 +1,7 @@
-import { folderOf, recordName } from '../../knowledge/names.ts';
-import type { TextEdit } from '../../model/finding.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
-import { lineIndex } from '../../text/lines.ts';
+import { folderOf, recordName } from '../../../knowledge/names.ts';
+import type { TextEdit } from '../../../model/finding.ts';
+import type { DocumentHead } from '../../../retrieval/knowledge.ts';
+import { lineIndex } from '../../../text/lines.ts';
 import { type ReferenceStyle, type StatusStyle, statusStyle } from './status-style.ts';
 
 /** A longer status is a discussion that nobody wants to lose. */

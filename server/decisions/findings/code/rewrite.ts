@@ -1,7 +1,7 @@
-import { folderOf } from '../../knowledge/names.ts';
-import type { TextEdit } from '../../model/finding.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
-import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
+import { folderOf } from '../../../knowledge/names.ts';
+import type { TextEdit } from '../../../model/finding.ts';
+import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
 import type { CodeFile } from './code-rule.ts';
 
 /** Path of a file as seen from the folder of another. */

@@ -1,9 +1,9 @@
-import type { PlaceKind } from '../../code/tokens.ts';
-import type { Finding, Fix } from '../../model/finding.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
-import type { FoundCitation } from '../../register/citations/citations.ts';
-import type { Register } from '../../register/register.ts';
-import type { LineIndex } from '../../text/lines.ts';
+import type { PlaceKind } from '../../../code/tokens.ts';
+import type { Finding, Fix } from '../../../model/finding.ts';
+import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import type { FoundCitation } from '../../../register/citations/citations.ts';
+import type { Register } from '../../../register/register.ts';
+import type { LineIndex } from '../../../text/lines.ts';
 
 /** What git and people say of records beyond their texts; each part may be missing. */
 export interface PathHistory {

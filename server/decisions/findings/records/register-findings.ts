@@ -1,8 +1,8 @@
-import { folderOf, recordName } from '../../knowledge/names.ts';
-import type { Document, Link } from '../../model/document.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { Span } from '../../model/span.ts';
-import { type LinkResolver, linkResolver, pathCandidates, resolveSupersession } from '../../register/successors.ts';
+import { folderOf, recordName } from '../../../knowledge/names.ts';
+import type { Document, Link } from '../../../model/document.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Span } from '../../../model/span.ts';
+import { type LinkResolver, linkResolver, pathCandidates, resolveSupersession } from '../../../register/successors.ts';
 
 type Head = Omit<Document, 'sections'>;
 

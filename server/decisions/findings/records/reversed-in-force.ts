@@ -1,8 +1,8 @@
-import type { CataloguedRecord } from '../../register/catalogue.ts';
-import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
-import { backLinkFix } from './back-link.ts';
+import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
+import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import type { RecordFinding, RecordRule, Records, RecordText } from './record-rule.ts';
+import { backLinkFix } from './supersedes-without-back-link.ts';
 
 /** A sentence by which a record may end another. */
 interface Sentence {

@@ -1,8 +1,8 @@
-import { recordName } from '../../knowledge/names.ts';
-import type { Catalogue, CataloguedRecord } from '../../register/catalogue.ts';
-import { cleanPath } from '../../register/citations/candidates.ts';
-import type { FoundCitation } from '../../register/citations/citations.ts';
-import { wordsIn } from '../../register/citations/index-of-names.ts';
+import { recordName } from '../../../knowledge/names.ts';
+import type { Catalogue, CataloguedRecord } from '../../../register/catalogue.ts';
+import { cleanPath } from '../../../register/citations/candidates.ts';
+import type { FoundCitation } from '../../../register/citations/citations.ts';
+import { wordsIn } from '../../../register/citations/index-of-names.ts';
 import type { CodeFile } from './code-rule.ts';
 
 const LONGEST_NAME = 120;

@@ -1,5 +1,5 @@
-import type { CataloguedRecord } from '../../register/catalogue.ts';
-import type { FoundCitation } from '../../register/citations/citations.ts';
+import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import type { FoundCitation } from '../../../register/citations/citations.ts';
 import { type CodeFile, type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
 
