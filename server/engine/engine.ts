@@ -317,16 +317,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     symbols: async (asked) => symbolsAt(normalise(asked).path, await textOf(normalise(asked))),
 
-    async findings(path, text) {
+    async findings(path, text, signal) {
       const inner = insideOf(root, path);
       if (inner === undefined) return undefined;
       const view = await viewNow();
-      return findingsOfFile(workspace, view, exists(view), inner, text);
+      return findingsOfFile({ workspace, view, exists: exists(view) }, inner, text, signal);
     },
 
-    async allFindings() {
+    async allFindings(signal) {
       const view = await viewNow();
-      return findingsOfAll(workspace, view, exists(view));
+      signal?.throwIfAborted();
+      return findingsOfAll({ workspace, view, exists: exists(view) }, signal);
     },
 
     record: (id) => answer(async (view) => view && recordHit(view.knowledge, view.register, id)),

@@ -87,3 +87,11 @@ function decoded(target: string): string {
     return target;
   }
 }
+
+/** Path of `to` as a file at `from` refers to it: `../adr/0001-a.md`. Both are repository-relative. The counterpart of {@link resolvePath}. */
+export function relativePath(from: string, to: string): string {
+  const [left, right] = [folderOf(from).split('/').filter(Boolean), to.split('/')];
+  let shared = 0;
+  while (shared < left.length && shared < right.length - 1 && left[shared] === right[shared]) shared++;
+  return [...left.slice(shared).map(() => '..'), ...right.slice(shared)].join('/');
+}

@@ -3,8 +3,15 @@ import { codeMatch, type DeclaredLink, type DeclaredLinks, LINKS_FILE } from '..
 import { recordName } from '../knowledge/names.ts';
 import type { Place } from '../model/answer.ts';
 import type { DeclaredEvidence } from '../model/evidence.ts';
-import type { Finding } from '../model/finding.ts';
+import { defineRule, type Finding, findingOf } from '../model/finding.ts';
 import type { Catalogue, CataloguedRecord } from './catalogue.ts';
+
+export const LINK_UNKNOWN_DECISION = defineRule({
+  id: 'link-unknown-decision',
+  severity: 'warning',
+  description: 'A link in `.lintel/links.yaml` names a record that does not exist or is ambiguous.',
+  tags: ['configuration'],
+});
 
 /** A link whose symbol or lines are no longer in the file: people see it when they ask, nothing speaks of it unasked. */
 const LOST_WEIGHT = 0.4;
@@ -63,7 +70,7 @@ export function linkIndexOf(links: DeclaredLinks, catalogue: Catalogue): LinkInd
         found.length === 0
           ? `No record is called "${link.decision}". The link has no effect; name the record by its path.`
           : `"${link.decision}" may mean ${found.length} records. The link has no effect; name one by its path, such as ${found[0]?.path}.`;
-      if (findings.length < 100) findings.push({ rule: 'link-unknown-decision', severity: 'warning', message, span: link.decisionSpan });
+      if (findings.length < 100) findings.push(findingOf(LINK_UNKNOWN_DECISION, { message, span: link.decisionSpan }));
       continue;
     }
     const known = byRecord.get(record.id);

@@ -1,66 +1,42 @@
-import type { PathHistory } from '../../server/decisions/findings/code/code-rule.ts';
-import { codeFindings } from '../../server/decisions/findings/code/rules.ts';
-import { withRecordFixes } from '../../server/decisions/findings/records/record-fixes.ts';
-import { registerFindings } from '../../server/decisions/findings/records/register-findings.ts';
-import { recordFindings } from '../../server/decisions/findings/records/rules.ts';
-import { splitPassages } from '../../server/knowledge/passages.ts';
-import { readRecord } from '../../server/knowledge/records/record.ts';
+import { checkCode } from '../../server/decisions/findings/code/rules.ts';
+import { type FindingContext, type FindingPorts, findingContext, findingsOfAllDocuments } from '../../server/decisions/findings/index.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
-import { catalogueOf } from '../../server/register/catalogue.ts';
-import type { Register } from '../../server/register/register.ts';
-import { resolveSupersession } from '../../server/register/successors.ts';
+import { type Register, registerOf } from '../../server/register/register.ts';
 import { lineIndex } from '../../server/text/lines.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
+import { knowledgeOf } from './held.ts';
 
 /** A repository in memory: texts by path. */
 export type Files = Readonly<Record<string, string>>;
 
+/** What git says; by default nothing. */
+export type Git = Pick<FindingPorts, 'renamed' | 'formerPaths' | 'existed'>;
+
 const isRecord = (path: string): boolean => /(?:^|\/)(?:adr|adrs|decisions|rfcs|architecture)\/.*\.(?:md|rst)$/.test(path);
 
-const documentsOf = (files: Files) =>
-  Object.entries(files)
-    .filter(([path]) => isRecord(path))
-    .map(([path, text]) => readRecord({ path, text, sha: '' }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+const documentsOf = (files: Files) => knowledgeOf(Object.fromEntries(Object.entries(files).filter(([path]) => isRecord(path))));
 
-/** What the rules are told of a repository; only the parts that they use. */
-export const registerFor = (files: Files, home?: string): Register => {
+/** The register of the records among the files. */
+export const registerFor = (files: Files, home?: string): Register => registerOf(documentsOf(files), treeOf(Object.keys(files)), home);
+
+/** What rules judge by, assembled as the engine does, over files in memory. */
+export const contextFor = (files: Files, ports: Git & Partial<FindingPorts> = {}, home?: string): FindingContext => {
   const documents = documentsOf(files);
-  const parts = {
-    catalogue: catalogueOf(documents),
-    successors: resolveSupersession(documents),
-    scopes: new Map(),
-    tree: treeOf(Object.keys(files)),
-  };
-  return { ...parts, ...(home === undefined ? {} : { home }) } as unknown as Register;
+  return findingContext(documents, registerOf(documents, treeOf(Object.keys(files)), home), {
+    read: async (path) => files[path],
+    exists: (path) => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`)),
+    ...ports,
+  });
 };
 
-/** Problems of the citations of one file. */
-export const inCode = (files: Files, path: string, past: PathHistory = {}, home?: string): Finding[] =>
-  codeFindings(registerFor(files, home), path, files[path] ?? '', past);
+/** Findings in the citations of one file. */
+export const inCode = (files: Files, path: string, git: Git = {}, home?: string): Finding[] =>
+  checkCode(path, files[path] ?? '', contextFor(files, git, home));
 
-/** Problems of all records by path, with their fixes. */
-export const inRecords = async (files: Files, past: PathHistory = {}): Promise<Map<string, readonly Finding[]>> => {
-  const documents = documentsOf(files);
-  const register = registerFor(files);
-  const exists = (path: string): boolean => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`));
-  const texts = new Map(documents.map((document) => [document.id, splitPassages(document)]));
-  const records = {
-    heads: documents,
-    textsOf: (id: string) => texts.get(id) ?? [],
-    register,
-    past,
-    exists,
-    read: (path: string) => Promise.resolve(files[path]),
-  };
-  const cross = registerFindings(documents, exists);
-  const together = await recordFindings(records);
-  const found = new Map<string, readonly Finding[]>();
-  for (const document of documents) {
-    const problems = [...(cross.get(document.id) ?? []), ...(together.get(document.id) ?? [])];
-    if (problems.length > 0) found.set(document.id, await withRecordFixes(problems, document, records));
-  }
-  return found;
+/** Findings in all records by path, with their fixes, without those of the reader. */
+export const inRecords = async (files: Files, git: Git = {}): Promise<Map<string, readonly Finding[]>> => {
+  const found = await findingsOfAllDocuments(contextFor(files, git));
+  return new Map(found.map(({ document, findings }) => [document.id, findings]));
 };
 
 /** The files after the edits of a fix. */

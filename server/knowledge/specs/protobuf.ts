@@ -1,7 +1,15 @@
 import type { Document } from '../../model/document.ts';
+import { defineRule } from '../../model/finding.ts';
 import type { Source } from '../source.ts';
 import { commentText, type ProtoToken, tokenizeProto } from './proto-tokens.ts';
 import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
+
+export const BROKEN_PROTOBUF = defineRule({
+  id: 'broken-protobuf',
+  severity: 'error',
+  description: 'The file is not valid protobuf.',
+  tags: ['document'],
+});
 
 type BlockKind = 'service' | 'rpc' | 'message' | 'enum' | 'plain';
 
@@ -57,8 +65,7 @@ class ProtoReader {
       const block = this.stack.at(-1);
       if (block && !this.builder.full()) {
         this.builder.report(
-          'broken-protobuf',
-          'error',
+          BROKEN_PROTOBUF,
           `The block of "${block.name}" is never closed: a "}" is missing.`,
           block.nameToken.start,
           block.nameToken.end,
@@ -145,7 +152,7 @@ class ProtoReader {
     this.comments = [];
     this.at += 1;
     if (this.stack.length > 0) this.finish(token.end);
-    else this.builder.report('broken-protobuf', 'error', 'This "}" closes nothing.', token.start, token.end);
+    else this.builder.report(BROKEN_PROTOBUF, 'This "}" closes nothing.', token.start, token.end);
   }
 
   private finish(end: number): void {

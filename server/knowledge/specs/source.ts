@@ -1,7 +1,26 @@
 import type { Document, Section } from '../../model/document.ts';
-import type { Finding } from '../../model/finding.ts';
+import { defineRule, type Finding, findingOf, type RuleInfo, type Severity } from '../../model/finding.ts';
 import { lineIndex } from '../../text/lines.ts';
 import type { Source } from '../source.ts';
+
+export const TOO_LARGE = defineRule({
+  id: 'too-large',
+  severity: 'warning',
+  description: 'The file exceeds the size limit.',
+  tags: ['document'],
+});
+export const TOO_DEEP = defineRule({
+  id: 'too-deep',
+  severity: 'error',
+  description: 'The file is nested too deeply to parse.',
+  tags: ['document'],
+});
+export const TOO_MANY_PARTS = defineRule({
+  id: 'too-many-parts',
+  severity: 'info',
+  description: 'The file has too many parts.',
+  tags: ['document'],
+});
 
 /** File name without folders and extensions, for a document that has no title of its own. */
 export const titleFromPath = (path: string): string => {
@@ -23,8 +42,8 @@ export interface SectionDraft {
 /** Collects the sections and findings of one specification within a budget, so that no input makes the result larger than a small multiple of itself. */
 export interface SectionBuilder {
   add(draft: SectionDraft): void;
-  /** At most 20 are kept; the first ones say most. */
-  report(rule: string, severity: Finding['severity'], message: string, start: number, end: number): void;
+  /** Keeps the first 20 findings, which say most. `severity`: default that of the rule. */
+  report(rule: RuleInfo, message: string, start: number, end: number, severity?: Severity): void;
   /** True once the budget is spent; further sections are dropped. */
   full(): boolean;
   document(format: string, title: string | undefined, titleRange?: { readonly start: number; readonly end: number }): Document;
@@ -51,8 +70,8 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
   // Shared nodes (YAML aliases) may be told many times over: twice the source plus a little is more than any honest file needs.
   let budget = source.text.length * 2 + SPARE_TEXT;
   const full = () => budget <= 0 || sections.length >= MAX_SECTIONS;
-  const report: SectionBuilder['report'] = (rule, severity, message, start, end) => {
-    if (findings.length < MAX_FINDINGS) findings.push({ rule, severity, message: clip(message, 500), span: span(start, end) });
+  const report: SectionBuilder['report'] = (rule, message, start, end, severity = rule.severity) => {
+    if (findings.length < MAX_FINDINGS) findings.push(findingOf(rule, { severity, message: clip(message, 500), span: span(start, end) }));
   };
   return {
     full,
@@ -64,8 +83,7 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
       budget -= text.length + heading.length;
       const headingPath = [...draft.parents.map(oneLine), heading];
       sections.push({ heading, level: headingPath.length, headingPath, text, span: span(draft.start, draft.end) });
-      if (full())
-        report('too-many-parts', 'info', 'Only the first part of this file is indexed: it has too many parts.', draft.start, draft.end);
+      if (full()) report(TOO_MANY_PARTS, 'Only the first part of this file is indexed: it has too many parts.', draft.start, draft.end);
     },
     document: (format, title, titleRange) => {
       // Nothing was understood: the words of the file can still be found.

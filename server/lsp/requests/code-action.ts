@@ -69,7 +69,7 @@ export const codeAction = async (
   if (!all && !quick) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
-  const found = await located.engine.findings(located.path, located.place.text);
+  const found = await located.engine.findings(located.path, located.place.text, signal);
   signal.throwIfAborted();
   if (found === undefined || !isShown(context, found)) return [];
   const actions: CodeAction[] = [];

@@ -1,41 +1,37 @@
 import type { PlaceKind } from '../../../code/tokens.ts';
-import type { Finding, Fix } from '../../../model/finding.ts';
+import type { Finding, FindingDraft, Fix, RuleInfo } from '../../../model/finding.ts';
 import type { CataloguedRecord } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import type { Register } from '../../../register/register.ts';
 import type { LineIndex } from '../../../text/lines.ts';
+import type { PathHistory } from '../context.ts';
 
-/** What git and people say of records beyond their texts; each part may be missing. */
-export interface PathHistory {
-  /** Where git moved a repository-relative path that is gone, at last; `undefined` where it tells of no move or the path is there. */
-  readonly renamed?: (path: string) => string | undefined;
-  /** True for a path that some commit had and that is gone. */
-  readonly existed?: (path: string) => Promise<boolean>;
-  /** Records that bore a number before it was given to another, by `<namespace>:<number>`. */
-  readonly formerNumbers?: ReadonlyMap<string, readonly CataloguedRecord[]>;
-}
-
-/** A source file whose citations are looked at. */
+/** A file of code or configuration whose citations are checked. */
 export interface CodeFile {
   readonly path: string;
   readonly text: string;
   readonly lines: LineIndex;
   readonly register: Register;
-  readonly past: PathHistory;
+  readonly history: PathHistory;
   readonly citations: readonly FoundCitation[];
   readonly placeAt: (offset: number) => PlaceKind;
 }
 
-/** Looks at one citation of a source file. Rules are asked in turn; the first that finds something speaks. */
-export type CodeRule = (citation: FoundCitation, file: CodeFile) => Finding | undefined;
-
-/** The record as messages call it: `ADR-n "Use Kafka"`, or its title and file. */
-export function calledOf({ number, namespace, path, head }: CataloguedRecord): string {
-  const short = number === undefined ? path : `${namespace.toUpperCase()} ${number}`;
-  return `${short} "${head.title.length > 80 ? `${head.title.slice(0, 79)}…` : head.title}"`;
+/** A rule about one citation in code. Rules run in the order of their list; the first that reports a citation is the only one that does. */
+export interface CodeRule {
+  readonly info: RuleInfo;
+  readonly check: (citation: FoundCitation, file: CodeFile) => FindingDraft | undefined;
 }
 
-/** The record as a related place of a finding. */
+const LONGEST_TITLE = 80;
+
+/** The record as messages name it: `ADR 7 "Use Kafka"`, or its path and title. */
+export function nameOf({ number, namespace, path, head: { title } }: CataloguedRecord): string {
+  const short = number === undefined ? path : `${namespace.toUpperCase()} ${number}`;
+  return `${short} "${title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title}"`;
+}
+
+/** The title of a record as a related place of a finding. */
 export const relatedTo = ({ path, head }: CataloguedRecord, message: string): NonNullable<Finding['related']>[number] => ({
   path,
   span: head.titleSpan ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },

@@ -1,64 +1,71 @@
 import { folderOf } from '../../../knowledge/names.ts';
 import type { Link } from '../../../model/document.ts';
+import { defineRule, type FindingDraft } from '../../../model/finding.ts';
 import type { DocumentHead } from '../../../retrieval/knowledge.ts';
-import type { RecordFinding, RecordRule, Records } from './record-rule.ts';
+import type { RecordRule, Records } from './record-rule.ts';
 
 /** A path in a code span: folders and a file with an extension. */
 const PATH = /(?<=`)(?:\.\/)?((?:[\w@.-]{1,80}\/){1,15}[\w@.-]{1,80}\.[A-Za-z]\w{0,7})(?=`)/g;
 const GLOB = /[*?[\]{}!]/;
+/** So many paths of one record are looked up. */
 const MOST_PATHS = 500;
+const LONGEST_LINE = 10_000;
 
 /** The part of a pattern before its first wildcard: a file or folder. */
 function fixedPart(pattern: string): string {
   const segments = pattern.replace(/^\.?\/+/, '').split('/');
-  const wild = segments.findIndex((segment) => GLOB.test(segment));
-  return (wild < 0 ? segments : segments.slice(0, wild)).filter(Boolean).join('/');
+  const wildcard = segments.findIndex((segment) => GLOB.test(segment));
+  return (wildcard < 0 ? segments : segments.slice(0, wildcard)).filter(Boolean).join('/');
 }
 
-/** A pattern of the front matter whose place is gone; only what can be nothing else than a path of this repository. */
-async function gonePattern({ target, span }: Link, { exists, past }: Records): Promise<RecordFinding['finding'] | undefined> {
+/** A pattern of the scope that leads nowhere. Only what can be nothing but a path of this repository is reported. */
+async function gonePattern({ target, span }: Link, ownPath: string, { exists, history }: Records): Promise<FindingDraft | undefined> {
   const path = fixedPart(target);
   if (!path.includes('/') || /[\s:<>]|\.\./.test(path) || exists(path)) return undefined;
-  const now = past.renamed?.(path);
-  if (now === undefined && !exists(folderOf(path)) && (await past.existed?.(path)) !== true) return undefined;
+  const current = history.renamed(path);
+  if (current === undefined && !exists(folderOf(path)) && !(await history.existed(path))) return undefined;
   const at = target.indexOf(path);
-  const edit = now === undefined || at < 0 ? undefined : target.slice(0, at) + now + target.slice(at + path.length);
+  const text = current === undefined || at < 0 ? undefined : target.slice(0, at) + current + target.slice(at + path.length);
+  const move = current === undefined ? '' : ` It is now ${current}.`;
   return {
-    rule: 'scope-gone',
-    severity: 'warning',
-    message: `This record applies to ${path}, which does not exist.${now ? ` It is now ${now}.` : ''} Name the place of now, or say that the record no longer holds.`,
+    message: `This record applies to ${path}, which does not exist.${move} Update the path, or mark the record as no longer in force.`,
     span,
-    ...(edit === undefined ? {} : { fixes: [{ title: `Write ${edit}`, edits: [{ path: '', span, text: edit }], preferred: true }] }),
+    ...(text === undefined
+      ? {}
+      : { fixes: [{ title: `Update the path to ${text}`, edits: [{ path: ownPath, span, text }], preferred: true }] }),
   };
 }
 
-/** Paths in the text that git moved: what was deleted is often what the decision was about, and is left alone. */
-function* movedPaths(head: DocumentHead, records: Records): Generator<RecordFinding['finding']> {
-  const { past, exists } = records;
-  if (!past.renamed) return;
-  const told = new Set<string>();
-  let seen = 0;
-  const texts = records.textsOf(head.id);
+/** Paths in the text that git moved. Deleted files are left alone: often they are what the decision was about. */
+function* movedPaths(head: DocumentHead, { history, exists, textsOf }: Records): Generator<FindingDraft> {
+  const reported = new Set<string>();
+  let count = 0;
+  const texts = textsOf(head.id);
   for (const { text, span } of texts) {
     let line = span.start.line;
     for (const row of text.split('\n')) {
-      for (const match of row.slice(0, 10_000).matchAll(PATH)) {
-        const [whole, path = ''] = match;
-        if (++seen > MOST_PATHS) return;
-        const now = told.has(path) || exists(path) ? undefined : past.renamed(path);
-        if (now === undefined) continue;
-        told.add(path);
-        // A record that names both places tells of the move.
-        if (texts.some((other) => other.text.includes(now))) continue;
+      for (const match of row.slice(0, LONGEST_LINE).matchAll(PATH)) {
+        const [written, path = ''] = match;
+        if (++count > MOST_PATHS) return;
+        const current = reported.has(path) || exists(path) ? undefined : history.renamed(path);
+        if (current === undefined) continue;
+        reported.add(path);
+        // A record that names both paths describes the move.
+        if (texts.some((other) => other.text.includes(current))) continue;
         const character = (line === span.start.line ? span.start.character : 0) + match.index;
-        const place = { start: { line, character }, end: { line, character: character + whole.length } };
-        const dots = whole.slice(0, whole.length - path.length);
+        const place = { start: { line, character }, end: { line, character: character + written.length } };
+        const prefix = written.slice(0, written.length - path.length);
         yield {
-          rule: 'scope-gone',
           severity: 'info',
-          message: `${path} was moved and is now ${now}.`,
+          message: `${path} was moved to ${current}.`,
           span: place,
-          fixes: [{ title: `Write ${now}`, edits: [{ path: head.path ?? '', span: place, text: dots + now }], preferred: true }],
+          fixes: [
+            {
+              title: `Update the path to ${current}`,
+              edits: [{ path: head.path ?? '', span: place, text: prefix + current }],
+              preferred: true,
+            },
+          ],
         };
       }
       line += 1;
@@ -66,20 +73,23 @@ function* movedPaths(head: DocumentHead, records: Records): Generator<RecordFind
   }
 }
 
-/** A record whose scope names what is no longer there: it governs nothing, and nobody notices. Records that are not in force are left alone. */
-export const scopeGone: RecordRule = async (records, only) => {
-  const findings: RecordFinding[] = [];
-  for (const head of records.heads) {
-    const standing = head.status === undefined || head.status.value === 'accepted' || head.status.value === 'unknown';
-    if (head.kind !== 'decision' || (only !== undefined && head.id !== only) || !standing || records.register.successors.has(head.id))
-      continue;
-    for (const link of head.links) {
-      const finding = link.kind === 'applies-to' ? await gonePattern(link, records) : undefined;
-      if (!finding) continue;
-      const fixes = finding.fixes?.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: head.path ?? '' })) }));
-      findings.push({ id: head.id, finding: { ...finding, ...(fixes ? { fixes } : {}) } });
+/** A record whose scope is gone governs nothing, and nobody notices. Auto-fixable if git moved the path. */
+export const scopeGone: RecordRule = {
+  info: defineRule({
+    id: 'scope-gone',
+    severity: 'warning',
+    description: 'A record in force applies to a path that does not exist.',
+    tags: ['record'],
+    fixes: 'auto-fixable',
+  }),
+  async *check(document, records) {
+    const { kind, status, path = '' } = document;
+    const isInForce = status === undefined || status.value === 'accepted' || status.value === 'unknown';
+    if (kind !== 'decision' || !isInForce || records.register.successors.has(document.id)) return;
+    for (const link of document.links) {
+      const finding = link.kind === 'applies-to' ? await gonePattern(link, path, records) : undefined;
+      if (finding) yield finding;
     }
-    for (const finding of movedPaths(head, records)) findings.push({ id: head.id, finding });
-  }
-  return findings;
+    yield* movedPaths(document, records);
+  },
 };

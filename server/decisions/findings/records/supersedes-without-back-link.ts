@@ -1,62 +1,46 @@
-import type { Fix } from '../../../model/finding.ts';
-import { linkResolver } from '../../../register/successors.ts';
+import { defineRule } from '../../../model/finding.ts';
 import type { DocumentHead } from '../../../retrieval/knowledge.ts';
-import type { RecordFinding, RecordRule } from './record-rule.ts';
-import { supersededEdit } from './status-edit.ts';
+import { backLinkFix } from './back-link-fix.ts';
+import { excerpt, FILE_START, type RecordRule, relationsOf } from './record-rule.ts';
 
-/** A record that was never in force, or is not yet, replaces nothing. */
-const REPLACES = new Set<string | undefined>([undefined, 'accepted', 'superseded', 'deprecated', 'unknown']);
-
-const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+/** A record that never was in force, or is not yet, replaces nothing. */
+const CAN_SUPERSEDE = new Set<string | undefined>([undefined, 'accepted', 'superseded', 'deprecated', 'unknown']);
+const LONGEST_QUOTE = 40;
 
 const nameOf = ({ number, title, path }: DocumentHead): string => (number === undefined ? (path ?? title) : `record ${number} "${title}"`);
 
-/** The fix that makes the old record name its successor. Certain, because the successor says so in so many words. */
-export async function backLinkFix(
-  old: DocumentHead,
-  next: DocumentHead,
-  { read, heads }: Parameters<RecordRule>[0],
-): Promise<readonly Fix[]> {
-  const text = await read(old.path ?? '');
-  const edit = text === undefined ? undefined : supersededEdit(text, old, next, heads);
-  return edit === undefined ? [] : [{ title: `Write "${edit.text}" as the status of ${old.path}`, edits: [edit], preferred: true }];
-}
-
 /**
- * A record says that it supersedes another, and the other does not say so: whoever opens it takes it for the one in force. A record that names
- * another successor is left alone, and so is one that says it was superseded without naming any (`superseded-by-nothing`).
+ * Left alone: records that name another successor, and records that were superseded without naming one, which `superseded-by-nothing` reports.
+ * Auto-fixable, because the successor says in so many words that it supersedes the other record.
  */
-export const supersedesWithoutBackLink: RecordRule = async (records, only) => {
-  const { heads } = records;
-  const resolve = linkResolver(heads);
-  const findings: RecordFinding[] = [];
-  for (const next of heads) {
-    if (next.kind !== 'decision' || (only !== undefined && next.id !== only) || !REPLACES.has(next.status?.value)) continue;
-    const told = new Set<string>();
-    for (const link of next.links) {
+export const supersedesWithoutBackLink: RecordRule = {
+  info: defineRule({
+    id: 'supersedes-without-back-link',
+    severity: 'warning',
+    description: 'A record supersedes another one, but the other one does not say so, so readers assume that it is still in force.',
+    tags: ['record'],
+    fixes: 'auto-fixable',
+  }),
+  async *check(document, records) {
+    if (document.kind !== 'decision' || !CAN_SUPERSEDE.has(document.status?.value)) return;
+    const { resolve } = relationsOf(records);
+    const reported = new Set<string>();
+    for (const link of document.links) {
       if (link.kind !== 'supersedes' || link.partial === true) continue;
-      const old = resolve(next, link);
-      if (typeof old === 'string' || old.id === next.id || told.has(old.id)) continue;
-      told.add(old.id);
-      const silent =
-        !old.links.some(({ kind }) => kind === 'superseded-by') && old.status?.value !== 'superseded' && old.status?.value !== 'rejected';
-      if (!silent) continue;
-      const says = old.status === undefined ? 'has no status' : `still says "${old.status.text.slice(0, 40)}"`;
-      const fixes = await backLinkFix(old, next, records);
-      findings.push({
-        id: next.id,
-        finding: {
-          rule: 'supersedes-without-back-link',
-          severity: 'warning',
-          message: `This record supersedes ${nameOf(old)}, which ${says}. Write there that it was superseded by this one.`,
-          span: link.span,
-          related: [
-            { path: old.path ?? '', span: old.status?.span ?? old.titleSpan ?? START, message: 'The record that does not say so.' },
-          ],
-          ...(fixes.length > 0 ? { fixes } : {}),
-        },
-      });
+      const old = resolve(document, link);
+      if (typeof old === 'string' || old.id === document.id || reported.has(old.id)) continue;
+      reported.add(old.id);
+      const { status } = old;
+      if (old.links.some(({ kind }) => kind === 'superseded-by') || status?.value === 'superseded' || status?.value === 'rejected')
+        continue;
+      const fixes = await backLinkFix(old, document, records);
+      const state = status === undefined ? 'has no status' : `still says "${excerpt(status.text, LONGEST_QUOTE)}"`;
+      yield {
+        message: `This record supersedes ${nameOf(old)}, which ${state}. Update the status of that record.`,
+        span: link.span,
+        related: [{ path: old.path ?? '', span: status?.span ?? old.titleSpan ?? FILE_START, message: 'The superseded record.' }],
+        ...(fixes.length > 0 ? { fixes } : {}),
+      };
     }
-  }
-  return findings;
+  },
 };
