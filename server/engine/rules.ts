@@ -17,7 +17,7 @@ import { RULES_PAGE, type RuleInfo } from '../model/finding.ts';
 import { LINK_UNKNOWN_DECISION } from '../register/declared-links.ts';
 import { WRONG_ENCODING } from '../text/decode.ts';
 
-/** Every rule, in the order of the page that explains them. Diagnostics, the command line and SARIF read this list. */
+/** Every rule. Diagnostics, the command line and SARIF read this list. */
 export const RULES: readonly RuleInfo[] = [
   ...FINDING_RULES,
   BROKEN_FRONT_MATTER,
