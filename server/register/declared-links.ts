@@ -3,8 +3,9 @@ import { codeMatch, type DeclaredLink, type DeclaredLinks, LINKS_FILE } from '..
 import { recordName } from '../knowledge/names.ts';
 import type { Place } from '../model/answer.ts';
 import type { DeclaredEvidence } from '../model/evidence.ts';
+
 import { defineRule, type Finding, findingOf } from '../model/finding.ts';
-import type { Catalogue, CataloguedRecord } from './catalogue.ts';
+import type { Catalogue, RecordEntry } from './catalogue.ts';
 
 export const LINK_UNKNOWN_DECISION = defineRule({
   id: 'link-unknown-decision',
@@ -16,7 +17,7 @@ export const LINK_UNKNOWN_DECISION = defineRule({
 /** A link whose symbol or lines are no longer in the file: people see it when they ask, nothing speaks of it unasked. */
 const LOST_WEIGHT = 0.4;
 
-const only = (records: readonly CataloguedRecord[]): CataloguedRecord | undefined => (records.length === 1 ? records[0] : undefined);
+const only = (records: readonly RecordEntry[]): RecordEntry | undefined => (records.length === 1 ? records[0] : undefined);
 
 const WORDS = /[^\p{L}\p{N}]+/u;
 
@@ -30,7 +31,7 @@ const alike = (a: string, b: string): boolean => {
  * Records that a person means by a path, a file name, a slug or a number (`7`, `0007`, `ADR-7`), best first; several only where the words are
  * ambiguous. A path that is gone is followed by file name and slug; by number only where the slugs are alike, because numbers are given again.
  */
-export function recordsCalled({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly CataloguedRecord[] {
+export function recordsCalled({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly RecordEntry[] {
   const clean = written.trim().replace(/^(?:\.?\/)+/, '');
   const exact = records.filter((record) => record.path === clean || record.id === clean);
   if (exact.length > 0) return exact;

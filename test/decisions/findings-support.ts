@@ -1,28 +1,21 @@
 import { checkCode } from '../../server/decisions/findings/code/rules.ts';
 import { type FindingContext, type FindingPorts, findingContext, findingsOfAllDocuments } from '../../server/decisions/findings/index.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
-import { type Register, registerOf } from '../../server/register/register.ts';
 import { lineIndex } from '../../server/text/lines.ts';
-import { treeOf } from '../../server/workspace/tree.ts';
-import { knowledgeOf } from './held.ts';
+import { documentIndexOf, type Files, recordsIn, registerOfFiles } from '../support/register.ts';
 
-/** A repository in memory: texts by path. */
-export type Files = Readonly<Record<string, string>>;
+export type { Files } from '../support/register.ts';
 
 /** What git says; by default nothing. */
 export type Git = Pick<FindingPorts, 'renamed' | 'formerPaths' | 'existed'>;
 
 const isRecord = (path: string): boolean => /(?:^|\/)(?:adr|adrs|decisions|rfcs|architecture)\/.*\.(?:md|rst)$/.test(path);
 
-const documentsOf = (files: Files) => knowledgeOf(Object.fromEntries(Object.entries(files).filter(([path]) => isRecord(path))));
-
-/** The register of the records among the files. */
-export const registerFor = (files: Files, home?: string): Register => registerOf(documentsOf(files), treeOf(Object.keys(files)), home);
-
 /** What rules judge by, assembled as the engine does, over files in memory. */
-export const contextFor = (files: Files, ports: Git & Partial<FindingPorts> = {}, home?: string): FindingContext => {
-  const documents = documentsOf(files);
-  return findingContext(documents, registerOf(documents, treeOf(Object.keys(files)), home), {
+export const contextFor = (files: Files, ports: Partial<FindingPorts> = {}, home?: string): FindingContext => {
+  const documents = recordsIn(Object.fromEntries(Object.entries(files).filter(([path]) => isRecord(path))));
+  const register = registerOfFiles(files, { documents, ...(home === undefined ? {} : { home }) });
+  return findingContext(documentIndexOf(documents), register, {
     read: async (path) => files[path],
     exists: (path) => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`)),
     ...ports,

@@ -1,4 +1,4 @@
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { formerNumbersOf } from '../../register/former-numbers.ts';
 import type { Register } from '../../register/register.ts';
 import type { DocumentIndex } from '../../retrieval/knowledge.ts';
@@ -22,7 +22,7 @@ export interface PathHistory {
   readonly renamed: (path: string) => string | undefined;
   readonly existed: (path: string) => Promise<boolean>;
   /** Records that had a number before it was given to another record, by `<namespace>:<number>`. */
-  readonly formerNumbers: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly formerNumbers: ReadonlyMap<string, readonly RecordEntry[]>;
 }
 
 /** Everything that rules judge by, for one state of the index. */

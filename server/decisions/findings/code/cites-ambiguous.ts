@@ -1,5 +1,5 @@
 import { defineRule } from '../../../model/finding.ts';
-import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import type { RecordEntry } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import { type CodeFile, type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
@@ -7,7 +7,7 @@ import { rewrite } from './rewrite.ts';
 const MOST_CANDIDATES = 5;
 
 /** Records that had the cited number before the record that has it now. */
-function formerHolders({ form, text, targets }: FoundCitation, { history, register }: CodeFile): readonly CataloguedRecord[] {
+function formerHolders({ form, text, targets }: FoundCitation, { history, register }: CodeFile): readonly RecordEntry[] {
   const [holder] = targets;
   const digits = form === 'number' && targets.length === 1 ? /\d+$/.exec(text)?.[0] : undefined;
   if (digits === undefined || holder === undefined) return [];

@@ -1,13 +1,13 @@
 import { isMigration } from '../../../code/roles.ts';
 import { defineRule, type Fix } from '../../../model/finding.ts';
-import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import type { RecordEntry } from '../../../register/catalogue.ts';
 import { type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A comment that cites both records describes the change. Lines between the two citations. */
 const SAME_COMMENT = 4;
 
-const isInForce = ({ head: { status } }: CataloguedRecord): boolean =>
+const isInForce = ({ head: { status } }: RecordEntry): boolean =>
   status === undefined || status.value === 'accepted' || status.value === 'unknown';
 
 /** The fixes cite the records in force. Auto-fixable if there is exactly one. */

@@ -1,6 +1,6 @@
 import type { PlaceKind } from '../../../code/tokens.ts';
 import type { Finding, FindingDraft, Fix, RuleInfo } from '../../../model/finding.ts';
-import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import type { RecordEntry } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import type { Register } from '../../../register/register.ts';
 import type { LineIndex } from '../../../text/lines.ts';
@@ -26,13 +26,13 @@ export interface CodeRule {
 const LONGEST_TITLE = 80;
 
 /** The record as messages name it: `ADR 7 "Use Kafka"`, or its path and title. */
-export function nameOf({ number, namespace, path, head: { title } }: CataloguedRecord): string {
+export function nameOf({ number, namespace, path, head: { title } }: RecordEntry): string {
   const short = number === undefined ? path : `${namespace.toUpperCase()} ${number}`;
   return `${short} "${title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title}"`;
 }
 
 /** The title of a record as a related place of a finding. */
-export const relatedTo = ({ path, head }: CataloguedRecord, message: string): NonNullable<Finding['related']>[number] => ({
+export const relatedTo = ({ path, head }: RecordEntry, message: string): NonNullable<Finding['related']>[number] => ({
   path,
   span: head.titleSpan ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
   message,

@@ -1,5 +1,5 @@
 import { recordName } from '../../../knowledge/names.ts';
-import type { Catalogue, CataloguedRecord } from '../../../register/catalogue.ts';
+import type { Catalogue, RecordEntry } from '../../../register/catalogue.ts';
 import { cleanPath } from '../../../register/citations/candidates.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import { wordsIn } from '../../../register/citations/index-of-names.ts';
@@ -16,7 +16,7 @@ const LEAST_LETTERS = 4;
 const LONGEST_LINE = 1_000;
 
 /** The record whose file name is closest to that of a path; `undefined` if none is close, or two are. */
-export function nearestRecord(path: string, { records }: Catalogue): CataloguedRecord | undefined {
+export function nearestRecord(path: string, { records }: Catalogue): RecordEntry | undefined {
   const { slug } = recordName(cleanPath(path));
   const ranked = records
     .map((record) => ({ record, alike: likeness(slug, record.slug.replaceAll('_', '-')) }))
@@ -27,7 +27,7 @@ export function nearestRecord(path: string, { records }: Catalogue): CataloguedR
 }
 
 /** The only record that shares two or more words of its title or file name with the line of a citation. */
-export function spokenRecord({ span }: FoundCitation, { register, lines, text }: CodeFile): CataloguedRecord | undefined {
+export function spokenRecord({ span }: FoundCitation, { register, lines, text }: CodeFile): RecordEntry | undefined {
   const { line } = span.start;
   const start = lines.start(line);
   const words = new Set(

@@ -1,6 +1,6 @@
 import { folderOf, relativePath } from '../../../knowledge/names.ts';
 import type { TextEdit } from '../../../model/finding.ts';
-import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import type { RecordEntry } from '../../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
 import type { CodeFile } from './code-rule.ts';
 
@@ -8,14 +8,14 @@ import type { CodeFile } from './code-rule.ts';
 const sameCase = (text: string, like: string): string => (like === like.toLowerCase() ? text.toLowerCase() : text);
 
 /** The number of a record in the form of the citation, padded to as many digits if the citation pads. */
-function numberLike(cited: string, old: CataloguedRecord | undefined, to: CataloguedRecord): string | undefined {
+function numberLike(cited: string, old: RecordEntry | undefined, to: RecordEntry): string | undefined {
   const digits = /\d+$/.exec(cited)?.[0];
   if (digits === undefined || to.number === undefined || (old !== undefined && old.namespace !== to.namespace)) return undefined;
   const padded = digits.startsWith('0') || (old?.number !== undefined && digits.length > old.number.length);
   return cited.slice(0, cited.length - digits.length) + (padded ? to.number.padStart(digits.length, '0') : to.number);
 }
 
-function pathLike(cited: string, old: CataloguedRecord | undefined, to: CataloguedRecord, from: string): string {
+function pathLike(cited: string, old: RecordEntry | undefined, to: RecordEntry, from: string): string {
   const dots = /^(?:\.{1,2}\/)+|^\//.exec(cited)?.[0] ?? '';
   const clean = cited.slice(dots.length);
   if (old && cited.endsWith(old.path)) return cited.slice(0, cited.length - old.path.length) + to.path;
@@ -29,7 +29,7 @@ function pathLike(cited: string, old: CataloguedRecord | undefined, to: Catalogu
 }
 
 /** Ways to cite the record, in order of preference: the form of the citation first, the path last. */
-function* forms({ form, text, targets }: FoundCitation, to: CataloguedRecord, from: string): Generator<string> {
+function* forms({ form, text, targets }: FoundCitation, to: RecordEntry, from: string): Generator<string> {
   const old = targets[0]?.record;
   if (form === 'number') {
     const number = numberLike(text, old, to);
@@ -51,7 +51,7 @@ function replacedRange({ start, end, text, anchorEnd, form }: FoundCitation, wri
 }
 
 /** Whether the citation means exactly that record if it is written so. */
-function resolvesTo(file: CodeFile, start: number, end: number, written: string, to: CataloguedRecord): boolean {
+function resolvesTo(file: CodeFile, start: number, end: number, written: string, to: RecordEntry): boolean {
   const line = file.lines.lineAt(start);
   const [from, until] = [file.lines.start(line), file.lines.end(line + 1)];
   if (until - from > 10_000) return true;
@@ -75,7 +75,7 @@ export interface Rewrite {
  * Rewrites a citation to mean `to`: in its own form, padding and letter case if that is unambiguous, else as file name or path. `undefined` if no form
  * names only that record, so that a fix never causes a new finding.
  */
-export function rewrite(citation: FoundCitation, to: CataloguedRecord, file: CodeFile): Rewrite | undefined {
+export function rewrite(citation: FoundCitation, to: RecordEntry, file: CodeFile): Rewrite | undefined {
   let exact = true;
   for (const written of forms(citation, to, file.path)) {
     const [start, end] = replacedRange(citation, written, file);

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../model/finding.ts';
-import type { CataloguedRecord } from '../../../register/catalogue.ts';
+import type { RecordEntry } from '../../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
 import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import { backLinkFix } from './back-link-fix.ts';
@@ -50,7 +50,7 @@ function sentencesOf(passage: RecordText): readonly Sentence[] {
 }
 
 /** Records that a sentence ends, if it is a sentence of the record at `from`. */
-function endedBy({ text }: Sentence, from: string, { register }: Records): readonly CataloguedRecord[] {
+function endedBy({ text }: Sentence, from: string, { register }: Records): readonly RecordEntry[] {
   const numbered = [...text.matchAll(RECORD_NUMBER)].flatMap((match): Pick<FoundCitation, 'start' | 'end' | 'targets'>[] => {
     const records = register.catalogue.byNumber.get(`adr:${Number(match[1])}`) ?? [];
     return [{ start: match.index, end: match.index + match[0].length, targets: records.map((record) => ({ record, weight: 1 })) }];
@@ -81,7 +81,7 @@ function endedBy({ text }: Sentence, from: string, { register }: Records): reado
 }
 
 /** Whether one record was written after another: by number within one series, else by date. */
-function isLater(next: CataloguedRecord, old: CataloguedRecord): boolean {
+function isLater(next: RecordEntry, old: RecordEntry): boolean {
   if (next.number !== undefined && old.number !== undefined && next.namespace === old.namespace)
     return Number(next.number) > Number(old.number);
   return (next.head.date ?? '') > (old.head.date ?? '~');
@@ -101,7 +101,7 @@ function spanOf({ text, start, passage }: Sentence) {
 
 /** The record that ends another one, and the sentence that says so. */
 interface Ending {
-  readonly record: CataloguedRecord;
+  readonly record: RecordEntry;
   readonly sentence: Sentence;
 }
 
