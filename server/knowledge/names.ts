@@ -62,6 +62,14 @@ export function folderOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** Relative path from the folder of one file to another file; both repository-relative. The reverse of {@link resolvePath}, without encoding. */
+export function relativePath(from: string, to: string): string {
+  const [left, right] = [folderOf(from).split('/').filter(Boolean), to.split('/')];
+  let shared = 0;
+  while (shared < left.length && shared < right.length - 1 && left[shared] === right[shared]) shared++;
+  return [...left.slice(shared).map(() => '..'), ...right.slice(shared)].join('/');
+}
+
 /**
  * Repository-relative path of a relative link found in a document; a leading slash means the root of the repository. Anchor and query are
  * dropped. `undefined` for addresses, for anchors within the document and for paths that leave the repository.
@@ -86,12 +94,4 @@ function decoded(target: string): string {
   } catch {
     return target;
   }
-}
-
-/** Path of `to` as a file at `from` refers to it: `../adr/0001-a.md`. Both are repository-relative. The counterpart of {@link resolvePath}. */
-export function relativePath(from: string, to: string): string {
-  const [left, right] = [folderOf(from).split('/').filter(Boolean), to.split('/')];
-  let shared = 0;
-  while (shared < left.length && shared < right.length - 1 && left[shared] === right[shared]) shared++;
-  return [...left.slice(shared).map(() => '..'), ...right.slice(shared)].join('/');
 }

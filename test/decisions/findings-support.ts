@@ -1,8 +1,11 @@
 import { checkCode } from '../../server/decisions/findings/code/rules.ts';
 import { type FindingContext, type FindingPorts, findingContext, findingsOfAllDocuments } from '../../server/decisions/findings/index.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
+import { registerOf } from '../../server/register/register.ts';
+import type { DocumentIndex } from '../../server/retrieval/knowledge.ts';
 import { lineIndex } from '../../server/text/lines.ts';
-import { documentIndexOf, type Files, recordsIn, registerOfFiles } from '../support/register.ts';
+import { treeOf } from '../../server/workspace/tree.ts';
+import { documentIndexOf, type Files, recordsIn } from '../support/register.ts';
 
 export type { Files } from '../support/register.ts';
 
@@ -11,11 +14,19 @@ export type Git = Pick<FindingPorts, 'renamed' | 'formerPaths' | 'existed'>;
 
 const isRecord = (path: string): boolean => /(?:^|\/)(?:adr|adrs|decisions|rfcs|architecture)\/.*\.(?:md|rst)$/.test(path);
 
+let last: { readonly key: string; readonly index: DocumentIndex } | undefined;
+
+/** The index of these records. The last one is kept, because most tests change only code. */
+const indexOf = (records: readonly (readonly [path: string, text: string])[]): DocumentIndex => {
+  const key = JSON.stringify(records);
+  if (last?.key !== key) last = { key, index: documentIndexOf(recordsIn(Object.fromEntries(records))) };
+  return last.index;
+};
+
 /** What rules judge by, assembled as the engine does, over files in memory. */
 export const contextFor = (files: Files, ports: Partial<FindingPorts> = {}, home?: string): FindingContext => {
-  const documents = recordsIn(Object.fromEntries(Object.entries(files).filter(([path]) => isRecord(path))));
-  const register = registerOfFiles(files, { documents, ...(home === undefined ? {} : { home }) });
-  return findingContext(documentIndexOf(documents), register, {
+  const documents = indexOf(Object.entries(files).filter(([path]) => isRecord(path)));
+  return findingContext(documents, registerOf(documents, treeOf(Object.keys(files)), home), {
     read: async (path) => files[path],
     exists: (path) => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`)),
     ...ports,
