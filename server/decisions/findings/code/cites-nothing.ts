@@ -61,7 +61,7 @@ export const citesNothing: CodeRule = {
     if (citation.targets.length > 0) return undefined;
     const isPath = citation.form === 'path';
     if (isPath ? isInAddress(citation, file) : !isInSeries(citation, file)) return undefined;
-    const nearest = isPath ? nearestRecord(citation.text, file.register.catalogue) : spokenRecord(citation, file);
+    const nearest = isPath ? nearestRecord(citation.text, file) : spokenRecord(citation, file);
     const rewritten = nearest && rewrite(citation, nearest, file);
     const fixes = rewritten ? [{ title: `Cite ${rewritten.written}`, edits: [rewritten.edit] }] : [];
     const { number, namespace } = recordName(cleanPath(citation.text));

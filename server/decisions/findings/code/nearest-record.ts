@@ -15,9 +15,18 @@ const LEAST_SHARED_WORDS = 2;
 const LEAST_LETTERS = 4;
 const LONGEST_LINE = 1_000;
 
-/** The record whose file name is closest to that of a path; `undefined` if none is close, or two are. */
-export function nearestRecord(path: string, { records }: Catalogue): RecordEntry | undefined {
+const answers = new WeakMap<CodeFile, Map<string, RecordEntry | undefined>>();
+
+/** The record whose file name is closest to that of a path; `undefined` if none is close, or two are. Compared once for each name in a file. */
+export function nearestRecord(path: string, file: CodeFile): RecordEntry | undefined {
   const { slug } = recordName(cleanPath(path));
+  const known = answers.get(file) ?? new Map<string, RecordEntry | undefined>();
+  answers.set(file, known);
+  if (!known.has(slug)) known.set(slug, closest(slug, file.register.catalogue));
+  return known.get(slug);
+}
+
+function closest(slug: string, { records }: Catalogue): RecordEntry | undefined {
   const ranked = records
     .map((record) => ({ record, alike: likeness(slug, record.slug.replaceAll('_', '-')) }))
     .filter(({ alike }) => alike >= LEAST_ALIKE)
