@@ -206,7 +206,7 @@ describe('lintel check in a shop', () => {
     writeFileSync(join(shop.root, OUTBOX), before);
   });
 
-  it('prints a patch of the certain fixes, changes nothing itself, and is silent about them once it is applied', async () => {
+  it('prints a patch of the auto-fixable fixes, changes nothing itself, and is silent about them once it is applied', async () => {
     const before = shop.git('status', '--porcelain');
     const { stdout, stderr, code } = await run(['--patch']);
     expect(code).toBe(1);

@@ -14,7 +14,7 @@ import { diagnosticOf, isShown } from '../diagnostics.ts';
 import { pathOfUri } from '../files.ts';
 import type { Located } from '../workspaces.ts';
 
-/** All certain fixes of a file at once; editors can make them at every save. */
+/** All auto-fixable fixes of a file at once; editors can apply them on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
 
 const before = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
@@ -56,7 +56,7 @@ const quickFix = async (context: RequestContext, located: Located, fix: Fix, dia
 };
 
 /**
- * Code actions: the fixes of the findings in a range, and all certain ones of the file as `source.fixAll.lintel`. Where the editor shows no finding
+ * Code actions: the fixes of the findings in a range, and all auto-fixable ones of the file as `source.fixAll.lintel`. Where the editor shows no finding
  * of ours in the range and asks for no fix of the whole file, nothing is looked at.
  */
 export const codeAction = async (
