@@ -44,7 +44,7 @@ function contextOf({ root, repository }: Workspace, view: View, exists: FindingS
       read: async (path) => (await readBounded(join(root, path), CHECKED_BYTES))?.replace(/^\uFEFF/, ''),
       exists,
       renamed: (path) => history.renamed(path),
-      formerPaths: (path) => history.formerPaths(path),
+      formerPaths: (path) => history.history.formerPaths(path),
       ...(repository
         ? {
             existed: (path) =>

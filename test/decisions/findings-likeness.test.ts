@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { likeness } from '../../server/decisions/findings/likeness.ts';
-import { relativePath, resolvePath } from '../../server/knowledge/names.ts';
+import { relativePath, resolvePath } from '../../server/knowledge/paths.ts';
 
 describe('the likeness of two names', () => {
   it.each([

@@ -1,12 +1,11 @@
 import { isChecked } from '../../code/roles.ts';
 import { splitPassages } from '../../knowledge/passages.ts';
 import type { FileFindings } from '../../model/answer.ts';
-import type { Document } from '../../model/document.ts';
+import type { Document, DocumentHead } from '../../model/document.ts';
 import type { Finding, RuleInfo } from '../../model/finding.ts';
 import { catalogueOf } from '../../register/catalogue.ts';
 import { readCitations } from '../../register/citations/citations.ts';
 import { resolveSupersession } from '../../register/successors.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 import { turnTaker } from '../../text/yielding.ts';
 import { CODE_RULES, checkCode } from './code/rules.ts';

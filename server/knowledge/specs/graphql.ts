@@ -2,7 +2,7 @@ import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, t
 import type { Document } from '../../model/document.ts';
 import { defineRule } from '../../model/finding.ts';
 import type { Source } from '../source.ts';
-import { type SectionBuilder, sectionBuilder, TOO_DEEP } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder, TOO_DEEP } from './source.ts';
 import { labelled, nestsTooDeep } from './tree.ts';
 
 export const BROKEN_GRAPHQL = defineRule({
@@ -31,7 +31,15 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   [Kind.SCHEMA_EXTENSION]: 'schema',
   [Kind.FRAGMENT_DEFINITION]: 'fragment',
 };
+const REQUESTS = new Set(['query', 'mutation', 'subscription']);
+const TYPES = new Set(['type', 'input', 'interface', 'enum', 'union', 'scalar']);
 const MAX_ARGUMENTS = 60;
+
+/** What a definition gives code to name. A root type itself does not count: its fields do. */
+const operationsOf = (keyword: string, name: string): readonly OperationDraft[] => {
+  if (REQUESTS.has(keyword)) return [{ kind: 'field', name }];
+  return TYPES.has(keyword) && !ROOTS.has(name) ? [{ kind: 'type', name }] : [];
+};
 
 const typeText = (type: TypeNode): string => {
   let node = type;
@@ -107,6 +115,7 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
     ],
     start: node.loc?.start ?? 0,
     end: firstStart ?? node.loc?.end ?? 0,
+    operations: operationsOf(keyword, name),
   });
   if (!isRoot) return;
   // What a client calls: each field of a root type stands for itself.
@@ -119,6 +128,7 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
       lines: [`${operation} ${member.name.value}`, ...fieldLines(member)],
       start: at?.start ?? 0,
       end: at?.end ?? 0,
+      operations: operationsOf(operation, member.name.value),
     });
   }
 };
@@ -131,12 +141,14 @@ const addByLine = (builder: SectionBuilder, text: string): void => {
   const found = [...text.matchAll(DEFINITION)];
   found.forEach((match, at) => {
     const end = found[at + 1]?.index ?? text.length;
+    const [, keyword = '', name = ''] = match;
     builder.add({
-      heading: `${match[1]} ${match[2]}`.trim(),
+      heading: `${keyword} ${name}`.trim(),
       parents: [],
       lines: [text.slice(match.index, end).trim()],
       start: match.index,
       end,
+      operations: operationsOf(keyword, name),
     });
   });
 };

@@ -1,5 +1,5 @@
+import type { DocumentHead } from '../../../model/document.ts';
 import type { Fix } from '../../../model/finding.ts';
-import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import type { Records } from './record-rule.ts';
 import { supersededEdit } from './status-edit.ts';
 

@@ -1,8 +1,7 @@
-import { folderOf, relativePath, resolvePath } from '../../../knowledge/names.ts';
-import type { Link } from '../../../model/document.ts';
+import { folderOf, relativePath, resolvePath } from '../../../knowledge/paths.ts';
+import type { DocumentHead, Link } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
 import { pathCandidates } from '../../../register/successors.ts';
-import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import { lineIndex } from '../../../text/lines.ts';
 import { type DocumentRule, type FixMaker, type Records, relationsOf } from './record-rule.ts';
 

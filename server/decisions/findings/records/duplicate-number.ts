@@ -1,6 +1,7 @@
-import { folderOf, recordName } from '../../../knowledge/names.ts';
+import { folderOf } from '../../../knowledge/paths.ts';
+import { recordName } from '../../../knowledge/record-name.ts';
+import type { DocumentHead } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
-import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import { type DocumentRule, type Documents, FILE_START } from './record-rule.ts';
 
 /** A message names at most so many of the other records. */

@@ -1,13 +1,13 @@
+import type { DocumentHead } from '../../../model/document.ts';
 import type { FindingDraft, Fix, RuleInfo } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Register } from '../../../register/register.ts';
 import { type LinkResolver, linkResolver, resolveSupersession } from '../../../register/successors.ts';
-import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import type { FindingContext, PathHistory } from '../context.ts';
 
 /** A stretch of a record's text and its place in the file. */
 export interface RecordText {
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly span: Span;
 }

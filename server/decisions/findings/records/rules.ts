@@ -1,5 +1,5 @@
+import type { DocumentHead } from '../../../model/document.ts';
 import { type Finding, findingOf } from '../../../model/finding.ts';
-import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import { brokenLink } from './broken-link.ts';
 import { duplicateNumber } from './duplicate-number.ts';
 import type { DocumentRule, Documents, RecordRule, Records } from './record-rule.ts';

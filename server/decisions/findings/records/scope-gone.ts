@@ -1,7 +1,6 @@
-import { folderOf } from '../../../knowledge/names.ts';
-import type { Link } from '../../../model/document.ts';
+import { folderOf } from '../../../knowledge/paths.ts';
+import type { DocumentHead, Link } from '../../../model/document.ts';
 import { defineRule, type FindingDraft } from '../../../model/finding.ts';
-import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import type { RecordRule, Records } from './record-rule.ts';
 
 /** A path in a code span: folders and a file with an extension. */

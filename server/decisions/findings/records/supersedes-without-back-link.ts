@@ -1,5 +1,5 @@
+import type { DocumentHead } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
-import type { DocumentHead } from '../../../retrieval/knowledge.ts';
 import { backLinkFix } from './back-link-fix.ts';
 import { excerpt, FILE_START, type RecordRule, relationsOf } from './record-rule.ts';
 
