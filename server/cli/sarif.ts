@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
-import { RULES, rulePage } from '../engine/rules.ts';
+import { ruleOf, rulePage } from '../engine/rules.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 
-/** A finding and the file it stands in. */
+/** A finding and its file. */
 export interface FileFinding {
   /** Repository-relative, forward slashes. */
   readonly path: string;
@@ -34,7 +34,7 @@ const fixOf = ({ title, edits }: Fix) => ({
   })),
 });
 
-/** What stays the same when lines move: rule, file, words, and which of several equal ones it is. */
+/** Stable when lines move: made from rule, path, message, and the count of equal findings before it. */
 function fingerprints(found: readonly FileFinding[]): string[] {
   const seen = new Map<string, number>();
   return found.map(({ path, finding }) => {
@@ -59,7 +59,7 @@ export function sarifOf(found: readonly FileFinding[]): object {
             name: 'Lintel',
             version: manifest.version,
             rules: rules.map((id) => {
-              const text = RULES[id] ?? id;
+              const text = ruleOf(id)?.description ?? id;
               const page = rulePage(id);
               return { id, shortDescription: { text }, help: { text }, ...(page === undefined ? {} : { helpUri: page }) };
             }),

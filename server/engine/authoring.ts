@@ -8,7 +8,7 @@ import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts
 import { materialFor, readRecordText } from '../decisions/authoring/material.ts';
 import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
 import { readText } from '../decisions/authoring/slots.ts';
-import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
+import { hasTitle, supersession } from '../decisions/authoring/supersede.ts';
 import { type Repository, readDiff } from '../git/index.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { saveLink } from '../knowledge/links/links-file.ts';
@@ -40,7 +40,7 @@ export interface AuthoringOptions {
   readonly files: () => WorkspaceFiles;
   readonly repository: () => Repository | undefined;
   readonly view: () => Promise<View | undefined>;
-  /** `.lintel/links.yaml` was written. */
+  /** Called after `.lintel/links.yaml` was written. */
   readonly onLinks: () => void;
 }
 
@@ -51,25 +51,25 @@ const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
 
 const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-/** Everything around writing decisions, over the view of now. */
+/** Reads and writes decisions. The view is asked for on every call, because indexing replaces it. */
 export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
   const exists = (path: string): boolean => files().exists(path);
 
-  const called = (of: View, written: string): RecordEntry | Refused => {
-    const found = recordsMatching(of.register.catalogue, insideOf(root, written) ?? written);
+  const recordNamed = ({ register }: View, written: string): RecordEntry | Refused => {
+    const found = recordsMatching(register.catalogue, insideOf(root, written) ?? written);
     const [record] = found;
     if (record && found.length === 1) return record;
-    if (!record) return { refused: `No decision is called "${written}". Name it by its path, its number or the words of its file name.` };
-    const candidates = found.map((one) => summaryOf(one, of.register));
-    return { refused: `"${written}" may mean ${found.length} decisions. Name one by its path.`, candidates };
+    if (!record) return { refused: `No decision matches "${written}". Use its path, its number, or the words of its file name.` };
+    const candidates = found.map((one) => summaryOf(one, register));
+    return { refused: `"${written}" matches ${found.length} decisions. Use the path of one of them.`, candidates };
   };
 
-  /** Does the work for the record that is meant, where there is an index and one record is. */
-  const withRecord = async <T>(written: string, work: (record: RecordEntry, of: View) => Promise<T | Refused>): Promise<T | Refused> => {
-    const now = await view();
-    if (!now) return NO_INDEX;
-    const record = called(now, written);
-    return isRefused(record) ? record : work(record, now);
+  /** Runs `work` with the record that `written` names; refuses if there is no index, or not exactly one such record. */
+  const withRecord = async <T>(written: string, work: (record: RecordEntry, view: View) => Promise<T | Refused>): Promise<T | Refused> => {
+    const current = await view();
+    if (!current) return NO_INDEX;
+    const record = recordNamed(current, written);
+    return isRefused(record) ? record : work(record, current);
   };
 
   const feedback = ({ decision, path, line, symbol, verdict, today, note }: Feedback): Promise<FeedbackDone | Refused> =>
@@ -111,7 +111,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
   const existingRecord = async (now: View, old: RecordEntry, title: string): Promise<RecordEntry | undefined> => {
     const folder = folderOf(old.path);
     const same = now.register.catalogue.records.filter(
-      (one) => one.id !== old.id && bearsTitle({ title: one.head.title, slug: one.slug }, title),
+      (one) => one.id !== old.id && hasTitle({ title: one.head.title, slug: one.slug }, title),
     );
     return same.find(({ path }) => folderOf(path) === folder) ?? (same.length === 1 ? same[0] : undefined);
   };
@@ -171,12 +171,12 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         if (cleanTitle(title) === '') return NO_TITLE;
         const old = text === undefined ? await readRecordText(files(), record.path) : readText(record.path, text);
         if (!old) return { refused: `${record.path} cannot be read.` };
-        if (bearsTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a title of its own.' };
+        if (hasTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a different title.' };
         const known = await existingRecord(now, record, title);
         const heirs = now.register.successors.get(record.id) ?? [];
         if (heirs.length > 0 && (!known || !heirs.includes(known.id))) {
           const candidates = summariesOf(now.register).filter(({ id }) => heirs.includes(id));
-          return { refused: `${record.path} was superseded already. Supersede the record that took its place.`, candidates };
+          return { refused: `${record.path} is already superseded. Supersede the record that replaced it.`, candidates };
         }
         const material = await materialFor(files(), now.register.catalogue, exists, record.path);
         const existing = known ? await readRecordText(files(), known.path) : undefined;
@@ -209,22 +209,22 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
   };
 }
 
-/** Makes edits in files below a folder, each file whole or not at all, never through a symbolic link that leads out. */
+/** Applies edits to files below a folder: each file completely or not at all, and never through a symbolic link that points outside. */
 async function writeEdits(root: string, edits: readonly TextEdit[]): Promise<void> {
   const top = await realpath(root);
   for (const path of [...new Set(edits.map((edit) => edit.path))]) {
     const inner = insideOf(root, path);
-    if (inner === undefined) throw new EngineError('store-failed', `${path} is not in this repository. Nothing was written there.`);
+    if (inner === undefined) throw new EngineError('store-failed', `${path} is not in this repository. Nothing was written to it.`);
     const target = join(root, inner);
     try {
       await mkdir(dirname(target), { recursive: true });
       const folder = await realpath(dirname(target));
-      if (folder !== top && !folder.startsWith(top + sep)) throw new Error('a symbolic link leads out of the repository');
-      const known = existsSync(target);
-      if (known && !(await realpath(target)).startsWith(top + sep))
-        throw new Error('it is a symbolic link that leads out of the repository');
-      const before = known ? await readFile(target, 'utf8') : '';
-      const file = known ? await realpath(target) : target;
+      if (folder !== top && !folder.startsWith(top + sep)) throw new Error('a symbolic link points outside the repository');
+      const fileExists = existsSync(target);
+      if (fileExists && !(await realpath(target)).startsWith(top + sep))
+        throw new Error('it is a symbolic link that points outside the repository');
+      const before = fileExists ? await readFile(target, 'utf8') : '';
+      const file = fileExists ? await realpath(target) : target;
       const temporary = `${file}.${process.pid}.tmp`;
       try {
         await writeFile(temporary, applyEdits(path, before, edits), { flag: 'wx' });

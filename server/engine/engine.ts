@@ -143,13 +143,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     symbols: async (place) => (await fileAt(place)).symbols(),
 
-    async findings(path, text) {
+    async findings(path, text, signal) {
       const inner = insideOf(root, path);
       if (inner === undefined) return undefined;
-      return answer((now) => findingsOfFile(live.current, now, existsIn(files(), now), inner, text));
+      return answer((now) => findingsOfFile({ workspace: live.current, view: now, exists: existsIn(files(), now) }, inner, text, signal));
     },
 
-    allFindings: () => answer((now) => findingsOfAll(live.current, now, existsIn(files(), now))),
+    allFindings: (signal) =>
+      answer((now) => {
+        signal?.throwIfAborted();
+        return findingsOfAll({ workspace: live.current, view: now, exists: existsIn(files(), now) }, signal);
+      }),
     record: (id) => answer(async (now) => now && recordHit(now.knowledge, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),

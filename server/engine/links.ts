@@ -3,7 +3,10 @@ import type { FileFindings } from '../model/answer.ts';
 import { linkIndexOf } from '../register/declared-links.ts';
 import type { Register } from '../register/register.ts';
 
-/** What is wrong in `.lintel/links.yaml`, as it is or as the editor has it; `undefined` where nothing is. */
+/**
+ * Findings of `.lintel/links.yaml`; `undefined` if there are none.
+ * @param text as the editor has it. Default: as the register read it.
+ */
 export function findingsOfLinks(register: Register | undefined, text?: string): FileFindings | undefined {
   const links = text === undefined ? (register?.links.links ?? NO_LINKS) : readLinks(text);
   const unresolved = register ? linkIndexOf(links, register.catalogue).findings : [];

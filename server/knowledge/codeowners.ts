@@ -1,9 +1,16 @@
 import ignore from 'ignore';
 import type { Document, Section } from '../model/document.ts';
-import type { Finding } from '../model/finding.ts';
+import { defineRule, type Finding, findingOf } from '../model/finding.ts';
 import { lineIndex } from '../text/lines.ts';
 import { createMatcher, type Matcher } from './discovery/globs.ts';
 import type { Source } from './source.ts';
+
+export const CODEOWNERS_NEGATION = defineRule({
+  id: 'codeowners-negation',
+  severity: 'warning',
+  description: 'CODEOWNERS does not support negation, so a line that begins with `!` has no effect.',
+  tags: ['document'],
+});
 
 /** One line of a CODEOWNERS file. */
 export interface OwnerRule {
@@ -82,12 +89,12 @@ export const readCodeowners = (source: Source): Document => {
   const startOf = (line: number) => (line < lines.count ? lines.start(line) : source.text.length);
   for (const rule of rules) {
     if (!rule.pattern.startsWith('!') || findings.length >= 20) continue;
-    findings.push({
-      rule: 'codeowners-negation',
-      severity: 'warning',
-      message: `CODEOWNERS does not support negation, so "${rule.pattern.slice(0, 200)}" is ignored. To leave files without an owner, list the pattern with no owners after it.`,
-      span: lines.span(startOf(rule.line), lines.end(rule.line)),
-    });
+    findings.push(
+      findingOf(CODEOWNERS_NEGATION, {
+        message: `CODEOWNERS does not support negation, so "${rule.pattern.slice(0, 200)}" is ignored. To leave files without an owner, list the pattern with no owners after it.`,
+        span: lines.span(startOf(rule.line), lines.end(rule.line)),
+      }),
+    );
   }
   const groups = Map.groupBy(rules, (rule) => rule.section);
   const sections: Section[] = [...groups].map(([name, group]) => {

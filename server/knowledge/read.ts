@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Document, DocumentKind } from '../model/document.ts';
-import type { Finding } from '../model/finding.ts';
+import { defineRule, type Finding, findingOf, type RuleInfo } from '../model/finding.ts';
 import { decodeText } from '../text/decode.ts';
 import { lineIndex } from '../text/lines.ts';
 import { readCodeowners } from './codeowners.ts';
@@ -15,7 +15,33 @@ import { readGraphql } from './specs/graphql.ts';
 import { readJsonSchema } from './specs/json-schema.ts';
 import { readOpenApi } from './specs/openapi.ts';
 import { readProtobuf } from './specs/protobuf.ts';
-import { titleFromPath } from './specs/source.ts';
+import { TOO_LARGE, titleFromPath } from './specs/source.ts';
+
+export const BINARY = defineRule({
+  id: 'binary',
+  severity: 'warning',
+  description: 'The file is named like a document but is binary.',
+  tags: ['document'],
+});
+export const UNREADABLE = defineRule({
+  id: 'unreadable',
+  severity: 'error',
+  description:
+    'The file cannot be read: you do not have permission, it is not a regular file, or it is a symbolic link that points to itself.',
+  tags: ['document'],
+});
+export const OUTSIDE_REPOSITORY = defineRule({
+  id: 'outside-repository',
+  severity: 'error',
+  description: 'A symbolic link points outside the repository.',
+  tags: ['document'],
+});
+export const READER_FAILED = defineRule({
+  id: 'reader-failed',
+  severity: 'error',
+  description: 'Lintel could not parse the file because of an internal error, and indexed it as plain text.',
+  tags: ['document'],
+});
 
 /** A file with the kind and format that {@link classify} gave it. */
 export interface FileToRead {
@@ -55,12 +81,7 @@ const plainDocument = (file: FileToRead, sha: string, text: string, finding: Fin
   findings: [finding],
 });
 
-const findingAtStart = (rule: string, message: string, severity: Finding['severity'] = 'error'): Finding => ({
-  rule,
-  severity,
-  message,
-  span: START,
-});
+const atStart = (rule: RuleInfo, message: string): Finding => findingOf(rule, { message, span: START });
 
 /**
  * Reads a text with the reader for its kind and format. Never throws: if the reader fails, the document is the plain text with the finding
@@ -72,7 +93,7 @@ export const readDocument = (source: FileToRead & { readonly text: string; reado
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown error';
     const message = `The ${source.format} reader failed on this file (${reason}), so it is indexed as plain text. Please report this, with the file if you can.`;
-    return plainDocument(source, source.sha, source.text, findingAtStart('reader-failed', message));
+    return plainDocument(source, source.sha, source.text, atStart(READER_FAILED, message));
   }
 };
 
@@ -96,18 +117,18 @@ export const readFileDocument = async (
   sha: string,
   limits: { readonly fileSize: number },
 ): Promise<Document | undefined> => {
-  const failed = (rule: string, message: string) => plainDocument(file, sha, '', findingAtStart(rule, message));
+  const failed = (rule: RuleInfo, message: string) => plainDocument(file, sha, '', atStart(rule, message));
   try {
     const real = await realpath(join(root, file.path));
     if (!isInside(await realpath(root), real)) {
-      return failed('outside-repository', 'This symbolic link points outside the repository and is not followed.');
+      return failed(OUTSIDE_REPOSITORY, 'This symbolic link points outside the repository and is not followed.');
     }
     // Non-blocking, because opening a named pipe would otherwise hang the indexer.
     const handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = await handle.stat();
       if (stat.isDirectory()) return undefined;
-      if (!stat.isFile()) return failed('unreadable', 'This is not a regular file, so it is not read.');
+      if (!stat.isFile()) return failed(UNREADABLE, 'This is not a regular file, so it is not read.');
       const large = stat.size > limits.fileSize;
       const bytes = Buffer.alloc(large ? LARGE_FILE_SAMPLE : stat.size);
       let length = 0;
@@ -123,8 +144,8 @@ export const readFileDocument = async (
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'ELOOP') return failed('unreadable', 'This symbolic link points back to itself and cannot be read.');
-    return failed('unreadable', `This file could not be read (${code}). Check its permissions.`);
+    if (code === 'ELOOP') return failed(UNREADABLE, 'This symbolic link points back to itself and cannot be read.');
+    return failed(UNREADABLE, `This file could not be read (${code}). Check its permissions.`);
   }
 };
 
@@ -150,11 +171,10 @@ const readBytes = (
   // End the sample at a line break, so that no character is cut in two.
   const end = large ? bytes.lastIndexOf(10) + 1 || bytes.length : bytes.length;
   const decoded = decodeText(bytes.subarray(0, end));
-  if ('binary' in decoded)
-    return plainDocument(file, sha, '', findingAtStart('binary', 'This file is binary, so it is not indexed.', 'warning'));
+  if ('binary' in decoded) return plainDocument(file, sha, '', atStart(BINARY, 'This file is binary, so it is not indexed.'));
   if (large) {
     const message = `This file is ${megabytes(large.size)}, so only its first 64 KB are indexed. To index all of it, raise limits.fileSize (now ${megabytes(large.limit)}) in lintel.yaml.`;
-    return plainDocument(file, sha, decoded.text, findingAtStart('too-large', message, 'warning'));
+    return plainDocument(file, sha, decoded.text, atStart(TOO_LARGE, message));
   }
   const document = readDocument({ ...file, sha, text: decoded.text });
   return decoded.findings.length > 0 ? { ...document, findings: [...decoded.findings, ...document.findings] } : document;

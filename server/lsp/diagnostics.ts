@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
-import { rulePage } from '../engine/rules.ts';
+import { ruleOf, rulePage } from '../engine/rules.ts';
 import type { FileFindings } from '../model/answer.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RequestContext } from './context.ts';
@@ -12,9 +12,6 @@ const SEVERITIES = {
   info: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 } as const;
-
-/** Rules whose place is shown struck through: what it cites no longer holds. */
-const OUTDATED = new Set(['cites-superseded']);
 
 const codeDescription = (rule: string): Pick<Diagnostic, 'codeDescription'> => {
   const href = rulePage(rule);
@@ -29,7 +26,7 @@ export const diagnosticOf = (context: RequestContext, repository: OpenRepository
   ...codeDescription(finding.rule),
   source: 'Lintel',
   message: finding.message,
-  ...(context.client().diagnosticTags && OUTDATED.has(finding.rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
+  ...(context.client().diagnosticTags && ruleOf(finding.rule)?.tags.includes('outdated') ? { tags: [DiagnosticTag.Deprecated] } : {}),
   ...(context.client().relatedInformation && finding.related !== undefined
     ? {
         relatedInformation: finding.related.map(({ path, span, message }) => ({
@@ -67,12 +64,13 @@ export const diagnose = (context: RequestContext, repository: OpenRepository, fo
 /** Diagnostics of every document of the workspace that has any, by address; open files with the editor's text. */
 export const diagnoseWorkspace = async (
   context: RequestContext,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Diagnosis & { readonly version: number | null }>> => {
   await context.workspaces.settled();
   const all = new Map<string, Diagnosis & { readonly version: number | null }>();
   if (!context.settings().diagnostics) return all;
   for (const repository of context.workspaces.repositories())
-    for (const found of (await repository.engine?.allFindings()) ?? []) {
+    for (const found of (await repository.engine?.allFindings(signal)) ?? []) {
       if (found.document.path === undefined || !isShown(context, found)) continue;
       all.set(context.workspaces.uriOf(repository, found.document.path), { ...diagnose(context, repository, found), version: null });
     }
@@ -80,7 +78,7 @@ export const diagnoseWorkspace = async (
     const located = context.workspaces.locate(document.uri);
     if (located === undefined) continue;
     all.delete(context.workspaces.uriOf(located.repository, located.path));
-    const found = await located.engine.findings(located.path, document.getText());
+    const found = await located.engine.findings(located.path, document.getText(), signal);
     if (found === undefined) continue;
     all.set(document.uri, { ...diagnose(context, located.repository, found), version: document.version });
   }

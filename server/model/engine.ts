@@ -81,12 +81,12 @@ export interface Engine {
   /** What the code of a file declares, in the order of the text; empty for languages that are not understood. */
   symbols(place: Place): Promise<readonly CodeSymbol[]>;
   /**
-   * Findings of one document, or of the citations in a file of code or configuration; with `text`, of that text instead of what is on disk.
-   * `undefined` where the path is neither.
+   * Findings of one document, or of the citations in a file of code or configuration; `undefined` if the path is neither.
+   * @param text as the editor has it. Default: read from disk.
    */
-  findings(path: string, text?: string): Promise<FileFindings | undefined>;
+  findings(path: string, text?: string, signal?: AbortSignal): Promise<FileFindings | undefined>;
   /** Findings of all indexed documents and source files that have any, ordered by path. */
-  allFindings(): Promise<readonly FileFindings[]>;
+  allFindings(signal?: AbortSignal): Promise<readonly FileFindings[]>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

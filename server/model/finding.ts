@@ -13,21 +13,69 @@ export interface Fix {
   /** What it does, in the imperative, as the editor shows it: `Cite ADR-0012 instead`. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** Safe to apply without asking (`lintel check --patch`, "Fix all"). At most one fix of a finding is. */
+  /** Safe to apply without asking (`lintel check --patch`, "Fix all"). At most one fix of a finding is. Default false. */
   readonly preferred?: boolean;
 }
 
+/** `hint`: nothing is wrong, but a reader should know. `lintel check` leaves hints out unless their rule is named. */
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+declare const ruleId: unique symbol;
+
+/** Id of a rule, such as `broken-link`. Only {@link defineRule} makes one, so a finding of a rule that nobody defined does not type-check. */
+export type RuleId = string & { readonly [ruleId]: true };
+
+/** `code`, `record`, `document`, `configuration`: what the rule checks. `outdated`: editors strike the text of the finding through. */
+export type RuleTag = 'code' | 'record' | 'document' | 'configuration' | 'outdated';
+
+/** What is known about a rule without running it. Diagnostics, the command line, SARIF and the documentation test read it. */
+export interface RuleInfo {
+  readonly id: RuleId;
+  /** Severity of its findings, unless a finding overrides it. */
+  readonly severity: Severity;
+  /** One sentence, the first of the rule's section on `page`. */
+  readonly description: string;
+  /** Path and anchor of the section that explains the rule, from the root of the program. */
+  readonly page: string;
+  readonly tags: readonly RuleTag[];
+  /** `offered`: some findings have fixes that a person chooses from. `auto-fixable`: some fixes may be applied without asking. */
+  readonly fixes: 'none' | 'offered' | 'auto-fixable';
+}
+
+/** The page on which every rule has a section, headed by its id. */
+export const RULES_PAGE = 'docs/language-server.md';
+
+/** Defines a rule. List it in its registry as well: `decisions/findings/index.ts`, or `engine/rules.ts` for rules of readers. */
+export const defineRule = ({
+  id,
+  fixes = 'none',
+  ...info
+}: Omit<RuleInfo, 'id' | 'page' | 'fixes'> & { readonly id: string; readonly fixes?: RuleInfo['fixes'] }): RuleInfo => ({
+  id: id as RuleId,
+  ...info,
+  page: `${RULES_PAGE}#${id}`,
+  fixes,
+});
+
 /** Something in a user's file that a person should look at. Findings are reported, never thrown: indexing goes on. */
 export interface Finding {
-  /** Stable id of the rule, such as `broken-front-matter`. */
-  readonly rule: string;
-  /** A `hint` is worth knowing although nothing is wrong; `lintel check` shows it only when `--rule` names its rule. */
-  readonly severity: 'error' | 'warning' | 'info' | 'hint';
-  /** What is wrong and what to do about it, in a sentence. */
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** What happened and what to do, in a sentence for people. */
   readonly message: string;
   readonly span: Span;
-  /** Other places that belong to the finding, such as the record with the same number. Paths are repository-relative. */
+  /** Other places that belong to the finding, such as the record that has the same number. Paths are repository-relative. */
   readonly related?: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
-  /** Ways to resolve it, best first. */
+  /** Best first. */
   readonly fixes?: readonly Fix[];
 }
+
+/** A finding before its rule is stamped on it. */
+export type FindingDraft = Omit<Finding, 'rule' | 'severity'> & { readonly severity?: Severity };
+
+/** The finding of a rule, with the severity of the rule unless the draft has its own. */
+export const findingOf = (rule: RuleInfo, { severity = rule.severity, ...draft }: FindingDraft): Finding => ({
+  rule: rule.id,
+  severity,
+  ...draft,
+});

@@ -1,7 +1,14 @@
 import type { DeclaredLink, DeclaredLinks } from '../knowledge/links/links.ts';
 import { recordName } from '../knowledge/record-name.ts';
-import type { Finding } from '../model/finding.ts';
+import { defineRule, type Finding, findingOf } from '../model/finding.ts';
 import type { Catalogue, RecordEntry } from './catalogue.ts';
+
+export const LINK_UNKNOWN_DECISION = defineRule({
+  id: 'link-unknown-decision',
+  severity: 'warning',
+  description: 'A link in `.lintel/links.yaml` names a record that does not exist or is ambiguous.',
+  tags: ['configuration'],
+});
 
 const only = (records: readonly RecordEntry[]): RecordEntry | undefined => (records.length === 1 ? records[0] : undefined);
 
@@ -61,8 +68,7 @@ export function linkIndexOf(links: DeclaredLinks, catalogue: Catalogue): LinkInd
         found.length === 0
           ? `No decision record matches "${link.decision}", so this link has no effect. Use the path of the record.`
           : `"${link.decision}" may mean ${found.length} decision records, so this link has no effect. Use the path of one, such as ${found[0]?.path}.`;
-      if (findings.length < MOST_FINDINGS)
-        findings.push({ rule: 'link-unknown-decision', severity: 'warning', message, span: link.decisionSpan });
+      if (findings.length < MOST_FINDINGS) findings.push(findingOf(LINK_UNKNOWN_DECISION, { message, span: link.decisionSpan }));
       continue;
     }
     const known = byRecord.get(record.id);

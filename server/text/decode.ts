@@ -1,5 +1,12 @@
-import type { Finding } from '../model/finding.ts';
+import { defineRule, type Finding, findingOf } from '../model/finding.ts';
 import { lineIndex } from './lines.ts';
+
+export const WRONG_ENCODING = defineRule({
+  id: 'wrong-encoding',
+  severity: 'warning',
+  description: 'The file is not valid UTF-8 (or UTF-16 with a byte order mark).',
+  tags: ['document'],
+});
 
 /** A file as text, with findings about its encoding; or a binary file, which no reader of text should see. */
 type Decoded = { readonly text: string; readonly findings: readonly Finding[] } | { readonly binary: true };
@@ -30,5 +37,5 @@ function decodeLegacy(bytes: Uint8Array): Decoded {
   const at = Buffer.byteLength(lenient.slice(0, lenient.indexOf('�')), 'utf8');
   const message =
     'This file is not UTF-8; it was read as Windows-1252, so some letters may be wrong. Save it as UTF-8 so that every reader sees the same letters.';
-  return { text, findings: [{ rule: 'wrong-encoding', severity: 'warning', message, span: lineIndex(text).span(at, at + 1) }] };
+  return { text, findings: [findingOf(WRONG_ENCODING, { message, span: lineIndex(text).span(at, at + 1) })] };
 }

@@ -18,3 +18,16 @@ export async function forEachYielding<T>(items: Iterable<T>, work: (item: T, ind
     until = performance.now() + SLICE_MS;
   }
 }
+
+/**
+ * Returns a function to await between items of a long task: once 8 ms have passed, it lets other work have its turn, such as a request to cancel the
+ * task.
+ */
+export function turnTaker(): () => Promise<void> {
+  let until = performance.now() + SLICE_MS;
+  return async () => {
+    if (performance.now() < until) return;
+    await nextTurn();
+    until = performance.now() + SLICE_MS;
+  };
+}

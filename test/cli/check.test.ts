@@ -162,7 +162,7 @@ describe('lintel check in a shop', () => {
     const wrong = await run(['--rule', 'cites-nothin']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('cites-nothing');
-    expect((await run(['--json', '--patch'])).stderr).toContain('Name one of --json, --sarif and --patch.');
+    expect((await run(['--json', '--patch'])).stderr).toContain('Use only one of --json, --sarif and --patch.');
     expect((await run(['../..'])).code).toBe(2);
   });
 
@@ -206,7 +206,7 @@ describe('lintel check in a shop', () => {
     writeFileSync(join(shop.root, OUTBOX), before);
   });
 
-  it('prints a patch of the certain fixes, changes nothing itself, and is silent about them once it is applied', async () => {
+  it('prints a patch of the auto-fixable fixes, changes nothing itself, and is silent about them once it is applied', async () => {
     const before = shop.git('status', '--porcelain');
     const { stdout, stderr, code } = await run(['--patch']);
     expect(code).toBe(1);
@@ -233,7 +233,7 @@ it('leaves a file that is not UTF-8 out of the patch, and says so', async () => 
     writeFileSync(join(shop.root, OUTBOX), Buffer.concat([Buffer.from('// ADR-0002 '), Buffer.from([0xe6, 0x0a])]));
     const { stdout, stderr } = await lintel(['check', '--patch'], { folder: shop.root, cache: temporaryFolder() });
     expect(stdout).toBe('');
-    expect(stderr).toContain(`${OUTBOX} is not UTF-8 or cannot be read; its fixes are left out.`);
+    expect(stderr).toContain(`${OUTBOX} is not UTF-8 or cannot be read. Its fixes are left out.`);
   } finally {
     shop.remove();
   }

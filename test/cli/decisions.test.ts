@@ -151,15 +151,15 @@ describe('lintel decisions', () => {
     [['decisions'], 'needs an argument'],
     [['decisions', 'lst'], 'Did you mean "list"?'],
     [['decisions', 'show'], 'needs RECORD'],
-    [['decisions', 'show', '99'], 'No decision is called "99"'],
+    [['decisions', 'show', '99'], 'No decision matches "99"'],
     [['decisions', 'graph', '--format', 'svg'], 'there is no "svg"'],
     [['decisions', 'list', '--status', 'acepted'], 'Did you mean "accepted"?'],
     [['decisions', 'new'], 'needs TITLE'],
     [['decisions', 'new', '  '], 'needs a title'],
     [['decisions', 'supersede', '1'], 'needs RECORD TITLE'],
-    [['decisions', 'supersede', '2', 'Send', 'pigeons'], 'was superseded already'],
-    [['decisions', 'supersede', '1', 'Keep orders in PostgreSQL'], 'needs a title of its own'],
-    [['link', OUTBOX, '99'], 'No decision is called "99"'],
+    [['decisions', 'supersede', '2', 'Send', 'pigeons'], 'is already superseded'],
+    [['decisions', 'supersede', '1', 'Keep orders in PostgreSQL'], 'needs a different title'],
+    [['link', OUTBOX, '99'], 'No decision matches "99"'],
     [['link', 'nowhere.ts', '1'], 'There is no file nowhere.ts'],
   ])('answers %j with exit code 2 and what to do', async (args, sentence) => {
     const { code, stdout, stderr } = await run(args);
@@ -173,7 +173,7 @@ describe('lintel decisions', () => {
     const { code, stderr } = await lintel(['decisions', 'show', '3'], { folder: twin.root, cache: temporaryFolder() });
     expect(code).toBe(2);
     expect(stderr).toContain(
-      `"3" may mean 2 decisions. Name one by its path:\n  ${NATS}  Send events through NATS\n  services/orders/docs/adr/0003-pack-boxes.md  Pack boxes\n`,
+      `"3" matches 2 decisions. Use the path of one of them:\n  ${NATS}  Send events through NATS\n  services/orders/docs/adr/0003-pack-boxes.md  Pack boxes\n`,
     );
     twin.remove();
   });
@@ -247,7 +247,7 @@ describe('lintel decisions new and supersede', () => {
     symlinkSync(outside, join(root, 'docs/decisions'));
     const { code, stderr } = await lintel(['decisions', 'new', 'Begin'], { folder: root, cache });
     expect(code).toBe(3);
-    expect(stderr).toContain('leads out of the repository');
+    expect(stderr).toContain('points outside the repository');
     expect(existsSync(join(outside, '0001-begin.md'))).toBe(false);
   });
 });

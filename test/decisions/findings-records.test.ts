@@ -25,8 +25,7 @@ describe('a record that supersedes another which does not say so', () => {
     const [problem] = await problemsAt(files, NEW);
     expect(problem).toMatchObject({
       rule: 'supersedes-without-back-link',
-      message:
-        'This record supersedes record 1 "Kafka for events", which still says "Accepted". Write there that it was superseded by this one.',
+      message: 'This record supersedes record 1 "Kafka for events", which still says "Accepted". Update the status of that record.',
       related: [{ path: OLD, span: { start: { line: 6, character: 0 } } }],
       fixes: [{ preferred: true }],
     });
@@ -134,7 +133,7 @@ describe('a record that is in force although a later one ends it', () => {
     const files = reversed(sentence);
     const [problem] = await problemsAt(files, OLD);
     expect(problem).toMatchObject({ rule: 'reversed-in-force', related: [{ path: NEW }] });
-    const quoted = /says: "(.+)" Write that/.exec(problem?.message ?? '')?.[1] ?? '?';
+    const quoted = /says: "(.+)" Mark this record/.exec(problem?.message ?? '')?.[1] ?? '?';
     expect(sentence).toContain(quoted);
     const line = problem?.related?.[0]?.span.start.line ?? 0;
     expect((files[NEW] ?? '').split('\n')[line]).toContain(quoted);
@@ -237,7 +236,7 @@ describe('fixes of the older rules', () => {
     });
     const renamed = (path: string) => (path === 'docs/adr/brokers.md' ? 'guides/running-brokers.md' : undefined);
     const proven = (await problemsAt(link('brokers.md#start'), OLD, { renamed }))[0]?.fixes?.[0];
-    expect(proven).toMatchObject({ preferred: true, title: 'Link to ../../guides/running-brokers.md' });
+    expect(proven).toMatchObject({ preferred: true, title: 'Update the path to ../../guides/running-brokers.md' });
     for (const [target, now] of [
       ['0009-nats-for-events.md', '0002-nats-for-events.md'],
       ['../running-brokers.md', '../../guides/running-brokers.md'],
@@ -274,7 +273,7 @@ describe('fixes of the older rules', () => {
       {
         path: 'docs/adr/0001-b.md',
         span: { start: { line: 0, character: 5 }, end: { line: 0, character: 12 } },
-        message: 'Bears the same number.',
+        message: 'Has the same number.',
       },
     ]);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { materialise } from '../../kb-samples/materialise.mjs';
 import { openEngine } from '../../server/engine/engine.ts';
+import { ruleOf } from '../../server/engine/rules.ts';
 import type { FileFindings } from '../../server/model/answer.ts';
 import type { Engine } from '../../server/model/engine.ts';
 import type { Finding } from '../../server/model/finding.ts';
@@ -126,5 +127,24 @@ describe('the sample shop', () => {
     expect(JSON.stringify(await engine.allFindings())).toBe(JSON.stringify(all));
     const paths = all.map(({ document }) => document.id);
     expect(paths).toEqual([...paths].sort());
+  });
+});
+
+describe('findings that nobody waits for', () => {
+  it('are not looked for, of one file or of all, and reject with the reason of the signal', async () => {
+    const reason = new Error('The editor asks no more.');
+    await expect(engine.findings('services/orders/src/orders/order.ts', undefined, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(engine.allFindings(AbortSignal.abort(reason))).rejects.toBe(reason);
+    const controller = new AbortController();
+    const pending = engine.allFindings(controller.signal);
+    controller.abort(reason);
+    await expect(pending).rejects.toBe(reason);
+    expect(await engine.allFindings(new AbortController().signal)).toEqual(all);
+  });
+
+  it('and those of the sample are of rules of the registry', () => {
+    const ids = new Set(all.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+    expect([...ids].filter((id) => ruleOf(id) === undefined)).toEqual([]);
+    expect(ids.size).toBeGreaterThan(3);
   });
 });

@@ -1,49 +1,46 @@
-import { codeFindings } from '../../server/decisions/findings/code.ts';
-import type { PathHistory } from '../../server/decisions/findings/code-rule.ts';
-import { withRecordFixes } from '../../server/decisions/findings/record-fixes.ts';
-import { recordFindings } from '../../server/decisions/findings/records.ts';
-import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
-import { splitPassages } from '../../server/knowledge/passages.ts';
+import { checkCode } from '../../server/decisions/findings/code/rules.ts';
+import { type FindingContext, type FindingPorts, findingContext, findingsOfAllDocuments } from '../../server/decisions/findings/index.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
-import type { Register } from '../../server/register/register.ts';
+import { registerOf } from '../../server/register/register.ts';
+import type { DocumentIndex } from '../../server/retrieval/knowledge.ts';
 import { lineIndex } from '../../server/text/lines.ts';
-import { type Files, recordsIn, registerOfFiles } from '../support/register.ts';
+import { treeOf } from '../../server/workspace/tree.ts';
+import { documentIndexOf, type Files, recordsIn } from '../support/register.ts';
 
 export type { Files } from '../support/register.ts';
 
+/** What git says; by default nothing. */
+export type Git = Pick<FindingPorts, 'renamed' | 'formerPaths' | 'existed'>;
+
 const isRecord = (path: string): boolean => /(?:^|\/)(?:adr|adrs|decisions|rfcs|architecture)\/.*\.(?:md|rst)$/.test(path);
 
-const documentsOf = (files: Files) => recordsIn(Object.fromEntries(Object.entries(files).filter(([path]) => isRecord(path))));
+let last: { readonly key: string; readonly index: DocumentIndex } | undefined;
 
-export const registerFor = (files: Files, home?: string): Register =>
-  registerOfFiles(files, { documents: documentsOf(files), ...(home === undefined ? {} : { home }) });
+/** The index of these records. The last one is kept, because most tests change only code. */
+const indexOf = (records: readonly (readonly [path: string, text: string])[]): DocumentIndex => {
+  const key = JSON.stringify(records);
+  if (last?.key !== key) last = { key, index: documentIndexOf(recordsIn(Object.fromEntries(records))) };
+  return last.index;
+};
 
-/** Problems of the citations of one file. */
-export const inCode = (files: Files, path: string, past: PathHistory = {}, home?: string): Finding[] =>
-  codeFindings(registerFor(files, home), path, files[path] ?? '', past);
+/** What rules judge by, assembled as the engine does, over files in memory. */
+export const contextFor = (files: Files, ports: Partial<FindingPorts> = {}, home?: string): FindingContext => {
+  const documents = indexOf(Object.entries(files).filter(([path]) => isRecord(path)));
+  return findingContext(documents, registerOf(documents, treeOf(Object.keys(files)), home), {
+    read: async (path) => files[path],
+    exists: (path) => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`)),
+    ...ports,
+  });
+};
 
-/** Problems of all records by path, with their fixes. */
-export const inRecords = async (files: Files, past: PathHistory = {}): Promise<Map<string, readonly Finding[]>> => {
-  const documents = documentsOf(files);
-  const register = registerFor(files);
-  const exists = (path: string): boolean => Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`));
-  const texts = new Map(documents.map((document) => [document.id, splitPassages(document)]));
-  const records = {
-    heads: documents,
-    textsOf: (id: string) => texts.get(id) ?? [],
-    register,
-    past,
-    exists,
-    read: (path: string) => Promise.resolve(files[path]),
-  };
-  const cross = registerFindings(documents, exists);
-  const together = await recordFindings(records);
-  const found = new Map<string, readonly Finding[]>();
-  for (const document of documents) {
-    const problems = [...(cross.get(document.id) ?? []), ...(together.get(document.id) ?? [])];
-    if (problems.length > 0) found.set(document.id, await withRecordFixes(problems, document, records));
-  }
-  return found;
+/** Findings in the citations of one file. */
+export const inCode = (files: Files, path: string, git: Git = {}, home?: string): Finding[] =>
+  checkCode(path, files[path] ?? '', contextFor(files, git, home));
+
+/** Findings in all records by path, with their fixes, without those of the reader. */
+export const inRecords = async (files: Files, git: Git = {}): Promise<Map<string, readonly Finding[]>> => {
+  const found = await findingsOfAllDocuments(contextFor(files, git));
+  return new Map(found.map(({ document, findings }) => [document.id, findings]));
 };
 
 /** The files after the edits of a fix. */

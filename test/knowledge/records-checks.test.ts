@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
+import { checkDocument } from '../../server/decisions/findings/records/rules.ts';
 import type { Document } from '../../server/model/document.ts';
 import { at, record } from './records-support.ts';
 
-const check = (documents: readonly Document[], ...files: string[]) => registerFindings(documents, (path) => files.includes(path));
+const check = (documents: readonly Document[], ...files: string[]) => {
+  const exists = (path: string): boolean => files.includes(path);
+  const found = documents.map((document) => [document.id, checkDocument(document, { heads: documents, exists })] as const);
+  return new Map(found.filter(([, findings]) => findings.length > 0));
+};
 const rules = (documents: readonly Document[], ...files: string[]) =>
   [...check(documents, ...files)].flatMap(([id, problems]) => problems.map(({ rule }) => `${id} ${rule}`));
 const adr = (name: string, body: string) => record(body, `docs/adr/${name}`);
@@ -49,11 +53,11 @@ describe('problems between records', () => {
   });
 
   it.each([
-    ['does not say by which', 'Superseded'],
-    ['no record answers to "ADR 9"', 'Superseded by ADR 9'],
-    ['several records answer to "ADR 2"', 'Superseded by ADR 2'],
-    ['replace each other in a circle', 'Superseded by [4](0004-circle.md)'],
-  ])('include a record superseded by nothing: it %s', (reason, status) => {
+    ['not by which record. Write "Superseded by" and a link to the record.', 'Superseded'],
+    ['no record matches "ADR 9". Link to the record that replaces this one.', 'Superseded by ADR 9'],
+    ['"ADR 2" matches several records. Link to the file of the one that you mean.', 'Superseded by ADR 2'],
+    ['the records supersede each other in a circle', 'Superseded by [4](0004-circle.md)'],
+  ])('include a record that was superseded, but %s', (reason, status) => {
     const documents = [
       adr('0001-a.md', `# A\n\n## Status\n\n${status}\n`),
       adr('0002-one.md', '# One\n'),

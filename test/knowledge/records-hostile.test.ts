@@ -1,7 +1,7 @@
 // Slow: texts of a megabyte.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
+import { checkDocument } from '../../server/decisions/findings/records/rules.ts';
 import { readGuide } from '../../server/knowledge/guide.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
@@ -39,7 +39,7 @@ const check = (text: string, extension: (typeof EXTENSIONS)[number]): Document =
   }
   expect(readGuide(source).sections).toEqual(document.sections);
   expect(readRecord(source)).toEqual(document);
-  registerFindings([document], () => false);
+  checkDocument(document, { heads: [document], exists: () => false });
   resolveSupersession([document]);
   return document;
 };

@@ -103,11 +103,11 @@ describe('writing decisions over LSP', () => {
 
   it('refuses in words, with the records that are meant', async () => {
     expect(await ask<AuthoredResult>(SUPERSEDE, { uri: shop.uri(KAFKA), title: 'Send pigeons', today: DAY })).toMatchObject({
-      refused: expect.stringContaining('was superseded already'),
+      refused: expect.stringContaining('is already superseded'),
       candidates: [{ uri: shop.uri(NATS) }],
     });
     expect(await ask<AuthoredResult>(SUPERSEDE, { uri: shop.uri(CODE), title: 'x', today: DAY })).toEqual({
-      refused: expect.stringContaining('No decision is called'),
+      refused: expect.stringContaining('No decision matches'),
     });
   });
 

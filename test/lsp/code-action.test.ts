@@ -114,7 +114,7 @@ describe('fixes in the editor', () => {
     expect(await actions(WHOLE, await diagnostics(), ['refactor'])).toEqual([]);
   });
 
-  it('makes all certain fixes of a file at once when asked, and only within it', async () => {
+  it('makes all auto-fixable fixes of a file at once when asked, and only within it', async () => {
     client.edit(uri, 4, `${OUTBOX}// ADR 2 again, and ADR-0001\n`);
     const found = await actions(WHOLE, [], ['source.fixAll']);
     expect(found.map(({ kind }) => kind)).toEqual(['source.fixAll.lintel']);

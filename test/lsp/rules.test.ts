@@ -1,25 +1,132 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { RULES } from '../../server/engine/rules.ts';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RULES, ruleOf, rulePage } from '../../server/engine/rules.ts';
+import { defineRule, findingOf, type RuleInfo } from '../../server/model/finding.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-it('every rule that a reader can report is explained on the page that diagnostics link to', () => {
-  const page = readFileSync(join(ROOT, 'docs/language-server.md'), 'utf8');
-  const explained = new Set([...page.matchAll(/^### (\S+)$/gm)].map(([, rule]) => rule));
-  const reported = globSync('server/{knowledge,engine,decisions,indexing}/**/*.ts', { cwd: ROOT }).flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:rule: |problem(?:Of)?\(|failed\()'([a-z]+(?:-[a-z]+)*)'/g)].map(
-      ([, rule]) => rule,
-    ),
+/** Text of the sections of the page by heading, without line breaks. */
+const sections = new Map(
+  readFileSync(join(ROOT, 'docs/language-server.md'), 'utf8')
+    .replace(/^[\s\S]*?\n## Rules\n/, '')
+    .split(/^### /m)
+    .slice(1)
+    .map((section) => {
+      const [heading = '', ...lines] = section.split('\n');
+      return [heading.trim(), lines.join(' ').trim()] as const;
+    }),
+);
+
+const isInfo = (value: unknown): value is RuleInfo =>
+  typeof value === 'object' && value !== null && 'id' in value && 'description' in value && 'page' in value && 'fixes' in value;
+/** The infos that a module exports: of its own rules and of rules with a check. */
+const infosIn = (module: Readonly<Record<string, unknown>>): RuleInfo[] =>
+  Object.values(module)
+    .map((value) => (typeof value === 'object' && value !== null && 'info' in value ? value.info : value))
+    .filter(isInfo);
+const importAll = async (pattern: string): Promise<[path: string, rules: RuleInfo[]][]> =>
+  Promise.all(
+    globSync(pattern, { cwd: ROOT })
+      .sort()
+      .map(async (path): Promise<[string, RuleInfo[]]> => [path, infosIn(await import(pathToFileURL(join(ROOT, path)).href))]),
   );
-  expect(reported.length).toBeGreaterThan(10);
-  expect(reported.filter((rule) => !explained.has(rule))).toEqual([]);
+
+describe('the registry of rules', () => {
+  it('has every id once', () => {
+    const ids = RULES.map(({ id }) => id);
+    expect([...new Set(ids)]).toEqual(ids);
+    for (const rule of RULES) expect(ruleOf(rule.id)).toBe(rule);
+    expect(ruleOf('no-such-rule')).toBeUndefined();
+  });
+
+  it('and the page explain the same rules', () => {
+    expect([...sections.keys()].sort()).toEqual(RULES.map(({ id }) => id).sort());
+  });
+
+  it.each(RULES.map((rule) => [rule.id, rule] as const))('%s begins its section of the page with its description', (id, rule) => {
+    const text = sections.get(id) ?? '';
+    expect(rule.description).toMatch(/^[A-Z`].*\.$/);
+    expect(text.slice(0, rule.description.length)).toBe(rule.description);
+  });
+
+  it.each(RULES.map((rule) => [rule.id, rule] as const))('%s says on the page whether it has fixes', (id, { fixes }) => {
+    const text = sections.get(id) ?? '';
+    expect([/\bfix(?:es)?\b/i.test(text), /auto-fixable/.test(text)]).toEqual([fixes !== 'none', fixes === 'auto-fixable']);
+  });
+
+  it('leads from each rule to its section of the page that is shipped', () => {
+    for (const { id, page } of RULES) {
+      expect(page).toBe(`docs/language-server.md#${id}`);
+      const address = rulePage(id);
+      if (address !== undefined) expect(address.endsWith(`/${page}`)).toBe(true);
+    }
+    expect(rulePage('no-such-rule')).toBeUndefined();
+  });
+
+  it('says of every rule what it checks', () => {
+    for (const { id, tags } of RULES) expect([id, tags.filter((tag) => tag !== 'outdated').length]).toEqual([id, 1]);
+  });
 });
 
-it('every rule of the page has its sentence for the command line, and no other has one', () => {
-  const page = readFileSync(join(ROOT, 'docs/language-server.md'), 'utf8');
-  const explained = [...page.matchAll(/^### (\S+)$/gm)].map(([, rule]) => rule);
-  expect(Object.keys(RULES).sort()).toEqual(explained.sort());
-  for (const text of Object.values(RULES)) expect(text).toMatch(/^[A-Z].*\.$/);
+describe('a rule that a module exports', () => {
+  let modules: [path: string, rules: RuleInfo[]][];
+  beforeAll(async () => {
+    modules = [
+      ...(await importAll('server/decisions/findings/**/*.ts')),
+      ...(await importAll('server/knowledge/**/*.ts')),
+      ...(await importAll('server/register/**/*.ts')),
+      ...(await importAll('server/text/*.ts')),
+    ];
+  });
+
+  it('is in the registry', () => {
+    const forgotten = modules.flatMap(([path, rules]) => rules.filter((rule) => !RULES.includes(rule)).map(({ id }) => `${path}: ${id}`));
+    expect(forgotten).toEqual([]);
+  });
+
+  it('is the only one of the registry with its id, and none of the registry is exported nowhere', () => {
+    const exported = new Set(modules.flatMap(([, rules]) => rules));
+    expect(RULES.filter((rule) => !exported.has(rule)).map(({ id }) => id)).toEqual([]);
+    expect(exported.size).toBe(RULES.length);
+  });
+
+  it('stands in a file of its own that has its id, if it is a rule about records or citations', () => {
+    for (const [path, rules] of modules.filter(([file]) => file.startsWith('server/decisions/findings/')))
+      for (const { id } of rules) expect([path, rules.length]).toEqual([expect.stringMatching(new RegExp(`/${id}\\.ts$`)), 1]);
+  });
+
+  it('is recognised by this test, whether it has a check or not', () => {
+    const info = defineRule({ id: 'made-up', severity: 'hint', description: 'Nothing.', tags: ['code'] });
+    expect(infosIn({ rule: { info, check: () => undefined }, READER: info, other: 7, none: undefined, text: 'id' })).toEqual([info, info]);
+    expect(RULES).not.toContain(info);
+  });
+});
+
+describe('a finding', () => {
+  const rule = defineRule({ id: 'made-up', severity: 'warning', description: 'Nothing.', tags: ['code'] });
+  const span = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+
+  it('has the id and the severity of its rule, unless it has a severity of its own', () => {
+    expect(findingOf(rule, { message: 'A.', span })).toEqual({ rule: 'made-up', severity: 'warning', message: 'A.', span });
+    expect(findingOf(rule, { severity: 'info', message: 'A.', span }).severity).toBe('info');
+  });
+
+  it('is written in the order in which clients have always seen it', () => {
+    expect(Object.keys(findingOf(rule, { message: 'A.', span, related: [], fixes: [] }))).toEqual([
+      'rule',
+      'severity',
+      'message',
+      'span',
+      'related',
+      'fixes',
+    ]);
+  });
+
+  it('of a rule that nobody defined does not type-check', () => {
+    // @ts-expect-error: an id is made by `defineRule` only.
+    const id: RuleInfo['id'] = 'made-up';
+    expect(id).toBe(rule.id);
+  });
 });

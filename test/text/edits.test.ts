@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileFindings } from '../../server/model/answer.ts';
 import type { Fix, TextEdit } from '../../server/model/finding.ts';
+import { defineRule, findingOf } from '../../server/model/finding.ts';
 import { applyEdits, creationEdit, editsOf, lineEndingOf } from '../../server/text/edits.ts';
 import { mergeFixes, preferredFixes } from '../../server/text/fixes.ts';
 import { editsFrom, texts, wantedEdits } from './diff-support.ts';
+
+const RULE = defineRule({ id: 'r', severity: 'warning', description: 'A rule.', tags: ['code'] });
 
 const edit = (from: number, to: number, text: string, path = 'a.md'): TextEdit => ({
   path,
@@ -103,8 +106,7 @@ describe('fixes that are made together', () => {
 
   it('are of each finding only the preferred one', () => {
     const span = edit(0, 0, '').span;
-    const finding = (fixes?: readonly Fix[]) =>
-      ({ rule: 'r', severity: 'warning', message: 'm', span, ...(fixes ? { fixes } : {}) }) as const;
+    const finding = (fixes?: readonly Fix[]) => findingOf(RULE, { message: 'm', span, ...(fixes ? { fixes } : {}) });
     const preferred = { ...fix('sure', edit(0, 1, 'x')), preferred: true };
     const found: FileFindings[] = [
       {

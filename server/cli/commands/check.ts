@@ -15,11 +15,11 @@ import { printable, type Terminal } from '../terminal.ts';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } as const;
 
-/** Repository-relative paths of the files and folders that were named; empty for the whole repository. */
+/** Repository-relative paths of the named files and folders; empty for the whole repository. */
 const pathsOf = (given: readonly string[], { folder }: Terminal, root: string): readonly string[] => {
   const paths = given.map((written) => {
     const found = [resolve(folder, written), resolve(root, written)].find((path) => statSync(path, { throwIfNoEntry: false }));
-    if (found === undefined) throw new UsageError(`There is no file or folder ${written} in ${folder} or ${root}.`);
+    if (found === undefined) throw new UsageError(`No file or folder ${written} in ${folder} or ${root}.`);
     const inner = relative(root, found).split(sep).join('/');
     if (inner === '..' || inner.startsWith('../')) throw new UsageError(`${written} is outside the repository ${root}.`);
     return inner;
@@ -29,14 +29,18 @@ const pathsOf = (given: readonly string[], { folder }: Terminal, root: string): 
 
 const rulesOf = (given: readonly string[] | undefined): ReadonlySet<string> | undefined => {
   const rules = given?.flatMap((value) => value.split(',')).map((value) => value.trim());
-  const known = Object.keys(RULES);
+  const known: readonly string[] = RULES.map(({ id }) => id);
   for (const rule of rules ?? [])
-    if (!known.includes(rule)) throw new UsageError(`--rule: there is no rule "${rule}".${didYouMean(rule, known)}`);
+    if (!known.includes(rule)) throw new UsageError(`--rule: unknown rule "${rule}".${didYouMean(rule, known)}`);
   return rules && new Set(rules);
 };
 
-/** The findings that were asked for. Hints only where their rule is named: nothing is wrong there. */
-const chosen = (all: readonly FileFindings[], paths: readonly string[], rules: ReadonlySet<string> | undefined): readonly FileFindings[] =>
+/** The findings in the paths, of the rules. Hints only if their rule is named, because nothing is wrong there. */
+const selected = (
+  all: readonly FileFindings[],
+  paths: readonly string[],
+  rules: ReadonlySet<string> | undefined,
+): readonly FileFindings[] =>
   all.flatMap(({ document, findings }) => {
     const path = document.path ?? '';
     if (paths.length > 0 && !paths.some((one) => path === one || path.startsWith(`${one}/`))) return [];
@@ -63,7 +67,7 @@ const textOf = (found: readonly FileFinding[], { paint, folder }: Terminal, root
 const patch = async (engine: Engine, found: readonly FileFindings[], count: number, terminal: Terminal): Promise<void> => {
   const { edits, fixes } = mergeFixes(preferredFixes(found));
   const { text, skipped } = await patchOf(engine.root, edits);
-  for (const path of skipped) terminal.err(`lintel: ${printable(path)} is not UTF-8 or cannot be read; its fixes are left out.\n`);
+  for (const path of skipped) terminal.err(`lintel: ${printable(path)} is not UTF-8 or cannot be read. Its fixes are left out.\n`);
   terminal.err(`lintel: ${count} ${count === 1 ? 'finding' : 'findings'}, ${fixes.length} auto-fixable.\n`);
   await terminal.out(text);
 };
@@ -73,7 +77,7 @@ const check = async (engine: Engine, invocation: Invocation): Promise<number> =>
   const paths = pathsOf(positionals, terminal, engine.root);
   const rules = rulesOf(values.rule);
   await freshen(engine, invocation, { sources: true });
-  const found = chosen(await engine.allFindings(), paths, rules);
+  const found = selected(await engine.allFindings(), paths, rules);
   const list = inOrder(found);
   if (values.patch) await patch(engine, found, list.length, terminal);
   else if (values.sarif) await terminal.out(json(sarifOf(list)));
@@ -85,7 +89,7 @@ const check = async (engine: Engine, invocation: Invocation): Promise<number> =>
 /** `lintel check [PATH...]` */
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'Find citations and decisions that no longer hold, and how to mend them',
+  summary: 'Find citations and decisions that are out of date, and fix them',
   arguments: '[PATH...] [--rule R,R] [--json | --sarif | --patch] [--no-update]',
   options: {
     rule: { type: 'string', multiple: true },
@@ -96,14 +100,14 @@ export const checkCommand: Command = {
   optionHelp: [
     ['--rule R,R', 'only these rules, such as cites-superseded'],
     ['--sarif', 'print a SARIF 2.1.0 log'],
-    ['--patch', 'print the certain fixes as a patch for "git apply"; nothing is changed'],
+    ['--patch', 'print the auto-fixable fixes as a patch for "git apply"; changes no file'],
     NO_UPDATE,
   ],
   examples: ['lintel check', 'lintel check services docs/decisions --rule cites-superseded', 'lintel check --patch | git apply'],
   takes: [0, Number.POSITIVE_INFINITY],
   run: async (invocation) => {
     const { json: asJson, sarif, patch: asPatch } = invocation.values;
-    if ([asJson, sarif, asPatch].filter(Boolean).length > 1) throw new UsageError('Name one of --json, --sarif and --patch.');
+    if ([asJson, sarif, asPatch].filter(Boolean).length > 1) throw new UsageError('Use only one of --json, --sarif and --patch.');
     return withEngine(invocation, (engine) => check(engine, invocation));
   },
 };

@@ -54,8 +54,8 @@ const one = async (engine: Engine, written: string, terminal: Terminal): Promise
   const found = await engine.authoring.find(recordName(written, terminal, engine.root));
   const [record] = found;
   if (record && found.length === 1) return record;
-  if (record) return refuse({ refused: `"${written}" may mean ${found.length} decisions. Name one by its path:`, candidates: found });
-  throw new UsageError(`No decision is called "${written}". Name it by its path, its number or the words of its file name.`);
+  if (record) return refuse({ refused: `"${written}" matches ${found.length} decisions. Use the path of one of them:`, candidates: found });
+  throw new UsageError(`No decision matches "${written}". Use its path, its number, or the words of its file name.`);
 };
 
 const show = async (engine: Engine, { values, positionals, terminal }: Invocation): Promise<number> => {

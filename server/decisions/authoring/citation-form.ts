@@ -2,7 +2,7 @@ import type { RecordEntry } from '../../register/catalogue.ts';
 import { findCitations } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
 
-/** How citations are written. `number`: a word, a mark and digits of some width, such as `ADR-0007`. */
+/** How citations are written. `number`: a word, a separator and digits, such as `ADR-0007`. */
 type Form =
   | { readonly kind: 'path' }
   | { readonly kind: 'name' }
@@ -23,7 +23,7 @@ function formOf(text: string): Form | undefined {
   return undefined;
 }
 
-/** The form that most citations of a text have, as the register reads them; `undefined` where there are none. */
+/** The most common form among the citations in some texts; `undefined` if there are none. */
 export function citationForm(texts: Iterable<{ readonly path: string; readonly text: string }>, register: Register): Form | undefined {
   const counts = new Map<string, { readonly form: Form; count: number }>();
   for (const { path, text } of texts) {
@@ -31,8 +31,8 @@ export function citationForm(texts: Iterable<{ readonly path: string; readonly t
       const form = found.targets.length === 1 ? formOf(found.text) : undefined;
       if (!form) continue;
       const key = JSON.stringify(form);
-      const known = counts.get(key);
-      if (known) known.count += 1;
+      const counted = counts.get(key);
+      if (counted) counted.count += 1;
       else counts.set(key, { form, count: 1 });
     }
   }
@@ -40,7 +40,7 @@ export function citationForm(texts: Iterable<{ readonly path: string; readonly t
 }
 
 /**
- * A citation of a record for code: in the form that the repository uses most, else `ADR-0007`; the path where a number does not lead to this record alone.
+ * A citation of a record for code, in the form that the repository uses most, else `ADR-0007`. The path if another record has the same number.
  */
 export function citationOf(record: RecordEntry, register: Register, form: Form | undefined): string {
   const sharing =

@@ -2,7 +2,7 @@ import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { lineEndingOf } from '../../text/edits.ts';
 
-/** What begins and ends a comment of one line. */
+/** What a comment on one line starts and ends with. */
 type Marks = readonly [open: string, close: string];
 
 const SLASHES: Marks = ['// ', ''];
@@ -40,19 +40,19 @@ const BY_NAME: ReadonlyMap<string, Marks> = new Map(
     .map((name) => [name, name === 'jenkinsfile' ? SLASHES : HASH]),
 );
 
-/** Marks of a comment for a file by its name; `undefined` for files that have no comments, such as JSON. */
+/** The comment marks for a file, by its name; `undefined` for files that cannot have comments, such as JSON. */
 export function commentMarks(path: string): Marks | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const stem = name.split('.')[0] ?? '';
   return BY_NAME.get(name) ?? BY_EXTENSION.get(name.includes('.') ? (name.split('.').at(-1) ?? '') : '') ?? BY_NAME.get(stem);
 }
 
-/** Lines that belong to what follows them: decorators, attributes, annotations. */
+/** Lines that belong to the next one: decorators, attributes, annotations. */
 const ATTACHED = /^\s*(?:@[\w.]+|#\[|\[[\w<>(), "'.=]+\]\s*$)/;
-/** Lines that have to stay first. */
+/** Lines that must stay at the top of the file. */
 const FIRST = /^(?:#!|<\?|<!doctype\b|#.*coding[:=])/i;
 
-/** A line in the script or style part of a page of components. */
+/** The comment marks at a line: a component file has scripts and styles between its markup. */
 function marksAt(path: string, lines: readonly string[], line: number): Marks | undefined {
   const marks = commentMarks(path);
   if (marks !== ANGLE || !/\.(?:vue|svelte|html?|cshtml|razor)$/i.test(path)) return marks;
@@ -65,12 +65,12 @@ function marksAt(path: string, lines: readonly string[], line: number): Marks | 
   return ANGLE;
 }
 
-/** Where a comment goes and what it says; a sentence for people where the file has no comments. */
+/** The edits that insert a comment and the place of its citation, or a sentence for people if the file cannot have comments. */
 export type CommentEdit = { readonly edits: readonly TextEdit[]; readonly selection: Span } | { readonly refused: string };
 
 /**
- * A comment above a line of code, such as `// See docs/decisions/NNNN-x.md`, in the language of the file and at the depth of the line; above the decorators
- * of a symbol. Nothing where the lines above already name the record.
+ * A comment above a line of code, such as `// See docs/decisions/NNNN-x.md`, in the language of the file, indented like the line, and above the decorators
+ * of a symbol. No edits if the lines above already name the record.
  *
  * @param line Zero-based.
  * @param citation What the comment names: the path of the record.
@@ -81,7 +81,7 @@ export function commentEdit(path: string, text: string, line: number, citation: 
   while (at > 0 && ATTACHED.test(lines[at - 1] ?? '')) at -= 1;
   while (at < lines.length - 1 && at < 3 && FIRST.test(lines[at] ?? '')) at += 1;
   const marks = marksAt(path, lines, at);
-  if (!marks) return { refused: `${path} has no comments. Keep the link in .lintel/links.yaml instead.` };
+  if (!marks) return { refused: `${path} cannot have comments. Keep the link in .lintel/links.yaml instead.` };
   const above = lines.slice(Math.max(0, at - 3), Math.max(at, line) + 1).findIndex((written) => written.includes(citation));
   if (above >= 0) {
     const found = Math.max(0, at - 3) + above;

@@ -8,10 +8,10 @@ const monthLike = (sample: string, month: number): string => {
 };
 
 /**
- * A day in the form of another one: `2024-05-11`, `2024/5/11`, `11.05.2024`, `20240511`, `11-May-2024`, `May 11, 2024`. With slashes and both below 13
- * nobody can tell day from month: then, as for what is no date, the ISO form.
+ * A date in the form of another one: `2024-05-11`, `2024/5/11`, `11.05.2024`, `20240511`, `11-May-2024`, `May 11, 2024`. With slashes
+ * and two numbers below 13, nobody can tell day from month: then, and if the sample is no date, the ISO form.
  *
- * @param iso ISO day.
+ * @param iso ISO date, `2024-05-11`.
  */
 export function dateLike(sample: string, iso: string): string {
   const [year = '', month = '', day = ''] = iso.split('-');

@@ -5,8 +5,8 @@ import { lineEndingOf } from '../../text/edits.ts';
 import { type ReadRecord, yamlValue } from './slots.ts';
 import { type Facts, titleHeading, type Wording } from './words.ts';
 
-/** Sections that a record may have of its own accord, when there is only one record to learn from. */
-const USUAL =
+/** If there is only one record to learn from, only its sections with such headings are copied. */
+const COMMON_HEADING =
   /\b(?:context|problem|background|motivation|issue|decision|outcome|status|date|drivers?|options?|alternatives?|consequences?|pros|cons|rationale|implications?|assumptions?|constraints?|confirmation|validation|compliance|information|links|references|notes|related|summary|goals?|risks?|requirements?|considered)\b/i;
 const CONTEXT = /\b(?:context|problem|background|motivation|issue|why|situation)\b/i;
 const DATE_HEADING = /^(?:decision )?date(?: decided)?$/i;
@@ -16,7 +16,7 @@ const DATE_KEY =
 const STATUS_KEY = /^(?:status|state|adr-status|decision-status)$/;
 const SCOPE_KEY = /^(?:applies-to|paths|affects|affected-paths)$/;
 const NUMBER_KEY = /^(?:id|number|adr|adr-number|index|kep-number|rfc)$/;
-/** Who decided is said anew each time, even where it was the same person until now. */
+/** Who decided is left empty, even if it was the same person until now. */
 const PEOPLE_KEY = /maker|decider|author|owner|consulted|informed|approver|reviewer/;
 const TAG_KEY = /^(?:tags|labels|categories|keywords)$/;
 const FRONT_KEY = /^(["']?)([A-Za-z][\w .-]{0,60})\1([ \t]*:[ \t]*)(.*)$/;
@@ -27,7 +27,7 @@ const normalKey = (key: string): string =>
     .toLowerCase()
     .replace(/[\s_]+/g, '-');
 
-/** `Name: value` at the head of a record, in whatever dress. Groups: what stands before the value, the name, the value. */
+/** `Name: value` at the head of a record, in any markup. Groups: what precedes the value, the name, the value, what follows it. */
 const FIELD = /^([^\p{L}\n![\]|]{0,8}(\p{L}[\p{L} _-]{1,30}?)[*_]{0,3}\s?(?::{1,2})[*_]{0,3}[ \t]*)(.*?)([ \t]*(?:<!--.*|\\)?)$/u;
 const ROW = /^(\s*\|\s*)([*_]{0,3}(\p{L}[\p{L} _-]{1,30}?)[*_]{0,3})(\s*\|\s*)([^|]*?)(\s*(?:\|.*)?)$/u;
 
@@ -38,7 +38,7 @@ const isDateField = (key: string): boolean =>
     key,
   );
 
-/** A heading with other words; an underline grows and shrinks with them. */
+/** A heading with other words; its underline is as long as they are. */
 function headingWith(text: string, heading: Heading, words: string): string {
   const before = text.slice(heading.start, heading.textStart);
   const after = text.slice(heading.textEnd, heading.end);
@@ -50,7 +50,7 @@ function headingWith(text: string, heading: Heading, words: string): string {
 
 const lines = (text: string): string[] => text.split(/\r?\n/);
 
-/** Front matter with new values. `keep`: the keys that stay; `undefined` keeps everything as it is written. */
+/** Front matter with new values. `keep`: the value of a key, `undefined` to drop it. Without `keep`, other lines stay as they are. */
 function frontLines(
   block: readonly string[],
   facts: Facts,
@@ -93,13 +93,8 @@ function frontLines(
   return out;
 }
 
-interface Head {
-  /** Index of the line of the status among `lines`. */
-  readonly lines: string[];
-}
-
-/** Lines of the head with new values; other fields keep their name only. `keep`: the names that stay; `undefined` keeps every line. */
-function headLines(written: readonly string[], wording: Wording, keep: ((key: string) => boolean) | undefined): Head {
+/** Lines of the head with new values; other fields keep only their name. `keep`: whether a field stays. Without `keep`, every line stays. */
+function headLines(written: readonly string[], wording: Wording, keep: ((key: string) => boolean) | undefined): string[] {
   const out: string[] = [];
   let table = 0;
   for (const line of written) {
@@ -129,7 +124,7 @@ function headLines(written: readonly string[], wording: Wording, keep: ((key: st
     else if (keep(key)) out.push(lead.trimEnd() + brk);
   }
   while (out.at(-1)?.trim() === '') out.pop();
-  return { lines: out };
+  return out;
 }
 
 const headingKey = (text: string): string => slugOf(text.replace(/^[\d.\s]+/, ''));
@@ -140,7 +135,7 @@ const fieldKeys = (record: ReadRecord, from: number, to: number): ReadonlySet<st
 interface Parts {
   readonly record: ReadRecord;
   readonly title: Heading | undefined;
-  /** Where the head begins and ends: between title (or front matter) and the first section. */
+  /** The head is between the title (or front matter) and the first section. */
   readonly headStart: number;
   readonly headEnd: number;
   readonly sections: readonly Heading[];
@@ -162,7 +157,7 @@ function partsOf(record: ReadRecord): Parts {
 const bodyOf = ({ record, sections }: Parts, index: number): string =>
   record.text.slice(sections[index]?.end ?? 0, sections[index + 1]?.start ?? record.text.length);
 
-/** The status with the marks around it that this section uses: `**Accepted**` gives `**Proposed**`. */
+/** The status in the markup of this section: `**Accepted**` gives `**Proposed**`. */
 function statusBody(body: string, word: string): string {
   const line = lines(body).find((candidate) => /\p{L}/u.test(candidate)) ?? '';
   const [, bullet = '', marks = ''] = /^\s*((?:[-*+]\s+)?)([*_`]{0,3})/.exec(line) ?? [];
@@ -170,12 +165,12 @@ function statusBody(body: string, word: string): string {
   return bullet + (closes ? marks + word + [...marks].reverse().join('') : word);
 }
 
-/** Text of a new record after a template file: everything stays but title, status, date, and the context where there is one. */
+/** Text of a new record from a template file: only title, status, date and context (if there is any) change. */
 export function fillTemplate(template: ReadRecord, facts: Facts, wording: Wording): string {
   const { text, prose } = template;
   const { outline } = prose;
   const parts = partsOf(template);
-  // A template that was never read as a record has its title in the first heading.
+  // The reader may find no title in a template; then the first heading is the title.
   const title = parts.title ?? (outline.headings[0]?.level === 1 ? outline.headings[0] : undefined);
   const sections = outline.headings.filter((heading) => heading !== title);
   const headStart = title?.end ?? outline.bodyStart;
@@ -186,7 +181,7 @@ export function fillTemplate(template: ReadRecord, facts: Facts, wording: Wordin
   const before = lines(text.slice(outline.bodyStart, title?.start ?? outline.bodyStart)).join(eol);
   const written = title === undefined ? '' : text.slice(title.textStart, title.textEnd);
   const heading = title === undefined ? '' : headingWith(text, title, templateTitle(written, facts, wording));
-  const head = headLines(lines(text.slice(headStart, headEnd)), wording, undefined).lines.join(eol);
+  const head = headLines(lines(text.slice(headStart, headEnd)), wording, undefined).join(eol);
   const context = contextAt(sections);
   const body = sections.map((section, index) => {
     const written = lines(bodyOf(own, index)).join(eol);
@@ -199,12 +194,12 @@ export function fillTemplate(template: ReadRecord, facts: Facts, wording: Wordin
   return `${front}${before}${heading}${head}${sections.length > 0 ? `${eol}${eol}` : eol}${body.join('')}`.trimEnd() + eol;
 }
 
-/** A placeholder for the number at the beginning of a template's title. */
-const PLACE_OF_NUMBER =
+/** A placeholder for the number at the start of a template's title. */
+const NUMBER_PLACEHOLDER =
   /^((?:\[?(?:M?ADR|RFC|KEP|DR)[-_ #]{0,2})?)(0{1,5}|N{1,5}|X{1,5}|#+|\d{1,5}|NUMBER|\{\{?[^}]{0,20}(?:number|num|nnn+|id|index)[^}]{0,10}\}?\}|<[^>]{0,20}(?:number|num|nnn+)[^>]{0,10}>)([\])]?(?:\s*[:.–—-]+\s*|\s+))/i;
 
 function templateTitle(written: string, facts: Facts, wording: Wording): string {
-  const match = PLACE_OF_NUMBER.exec(written);
+  const match = NUMBER_PLACEHOLDER.exec(written);
   if (match && facts.number !== undefined) {
     const [, word = '', digits = '', mark = ''] = match;
     const known = /\d+/.exec(wording.titlePrefix)?.[0];
@@ -219,7 +214,7 @@ const contextAt = (sections: readonly Heading[]): number => {
   return named >= 0 ? named : sections.findIndex(({ text }) => !isStatusHeading(text) && !DATE_HEADING.test(text));
 };
 
-/** Text of a new record in the shape that most of the newest records have: their front matter, head and headings, without their words. */
+/** Text of a new record in the shape of most of the newest records: their front matter, head and headings, without their text. */
 export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wording: Wording): string | undefined {
   const parts = records.map(partsOf).filter(({ sections, title }) => sections.length > 0 || title !== undefined);
   const least = parts.length === 1 ? 1 : Math.ceil(parts.length / 2);
@@ -231,7 +226,7 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
   const depth = ({ title }: Parts): number => (title?.level ?? 1) + 2;
   const keysOf = (part: Parts): string[] =>
     part.sections
-      .filter(({ level, text }) => level <= depth(part) && (parts.length > 1 || USUAL.test(text)))
+      .filter(({ level, text }) => level <= depth(part) && (parts.length > 1 || COMMON_HEADING.test(text)))
       .map(({ text }) => headingKey(text));
   const common = counted(keysOf);
   const score = (part: Parts): number => new Set(keysOf(part).filter((key) => common.has(key))).size;
@@ -245,7 +240,7 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
     return bodyStart > 0 ? lines(part.record.text.slice(0, bodyStart)) : [];
   };
   const frontKeys = counted((part) => frontOf(part).flatMap((line) => normalKey(FRONT_KEY.exec(line)?.[2] ?? '') || []));
-  // What every record says is said by the new one, too: `layout: decision`.
+  // A value that all records share is kept: `layout: decision`.
   const constants = new Map<string, string | undefined>();
   for (const part of parts)
     for (const line of frontOf(part)) {
@@ -273,7 +268,7 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
         ];
 
   const fields = counted((part) => fieldKeys(part.record, part.headStart, part.headEnd));
-  const head = headLines(lines(text.slice(headStart, headEnd)), wording, (key) => fields.has(key)).lines;
+  const head = headLines(lines(text.slice(headStart, headEnd)), wording, (key) => fields.has(key));
   while (head[0]?.trim() === '') head.shift();
 
   const kept = sections
@@ -290,14 +285,14 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
     return at === context && facts.context !== '' ? [heading, '', facts.context, ''] : [heading, ''];
   });
   const heading = title === undefined ? [] : [headingWith(text, title, wording.titlePrefix + facts.title).replaceAll('\r', ''), ''];
-  // A label before an rst title names the old record, and other text before it is the old record's own.
+  // Text before the title is not copied: in reStructuredText it can be a label that names the old record.
   return `${[...front, ...heading, ...head, ...(head.length > 0 ? [''] : []), ...body].join('\n').trimEnd()}\n`.replaceAll(
     '\n',
     lineEndingOf(prose.outline.text),
   );
 }
 
-/** The record that a repository without any begins with: the least of MADR 4. */
+/** The first record of a repository: a minimal MADR 4. */
 export const firstDraft = (facts: Facts): string => `---
 status: ${facts.status}
 date: ${facts.today}

@@ -4,7 +4,7 @@ import type { RecordEntry } from '../../register/catalogue.ts';
 import type { Register } from '../../register/register.ts';
 import { linkResolver } from '../../register/successors.ts';
 
-/** A decision as lists show it. */
+/** A decision as it is listed. */
 export function summaryOf({ head, path }: RecordEntry, register: Register): RecordSummary {
   return {
     id: head.id,
@@ -23,7 +23,7 @@ export const summariesOf = (register: Register): readonly RecordSummary[] =>
 
 const RANK: Readonly<Record<GraphEdgeKind, number>> = { supersedes: 0, amends: 1, cites: 2 };
 
-/** Decisions and what they say of each other: one edge for two records, the strongest; links to anything else are left out. */
+/** Decisions and how they refer to each other: between two records only the strongest edge. Links to anything else are left out. */
 export function graphOf(register: Register): DecisionGraph {
   const nodes = summariesOf(register);
   const heads: readonly DocumentHead[] = register.catalogue.records.map(({ head }) => head);
@@ -46,7 +46,7 @@ export function graphOf(register: Register): DecisionGraph {
       else add(head.id, other.id, link.kind, partial);
     }
   }
-  // That the old record names the new one says nothing beside the supersession itself.
-  const told = [...edges.values()].filter(({ from, to, kind }) => kind !== 'cites' || edges.get(`${to}\0${from}`)?.kind !== 'supersedes');
-  return { nodes, edges: told.sort((a, b) => (a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1)) };
+  // The old record names its successor anyway: that citation adds nothing to the supersession.
+  const shown = [...edges.values()].filter(({ from, to, kind }) => kind !== 'cites' || edges.get(`${to}\0${from}`)?.kind !== 'supersedes');
+  return { nodes, edges: shown.sort((a, b) => (a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1)) };
 }

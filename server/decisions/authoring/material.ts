@@ -3,7 +3,7 @@ import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue } from '../../register/catalogue.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
-import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './names.ts';
+import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './file-names.ts';
 import type { Material } from './new-decision.ts';
 import { type ReadRecord, readText } from './slots.ts';
 
@@ -13,8 +13,16 @@ const MOST_LISTED = 20_000;
 const TEMPLATE =
   /^(?:(?:0{3,4}|x{3,4}|n{3,4})[-_])?(?:(?:m?adr|rfc|kep|decision|record)[-_ .]?){0,2}template(?:[-_ .][\w-]{1,30})?\.(?:md|mdx|markdown|rst|adoc)$/i;
 const TEMPLATE_FOLDER = /^(?:(?:0{3,4}|x{3,4}|n{3,4})[-_])?(?:\w+-)?templates?$/i;
-/** Folders where records go in a repository that has none yet, where one of them is there. */
-const USUAL = ['docs/decisions', 'docs/adr', 'doc/adr', 'docs/adrs', 'docs/architecture/decisions', 'doc/architecture/decisions', 'adr'];
+/** Where records go in a repository that has none yet: the first of these folders that exists. */
+const COMMON_FOLDERS = [
+  'docs/decisions',
+  'docs/adr',
+  'doc/adr',
+  'docs/adrs',
+  'docs/architecture/decisions',
+  'doc/architecture/decisions',
+  'adr',
+];
 
 export const readRecordText = async (files: WorkspaceFiles, path: string): Promise<ReadRecord | undefined> => {
   const text = await files.read(path, LARGEST_RECORD);
@@ -24,10 +32,10 @@ export const readRecordText = async (files: WorkspaceFiles, path: string): Promi
 const listingOf = async (files: WorkspaceFiles, folder: string): Promise<readonly string[]> =>
   (await files.namesIn(folder)).slice(0, MOST_LISTED);
 
-/** The shorter name first, of equals by name: `template.md` before `template-minimal.md`. */
-const plainest = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
+/** Shorter names first, so that `template.md` comes before `template-minimal.md`; then by name. */
+const byLength = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
 
-/** The template of a folder of records: beside them, or in a folder of templates there. */
+/** The template for a folder of records: a file beside them, or in a folder of templates there. */
 async function templateOf(files: WorkspaceFiles, folder: string): Promise<ReadRecord | undefined> {
   const listing = await listingOf(files, folder);
   const beside = listing.filter((name) => TEMPLATE.test(name)).map((name) => join(folder, name));
@@ -40,31 +48,31 @@ async function templateOf(files: WorkspaceFiles, folder: string): Promise<ReadRe
         .map((one) => join(folder, name, one)),
     );
   }
-  for (const path of [...beside.sort(plainest), ...within.sort(plainest)]) {
+  for (const path of [...beside.sort(byLength), ...within.sort(byLength)]) {
     const read = await readRecordText(files, path.replaceAll('\\', '/'));
     if (read && read.text.trim() !== '') return read;
   }
   return undefined;
 }
 
-/** What a new record is made from: the collection that the code at hand belongs to, its newest records and its template. */
+/** What a new record is made from: the collection that `near` belongs to, its newest records and its template. */
 export async function materialFor(
   files: WorkspaceFiles,
   catalogue: Catalogue,
   exists: (path: string) => boolean,
   near?: string,
 ): Promise<Material> {
-  const known: KnownRecord[] = catalogue.records.map(({ path, number, head }) => ({
+  const records: KnownRecord[] = catalogue.records.map(({ path, number, head }) => ({
     path,
     ...(number === undefined ? {} : { number }),
     ...(head.date === undefined ? {} : { date: head.date }),
   }));
-  const collections = collectionsOf(known);
-  const collection: Collection | undefined = chooseCollection(known, near);
-  const firstFolder = collection === undefined ? (USUAL.find((folder) => exists(folder)) ?? 'docs/decisions') : undefined;
+  const collections = collectionsOf(records);
+  const collection: Collection | undefined = chooseCollection(records, near);
+  const firstFolder = collection === undefined ? (COMMON_FOLDERS.find((folder) => exists(folder)) ?? 'docs/decisions') : undefined;
   const folder = collection?.folder ?? firstFolder ?? '';
-  const records = (collection?.records ?? []).filter(({ path }) => !TEMPLATE.test(basename(path)) && folderOf(path) !== path);
-  const newest = await Promise.all(records.slice(0, NEWEST).map(({ path }) => readRecordText(files, path)));
+  const members = (collection?.records ?? []).filter(({ path }) => !TEMPLATE.test(basename(path)) && folderOf(path) !== path);
+  const newest = await Promise.all(members.slice(0, NEWEST).map(({ path }) => readRecordText(files, path)));
   const template = await templateOf(files, folder);
   return {
     ...(collection ? { collection } : {}),

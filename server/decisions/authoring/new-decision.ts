@@ -5,7 +5,7 @@ import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
 import { deriveDraft, fillTemplate, firstDraft } from './draft.ts';
-import { type Collection, DEFAULT_NAMES, type NameForm, newPath, nextNumber } from './names.ts';
+import { type Collection, DEFAULT_NAMES, type NameForm, newPath, nextNumber } from './file-names.ts';
 import { markupOf, quoteChanges, quoteSelection } from './quote.ts';
 import { withStatus } from './relate.ts';
 import { type ReadRecord, readText } from './slots.ts';

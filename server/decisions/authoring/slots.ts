@@ -2,10 +2,10 @@ import { type Prose, readProse } from '../../knowledge/markup/prose.ts';
 import { readRecord } from '../../knowledge/records/record.ts';
 import type { Document } from '../../model/document.ts';
 
-/** In what dress a record tells its status. `tag`: a badge or a tag, which cannot hold a link. */
+/** How a record states its status. `tag`: a badge or a tag, which cannot contain a link. */
 export type StatusForm = 'front' | 'section' | 'field' | 'table' | 'tag';
 
-/** A text of a record, read. */
+/** The text of a record and what the readers find in it. */
 export interface ReadRecord {
   readonly path: string;
   readonly text: string;
@@ -20,23 +20,23 @@ export const readText = (path: string, text: string): ReadRecord => ({
   prose: readProse({ path, text }),
 });
 
-/** Where a record tells its status. Offsets are UTF-16 units from the start of the text. */
+/** Where a record states its status. Offsets are UTF-16 units from the start of the text. */
 export interface StatusSlot {
   readonly form: StatusForm;
-  /** The words themselves. */
+  /** The words of the status. */
   readonly start: number;
   readonly end: number;
   readonly words: string;
-  /** The line that they stand on, without its end. */
+  /** The line of the words, without its line ending. */
   readonly lineStart: number;
   readonly lineEnd: number;
 }
 
 const STATUS_WORD = /^[^\p{L}\n]{0,14}(?:(?:adr|decision|current|record) )?(?:status|state)\b/iu;
-/** A list of choices left over from a template stands in brackets that belong to it. */
+/** Brackets around a list of choices that is left over from a template belong to the list. */
 const PAIRS: Readonly<Record<string, string>> = { '{': '}', '[': ']', '<': '>' };
 
-/** The place of a record's status; `undefined` where it tells none. */
+/** Where a record states its status; `undefined` if it does not. */
 export function statusSlot({ text, document, prose }: ReadRecord): StatusSlot | undefined {
   const { status } = document;
   if (!status) return undefined;
@@ -60,11 +60,11 @@ export function statusSlot({ text, document, prose }: ReadRecord): StatusSlot | 
   return { ...slot, form: 'section' };
 }
 
-/** A value of one line of front matter, in quotes where YAML needs them. */
+/** A one-line value for front matter, in quotes if YAML needs them. */
 export const yamlValue = (value: string): string =>
   /^[\s[\]{}&*!|>'"%@`#,?:-]|: |:$| #|\s$|^(?:true|false|null|yes|no|on|off|~|[\d.+-]+)$/i.test(value) ? JSON.stringify(value) : value;
 
-/** A value for the place of another one in front matter, with respect to the quotes around that one. */
+/** Replaces a value in front matter, together with the quotes around it. */
 export function frontValue(text: string, start: number, end: number, value: string): { start: number; end: number; text: string } {
   const quote = text.charAt(start - 1);
   if ((quote === '"' || quote === "'") && text.charAt(end) === quote) return { start: start - 1, end: end + 1, text: quoted(value, quote) };
@@ -73,7 +73,7 @@ export function frontValue(text: string, start: number, end: number, value: stri
 
 const quoted = (value: string, quote: string): string => (quote === '"' ? JSON.stringify(value) : `'${value.replaceAll("'", "''")}'`);
 
-/** `word` in the case of `like`: capitals, a capital at the beginning, or none. */
+/** `word` in the letter case of `like`: all capitals, a capital first letter, or lower case. */
 export function inCaseOf(like: string, word: string): string {
   const letters = /\p{L}+/u.exec(like)?.[0] ?? '';
   if (letters.length > 1 && letters === letters.toUpperCase()) return word.toUpperCase();

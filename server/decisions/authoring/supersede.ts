@@ -2,23 +2,23 @@ import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { linkResolver } from '../../register/successors.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
-import { fileSlug } from './names.ts';
+import { fileSlug } from './file-names.ts';
 import { cleanTitle, type Draft, draftOf, type Material, type Wish } from './new-decision.ts';
 import { namedOf, supersededBy, supersedes } from './relate.ts';
 import { type ReadRecord, readText } from './slots.ts';
 
-/** Both records after a supersession. */
+/** The edits of a supersession. */
 export interface Supersession {
-  /** None where both already say so. */
+  /** Empty if both records already say so. */
   readonly edits: readonly TextEdit[];
-  /** Path of the record that takes the place. */
+  /** Path of the successor. */
   readonly path: string;
   readonly selection: Span;
 }
 
 const START = { line: 0, character: 0 };
 
-/** True where a record says of itself that it stands in that relation to the other. */
+/** Whether a record links to the other one in that relation. */
 function says(record: ReadRecord, kind: 'supersedes' | 'superseded-by', other: ReadRecord): boolean {
   const resolve = linkResolver([record.document, other.document]);
   return record.document.links.some((link) => {
@@ -29,10 +29,10 @@ function says(record: ReadRecord, kind: 'supersedes' | 'superseded-by', other: R
 }
 
 /**
- * Retires a record in favour of a new one: the new one is written as an accepted record with a back link, and the status of the old one names it, each in
- * the form of its own. Done a second time, nothing is left to do.
+ * Replaces a record by a new one: the new one is accepted and links back, and the status of the old one names it, each in its own form. A second call
+ * makes no edits.
  *
- * @param existing A record of the collection that already bears the title, or that already takes the place of the old one under that title.
+ * @param existing A record of the collection that already has the title. It becomes the successor.
  */
 export function supersession(old: ReadRecord, material: Material, wish: Omit<Wish, 'status'>, existing?: ReadRecord): Supersession {
   const edits: TextEdit[] = [];
@@ -56,8 +56,8 @@ export function supersession(old: ReadRecord, material: Material, wish: Omit<Wis
   return { edits, path: next.path, selection };
 }
 
-/** True for the record that a title means: the same words in its title or in the name of its file. */
-export function bearsTitle(record: { readonly title: string; readonly slug?: string }, title: string): boolean {
+/** Whether a record has the words of a title in its own title or in its file name. */
+export function hasTitle(record: { readonly title: string; readonly slug?: string }, title: string): boolean {
   const wanted = fileSlug(cleanTitle(title));
   return fileSlug(record.title) === wanted || record.slug === wanted;
 }

@@ -4,33 +4,33 @@ import type { StatusValue } from '../../model/document.ts';
 import { dateLike } from './dates.ts';
 import { inCaseOf, type ReadRecord, statusSlot } from './slots.ts';
 
-/** What a new record says of itself. */
+/** What a new record states about itself. */
 export interface Facts {
   readonly title: string;
-  /** Absent where records of the collection have none. */
+  /** Absent if the records of the collection have none. */
   readonly number?: number;
   readonly status: 'proposed' | 'accepted';
-  /** ISO day. */
+  /** ISO date. */
   readonly today: string;
-  /** Text for the context, in the markup of the record; empty for none. */
+  /** Text for the context section, in the markup of the record; empty for none. */
   readonly context: string;
   /** Code that the decision is about. */
   readonly scope?: string;
 }
 
-/** How the records of a collection word what they all have. */
+/** How the records of a collection write what they all have. */
 export interface Wording {
-  /** The status in the words and the case that are used here. */
+  /** The status, in the words and letter case of the collection. */
   readonly status: string;
-  /** The day in the form that is used here. */
+  /** The date, in the format of the collection. */
   readonly date: string;
-  /** What stands before the words of a title, such as `7. ` or `ADR-0007: `; empty for nothing. */
+  /** What precedes a title, such as `7. ` or `ADR-0007: `; may be empty. */
   readonly titlePrefix: string;
   /** The same for a title in front matter. */
   readonly frontPrefix: string;
-  /** True where most records tell their status by a tag or a badge. */
+  /** Whether most records state their status as a tag or a badge. */
   readonly tagged: boolean;
-  /** True where at least half of the records tell a status. */
+  /** Whether at least half of the records state a status. */
   readonly stated: boolean;
 }
 
@@ -46,7 +46,7 @@ function most(values: readonly string[]): string | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** The number that a prefix holds, put in the place of another one, with as many digits. */
+/** A prefix with another number in place of `old`, padded to as many digits. */
 const renumbered = (prefix: string, old: string, number: number): string | undefined => {
   const digits = [...prefix.matchAll(/\d+/g)].findLast((match) => Number(match[0]) === Number(old))?.[0];
   return digits === undefined
@@ -54,7 +54,7 @@ const renumbered = (prefix: string, old: string, number: number): string | undef
     : prefix.replace(digits, String(number).padStart(digits.startsWith('0') ? digits.length : 0, '0'));
 };
 
-/** The heading that bears the title of a record, also where front matter says it first; `undefined` where none does. */
+/** The heading that is the title of a record, even if front matter has the title too; `undefined` if there is none. */
 export function titleHeading({ document, prose }: ReadRecord): Heading | undefined {
   const { headings, lines } = prose.outline;
   const at = document.titleSpan === undefined ? -1 : lines.offset(document.titleSpan.start);
@@ -65,7 +65,7 @@ export function titleHeading({ document, prose }: ReadRecord): Heading | undefin
   );
 }
 
-/** What stands before the words of the title in a heading. */
+/** What precedes the title in its heading. */
 function headingPrefix(record: ReadRecord): string | undefined {
   const heading = titleHeading(record);
   if (!heading) return undefined;
@@ -80,7 +80,7 @@ function headingPrefix(record: ReadRecord): string | undefined {
       : '';
 }
 
-/** What stands before the words of the title in front matter. */
+/** What precedes the title in front matter. */
 function frontPrefix({ document, prose, text }: ReadRecord): string | undefined {
   const { lines, bodyStart } = prose.outline;
   const start = document.titleSpan === undefined ? bodyStart : lines.offset(document.titleSpan.start);
@@ -93,7 +93,7 @@ function frontPrefix({ document, prose, text }: ReadRecord): string | undefined 
 
 const ORDER: Readonly<Record<Facts['status'], string>> = { proposed: 'proposed', accepted: 'accepted' };
 
-/** Status, date and title in the forms of existing records, the newest first. */
+/** Status, date and title in the forms of existing records; of equally common forms, that of the newest. */
 export function wordingOf(records: readonly ReadRecord[], facts: Facts): Wording {
   const slots = records.flatMap((record) => statusSlot(record) ?? []);
   const stated = records.flatMap(({ document: { status } }) => (status ? [status] : []));
@@ -107,9 +107,9 @@ export function wordingOf(records: readonly ReadRecord[], facts: Facts): Wording
   const dated = records.flatMap(({ text }) => DATE.exec(text.slice(0, 4_000).match(DATE_LINE)?.join('\n') ?? '')?.[0] ?? []);
   const date = dateLike(dated.find((sample) => dateLike(sample, facts.today) !== facts.today) ?? '', facts.today);
 
-  const prefix = (of: (record: ReadRecord) => string | undefined): string => {
+  const commonPrefix = (prefixOf: (record: ReadRecord) => string | undefined): string => {
     const found = records.flatMap((record) => {
-      const written = of(record);
+      const written = prefixOf(record);
       if (written === undefined) return [];
       const old = record.document.number;
       if (!/\d/.test(written)) return [written];
@@ -121,8 +121,8 @@ export function wordingOf(records: readonly ReadRecord[], facts: Facts): Wording
   return {
     status,
     date,
-    titlePrefix: prefix(headingPrefix),
-    frontPrefix: prefix(frontPrefix),
+    titlePrefix: commonPrefix(headingPrefix),
+    frontPrefix: commonPrefix(frontPrefix),
     tagged,
     stated: stated.length * 2 >= records.length,
   };

@@ -1,12 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Finding } from '../../model/finding.ts';
+import { defineRule, type Finding } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
 import { isSafePattern } from './globs.ts';
+
+export const CONFIG_INVALID = defineRule({
+  id: 'config-invalid',
+  severity: 'error',
+  description: 'A setting in `lintel.yaml` has an invalid value.',
+  tags: ['configuration'],
+});
+export const CONFIG_UNKNOWN_KEY = defineRule({
+  id: 'config-unknown-key',
+  severity: 'warning',
+  description: '`lintel.yaml` contains an unknown key.',
+  tags: ['configuration'],
+});
 
 /** Name of the configuration file in the root of the repository. */
 export const CONFIG_FILE = 'lintel.yaml';
@@ -144,7 +157,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
   const root = parseTree(text, 'yaml', builder);
   if (!root || (root.kind === 'scalar' && root.value === null)) return defaultConfig();
   if (root.kind !== 'map') {
-    builder.report('config-invalid', 'error', `${CONFIG_FILE} must be a mapping of settings such as "decisions:".`, root.start, root.end);
+    builder.report(CONFIG_INVALID, `${CONFIG_FILE} must be a mapping of settings such as "decisions:".`, root.start, root.end);
     return defaultConfig();
   }
   const value = plainOf(root, { left: 20_000 });
@@ -161,8 +174,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
           const known = Object.keys(schema.shape).filter((name) => name !== '$schema');
           const hint = issue.path.length === 0 ? ` Known settings: ${known.join(', ')}.` : '';
           builder.report(
-            'config-unknown-key',
-            'warning',
+            CONFIG_UNKNOWN_KEY,
             `"${[...issue.path, key].map(String).join('.')}" is not a Lintel setting and has no effect.${hint}`,
             place.start,
             place.end,
@@ -172,7 +184,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
         continue;
       }
       const place = rangeOf(root, issue.path);
-      builder.report('config-invalid', 'error', sentence(issue), place.start, place.end);
+      builder.report(CONFIG_INVALID, sentence(issue), place.start, place.end);
       if (issue.path.length === 0) return defaultConfig();
       const at = issue.path.map(String).join('\n');
       if (!removed.has(at)) remove(value, issue.path);

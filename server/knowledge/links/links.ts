@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import type { Finding } from '../../model/finding.ts';
+import { defineRule, type Finding } from '../../model/finding.ts';
 import type { LineRange, Span } from '../../model/span.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { createMatcher, isSafePattern } from '../discovery/globs.ts';
-import { sectionBuilder } from '../specs/source.ts';
+import { sectionBuilder, TOO_LARGE } from '../specs/source.ts';
 import { entriesOf, get, parseTree, type Tree } from '../specs/tree.ts';
+
+export const LINK_INVALID = defineRule({
+  id: 'link-invalid',
+  severity: 'error',
+  description: 'An entry in `.lintel/links.yaml` is invalid and has no effect.',
+  tags: ['configuration'],
+});
 
 /** File in which people declare which decision governs which code. */
 export const LINKS_FILE = '.lintel/links.yaml';
@@ -119,7 +126,7 @@ export function readLinks(text: string): DeclaredLinks {
   const builder = sectionBuilder({ path: LINKS_FILE, text: clean.slice(0, LARGEST_LINKS), sha: '' });
   const findings = (): readonly Finding[] => builder.document('config', undefined).findings;
   if (clean.length > LARGEST_LINKS) {
-    builder.report('too-large', 'error', `${LINKS_FILE} is larger than ${LARGEST_LINKS / 1_000_000} MB, so it is not read.`, 0, 1);
+    builder.report(TOO_LARGE, `${LINKS_FILE} is larger than ${LARGEST_LINKS / 1_000_000} MB, so it is not read.`, 0, 1, 'error');
     return { entries: [], findings: findings() };
   }
   const root = parseTree(clean, 'yaml', builder);
@@ -127,12 +134,12 @@ export function readLinks(text: string): DeclaredLinks {
   const links = get(root, 'links');
   if (root.kind !== 'map' || (links && links.kind !== 'list' && !(links.kind === 'scalar' && links.value === null))) {
     const place = links ?? root;
-    builder.report('link-invalid', 'error', `${LINKS_FILE} must contain "links:" followed by a list.`, place.start, place.end);
+    builder.report(LINK_INVALID, `${LINKS_FILE} must contain "links:" followed by a list.`, place.start, place.end);
     return { entries: [], findings: findings() };
   }
   for (const { key, keyRange } of root.entries.slice(0, 100)) {
     if (key !== 'links' && key !== '$schema')
-      builder.report('link-invalid', 'warning', `"${key}" has no effect here. Put links under "links:".`, keyRange.start, keyRange.end);
+      builder.report(LINK_INVALID, `"${key}" has no effect here. Put links under "links:".`, keyRange.start, keyRange.end, 'warning');
   }
   const index = lineIndex(clean);
   const items = links?.kind === 'list' ? links.items : [];
@@ -150,7 +157,7 @@ export function readLinks(text: string): DeclaredLinks {
         const place = entriesOf(item).find((candidate) => candidate.key === key);
         const [start, end] = place ? [place.keyRange.start, Math.max(place.keyRange.end, place.value.end)] : [item.start, item.end];
         const message = item.kind === 'map' ? sentence(issue) : 'This is not a link. Write "decision:", "code:" and "verdict:".';
-        builder.report('link-invalid', issue.code === 'unrecognized_keys' ? 'warning' : 'error', message, start, end);
+        builder.report(LINK_INVALID, message, start, end, issue.code === 'unrecognized_keys' ? 'warning' : 'error');
       }
     }
     if (!known.success) return [];
@@ -172,7 +179,7 @@ export function readLinks(text: string): DeclaredLinks {
   });
   if (items.length > MOST_LINKS) {
     const rest = items[MOST_LINKS];
-    builder.report('too-large', 'warning', `Only the first ${MOST_LINKS} links are read.`, rest?.start ?? 0, rest?.end ?? 1);
+    builder.report(TOO_LARGE, `Only the first ${MOST_LINKS} links are read.`, rest?.start ?? 0, rest?.end ?? 1);
   }
   return { entries, findings: findings() };
 }

@@ -1,8 +1,15 @@
 import matter from 'gray-matter';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document as YamlDocument } from 'yaml';
-import type { Finding } from '../../model/finding.ts';
+import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import type { LineIndex } from '../../text/lines.ts';
+
+export const BROKEN_FRONT_MATTER = defineRule({
+  id: 'broken-front-matter',
+  severity: 'error',
+  description: 'The YAML between the `---` lines at the top of the file cannot be parsed, or is not YAML (`---js`).',
+  tags: ['document'],
+});
 
 /** One scalar of the front matter. Offsets are UTF-16 units from the start of the text. */
 export interface FrontMatterValue {
@@ -53,12 +60,8 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
   const fenced = findFence(text, lines);
   if (fenced === undefined) return undefined;
   const { language, blockStart, blockEnd, bodyStart } = fenced;
-  const finding = (message: string, start: number, end: number): Finding => ({
-    rule: 'broken-front-matter',
-    severity: 'error',
-    message,
-    span: lines.span(start, Math.max(end, start)),
-  });
+  const finding = (message: string, start: number, end: number): Finding =>
+    findingOf(BROKEN_FRONT_MATTER, { message, span: lines.span(start, Math.max(end, start)) });
   if (language !== '' && !/^ya?ml$/i.test(language)) {
     const message = `Front matter in "${language.slice(0, 40)}" is not supported. Write it in YAML, between two lines of ---.`;
     return { entries: [], bodyStart, findings: [finding(message, lines.start(lines.lineAt(blockStart) - 1), blockStart)] };

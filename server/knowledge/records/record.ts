@@ -1,5 +1,5 @@
 import type { Document, Link } from '../../model/document.ts';
-import type { Finding } from '../../model/finding.ts';
+import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
 import { type Field, fieldsNamed, fieldsOf } from '../markup/fields.ts';
 import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
 import { readMarkdown } from '../markup/markdown.ts';
@@ -13,6 +13,13 @@ import { type Reference, referencesInText, referencesOf } from './references.ts'
 import { type FoundStatus, isStatusHeading, STATUS_KEYS, statusFields, statusOf } from './status.ts';
 import { type Relation, readRelations, relationsOf } from './supersession.ts';
 import { titleOf } from './titles.ts';
+
+export const EMPTY_DOCUMENT = defineRule({
+  id: 'empty-document',
+  severity: 'info',
+  description: 'The file of a record is empty.',
+  tags: ['record'],
+});
 
 /** Limit on the links of one record; one with more is a list of records. */
 const MOST_LINKS = 2_000;
@@ -132,12 +139,10 @@ function findingsOf(front: FrontMatter | undefined, text: string): readonly Find
   if (text.trim() !== '') return front?.findings ?? [];
   const origin = { line: 0, character: 0 };
   return [
-    {
-      rule: 'empty-document',
-      severity: 'info',
+    findingOf(EMPTY_DOCUMENT, {
       message: 'This record is empty. Write its title and decision, or delete it.',
       span: { start: origin, end: origin },
-    },
+    }),
   ];
 }
 

@@ -1,9 +1,17 @@
 import { AstBuilder, dialects, Errors, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { type Background, type Feature, type GherkinDocument, IdGenerator, type Rule, type Scenario, type Step } from '@cucumber/messages';
 import type { Document } from '../../model/document.ts';
+import { defineRule } from '../../model/finding.ts';
 import type { Source } from '../source.ts';
 import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 import { labelled } from './tree.ts';
+
+export const BROKEN_GHERKIN = defineRule({
+  id: 'broken-gherkin',
+  severity: 'error',
+  description: 'The file is not valid Gherkin.',
+  tags: ['document'],
+});
 
 const LANGUAGE = /^\s*#\s*language\s*:\s*([\w-]{1,20})\s*$/m;
 const MAX_LINE = 5_000;
@@ -158,11 +166,11 @@ export const readGherkin = (source: Source): Document => {
   let feature: Feature | undefined;
   if (isHostile(lines)) {
     builder.report(
-      'broken-gherkin',
-      'warning',
+      BROKEN_GHERKIN,
       'This feature has very long lines or long runs of tags, so only its keywords are read.',
       0,
       text.length,
+      'warning',
     );
     addByLine(reading, lines, language);
   } else {
@@ -171,7 +179,7 @@ export const readGherkin = (source: Source): Document => {
       feature = (parser.parse(text) as GherkinDocument).feature;
     } catch (error) {
       for (const { message, line } of errorsOf(error)) {
-        builder.report('broken-gherkin', 'error', `This is not valid Gherkin: ${message}`, reading.offset(line), reading.offset(line + 1));
+        builder.report(BROKEN_GHERKIN, `This is not valid Gherkin: ${message}`, reading.offset(line), reading.offset(line + 1));
       }
       addByLine(reading, lines, language);
     }

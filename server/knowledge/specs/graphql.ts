@@ -1,8 +1,16 @@
 import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
 import type { Document } from '../../model/document.ts';
+import { defineRule } from '../../model/finding.ts';
 import type { Source } from '../source.ts';
-import { type OperationDraft, type SectionBuilder, sectionBuilder } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder, TOO_DEEP } from './source.ts';
 import { labelled, nestsTooDeep } from './tree.ts';
+
+export const BROKEN_GRAPHQL = defineRule({
+  id: 'broken-graphql',
+  severity: 'error',
+  description: 'The file is not a valid GraphQL schema.',
+  tags: ['document'],
+});
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 const KEYWORDS: Readonly<Record<string, string>> = {
@@ -153,7 +161,7 @@ export const readGraphql = (source: Source): Document => {
   const builder = sectionBuilder(source);
   const { text } = source;
   if (nestsTooDeep(text)) {
-    builder.report('too-deep', 'error', 'This file nests too deeply to be parsed, so it is read line by line.', 0, text.length);
+    builder.report(TOO_DEEP, 'This file nests too deeply to be parsed, so it is read line by line.', 0, text.length);
     addByLine(builder, text);
   } else if (text.trim()) {
     try {
@@ -164,7 +172,7 @@ export const readGraphql = (source: Source): Document => {
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const at = error.positions?.[0] ?? 0;
-      builder.report('broken-graphql', 'error', `This is not valid GraphQL: ${error.message}`, at, at + 1);
+      builder.report(BROKEN_GRAPHQL, `This is not valid GraphQL: ${error.message}`, at, at + 1);
       addByLine(builder, text);
     }
   }

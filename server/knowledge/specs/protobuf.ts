@@ -1,7 +1,15 @@
 import type { Document } from '../../model/document.ts';
+import { defineRule } from '../../model/finding.ts';
 import type { Source } from '../source.ts';
 import { commentText, type ProtoToken, tokenizeProto } from './proto-tokens.ts';
 import { type OperationDraft, type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
+
+export const BROKEN_PROTOBUF = defineRule({
+  id: 'broken-protobuf',
+  severity: 'error',
+  description: 'The file is not valid protobuf.',
+  tags: ['document'],
+});
 
 type BlockKind = 'service' | 'rpc' | 'message' | 'enum' | 'plain';
 
@@ -69,8 +77,7 @@ class ProtoReader {
       const block = this.stack.at(-1);
       if (block && !this.builder.full()) {
         this.builder.report(
-          'broken-protobuf',
-          'error',
+          BROKEN_PROTOBUF,
           `The block "${block.name}" is never closed. Add the missing "}".`,
           block.nameToken.start,
           block.nameToken.end,
@@ -158,7 +165,7 @@ class ProtoReader {
     this.comments = [];
     this.at += 1;
     if (this.stack.length > 0) this.finish(token.end);
-    else this.builder.report('broken-protobuf', 'error', 'This "}" has no matching "{".', token.start, token.end);
+    else this.builder.report(BROKEN_PROTOBUF, 'This "}" has no matching "{".', token.start, token.end);
   }
 
   private finish(end: number): void {

@@ -1,9 +1,28 @@
 import { SNIPPET_LENGTH } from '../../model/answer.ts';
 import type { Document, Section } from '../../model/document.ts';
-import type { Finding } from '../../model/finding.ts';
+import { defineRule, type Finding, findingOf, type RuleInfo, type Severity } from '../../model/finding.ts';
 import type { Operation } from '../../model/operation.ts';
 import { lineIndex } from '../../text/lines.ts';
 import type { Source } from '../source.ts';
+
+export const TOO_LARGE = defineRule({
+  id: 'too-large',
+  severity: 'warning',
+  description: 'The file exceeds the size limit.',
+  tags: ['document'],
+});
+export const TOO_DEEP = defineRule({
+  id: 'too-deep',
+  severity: 'error',
+  description: 'The file is nested too deeply to parse.',
+  tags: ['document'],
+});
+export const TOO_MANY_PARTS = defineRule({
+  id: 'too-many-parts',
+  severity: 'info',
+  description: 'The file has too many parts.',
+  tags: ['document'],
+});
 
 /** File name without folder and extension, as the title of a document that has none. */
 export const titleFromPath = (path: string): string => {
@@ -30,8 +49,8 @@ export interface SectionDraft {
 /** Collects the sections and findings of one specification within a budget, so that the result is never more than a small multiple of the input. */
 export interface SectionBuilder {
   add(draft: SectionDraft): void;
-  /** Adds a finding; only the first 20 are kept. */
-  report(rule: string, severity: Finding['severity'], message: string, start: number, end: number): void;
+  /** Adds a finding; only the first 20 are kept. `severity`: default that of the rule. */
+  report(rule: RuleInfo, message: string, start: number, end: number, severity?: Severity): void;
   /** Whether the budget is spent; further sections are dropped. */
   full(): boolean;
   /** Sets the operations of the file as a whole. They come first, with the place of the first section. */
@@ -82,8 +101,8 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
   // YAML aliases can repeat a node many times. Twice the source and a little more is enough for any well-meant file.
   let budget = source.text.length * 2 + SPARE_TEXT;
   const full = () => budget <= 0 || sections.length >= MAX_SECTIONS;
-  const report: SectionBuilder['report'] = (rule, severity, message, start, end) => {
-    if (findings.length < MAX_FINDINGS) findings.push({ rule, severity, message: clip(message, 500), span: span(start, end) });
+  const report: SectionBuilder['report'] = (rule, message, start, end, severity = rule.severity) => {
+    if (findings.length < MAX_FINDINGS) findings.push(findingOf(rule, { severity, message: clip(message, 500), span: span(start, end) }));
   };
   return {
     full,
@@ -97,8 +116,7 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
       const section = { heading, level: headingPath.length, headingPath, text, span: span(draft.start, draft.end) };
       sections.push(section);
       if (draft.operations) described.set(section, draft.operations);
-      if (full())
-        report('too-many-parts', 'info', 'This file has too many parts, so only the first of them are indexed.', draft.start, draft.end);
+      if (full()) report(TOO_MANY_PARTS, 'This file has too many parts, so only the first of them are indexed.', draft.start, draft.end);
     },
     describe: (operations) => {
       ofFile = operations;

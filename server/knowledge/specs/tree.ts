@@ -1,7 +1,21 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { defineRule } from '../../model/finding.ts';
 import { parseJson } from './json.ts';
 import type { Range, Tree, TreeEntry } from './node.ts';
-import type { SectionBuilder } from './source.ts';
+import { type SectionBuilder, TOO_DEEP } from './source.ts';
+
+export const BROKEN_YAML = defineRule({
+  id: 'broken-yaml',
+  severity: 'error',
+  description: 'The file is not valid YAML.',
+  tags: ['document'],
+});
+export const BROKEN_JSON = defineRule({
+  id: 'broken-json',
+  severity: 'error',
+  description: 'The file is not valid JSON.',
+  tags: ['document'],
+});
 
 export type { Tree, TreeEntry } from './node.ts';
 
@@ -57,13 +71,7 @@ const rangeOf = (node: unknown, fallback: Range): Range => {
 /** Reads YAML 1.2 or JSON. Errors become findings (`broken-yaml`, `broken-json`, `too-deep`), and the rest is still read. */
 export const parseTree = (text: string, language: 'yaml' | 'json', builder: SectionBuilder): Tree | undefined => {
   if (nestsTooDeep(text)) {
-    builder.report(
-      'too-deep',
-      'error',
-      `This file nests more than ${MAX_DEPTH} levels deep, so its structure is not read.`,
-      0,
-      text.length,
-    );
+    builder.report(TOO_DEEP, `This file nests more than ${MAX_DEPTH} levels deep, so its structure is not read.`, 0, text.length);
     return undefined;
   }
   const strict = language === 'json' ? parseJson(text) : undefined;
@@ -74,8 +82,7 @@ export const parseTree = (text: string, language: 'yaml' | 'json', builder: Sect
     if (error.code === 'MULTIPLE_DOCS') continue;
     const name = language === 'json' ? 'JSON' : 'YAML';
     builder.report(
-      `broken-${language}`,
-      'error',
+      language === 'json' ? BROKEN_JSON : BROKEN_YAML,
       `This is not valid ${name}: ${error.message}`,
       error.pos[0],
       Math.max(error.pos[1], error.pos[0] + 1),

@@ -15,7 +15,7 @@ import { diagnosticOf, isShown } from '../diagnostics.ts';
 import { pathOfUri } from '../files.ts';
 import type { Located } from '../workspaces.ts';
 
-/** All certain fixes of a file at once; editors can make them at every save. */
+/** All auto-fixable fixes of a file at once; editors can apply them on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
 
 /** True where `only` asks for this kind or one above it. */
@@ -54,7 +54,7 @@ const quickFix = async (context: RequestContext, located: Located, fix: Fix, dia
 };
 
 /**
- * Code actions: the fixes of the findings in a range, and all certain ones of the file as `source.fixAll.lintel`. Where the editor shows no finding
+ * Code actions: the fixes of the findings in a range, and all auto-fixable ones of the file as `source.fixAll.lintel`. Where the editor shows no finding
  * of ours in the range and asks for no fix of the whole file, nothing is looked at.
  */
 export const codeAction = async (
@@ -67,7 +67,7 @@ export const codeAction = async (
   if (!all && !quick) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
-  const found = await located.engine.findings(located.path, located.place.text);
+  const found = await located.engine.findings(located.path, located.place.text, signal);
   signal.throwIfAborted();
   if (found === undefined || !isShown(context, found)) return [];
   const actions: CodeAction[] = [];

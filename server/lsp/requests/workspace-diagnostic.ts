@@ -15,10 +15,11 @@ const keyOf = (uri: string): string => pathOfUri(uri) ?? uri;
 export const workspaceDiagnostic = async (
   context: RequestContext,
   params: WorkspaceDiagnosticParams,
+  signal: AbortSignal,
 ): Promise<WorkspaceDiagnosticReport> => {
   const known = new Map(params.previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value }]));
   const items: WorkspaceDocumentDiagnosticReport[] = [];
-  for (const [uri, { items: found, resultId, version }] of await diagnoseWorkspace(context)) {
+  for (const [uri, { items: found, resultId, version }] of await diagnoseWorkspace(context, signal)) {
     const previous = known.get(keyOf(uri));
     known.delete(keyOf(uri));
     items.push(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { symbolAt } from '../../../server/code/symbol-at.ts';
 import { commentEdit } from '../../../server/decisions/authoring/comments.ts';
-import { collectionsOf, nameFormOf } from '../../../server/decisions/authoring/names.ts';
+import { collectionsOf, nameFormOf } from '../../../server/decisions/authoring/file-names.ts';
 import { draftOf, type Material } from '../../../server/decisions/authoring/new-decision.ts';
 import { readText } from '../../../server/decisions/authoring/slots.ts';
 import { supersession } from '../../../server/decisions/authoring/supersede.ts';

@@ -1,4 +1,4 @@
-import { type Collection, collectionsOf, nameFormOf } from '../../../server/decisions/authoring/names.ts';
+import { type Collection, collectionsOf, nameFormOf } from '../../../server/decisions/authoring/file-names.ts';
 import type { Material } from '../../../server/decisions/authoring/new-decision.ts';
 import { type ReadRecord, readText } from '../../../server/decisions/authoring/slots.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkTarget, namedOf, supersededBy } from '../../../server/decisions/authoring/relate.ts';
 import { type ReadRecord, readText } from '../../../server/decisions/authoring/slots.ts';
-import { bearsTitle, type Supersession, supersession } from '../../../server/decisions/authoring/supersede.ts';
+import { hasTitle, type Supersession, supersession } from '../../../server/decisions/authoring/supersede.ts';
 import { resolveSupersession } from '../../../server/register/successors.ts';
 import { applyEdits, editsOf } from '../../../server/text/edits.ts';
 import { ASCIIDOC, BRAINS, BULLETS, DATED, MADR, materialOf, NYGARD, RST, recordsOf, SHAPES, type Shape, TABLE, TITLED } from './shapes.ts';
@@ -145,8 +145,8 @@ describe('a path as a link writes it', () => {
 
 describe('a title', () => {
   it('is the same whatever its case, its accents and its marks', () => {
-    expect(bearsTitle({ title: 'Größe zählt' }, '# grosse ZAHLT')).toBe(true);
-    expect(bearsTitle({ title: 'Other', slug: 'pack-boxes' }, 'Pack boxes')).toBe(true);
-    expect(bearsTitle({ title: 'Pack boxes' }, 'Pack boxes by hand')).toBe(false);
+    expect(hasTitle({ title: 'Größe zählt' }, '# grosse ZAHLT')).toBe(true);
+    expect(hasTitle({ title: 'Other', slug: 'pack-boxes' }, 'Pack boxes')).toBe(true);
+    expect(hasTitle({ title: 'Pack boxes' }, 'Pack boxes by hand')).toBe(false);
   });
 });

@@ -1,16 +1,16 @@
-import { relativePath } from '../../knowledge/paths.ts';
-import { recordName } from '../../knowledge/record-name.ts';
-import type { DocumentHead } from '../../model/document.ts';
-import type { TextEdit } from '../../model/finding.ts';
-import { lineIndex } from '../../text/lines.ts';
+import { relativePath } from '../../../knowledge/paths.ts';
+import { recordName } from '../../../knowledge/record-name.ts';
+import type { DocumentHead } from '../../../model/document.ts';
+import type { TextEdit } from '../../../model/finding.ts';
+import { lineIndex } from '../../../text/lines.ts';
 import { type ReferenceStyle, type StatusStyle, statusStyle } from './status-style.ts';
 
-/** A longer status is a discussion that nobody wants to lose. */
+/** A longer status is a discussion that nobody wants to lose. UTF-16 units. */
 const LONGEST_STATUS = 120;
 
 const pad = (number: string, digits: number): string => number.padStart(digits, '0');
 
-/** Digits by which the file name of a record pads its number. */
+/** How many digits the file name of a record pads its number to; 0 for none. */
 const paddingOf = (path: string): number => /(?:^|[^\d])(0\d*)(?=[-_. ]|$)/.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]?.length ?? 0;
 
 const plainLabel = (text: string): string => text.replace(/[[\]\n]/g, ' ').trim();
@@ -32,10 +32,10 @@ function referenceTo(next: DocumentHead, path: string, from: string, style: Stat
   return target;
 }
 
-/** Where a record names its state in front matter: nothing but a status key is rewritten. */
+/** In front matter, only the value of such a key is replaced. */
 const STATUS_KEY = /^\s*["']?(?:adr[-_ ]|decision[-_ ])?(?:status|state)["']?\s*:/i;
 
-/** The end of the front matter, as a line; 0 where there is none. */
+/** The last line of the front matter; 0 if there is none. */
 function frontMatterEnd(lines: readonly string[]): number {
   if (lines[0]?.trim() !== '---') return 0;
   const end = lines.findIndex((line, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
@@ -43,8 +43,8 @@ function frontMatterEnd(lines: readonly string[]): number {
 }
 
 /**
- * The edit that makes a record say that `next` supersedes it: its status in the form in which the other records of the repository say it, else the
- * usual one of its format. `undefined` where it has no status that could be replaced: a badge, a tag, a discussion, none at all.
+ * The edit that changes the status of a record to say that `next` supersedes it, in the form that most records of the repository use, else in the
+ * usual form of its format. `undefined` if the status cannot be replaced: a badge, a tag, a discussion, or none at all.
  */
 export function supersededEdit(text: string, old: DocumentHead, next: DocumentHead, heads: readonly DocumentHead[]): TextEdit | undefined {
   const { status, path } = old;
@@ -52,15 +52,15 @@ export function supersededEdit(text: string, old: DocumentHead, next: DocumentHe
   const index = lineIndex(text);
   const [start, end] = [index.offset(status.span.start), index.offset(status.span.end)];
   const written = text.slice(start, end);
-  // The file is not what was indexed, or the status is read from something else than its words.
+  // The file changed since it was indexed, or the status was not read from words.
   if (written !== status.text || /\n/.test(written) || /!\[[^\]]*$|\/badge\/[^\s]*$/.test(text.slice(Math.max(0, start - 200), start)))
     return undefined;
   const lines = text.split(/\r\n|\n|\r/);
-  const above = status.span.start.line < frontMatterEnd(lines);
+  const isInFrontMatter = status.span.start.line < frontMatterEnd(lines);
   const line = lines[status.span.start.line] ?? '';
-  if (above && !STATUS_KEY.test(line)) return undefined;
+  if (isInFrontMatter && !STATUS_KEY.test(line)) return undefined;
   const usual: StatusStyle =
-    above && next.number !== undefined
+    isInFrontMatter && next.number !== undefined
       ? { reference: { kind: 'code', separator: '-' }, digits: 0 }
       : old.format === 'markdown'
         ? { reference: { kind: 'link', label: 'numbered-title' }, digits: 0 }
@@ -69,6 +69,6 @@ export function supersededEdit(text: string, old: DocumentHead, next: DocumentHe
   const words = /^\P{L}*\p{Ll}/u.test(written) ? 'superseded by' : 'Superseded by';
   const value = `${words} ${referenceTo(next, next.path, path, style)}`;
   const quoted = /["']/.test(text.charAt(start - 1)) && text.charAt(start - 1) === text.charAt(end);
-  const yaml = above && !quoted && /: | #|"/.test(value) ? JSON.stringify(value) : value;
+  const yaml = isInFrontMatter && !quoted && /: | #|"/.test(value) ? JSON.stringify(value) : value;
   return { path, span: status.span, text: quoted ? yaml.replaceAll(text.charAt(end), '') : yaml };
 }

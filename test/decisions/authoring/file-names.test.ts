@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateLike } from '../../../server/decisions/authoring/dates.ts';
-import { chooseCollection, collectionsOf, fileSlug, nameFormOf, newPath, nextNumber } from '../../../server/decisions/authoring/names.ts';
+import {
+  chooseCollection,
+  collectionsOf,
+  fileSlug,
+  nameFormOf,
+  newPath,
+  nextNumber,
+} from '../../../server/decisions/authoring/file-names.ts';
 
 const records = (...paths: string[]) => paths.map((path) => ({ path }));
 const next = (paths: readonly string[], { listing = [] as readonly string[], folder = '' } = {}): number => {

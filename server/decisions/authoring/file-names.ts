@@ -2,16 +2,16 @@ import { folderOf } from '../../knowledge/paths.ts';
 import { recordName, slugOf } from '../../knowledge/record-name.ts';
 import { homeOf } from '../../register/home.ts';
 
-/** What is known of a record that exists. */
+/** An existing record, as far as its name matters. */
 export interface KnownRecord {
   readonly path: string;
   readonly number?: string;
   readonly date?: string;
 }
 
-/** A folder of records that are named alike. */
+/** A folder of records. */
 export interface Collection {
-  /** Folder that holds the files, or the folders of records that have one of their own; empty for the root. */
+  /** Folder of the files, or of the folders of records that have one of their own; empty for the root. */
   readonly folder: string;
   /** Newest first. */
   readonly records: readonly KnownRecord[];
@@ -21,14 +21,14 @@ const FOLDER_FILE = /^(?:readme|index|_index|adr|decision|record)\.\w+$/i;
 
 const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** True for a record that is the README of a folder of its own. */
-const ownFolder = (path: string): boolean => FOLDER_FILE.test(baseOf(path)) && /\d/.test(baseOf(folderOf(path)));
+/** Whether a record is the README of a folder of its own. */
+const hasOwnFolder = (path: string): boolean => FOLDER_FILE.test(baseOf(path)) && /\d/.test(baseOf(folderOf(path)));
 
-const collectionOf = (path: string): string => (ownFolder(path) ? folderOf(folderOf(path)) : folderOf(path));
+const collectionOf = (path: string): string => (hasOwnFolder(path) ? folderOf(folderOf(path)) : folderOf(path));
 
 const numberOf = ({ path, number }: KnownRecord): number => Number(number ?? recordName(path).number ?? -1);
 
-/** Newest first: by date, by number, by path. */
+/** Newest first: by number, by date, by path. */
 export const newestFirst = (a: KnownRecord, b: KnownRecord): number => {
   const [left, right] = [a.date ?? recordName(a.path).date ?? '', b.date ?? recordName(b.path).date ?? ''];
   if (numberOf(a) !== numberOf(b) && numberOf(a) >= 0 && numberOf(b) >= 0) return numberOf(b) - numberOf(a);
@@ -41,8 +41,8 @@ export function collectionsOf(records: readonly KnownRecord[]): readonly Collect
   const folders = new Map<string, KnownRecord[]>();
   for (const record of records) {
     const folder = collectionOf(record.path);
-    const known = folders.get(folder);
-    if (known) known.push(record);
+    const members = folders.get(folder);
+    if (members) members.push(record);
     else folders.set(folder, [record]);
   }
   return [...folders]
@@ -51,10 +51,9 @@ export function collectionsOf(records: readonly KnownRecord[]): readonly Collect
 }
 
 /**
- * The folder that a new record belongs to: of the records of the package that the code belongs to, else of the whole repository; where there are
- * several, the one with most records.
+ * The folder for a new record: of the package that the code belongs to, else of the whole repository. Of several, the one with most records.
  *
- * @param near Repository-relative path of the code at hand, or of a record whose folder is wanted.
+ * @param near Repository-relative path of the code that the decision is about, or of a record whose folder to use.
  */
 export function chooseCollection(records: readonly KnownRecord[], near?: string): Collection | undefined {
   const collections = collectionsOf(records);
@@ -68,37 +67,37 @@ export function chooseCollection(records: readonly KnownRecord[], near?: string)
     return near === home || near?.startsWith(`${home}/`) === true ? home.split('/').length : -1;
   };
   const most = Math.max(-1, ...collections.map(depth));
-  const near_ = collections.filter((collection) => depth(collection) === most);
-  const adr = near_.filter(({ records: [record] }) => record !== undefined && recordName(record.path).namespace === 'adr');
-  return [...(adr.length > 0 ? adr : near_)].sort((a, b) => b.records.length - a.records.length)[0];
+  const nearest = collections.filter((collection) => depth(collection) === most);
+  const adr = nearest.filter(({ records: [record] }) => record !== undefined && recordName(record.path).namespace === 'adr');
+  return [...(adr.length > 0 ? adr : nearest)].sort((a, b) => b.records.length - a.records.length)[0];
 }
 
-/** How the files of a collection are called. */
+/** How the files of a collection are named. */
 export interface NameForm {
   /** `adr-`; empty for most. */
   readonly prefix: string;
-  /** Marks between the parts of a date (`-`, `_`, none), and behind it; absent where names have no date. */
+  /** Separators between the parts of a date (`-`, `_`, none) and after it; absent if names have no date. */
   readonly date?: { readonly mark: string; readonly after: string };
-  /** Digits to fill up to (0: none) and what stands behind the number; absent where names have no number. */
+  /** How many digits to pad to (0: none), and the separator after the number; absent if names have no number. */
   readonly number?: { readonly width: number; readonly after: string };
-  /** Between the words of a slug. */
+  /** Separator between the words of a slug. */
   readonly joint: '-' | '_' | ' ';
-  /** True where words begin with a capital. */
+  /** Whether words start with a capital letter. */
   readonly capitals: boolean;
-  /** `.md`; for a folder of its own `/README.md`. */
+  /** `.md`, or `/README.md` for records that have their own folder. */
   readonly end: string;
 }
 
-/** What holds for a repository without records. */
+/** For a repository without records. */
 export const DEFAULT_NAMES: NameForm = { prefix: '', number: { width: 4, after: '-' }, joint: '-', capitals: false, end: '.md' };
 
 const NAME =
   /^(?<prefix>[A-Za-z]{2,12}[-_ .#]?(?=\d))?(?:(?<year>\d{4})(?<mark>[-_.]?)(?:0[1-9]|1[0-2])\k<mark>(?:0[1-9]|[12]\d|3[01])(?!\d)(?<afterDate>[-_ .]?))?(?:(?<digits>\d{1,5})(?<afterNumber>[-_ .]{1,3}|$))?(?<slug>.*)$/;
-/** So many of the newest records say how files are called now. */
+/** So many of the newest records decide how files are named. */
 const NEWEST = 12;
 
 function formOf(path: string): NameForm {
-  const own = ownFolder(path);
+  const own = hasOwnFolder(path);
   const file = baseOf(path);
   const dot = file.lastIndexOf('.');
   const stem = own ? baseOf(folderOf(path)) : dot > 0 ? file.slice(0, dot) : file;
@@ -120,7 +119,7 @@ function formOf(path: string): NameForm {
 const shapeKey = ({ prefix, date, number, joint, capitals, end }: NameForm): string =>
   JSON.stringify([prefix.toLowerCase(), date, number?.after, joint, capitals, end]);
 
-/** The form that most of the newest records have; of equals, the newest. */
+/** The most common form among the newest records; of equally common ones, the newest. */
 export function nameFormOf(records: readonly KnownRecord[]): NameForm {
   const forms = [...records]
     .sort(newestFirst)
@@ -128,18 +127,18 @@ export function nameFormOf(records: readonly KnownRecord[]): NameForm {
     .map(({ path }) => formOf(path));
   const counts = new Map<string, { readonly form: NameForm; count: number }>();
   for (const form of forms) {
-    const known = counts.get(shapeKey(form));
-    if (known) known.count += 1;
+    const counted = counts.get(shapeKey(form));
+    if (counted) counted.count += 1;
     else counts.set(shapeKey(form), { form, count: 1 });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.form ?? DEFAULT_NAMES;
 }
 
 /**
- * The next number of a collection: one more than the largest, gaps are not filled. Numbers of other folders beside it count where no number stands
- * in two of them, for then they are one sequence.
+ * The next number of a collection: one above the highest, because gaps are not filled. Sibling folders count too if no number occurs in two of them: then
+ * they share one sequence.
  *
- * @param listing Names of what stands in the folder, records or not.
+ * @param listing Names of all files in the folder, records or not.
  */
 export function nextNumber(collection: Collection, all: readonly Collection[], listing: readonly string[]): number {
   const namespace = recordName(collection.records[0]?.path ?? collection.folder).namespace;
@@ -164,7 +163,7 @@ export function nextNumber(collection: Collection, all: readonly Collection[], l
 
 const LONGEST_SLUG = 80;
 
-/** Words of a title for a file name: letters without accents where there are such, at most 80 characters. */
+/** Words of a title for a file name, without accents, at most 80 characters. */
 export function fileSlug(title: string): string {
   const plain = title
     .replaceAll('ß', 'ss')
@@ -178,7 +177,7 @@ export function fileSlug(title: string): string {
   return slug.slice(0, cut > 20 ? cut : LONGEST_SLUG);
 }
 
-/** Path of a new record. `exists`: names that are taken get a number behind them. */
+/** Path of a new record. A name that exists gets a number at its end. */
 export function newPath(
   folder: string,
   form: NameForm,

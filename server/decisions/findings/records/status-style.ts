@@ -1,7 +1,7 @@
-import { folderOf } from '../../knowledge/paths.ts';
-import type { DocumentHead } from '../../model/document.ts';
+import { folderOf } from '../../../knowledge/paths.ts';
+import type { DocumentHead } from '../../../model/document.ts';
 
-/** How a status names the record that replaces another. */
+/** How a status names the successor. */
 export type ReferenceStyle =
   | { readonly kind: 'link'; readonly label: 'number' | 'code' | 'numbered-title' | 'title' | 'file' }
   | { readonly kind: 'code'; readonly separator: string }
@@ -10,7 +10,7 @@ export type ReferenceStyle =
 /** The form in which the records of a repository say that they were superseded. */
 export interface StatusStyle {
   readonly reference: ReferenceStyle;
-  /** Digits of a padded number; 0 for none. */
+  /** How many digits numbers are padded to; 0 for none. */
   readonly digits: number;
 }
 
@@ -34,13 +34,13 @@ function styleOf(text: string): StatusStyle | undefined {
   return FILE.test(text) ? { reference: { kind: 'file' }, digits: 0 } : undefined;
 }
 
-/** True where the status stands above the title: in front matter. */
-const isAbove = ({ status, titleSpan }: DocumentHead): boolean =>
+/** Whether the status is above the title, that is, in front matter. */
+const isAboveTitle = ({ status, titleSpan }: DocumentHead): boolean =>
   status !== undefined && titleSpan !== undefined && status.span.start.line < titleSpan.start.line;
 
 /**
- * The style of most superseded records of the repository: of those of the same format with the status in the same place, in the same folder if
- * it has any. `undefined` where no record says it yet.
+ * The style of most superseded records that have the format of `like` and their status in the same place: those in its folder if there are any,
+ * else all. `undefined` if there are none.
  */
 export function statusStyle(heads: readonly DocumentHead[], like: DocumentHead): StatusStyle | undefined {
   const samples = heads.filter(
@@ -48,12 +48,12 @@ export function statusStyle(heads: readonly DocumentHead[], like: DocumentHead):
       head.id !== like.id &&
       head.status?.value === 'superseded' &&
       head.format === like.format &&
-      isAbove(head) === isAbove(like) &&
+      isAboveTitle(head) === isAboveTitle(like) &&
       /\bby\b/i.test(head.status.text),
   );
-  const near = samples.filter((head) => folderOf(head.path ?? '') === folderOf(like.path ?? ''));
+  const inFolder = samples.filter((head) => folderOf(head.path ?? '') === folderOf(like.path ?? ''));
   const counts = new Map<string, { style: StatusStyle; count: number }>();
-  for (const { status } of near.length > 0 ? near : samples) {
+  for (const { status } of inFolder.length > 0 ? inFolder : samples) {
     const style = styleOf(status?.text ?? '');
     if (!style) continue;
     const key = JSON.stringify(style);

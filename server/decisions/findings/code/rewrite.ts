@@ -1,13 +1,13 @@
-import { folderOf, relativePath } from '../../knowledge/paths.ts';
-import type { TextEdit } from '../../model/finding.ts';
-import type { RecordEntry } from '../../register/catalogue.ts';
-import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
+import { folderOf, relativePath } from '../../../knowledge/paths.ts';
+import type { TextEdit } from '../../../model/finding.ts';
+import type { RecordEntry } from '../../../register/catalogue.ts';
+import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
 import type { CodeFile } from './code-rule.ts';
 
-/** `text` with the letter case of `like`: all small, or as it is. */
+/** `text` in lower case if `like` is. */
 const sameCase = (text: string, like: string): string => (like === like.toLowerCase() ? text.toLowerCase() : text);
 
-/** The number of a record as the citation writes numbers: as many digits where it pads them. */
+/** The number of a record in the form of the citation, padded to as many digits if the citation pads. */
 function numberLike(cited: string, old: RecordEntry | undefined, to: RecordEntry): string | undefined {
   const digits = /\d+$/.exec(cited)?.[0];
   if (digits === undefined || to.number === undefined || (old !== undefined && old.namespace !== to.namespace)) return undefined;
@@ -28,7 +28,7 @@ function pathLike(cited: string, old: RecordEntry | undefined, to: RecordEntry, 
   return (dots === '/' ? '/' : '') + to.path;
 }
 
-/** Forms in which a citation may name another record, the citation's own form first, the path last. */
+/** Ways to cite the record, in order of preference: the form of the citation first, the path last. */
 function* forms({ form, text, targets }: FoundCitation, to: RecordEntry, from: string): Generator<string> {
   const old = targets[0]?.record;
   if (form === 'number') {
@@ -42,16 +42,16 @@ function* forms({ form, text, targets }: FoundCitation, to: RecordEntry, from: s
   yield to.path;
 }
 
-/** Beginning and end of what is replaced: a bracket of `@ADR(n)` goes with its number where the form changes, an anchor of the old record always. */
-function placeOf({ start, end, text, anchorEnd, form }: FoundCitation, written: string, file: CodeFile): [number, number] {
+/** Start and end of what is replaced: the anchor into the old record too, and the `@` and `)` of `@ADR(n)` if the form changes. */
+function replacedRange({ start, end, text, anchorEnd, form }: FoundCitation, written: string, file: CodeFile): [number, number] {
   const sameForm = form === 'number' && /\d$/.test(written) && written.startsWith(text.replace(/\d+$/, ''));
   if (anchorEnd !== undefined) return [start, anchorEnd];
   if (sameForm || form !== 'number' || !text.includes('(')) return [start, end];
   return [file.text[start - 1] === '@' ? start - 1 : start, file.text[end] === ')' ? end + 1 : end];
 }
 
-/** True where the citation, so written, means exactly that record. */
-function means(file: CodeFile, start: number, end: number, written: string, to: RecordEntry): boolean {
+/** Whether the citation means exactly that record if it is written so. */
+function resolvesTo(file: CodeFile, start: number, end: number, written: string, to: RecordEntry): boolean {
   const line = file.lines.lineAt(start);
   const [from, until] = [file.lines.start(line), file.lines.end(line + 1)];
   if (until - from > 10_000) return true;
@@ -64,7 +64,7 @@ function means(file: CodeFile, start: number, end: number, written: string, to: 
   return there.length === 1 && there.every(({ targets, moved }) => targets.length === 1 && !moved && targets[0]?.record.id === to.id);
 }
 
-/** An edit that lets a citation name another record. `exact`: in the same form as before. */
+/** An edit that makes a citation name another record. `exact`: in the same form as before. */
 export interface Rewrite {
   readonly edit: TextEdit;
   readonly written: string;
@@ -72,14 +72,14 @@ export interface Rewrite {
 }
 
 /**
- * Rewrites a citation so that it means `to`: in its own form with its own zeros and letter case where that is unambiguous, else as file name or
- * path. `undefined` where no form names that record alone, so that a fix never makes a new finding.
+ * Rewrites a citation to mean `to`: in its own form, padding and letter case if that is unambiguous, else as file name or path. `undefined` if no form
+ * names only that record, so that a fix never causes a new finding.
  */
 export function rewrite(citation: FoundCitation, to: RecordEntry, file: CodeFile): Rewrite | undefined {
   let exact = true;
   for (const written of forms(citation, to, file.path)) {
-    const [start, end] = placeOf(citation, written, file);
-    if (written !== '' && means(file, start, end, written, to))
+    const [start, end] = replacedRange(citation, written, file);
+    if (written !== '' && resolvesTo(file, start, end, written, to))
       return { edit: { path: file.path, span: file.lines.span(start, end), text: written }, written, exact };
     exact = false;
   }

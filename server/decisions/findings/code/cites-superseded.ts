@@ -1,0 +1,54 @@
+import { isMigration } from '../../../code/roles.ts';
+import { defineRule, type Fix } from '../../../model/finding.ts';
+import type { RecordEntry } from '../../../register/catalogue.ts';
+import { type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
+import { rewrite } from './rewrite.ts';
+
+/** A comment that cites both records describes the change. Lines between the two citations. */
+const SAME_COMMENT = 4;
+
+const isInForce = ({ head: { status } }: RecordEntry): boolean =>
+  status === undefined || status.value === 'accepted' || status.value === 'unknown';
+
+/** The fixes cite the records in force. Auto-fixable if there is exactly one. */
+export const citesSuperseded: CodeRule = {
+  info: defineRule({
+    id: 'cites-superseded',
+    severity: 'warning',
+    description: 'The code cites a record that was superseded.',
+    tags: ['code', 'outdated'],
+    fixes: 'auto-fixable',
+  }),
+  check(citation, file) {
+    const record = citation.targets[0]?.record;
+    if (record === undefined || citation.targets.length > 1) return undefined;
+    const { successors, catalogue } = file.register;
+    const ids = successors.get(record.id) ?? [];
+    if (ids.length === 0) return undefined;
+    const line = citation.span.start.line;
+    const describesChange = file.citations.some(
+      ({ targets, span }) => Math.abs(span.start.line - line) <= SAME_COMMENT && targets.some((target) => ids.includes(target.record.id)),
+    );
+    if (describesChange) return undefined;
+    const replacements = ids
+      .flatMap((id) => catalogue.records.find((one) => one.id === id) ?? [])
+      .filter((one) => isInForce(one) && !successors.has(one.id));
+    const fixes = replacements.flatMap((replacement): Fix[] => {
+      const rewritten = rewrite(citation, replacement, file);
+      if (!rewritten) return [];
+      // A section of the new record cannot be guessed, and a migration must not change after it ran.
+      const certain = replacements.length === 1 && rewritten.exact && citation.anchorEnd === undefined && !isMigration(file.path);
+      return [{ title: `Cite ${rewritten.written} instead`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }];
+    });
+    const advice =
+      replacements.length > 0
+        ? `Cite ${replacements.map(nameOf).join(' or ')} instead, which is in force.`
+        : 'No record in force replaces it.';
+    return {
+      message: `${nameOf(record)} was superseded. ${advice}`,
+      span: citation.span,
+      related: [relatedTo(record, 'The cited record.'), ...replacements.map((one) => relatedTo(one, 'The record in force.'))],
+      ...withFixes(fixes),
+    };
+  },
+};

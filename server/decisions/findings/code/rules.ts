@@ -1,0 +1,53 @@
+import { isChecked, isMade, isTest } from '../../../code/roles.ts';
+import { languageOf } from '../../../code/sources.ts';
+import { placesOf } from '../../../code/tokens.ts';
+import { type Finding, findingOf } from '../../../model/finding.ts';
+import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
+import { citationIndex } from '../../../register/citations/index-of-names.ts';
+import { lineIndex } from '../../../text/lines.ts';
+import type { FindingContext } from '../context.ts';
+import { citesAmbiguous } from './cites-ambiguous.ts';
+import { citesForeign } from './cites-foreign.ts';
+import { citesNothing } from './cites-nothing.ts';
+import { citesSuperseded } from './cites-superseded.ts';
+import type { CodeFile, CodeRule } from './code-rule.ts';
+
+/** In the order in which they look at a citation. */
+export const CODE_RULES: readonly CodeRule[] = [citesForeign, citesSuperseded, citesAmbiguous, citesNothing];
+
+const MOST_FINDINGS = 200;
+
+/** Comments cite. In a string only the path of a record does, and the code itself never. */
+function isCited({ form, start, text, targets }: FoundCitation, file: CodeFile): boolean {
+  const place = file.placeAt(start);
+  if (place === 'comment') return form !== 'title';
+  if (place === 'code' || form !== 'path' || !text.includes('/')) return false;
+  // A path in a string that leads nowhere can be an example; only one into a folder of records is meant.
+  return (
+    targets.length > 0 || (!isTest(file.path) && citationIndex(file.register.catalogue).folders.has(text.slice(0, text.lastIndexOf('/'))))
+  );
+}
+
+/**
+ * Findings in the citations of a file of code or configuration, in the order of the text, at most 200. None in files that nobody maintains by hand:
+ * vendored, generated and minified files, lock files, changelogs and fixtures.
+ */
+export function checkCode(path: string, text: string, { register, history }: Pick<FindingContext, 'register' | 'history'>): Finding[] {
+  if (!isChecked(path) || isMade(text)) return [];
+  const citations = readCitations(text, register.catalogue, { from: path, home: register.home, renamed: history.renamed });
+  if (citations.length === 0) return [];
+  const placeAt = placesOf(text, languageOf(path) ?? '');
+  const file: CodeFile = { path, text, lines: lineIndex(text), register, history, citations, placeAt };
+  const findings: Finding[] = [];
+  for (const citation of citations) {
+    if (!isCited(citation, file)) continue;
+    for (const { info, check } of CODE_RULES) {
+      const draft = check(citation, file);
+      if (draft === undefined) continue;
+      findings.push(findingOf(info, draft));
+      break;
+    }
+    if (findings.length >= MOST_FINDINGS) break;
+  }
+  return findings;
+}

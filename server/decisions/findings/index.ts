@@ -1,0 +1,128 @@
+import { isChecked } from '../../code/roles.ts';
+import { splitPassages } from '../../knowledge/passages.ts';
+import type { FileFindings } from '../../model/answer.ts';
+import type { Document, DocumentHead } from '../../model/document.ts';
+import type { Finding, RuleInfo } from '../../model/finding.ts';
+import { catalogueOf } from '../../register/catalogue.ts';
+import { readCitations } from '../../register/citations/citations.ts';
+import { resolveSupersession } from '../../register/successors.ts';
+import type { SourceIndex } from '../../retrieval/source-index.ts';
+import { turnTaker } from '../../text/yielding.ts';
+import { CODE_RULES, checkCode } from './code/rules.ts';
+import { CHECKED_BYTES, type FindingContext } from './context.ts';
+import type { Records } from './records/record-rule.ts';
+import { checkDocument, checkRecord, RECORD_RULES } from './records/rules.ts';
+
+export { CHECKED_BYTES, type FindingContext, type FindingPorts, findingContext } from './context.ts';
+
+/** The rules about records and about citations in code. The rules of readers are declared beside the readers. */
+export const FINDING_RULES: readonly RuleInfo[] = [...CODE_RULES, ...RECORD_RULES].map(({ info }) => info);
+
+const heads = new WeakMap<FindingContext, readonly DocumentHead[]>();
+
+/** One list for each context, because the relations of documents are remembered by it. */
+function headsOf(context: FindingContext): readonly DocumentHead[] {
+  const known = heads.get(context) ?? context.documents.documents().map(({ head }) => head);
+  heads.set(context, known);
+  return known;
+}
+
+function allRecords(context: FindingContext): Records {
+  const { documents, register, history, exists, read } = context;
+  return { heads: headsOf(context), textsOf: (id) => documents.get(id)?.passages ?? [], register, history, exists, read };
+}
+
+/** The records with one document as the editor has it, added if the index does not have it. */
+function withEdited(context: FindingContext, document: Document, text: string): Records {
+  const { documents, register, history, exists, read } = context;
+  const edited: readonly DocumentHead[] = [...headsOf(context).filter(({ id }) => id !== document.id), document];
+  const passages = splitPassages(document);
+  return {
+    heads: edited,
+    textsOf: (id) => (id === document.id ? passages : (documents.get(id)?.passages ?? [])),
+    register: { ...register, catalogue: catalogueOf(edited), successors: resolveSupersession(edited) },
+    history,
+    exists,
+    read: (path) => (path === document.path ? Promise.resolve(text) : read(path)),
+  };
+}
+
+/**
+ * Findings of one document: of its reader and of the rules about records.
+ * @param text of the document, which fixes edit
+ */
+export async function findingsOfDocument(context: FindingContext, document: Document, text: string): Promise<Finding[]> {
+  return [...document.findings, ...(await checkRecord(document, withEdited(context, document, text)))];
+}
+
+/** Findings of one document of a repository that has no index: of its reader and of the rules that need none, without fixes. */
+export const findingsWithoutIndex = (document: Document, exists: FindingContext['exists']): Finding[] => [
+  ...document.findings,
+  ...checkDocument(document, { heads: [document], exists }),
+];
+
+/** Findings of every indexed document that has any, by path. Rejects with the reason of the signal. */
+export async function findingsOfAllDocuments(context: FindingContext, signal?: AbortSignal): Promise<FileFindings[]> {
+  const records = allRecords(context);
+  const takeTurn = turnTaker();
+  const found: FileFindings[] = [];
+  for (const head of records.heads) {
+    await takeTurn();
+    signal?.throwIfAborted();
+    const findings = [...head.findings, ...(await checkRecord(head, records))];
+    if (findings.length > 0) found.push({ document: head, findings });
+  }
+  return found;
+}
+
+/** The first {@link CHECKED_BYTES} of a text in UTF-8. */
+const checkedPart = (text: string): string =>
+  Buffer.byteLength(text) > CHECKED_BYTES ? Buffer.from(text).subarray(0, CHECKED_BYTES).toString('utf8') : text;
+
+const codeDocument = (path: string): FileFindings['document'] => ({ id: path, path, kind: 'code' });
+
+/**
+ * Findings of the citations in one file of code or configuration; `undefined` if the path is neither, or cannot be read.
+ * @param text as the editor has it. Default: read from disk.
+ */
+export async function findingsOfCode(context: FindingContext, path: string, text?: string): Promise<FileFindings | undefined> {
+  if (!isChecked(path)) return undefined;
+  const whole = text?.replace(/^\uFEFF/, '') ?? (await context.read(path));
+  return whole === undefined ? undefined : { document: codeDocument(path), findings: checkCode(path, checkedPart(whole), context) };
+}
+
+interface CheckedFile {
+  readonly stamp: string;
+  readonly findings: readonly Finding[];
+}
+
+const checkedFiles = new WeakMap<FindingContext, Map<string, CheckedFile>>();
+
+/**
+ * Findings of the citations in all source files that have any, by path. Rejects with the reason of the signal. The index has the lines that may cite;
+ * a file is read only if one of them does, and again only after it changed.
+ */
+export async function findingsOfAllCode(context: FindingContext, sources: SourceIndex, signal?: AbortSignal): Promise<FileFindings[]> {
+  const { register, history } = context;
+  const checked = checkedFiles.get(context) ?? new Map<string, CheckedFile>();
+  checkedFiles.set(context, checked);
+  const takeTurn = turnTaker();
+  const found: FileFindings[] = [];
+  for (const [path, lines] of sources.citingLines()) {
+    await takeTurn();
+    signal?.throwIfAborted();
+    if (!isChecked(path)) continue;
+    const { size, mtimeMs } = sources.stamps.get(path) ?? { size: 0, mtimeMs: 0 };
+    const stamp = `${size} ${mtimeMs}`;
+    let file = checked.get(path);
+    if (file?.stamp !== stamp) {
+      const origin = { from: path, home: register.home, renamed: history.renamed };
+      const cites = readCitations(lines.map((line) => line.text).join('\n'), register.catalogue, origin).length > 0;
+      file = { stamp, findings: cites ? ((await findingsOfCode(context, path))?.findings ?? []) : [] };
+      checked.set(path, file);
+    }
+    if (file.findings.length > 0) found.push({ document: codeDocument(path), findings: file.findings });
+  }
+  signal?.throwIfAborted();
+  return found;
+}

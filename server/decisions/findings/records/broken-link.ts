@@ -1,0 +1,81 @@
+import { folderOf, relativePath, resolvePath } from '../../../knowledge/paths.ts';
+import type { DocumentHead, Link } from '../../../model/document.ts';
+import { defineRule } from '../../../model/finding.ts';
+import { pathCandidates } from '../../../register/successors.ts';
+import { lineIndex } from '../../../text/lines.ts';
+import { type DocumentRule, type FixMaker, type Records, relationsOf } from './record-rule.ts';
+
+/** Every folder can have one, so the only other one is hardly meant. */
+const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summary)\./i;
+
+/**
+ * Whether a site generator resolves the link to a file: from the root of the site, which is some folder above (Sphinx, Docusaurus), or from the pages of
+ * the module (Antora).
+ */
+function isSiteLink({ format, path = '' }: DocumentHead, { target, path: linked = '' }: Link, present: (path: string) => boolean): boolean {
+  const module = format === 'asciidoc' ? /^(?:.*\/)?modules\/[^/]+\//.exec(path)?.[0] : undefined;
+  if (module !== undefined && present(`${module}pages/${target.replace(/#.*$/s, '')}`)) return true;
+  if (!target.startsWith('/')) return false;
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (present(`${folder}/${linked}`)) return true;
+  return false;
+}
+
+/** Where the linked file is now. `certain`: git moved it there; otherwise its name matches a record, or the only file of that name. */
+function currentPath(link: Link, document: DocumentHead, records: Records): { path: string; certain: boolean } | undefined {
+  const gone = link.path ?? '';
+  for (const candidate of pathCandidates(gone)) {
+    const renamed = records.history.renamed(candidate);
+    if (renamed !== undefined) return { path: renamed, certain: true };
+  }
+  const record = relationsOf(records).resolve(document, link);
+  if (typeof record !== 'string' && record.path !== undefined) return { path: record.path, certain: false };
+  const name = gone.slice(gone.lastIndexOf('/') + 1);
+  const [namesake] = name.includes('.') && !COMMON_NAME.test(name) ? records.register.tree.filesNamed(name, 1) : [];
+  return namesake?.includes('/') ? { path: namesake, certain: false } : undefined;
+}
+
+/** Updates the path of the link. Auto-fixable only if git moved the file. */
+const fix: FixMaker = ({ span }, document, text, records) => {
+  const { path } = document;
+  const link = document.links.find((one) => one.span.start.line === span.start.line && one.span.start.character === span.start.character);
+  const current = path === undefined || link?.path === undefined ? undefined : currentPath(link, document, records);
+  if (path === undefined || link === undefined || current === undefined) return [];
+  const index = lineIndex(text);
+  const [start, end] = [index.offset(span.start), index.offset(span.end)];
+  const target = link.target.replace(/[?#].*$/s, '');
+  const at = text.slice(start, end).lastIndexOf(target);
+  if (at < 0 || target === '') return [];
+  const plain = target.startsWith('/') ? `/${current.path}` : relativePath(path, current.path);
+  const updated = target.startsWith('./') && !plain.startsWith('.') ? `./${plain}` : plain;
+  if (resolvePath(path, updated) !== current.path || /[\s()]/.test(updated)) return [];
+  const targetSpan = index.span(start + at, start + at + target.length);
+  return [
+    {
+      title: `Update the path to ${updated}`,
+      edits: [{ path, span: targetSpan, text: updated }],
+      ...(current.certain ? { preferred: true } : {}),
+    },
+  ];
+};
+
+export const brokenLink: DocumentRule = {
+  info: defineRule({
+    id: 'broken-link',
+    severity: 'warning',
+    description: 'A relative link points to a file that does not exist.',
+    tags: ['document'],
+    fixes: 'auto-fixable',
+  }),
+  *check(document, documents) {
+    const { paths, resolve } = relationsOf(documents);
+    const present = (path: string): boolean =>
+      pathCandidates(path).some((candidate) => paths.has(candidate) || documents.exists(candidate));
+    for (const link of document.links) {
+      if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isSiteLink(document, link, present)) continue;
+      const record = resolve(document, link);
+      const advice = typeof record === 'string' ? 'Update the path or remove the link.' : `Did you mean ${record.path}?`;
+      yield { message: `This link points to ${link.path}, which does not exist. ${advice}`, span: link.span };
+    }
+  },
+  fix,
+};

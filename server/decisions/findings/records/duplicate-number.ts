@@ -1,0 +1,47 @@
+import { folderOf } from '../../../knowledge/paths.ts';
+import { recordName } from '../../../knowledge/record-name.ts';
+import type { DocumentHead } from '../../../model/document.ts';
+import { defineRule } from '../../../model/finding.ts';
+import { type DocumentRule, type Documents, FILE_START } from './record-rule.ts';
+
+/** A message names at most so many of the other records. */
+const MOST_NAMED = 5;
+
+type ByNumber = ReadonlyMap<string, readonly DocumentHead[]>;
+
+const numbers = new WeakMap<Documents['heads'], ByNumber>();
+
+/** Records with equal keys are numbered in one series. A README or index belongs to the folder above its own. */
+function keyOf({ kind, number, path }: DocumentHead): string | undefined {
+  if (kind !== 'decision' || number === undefined || path === undefined) return undefined;
+  const folder = folderOf(path);
+  const hasOwnFolder = /(?:^|\/)_?(?:readme|index)\.[a-z]+$/i.test(path);
+  return `${hasOwnFolder ? folderOf(folder) : folder}\0${recordName(path).namespace}\0${number}`;
+}
+
+function byNumber({ heads }: Documents): ByNumber {
+  const known = numbers.get(heads) ?? Map.groupBy(heads, (head) => keyOf(head) ?? '');
+  numbers.set(heads, known);
+  return known;
+}
+
+export const duplicateNumber: DocumentRule = {
+  info: defineRule({
+    id: 'duplicate-number',
+    severity: 'warning',
+    description: 'A record has the same number as another record in its folder, so references by number are ambiguous.',
+    tags: ['record'],
+  }),
+  *check(document, documents) {
+    const key = keyOf(document);
+    if (key === undefined) return;
+    const others = (byNumber(documents).get(key) ?? []).filter((other) => other !== document).slice(0, MOST_NAMED);
+    if (others.length === 0) return;
+    const names = others.map(({ path }) => path).join(', ');
+    yield {
+      message: `Number ${document.number} is also used by ${names}, so references to it are ambiguous. Renumber one of the records.`,
+      span: document.titleSpan ?? FILE_START,
+      related: others.map(({ path = '', titleSpan }) => ({ path, span: titleSpan ?? FILE_START, message: 'Has the same number.' })),
+    };
+  },
+};
