@@ -1,5 +1,7 @@
+import { commentOpenings, languageOf } from './languages/index.ts';
+import type { Language } from './languages/language.ts';
 import { hashWithin, scanNames } from './names.ts';
-import { isBinary, isGenerated, isSource, isVendored, languageOf } from './sources.ts';
+import { isBinary, isGenerated, isSource, isVendored } from './sources.ts';
 
 /** A line that may hold a citation of a record. */
 export interface CitingLine {
@@ -34,9 +36,17 @@ const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
 const HYPHENATED = /[A-Za-z0-9]-[A-Za-z0-9]+[-_][A-Za-z0-9]|[A-Za-z0-9]_[A-Za-z0-9]+-[A-Za-z0-9]/g;
 /** The middle of a numbered file name with underscores, such as `0007_use_kafka`. */
 const UNDERSCORED = /\d_[a-z0-9]+_[a-z0-9]/gi;
-const COMMENT = /(?:^|\s)(?:\/\/|\/\*|#|--\s|;|<!--|"""|''')|^\s*\*/;
-/** Hyphenated names are the language's own words there, in every line. */
-const HYPHENS_ARE_COMMON = new Set(['css', 'yaml', 'clojure', 'erb', 'vue', 'svelte', 'razor', 'powershell', 'requirements']);
+
+const openings = new WeakMap<Language, RegExp>();
+
+/** A comment that begins before the end of a text, which is the beginning of a line. */
+function commentOpening(language: Language): RegExp {
+  const known = openings.get(language);
+  if (known) return known;
+  const pattern = new RegExp(String.raw`(?:^|\s)(?:${commentOpenings(language).join('|')})|^\s*\*`);
+  openings.set(language, pattern);
+  return pattern;
+}
 
 /** The part of a line that is kept. */
 const cut = (line: string, at: number): { character: number; text: string } => {
@@ -44,7 +54,7 @@ const cut = (line: string, at: number): { character: number; text: string } => {
   return { character: from, text: line.slice(from, from + LONGEST_CITING) };
 };
 
-function citingLines(text: string, language: string): CitingLine[] {
+function citingLines(text: string, language: Language): CitingLine[] {
   const found = new Map<number, number>();
   const note = (at: number): void => {
     const start = text.lastIndexOf('\n', at - 1) + 1;
@@ -52,10 +62,10 @@ function citingLines(text: string, language: string): CitingLine[] {
     if (at - start < LONGEST_LINE && (known === undefined || at < known)) found.set(start, at);
   };
   for (const pattern of [NUMBERED, DOCUMENT, UNDERSCORED]) for (const match of text.matchAll(pattern)) note(match.index);
-  const anywhere = !HYPHENS_ARE_COMMON.has(language);
+  const comment = language.hyphenatedNames ? commentOpening(language) : undefined;
   for (const match of text.matchAll(HYPHENATED)) {
     const start = text.lastIndexOf('\n', match.index - 1) + 1;
-    if (anywhere || COMMENT.test(text.slice(start, match.index))) note(match.index);
+    if (!comment || comment.test(text.slice(start, match.index))) note(match.index);
   }
   const out: CitingLine[] = [];
   let line = 0;

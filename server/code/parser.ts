@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language, Parser, Query, Tree } from 'web-tree-sitter';
-import type { Grammar } from './grammars.ts';
+import type { Grammar } from './languages/language.ts';
 
 /** A language that is ready to be parsed. */
 export interface Parsing {
@@ -86,7 +86,7 @@ async function load(grammar: Grammar): Promise<Parsing | undefined> {
   try {
     const module = await loadRuntime();
     const language: Language = await module.Language.load(await readFile(placeOf(grammarFile(grammar))));
-    return parsingOf(new module.Parser().setLanguage(language), new module.Query(language, grammar.declarations));
+    return parsingOf(new module.Parser().setLanguage(language), new module.Query(language, grammar.queries.declarations));
   } catch {
     return undefined;
   }

@@ -1,9 +1,8 @@
 import type { QueryCapture, QueryMatch } from 'web-tree-sitter';
 import type { CodeSymbol, CodeSymbolKind } from '../model/answer.ts';
 import type { Span } from '../model/span.ts';
-import { GRAMMARS } from './grammars.ts';
+import { languageOf } from './languages/index.ts';
 import { type Parsing, parsingFor } from './parser.ts';
-import { languageOf } from './sources.ts';
 
 /** A declaration as a query finds it: `implementation` holds the methods of a type that is declared elsewhere. */
 interface Declaration {
@@ -76,7 +75,7 @@ function nest(declarations: readonly Declaration[]): CodeSymbol[] {
  * hand and where the parser gives up after 0.4 seconds; syntax errors cost only what is around them. Never rejects.
  */
 export async function symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
-  const grammar = GRAMMARS[languageOf(path) ?? ''];
+  const grammar = languageOf(path)?.grammar;
   const parsing = grammar ? await parsingFor(grammar) : undefined;
   return parsing ? nest(declarationsIn(parsing, text)) : [];
 }

@@ -1,4 +1,4 @@
-import type { PlaceKind } from '../../code/tokens.ts';
+import type { TokenKind } from '../../code/tokens.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
 import type { CataloguedRecord } from '../../register/catalogue.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';
@@ -23,7 +23,7 @@ export interface CodeFile {
   readonly register: Register;
   readonly past: PathHistory;
   readonly citations: readonly FoundCitation[];
-  readonly placeAt: (offset: number) => PlaceKind;
+  readonly placeAt: (offset: number) => TokenKind;
 }
 
 /** Looks at one citation of a source file. Rules are asked in turn; the first that finds something speaks. */

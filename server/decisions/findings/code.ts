@@ -1,6 +1,7 @@
-import { isChecked, isMade, isTest } from '../../code/roles.ts';
-import { languageOf } from '../../code/sources.ts';
-import { placesOf } from '../../code/tokens.ts';
+import { languageOf } from '../../code/languages/index.ts';
+import { isChecked, isTest } from '../../code/roles.ts';
+import { isGenerated } from '../../code/sources.ts';
+import { tokenKindAt } from '../../code/tokens.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
 import { citationIndex } from '../../register/citations/index-of-names.ts';
@@ -31,10 +32,10 @@ function counts({ form, start, text, targets }: FoundCitation, file: CodeFile): 
  * `cites-foreign`. None in what nobody maintains by hand: vendored, generated and minified files, lock files, change logs, fixtures.
  */
 export function codeFindings(register: Register, path: string, text: string, past: PathHistory = {}): Finding[] {
-  if (!isChecked(path) || isMade(text)) return [];
+  if (!isChecked(path) || isGenerated(text)) return [];
   const citations = readCitations(text, register.catalogue, { from: path, home: register.home, renamed: past.renamed });
   if (citations.length === 0) return [];
-  const file: CodeFile = { path, text, lines: lineIndex(text), register, past, citations, placeAt: placesOf(text, languageOf(path) ?? '') };
+  const file: CodeFile = { path, text, lines: lineIndex(text), register, past, citations, placeAt: tokenKindAt(text, languageOf(path)) };
   const findings: Finding[] = [];
   for (const citation of citations) {
     if (!counts(citation, file)) continue;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { writableComment } from '../../../server/code/languages/comment-marks.ts';
 import { symbolAt } from '../../../server/code/symbol-at.ts';
-import { commentEdit, commentMarks } from '../../../server/decisions/authoring/comments.ts';
+import { commentEdit } from '../../../server/decisions/authoring/comments.ts';
 import { applyEdits } from '../../../server/text/edits.ts';
 
 const RECORD = 'docs/decisions/0007-use-kafka.md';
@@ -66,7 +67,7 @@ describe('a comment that cites a decision', () => {
 
   it('is refused for files without comments, with another way', () => {
     for (const path of ['package.json', 'a.png', 'LICENSE', 'data.csv']) {
-      expect(commentMarks(path)).toBeUndefined();
+      expect(writableComment(path)).toBeUndefined();
       expect(commentEdit(path, 'x', 0, RECORD)).toEqual({ refused: expect.stringContaining('.lintel/links.yaml') });
     }
   });
