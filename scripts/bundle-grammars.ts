@@ -3,6 +3,7 @@ import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { LANGUAGES } from '../server/code/languages/index.ts';
+import { grammarFile } from '../server/code/languages/language.ts';
 
 const require = createRequire(import.meta.url);
 const RUNTIME = 'web-tree-sitter.wasm';
@@ -10,7 +11,7 @@ const RUNTIME = 'web-tree-sitter.wasm';
 /** The parser's runtime and the grammars of the languages whose symbols are read: 20 MB, 2 MB zipped. */
 export const GRAMMAR_FILES: readonly string[] = [
   RUNTIME,
-  ...new Set(LANGUAGES.flatMap(({ grammar }) => (grammar ? [`tree-sitter-${grammar.name}.wasm`] : []))),
+  ...new Set(LANGUAGES.flatMap(({ grammar }) => (grammar ? [grammarFile(grammar)] : []))),
 ];
 
 /** Where a file is in the packages that it comes from. Throws where it is missing. */

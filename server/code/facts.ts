@@ -1,5 +1,6 @@
 import { commentOpenings, languageOf } from './languages/index.ts';
 import type { Language } from './languages/language.ts';
+import { LONGEST_LINE } from './limits.ts';
 import { hashWithin, scanNames } from './names.ts';
 import { isBinary, isGenerated, isSource, isVendored } from './sources.ts';
 
@@ -27,8 +28,6 @@ export const NO_FACTS: SourceFacts = { names: new Uint32Array(0), citing: [] };
 const LONGEST_CITING = 300;
 const BEFORE_CITATION = 120;
 const MOST_CITING_LINES = 500;
-/** What stands further right in a line is data. */
-const LONGEST_LINE = 20_000;
 
 const NUMBERED = /(?<![A-Za-z])(?:M?ADR|RFC|KEP|TEP|PEP|OEP|decision(?:[ -_]record)?)s?(?:\s?(?:no\.?|number|#))?[\s\-_#/(:.@]{0,3}\d/gi;
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;

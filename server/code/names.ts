@@ -1,3 +1,5 @@
+import { LONGEST_LINE } from './limits.ts';
+
 /** A name as it stands in a text. */
 export interface NameInText {
   readonly name: string;
@@ -14,8 +16,6 @@ export type NameKind = 'identifier' | 'literal';
 const SHORTEST_NAME = 3;
 const LONGEST_IDENTIFIER = 100;
 const LONGEST_LITERAL = 120;
-/** What stands further right is data or minified. */
-const LONGEST_LINE = 20_000;
 const LONGEST_TEXT = 1_000_000;
 const MOST_NAMES = 200_000;
 

@@ -1,5 +1,6 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
+import { LONGEST_SHOWN_LINE } from './limits.ts';
 import { nameHash, namesIn } from './names.ts';
 import { windowOf } from './window.ts';
 
@@ -23,8 +24,6 @@ export interface PlaceNames {
   readonly names: ReadonlyMap<number, PlaceName>;
 }
 
-const LONGEST_LINE = 1_000;
-
 /** A declaration speaks for all of its lines, and a class for its methods. */
 const isAround = ({ span }: CodeSymbol, line: number): boolean => span.start.line <= line && line <= span.end.line;
 
@@ -43,7 +42,7 @@ export function placeNames({ path, line, endLine }: Place, text: string, symbols
     if (known && Number(known.near) * 2 + Number(known.declared) >= Number(near) * 2 + Number(declared)) return;
     const span = { start, end: { line: start.line, character: start.character + name.length } };
     const declaredAnyway = declared || (known?.declared ?? false);
-    names.set(hash, { name, hash, span, near, declared: declaredAnyway, text: (lines[start.line] ?? '').slice(0, LONGEST_LINE) });
+    names.set(hash, { name, hash, span, near, declared: declaredAnyway, text: (lines[start.line] ?? '').slice(0, LONGEST_SHOWN_LINE) });
   };
   for (const symbol of symbols) {
     const near = isNear(symbol.nameSpan.start.line, first, last) || (line !== undefined && isAround(symbol, line));

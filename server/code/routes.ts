@@ -1,4 +1,5 @@
 import type { Span } from '../model/span.ts';
+import { LONGEST_PATTERN_LINE } from './limits.ts';
 
 /** A path that code serves or asks for. */
 export interface CodeRoute {
@@ -11,7 +12,6 @@ export interface CodeRoute {
   readonly span: Span;
 }
 
-const LONGEST_LINE = 2_000;
 const MOST_ROUTES = 200;
 /** The method may stand on a line below: `fetch(url, { method: 'POST' })`. */
 const LINES_BELOW = 4;
@@ -37,11 +37,11 @@ const NAMED = new RegExp(
 );
 
 function methodOf(lines: readonly string[], line: number, before: string): string | undefined {
-  const text = lines[line]?.slice(0, LONGEST_LINE) ?? '';
+  const text = lines[line]?.slice(0, LONGEST_PATTERN_LINE) ?? '';
   const called = CALLED.exec(before.slice(-120)) ?? undefined;
   if (called?.[1]) return called[1].toUpperCase();
   for (let below = 0; below < LINES_BELOW; below++) {
-    const next = below === 0 ? text : (lines[line + below] ?? '').slice(0, LONGEST_LINE);
+    const next = below === 0 ? text : (lines[line + below] ?? '').slice(0, LONGEST_PATTERN_LINE);
     const named = NAMED.exec(next);
     if (named) return (named[1] ?? named[2] ?? '').toUpperCase();
     if (below > 0 && /["'`]\//.test(next)) break;
@@ -60,7 +60,7 @@ export function codeRoutes(text: string, first = 0, last = Number.POSITIVE_INFIN
   const lines = text.split('\n');
   const out: CodeRoute[] = [];
   for (let line = Math.max(0, first); line <= Math.min(last, lines.length - 1) && out.length < MOST_ROUTES; line++) {
-    const content = (lines[line] ?? '').slice(0, LONGEST_LINE);
+    const content = (lines[line] ?? '').slice(0, LONGEST_PATTERN_LINE);
     if (!content.includes('/')) continue;
     for (const match of content.matchAll(LITERAL)) {
       const inner = match[2] ?? match[3] ?? '';

@@ -1,11 +1,10 @@
 import type { LineRange } from '../model/span.ts';
+import { LONGEST_SHOWN_LINE } from './limits.ts';
 
 /** Lines of code around a place that stand for it when texts are compared: as records were judged against. */
 export const WINDOW_LINES = 40;
 /** Of a longer selection only the middle is compared. */
 const MOST_LINES = 100;
-/** Longer lines are data or minified: only their beginning is compared. */
-const LONGEST_LINE = 1_000;
 
 /**
  * The 40 lines around a line (zero-based), fewer in a short file.
@@ -34,7 +33,7 @@ export function windowAt(text: string, line: number, endLine?: number): Piece {
   const cut = (from: number, to: number): string =>
     all
       .slice(Math.max(first, from), Math.min(last, to) + 1)
-      .map((each) => each.slice(0, LONGEST_LINE))
+      .map((each) => each.slice(0, LONGEST_SHOWN_LINE))
       .join('\n');
   return { lines: cut(first, last), nearest: endLine === undefined ? cut(line - NEAREST_LINES, line + NEAREST_LINES) : '' };
 }

@@ -30,6 +30,9 @@ export interface Grammar {
   };
 }
 
+/** File name of a grammar in the package and beside the bundle. */
+export const grammarFile = ({ name }: Pick<Grammar, 'name'>): string => `tree-sitter-${name}.wasm`;
+
 /** Everything Lintel knows about one language of code or configuration. A new language is one of these, added to the list in `index.ts`. */
 export interface Language {
   /** Unique, lower case with hyphens: `c-sharp`. */
