@@ -1,10 +1,16 @@
-import { linesByLayout, type SymbolLines } from '../code/symbol-lines.ts';
+import { linesOfSymbol } from '../code/enclosing.ts';
 import { codeMatch, type DeclaredLink, type DeclaredLinks, LINKS_FILE } from '../knowledge/links/links.ts';
 import { recordName } from '../knowledge/names.ts';
 import type { Place } from '../model/answer.ts';
 import type { DeclaredEvidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
+import type { LineRange } from '../model/span.ts';
 import type { Catalogue, CataloguedRecord } from './catalogue.ts';
+
+/** How the lines of a symbol are found. */
+type SymbolLines = (text: string, path: string, symbol: string) => LineRange | undefined;
+
+const linesByLayout: SymbolLines = (text, path, symbol) => linesOfSymbol([], text, path, symbol);
 
 /** A link whose symbol or lines are no longer in the file: people see it when they ask, nothing speaks of it unasked. */
 const LOST_WEIGHT = 0.4;

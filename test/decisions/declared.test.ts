@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linesByLayout } from '../../server/code/symbol-lines.ts';
+import { linesOfSymbol } from '../../server/code/enclosing.ts';
 import { readLinks } from '../../server/knowledge/links/links.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
 import { catalogueOf } from '../../server/register/catalogue.ts';
@@ -167,7 +167,7 @@ describe('a link to a part of a file', () => {
 
 describe('the lines of a symbol by layout', () => {
   const lines = (text: string, symbol: string): [number, number] | undefined => {
-    const found = linesByLayout(text, 'x', symbol);
+    const found = linesOfSymbol([], text, 'x', symbol);
     return found && [found.first, found.last];
   };
 
@@ -195,7 +195,7 @@ describe('the lines of a symbol by layout', () => {
 
   it('are found in a hostile text in no time', () => {
     const text = `${'a'.repeat(200_000)}\n${' '.repeat(200_000)}\n${'const '.repeat(50_000)}\n`;
-    expect(linesByLayout(text, 'x', 'zzz')).toBeUndefined();
-    expect(linesByLayout('(((((', 'x', '(a+)+$')).toBeUndefined();
+    expect(linesOfSymbol([], text, 'x', 'zzz')).toBeUndefined();
+    expect(linesOfSymbol([], '(((((', 'x', '(a+)+$')).toBeUndefined();
   });
 });
