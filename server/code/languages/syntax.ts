@@ -12,7 +12,7 @@ export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\
 export const block = (open: string, close: string): CommentForm => form(between(literal(open), literal(close)), open);
 
 export const SLASHES = form(String.raw`\/\/[^\n]*`, '//');
-/** At the start of a word: `a#b` is no comment, and neither is `${#list}`. */
+/** At the start of a word: `a#b` is no comment. */
 export const HASH = form(String.raw`(?<=^|[\s;({[,])#[^\n]*`, '#');
 export const DASHES = form(String.raw`--[^\n]*`, '--');
 export const SEMICOLON = form(String.raw`;[^\n]*`, ';');
