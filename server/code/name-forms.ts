@@ -1,7 +1,7 @@
 import type { ScopeForm } from '../model/evidence.ts';
 import { patternOfAll } from './languages/index.ts';
 
-/** What a name of code may be. */
+/** What a name in code may be the name of. */
 export type NameForm = Extract<ScopeForm, 'symbol' | 'endpoint' | 'table' | 'topic' | 'environment' | 'dependency'>;
 
 const ENVIRONMENT =
@@ -23,7 +23,7 @@ const FILE_NAME = /\/|\.(?:[jt]sx?|json|ya?ml|py|go|rb|rs|java|cs|php|sh|sql|tom
 const isQuoted = (text: string, at: number): boolean => /["'`]/.test(text[at - 1] ?? '');
 
 /**
- * What a name is, from how it looks and how the line uses it.
+ * What a name is the name of, judged by its own form and by how its line uses it.
  * @param text the line
  * @param at where the name begins in it
  */

@@ -1,19 +1,19 @@
 import type { Span } from '../model/span.ts';
 import { LONGEST_PATTERN_LINE } from './limits.ts';
 
-/** A path that code serves or asks for. */
+/** A path that code serves or requests. */
 export interface CodeRoute {
   /** As written, without host, base and query. */
   readonly text: string;
   /** `{}` for a parameter, however the language writes it. */
   readonly segments: readonly string[];
-  /** Upper case; absent where the lines around do not say. */
+  /** Upper case; absent where the lines around the path do not name one. */
   readonly method?: string;
   readonly span: Span;
 }
 
 const MOST_ROUTES = 200;
-/** The method may stand on a line below: `fetch(url, { method: 'POST' })`. */
+/** The method may follow on a line below: `fetch(url, { method: 'POST' })`. */
 const LINES_BELOW = 4;
 
 const LITERAL = /(["'])((?:(?!\1)[^\\\n]|\\.){2,300})\1|`([^`\n]{2,300})`/g;
@@ -28,7 +28,7 @@ export const pathSegments = (path: string): readonly string[] =>
     .filter((segment) => segment !== '')
     .map((segment) => (PARAMETER.test(segment) ? '{}' : segment));
 
-/** The method that a call, a decorator or an annotation names with a word of its own: `app.post(`, `@router.get(`, `PostMapping(`, `MethodPost`. */
+/** The method that a call, a decorator or an annotation is named after: `app.post(`, `@router.get(`, `PostMapping(`, `MethodPost`. */
 const CALLED =
   /(?:[.@]|\bMethod|\bHttp|\b)(get|head|post|put|patch|delete|options)(?:Mapping|Async|FromJsonAsync|AsJsonAsync)?(?:<[^>]*>)?\s*\(/i;
 const NAMED = new RegExp(
@@ -51,8 +51,8 @@ function methodOf(lines: readonly string[], line: number, before: string): strin
 }
 
 /**
- * Paths in the strings of code, with the parameters of Express, OpenAPI, Flask, Rails, Go, printf and template strings made alike. Knows no
- * grammar. At most 200.
+ * Paths in the strings of code, at most 200. The parameters of Express, OpenAPI, Flask, Rails, Go, printf and template strings become `{}`.
+ * Knows no grammar.
  * @param first first line that is read, zero-based
  * @param last last line that is read
  */

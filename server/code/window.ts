@@ -1,9 +1,9 @@
 import type { LineRange } from '../model/span.ts';
 import { LONGEST_SHOWN_LINE } from './limits.ts';
 
-/** Lines of code around a place that stand for it when texts are compared: as records were judged against. */
+/** Lines around a place that are compared with records: the number that relevance was judged with. */
 export const WINDOW_LINES = 40;
-/** Of a longer selection only the middle is compared. */
+/** Only the middle of a longer selection is compared. In lines. */
 const MOST_LINES = 100;
 
 /**
@@ -17,10 +17,10 @@ export function windowOf(lineCount: number, line: number, endLine = line): LineR
   return { first: Math.floor(first), last: Math.floor(first) + length - 1 };
 }
 
-/** Lines of code that stand for a place. */
+/** The text of a place that is compared with records. */
 export interface Piece {
   readonly lines: string;
-  /** Those of them that are at most 8 lines from the cursor; empty for a selection. */
+  /** Those at most 8 lines from the cursor; empty for a selection. */
   readonly nearest: string;
 }
 
