@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SourceFile } from '../server/code/source-file.ts';
 import { isGenerated, isSource, isVendored } from '../server/code/sources.ts';
 import { type Governing, type GoverningCandidate, govern } from '../server/decisions/governing/governing.ts';
 import { candidatesOf } from '../server/decisions/governing/why.ts';
 import { type View, Views } from '../server/engine/view.ts';
 import { WhyAnswers } from '../server/engine/why.ts';
-import { openRepository } from '../server/git/index.ts';
 import type { Place } from '../server/model/answer.ts';
+import { openWorkspace } from '../server/workspace/workspace.ts';
 import { type Checkout, openIndexed, work } from './repositories.ts';
 
 const hashOf = (text: string): number => Number.parseInt(createHash('sha1').update(text).digest('hex').slice(0, 12), 16);
@@ -32,23 +33,22 @@ export interface Asked {
 /** Opens the index of a checkout, brought up to date, below the engine: so that every number of the ranking can be seen. */
 export async function openAsked(tree: Checkout): Promise<Asked> {
   await (await openIndexed(tree)).dispose();
-  const repository = await openRepository(tree.folder);
+  const workspace = await openWorkspace(tree.folder);
   const views = new Views({
-    root: tree.folder,
-    repository: () => repository,
+    workspace: () => workspace,
     indexFolder: tree.indexFolder,
     modelFolder: work,
     model: () => 'static',
   });
-  const answers = new WhyAnswers(tree.folder, () => repository);
+  const answers = new WhyAnswers(() => workspace);
   const view = await views.current();
   if (!view) throw new Error(`The index of ${tree.repo} cannot be opened: ${views.broken}`);
   return {
     view,
     ask: async (place) => {
-      const text = place.text ?? readFileSync(join(tree.folder, place.path), 'utf8');
-      const { space, asked } = await answers.prepare(view, place, text);
-      const candidates = candidatesOf(space, asked);
+      const file = new SourceFile(place.path, place.text ?? readFileSync(join(tree.folder, place.path), 'utf8'));
+      const { space, query } = await answers.prepare(view, place, file);
+      const candidates = candidatesOf(space, query);
       return { candidates, governing: govern(view.register, view.knowledge, candidates).governing };
     },
     close: () => views.close(),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { joined } from '../server/decisions/governing/closeness.ts';
+import { meanOf } from '../server/decisions/governing/closeness.ts';
 import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/governing/ranking.ts';
-import { liftSuccessors, rankRecords, WHOLE_COUNTS } from '../server/retrieval/rank-records.ts';
+import { liftSuccessors, rankRecords, WHOLE_WEIGHT } from '../server/retrieval/rank-records.ts';
 import { standardise } from '../server/retrieval/vectors.ts';
 import { countWords, wordsOf } from '../server/retrieval/words.ts';
 import { interval, macroMean, mean } from './intervals.ts';
@@ -67,7 +67,7 @@ async function readCases(): Promise<Case[]> {
         const whole = standardise(ranked.map((each) => each.whole));
         const meaning = standardise(ranked.map((each) => each.similarity));
         // Closeness is halved when it is joined.
-        const wordsAlone = (i: number): number => (lexical[i] ?? 0) + 2 * WHOLE_COUNTS * (whole[i] ?? 0);
+        const wordsAlone = (i: number): number => (lexical[i] ?? 0) + 2 * WHOLE_WEIGHT * (whole[i] ?? 0);
         const documents = ranked.flatMap(({ document: { head } }, i) =>
           isCandidate(head.path)
             ? [{ path: head.path ?? '', closeness: { lexical: wordsAlone(i), meaning: meaning[i] ?? 0 }, signals: NO_SIGNALS }]
@@ -99,7 +99,7 @@ interface Setting {
 function score({ item, documents, successors }: Case, { weights = WEIGHTS, only, noLift }: Setting): number {
   const scored = documents.map(({ path, closeness, signals }) => ({
     id: path,
-    score: (only ? closeness[only] : joined((measure) => closeness[measure])) + structure(signals, weights),
+    score: (only ? closeness[only] : meanOf((measure) => closeness[measure])) + structure(signals, weights),
   }));
   const ranked = scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const lifted = successors && !noLift ? liftSuccessors(ranked, successors) : ranked;

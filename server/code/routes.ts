@@ -12,7 +12,7 @@ export interface CodeRoute {
   readonly span: Span;
 }
 
-const MOST_ROUTES = 200;
+const MOST_ROUTES = 2_000;
 /** The method may follow on a line below: `fetch(url, { method: 'POST' })`. */
 const LINES_BELOW = 4;
 
@@ -51,7 +51,7 @@ function methodOf(lines: readonly string[], line: number, before: string): strin
 }
 
 /**
- * Paths in the strings of code, at most 200. The parameters of Express, OpenAPI, Flask, Rails, Go, printf and template strings become `{}`.
+ * Paths in the strings of code, at most 2,000. The parameters of Express, OpenAPI, Flask, Rails, Go, printf and template strings become `{}`.
  * Knows no grammar.
  * @param first first line that is read, zero-based
  * @param last last line that is read

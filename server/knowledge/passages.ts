@@ -20,22 +20,22 @@ const VERBATIM = new Set(['markdown', 'rst', 'asciidoc']);
  */
 export function splitPassages(document: Document): readonly Passage[] {
   const passages: Passage[] = [];
-  const add = (heading: string, text: string, span: Span): void => {
+  const add = (headingPath: readonly string[], text: string, span: Span): void => {
     const ordinal = passages.length;
-    passages.push({ id: `${document.id}#${ordinal}`, documentId: document.id, ordinal, heading, text, span });
+    passages.push({ id: `${document.id}#${ordinal}`, documentId: document.id, ordinal, headingPath, text, span });
   };
   document.sections.forEach((section, index) => {
-    const heading = section.headingPath.join(' > ') || section.heading;
+    const { headingPath } = section;
     if (section.text.trim() !== '') {
       const locate = VERBATIM.has(document.format) ? locator(section) : () => section.span;
-      for (const { start, end } of windows(section.text)) add(heading, section.text.slice(start, end), locate(start, end));
+      for (const { start, end } of windows(section.text)) add(headingPath, section.text.slice(start, end), locate(start, end));
     } else if (section.heading !== '' && (document.sections[index + 1]?.level ?? 0) <= section.level) {
-      add(heading, section.heading, section.span);
+      add(headingPath, section.heading, section.span);
     }
   });
   if (passages.length === 0) {
     const origin = { line: 0, character: 0 };
-    add('', document.title, document.titleSpan ?? document.sections[0]?.span ?? { start: origin, end: origin });
+    add([], document.title, document.titleSpan ?? document.sections[0]?.span ?? { start: origin, end: origin });
   }
   return passages;
 }

@@ -6,13 +6,15 @@ import type {
   IndexProgress,
   IndexReport,
   IndexStatus,
+  Inspection,
   Place,
   SearchAnswer,
   SearchQuery,
   WhyAnswer,
 } from './answer.ts';
 import type { Authoring } from './authoring.ts';
-import type { Document } from './document.ts';
+import type { Document, DocumentHead } from './document.ts';
+import type { Position } from './span.ts';
 
 export interface EngineOptions {
   /** Any folder inside the repository (or a plain folder). */
@@ -55,7 +57,12 @@ export interface Engine {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
   /** Decisions that govern a place, and what else is worth reading there. */
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
-  /** Citations of records in a text, resolved; for links and hovers. */
+  /**
+   * What a position is about, for a hover: the records cited there; else the decisions that govern the declaration whose name is there, or the
+   * line. Similarity alone shows nothing. The file is parsed once.
+   */
+  inspect(place: Place, position: Position, signal?: AbortSignal): Promise<Inspection>;
+  /** Citations of records in a text, resolved; for links. */
   citations(place: Place, signal?: AbortSignal): Promise<readonly Citation[]>;
   /** What the code of a file declares, in the order of the text; empty for languages that are not understood. */
   symbols(place: Place): Promise<readonly CodeSymbol[]>;
@@ -70,7 +77,7 @@ export interface Engine {
   /** A record, guide or specification in short: title, status, the sentence that says what it decides, and what replaced it. No evidence. */
   record(id: string): Promise<Hit | undefined>;
   /** All documents of the given kinds without their sections' text, ordered by id. */
-  documents(kinds?: readonly Document['kind'][]): Promise<readonly Omit<Document, 'sections'>[]>;
+  documents(kinds?: readonly Document['kind'][]): Promise<readonly DocumentHead[]>;
   /** The register of decisions, and writing to it. */
   readonly authoring: Authoring;
   status(): Promise<IndexStatus>;

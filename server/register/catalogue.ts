@@ -1,35 +1,33 @@
-import { recordName } from '../knowledge/names.ts';
-import type { DocumentHead } from '../retrieval/knowledge.ts';
+import { recordName } from '../knowledge/record-name.ts';
+import type { DocumentHead } from '../model/document.ts';
 
-/** A decision and the names by which texts call it. */
-export interface CataloguedRecord {
+/** A decision record with the names that texts use for it. */
+export interface RecordEntry {
   readonly id: string;
   readonly path: string;
   readonly head: DocumentHead;
   readonly namespace: 'adr' | 'rfc';
+  /** Without leading zeros; absent for a record without a number. */
   readonly number?: string;
-  /** Words of the file name without number. */
+  /** The file name without its number. */
   readonly slug: string;
   /** File name without extension; folder name for README and index files. */
   readonly name: string;
 }
 
-/** The decisions of a repository by every name that a citation may use. */
+/** The decision records of a repository by every name that a citation may use. */
 export interface Catalogue {
-  readonly records: readonly CataloguedRecord[];
+  readonly records: readonly RecordEntry[];
   /** By `<namespace>:<number>`. */
-  readonly byNumber: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly byNumber: ReadonlyMap<string, readonly RecordEntry[]>;
   /** By file name, lower case. */
-  readonly byName: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly byName: ReadonlyMap<string, readonly RecordEntry[]>;
   /** By slug, lower case. */
-  readonly bySlug: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly bySlug: ReadonlyMap<string, readonly RecordEntry[]>;
 }
 
-function group(
-  records: readonly CataloguedRecord[],
-  key: (record: CataloguedRecord) => string | undefined,
-): Map<string, CataloguedRecord[]> {
-  const out = new Map<string, CataloguedRecord[]>();
+function group(records: readonly RecordEntry[], key: (record: RecordEntry) => string | undefined): Map<string, RecordEntry[]> {
+  const out = new Map<string, RecordEntry[]>();
   for (const record of records) {
     const value = key(record);
     if (value === undefined || value === '') continue;
@@ -46,13 +44,22 @@ function fileName(path: string): string {
   return /^(?:readme|index)$/i.test(last) ? (segments.at(-2) ?? last) : last;
 }
 
+/** The catalogue of the decision records among these documents. */
 export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
-  const records = heads.flatMap((head): CataloguedRecord[] => {
+  const records = heads.flatMap((head): RecordEntry[] => {
     if (head.kind !== 'decision' || head.path === undefined) return [];
     const { namespace, number, slug } = recordName(head.path);
-    const by = head.number ?? number;
+    const ownNumber = head.number ?? number;
     return [
-      { id: head.id, path: head.path, head, namespace, ...(by === undefined ? {} : { number: by }), slug, name: fileName(head.path) },
+      {
+        id: head.id,
+        path: head.path,
+        head,
+        namespace,
+        ...(ownNumber === undefined ? {} : { number: ownNumber }),
+        slug,
+        name: fileName(head.path),
+      },
     ];
   });
   return {

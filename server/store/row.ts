@@ -21,7 +21,8 @@ export interface StoreRow {
   readonly status: StatusValue | '';
   /** ISO day; empty where the document has no date. */
   readonly date: string;
-  readonly heading: string;
+  /** Headings from the top. */
+  readonly headingPath: readonly string[];
   readonly text: string;
   /** Tokens for full-text search, made by the caller (split, lower-cased, stemmed), joined by spaces. Queries must make theirs alike. */
   readonly words: string;
@@ -51,7 +52,7 @@ export const CANDIDATE_COLUMNS = [
   'title',
   'status',
   'date',
-  'heading',
+  'headingPath',
   'text',
   'words',
   'startLine',

@@ -60,6 +60,8 @@ export interface StoreOptions {
  * Methods reject with `StoreUnusable` where the files are damaged, and with `disk-full`, `index-read-only` or `store-failed`.
  */
 export interface Store {
+  /** Folder of the index, for messages. */
+  readonly folder: string;
   /** Grows with every write; equal versions have equal content. */
   version(): Promise<number>;
   /** Number of passages. */
@@ -205,6 +207,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   };
 
   const store: Store = {
+    folder,
     version: () => read(() => table.version()),
     count: () => read(() => table.countRows()),
 

@@ -128,7 +128,7 @@ describe('the window around a line', () => {
   });
 
   it('is the text of at most 40 lines, each cut to 1,000 characters, and the nearest 8 to either side', () => {
-    const text = Array.from({ length: 100 }, (_, line) => `${line} ${'x'.repeat(2_000)}`).join('\n');
+    const text = Array.from({ length: 100 }, (_, line) => `${line} ${'x'.repeat(2_000)}`);
     const { lines, nearest } = windowAt(text, 50);
     expect(lines.split('\n')).toHaveLength(40);
     expect(lines.split('\n')[0]).toHaveLength(1_000);

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { placeNames } from '../../server/code/place-names.ts';
 import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
-import { symbolsOf } from '../../server/code/symbols.ts';
-import { operationsOf } from '../../server/decisions/specifications/operations.ts';
+import { SourceFile } from '../../server/code/source-file.ts';
 import { specificationsAtHand } from '../../server/decisions/specifications/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
@@ -63,8 +62,8 @@ const knowledgeOf = (paths: readonly (keyof typeof FILES)[]): DocumentIndex => {
       const [format, text] = FILES[path];
       const { sections, ...head } = readDocument({ path, kind: 'specification', format, text, sha: '' });
       const vector = Float32Array.of(1, 0);
-      const passages = splitPassages({ ...head, sections }).map(({ heading, text: part, span }) => ({
-        heading,
+      const passages = splitPassages({ ...head, sections }).map(({ headingPath, text: part, span }) => ({
+        headingPath,
         text: part,
         words: [],
         span,
@@ -80,7 +79,8 @@ const ALL = knowledgeOf(Object.keys(FILES) as (keyof typeof FILES)[]);
 
 const ask = async (path: string, text: string, line?: number, knowledge = ALL): Promise<Hit[]> => {
   const place = { path, ...(line === undefined ? {} : { line }) };
-  return specificationsAtHand(knowledge, place, text, placeNames(place, text, await symbolsOf(path, text)));
+  const file = new SourceFile(path, text);
+  return specificationsAtHand(knowledge, place, file, placeNames(place, file, await file.symbols()));
 };
 /** What is said of each specification at a place. */
 const told = async (path: string, text: string, line?: number): Promise<Record<string, string[]>> =>
@@ -136,7 +136,7 @@ describe('the operations of specifications', () => {
   it('are what code can have, each at its line', () => {
     const of = (path: keyof typeof FILES) => {
       const document = ALL.get(path);
-      return document ? operationsOf(document).map(({ kind, name, span }) => `${kind} ${name} @${span.start.line + 1}`) : [];
+      return (document?.head.operations ?? []).map(({ kind, name, span }) => `${kind} ${name} @${span.start.line + 1}`);
     };
     expect(of('api/orders.yaml').slice(0, 3)).toEqual([
       'endpoint GET /v1/orders @5',

@@ -4,6 +4,7 @@ import { splitPassages } from '../../server/knowledge/passages.ts';
 import type { Document } from '../../server/model/document.ts';
 import { joinWindows } from '../../server/retrieval/sections.ts';
 import { wordsOf } from '../../server/retrieval/words.ts';
+import { recordHead } from '../support/register.ts';
 
 const shared = ['title', 'path', 'heading'];
 
@@ -15,7 +16,7 @@ function documentOf(texts: readonly string[]): Document {
     line += lines.length + 1;
     return { heading: `Part ${i}`, headingPath: [`Part ${i}`], level: 2, text, span };
   });
-  return { id: 'x', kind: 'decision', format: 'markdown', title: 'x', sha: '', sections, links: [], findings: [] } as unknown as Document;
+  return { ...recordHead('x', 'x'), sections };
 }
 
 describe('joining windows', () => {
@@ -24,7 +25,7 @@ describe('joining windows', () => {
     fc.assert(
       fc.property(fc.array(section, { minLength: 1, maxLength: 4 }), (texts) => {
         const windows = splitPassages(documentOf(texts)).map((passage) => ({
-          heading: passage.heading,
+          headingPath: passage.headingPath,
           span: passage.span,
           words: [...shared, ...wordsOf(passage.text)],
         }));
@@ -39,9 +40,9 @@ describe('joining windows', () => {
   it('keeps sections apart that share a heading but do not overlap', () => {
     const span = (line: number) => ({ start: { line, character: 0 }, end: { line: line + 1, character: 5 } });
     const { sections } = joinWindows([
-      { heading: 'Same', span: span(0), words: ['one', 'two'] },
-      { heading: 'Same', span: span(1), words: ['two', 'three'] },
-      { heading: 'Same', span: span(9), words: ['two', 'three'] },
+      { headingPath: ['Same'], span: span(0), words: ['one', 'two'] },
+      { headingPath: ['Same'], span: span(1), words: ['two', 'three'] },
+      { headingPath: ['Same'], span: span(9), words: ['two', 'three'] },
     ]);
     expect(sections).toHaveLength(2);
   });

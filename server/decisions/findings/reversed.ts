@@ -1,6 +1,6 @@
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { DocumentHead } from '../../model/document.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { backLinkFix } from './back-link.ts';
 import type { RecordFinding, RecordRule, Records, RecordText } from './record-rule.ts';
 
@@ -36,7 +36,7 @@ function sentencesOf(passage: RecordText): readonly Sentence[] {
   const known = sentencesOfPassages.get(passage);
   if (known) return known;
   const found: Sentence[] = [];
-  if (FIRST_LOOK.test(passage.text) && !NOT_SAID.test(passage.heading)) {
+  if (FIRST_LOOK.test(passage.text) && !passage.headingPath.some((heading) => NOT_SAID.test(heading))) {
     for (const match of passage.text.matchAll(/[^\s][\s\S]*?(?:[.!?](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+|#>]|\d+\.)\s)|$(?![\s\S]))/g)) {
       const text = match[0].trimEnd();
       if (text.length <= LONGEST_SENTENCE && FIRST_LOOK.test(text)) found.push({ text, start: match.index, passage });
@@ -47,7 +47,7 @@ function sentencesOf(passage: RecordText): readonly Sentence[] {
 }
 
 /** Records that a sentence says are ended by the record it stands in. */
-function endedBy({ text }: Sentence, from: string, { register }: Records): readonly CataloguedRecord[] {
+function endedBy({ text }: Sentence, from: string, { register }: Records): readonly RecordEntry[] {
   const numbered = [...text.matchAll(RECORD_NUMBER)].flatMap((match): Pick<FoundCitation, 'start' | 'end' | 'targets'>[] => {
     const records = register.catalogue.byNumber.get(`adr:${Number(match[1])}`) ?? [];
     return [{ start: match.index, end: match.index + match[0].length, targets: records.map((record) => ({ record, weight: 1 })) }];
@@ -78,7 +78,7 @@ function endedBy({ text }: Sentence, from: string, { register }: Records): reado
 }
 
 /** True where one record was written after another, by number of one series, else by day. */
-function isLater(next: CataloguedRecord, old: CataloguedRecord): boolean {
+function isLater(next: RecordEntry, old: RecordEntry): boolean {
   if (next.number !== undefined && old.number !== undefined && next.namespace === old.namespace)
     return Number(next.number) > Number(old.number);
   return (next.head.date ?? '') > (old.head.date ?? '~');

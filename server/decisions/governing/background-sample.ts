@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { SourceFile } from '../../code/source-file.ts';
 import { isGenerated, isSource, isVendored } from '../../code/sources.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
-import { type Repository, readBlobs } from '../../git/index.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
-import { readBounded } from '../../workspace/read.ts';
+import type { WorkspaceFiles } from '../../workspace/files.ts';
 import { measureBackground } from './background.ts';
 import type { Background } from './closeness.ts';
 import { type CodeToCompare, codeQueries } from './code-query.ts';
@@ -16,9 +15,8 @@ import { rankedDocuments } from './ranking.ts';
 const WINDOWS = 150;
 /** Some files turn out to be generated, empty or gone. */
 const CANDIDATES = 200;
-/** Of a longer file only the beginning is looked at. */
+/** Only the beginning of a longer file is read. */
 const LONGEST_CODE = 200_000;
-const FILES_AT_ONCE = 20;
 
 const hashOf = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -33,19 +31,17 @@ interface Sample {
   readonly queries: readonly Query[];
 }
 
-/** Keeps the background of a repository: windows of its own code, chosen by hash, against its records. Made at the first question, then kept. */
+/** Measures the background of a repository, windows of its own code chosen by hash against its records, at the first question, and keeps it. */
 export class Backgrounds {
-  readonly #root: string;
-  readonly #repository: () => Repository | undefined;
+  readonly #files: () => WorkspaceFiles;
   #sample: Sample | undefined;
   #made: { readonly key: string; readonly background: Promise<Background> } | undefined;
 
-  constructor(root: string, repository: () => Repository | undefined) {
-    this.#root = root;
-    this.#repository = repository;
+  constructor(files: () => WorkspaceFiles) {
+    this.#files = files;
   }
 
-  /** The background of what the view holds. The first call takes some 200 ms, in slices; later ones nothing until records or the sampled files change. */
+  /** The first call takes about 200 ms, in slices; later ones are free until records or the sampled files change. */
   of(view: BackgroundSpace): Promise<Background> {
     const paths = sampledPaths(view.code.stamps);
     const sampleKey = hashOf(
@@ -67,39 +63,21 @@ export class Backgrounds {
   }
 
   async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {
-    const repository = this.#repository();
-    const texts = repository?.bare ? await this.#blobs(repository, paths) : await this.#files(paths);
-    return texts
-      .flatMap(([path, text]) => {
+    const texts = await this.#files().readMany(paths, LONGEST_CODE);
+    return paths
+      .flatMap((path, i) => {
+        const text = texts[i] ?? '';
         if (text.trim() === '' || isGenerated(text)) return [];
-        const lines = text.split('\n').length;
-        return [{ path, text, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % lines }];
+        const file = new SourceFile(path, text);
+        return [{ file, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % file.textLines.length }];
       })
       .slice(0, WINDOWS);
-  }
-
-  async #files(paths: readonly string[]): Promise<[string, string][]> {
-    const out: [string, string][] = [];
-    for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
-      const batch = paths.slice(at, at + FILES_AT_ONCE);
-      const texts = await Promise.all(batch.map((path) => readBounded(join(this.#root, path), LONGEST_CODE)));
-      batch.forEach((path, i) => {
-        out.push([path, texts[i] ?? '']);
-      });
-    }
-    return out;
-  }
-
-  async #blobs(repository: Repository, paths: readonly string[]): Promise<[string, string][]> {
-    const blobs = await readBlobs(repository, 'HEAD', paths);
-    const decoder = new TextDecoder();
-    return paths.map((path) => [path, decoder.decode(blobs.get(path)?.subarray(0, LONGEST_CODE))]);
   }
 }
 
 const samples = new WeakMap<object, readonly string[]>();
 
-/** The source files whose hashes are least: the same ones as long as the files are the same. */
+/** The source files with the smallest hashes: the same sample as long as the files are the same. */
 function sampledPaths(stamps: ReadonlyMap<string, unknown>): readonly string[] {
   const known = samples.get(stamps);
   if (known) return known;

@@ -1,47 +1,38 @@
-import type { Place } from '../../model/answer.ts';
-import type { Evidence, ScopedEvidence, SimilarEvidence } from '../../model/evidence.ts';
-import { declaredEvidence } from '../../register/declared-links.ts';
-import { scopedEvidence } from '../../register/scopes.ts';
+import type { Evidence, SimilarEvidence } from '../../model/evidence.ts';
 import { changedTogether } from './changed-together.ts';
+import { declaredEvidence } from './declared.ts';
 import { neighbourEvidence } from './neighbour.ts';
-import type { RankedDocument, RankingSpace } from './ranking.ts';
+import type { RankedDocument, RankingQuery, RankingSpace } from './ranking.ts';
+import { scopedEvidence } from './scoped.ts';
 
 const MOST_EVIDENCE = 6;
-/** The zScore at which similarity has half of its largest weight. */
+/** The z-score at which similarity has half of its largest weight. */
 const HALF_Z_SCORE = 4;
 
-/** Closer than arbitrary code by less than this is not worth a word. */
+/** Below this, being closer than arbitrary code is not worth mentioning. */
 const LEAST_Z_SCORE = 1;
 
-/** How near the text of a record is to the code, for people. Never makes a record govern (law 1). */
+/** How close the text of a record is to the code, for people. Likeness never makes a record govern (docs/architecture.md, Invariants). */
 export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
   if (zScore < LEAST_Z_SCORE) return [];
   const weight = Number((0.5 * (zScore / (zScore + HALF_Z_SCORE))).toFixed(4));
   return [{ kind: 'similar', weight, explanation: `similar in words and meaning: ${zScore.toFixed(1)} deviations above arbitrary code` }];
 }
 
-/**
- * Every reason but similarity why a record speaks to a place, largest first.
- * @param named the names of the place that the record names
- */
-export function structuralEvidence(
-  { register }: RankingSpace,
-  ranked: RankedDocument,
-  place: Place,
-  text: string,
-  named: readonly ScopedEvidence[] = [],
-): Evidence[] {
+/** All evidence for a record at a place except likeness, largest first. */
+export function structuralEvidence({ register }: RankingSpace, ranked: RankedDocument, query: RankingQuery): Evidence[] {
   const { id } = ranked.document.head;
+  const { place } = query;
   const { cited, history } = ranked.signals;
   const scope = register.scopes.get(id);
   const scoped = scope && scopedEvidence(scope, place.path, register.tree);
-  const declared = declaredEvidence(register.links, id, place, text);
+  const declared = declaredEvidence(register.links, id, query);
   const neighbour = ranked.document.head.kind === 'decision' ? neighbourEvidence(id, place.path, register.ownersOf) : undefined;
   return [
     ...(declared ? [declared] : []),
     ...(cited?.evidence ?? []),
     ...(scoped ? [scoped] : []),
-    ...named,
+    ...(query.named?.get(id) ?? []),
     ...(history ? changedTogether(history) : []),
     ...(neighbour ? [neighbour] : []),
   ]

@@ -1,5 +1,5 @@
 import type { DocumentKind } from '../../model/document.ts';
-import { recordName } from '../names.ts';
+import { recordName } from '../record-name.ts';
 import type { Config } from './config.ts';
 import { createMatcher, type Matcher } from './globs.ts';
 

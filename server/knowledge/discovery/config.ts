@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Finding } from '../../model/finding.ts';
+import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
 import { isSafePattern } from './globs.ts';
@@ -103,24 +104,19 @@ const plainOf = (tree: Tree, budget: { left: number }): unknown => {
   return value;
 };
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Place of the node that a path of keys leads to; of a key itself where `key` is given. As far as the path exists. */
-const placeOf = (root: Tree, path: readonly PropertyKey[], key?: string): Place => {
+const rangeOf = (root: Tree, path: readonly PropertyKey[], key?: string): Range => {
   let node = root;
-  let place: Place = root;
+  let range: Range = root;
   for (const step of path) {
     const entry = entriesOf(node).find((candidate) => candidate.key === step);
     const next = entry?.value ?? (typeof step === 'number' ? itemsOf(node)[step] : undefined);
-    if (!next) return place;
+    if (!next) return range;
     node = next;
     // A key without a value has no place of its own.
-    place = next.end > next.start ? next : (entry?.keyRange ?? next);
+    range = next.end > next.start ? next : (entry?.keyRange ?? next);
   }
-  return (key === undefined ? undefined : entriesOf(node).find((entry) => entry.key === key)?.keyRange) ?? place;
+  return (key === undefined ? undefined : entriesOf(node).find((entry) => entry.key === key)?.keyRange) ?? range;
 };
 
 const sentence = (issue: z.core.$ZodIssue): string => {
@@ -158,7 +154,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
     for (const issue of result.error.issues.toReversed()) {
       if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) {
-          const place = placeOf(root, issue.path, key);
+          const place = rangeOf(root, issue.path, key);
           const known = Object.keys(schema.shape).filter((name) => name !== '$schema');
           const hint = issue.path.length === 0 ? ` Known settings: ${known.join(', ')}.` : '';
           builder.report(
@@ -172,7 +168,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
         }
         continue;
       }
-      const place = placeOf(root, issue.path);
+      const place = rangeOf(root, issue.path);
       builder.report('config-invalid', 'error', sentence(issue), place.start, place.end);
       if (issue.path.length === 0) return defaultConfig();
       const at = issue.path.map(String).join('\n');

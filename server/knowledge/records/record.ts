@@ -5,7 +5,8 @@ import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/fro
 import { readMarkdown } from '../markup/markdown.ts';
 import { type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
-import { recordName, resolvePath } from '../names.ts';
+import { resolvePath } from '../paths.ts';
+import { recordName } from '../record-name.ts';
 import type { Source } from '../source.ts';
 import { earliestDate, findDate } from './dates.ts';
 import { type Reference, referencesInText, referencesOf } from './references.ts';

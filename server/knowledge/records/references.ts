@@ -2,7 +2,7 @@ import { blank } from '../../text/lines.ts';
 import type { InlineLink } from '../markup/inline.ts';
 import { inlineLinks } from '../markup/inline.ts';
 import type { Outline } from '../markup/outline.ts';
-import { resolvePath } from '../names.ts';
+import { resolvePath } from '../paths.ts';
 
 /** Something in a text that points at a record or at a file of the repository. Offsets are UTF-16 units from the start of the text. */
 export interface Reference {

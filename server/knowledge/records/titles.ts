@@ -3,7 +3,7 @@ import { fieldsNamed, fieldsOf } from '../markup/fields.ts';
 import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
 import { plainText } from '../markup/inline.ts';
 import type { Outline } from '../markup/outline.ts';
-import { recordName } from '../names.ts';
+import { recordName } from '../record-name.ts';
 
 /** Title of a document without the number it carries, the place of those words, and the number. */
 interface FoundTitle {

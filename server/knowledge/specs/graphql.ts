@@ -1,7 +1,7 @@
 import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
-import { type SectionBuilder, sectionBuilder } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder } from './source.ts';
 import { labelled, nestsTooDeep } from './tree.ts';
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
@@ -23,7 +23,15 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   [Kind.SCHEMA_EXTENSION]: 'schema',
   [Kind.FRAGMENT_DEFINITION]: 'fragment',
 };
+const REQUESTS = new Set(['query', 'mutation', 'subscription']);
+const TYPES = new Set(['type', 'input', 'interface', 'enum', 'union', 'scalar']);
 const MAX_ARGUMENTS = 60;
+
+/** What a definition gives code to name. A root type itself does not count: its fields do. */
+const operationsOf = (keyword: string, name: string): readonly OperationDraft[] => {
+  if (REQUESTS.has(keyword)) return [{ kind: 'field', name }];
+  return TYPES.has(keyword) && !ROOTS.has(name) ? [{ kind: 'type', name }] : [];
+};
 
 const typeText = (type: TypeNode): string => {
   let node = type;
@@ -99,6 +107,7 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
     ],
     start: node.loc?.start ?? 0,
     end: firstStart ?? node.loc?.end ?? 0,
+    operations: operationsOf(keyword, name),
   });
   if (!isRoot) return;
   // What a client calls: each field of a root type stands for itself.
@@ -111,6 +120,7 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
       lines: [`${operation} ${member.name.value}`, ...fieldLines(member)],
       start: at?.start ?? 0,
       end: at?.end ?? 0,
+      operations: operationsOf(operation, member.name.value),
     });
   }
 };
@@ -123,12 +133,14 @@ const addByLine = (builder: SectionBuilder, text: string): void => {
   const found = [...text.matchAll(DEFINITION)];
   found.forEach((match, at) => {
     const end = found[at + 1]?.index ?? text.length;
+    const [, keyword = '', name = ''] = match;
     builder.add({
-      heading: `${match[1]} ${match[2]}`.trim(),
+      heading: `${keyword} ${name}`.trim(),
       parents: [],
       lines: [text.slice(match.index, end).trim()],
       start: match.index,
       end,
+      operations: operationsOf(keyword, name),
     });
   });
 };

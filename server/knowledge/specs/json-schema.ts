@@ -1,6 +1,6 @@
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
-import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 import {
   entriesOf,
   get,
@@ -18,6 +18,7 @@ import {
 
 const MAX_PROPERTIES = 400;
 const PROPERTY_DEPTH = 6;
+const ADDRESS = /^(?:https?:|urn:|\/)/;
 const GROUPS = ['allOf', 'oneOf', 'anyOf'] as const;
 
 const typeOf = (schema: Tree): string | undefined => {
@@ -79,7 +80,20 @@ const schemaLines = (schema: Tree): readonly (string | undefined)[] => [
 /** Adds a named schema as a section: title, description, type, values, properties and the schemas that it uses. */
 export const addSchema = (builder: SectionBuilder, parents: readonly string[], heading: string, entry: TreeEntry): void => {
   if (builder.full()) return;
-  builder.add({ heading, parents, lines: [entry.key, ...schemaLines(entry.value)], start: entry.keyRange.start, end: entry.value.end });
+  builder.add({
+    heading,
+    parents,
+    lines: [entry.key, ...schemaLines(entry.value)],
+    start: entry.keyRange.start,
+    end: entry.value.end,
+    operations: [{ kind: 'type', name: entry.key }],
+  });
+};
+
+/** What other files refer to a schema by: its `$id`, where that is an address, and its file name. */
+const schemaIds = (id: string | undefined, path: string): readonly OperationDraft[] => {
+  const names = new Set([id !== undefined && ADDRESS.test(id) ? id : '', path.slice(path.lastIndexOf('/') + 1)]);
+  return [...names].map((name) => ({ kind: 'schema-id', name }));
 };
 
 /**
@@ -91,6 +105,7 @@ export const readJsonSchema = (source: Source): Document => {
   const root = parseTree(source.text, languageOf(source.path, source.text), builder);
   const titleNode = get(root, 'title');
   const title = textAt(root, 'title');
+  builder.describe(schemaIds(textAt(root, '$id'), source.path));
   if (root?.kind === 'map') {
     const name = title ?? titleFromPath(source.path);
     // The span ends before the definitions, which have sections of their own.

@@ -67,6 +67,13 @@ const addOperation = (builder: SectionBuilder, parents: readonly string[], path:
     ],
     start: method.keyRange.start,
     end: operation.end,
+    // The key of a webhook is a name, not a path: others serve it.
+    operations: path.key.startsWith('/')
+      ? [
+          { kind: 'endpoint', name: `${verb} ${path.key}`, method: verb, path: path.key },
+          ...(id === undefined ? [] : [{ kind: 'operation', name: id } as const]),
+        ]
+      : [],
   });
 };
 

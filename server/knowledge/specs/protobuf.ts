@@ -1,7 +1,7 @@
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
 import { commentText, type ProtoToken, tokenizeProto } from './proto-tokens.ts';
-import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 
 type BlockKind = 'service' | 'rpc' | 'message' | 'enum' | 'plain';
 
@@ -10,6 +10,8 @@ interface Block {
   readonly name: string;
   readonly start: number;
   readonly nameToken: ProtoToken;
+  /** Own name of the block that this one belongs to. */
+  readonly owner?: string;
   /** Headings of the blocks around this one. */
   readonly parents: readonly string[];
   readonly lines: string[];
@@ -25,6 +27,16 @@ const blockKind = (keyword: string): BlockKind =>
 
 const isOpening = (text: string): boolean => text === '{' || text === '[' || text === '(' || text === '<';
 const isClosing = (text: string): boolean => text === '}' || text === ']' || text === ')' || text === '>';
+
+const lastSegment = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** What a block gives code to name: in generated code neither the package nor the blocks around it are part of the name. */
+const operationsOf = ({ kind, nameToken, owner }: Block): readonly OperationDraft[] => {
+  const name = lastSegment(nameToken.text);
+  if (kind === 'rpc') return owner === undefined ? [] : [{ kind, name, service: lastSegment(owner) }];
+  if (kind === 'service') return [{ kind, name }];
+  return kind === 'plain' ? [] : [{ kind: 'type', name }];
+};
 
 class ProtoReader {
   private readonly source: Source;
@@ -124,6 +136,7 @@ class ProtoReader {
       name: kind === 'plain' ? (outer?.name ?? name.text) : qualified,
       start,
       nameToken: name,
+      ...(outer && outer.kind !== 'plain' ? { owner: outer.nameToken.text } : {}),
       parents: outer ? [...outer.parents, ...(outer.kind === 'plain' ? [] : [`${outer.kind} ${outer.name}`])] : [],
       // Blocks without a section of their own (oneof, extend, very deep ones) write into the one around them.
       lines: kind === 'plain' && outer ? outer.lines : [],
@@ -155,7 +168,7 @@ class ProtoReader {
     if (block.kind === 'plain') return;
     const heading = `${block.kind} ${block.name}`;
     const parents = this.packageName ? [this.packageName.text, ...block.parents] : block.parents;
-    this.builder.add({ heading, parents, lines: block.lines, start: block.start, end });
+    this.builder.add({ heading, parents, lines: block.lines, start: block.start, end, operations: operationsOf(block) });
     if (outer && block.kind === 'rpc') outer.lines.push(`rpc ${block.nameToken.text}`);
   }
 

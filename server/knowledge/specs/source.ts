@@ -1,5 +1,6 @@
 import type { Document, Section } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Operation } from '../../model/operation.ts';
 import { lineIndex } from '../../text/lines.ts';
 import type { Source } from '../source.ts';
 
@@ -8,6 +9,9 @@ export const titleFromPath = (path: string): string => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.replace(/(?<=.)\.[^.]*$/, '') || name || path;
 };
+
+/** An operation before the builder adds the place and text of its section. */
+export type OperationDraft = Omit<Operation, 'span' | 'text'>;
 
 /** A section before its text is measured: `lines` are joined by line feeds, empty ones are left out. */
 export interface SectionDraft {
@@ -18,6 +22,8 @@ export interface SectionDraft {
   /** Offsets of the part of the source that the section tells of. */
   readonly start: number;
   readonly end: number;
+  /** What the section describes. Of sections with the same heading path only the first counts. */
+  readonly operations?: readonly OperationDraft[];
 }
 
 /** Collects the sections and findings of one specification within a budget, so that no input makes the result larger than a small multiple of itself. */
@@ -27,6 +33,8 @@ export interface SectionBuilder {
   report(rule: string, severity: Finding['severity'], message: string, start: number, end: number): void;
   /** True once the budget is spent; further sections are dropped. */
   full(): boolean;
+  /** Adds operations that the file as a whole describes; they come first, at its first section. */
+  describe(operations: readonly OperationDraft[]): void;
   document(format: string, title: string | undefined, titleRange?: { readonly start: number; readonly end: number }): Document;
 }
 
@@ -34,9 +42,30 @@ const MAX_FINDINGS = 20;
 const MAX_SECTIONS = 5_000;
 const MAX_HEADING = 300;
 const SPARE_TEXT = 65_536;
+const MAX_OPERATION_TEXT = 240;
 
 const clip = (text: string, limit: number): string => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
+/** Code cannot use a name with white space in it, and a very long one is not a name. */
+const isName = (text: string): boolean => text !== '' && text.length <= MAX_HEADING && !/\s/.test(text);
+const isUsable = ({ name, path }: OperationDraft): boolean => isName(path ?? name);
+
 const oneLine = (text: string): string => clip(text, MAX_HEADING).replace(/\s+/g, ' ').trim();
+
+/** Operations in the order of the sections, each with the place and text of its own. */
+const operationsOf = (
+  sections: readonly Section[],
+  described: ReadonlyMap<Section, readonly OperationDraft[]>,
+  ofFile: readonly OperationDraft[],
+): readonly Operation[] => {
+  const seen = new Set<string>();
+  return sections.flatMap((section, index): Operation[] => {
+    const path = JSON.stringify(section.headingPath);
+    const own = seen.has(path) ? [] : (described.get(section) ?? []);
+    seen.add(path);
+    const text = section.text.trim().slice(0, MAX_OPERATION_TEXT);
+    return [...(index === 0 ? ofFile : []), ...own].filter(isUsable).map((draft) => ({ ...draft, span: section.span, text }));
+  });
+};
 
 /** Starts the builder of one source. */
 export const sectionBuilder = (source: Source): SectionBuilder => {
@@ -47,6 +76,8 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
     return index.span(start, to);
   };
   const sections: Section[] = [];
+  const described = new Map<Section, readonly OperationDraft[]>();
+  let ofFile: readonly OperationDraft[] = [];
   const findings: Finding[] = [];
   // Shared nodes (YAML aliases) may be told many times over: twice the source plus a little is more than any honest file needs.
   let budget = source.text.length * 2 + SPARE_TEXT;
@@ -63,9 +94,14 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
       const text = clip(draft.lines.filter((line) => line?.trim()).join('\n'), Math.max(budget, 1));
       budget -= text.length + heading.length;
       const headingPath = [...draft.parents.map(oneLine), heading];
-      sections.push({ heading, level: headingPath.length, headingPath, text, span: span(draft.start, draft.end) });
+      const section = { heading, level: headingPath.length, headingPath, text, span: span(draft.start, draft.end) };
+      sections.push(section);
+      if (draft.operations) described.set(section, draft.operations);
       if (full())
         report('too-many-parts', 'info', 'Only the first part of this file is indexed: it has too many parts.', draft.start, draft.end);
+    },
+    describe: (operations) => {
+      ofFile = operations;
     },
     document: (format, title, titleRange) => {
       // Nothing was understood: the words of the file can still be found.
@@ -78,6 +114,7 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
       sections.sort(
         (a, b) => a.span.start.line - b.span.start.line || a.span.start.character - b.span.start.character || a.level - b.level,
       );
+      const operations = operationsOf(sections, described, ofFile);
       const named = title ? oneLine(title) : '';
       return {
         id: source.path,
@@ -90,6 +127,7 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
         sections,
         links: [],
         findings,
+        ...(operations.length > 0 ? { operations } : {}),
       };
     },
   };
