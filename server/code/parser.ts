@@ -108,7 +108,10 @@ async function load(grammar: Grammar): Promise<Parsing | undefined> {
   try {
     const module = await loadRuntime();
     const language: TreeLanguage = await module.Language.load(await readFile(pathOf(grammarFile(grammar))));
-    return parsingOf(grammar.name, new module.Parser().setLanguage(language), (source) => new module.Query(language, source));
+    const parsing = parsingOf(grammar.name, new module.Parser().setLanguage(language), (source) => new module.Query(language, source));
+    // Compiled here, so that the first text has as much time as every other.
+    parsing.query(grammar.queries.declarations);
+    return parsing;
   } catch {
     return undefined;
   }
