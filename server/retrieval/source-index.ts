@@ -142,8 +142,8 @@ export class MutableSourceIndex implements SourceIndex {
   /** Applies the changes that the log reports. */
   take(news: CodeNews): void {
     // A copy, because callers may still read the stamps from before.
-    this.#entries = new Map(news.anew ? [] : this.#entries);
-    if (news.anew) {
+    this.#entries = new Map(news.restarted ? [] : this.#entries);
+    if (news.restarted) {
       this.#counts = new Counts(news.changes.reduce((sum, change) => sum + ('gone' in change ? 0 : change.names.length), 0) / 4);
       this.#files = 0;
     }
