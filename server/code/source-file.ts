@@ -1,4 +1,5 @@
 import type { CodeSymbol } from '../model/answer.ts';
+import { withoutBom } from '../text/byte-order-mark.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import { memoiseByText } from '../text/memoise.ts';
 import { languageOf } from './languages/index.ts';
@@ -29,7 +30,7 @@ export class SourceFile {
 
   constructor(path: string, text: string) {
     this.path = path;
-    this.text = isBinary(text) ? '' : text.replace(/^\uFEFF/, '');
+    this.text = isBinary(text) ? '' : withoutBom(text);
     this.language = languageOf(path);
   }
 

@@ -8,10 +8,9 @@ import { commentEdit } from '../decisions/authoring/comments.ts';
 import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
 import { materialFor, readRecordText } from '../decisions/authoring/material.ts';
 import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
-import { patchOf } from '../decisions/authoring/patch.ts';
 import { readText } from '../decisions/authoring/slots.ts';
 import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
-import { type Repository, workTreePatch } from '../git/index.ts';
+import { type Repository, readDiff } from '../git/index.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { saveLink } from '../knowledge/links/links-file.ts';
 import { folderOf } from '../knowledge/paths.ts';
@@ -35,6 +34,7 @@ import { applyEdits } from '../text/edits.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';
+import { patchOf } from './patch.ts';
 import type { View } from './view.ts';
 
 export interface AuthoringOptions {
@@ -164,7 +164,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         today,
         status: 'proposed',
         ...(selection ? { selection } : {}),
-        ...(found ? { changes: await workTreePatch(found) } : {}),
+        ...(found ? { changes: await readDiff(found, 'work-tree', { context: 1 }) } : {}),
       });
       return { edits: draftEdits(draft), path: draft.path, selection: draft.selection };
     },
@@ -199,11 +199,13 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
     feedback,
 
     async patch(edits) {
-      const paths = [...new Set(edits.map((edit) => edit.path))];
-      const read = async (path: string): Promise<string | undefined> =>
-        insideOf(root, path) === undefined ? undefined : readBounded(join(root, path), LARGEST_FILE);
-      const patches = await Promise.all(paths.map(async (path) => patchOf(path, await read(path), edits)));
-      return patches.join('');
+      const { text, skipped } = await patchOf(
+        root,
+        Map.groupBy(edits, ({ path }) => path),
+      );
+      const [path] = skipped;
+      if (path !== undefined) throw new EngineError('store-failed', `${path} is not UTF-8 or cannot be read, so no patch was made.`);
+      return text;
     },
 
     apply: (edits) => writeEdits(root, edits),

@@ -6,6 +6,7 @@ import type { FileFindings } from '../model/answer.ts';
 import type { Finding } from '../model/finding.ts';
 import { readCitations } from '../register/citations/citations.ts';
 import type { Register } from '../register/register.ts';
+import { withoutBom } from '../text/byte-order-mark.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { View } from './view.ts';
 
@@ -31,8 +32,8 @@ export async function findingsOfCode(
   text: string | undefined,
 ): Promise<FileFindings | undefined> {
   if (!isChecked(path)) return undefined;
-  const whole = (text ?? (await readBounded(join(root, path), LONGEST_CODE)))?.replace(/^\uFEFF/, '');
-  return whole === undefined ? undefined : { document: codeFile(path), findings: codeFindings(register, path, whole, past) };
+  const whole = text ?? (await readBounded(join(root, path), LONGEST_CODE));
+  return whole === undefined ? undefined : { document: codeFile(path), findings: codeFindings(register, path, withoutBom(whole), past) };
 }
 
 /**

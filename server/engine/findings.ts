@@ -17,6 +17,7 @@ import { catalogueOf } from '../register/catalogue.ts';
 import { formerNumbersOf } from '../register/former-numbers.ts';
 import type { Register } from '../register/register.ts';
 import { resolveSupersession } from '../register/successors.ts';
+import { withoutBom } from '../text/byte-order-mark.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { findingsOfAllCode, findingsOfCode } from './code-findings.ts';
@@ -27,8 +28,10 @@ const CONFIGURATION = /^(?:lintel\.ya?ml|\.log4brains\.yml)$/;
 const LONGEST_RECORD = 1_000_000;
 
 /** A file as positions in it are counted: without the byte order mark. */
-const readText = async (root: string, path: string): Promise<string | undefined> =>
-  (await readBounded(join(root, path), LONGEST_RECORD))?.replace(/^\uFEFF/, '');
+const readText = async (root: string, path: string): Promise<string | undefined> => {
+  const text = await readBounded(join(root, path), LONGEST_RECORD);
+  return text === undefined ? undefined : withoutBom(text);
+};
 
 const configuration = (path: string): FileFindings['document'] => ({ id: path, path, kind: 'guide' });
 

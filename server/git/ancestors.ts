@@ -3,8 +3,8 @@ import { readGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
 /**
- * Shas of all commits that were there before a commit: its first parent and that one's ancestors. Empty for a root commit and at the edge of a
- * shallow clone; `undefined` where the repository holds no such commit.
+ * Shas of the commits that a commit was built on: its first parent and everything reachable from there. Empty for a root commit and where a shallow
+ * clone is cut off; `undefined` for a commit that is not in the repository.
  */
 export const ancestorsBefore = async (
   repository: Repository,
@@ -12,8 +12,8 @@ export const ancestorsBefore = async (
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string> | undefined> => {
   if (!isRevision(sha)) return undefined;
-  const known = await readGit(repository.root, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`], { signal });
-  if (known === undefined) return undefined;
-  const list = await readGit(repository.root, ['rev-list', `${known}^1`, '--'], { signal });
+  const commit = await readGit(repository.root, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`], { signal });
+  if (commit === undefined) return undefined;
+  const list = await readGit(repository.root, ['rev-list', `${commit}^1`, '--'], { signal });
   return new Set(list ? list.split('\n') : []);
 };

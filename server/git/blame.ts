@@ -2,48 +2,48 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineRange } from '../model/span.ts';
 import { withoutFilters } from './files.ts';
-import { runGit } from './process.ts';
+import { complaintOf, runGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
 /** The commit that last changed a line. */
 export interface BlameLine {
-  /** Zero-based line of the file as it is now. */
+  /** Zero-based line in the current text. */
   readonly line: number;
-  /** Empty for a line that is not committed yet. */
+  /** Sha of the commit; empty for a line that is not committed yet. */
   readonly sha: string;
   /** Zero-based line in that commit. */
   readonly originalLine: number;
   /** Path in that commit. */
   readonly originalPath: string;
   readonly author: string;
-  /** Seconds since 1970. */
+  /** Author time, in seconds since 1970. */
   readonly time: number;
-  /** Subject of the commit. */
+  /** Subject of the commit message. */
   readonly summary: string;
 }
 
 type Details = Omit<BlameLine, 'line' | 'originalLine'>;
 
 export interface BlameOptions {
-  /** Text of the file in an unsaved editor; default: the file on disk, of HEAD when bare. */
+  /** Text of the file in the editor, where it is not saved. Default: the file on disk; in a bare repository, the one of HEAD. */
   readonly contents?: string | undefined;
-  /** Look behind the commits that `.git-blame-ignore-revs` at the root of the work tree lists, and behind changes of white space. Default false. */
+  /** Attribute lines past the commits in `.git-blame-ignore-revs` at the root of the work tree, and past changes of white space. Default false. */
   readonly ignoring?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Blame {
-  /** Empty where git has nothing to say: an untracked file, a range behind the end, missing objects. */
+  /** Empty where git cannot tell: an untracked file, a range beyond the end, missing objects. */
   readonly lines: readonly BlameLine[];
-  /** Which list of ignored commits could not be used and what git said of it, in a sentence without its end. */
+  /** Which list of ignored commits could not be used, and what git said about it; a sentence without its full stop. */
   readonly badList?: string;
 }
 
-/** At the root of the work tree; forges read the same file. */
+/** At the root of the work tree. GitHub and GitLab read the same file. */
 const IGNORE_FILE = '.git-blame-ignore-revs';
 const BAD_LIST = /object name(?: list)?:|ignorerevsfile|cannot find revision/i;
 
-/** The list of commits to look behind, and its stamp: changes with the file. Only a plain file: a pipe would never end. */
+/** The file that lists commits to ignore, with a stamp that changes when the file does. Only a regular file, because reading a pipe might never end. */
 export const ignoreList = async ({ root, bare }: Repository): Promise<{ readonly path: string; readonly stamp: string } | undefined> => {
   if (bare) return undefined;
   const path = join(root, IGNORE_FILE);
@@ -51,7 +51,7 @@ export const ignoreList = async ({ root, bare }: Repository): Promise<{ readonly
   return found?.isFile() ? { path, stamp: `${found.mtimeMs} ${found.size}` } : undefined;
 };
 
-/** Who last changed some lines. */
+/** Finds the commits that last changed some lines. */
 export const blame = async (repository: Repository, path: string, range: LineRange, options: BlameOptions = {}): Promise<Blame> => {
   if (range.last < range.first || repository.head === '') return { lines: [] };
   const { contents, signal } = options;
@@ -63,21 +63,23 @@ export const blame = async (repository: Repository, path: string, range: LineRan
     return runGit(repository.root, args, { signal, ...(contents === undefined ? {} : { input: contents }) });
   };
   const list = options.ignoring ? await ignoreList(repository) : undefined;
-  // An empty name forgets the lists that the configuration names.
-  const forget = ['--ignore-revs-file', ''];
-  const first = await run([...forget, ...(list ? ['--ignore-revs-file', list.path] : []), ...(options.ignoring ? ['-w'] : [])]);
+  // An empty name drops the lists that the configuration names.
+  const noConfiguredLists = ['--ignore-revs-file', ''];
+  const first = await run([...noConfiguredLists, ...(list ? ['--ignore-revs-file', list.path] : []), ...(options.ignoring ? ['-w'] : [])]);
   if (first.code === 0) return { lines: parsePorcelain(first.stdout.toString('utf8'), path) };
   if (!BAD_LIST.test(first.stderr)) return { lines: [] };
-  const last = first.stderr.trim().split('\n').at(-1) ?? '';
-  const complaint = last.replace(/^fatal: /, '');
-  const second = list ? await run([...forget, '-w']) : undefined;
+  const complaint = complaintOf(first.stderr);
+  const second = list ? await run([...noConfiguredLists, '-w']) : undefined;
   if (second?.code === 0) {
     return { lines: parsePorcelain(second.stdout.toString('utf8'), path), badList: `${IGNORE_FILE} cannot be used: ${complaint}` };
   }
-  return { lines: [], badList: `blame.ignoreRevsFile of the git configuration keeps git from telling who changed lines: ${complaint}` };
+  return {
+    lines: [],
+    badList: `Git cannot tell who changed these lines, because blame.ignoreRevsFile in its configuration cannot be used: ${complaint}`,
+  };
 };
 
-/** The lines of {@link blame}; of `contents` where given (an unsaved editor), else of the file on disk. */
+/** The lines of {@link blame}. `contents` is the text of an unsaved editor; without it, the file on disk is used. */
 export const blameLines = async (
   repository: Repository,
   path: string,
@@ -85,7 +87,7 @@ export const blameLines = async (
   contents?: string,
 ): Promise<readonly BlameLine[]> => (await blame(repository, path, range, { contents })).lines;
 
-/** Porcelain: `<sha> <original line> <line> [<count>]`, then details (once for each commit), then the line itself behind a tab. */
+/** Porcelain format: `<sha> <original line> <line> [<count>]`, details (only at the first line of a commit), and the line itself after a tab. */
 const parsePorcelain = (text: string, path: string): BlameLine[] => {
   const known = new Map<string, Details>();
   const result: BlameLine[] = [];

@@ -4,24 +4,24 @@ import { listGit, runGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
 export interface BlobOptions {
-  /** Larger files are left out. Bytes; default 64 MiB. */
+  /** Larger files are left out. In bytes; default 64 MiB. */
   readonly mostBytes?: number;
   readonly signal?: AbortSignal;
 }
 
-/** A file of a commit. */
+/** A file as it is in a commit. */
 export interface Blob {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
 const DEFAULT_MOST_BYTES = 64 * 1024 * 1024;
-/** Up to so many paths are looked up by name; for more, the whole tree is listed. */
+/** Above this number of paths, listing the whole tree is cheaper than looking them up by name. */
 const MOST_NAMED_PATHS = 100;
 
 /**
- * Contents of files at a commit, as they come from git, in no promised order. Left out: paths that are not there or are no files, files above
- * the size limit, and files that a partial clone does not hold.
+ * Streams the contents of files at a commit, in no particular order. Left out are paths that do not exist or are not files, files above the size limit,
+ * and files whose objects a partial clone lacks.
  */
 export async function* streamBlobs(
   repository: Repository,
@@ -37,7 +37,7 @@ export async function* streamBlobs(
   for await (const { object, bytes } of readBatch(git, mostBytes)) for (const path of objects.get(object) ?? []) yield { path, bytes };
 }
 
-/** As `streamBlobs`, all at once. */
+/** Like {@link streamBlobs}, collected by path. */
 export const readBlobs = async (
   repository: Repository,
   sha: string,
@@ -49,7 +49,7 @@ export const readBlobs = async (
   return blobs;
 };
 
-/** Wanted paths by blob. Asking by object, not by `<commit>:<path>`, is what makes every file name possible. */
+/** Requested paths by blob. Git is asked for objects rather than for `<commit>:<path>`, which would not work for every file name. */
 const objectsOf = async (
   repository: Repository,
   sha: string,
@@ -73,7 +73,7 @@ const objectsOf = async (
   return objects;
 };
 
-/** Objects of a commit's tree that a partial clone does not hold; asking `cat-file` for one would end it. */
+/** Objects of a commit's tree that a partial clone lacks. `cat-file` would exit when asked for one. */
 const missingObjects = async (repository: Repository, sha: string, signal: AbortSignal | undefined): Promise<ReadonlySet<string>> => {
   const { stdout } = await runGit(
     repository.root,
@@ -84,12 +84,12 @@ const missingObjects = async (repository: Repository, sha: string, signal: Abort
   return new Set(lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)));
 };
 
-/** Reads `<object> <type> <size>\n<bytes>\n` and `<object> missing\n`. What is larger than the limit passes by without being kept. */
+/** Parses `<object> <type> <size>\n<bytes>\n` and `<object> missing\n`. Contents above the limit are skipped without being buffered. */
 async function* readBatch(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<{ object: string; bytes: Uint8Array }> {
   let header = '';
   let object = '';
   let kept: Buffer[] | undefined;
-  /** Bytes of the body still to come, the line end behind it included; -1 while a header is read. */
+  /** Bytes of the body still to come, including the line feed after it; -1 while a header is read. */
   let left = -1;
   for await (const chunk of source) {
     let at = 0;

@@ -2,19 +2,19 @@ import { isRevision, listCommits } from './log.ts';
 import { listGit, readGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
-/** How the log changed between two states of HEAD. */
+/** How the log changed between two values of HEAD. */
 export interface CommitDifference {
-  /** Shas to read and add, newest first. All of `to` when `gone`. */
+  /** Shas to add, newest first. The whole log of `to` when `gone`. */
   readonly added: readonly string[];
-  /** Shas that are no longer part of the log (rebase, force push, branch switch). Empty when `gone`. */
+  /** Shas that left the log by a rebase, force push or branch switch. Empty when `gone`. */
   readonly removed: readonly string[];
-  /** The object database no longer holds `from`: what was indexed must be compared with `added` as a whole. */
+  /** `from` no longer exists in the repository, so the caller has to compare everything that it indexed with `added`. */
   readonly gone: boolean;
 }
 
 /**
- * What to add to and to remove from an index that was built at `from`, so that it equals one built at `to` (the log as `listCommits` defines it).
- * Empty names stand for no commits at all.
+ * What to add to and remove from an index that was built at `from`, so that it equals one built at `to`. The log is what `listCommits` lists; an empty
+ * name means no commits at all.
  */
 export const commitDifference = async (
   repository: Repository,
@@ -33,7 +33,7 @@ export const commitDifference = async (
     mainlineContinues(repository, from, to),
   ]);
   if (continues) return { added, removed, gone: false };
-  // The first-parent line took another course, so that merges which both sides reach may be told on one side only.
+  // The first-parent line changed its course, so a merge that both sides reach may be in the log of only one of them.
   const [before, after] = await Promise.all([mainlineMerges(repository, from), mainlineMerges(repository, to)]);
   return { added: moved(added, after, before), removed: moved(removed, before, after), gone: false };
 };
@@ -42,7 +42,7 @@ const moved = (shas: readonly string[], here: ReadonlySet<string>, there: Readon
   ...new Set([...shas, ...[...here].filter((sha) => !there.has(sha))]),
 ];
 
-/** Whether the first-parent line of `to` passes through `from`, so that nothing told before is told differently. */
+/** Whether the first-parent line of `to` passes through `from`, so that the log of `from` is part of the log of `to`. */
 const mainlineContinues = async (repository: Repository, from: string, to: string): Promise<boolean> => {
   const line = await readGit(repository.root, ['rev-list', '--first-parent', '--parents', `^${from}`, to, '--']);
   return line?.split('\n').at(-1)?.split(' ')[1] === from;
@@ -53,11 +53,11 @@ const mainlineMerges = async (repository: Repository, sha: string): Promise<Read
   return new Set(text ? text.split('\n') : []);
 };
 
-/** Whether the object database holds a commit. */
+/** Whether the repository has a commit. */
 export const holdsCommit = async (repository: Repository, sha: string): Promise<boolean> =>
   isRevision(sha) && (await readGit(repository.root, ['cat-file', '-e', `${sha}^{commit}`])) !== undefined;
 
-/** Number of commits of the log in `from..to`; all of `to` where `from` is empty or no longer there. */
+/** Number of commits of the log in `from..to`; in all of `to` where `from` is empty or no longer exists. */
 export const countCommits = async (repository: Repository, from: string, to: string): Promise<number> => {
   if (!isRevision(to) || from === to) return 0;
   const known = from !== '' && (await holdsCommit(repository, from));
@@ -71,8 +71,8 @@ export const countCommits = async (repository: Repository, from: string, to: str
 };
 
 /**
- * Paths that differ between two commits: both names of a rename, deleted ones included; submodules are left out.
- * All files of `to` where `from` is empty; `undefined` where a commit is not there.
+ * Paths that differ between two commits, including deleted ones and both names of a rename, without submodules. All files of `to` where `from` is empty;
+ * `undefined` where a commit does not exist.
  */
 export const changedPaths = async (repository: Repository, from: string, to: string): Promise<string[] | undefined> => {
   if (!isRevision(to) || (from !== '' && !isRevision(from))) return undefined;

@@ -3,12 +3,12 @@ import type { Repository } from './repository.ts';
 
 const SUBMODULE = '160000';
 
-/** Path behind the tab of a line such as `100644 <object> 0\t<path>`, unless it is a submodule. */
+/** Path after the tab of a line such as `100644 <object> 0\t<path>`; nothing for a submodule. */
 const fileOf = (line: string): string[] => (line.startsWith(SUBMODULE) ? [] : [line.slice(line.indexOf('\t') + 1)]);
 
 /**
- * All files that are tracked, or untracked and not ignored: repository-relative, forward slashes, sorted. Of a bare repository, those of
- * HEAD. Without submodules' contents and nested repositories. A tracked file may be absent from the disk (deleted, sparse checkout).
+ * All tracked files, and untracked ones that are not ignored: repository-relative, forward slashes, sorted. For a bare repository, the files of HEAD.
+ * The contents of submodules and nested repositories are left out. A tracked file may be missing on disk (deleted, or a sparse checkout).
  */
 export const listFiles = async (repository: Repository, signal?: AbortSignal): Promise<string[]> => {
   const { root, bare, head } = repository;
@@ -25,8 +25,8 @@ export const listFiles = async (repository: Repository, signal?: AbortSignal): P
 };
 
 /**
- * Clean and process filters that the repository's own configuration declares (`filter.<name>.clean`): git would run them to compare a file
- * with the index. Answered as options that switch them off; the user's own filters (Git LFS) stay.
+ * Options that switch off the filters of the repository's own configuration (`filter.<name>.clean`, `process`), because git would run them to compare a
+ * file with the index. Filters of the user's configuration, such as Git LFS, stay on.
  */
 export const withoutFilters = async (repository: Repository): Promise<readonly string[]> => {
   const { code, stdout } = await runGit(repository.root, ['config', '-z', '--show-scope', '--name-only', '--get-regexp', '^filter\\.']);
@@ -42,7 +42,7 @@ export const withoutFilters = async (repository: Repository): Promise<readonly s
   );
 };
 
-/** Paths that differ from HEAD or from the index, untracked ones included, ignored ones and submodules not; sorted. */
+/** Paths that differ from HEAD or from the index, sorted. Includes untracked files, but neither ignored ones nor submodules. */
 export const workingTreeChanges = async (repository: Repository, signal?: AbortSignal): Promise<string[]> => {
   if (repository.bare) return [];
   const status = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--ignore-submodules=all', '--no-renames'];
@@ -50,7 +50,7 @@ export const workingTreeChanges = async (repository: Repository, signal?: AbortS
   return (entries ?? []).flatMap(changedPath).sort();
 };
 
-/** Number of space-separated fields before the path, by the kind of entry. */
+/** Number of space-separated fields before the path, by type of entry. */
 const FIELDS_BEFORE_PATH: Readonly<Record<string, number>> = { '1': 8, u: 10, '?': 1 };
 
 const changedPath = (entry: string): string[] => {
@@ -61,18 +61,18 @@ const changedPath = (entry: string): string[] => {
   return [entry.slice(start)];
 };
 
-/** True for a repository-relative path that cannot lead out of the work tree. */
+/** Whether a path is repository-relative and cannot lead out of the work tree. */
 export const isInside = (path: string): boolean =>
   path !== '' && !path.startsWith('/') && !path.includes('\0') && !path.split('/').includes('..');
 
-/** Those of the given paths that `.gitignore` and its like exclude. Tracked files never are. Paths outside the work tree are not asked about. */
+/** The given paths that `.gitignore` and similar files exclude. Never includes tracked files or paths outside the work tree. */
 export const isIgnored = async (repository: Repository, paths: readonly string[]): Promise<ReadonlySet<string>> =>
   repository.bare ? new Set() : new Set(await askIgnored(repository, paths.filter(isInside)));
 
-/** Git refuses a whole list for one path beyond a symbolic link or in a submodule: the list is then halved until that path is alone. */
+/** One path behind a symbolic link or in a submodule makes git refuse the whole list, so a refused list is halved until that path is alone. */
 const askIgnored = async (repository: Repository, paths: readonly string[]): Promise<string[]> => {
   if (paths.length === 0) return [];
-  // Behind `./`, nothing that a path starts with is pathspec magic.
+  // After `./`, nothing that a path starts with can be pathspec magic.
   const input = paths.map((path) => `./${path}\0`).join('');
   const { code, stdout } = await runGit(repository.root, ['check-ignore', '-z', '--stdin'], { input, literal: false });
   if (code <= 1) return splitNul(stdout).map((path) => path.slice(2));

@@ -3,10 +3,10 @@ import { parseMessage } from './message.ts';
 
 const MOST_PATHS = 2_000;
 
-/** Format of one commit for `git log -z --name-status`: NUL between fields, which no field can hold. Read by `logParser`. */
+/** Format of one commit for `git log -z --name-status`, with NUL between the fields because no field can contain one. Read by {@link logParser}. */
 export const LOG_FORMAT = '--format=tformat:%H%x00%P%x00%ct%x00%an%x00%aI%x00%B%x00';
 
-/** A commit and its commit time in seconds, by which the log is ordered. */
+/** A commit with its commit time in seconds, by which the log is sorted. */
 export interface TimedCommit {
   readonly commit: Commit;
   readonly time: number;
@@ -26,17 +26,17 @@ interface Draft {
   from: string;
 }
 
-/** Reads the output of `git log -z --name-status` piece by piece. */
+/** Parses the output of `git log -z --name-status` as it arrives. */
 export interface LogParser {
-  /** Commits that this piece completed. */
+  /** Answers the commits that this chunk completed. */
   readonly push: (bytes: Buffer) => TimedCommit[];
-  /** The last commit. Call only after git ended well: before that it may lack paths. */
+  /** Answers the last commit. Call it only after git has succeeded; before that, the commit may lack paths. */
   readonly finish: () => TimedCommit[];
 }
 
 /**
- * A state machine over NUL-terminated tokens. Every token is known by its turn, so that no file name and no message can be taken for
- * something else: after the six fields comes an empty token, then pairs (or, for renames, triples) of status and path, or the next sha.
+ * A state machine over NUL-terminated tokens. The position of a token decides what it is, so no file name or message can be mistaken for something else:
+ * after the six fields comes an empty token, then pairs (for renames, triples) of status and path, or the next sha.
  */
 export const logParser = (): LogParser => {
   let rest: Buffer[] = [];
@@ -123,7 +123,7 @@ export const logParser = (): LogParser => {
   return { push, finish };
 };
 
-/** Most text is UTF-8; a message in another encoding that does not say so is read as Latin-1, which loses no byte. */
+/** Nearly all text is UTF-8. A message in an undeclared encoding is read as Latin-1, which loses no byte. */
 const decode = (bytes: Buffer): string => {
   const text = bytes.toString('utf8');
   return text.includes('\uFFFD') && !bytes.includes('\uFFFD') ? bytes.toString('latin1') : text;

@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts';
 
 /** Commits reachable from `to` and not from `from`. */
 export interface CommitRange {
-  /** Sha or name; absent or empty: from the beginning. */
+  /** Sha or name. Default, and when empty: from the beginning. */
   readonly from?: string;
   /** Sha or name. */
   readonly to: string;
@@ -16,12 +16,12 @@ export interface CommitRange {
 export interface LogOptions {
   /** Default: all of HEAD. */
   readonly range?: CommitRange;
-  /** Exactly these commits, in this order, instead of a range. Those that the repository does not hold are left out. */
+  /** Exactly these commits, in this order, instead of a range. Those that are not in the repository are left out. */
   readonly commits?: readonly string[];
-  /** At most so many, the newest ones; default: all. */
+  /** Number of commits, newest first. Default: all. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
-  /** Told once, in a sentence, where some commits had to be read without their paths or renames. */
+  /** Called once, with a sentence, if some commits had to be read without their paths or renames. */
   readonly onNotice?: (sentence: string) => void;
 }
 
@@ -29,11 +29,11 @@ type Reading = Pick<LogOptions, 'signal' | 'onNotice'>;
 
 const BATCH = 500;
 
-/** Commits given by name are asked for in slices: git looks at all names before it tells the first commit. */
+/** Commits given by name are requested in slices, because git resolves all names before it prints the first commit. */
 const SLICE = 1_000;
 const MOST_FAILURES = 20;
 
-/** How much of the changed paths is asked for: inexact renames need the contents, exact ones the trees, none nothing but the commit. */
+/** How much detail to request about changed paths: `renames` needs file contents, `exact` renames only need trees, `none` only the commit. */
 type Depth = 'renames' | 'exact' | 'none';
 
 const DEPTH_ARGUMENTS: Readonly<Record<Depth, readonly string[]>> = {
@@ -42,10 +42,10 @@ const DEPTH_ARGUMENTS: Readonly<Record<Depth, readonly string[]>> = {
   none: ['--no-patch', '--diff-merges=off'],
 };
 
-/** Options of `git log` for the changed paths, as deep as the clone has objects for. */
+/** Options of `git log` for changed paths, with as much detail as the clone has objects for. */
 export const pathArguments = ({ partial }: Repository): readonly string[] => DEPTH_ARGUMENTS[partial ? 'exact' : 'renames'];
 
-/** Options of every `git log`: output for `logParser`, no program of the configuration, no decoration, no signature check. */
+/** Options of every `git log`: output for `logParser`, no configured programs, no decoration, no signature check. */
 export const LOG_ARGUMENTS: readonly string[] = [
   'log',
   '-z',
@@ -61,12 +61,12 @@ export const LOG_ARGUMENTS: readonly string[] = [
 ];
 
 /**
- * The two parts of the log: all that are no merges, and the merges on the first-parent line (a pull request's landing; merges inside side
- * branches repeat what is told already).
+ * The two parts of the log: all commits that are not merges, and the merges on the first-parent line, where pull requests land. Merges inside side
+ * branches repeat what other commits say.
  */
 const PARTS: readonly (readonly string[])[] = [['--no-merges'], ['--merges', '--first-parent']];
 
-/** True for a name that git cannot take for an option or for a range. */
+/** Whether git cannot mistake a name for an option or a range. */
 export const isRevision = (name: string): boolean =>
   name !== '' && !name.startsWith('-') && !name.startsWith('^') && !/[\s\0]|\.\./.test(name);
 
@@ -77,7 +77,7 @@ const rangeArguments = ({ from, to }: CommitRange): readonly string[] | undefine
 
 const limitArguments = (limit: number | undefined): readonly string[] => (limit === undefined ? [] : [`--max-count=${limit}`]);
 
-/** Shas of one part of a range, with the commit time in seconds. */
+/** Shas of one part of a range, with their commit times in seconds. */
 const listPart = async (
   repository: Repository,
   revisions: readonly string[],
@@ -88,8 +88,8 @@ const listPart = async (
 };
 
 /**
- * Shas of the commits that make up the log, newest first by commit date: all that are no merges, and the merges on the first-parent line.
- * Empty where a name of the range is unknown.
+ * Shas of the log, newest first by commit date: all commits that are not merges, and the merges on the first-parent line. Empty where a name of the
+ * range is unknown.
  */
 export const listCommits = async (
   repository: Repository,
@@ -111,8 +111,8 @@ export const listCommits = async (
 };
 
 /**
- * The log in batches of about 500 commits, newest first by commit date, as `listCommits` lists it. Commits whose objects are missing
- * (partial clones) come with exact renames only or without paths; the log itself goes on.
+ * Reads the log in batches of 500 commits, in the order of {@link listCommits}. Commits whose objects are missing in a partial clone come with exact
+ * renames only, or without paths, and the log goes on.
  *
  * @throws GitMissingError where there is no git; the reason of `signal` when aborted.
  */
@@ -133,15 +133,15 @@ export async function* readLog(repository: Repository, options: LogOptions = {})
   if (batch.length > 0) yield batch;
 }
 
-const once = (tell: ((sentence: string) => void) | undefined): ((sentence: string) => void) => {
-  let told = false;
+const once = (listener: ((sentence: string) => void) | undefined): ((sentence: string) => void) => {
+  let called = false;
   return (sentence) => {
-    if (!told) tell?.(sentence);
-    told = true;
+    if (!called) listener?.(sentence);
+    called = true;
   };
 };
 
-/** Commits at which a shallow clone is cut: against nothing, they would seem to add every file. */
+/** Commits where a shallow clone is cut off. Compared with nothing, they would seem to add every file. */
 export const shallowEdges = async ({ shallow, commonDir }: Repository): Promise<ReadonlySet<string>> => {
   if (!shallow) return new Set();
   const text = await readFile(join(commonDir, 'shallow'), 'utf8').catch(() => '');
@@ -153,7 +153,7 @@ async function* named(repository: Repository, shas: readonly string[], reading: 
   for await (const commits of tolerantLog(repository, known, reading)) yield* commits;
 }
 
-/** Both parts of a range, read by two processes at the same time and merged by commit time. */
+/** Both parts of a range, read by two processes in parallel and merged by commit time. */
 async function* ranged(repository: Repository, options: LogOptions): AsyncGenerator<TimedCommit> {
   const revisions = rangeArguments(options.range ?? { to: 'HEAD' });
   if (!revisions) return;
@@ -186,7 +186,7 @@ async function* ranged(repository: Repository, options: LogOptions): AsyncGenera
   }
 }
 
-/** One part of a range; where git fails over a missing object, the rest of it by name. */
+/** Reads one part of a range. Where git fails over a missing object, the rest is read by name. */
 async function* readPart(repository: Repository, revisions: readonly string[], reading: Reading): AsyncGenerator<readonly TimedCommit[]> {
   const run = logOnce(repository, [...pathArguments(repository), ...revisions], undefined, reading.signal);
   let count = 0;
@@ -207,8 +207,8 @@ async function* readPart(repository: Repository, revisions: readonly string[], r
 }
 
 /**
- * Commits by name. Git ends at the first commit for which an object is missing: that one is then read alone with less depth, and the log
- * goes on behind it; after a number of such failures the rest is read with less depth at once.
+ * Reads commits by name. Git exits at the first commit with a missing object; that one is then read alone with less depth, and the log goes on after it.
+ * After every {@link MOST_FAILURES} failures, all the rest is read with less depth.
  */
 async function* tolerantLog(repository: Repository, shas: readonly string[], reading: Reading): AsyncGenerator<readonly TimedCommit[]> {
   let depth: Depth = repository.partial ? 'exact' : 'renames';
@@ -218,16 +218,16 @@ async function* tolerantLog(repository: Repository, shas: readonly string[], rea
     const slice = shas.slice(next, next + SLICE);
     const run = logOnce(repository, [...DEPTH_ARGUMENTS[depth], ...BY_NAME], slice, reading.signal);
     let last: string | undefined;
-    let well = false;
+    let succeeded = false;
     for (let step = await run.next(); ; step = await run.next()) {
       if (step.done) {
-        well = step.value;
+        succeeded = step.value;
         break;
       }
       last = step.value.at(-1)?.commit.sha;
       yield step.value;
     }
-    if (well) {
+    if (succeeded) {
       next += slice.length;
       continue;
     }
@@ -242,7 +242,7 @@ async function* tolerantLog(repository: Repository, shas: readonly string[], rea
 
 const BY_NAME = ['--no-walk=unsorted', '--stdin', '--ignore-missing'];
 
-/** One commit with the most depth that works; nothing where even the commit cannot be read. */
+/** Reads one commit with as much depth as works; nothing if even the commit cannot be read. */
 async function* alone(
   repository: Repository,
   sha: readonly string[],
@@ -253,7 +253,7 @@ async function* alone(
   for (const depth of depths) if (yield* logOnce(repository, [...DEPTH_ARGUMENTS[depth], ...BY_NAME], sha, signal)) return;
 }
 
-/** One run of git. Returns whether it came to a good end; what was yielded is complete in any case. */
+/** One run of git. Returns whether it succeeded; every commit that it yields is complete either way. */
 async function* logOnce(
   repository: Repository,
   revisions: readonly string[],

@@ -3,8 +3,8 @@ import type { Commit, Trailer } from '../model/commit.ts';
 const LONGEST_BODY = 65_536;
 
 /**
- * Splits a commit message as git does: the first paragraph is the subject, the rest the body; trailers are the `Key: value` lines of a last
- * paragraph in which every line is one (or continues one). Configured trailer commands are never run.
+ * Splits a commit message as git does: the first paragraph is the subject, the rest the body. Trailers are the `Key: value` lines of the last paragraph,
+ * if every line of it is one or continues one. Configured trailer commands are never run.
  */
 export const parseMessage = (message: string): Pick<Commit, 'subject' | 'body' | 'trailers'> => {
   const text = message

@@ -2,36 +2,37 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { access, constants, realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { EngineError } from '../model/errors.ts';
 
-/** What a finished git process left behind. */
+/** Result of a finished git process. */
 export interface GitResult {
-  /** Exit code; -1 where a signal ended the process. */
+  /** Exit code; -1 if the process was ended by a signal. */
   readonly code: number;
   readonly stdout: Buffer;
-  /** The first 16 KiB of what git complained about. */
+  /** The first 16 KiB of the standard error. */
   readonly stderr: string;
 }
 
 export interface GitOptions {
-  /** Bytes for standard input; absent: nothing to read. */
+  /** Standard input. Default: empty. */
   readonly input?: string | Uint8Array;
-  /** Ends the process; the call rejects with the signal's reason. */
+  /** Kills the process; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Paths are taken as they are, without wildcards and pathspec magic. Default true; `check-ignore` refuses that. */
+  /** Take paths literally, without wildcards and pathspec magic. Default true; `check-ignore` only works with false. */
   readonly literal?: boolean;
 }
 
-/** Git could not be started: it is not installed, or not on the PATH. */
-export class GitMissingError extends Error {
+/** Git could not be started, because it is not installed or not on the PATH. */
+export class GitMissingError extends EngineError {
   constructor() {
-    super('Git was not found. Install git and make sure that it is on the PATH, then reload.');
+    super('git-missing', 'Git was not found. Install git and make sure that it is on the PATH, then reload.');
     this.name = 'GitMissingError';
   }
 }
 
 /**
- * Settings that a repository's own configuration could use to run a program (or to change what we parse), switched off for every call.
- * `protocol.allow` is closed by the environment as well: reading history never opens a connection.
+ * Settings that a repository's configuration could use to run a program or to change the output that we parse, overridden in every call. The environment
+ * forbids all protocols as well, so reading history never opens a connection.
  */
 const SETTINGS = [
   'core.hooksPath=/dev/null',
@@ -51,7 +52,7 @@ const SETTINGS = [
   'maintenance.auto=false',
 ].flatMap((setting) => ['-c', setting]);
 
-/** Variables that say where git and the user's own configuration are; every other `GIT_*` of our environment would redirect the calls. */
+/** Variables that say where git and the user's configuration are. Any other `GIT_*` variable that we inherit could redirect the calls. */
 const KEPT = new Set(['GIT_EXEC_PATH', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES']);
 
 const environment = (literal: boolean): NodeJS.ProcessEnv => {
@@ -71,17 +72,17 @@ const environment = (literal: boolean): NodeJS.ProcessEnv => {
 let executable: Promise<string | undefined> | undefined;
 
 /**
- * Absolute path of git. Looked up by ourselves and only in absolute folders of the PATH: on Windows the system would look in the
- * working folder first, which is the repository, so that a `git.exe` committed there would run.
+ * Finds git in the absolute folders of the PATH. The lookup is not left to the system, because Windows searches the working folder first: that is the
+ * repository, and a `git.exe` committed there would run.
  */
 const findExecutable = async (): Promise<string | undefined> => {
   const name = process.platform === 'win32' ? 'git.exe' : 'git';
   const onPath = (process.env.PATH ?? process.env.Path ?? '').split(delimiter);
-  const usual: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  const wellKnown: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     win32: ['ProgramW6432', 'ProgramFiles', 'ProgramFiles(x86)'].map((variable) => join(process.env[variable] ?? '', 'Git', 'cmd')),
     darwin: ['/opt/homebrew/bin', '/usr/local/bin'],
   };
-  for (const folder of [...onPath, ...(usual[process.platform] ?? [])]) {
+  for (const folder of [...onPath, ...(wellKnown[process.platform] ?? [])]) {
     if (!isAbsolute(folder)) continue;
     const candidate = join(folder, name);
     const runs = await access(candidate, constants.X_OK).then(
@@ -93,7 +94,7 @@ const findExecutable = async (): Promise<string | undefined> => {
   return undefined;
 };
 
-/** On macOS `/usr/bin/git` is a stub that opens a dialog unless the developer tools are installed. */
+/** On macOS, `/usr/bin/git` is a stub that opens a dialog unless the developer tools are installed. */
 const hasDeveloperTools = async (candidate: string): Promise<boolean> => {
   if (process.platform !== 'darwin' || (await realpath(candidate)) !== '/usr/bin/git') return true;
   return new Promise((resolve) => {
@@ -103,7 +104,7 @@ const hasDeveloperTools = async (candidate: string): Promise<boolean> => {
   });
 };
 
-/** Absolute path of the git that all calls use, looked up once per process; `undefined` where there is none. */
+/** Absolute path of the git that all calls use, looked up once per process; `undefined` if there is none. */
 export const gitExecutable = (): Promise<string | undefined> => {
   executable ??= findExecutable();
   return executable;
@@ -113,7 +114,7 @@ type GitChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
 interface StartedGit {
   readonly child: GitChild;
-  /** Resolves when the process ended and its streams are closed; rejects when it could not be started. */
+  /** Resolves when the process has ended and its streams are closed; rejects if it could not be started. */
   readonly ended: Promise<Pick<GitResult, 'code' | 'stderr'>>;
 }
 
@@ -133,7 +134,7 @@ const start = async (folder: string, args: readonly string[], options: GitOption
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < 16_384) stderr += text;
   });
-  // A git that ends early (a closed pipe) is judged by its exit code, not by our failed write.
+  // If git exits early, its exit code matters and not that our write failed.
   child.stdin.on('error', () => undefined);
   const ended = new Promise<Pick<GitResult, 'code' | 'stderr'>>((resolve, reject) => {
     child.on('error', reject);
@@ -145,7 +146,7 @@ const start = async (folder: string, args: readonly string[], options: GitOption
 };
 
 /**
- * Runs git in a folder and waits for its end. Never rejects for an exit code: the caller judges it.
+ * Runs git in a folder and waits for it. Never rejects because of an exit code, which is for the caller to interpret.
  *
  * @throws GitMissingError where there is no git; the reason of `signal` when aborted; a system error where the folder is gone.
  */
@@ -159,7 +160,7 @@ export const runGit = async (folder: string, args: readonly string[], options: G
 };
 
 /**
- * Runs git and yields its output as it comes; returns exit code and complaints. A consumer that stops early ends the process.
+ * Runs git and yields its output as it arrives; returns the exit code and the standard error. A consumer that stops early kills the process.
  *
  * @throws as `runGit`.
  */
@@ -179,16 +180,22 @@ export async function* streamGit(
   }
 }
 
-/** Output of git as text; `undefined` where git failed. Surrounding line ends are cut. */
+/** Output of git as text, without its last line ending; `undefined` if git failed. */
 export const readGit = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<string | undefined> => {
   const { code, stdout } = await runGit(folder, args, options);
   return code === 0 ? stdout.toString('utf8').replace(/\r?\n$/, '') : undefined;
 };
 
-/** Items of output that git separated by NUL; `undefined` where git failed. */
+/** Items of NUL-terminated output; `undefined` if git failed. */
 export const listGit = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<string[] | undefined> => {
   const { code, stdout } = await runGit(folder, args, options);
   return code === 0 ? splitNul(stdout) : undefined;
+};
+
+/** The last line of git's standard error, which names the cause; empty if there is none. */
+export const complaintOf = (stderr: string): string => {
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  return last.replace(/^(?:fatal|error): /, '');
 };
 
 /** Splits NUL-terminated output. */

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { GitMissingError, gitExecutable, readGit, runGit } from './process.ts';
+import { complaintOf, GitMissingError, gitExecutable, readGit, runGit } from './process.ts';
 
-/** A git repository as found on disk when it was opened. */
+/** A git repository, as it was on disk when it was opened. */
 export interface Repository {
-  /** Real path of the work tree's root; of the git folder when bare. */
+  /** Real path of the root of the work tree; for a bare repository, of the git folder. */
   readonly root: string;
   readonly gitDir: string;
-  /** The git folder that all work trees share. */
+  /** The git folder that all linked work trees share. */
   readonly commonDir: string;
   readonly bare: boolean;
-  /** History is cut off. */
+  /** The clone has only part of the history (`clone --depth`). */
   readonly shallow: boolean;
-  /** Objects may be missing (`clone --filter`). They are never fetched. */
+  /** Objects may be missing (`clone --filter`). We never fetch them. */
   readonly partial: boolean;
   /** Sha of HEAD; empty before the first commit. */
   readonly head: string;
-  /** Absent when HEAD is detached. */
+  /** Name of the current branch; absent if HEAD is detached. */
   readonly branch?: string;
-  /** Names this work tree: 16 hex digits of the SHA-256 of `root`. */
+  /** Identifies this work tree: the first 16 hex digits of the SHA-256 of `root`. */
   readonly key: string;
-  /** What is limited, in sentences for people. */
+  /** Limitations of this clone, in sentences for people. */
   readonly notices: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export type Discovery = { readonly repository: Repository } | { readonly reposit
 
 let version: Promise<{ readonly version: string } | undefined> | undefined;
 
-/** Version of the installed git, such as `2.39.5`; `undefined` where there is none. Looked up once per process. */
+/** Version of the installed git, such as `2.39.5`; `undefined` if there is none. Looked up once per process. */
 export const findGit = (): Promise<{ readonly version: string } | undefined> => {
   version ??= (async () => {
     const executable = await gitExecutable();
@@ -43,8 +43,8 @@ export const findGit = (): Promise<{ readonly version: string } | undefined> => 
 };
 
 /**
- * Finds the repository that a folder belongs to. Submodules and linked work trees are repositories of their own.
- * Never rejects: where there is none, the answer says why in a sentence.
+ * Finds the repository that a folder belongs to. Submodules and linked work trees are repositories of their own. Never rejects: if there is no
+ * repository, the result says why.
  */
 export const discoverRepository = async (folder: string): Promise<Discovery> => {
   const start = resolve(folder);
@@ -58,7 +58,7 @@ export const discoverRepository = async (folder: string): Promise<Discovery> => 
   }
 };
 
-/** The repository that a folder belongs to; `undefined` where there is none that git can read (`discoverRepository` says why). */
+/** The repository that a folder belongs to; `undefined` if there is none that git can read ({@link discoverRepository} says why). */
 export const openRepository = async (folder: string): Promise<Repository | undefined> => (await discoverRepository(folder)).repository;
 
 const inspect = async (folder: string): Promise<Discovery> => {
@@ -107,22 +107,16 @@ const refusal = (folder: string, complaint: string): string => {
     return `Git refuses to read ${owned} because it belongs to another user. If you trust it, run: git config --global --add safe.directory "${owned}"`;
   }
   if (/not a git repository/.test(complaint)) return `${folder} is not in a git repository.`;
-  return `Git could not read ${folder}: ${
-    complaint
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/^fatal: /, '') ?? 'unknown error'
-  }`;
+  return `Git could not read ${folder}: ${complaintOf(complaint) || 'unknown error'}`;
 };
 
 const resolveHead = async (folder: string): Promise<string> =>
   (await readGit(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])) ?? '';
 
-/** Sha of HEAD now; empty before the first commit. */
+/** Current sha of HEAD; empty before the first commit. */
 export const headOf = (repository: Repository): Promise<string> => resolveHead(repository.root);
 
-/** Address of `origin` (else of the first remote) without user name and password; `undefined` where there is no remote. */
+/** URL of `origin`, or else of the first remote, without user name and password; `undefined` if there is no remote. */
 export const remoteUrl = async (repository: Repository): Promise<string | undefined> => {
   const { code, stdout } = await runGit(repository.root, ['config', '-z', '--get-regexp', '^remote\\..*\\.url$']);
   if (code !== 0) return undefined;

@@ -5,8 +5,8 @@ import { readGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
 /**
- * The newest commits that changed a file, merges left out, each with that file alone as its path. `follow` goes on behind renames; `before`
- * begins at the first parent of that commit instead of HEAD.
+ * The newest commits that changed a file, without merges, each with that file as its only path. `follow` continues past renames; `before` starts at the
+ * first parent of a commit instead of at HEAD. `limit` is 50 by default.
  */
 export const logOfFile = async (
   repository: Repository,
@@ -27,7 +27,7 @@ export const logOfFile = async (
   return commits.filter(({ sha }) => !edges.has(sha));
 };
 
-/** A commit as text for people: sha, author, date, the message and the changed paths. `undefined` where the repository does not hold it. */
+/** A commit as text for people: sha, author, date, message and changed paths. `undefined` if it is not in the repository. */
 export const showCommit = async (repository: Repository, sha: string): Promise<string | undefined> => {
   if (!/^[0-9a-f]{4,64}$/i.test(sha)) return undefined;
   const full = await readGit(repository.root, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`]);

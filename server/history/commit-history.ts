@@ -62,7 +62,7 @@ export class CommitHistory {
   }
 
   #read({ sha, date, documentId, paths }: LoggedCommit, time: number, log: CommitLog): FileCommit | undefined {
-    const changed = paths.split('\n').filter((path) => path !== '');
+    const changed = pathsOf({ paths });
     if (changed.length === 0 || changed.length > MOST_FILES) return undefined;
     return { sha, date, time, merge: log.details.get(documentId)?.merge === true, paths: changed.map((path) => this.#share(path)) };
   }

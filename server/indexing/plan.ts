@@ -2,6 +2,7 @@ import { access, lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commitDifference, listCommits } from '../git/index.ts';
 import type { DiscoveredFile } from '../knowledge/discovery/discovery.ts';
+import { commitId } from '../model/commit.ts';
 import type { IndexState } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -130,13 +131,13 @@ export async function planCommits(
   const complete = state !== undefined && state.finishedAt !== '' && !state.open && sameLog;
   if (complete && state.head === head) return { add: [], remove: [] };
   const difference = complete && limit === undefined ? await commitDifference(repository, state.head, head, signal) : undefined;
-  if (difference && !difference.gone) return { add: difference.added, remove: difference.removed.map((sha) => `commit:${sha}`) };
+  if (difference && !difference.gone) return { add: difference.added, remove: difference.removed.map((sha) => commitId(sha)) };
   const wanted =
     head === ''
       ? []
       : await listCommits(repository, { to: head }, { ...(limit === undefined ? {} : { limit }), ...(signal ? { signal } : {}) });
   const held = new Set(state === undefined ? [] : await heldCommits());
   if (!sameLog) return { add: wanted, remove: [...held] };
-  const all = new Set(wanted.map((sha) => `commit:${sha}`));
-  return { add: wanted.filter((sha) => !held.has(`commit:${sha}`)), remove: [...held].filter((id) => !all.has(id)) };
+  const all = new Set(wanted.map((sha) => commitId(sha)));
+  return { add: wanted.filter((sha) => !held.has(commitId(sha))), remove: [...held].filter((id) => !all.has(id)) };
 }

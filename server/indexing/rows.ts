@@ -5,7 +5,7 @@ import type { Passage } from '../model/passage.ts';
 import { PATH_MARK } from '../retrieval/rank-commits.ts';
 import { wordsOf } from '../retrieval/words.ts';
 import { encodeHead } from '../store/head.ts';
-import type { StoreRow } from '../store/row.ts';
+import { pathsColumn, type StoreRow } from '../store/row.ts';
 
 const PATHS_OF_A_COMMIT = 40;
 const LONGEST_STORED_TEXT = 8_000;
@@ -53,7 +53,7 @@ export async function rowsOf(documents: readonly Document[], embedder: Embedder,
     ordinal: passage.ordinal,
     kind: document.kind,
     path: document.path ?? '',
-    paths: (document.paths ?? []).join('\n'),
+    paths: pathsColumn(document.paths ?? []),
     sha: document.sha,
     title: document.title,
     status: document.status?.value ?? '',

@@ -1,4 +1,4 @@
-import type { ChangedPath, Commit } from '../model/commit.ts';
+import { type ChangedPath, type Commit, commitId } from '../model/commit.ts';
 import type { Document, Link, Rename, Section } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 
@@ -19,7 +19,7 @@ export const commitDocument = (commit: Commit): Document => {
   const sections: Section[] =
     lines.length === 0 ? [] : [{ heading: '', level: 0, headingPath: [], text: body, span: { start: { line: 2, character: 0 }, end } }];
   return {
-    id: `commit:${sha}`,
+    id: commitId(sha),
     kind: 'commit',
     sha,
     title,

@@ -4,6 +4,14 @@ export function folderOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** Relative path from the folder of one file to another file; both repository-relative. The reverse of {@link resolvePath}, without encoding. */
+export function relativePath(from: string, to: string): string {
+  const [left, right] = [folderOf(from).split('/').filter(Boolean), to.split('/')];
+  let shared = 0;
+  while (shared < left.length && shared < right.length - 1 && left[shared] === right[shared]) shared++;
+  return [...left.slice(shared).map(() => '..'), ...right.slice(shared)].join('/');
+}
+
 /**
  * Resolves a relative link of a document to a repository-relative path. A leading slash means the root of the repository; anchor and query are
  * dropped. `undefined` for URLs, for anchors within the document and for paths that leave the repository.

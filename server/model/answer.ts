@@ -10,6 +10,9 @@ export interface Highlight {
   readonly end: number;
 }
 
+/** Longest snippet of an answer, in UTF-16 units. */
+export const SNIPPET_LENGTH = 240;
+
 /** One document in an answer, with its reasons. */
 export interface Hit {
   /** Document id. */
@@ -25,7 +28,7 @@ export interface Hit {
   readonly score: number;
   /** For a decision in an answer to `why`: of records with such evidence at a place, the share that people judged to govern it, in [0, 1]. */
   readonly confidence?: number;
-  /** Verbatim text of the passage that speaks most to the question, cut to about 240 characters. */
+  /** Verbatim text of the passage that speaks most to the question, cut to {@link SNIPPET_LENGTH}. */
   readonly snippet: string;
   readonly highlights: readonly Highlight[];
   /** Where the snippet stands in the document. */

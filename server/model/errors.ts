@@ -11,7 +11,7 @@ export type EngineErrorCode =
   | 'config-invalid'
   | 'platform-unsupported';
 
-/** A failure that a person must be told: `message` says what happened, where and what to do. */
+/** A failure to show to the user: `message` says what happened, where, and what to do about it. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;
   constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {

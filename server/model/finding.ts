@@ -1,6 +1,6 @@
 import type { Span } from './span.ts';
 
-/** A replacement of text in one file of the repository; an empty span inserts. A `path` that does not exist yet is created. */
+/** A text replacement in one file of the repository. An empty span inserts; a file that does not exist is created. */
 export interface TextEdit {
   /** Repository-relative, forward slashes. */
   readonly path: string;
@@ -8,26 +8,26 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** A way to mend a finding: edits that are made together. */
+/** A way to resolve a finding. Its edits are applied together or not at all. */
 export interface Fix {
-  /** What it does, in the imperative: `Cite ADR-n instead`. */
+  /** What it does, in the imperative, as the editor shows it: `Cite ADR-0012 instead`. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** True for the one that is certain enough to be made without asking (`lintel check --patch`). */
+  /** Safe to apply without asking (`lintel check --patch`, "Fix all"). At most one fix of a finding is. */
   readonly preferred?: boolean;
 }
 
-/** Something wrong in a user's document that a person should see at its place. Never an exception: indexing goes on. */
+/** Something in a user's file that a person should look at. Findings are reported, never thrown: indexing goes on. */
 export interface Finding {
-  /** Stable rule id such as `broken-front-matter`. */
+  /** Stable id of the rule, such as `broken-front-matter`. */
   readonly rule: string;
-  /** `hint`: nothing is wrong, a reader should know it all the same; `lintel check` leaves it out unless it is asked for. */
+  /** A `hint` is worth knowing although nothing is wrong; `lintel check` shows it only when `--rule` names its rule. */
   readonly severity: 'error' | 'warning' | 'info' | 'hint';
-  /** What happened and what to do, in a sentence for people. */
+  /** What is wrong and what to do about it, in a sentence. */
   readonly message: string;
   readonly span: Span;
-  /** Other places that belong to the finding, e.g. the record that bears the same number. Paths are repository-relative. */
+  /** Other places that belong to the finding, such as the record with the same number. Paths are repository-relative. */
   readonly related?: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
-  /** Ways to mend it, best first. */
+  /** Ways to resolve it, best first. */
   readonly fixes?: readonly Fix[];
 }

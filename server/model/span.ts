@@ -1,16 +1,16 @@
-/** A place in a text as the Language Server Protocol counts it: zero-based line, zero-based UTF-16 code unit within the line. */
+/** A position in a text, as in the Language Server Protocol: zero-based line, zero-based UTF-16 code unit within the line. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** Lines of a text: zero-based, both included. */
+/** Consecutive lines of a text, zero-based and inclusive. `last` is one less than `first` where there are none. */
 export interface LineRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** A stretch of a text; `end` is exclusive. */
+/** Part of a text, from `start` up to `end`, which is exclusive. */
 export interface Span {
   readonly start: Position;
   readonly end: Position;

@@ -1,6 +1,7 @@
 import type { Position, Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/knowledge.ts';
 import { isSamePath } from '../retrieval/sections.ts';
+import { positionAfter } from '../text/positions.ts';
 import { type Block, blocksOf, type Stretch, sentencesOf } from './sentences.ts';
 
 /** A verbatim quotation from a record, with its place in the file. */
@@ -81,14 +82,6 @@ const IMPERATIVE =
   /^[*_\s]*(?:use|adopt|add|allow|always|avoid|build|change|create|define|deploy|do|don['’]t|drop|enable|expose|extend|extract|host|implement|include|integrate|introduce|keep|let|limit|make|manage|migrate|move|never|only|prefer|provide|publish|put|reject|remove|rename|replace|require|retain|run|send|serve|split|start|stay|stop|store|switch|treat|update|upgrade|write)\b/i;
 
 const lineStarts = (text: string): number[] => [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-
-/** Position of an offset in a text that begins at `start` of its file. */
-function positionAt(text: string, start: Position, offset: number): Position {
-  const before = text.slice(0, offset);
-  const lines = before.split('\n');
-  const last = lines.at(-1) ?? '';
-  return { line: start.line + lines.length - 1, character: (lines.length === 1 ? start.character : 0) + last.length };
-}
 
 /** Offset of a position of the file in a text that begins at `start`; -1 outside. */
 function offsetAt(text: string, start: Position, { line, character }: Position): number {
@@ -183,7 +176,7 @@ function quote(part: RecordSection, choice: CandidateSentence, format: string): 
   }
   return {
     text: text.slice(choice.start, end),
-    span: { start: positionAt(text, start, choice.start), end: positionAt(text, start, end) },
+    span: { start: positionAfter(start, text.slice(0, choice.start)), end: positionAfter(start, text.slice(0, end)) },
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Hit } from '../model/answer.ts';
-import type { DocumentKind } from '../model/document.ts';
-import { DOCUMENT_KINDS } from '../model/document.ts';
+import { commitId } from '../model/commit.ts';
+import { DOCUMENT_KINDS, type DocumentKind } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
-import { CANDIDATE_COLUMNS, type CandidateRow } from '../store/row.ts';
+import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
 import { type CentredQuery, type DocumentIndex, hitHeadOf, type IndexedDocument, type IndexedPassage, similarityOf } from './knowledge.ts';
@@ -185,14 +185,14 @@ const MOST_NAMED_COMMITS = 20;
 
 /** Ids of the commits whose sha begins with these digits. */
 function idsOfSha(ids: readonly string[], sha: string): string[] {
-  const prefix = `commit:${sha}`;
+  const prefix = commitId(sha);
   return ids.filter((id) => id.startsWith(prefix)).slice(0, MOST_NAMED_COMMITS);
 }
 
 function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
   const { path, since, until } = filter;
   return (
-    (!path || row.paths.split('\n').some((changed) => isUnder(changed, path))) &&
+    (!path || pathsOf(row).some((changed) => isUnder(changed, path))) &&
     (!since || row.date >= since) &&
     (!until || (row.date !== '' && row.date <= until))
   );

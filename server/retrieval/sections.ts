@@ -1,4 +1,5 @@
-import type { Position, Span } from '../model/span.ts';
+import type { Span } from '../model/span.ts';
+import { comparePositions } from '../text/positions.ts';
 
 /** A window of a section. */
 interface PassageWindow {
@@ -7,8 +8,6 @@ interface PassageWindow {
   /** Indexed words. They begin with those of title, path and heading, which all windows of a section share. */
   readonly words: readonly string[];
 }
-
-const before = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
 
 function commonStart(a: readonly string[], b: readonly string[]): number {
   let length = 0;
@@ -45,7 +44,12 @@ export function joinWindows(windows: readonly PassageWindow[]): {
   windows.forEach((window, i) => {
     const previous = windows[i - 1];
     const open = sections.at(-1);
-    if (open && previous && isSamePath(previous.headingPath, window.headingPath) && before(window.span.start, previous.span.end)) {
+    if (
+      open &&
+      previous &&
+      isSamePath(previous.headingPath, window.headingPath) &&
+      comparePositions(window.span.start, previous.span.end) < 0
+    ) {
       const from = commonStart(open, window.words);
       const repeated = from + overlap(open, window.words, from);
       for (let k = repeated; k < window.words.length; k++) open.push(window.words[k] as string);

@@ -1,5 +1,6 @@
-import type { Highlight } from '../model/answer.ts';
+import { type Highlight, SNIPPET_LENGTH } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
+import { positionAfter } from '../text/positions.ts';
 import { placedWords } from './words.ts';
 
 export interface Snippet {
@@ -7,18 +8,6 @@ export interface Snippet {
   readonly highlights: readonly Highlight[];
   /** Its place in the document. */
   readonly span: Span;
-}
-
-const SNIPPET_LENGTH = 240;
-
-/** The position of an offset, in UTF-16 code units, in a text that begins at `start`. */
-function advance(start: Position, text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const lines = before.split('\n');
-  const last = lines[lines.length - 1] ?? '';
-  return lines.length === 1
-    ? { line: start.line, character: start.character + last.length }
-    : { line: start.line + lines.length - 1, character: last.length };
 }
 
 /**
@@ -42,7 +31,7 @@ export function snippetOf(text: string, start: Position, words: ReadonlySet<stri
     highlights: hits
       .filter((hit) => hit.start >= from && hit.end <= from + trimmed.length)
       .map((hit) => ({ start: hit.start - from, end: hit.end - from })),
-    span: { start: advance(start, scanned, from), end: advance(start, scanned, from + trimmed.length) },
+    span: { start: positionAfter(start, scanned.slice(0, from)), end: positionAfter(start, scanned.slice(0, from + trimmed.length)) },
   };
 }
 

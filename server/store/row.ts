@@ -13,7 +13,7 @@ export interface StoreRow {
   readonly kind: DocumentKind;
   /** Repository-relative path of the document; empty for a commit. */
   readonly path: string;
-  /** For a commit, the changed paths, one per line; else empty. */
+  /** For a commit the changed paths as {@link pathsColumn} joins them; else empty. Read with {@link pathsOf}. */
   readonly paths: string;
   readonly sha: string;
   readonly title: string;
@@ -35,6 +35,12 @@ export interface StoreRow {
   /** On ordinal 0, the document as `encodeHead` writes it; else empty. */
   readonly document: string;
 }
+
+/** Changed paths as the one text that the `paths` column holds. */
+export const pathsColumn = (paths: readonly string[]): string => paths.join('\n');
+
+/** Changed paths of a commit's row; empty for other documents. */
+export const pathsOf = ({ paths }: Pick<StoreRow, 'paths'>): readonly string[] => (paths === '' ? [] : paths.split('\n'));
 
 export type Column = keyof StoreRow;
 

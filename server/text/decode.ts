@@ -1,13 +1,13 @@
 import type { Finding } from '../model/finding.ts';
 import { lineIndex } from './lines.ts';
 
-/** What the bytes of a file are: a text with what is wrong with it, or something that no reader of text should see. */
+/** A file as text, with findings about its encoding; or a binary file, which no reader of text should see. */
 type Decoded = { readonly text: string; readonly findings: readonly Finding[] } | { readonly binary: true };
 
 /**
- * Bytes of a file as text. UTF-8 with or without a byte order mark and UTF-16 with one are read as they are, without the mark; bytes that are
- * not UTF-8 are read as Windows-1252 (which contains Latin-1) with a `wrong-encoding` finding at the first letter concerned; a NUL means binary.
- * Line endings are kept.
+ * Decodes the bytes of a file. UTF-8 may have a byte order mark, UTF-16 needs one; the text is without it. Other bytes are decoded as Windows-1252
+ * (a superset of Latin-1), with a `wrong-encoding` finding at the first character that is not UTF-8. A file that contains a NUL is binary. Line endings
+ * are kept.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
@@ -26,7 +26,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
 function decodeLegacy(bytes: Uint8Array): Decoded {
   const text = new TextDecoder('windows-1252').decode(bytes);
   const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  // Windows-1252 has one letter per byte, so a byte offset is an offset in the text.
+  // Windows-1252 has one character per byte, so an offset in the bytes is an offset in the text.
   const at = Buffer.byteLength(lenient.slice(0, lenient.indexOf('�')), 'utf8');
   const message =
     'This file is not UTF-8; it was read as Windows-1252, so some letters may be wrong. Save it as UTF-8 so that every reader sees the same letters.';

@@ -3,14 +3,14 @@ import { lineIndex } from './lines.ts';
 
 const START = { line: 0, character: 0 };
 
-/** A replacement by offsets. */
+/** A replacement in one text, by offsets in UTF-16 units; `end` is exclusive. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Splices of one text as edits of its file. */
+/** Replacements by offsets as edits of the file. */
 export function editsOf(path: string, text: string, splices: readonly Splice[]): TextEdit[] {
   const index = lineIndex(text);
   return splices.map((splice) => ({ path, span: index.span(splice.start, splice.end), text: splice.text }));
@@ -19,15 +19,19 @@ export function editsOf(path: string, text: string, splices: readonly Splice[]):
 /** The edit that creates a file. */
 export const creationEdit = (path: string, text: string): TextEdit => ({ path, span: { start: START, end: START }, text });
 
-/** A text after edits of its file; those of other files are not looked at. */
+/**
+ * The text of a file after its edits. Edits of other files are ignored. Insertions at one position end up in the order in which they are given, as the
+ * Language Server Protocol has it.
+ */
 export function applyEdits(path: string, text: string, edits: readonly TextEdit[]): string {
   const index = lineIndex(text);
   const splices = edits
     .filter((edit) => edit.path === path)
     .map(({ span, text: replacement }) => ({ start: index.offset(span.start), end: index.offset(span.end), replacement }))
+    .reverse()
     .sort((a, b) => b.start - a.start || b.end - a.end);
   return splices.reduce((whole, { start, end, replacement }) => whole.slice(0, start) + replacement + whole.slice(end), text);
 }
 
-/** The line ending that a text uses. */
+/** The line ending to write into a text: `\r\n` as soon as the text contains one. */
 export const lineEndingOf = (text: string): '\r\n' | '\n' => (text.includes('\r\n') ? '\r\n' : '\n');

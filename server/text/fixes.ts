@@ -1,27 +1,25 @@
 import type { FileFindings } from '../model/answer.ts';
 import type { Fix, TextEdit } from '../model/finding.ts';
-import type { Position } from '../model/span.ts';
+import { comparePositions, sameSpan } from './positions.ts';
 
-const compare = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
+const same = (a: TextEdit, b: TextEdit): boolean => a.text === b.text && sameSpan(a.span, b.span);
 
-const same = (a: TextEdit, b: TextEdit): boolean =>
-  a.text === b.text && compare(a.span.start, b.span.start) === 0 && compare(a.span.end, b.span.end) === 0;
-
-/** Two insertions in one place overlap as well: their order would be anybody's guess. */
+/** Two insertions at one position overlap as well, because their order would be arbitrary. */
 const overlap = (a: TextEdit, b: TextEdit): boolean =>
-  (compare(a.span.start, b.span.end) < 0 && compare(b.span.start, a.span.end) < 0) || compare(a.span.start, b.span.start) === 0;
+  (comparePositions(a.span.start, b.span.end) < 0 && comparePositions(b.span.start, a.span.end) < 0) ||
+  comparePositions(a.span.start, b.span.start) === 0;
 
-/** Fixes whose edits can all be made at once. */
+/** Fixes whose edits can be applied together. */
 export interface Merged {
-  /** By path, in order of place; paths in order. */
+  /** By path, paths sorted; the edits of a file sorted by position. */
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
-  /** The fixes that are in it. */
+  /** The fixes that `edits` consists of; the others were in conflict with one of them. */
   readonly fixes: readonly Fix[];
 }
 
 /**
- * Takes fixes as long as their edits are apart from those taken before; edits that are wanted twice are made once. The first fix wins, so that the
- * same findings give the same edits.
+ * Combines fixes. Of two that conflict, the earlier one wins and the other is left out as a whole, so the result depends on nothing but the order. An edit
+ * that several fixes share is made once.
  */
 export function mergeFixes(fixes: readonly Fix[]): Merged {
   const edits = new Map<string, TextEdit[]>();
@@ -33,9 +31,12 @@ export function mergeFixes(fixes: readonly Fix[]): Merged {
     taken.push(fix);
   }
   const ordered = [...edits].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { edits: new Map(ordered.map(([path, list]) => [path, list.sort((a, b) => compare(a.span.start, b.span.start))])), fixes: taken };
+  return {
+    edits: new Map(ordered.map(([path, list]) => [path, list.sort((a, b) => comparePositions(a.span.start, b.span.start))])),
+    fixes: taken,
+  };
 }
 
-/** The fixes that are certain enough to be made without asking: of each finding its preferred one. */
+/** The fixes that may be applied without asking: the preferred one of each finding, where it has one. */
 export const preferredFixes = (found: readonly FileFindings[]): Fix[] =>
   found.flatMap(({ findings }) => findings.flatMap(({ fixes }) => fixes?.find(({ preferred }) => preferred === true) ?? []));

@@ -1,6 +1,10 @@
 import type { Position, Span } from '../model/span.ts';
+import { bomOf } from './byte-order-mark.ts';
 
-/** Lines of a text, and the way between offsets (UTF-16 units from the start) and positions. `\n`, `\r\n` and a lone `\r` end a line. */
+/**
+ * Lines of a text, and conversion between offsets (UTF-16 units from the start) and positions. `\n`, `\r\n` and a lone `\r` end a line. A byte order
+ * mark counts as an offset but not as a character of the first line, because editors do not show it.
+ */
 export interface LineIndex {
   /** Number of lines; at least 1. */
   readonly count: number;
@@ -8,17 +12,24 @@ export interface LineIndex {
   start(line: number): number;
   /** Offset of the end of a line, before its line ending. */
   end(line: number): number;
-  /** Line in which an offset lies; offsets outside the text are clamped. */
+  /** Line that contains an offset. Offsets outside the text are clamped. */
   lineAt(offset: number): number;
   position(offset: number): Position;
-  /** Offset of a position; a character beyond the line gives the end of the line. */
+  /** A character beyond the end of the line gives the end of the line, a line beyond the end of the text the end of the text. */
   offset(position: Position): number;
   span(start: number, end: number): Span;
 }
 
-/** Reads the line starts of a text once, in linear time; every look-up after that is a binary search. */
+/** Number of lines of a text, at least 1. Only `\n` ends a line here, as for git and for everything that splits texts at line feeds. */
+export function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** Scans a text for its line starts once, in linear time. Every look-up after that is a binary search. */
 export function lineIndex(text: string): LineIndex {
-  const starts: number[] = [0];
+  const starts: number[] = [bomOf(text).length];
   const ends: number[] = [];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -42,7 +53,7 @@ export function lineIndex(text: string): LineIndex {
     return low;
   };
   const position = (offset: number): Position => {
-    const clamped = Math.min(Math.max(offset, 0), text.length);
+    const clamped = Math.min(Math.max(offset, start(0)), text.length);
     const line = lineAt(clamped);
     return { line, character: Math.min(clamped, end(line)) - start(line) };
   };
@@ -58,7 +69,7 @@ export function lineIndex(text: string): LineIndex {
   };
 }
 
-/** A copy of the same length in which the given stretches are blank; line endings stay, so offsets and lines stay true. */
+/** A copy in which the given stretches are spaces. Length and line endings stay, so every offset and line number stays valid. */
 export function blank(text: string, stretches: readonly { readonly start: number; readonly end: number }[]): string {
   if (stretches.length === 0) return text;
   const pieces: string[] = [];

@@ -1,6 +1,7 @@
 /**
- * Keeps the results of the last so many different questions; of two equal ones at the same time the second waits for the first. A question that
- * fails is asked anew.
+ * Remembers the results of asynchronous work by key, so that equal requests at the same time share one run. Failures are not remembered.
+ *
+ * @param most Results that are kept; the least recently used one is dropped first.
  */
 export function memoise<T>(most: number): (key: string, ask: () => Promise<T>) => Promise<T> {
   const results = new Map<string, Promise<T>>();
@@ -19,7 +20,11 @@ export function memoise<T>(most: number): (key: string, ask: () => Promise<T>) =
   };
 }
 
-/** As `kept`, of what is read from the texts of files: one result for each file, of the text that it had last. */
+/**
+ * Remembers what was computed from the text of a file, as long as the text is the same. One result per file.
+ *
+ * @param most Files whose results are kept; the least recently used one is dropped first.
+ */
 export function memoiseByText<T>(most: number, read: (path: string, text: string) => T): (path: string, text: string) => T {
   const results = new Map<string, { readonly text: string; readonly result: T }>();
   return (path, text) => {

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Milliseconds of work after which other work gets its turn. */
+/** Milliseconds of work before it yields. */
 const SLICE_MS = 8;
 
 /**
- * Works over items and lets other work have its turn now and then, so that a long list keeps nobody waiting.
- * @param step items between two looks at the clock
+ * Runs work over many items and yields to the event loop in between, so that a long list does not block requests.
+ *
+ * @param step Items between two looks at the clock, default 32. Lower it where one item is expensive.
  */
 export async function forEachYielding<T>(items: Iterable<T>, work: (item: T, index: number) => void, step = 32): Promise<void> {
   let until = performance.now() + SLICE_MS;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { unifiedDiff } from '../../server/engine/patch.ts';
 import { lineIndex } from '../../server/text/lines.ts';
+import { unifiedDiff } from '../../server/text/unified-diff.ts';
 import { emptyRepository, GIT_ENVIRONMENT, type SampleRepository, shopRepository, temporaryFolder } from '../lsp/sample-repository.ts';
 import { lintel } from './run.ts';
 
@@ -268,7 +268,7 @@ describe('a patch of edits', () => {
           const patch = unifiedDiff(
             'a file.txt',
             before,
-            apart.map(({ from, to, text: written }) => ({ span: index.span(from, to), text: written })),
+            apart.map(({ from, to, text: written }) => ({ path: 'a file.txt', span: index.span(from, to), text: written })),
           );
           if (after === before) return;
           repository.write('a file.txt', before);
@@ -288,7 +288,9 @@ describe('a patch of edits', () => {
       repository.write(name, 'one\ntwo\n');
       apply(
         repository.root,
-        unifiedDiff(name, 'one\ntwo\n', [{ span: { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } }, text: '2' }]),
+        unifiedDiff(name, 'one\ntwo\n', [
+          { path: name, span: { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } }, text: '2' },
+        ]),
       );
       expect(readFileSync(join(repository.root, name), 'utf8')).toBe('one\n2\n');
     }
@@ -296,8 +298,8 @@ describe('a patch of edits', () => {
   });
 
   it('is empty for edits that change nothing', () => {
-    expect(unifiedDiff('a', 'one\n', [{ span: { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } }, text: 'one' }])).toBe(
-      '',
-    );
+    expect(
+      unifiedDiff('a', 'one\n', [{ path: 'a', span: { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } }, text: 'one' }]),
+    ).toBe('');
   });
 });

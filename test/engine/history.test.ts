@@ -171,7 +171,9 @@ describe('commits that explain the lines at hand', () => {
     expect(commitsIn(await engine.why({ path: CODE, line: 9 })).map(({ sha }) => sha)).toEqual([head, ignored]);
     git(root, ['config', 'blame.ignoreRevsFile', join(root, 'missing')]);
     const missing = await (await engineOf(root)).why({ path: CODE, line: 9 });
-    expect(missing.notices?.[0]).toMatch(/^blame\.ignoreRevsFile of the git configuration keeps git .*missing\.$/);
+    expect(missing.notices?.[0]).toMatch(
+      /^Git cannot tell who changed these lines, because blame\.ignoreRevsFile in its configuration cannot be used: .*missing\.$/,
+    );
     expect(commitsIn(missing).map(({ evidence }) => evidence[0]?.kind)).toEqual(['changed-together', 'changed-together']);
   });
 

@@ -40,7 +40,7 @@ test('a commit becomes a document with its body as the only section', () => {
   expect(document).not.toHaveProperty('path');
 });
 
-test('trailers that cite become links at their place, people do not', () => {
+test('trailers that cite something become links with a span, trailers that name people do not', () => {
   const { links } = commitDocument(commitOf('s\n\nbody\n\nDecision: 0007\nSigned-off-by: A <a@b>\nRefs: #12'));
   expect(links).toEqual([
     { kind: 'cites', target: '0007', span: { start: { line: 4, character: 0 }, end: { line: 4, character: 14 } } },
@@ -60,7 +60,7 @@ test('at most 200 paths are kept', () => {
   expect(commitDocument(commitOf('s', { paths })).paths).toHaveLength(200);
 });
 
-test('a commit that moved files says from where to where', () => {
+test('a commit that renames files lists both names', () => {
   const paths = [
     { status: 'R', path: 'docs/adr/0002-queue.md', from: 'docs/0002-queue.md' },
     { status: 'C', path: 'copy.ts', from: 'original.ts' },
@@ -70,14 +70,14 @@ test('a commit that moved files says from where to where', () => {
   expect(commitDocument(commitOf('Edit', { paths: paths.slice(1) }))).not.toHaveProperty('renames');
 });
 
-test('of a commit that moved a thousand files 200 are named', () => {
+test('a commit that renames a thousand files lists 200 of them', () => {
   const paths = Array.from({ length: 1_000 }, (_, index) => ({ status: 'R', path: `new/${index}`, from: `old/${index}` }) as const);
   const { renames } = commitDocument(commitOf('Move all', { paths }));
   expect(renames).toHaveLength(200);
   expect(renames?.[199]).toEqual({ from: 'old/199', to: 'new/199' });
 });
 
-test('only a merge is called one', () => {
+test('only a merge is marked as a merge', () => {
   expect(commitDocument(commitOf('Merge', { merge: true })).merge).toBe(true);
   expect(commitDocument(commitOf('Edit'))).not.toHaveProperty('merge');
 });

@@ -24,7 +24,7 @@ test('the same head changes nothing', async () => {
   expect(await commitDifference(await opened(root), three, three)).toEqual({ added: [], removed: [], gone: false });
 });
 
-test('from nothing everything is added, to nothing everything is removed', async () => {
+test('from no commit everything is added, to no commit everything is removed', async () => {
   const { root, one, two, three } = threeCommits();
   const repository = await opened(root);
   expect(await commitDifference(repository, '', three)).toEqual({ added: [three, two, one], removed: [], gone: false });
@@ -69,7 +69,7 @@ test('an indexed commit that is no longer in the object database is reported as 
   expect(await changedPaths(repository, three, amended)).toBeUndefined();
 });
 
-test('what is not the name of a commit is gone, and never an option of git', async () => {
+test('a name that is not a commit counts as gone and never becomes an option of git', async () => {
   const { root, three } = threeCommits();
   const repository = await opened(root);
   for (const name of ['--all', 'HEAD..HEAD', 'no such thing', '^HEAD', 'f'.repeat(40)]) {
@@ -129,7 +129,7 @@ test('applying a difference to the log of one head gives the log of the other, f
   );
 });
 
-test('the number of commits between two heads counts what the log would tell', async () => {
+test('the number of commits between two heads is that of the log', async () => {
   const { root, one, three } = threeCommits();
   const repository = await opened(root);
   expect(await countCommits(repository, one, three)).toBe(2);
@@ -137,7 +137,7 @@ test('the number of commits between two heads counts what the log would tell', a
   expect(await countCommits(repository, three, three)).toBe(0);
 });
 
-test('changed paths name both ends of a rename, deletions and odd names', async () => {
+test('changed paths include both names of a rename, deletions and unusual names', async () => {
   const root = startRepository();
   const first = commitFiles(root, 'first', { 'old.txt': 'same\n', 'gone.txt': '1', 'kept.txt': '1' });
   git(root, ['mv', 'old.txt', 'new\nname.txt']);

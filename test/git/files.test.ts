@@ -8,7 +8,7 @@ import { opened, startRepository } from './support.ts';
 
 const text = (bytes: Uint8Array | undefined): string | undefined => (bytes ? Buffer.from(bytes).toString('utf8') : undefined);
 
-test('files are those tracked and those untracked that are not ignored', async () => {
+test('files are the tracked ones and the untracked ones that are not ignored', async () => {
   const root = startRepository();
   commitFiles(root, 'first', { 'b.txt': '1', 'docs/a.md': '1', '.gitignore': '*.log\nbuild/\n', 'kept.log.txt': '1' });
   writeFiles(root, { 'new.txt': '1', 'noise.log': '1', 'build/out.txt': '1', 'größe\n.txt': '1' });
@@ -135,14 +135,14 @@ test('many files are read by one call and a reader may stop early', async () => 
   }
 });
 
-test('a file above the limit is left out and those behind it are read', async () => {
+test('a file above the limit is left out and the files after it are read', async () => {
   const root = startRepository();
   commitFiles(root, 'first', { 'a.txt': 'a', 'big.bin': new Uint8Array(300_000), 'z.txt': 'z' });
   const blobs = await readBlobs(await opened(root), 'HEAD', ['a.txt', 'big.bin', 'z.txt'], { mostBytes: 1_000 });
   expect([...blobs.keys()].sort()).toEqual(['a.txt', 'z.txt']);
 });
 
-test('a partial clone gives the files that it holds', async () => {
+test('a partial clone gives the files whose objects it has', async () => {
   const root = startRepository();
   git(root, ['config', 'uploadpack.allowFilter', 'true']);
   git(root, ['config', 'uploadpack.allowAnySHA1InWant', 'true']);
@@ -176,7 +176,7 @@ test('blame names the commit of each line, through renames, and leaves unsaved l
   ]);
 });
 
-test('blame of what git does not know is empty', async () => {
+test('blame is empty for files and lines that git does not know', async () => {
   const root = startRepository();
   const unborn = await opened(root);
   writeFiles(root, { 'new.txt': '1\n' });

@@ -115,7 +115,7 @@ test('nothing that a repository configures is ever run', async () => {
   expect(existsSync(witness) ? readFileSync(witness, 'utf8') : '').toBe('');
 });
 
-test('the same repository does run programs for a git that is not hardened, so that the test above can fail', () => {
+test('the same repository runs programs when git is not hardened, so the test above can fail', () => {
   expect(existsSync(witness)).toBe(false);
   for (const command of [
     ['status', '--short'],
@@ -159,7 +159,7 @@ test('variables that redirect git are not inherited', async () => {
   }
 });
 
-test('a repository that vanishes while it is open ends in empty answers or one clear error, never in a hang', async () => {
+test('a repository that is deleted while it is open gives empty answers or one clear error and never hangs', async () => {
   const repository = await opened(root);
   execFileSync('rm', ['-rf', join(root, '.git')]);
   expect(await headOf(repository)).toBe('');

@@ -21,7 +21,7 @@ const withMerge = (): { root: string; base: string; side: string; main: string; 
   return { root, base, side, main, merge: git(root, ['rev-parse', 'HEAD']) };
 };
 
-test('a commit is told with message, trailers, author, date and changed paths', async () => {
+test('a commit is read with message, trailers, author, date and changed paths', async () => {
   const root = startRepository();
   const first = commitFiles(root, 'first', { 'kept.txt': 'k', 'gone.txt': 'g', 'old name.txt': 'a\nb\nc\nd\n' }, { date: day(0) });
   unlinkSync(join(root, 'gone.txt'));
@@ -61,7 +61,7 @@ test('a merge on the first-parent line carries the paths that it brought in', as
   expect(log[0]).toMatchObject({ merge: true, parents: [main, side], paths: [{ status: 'M', path: 'side.txt' }] });
 });
 
-test('a merge inside a side branch is not told', async () => {
+test('a merge inside a side branch is not part of the log', async () => {
   const { root } = withMerge();
   git(root, ['checkout', '--quiet', 'side']);
   commitFiles(root, 'more', { 'more.txt': '1' }, { date: day(4) });
@@ -97,7 +97,7 @@ test('a repository without commits has an empty log', async () => {
   expect(await wholeLog(await opened(startRepository()))).toEqual([]);
 });
 
-test('an empty commit, an empty message and a commit without author name are told', async () => {
+test('an empty commit, an empty message and a commit without an author name are read', async () => {
   const root = startRepository();
   commitFiles(root, 'empty one');
   commitFiles(root, '', { a: '1' });
@@ -134,7 +134,7 @@ test('a huge message is cut and a message with a NUL ends there', async () => {
   expect(log[1]?.body.length).toBe(65_536);
 });
 
-test('paths with line ends, quotes, tabs, letters of all kinds and the look of a log are told as they are', async () => {
+test('paths with line ends, quotes, tabs, letters of all kinds and the look of a log are read unchanged', async () => {
   const root = startRepository();
   const names = [
     'line\nend',
@@ -213,7 +213,7 @@ test('a long log comes in batches and a reader may stop early', async () => {
   }
 });
 
-test('a cancelled log rejects with the reason', async () => {
+test('a cancelled log rejects with the reason of the signal', async () => {
   const { root } = withMerge();
   const repository = await opened(root);
   const reason = new Error('enough');
@@ -234,7 +234,7 @@ test('the commit at the edge of a shallow clone does not seem to add every file'
   expect([side, main]).not.toContain(log[0]?.sha);
 });
 
-test('a partial clone tells commits, paths and exact renames without fetching', async () => {
+test('a partial clone lists commits, paths and exact renames without fetching', async () => {
   const root = startRepository();
   git(root, ['config', 'uploadpack.allowFilter', 'true']);
   commitFiles(root, 'first', { 'a.txt': 'a\n'.repeat(50), 'b.txt': 'b\n'.repeat(50) }, { date: day(0) });
@@ -262,7 +262,7 @@ test('a partial clone tells commits, paths and exact renames without fetching', 
   expect(git(clone, ['count-objects'])).toBe('0 objects, 0 kilobytes');
 });
 
-test('a clone without trees tells its commits without paths, with one notice', async () => {
+test('a clone without trees lists its commits without paths, with one notice', async () => {
   const { root } = withMerge();
   git(root, ['config', 'uploadpack.allowFilter', 'true']);
   const clone = join(testFolder(), 'clone');
@@ -293,7 +293,7 @@ test('one missing blob costs one commit its renames, not the log', async () => {
   ]);
 });
 
-test('the log of one file goes on behind a rename when asked to', async () => {
+test('the log of one file continues past a rename on request', async () => {
   const root = startRepository();
   const first = commitFiles(root, 'first', { 'old.md': 'text\n'.repeat(20), other: '1' }, { date: day(0) });
   commitFiles(root, 'unrelated', { other: '2' }, { date: day(1) });

@@ -6,7 +6,7 @@ test('a subject over several lines becomes one line', () => {
   expect(parseMessage('one\n  two\n\nbody\n')).toEqual({ subject: 'one two', body: 'body', trailers: [] });
 });
 
-test('blank lines before the subject and carriage returns are no text', () => {
+test('blank lines before the subject and carriage returns are dropped', () => {
   expect(parseMessage('\n \n\r\nsubject\r\n\r\nbody\r\nmore\r\n')).toEqual({ subject: 'subject', body: 'body\nmore', trailers: [] });
 });
 
@@ -24,7 +24,7 @@ test('a last paragraph of prose has no trailers, even with a colon in it', () =>
   expect(parseMessage('Fix: the subject is no trailer').trailers).toEqual([]);
 });
 
-test('a cherry-pick note stands among trailers', () => {
+test('a cherry-pick note may stand among trailers', () => {
   expect(parseMessage('s\n\nRefs: #1\n(cherry picked from commit 0123abc)').trailers).toEqual([{ key: 'Refs', value: '#1' }]);
 });
 

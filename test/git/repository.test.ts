@@ -7,7 +7,7 @@ import { testFolder } from '../support/folder.ts';
 import { commitFiles, git, writeFiles } from '../support/git.ts';
 import { opened, startRepository } from './support.ts';
 
-test('the installed git tells its version', async () => {
+test('the version of the installed git is known', async () => {
   expect((await findGit())?.version).toMatch(/^\d+\.\d+/);
 });
 

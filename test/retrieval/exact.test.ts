@@ -59,7 +59,7 @@ describe('a query that names a document', () => {
     const api = index.get(API);
     expect(api && nameMatcher('POST /v1/orders')(api)).toMatchObject({
       explanation: 'the operation POST /v1/orders',
-      passage: { heading: expect.stringContaining('/v1/orders') },
+      passage: { headingPath: expect.arrayContaining([expect.stringContaining('/v1/orders')]) },
     });
   });
 

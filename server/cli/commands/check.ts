@@ -5,6 +5,7 @@ import { RULES } from '../../engine/rules.ts';
 import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
+import { comparePositions } from '../../text/positions.ts';
 import { type Command, EXIT, type Invocation, NO_UPDATE, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
 import { type FileFinding, sarifOf } from '../sarif.ts';
@@ -46,12 +47,7 @@ const chosen = (all: readonly FileFindings[], paths: readonly string[], rules: R
 const inOrder = (found: readonly FileFindings[]): FileFinding[] =>
   found.flatMap(({ document, findings }) =>
     [...findings]
-      .sort(
-        (a, b) =>
-          a.span.start.line - b.span.start.line ||
-          a.span.start.character - b.span.start.character ||
-          (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
-      )
+      .sort((a, b) => comparePositions(a.span.start, b.span.start) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
       .map((finding) => ({ path: document.path ?? '', finding })),
   );
 

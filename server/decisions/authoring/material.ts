@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue } from '../../register/catalogue.ts';
+import { withoutBom } from '../../text/byte-order-mark.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
 import { type Collection, chooseCollection, collectionsOf, type KnownRecord, nameFormOf } from './names.ts';
 import type { Material } from './new-decision.ts';
@@ -17,7 +18,7 @@ const USUAL = ['docs/decisions', 'docs/adr', 'doc/adr', 'docs/adrs', 'docs/archi
 
 export const readRecordText = async (files: WorkspaceFiles, path: string): Promise<ReadRecord | undefined> => {
   const text = await files.read(path, LARGEST_RECORD);
-  return text === undefined ? undefined : readText(path, text.replace(/^\uFEFF/, ''));
+  return text === undefined ? undefined : readText(path, withoutBom(text));
 };
 
 const listingOf = async (files: WorkspaceFiles, folder: string): Promise<readonly string[]> =>

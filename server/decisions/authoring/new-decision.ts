@@ -1,11 +1,12 @@
 import { recordName } from '../../knowledge/record-name.ts';
 import type { QuotedCode } from '../../model/authoring.ts';
+import type { Diff } from '../../model/diff.ts';
 import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
 import { deriveDraft, fillTemplate, firstDraft } from './draft.ts';
 import { type Collection, DEFAULT_NAMES, type NameForm, newPath, nextNumber } from './names.ts';
-import { type ChangedFile, markupOf, quoteChanges, quoteSelection } from './quote.ts';
+import { markupOf, quoteChanges, quoteSelection } from './quote.ts';
 import { withStatus } from './relate.ts';
 import { type ReadRecord, readText } from './slots.ts';
 import { type Facts, wordingOf } from './words.ts';
@@ -32,7 +33,7 @@ export interface Wish {
   readonly status: Facts['status'];
   readonly today: string;
   readonly selection?: QuotedCode;
-  readonly changes?: readonly ChangedFile[];
+  readonly changes?: Diff;
   /** Path of the new record, where it is known already. */
   readonly path?: string;
 }
@@ -72,8 +73,10 @@ export function draftOf(material: Material, wish: Wish): Draft {
   const markup = markupOf(path);
   const context = [
     ...(wish.selection ? [quoteSelection(wish.selection, markup)] : []),
-    ...(wish.changes && wish.changes.length > 0 ? [quoteChanges(wish.changes, markup)] : []),
-  ].join('\n\n');
+    wish.changes ? quoteChanges(wish.changes, markup) : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
   const scope = wish.selection?.path;
   const facts: Facts = {
     title,

@@ -1,15 +1,9 @@
 import type { QuotedCode } from '../../model/authoring.ts';
+import type { Diff, FileDiff } from '../../model/diff.ts';
+import { hunkText } from '../../text/unified-diff.ts';
 
 const MOST_LINES = 40;
 const LONGEST_LINE = 200;
-
-/** A file that differs from the last commit, and what differs in it. */
-export interface ChangedFile {
-  readonly path: string;
-  readonly change: 'added' | 'changed' | 'deleted';
-  /** Hunks of a unified diff with their `@@` line; none for a new or binary file. */
-  readonly hunks: readonly string[];
-}
 
 type Markup = 'markdown' | 'rst' | 'asciidoc';
 
@@ -49,15 +43,21 @@ const MOST_FILES = 20;
 const MOST_HUNKS = 3;
 const MOST_HUNK_LINES = 12;
 
-/** What is changed in the work tree: the files as a list, and the first hunks, shortened. */
-export function quoteChanges(files: readonly ChangedFile[], markup: Markup): string {
-  if (files.length === 0) return '';
+const changeOf = ({ change, from }: FileDiff, markup: Markup): string => {
+  if (from !== undefined) return `renamed from ${code(from, markup)}`;
+  return change === 'mode' ? 'permissions changed' : change;
+};
+
+/** What differs in the work tree: the files as a list, and the first hunks, shortened. Empty where nothing differs. */
+export function quoteChanges({ files, unreadable }: Diff, markup: Markup): string {
+  if (files.length === 0 && unreadable.length === 0) return '';
   const bullet = markup === 'asciidoc' ? '*' : '-';
-  const list = files.slice(0, MOST_FILES).map(({ path, change }) => `${bullet} ${code(path, markup)} (${change})`);
+  const list = files.slice(0, MOST_FILES).map((file) => `${bullet} ${code(file.path, markup)} (${changeOf(file, markup)})`);
   if (files.length > MOST_FILES) list.push(`${bullet} and ${files.length - MOST_FILES} more`);
+  for (const { message } of unreadable) list.push(`${bullet} incomplete: ${message}`);
   const hunks = files.flatMap(({ path, hunks: [first] }) => (first === undefined ? [] : [{ path, hunk: first }])).slice(0, MOST_HUNKS);
   const quoted = hunks.map(({ path, hunk }) => {
-    const lines = hunk.split('\n');
+    const lines = hunkText(hunk).trimEnd().split('\n');
     const shown = [...lines.slice(0, MOST_HUNK_LINES), ...(lines.length > MOST_HUNK_LINES ? ['…'] : [])];
     return `${code(path, markup)}:\n\n${block(shown.join('\n'), 'diff', markup)}`;
   });

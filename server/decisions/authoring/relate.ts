@@ -1,5 +1,4 @@
-import { posix } from 'node:path';
-import { folderOf } from '../../knowledge/paths.ts';
+import { folderOf, relativePath } from '../../knowledge/paths.ts';
 import { lineEndingOf, type Splice } from '../../text/edits.ts';
 import { markupOf } from './quote.ts';
 import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
@@ -22,11 +21,12 @@ export function namedOf(record: ReadRecord): Named {
   return { path, title: document.title, ...(document.number === undefined ? {} : { number: document.number }), heading: written.trim() };
 }
 
-/** Path of a file as seen from another one, as a link writes it. */
-export const relativePath = (from: string, to: string): string =>
-  posix
-    .relative(folderOf(from) === '' ? '.' : folderOf(from), to)
-    .replace(/[\s()<>[\]"'`\\%?#]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+/** Target of a link from one file to another: the relative path, with the characters that end a link in some markup percent-encoded. */
+export const linkTarget = (from: string, to: string): string =>
+  relativePath(from, to).replace(
+    /[\s()<>[\]"'`\\%?#]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
 
 const stemOf = (path: string): string => {
   const file = path.slice(path.lastIndexOf('/') + 1);
@@ -43,7 +43,7 @@ function shortName({ path, number }: Named): string {
 
 /** A link from one record to another in the markup and form of the place where it stands. */
 export function linkTo(from: string, to: Named, form: StatusSlot['form'] | 'body'): string {
-  const target = relativePath(from, to.path);
+  const target = linkTarget(from, to.path);
   const dated = to.number === undefined;
   const label = form === 'front' ? shortName(to) : dated && form === 'field' ? stemOf(to.path) : to.heading;
   const markup = markupOf(from);
@@ -95,7 +95,7 @@ export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
   const { text, path } = next;
   const eol = lineEndingOf(text);
   if (slot?.form === 'front')
-    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}supersedes: ${yamlValue(relativePath(path, old.path))}` }];
+    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}supersedes: ${yamlValue(linkTarget(path, old.path))}` }];
   const line = slot === undefined ? '' : text.slice(slot.lineStart, slot.lineEnd);
   if (slot?.form === 'section')
     return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}${eol}Supersedes ${linkTo(path, old, 'section')}` }];

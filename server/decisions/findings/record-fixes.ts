@@ -1,11 +1,11 @@
-import { resolvePath } from '../../knowledge/paths.ts';
+import { relativePath, resolvePath } from '../../knowledge/paths.ts';
 import type { DocumentHead, Link } from '../../model/document.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
 import { type LinkResolver, linkResolver, pathCandidates } from '../../register/successors.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { likeness } from './nearest-record.ts';
 import type { Records } from './record-rule.ts';
-import { relativeTo, supersededEdit } from './status-edit.ts';
+import { supersededEdit } from './status-edit.ts';
 
 const STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded'];
 /** Of letters that must be right for a status to be a slip of the pen. */
@@ -61,7 +61,7 @@ const fixLink: Maker = ({ span }, document, text, records) => {
   const target = link.target.replace(/[?#].*$/s, '');
   const at = text.slice(start, end).lastIndexOf(target);
   if (at < 0 || target === '') return [];
-  const written = target.startsWith('/') ? `/${now.path}` : relativeTo(path, now.path);
+  const written = target.startsWith('/') ? `/${now.path}` : relativePath(path, now.path);
   const shown = target.startsWith('./') && !written.startsWith('.') ? `./${written}` : written;
   if (resolvePath(path, shown) !== now.path || /[\s()]/.test(shown)) return [];
   const place = index.span(start + at, start + at + target.length);

@@ -1,6 +1,8 @@
 import type { DocumentHead } from '../../model/document.ts';
+import type { Span } from '../../model/span.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
+import { positionAfter } from '../../text/positions.ts';
 import { backLinkFix } from './back-link.ts';
 import type { RecordFinding, RecordRule, Records, RecordText } from './record-rule.ts';
 
@@ -84,16 +86,9 @@ function isLater(next: RecordEntry, old: RecordEntry): boolean {
   return (next.head.date ?? '') > (old.head.date ?? '~');
 }
 
-function spanOf({ text, start, passage }: Sentence) {
-  const before = passage.text.slice(0, start).split('\n');
-  const lines = text.split('\n');
-  const line = passage.span.start.line + before.length - 1;
-  const column = (before.at(-1)?.length ?? 0) + (before.length === 1 ? passage.span.start.character : 0);
-  const last = lines.at(-1)?.length ?? 0;
-  return {
-    start: { line, character: column },
-    end: { line: line + lines.length - 1, character: lines.length === 1 ? column + last : last },
-  };
+function spanOf({ text, start, passage }: Sentence): Span {
+  const from = positionAfter(passage.span.start, passage.text.slice(0, start));
+  return { start: from, end: positionAfter(from, text) };
 }
 
 const inForce = ({ status }: DocumentHead): boolean => status === undefined || status.value === 'accepted';

@@ -1,16 +1,8 @@
-import { folderOf } from '../../knowledge/paths.ts';
+import { folderOf, relativePath } from '../../knowledge/paths.ts';
 import type { TextEdit } from '../../model/finding.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
 import type { CodeFile } from './code-rule.ts';
-
-/** Path of a file as seen from the folder of another. */
-function relativePath(from: string, to: string): string {
-  const [left, right] = [folderOf(from).split('/').filter(Boolean), to.split('/')];
-  let shared = 0;
-  while (shared < left.length && shared < right.length - 1 && left[shared] === right[shared]) shared++;
-  return [...left.slice(shared).map(() => '..'), ...right.slice(shared)].join('/');
-}
 
 /** `text` with the letter case of `like`: all small, or as it is. */
 const sameCase = (text: string, like: string): string => (like === like.toLowerCase() ? text.toLowerCase() : text);

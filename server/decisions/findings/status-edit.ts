@@ -1,4 +1,4 @@
-import { folderOf } from '../../knowledge/paths.ts';
+import { relativePath } from '../../knowledge/paths.ts';
 import { recordName } from '../../knowledge/record-name.ts';
 import type { DocumentHead } from '../../model/document.ts';
 import type { TextEdit } from '../../model/finding.ts';
@@ -7,14 +7,6 @@ import { type ReferenceStyle, type StatusStyle, statusStyle } from './status-sty
 
 /** A longer status is a discussion that nobody wants to lose. */
 const LONGEST_STATUS = 120;
-
-/** Path of a file as seen from the folder of another. */
-export function relativeTo(from: string, to: string): string {
-  const [left, right] = [folderOf(from).split('/').filter(Boolean), to.split('/')];
-  let shared = 0;
-  while (shared < left.length && shared < right.length - 1 && left[shared] === right[shared]) shared++;
-  return [...left.slice(shared).map(() => '..'), ...right.slice(shared)].join('/');
-}
 
 const pad = (number: string, digits: number): string => number.padStart(digits, '0');
 
@@ -25,7 +17,7 @@ const plainLabel = (text: string): string => text.replace(/[[\]\n]/g, ' ').trim(
 
 function referenceTo(next: DocumentHead, path: string, from: string, style: StatusStyle): string {
   const { number, title } = next;
-  const target = relativeTo(from, path);
+  const target = relativePath(from, path);
   const file = path.slice(path.lastIndexOf('/') + 1);
   const code =
     number === undefined ? undefined : `${recordName(path).namespace.toUpperCase()}-${pad(number, style.digits || paddingOf(path))}`;

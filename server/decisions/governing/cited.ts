@@ -1,6 +1,7 @@
 import { isAttached } from '../../code/enclosing.ts';
 import type { CitingLine } from '../../code/facts.ts';
 import type { SourceFile } from '../../code/source-file.ts';
+import { folderOf } from '../../knowledge/paths.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { CitedEvidence } from '../../model/evidence.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
@@ -45,8 +46,6 @@ const distanceTo = (at: number, { line, endLine = line }: Place): number =>
 /** Shortens a URL or a long path to its last part. */
 const asShown = (citation: string): string =>
   citation.length > LONGEST_SHOWN || citation.startsWith('//') ? (citation.split('/').at(-1) ?? citation) : citation;
-
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Files with citing lines, by folder; cached for one state of the code. */
 const foldersOf = new WeakMap<ReadonlyMap<string, readonly CitingLine[]>, Map<string, readonly string[]>>();

@@ -1,6 +1,9 @@
 import type { Hit } from '../../model/answer.ts';
+import { SNIPPET_LENGTH } from '../../model/answer.ts';
+import { commitId } from '../../model/commit.ts';
 import type { Evidence, ExplainedByEvidence } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
+import { positionAfter } from '../../text/positions.ts';
 
 /** What a commit contributes to the explanation of lines. */
 export interface ExplainingCommit {
@@ -36,7 +39,6 @@ export interface Explanation {
 
 const MOST_HITS = 5;
 const MOST_RANGES = 3;
-const SNIPPET = 240;
 /** Distance from the cursor, in lines, at which a line counts half. */
 const HALF_DISTANCE = 5;
 /** Larger commits reformat, move or import: they explain little. */
@@ -71,16 +73,16 @@ const spanOf = (lines: readonly number[]): Span => ({
   end: { line: (lines.at(-1) ?? 0) + 1, character: 0 },
 });
 
+/** In the text of a commit, the body follows the subject and an empty line. */
+const BODY_START = { line: 2, character: 0 };
+
 /** The beginning of the message's body, with its place in the commit's text; nothing when there is only a subject. */
 function snippetOf({ subject, body }: ExplainingCommit): { text: string; span: Span } {
   const indent = body.length - body.trimStart().length;
-  const text = body.slice(indent, indent + SNIPPET).trimEnd();
+  const text = body.slice(indent, indent + SNIPPET_LENGTH).trimEnd();
   if (text === '') return { text: '', span: { start: { line: 0, character: 0 }, end: { line: 0, character: subject.length } } };
-  const before = body.slice(0, indent).split('\n');
-  const start = { line: 2 + before.length - 1, character: before.at(-1)?.length ?? 0 };
-  const lines = text.split('\n');
-  const end = { line: start.line + lines.length - 1, character: (lines.length === 1 ? start.character : 0) + (lines.at(-1)?.length ?? 0) };
-  return { text, span: { start, end } };
+  const start = positionAfter(BODY_START, body.slice(0, indent));
+  return { text, span: { start, end: positionAfter(start, text) } };
 }
 
 function hitOf({ commit, lines }: ExplainedLines, score: number): Hit {
@@ -91,7 +93,7 @@ function hitOf({ commit, lines }: ExplainedLines, score: number): Hit {
   const explanation = `last changed ${linesInWords(lines)}${mass}`;
   const evidence: Evidence = { kind: 'explained-by', weight, sha, codeSpan: spanOf(lines), explanation };
   return {
-    id: `commit:${sha}`,
+    id: commitId(sha),
     kind: 'commit',
     sha,
     title: subject === '' ? '(no message)' : subject,

@@ -4,9 +4,11 @@ import { readLog } from '../../git/index.ts';
 import type { CurrentHistory } from '../../history/current.ts';
 import { LineBlame } from '../../history/line-blame.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
+import { commitId } from '../../model/commit.ts';
 import type { LineRange } from '../../model/span.ts';
 import type { RecordCommits } from '../../register/record-commits.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
+import { pathsOf } from '../../store/row.ts';
 import { lineCountOf, linesOfSpan } from '../../text/line-range.ts';
 import { type ExplainedLines, type ExplainingCommit, type Explanation, explainLines } from './explained-by.ts';
 
@@ -66,11 +68,17 @@ async function commitsOf(
     });
   };
   for (const sha of shas) {
-    const row = view.commits.rows?.get(`commit:${sha}`);
+    const row = view.commits.rows?.get(commitId(sha));
     if (!row) missing.push(sha);
     else {
-      const paths = row.paths.split('\n').filter((path) => path !== '');
-      add(sha, row.title, row.text.slice(row.title.length + 2), row.date, paths, view.log.details.get(row.documentId)?.merge === true);
+      add(
+        sha,
+        row.title,
+        row.text.slice(row.title.length + 2),
+        row.date,
+        pathsOf(row),
+        view.log.details.get(row.documentId)?.merge === true,
+      );
     }
   }
   if (missing.length === 0) return commits;

@@ -1,6 +1,6 @@
 import { linesInScope } from '../../code/enclosing.ts';
-import type { Hit } from '../../model/answer.ts';
-import type { Commit } from '../../model/commit.ts';
+import { type Hit, SNIPPET_LENGTH } from '../../model/answer.ts';
+import { type Commit, commitId } from '../../model/commit.ts';
 import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
 import { specificationsAtHand } from '../specifications/specifications.ts';
@@ -83,13 +83,13 @@ export function commitHits(commits: readonly Commit[], path: string): Hit[] {
     const others = Math.max(0, commit.paths.length - 1);
     const also = others === 0 ? '' : ` with ${others} other ${others === 1 ? 'file' : 'files'}`;
     return {
-      id: `commit:${commit.sha}`,
+      id: commitId(commit.sha),
       kind: 'commit',
       sha: commit.sha,
       title: commit.subject,
       ...(commit.date ? { date: commit.date } : {}),
       score: weight,
-      snippet: commit.body.trim().slice(0, 240),
+      snippet: commit.body.trim().slice(0, SNIPPET_LENGTH),
       highlights: [],
       span: { start: zero, end: { line: 0, character: commit.subject.length } },
       evidence: [{ kind: 'changed-together', weight, sha: commit.sha, explanation: `changed \`${path.split('/').at(-1)}\`${also}` }],

@@ -9,6 +9,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { Span } from '../../model/span.ts';
 import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/knowledge.ts';
 import { holdsLine } from '../../text/line-range.ts';
+import { positionAfter } from '../../text/positions.ts';
 
 /** An operation with what comparing it with code needs. */
 interface Described extends Operation {
@@ -171,8 +172,7 @@ function matchesOf(operation: Described, code: CodeAtHand, document: IndexedDocu
 function schemaMatch(operation: Described, { text }: CodeAtHand): Match[] {
   const at = text.indexOf(operation.name);
   if (at < 0 || /[\w-]/.test(text[at - 1] ?? '')) return [];
-  const before = text.slice(0, at).split('\n');
-  const start = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  const start = positionAfter({ line: 0, character: 0 }, text.slice(0, at));
   const codeSpan = { start, end: { line: start.line, character: start.character + operation.name.length } };
   return [{ operation, weight: SAME, form: 'symbol', codeSpan, explanation: `is \`${operation.name}\`, named on line ${start.line + 1}` }];
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Finding } from '../../model/finding.ts';
+import { withoutBom } from '../../text/byte-order-mark.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
@@ -230,8 +231,10 @@ export interface LoadedConfig {
 export const loadConfig = async (root: string, read: ReadText = readerOf(root)): Promise<LoadedConfig> => {
   const findings: ConfigFinding[] = [];
   const builderOf = async (path: string) => {
-    const text = (await read(path))?.replace(/^\uFEFF/, '');
-    return text === undefined ? undefined : { text, builder: sectionBuilder({ path, text, sha: '' }) };
+    const written = await read(path);
+    if (written === undefined) return undefined;
+    const text = withoutBom(written);
+    return { text, builder: sectionBuilder({ path, text, sha: '' }) };
   };
   const collect = (path: string, builder: SectionBuilder) => {
     for (const finding of builder.document('config', undefined).findings) findings.push({ ...finding, path });

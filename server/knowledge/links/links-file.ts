@@ -2,6 +2,7 @@ import { lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { bomOf, withoutBom } from '../../text/byte-order-mark.ts';
 import { nestsTooDeep } from '../specs/tree.ts';
 import { LARGEST_LINKS, LINKS_FILE, type Verdict } from './links.ts';
 
@@ -82,8 +83,8 @@ export function writeLink(
   link: NewLink,
   sameDecision: (written: string) => boolean = (written) => written === link.decision,
 ): Written {
-  const mark = text?.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const source = (text ?? '').slice(mark.length);
+  const mark = bomOf(text ?? '');
+  const source = withoutBom(text ?? '');
   const refused = (why: string): Written => ({ refused: `${LINKS_FILE} was not changed: ${why}` });
   if (source.length > LARGEST_LINKS) return refused(`it is larger than ${LARGEST_LINKS / 1_000_000} MB.`);
   if (nestsTooDeep(source)) return refused('it nests too deeply. Fix it by hand and try again.');

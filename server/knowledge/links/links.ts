@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../../model/finding.ts';
 import type { LineRange, Span } from '../../model/span.ts';
+import { withoutBom } from '../../text/byte-order-mark.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { createMatcher, isSafePattern } from '../discovery/globs.ts';
 import { sectionBuilder } from '../specs/source.ts';
@@ -114,7 +115,7 @@ const sentence = (issue: z.core.$ZodIssue): string => {
  * `too-deep`, `too-large`).
  */
 export function readLinks(text: string): DeclaredLinks {
-  const clean = text.replace(/^\uFEFF/, '');
+  const clean = withoutBom(text);
   const builder = sectionBuilder({ path: LINKS_FILE, text: clean.slice(0, LARGEST_LINKS), sha: '' });
   const findings = (): readonly Finding[] => builder.document('config', undefined).findings;
   if (clean.length > LARGEST_LINKS) {

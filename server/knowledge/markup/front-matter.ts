@@ -1,6 +1,7 @@
 import matter from 'gray-matter';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document as YamlDocument } from 'yaml';
 import type { Finding } from '../../model/finding.ts';
+import { withoutBom } from '../../text/byte-order-mark.ts';
 import type { LineIndex } from '../../text/lines.ts';
 
 /** One scalar of the front matter. Offsets are UTF-16 units from the start of the text. */
@@ -121,7 +122,7 @@ export function valuesOf(front: FrontMatter | undefined, keys: readonly string[]
 function findFence(text: string, lines: LineIndex): Fenced | undefined {
   let line = 0;
   while (line < Math.min(lines.count, 10) && text.slice(lines.start(line), lines.end(line)).trim() === '') line++;
-  const opening = /^---[ \t]*(\w[\w+.-]{0,60})?[ \t]*$/.exec(text.slice(lines.start(line), lines.end(line)).replace(/^\uFEFF/, ''));
+  const opening = /^---[ \t]*(\w[\w+.-]{0,60})?[ \t]*$/.exec(withoutBom(text.slice(lines.start(line), lines.end(line))));
   if (opening === null || line + 1 >= lines.count) return undefined;
   const language = opening[1] ?? '';
   const blockStart = lines.start(line + 1);

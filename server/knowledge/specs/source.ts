@@ -1,3 +1,4 @@
+import { SNIPPET_LENGTH } from '../../model/answer.ts';
 import type { Document, Section } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Operation } from '../../model/operation.ts';
@@ -42,7 +43,6 @@ const MAX_FINDINGS = 20;
 const MAX_SECTIONS = 5_000;
 const MAX_HEADING = 300;
 const SPARE_TEXT = 65_536;
-const MAX_OPERATION_TEXT = 240;
 
 const clip = (text: string, limit: number): string => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
 /** Code cannot use a name with white space in it, and a very long one is not a name. */
@@ -62,7 +62,7 @@ const operationsOf = (
     const path = JSON.stringify(section.headingPath);
     const own = seen.has(path) ? [] : (described.get(section) ?? []);
     seen.add(path);
-    const text = section.text.trim().slice(0, MAX_OPERATION_TEXT);
+    const text = section.text.trim().slice(0, SNIPPET_LENGTH);
     return [...(index === 0 ? ofFile : []), ...own].filter(isUsable).map((draft) => ({ ...draft, span: section.span, text }));
   });
 };

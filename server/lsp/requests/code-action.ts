@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Fix, TextEdit } from '../../model/finding.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
+import { spansTouch } from '../../text/positions.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { diagnosticOf, isShown } from '../diagnostics.ts';
 import { pathOfUri } from '../files.ts';
@@ -16,9 +17,6 @@ import type { Located } from '../workspaces.ts';
 
 /** All certain fixes of a file at once; editors can make them at every save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
-
-const before = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
-const touches = (a: Range, b: Range): boolean => !before(a.end, b.start) && !before(b.end, a.start);
 
 /** True where `only` asks for this kind or one above it. */
 const wanted = (kind: string, only: readonly string[] | undefined): boolean =>
@@ -75,7 +73,7 @@ export const codeAction = async (
   const actions: CodeAction[] = [];
   if (quick) {
     for (const finding of found.findings) {
-      if (!touches(finding.span, range)) continue;
+      if (!spansTouch(finding.span, range)) continue;
       const diagnostic = diagnosticOf(context, located.repository, finding);
       for (const fix of finding.fixes ?? []) actions.push(...(await quickFix(context, located, fix, diagnostic)));
     }

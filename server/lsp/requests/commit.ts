@@ -1,5 +1,6 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { CommitParams, CommitResult } from '../../../protocol/index.ts';
+import { commitId } from '../../model/commit.ts';
 import type { Document } from '../../model/document.ts';
 import type { RequestContext } from '../context.ts';
 
@@ -25,7 +26,7 @@ export const commit = async (context: RequestContext, params: CommitParams): Pro
   const named = params.folderUri === undefined ? undefined : context.workspaces.locate(params.folderUri)?.repository;
   const repositories = named === undefined ? context.workspaces.repositories() : [named];
   for (const { engine } of repositories) {
-    const found = await engine?.document(`commit:${params.sha}`);
+    const found = await engine?.document(commitId(params.sha));
     if (found !== undefined) return { text: text(params.sha, found) };
   }
   return {};

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cleanTitle, type Draft, draftOf, type Wish } from '../../../server/decisions/authoring/new-decision.ts';
 import { readText } from '../../../server/decisions/authoring/slots.ts';
+import type { FileDiff } from '../../../server/model/diff.ts';
 import { ASCIIDOC, BRAINS, BULLETS, DATED, MADR, materialOf, NYGARD, RST, SHAPES, type Shape, TABLE, TITLED } from './shapes.ts';
 
 const WISH: Wish = { title: 'Pack boxes by hand', status: 'proposed', today: '2026-11-21' };
@@ -161,11 +162,14 @@ describe('a new decision', () => {
   });
 
   it('lists what is changed, and the first hunks', () => {
-    const changes = [
-      { path: 'src/a.ts', change: 'changed' as const, hunks: [`@@ -1 +1 @@\n${'+x\n'.repeat(30)}`] },
-      { path: 'src/b.ts', change: 'added' as const, hunks: [] },
-      ...Array.from({ length: 30 }, (_, at) => ({ path: `src/c${at}.ts`, change: 'deleted' as const, hunks: ['@@ -1 +0,0 @@\n-y'] })),
+    const removed = { old: { first: 0, last: 0 }, new: { first: 0, last: -1 }, lines: [{ kind: 'removed', text: 'y' }] } as const;
+    const added = Array.from({ length: 30 }, () => ({ kind: 'added', text: 'x' }) as const);
+    const files: FileDiff[] = [
+      { path: 'src/a.ts', change: 'changed', hunks: [{ old: { first: 0, last: -1 }, new: { first: 0, last: 29 }, lines: added }] },
+      { path: 'src/b.ts', change: 'added', hunks: [] },
+      ...Array.from({ length: 30 }, (_, at): FileDiff => ({ path: `src/c${at}.ts`, change: 'deleted', hunks: [removed] })),
     ];
+    const changes = { files, unreadable: [] };
     const { text } = draft(NYGARD, { changes });
     expect(text).toContain('Changed in the work tree:\n\n- `src/a.ts` (changed)\n- `src/b.ts` (added)\n');
     expect(text).toContain('- and 12 more\n');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namedOf, relativePath, supersededBy } from '../../../server/decisions/authoring/relate.ts';
+import { linkTarget, namedOf, supersededBy } from '../../../server/decisions/authoring/relate.ts';
 import { type ReadRecord, readText } from '../../../server/decisions/authoring/slots.ts';
 import { bearsTitle, type Supersession, supersession } from '../../../server/decisions/authoring/supersede.ts';
 import { resolveSupersession } from '../../../server/register/successors.ts';
@@ -135,11 +135,11 @@ describe('superseding a decision', () => {
 
 describe('a path as a link writes it', () => {
   it('is relative to the folder of the record and safe in a link', () => {
-    expect(relativePath('docs/adr/0001-a.md', 'docs/adr/0002-b.md')).toBe('0002-b.md');
-    expect(relativePath('docs/adr/a/README.md', 'docs/adr/b/README.md')).toBe('../b/README.md');
-    expect(relativePath('0001-a.md', 'docs/0002-b.md')).toBe('docs/0002-b.md');
-    expect(relativePath('docs/0001-a.md', '0002-b.md')).toBe('../0002-b.md');
-    expect(relativePath('a.md', 'my (old) records/0002 b#.md')).toBe('my%20%28old%29%20records/0002%20b%23.md');
+    expect(linkTarget('docs/adr/0001-a.md', 'docs/adr/0002-b.md')).toBe('0002-b.md');
+    expect(linkTarget('docs/adr/a/README.md', 'docs/adr/b/README.md')).toBe('../b/README.md');
+    expect(linkTarget('0001-a.md', 'docs/0002-b.md')).toBe('docs/0002-b.md');
+    expect(linkTarget('docs/0001-a.md', '0002-b.md')).toBe('../0002-b.md');
+    expect(linkTarget('a.md', 'my (old) records/0002 b#.md')).toBe('my%20%28old%29%20records/0002%20b%23.md');
   });
 });
 
