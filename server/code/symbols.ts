@@ -31,19 +31,24 @@ const nameOf = (capture: QueryCapture | undefined): string | undefined =>
   capture && capture.node.endIndex - capture.node.startIndex <= LONGEST_NAME ? capture.node.text : undefined;
 
 function declarationOf({ captures }: QueryMatch): Declaration | undefined {
-  const capture = (name: string): QueryCapture | undefined => captures.find((one) => one.name === name);
-  const nameCapture = capture('name');
-  const whole = captures.find(({ name }) => name !== 'name' && name !== 'container');
-  const name = nameOf(nameCapture);
-  if (!nameCapture || !whole || !name) return undefined;
+  let named: QueryCapture | undefined;
+  let container: QueryCapture | undefined;
+  let whole: QueryCapture | undefined;
+  for (const capture of captures) {
+    if (capture.name === 'name') named ??= capture;
+    else if (capture.name === 'container') container ??= capture;
+    else whole ??= capture;
+  }
+  const name = nameOf(named);
+  if (!named || !whole || !name) return undefined;
   return {
     kind: whole.name as Declaration['kind'],
     name,
-    container: nameOf(capture('container')),
+    container: nameOf(container),
     start: whole.node.startIndex,
     end: whole.node.endIndex,
     span: spanOf(whole),
-    nameSpan: spanOf(nameCapture),
+    nameSpan: spanOf(named),
   };
 }
 
