@@ -33,7 +33,6 @@ import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { applyEdits } from '../text/edits.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
-import { readBounded } from '../workspace/read.ts';
 import { patchOf } from './patch.ts';
 import type { View } from './view.ts';
 
@@ -55,7 +54,7 @@ const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.m
 
 /** Everything around writing decisions, over the view of now. */
 export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
-  const exists = (path: string): boolean => existsSync(join(root, path));
+  const exists = (path: string): boolean => files().exists(path);
 
   const called = (of: View, written: string): RecordEntry | Refused => {
     const found = recordsMatching(of.register.catalogue, insideOf(root, written) ?? written);
@@ -78,7 +77,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
     withRecord(decision, async (record, now) => {
       const inner = insideOf(root, path);
       if (inner === undefined) return { refused: `${path} is not in this repository.` };
-      const text = line === undefined ? undefined : await readBounded(join(root, inner), LARGEST_FILE);
+      const text = line === undefined ? undefined : await files().read(inner, LARGEST_FILE);
       const file = text === undefined ? undefined : new SourceFile(inner, text);
       const around = symbol ?? (file && line !== undefined ? symbolAt(await file.symbols(), file.text, inner, line) : undefined);
       const lines = around === undefined && line !== undefined ? { first: line, last: line } : undefined;
@@ -190,7 +189,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       withRecord(decision, async (record) => {
         const inner = insideOf(root, path);
         if (inner === undefined) return { refused: `${path} is not in this repository.` };
-        const content = text ?? (await readBounded(join(root, inner), LARGEST_FILE));
+        const content = text ?? (await files().read(inner, LARGEST_FILE));
         if (content === undefined) return { refused: `${path} cannot be read.` };
         const made = commentEdit(inner, content, line, record.path);
         return 'refused' in made ? made : { ...made, path: inner };

@@ -1,4 +1,5 @@
 import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
+import { pathsOf } from '../store/row.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CoChange, coChangedFiles } from './co-change.ts';
 import type { FileCommit } from './file-commit.ts';
