@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { GRAMMARS } from '../server/code/grammars.ts';
+import { LANGUAGES } from '../server/code/languages/index.ts';
+import { grammarFile } from '../server/code/languages/language.ts';
 
 const require = createRequire(import.meta.url);
 const RUNTIME = 'web-tree-sitter.wasm';
@@ -10,7 +11,7 @@ const RUNTIME = 'web-tree-sitter.wasm';
 /** The parser's runtime and the grammars of the languages whose symbols are read: 20 MB, 2 MB zipped. */
 export const GRAMMAR_FILES: readonly string[] = [
   RUNTIME,
-  ...new Set(Object.values(GRAMMARS).map(({ name }) => `tree-sitter-${name}.wasm`)),
+  ...new Set(LANGUAGES.flatMap(({ grammar }) => (grammar ? [grammarFile(grammar)] : []))),
 ];
 
 /** Where a file is in the packages that it comes from. Throws where it is missing. */

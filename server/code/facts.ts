@@ -1,19 +1,22 @@
+import { commentOpenings, languageOf } from './languages/index.ts';
+import type { Language } from './languages/language.ts';
+import { LONGEST_LINE } from './limits.ts';
 import { hashWithin, scanNames } from './names.ts';
-import { isBinary, isGenerated, isSource, isVendored, languageOf } from './sources.ts';
+import { isBinary, isGenerated, isSource, isVendored } from './sources.ts';
 
-/** A line that may hold a citation of a record. */
+/** A line that may cite a record. */
 export interface CitingLine {
   /** Zero-based. */
   readonly line: number;
-  /** Where `text` begins in the line; not 0 only for a long line. */
+  /** Where `text` begins in the line: 0 unless the line is longer than 300 characters. */
   readonly character: number;
-  /** The line, or the 300 characters of it round the first thing that looks like a citation. */
+  /** The line; of a longer one 300 characters around the first candidate for a citation. */
   readonly text: string;
 }
 
-/** What the index keeps of a source file. */
+/** What the index stores of a source file. */
 export interface SourceFacts {
-  /** Hashes of the distinct names, rising. */
+  /** Hashes of the distinct names, ascending. */
   readonly names: Uint32Array;
   readonly citing: readonly CitingLine[];
 }
@@ -25,42 +28,49 @@ export const NO_FACTS: SourceFacts = { names: new Uint32Array(0), citing: [] };
 const LONGEST_CITING = 300;
 const BEFORE_CITATION = 120;
 const MOST_CITING_LINES = 500;
-/** What stands further right in a line is data. */
-const LONGEST_LINE = 20_000;
 
 const NUMBERED = /(?<![A-Za-z])(?:M?ADR|RFC|KEP|TEP|PEP|OEP|decision(?:[ -_]record)?)s?(?:\s?(?:no\.?|number|#))?[\s\-_#/(:.@]{0,3}\d/gi;
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
-/** The middle of a name of three words or more with a hyphen in it. Words are not looked for from their start: that takes ten times as long. */
+/** The middle of a name of three words or more with a hyphen in it. Matching from the start of the name takes ten times as long. */
 const HYPHENATED = /[A-Za-z0-9]-[A-Za-z0-9]+[-_][A-Za-z0-9]|[A-Za-z0-9]_[A-Za-z0-9]+-[A-Za-z0-9]/g;
 /** The middle of a numbered file name with underscores, such as `0007_use_kafka`. */
 const UNDERSCORED = /\d_[a-z0-9]+_[a-z0-9]/gi;
-const COMMENT = /(?:^|\s)(?:\/\/|\/\*|#|--\s|;|<!--|"""|''')|^\s*\*/;
-/** Hyphenated names are the language's own words there, in every line. */
-const HYPHENS_ARE_COMMON = new Set(['css', 'yaml', 'clojure', 'erb', 'vue', 'svelte', 'razor', 'powershell', 'requirements']);
 
-/** The part of a line that is kept. */
+const openings = new WeakMap<Language, RegExp>();
+
+/** Matches the beginning of a line in which a comment has begun. */
+function commentOpening(language: Language): RegExp {
+  const known = openings.get(language);
+  if (known) return known;
+  const pattern = new RegExp(String.raw`(?:^|\s)(?:${commentOpenings(language).join('|')})|^\s*\*`);
+  openings.set(language, pattern);
+  return pattern;
+}
+
+/** The part of a line that is stored. */
 const cut = (line: string, at: number): { character: number; text: string } => {
   const from = line.length <= LONGEST_CITING ? 0 : Math.max(0, Math.min(at - BEFORE_CITATION, line.length - LONGEST_CITING));
   return { character: from, text: line.slice(from, from + LONGEST_CITING) };
 };
 
-function citingLines(text: string, language: string): CitingLine[] {
-  const found = new Map<number, number>();
-  const note = (at: number): void => {
+function citingLines(text: string, language: Language): CitingLine[] {
+  /** Offset of the first candidate of each line, by the offset of the line. */
+  const candidates = new Map<number, number>();
+  const add = (at: number): void => {
     const start = text.lastIndexOf('\n', at - 1) + 1;
-    const known = found.get(start);
-    if (at - start < LONGEST_LINE && (known === undefined || at < known)) found.set(start, at);
+    const earlier = candidates.get(start);
+    if (at - start < LONGEST_LINE && (earlier === undefined || at < earlier)) candidates.set(start, at);
   };
-  for (const pattern of [NUMBERED, DOCUMENT, UNDERSCORED]) for (const match of text.matchAll(pattern)) note(match.index);
-  const anywhere = !HYPHENS_ARE_COMMON.has(language);
+  for (const pattern of [NUMBERED, DOCUMENT, UNDERSCORED]) for (const match of text.matchAll(pattern)) add(match.index);
+  const comment = language.hyphenatedNames ? commentOpening(language) : undefined;
   for (const match of text.matchAll(HYPHENATED)) {
     const start = text.lastIndexOf('\n', match.index - 1) + 1;
-    if (anywhere || COMMENT.test(text.slice(start, match.index))) note(match.index);
+    if (!comment || comment.test(text.slice(start, match.index))) add(match.index);
   }
   const out: CitingLine[] = [];
   let line = 0;
   let counted = 0;
-  for (const [start, at] of [...found].sort(([a], [b]) => a - b).slice(0, MOST_CITING_LINES)) {
+  for (const [start, at] of [...candidates].sort(([a], [b]) => a - b).slice(0, MOST_CITING_LINES)) {
     for (let next = text.indexOf('\n', counted); next >= 0 && next < start; next = text.indexOf('\n', counted)) {
       line += 1;
       counted = next + 1;
@@ -72,12 +82,12 @@ function citingLines(text: string, language: string): CitingLine[] {
   return out;
 }
 
-/** True for a file whose text is worth reading: code or configuration, not vendored or generated by its name, at most 1 MB. */
+/** True for a file that is worth reading: code or configuration of at most 1 MB, neither vendored nor generated by its name. */
 export const isRead = (path: string, size: number): boolean => size <= LARGEST_SOURCE && isSource(path) && !isVendored(path);
 
 /**
- * The names and the citing lines of a source file. Empty for what is no source, vendored, generated, minified, binary or above 1 MB. Candidates
- * for citations are many and cheap: what is a citation is decided when they are read with the records at hand.
+ * The names and the citing lines of a source file. Empty for a file that is no source, vendored, generated, minified, binary or larger than 1 MB.
+ * Citing lines are candidates, cheap and many: whether they cite a record is decided once the records are known.
  */
 export function factsOf(path: string, text: string): SourceFacts {
   const language = languageOf(path);

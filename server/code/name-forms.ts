@@ -1,6 +1,7 @@
 import type { ScopeForm } from '../model/evidence.ts';
+import { patternOfAll } from './languages/index.ts';
 
-/** What a name of code may be. */
+/** What a name in code may be the name of. */
 export type NameForm = Extract<ScopeForm, 'symbol' | 'endpoint' | 'table' | 'topic' | 'environment' | 'dependency'>;
 
 const ENVIRONMENT =
@@ -10,10 +11,9 @@ const BEFORE_TABLE =
   /(?:\b(?:from|into|join|update|table(?:\s+if\s+(?:not\s+)?exists)?|references|truncate|on)\s+(?:\w+\.)?["'`[]?|(?:create|alter|drop|rename)_table\W{1,3}|@Table\(\s*(?:name\s*=\s*)?["']|__tablename__\s*=\s*["']|\btable(?:Name|_name)?["']?\s*[:=(]\s*["'`])$/i;
 const SQL =
   /\b(?:select|insert|update|delete|create|alter|drop|truncate|join|references|index)\b|_table\b|@Table|tablename|\btable(?:Name)?\b/i;
-const IMPORT =
-  /^\s*(?:import|from|use|using|require|require_once|include|export\s.*\sfrom|gem|implementation|api|compile|mod)\b|\brequire\(|\bimport\(/;
-const MANIFEST =
-  /(?:^|\/)(?:package\.json|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json|[\w.-]+\.csproj|mix\.exs)$/i;
+/** Of any language: a name is asked about with its line, and a page or a build file holds lines of several. */
+const IMPORT = new RegExp(patternOfAll(({ imports }) => imports));
+const MANIFEST = new RegExp(`(?:^|/)${patternOfAll(({ manifests }) => manifests)}$`, 'i');
 const MESSAGING =
   /topic|queue|exchange|channel|event|publish|subscri|emit|consum|produc|stream|routing|subject|message|dispatch|listen|notify/i;
 
@@ -23,7 +23,7 @@ const FILE_NAME = /\/|\.(?:[jt]sx?|json|ya?ml|py|go|rb|rs|java|cs|php|sh|sql|tom
 const isQuoted = (text: string, at: number): boolean => /["'`]/.test(text[at - 1] ?? '');
 
 /**
- * What a name is, from how it looks and how the line uses it.
+ * What a name is the name of, judged by its own form and by how its line uses it.
  * @param text the line
  * @param at where the name begins in it
  */

@@ -1,28 +1,28 @@
-/** A name as it stands in a text. */
+import { LONGEST_LINE } from './limits.ts';
+
+/** A name and where it is in a text. */
 export interface NameInText {
   readonly name: string;
   /** Zero-based. */
   readonly line: number;
   /** Zero-based UTF-16 code unit within the line. */
   readonly character: number;
-  /** `literal`: a quoted string or the bare value of a configuration line, such as a topic, a path or a package. */
   readonly kind: NameKind;
 }
 
+/** `literal`: a quoted string or the bare value of a configuration line, such as a topic, a path or a package. */
 export type NameKind = 'identifier' | 'literal';
 
 const SHORTEST_NAME = 3;
 const LONGEST_IDENTIFIER = 100;
 const LONGEST_LITERAL = 120;
-/** What stands further right is data or minified. */
-const LONGEST_LINE = 20_000;
 const LONGEST_TEXT = 1_000_000;
 const MOST_NAMES = 200_000;
 
 const LETTER = 1;
 const DIGIT = 2;
 const QUOTE = 4;
-/** Stands inside a literal that is a name. */
+/** May be inside a literal that is a name. */
 const JOINT = 8;
 
 const CLASSES = new Uint8Array(128);
@@ -47,10 +47,10 @@ const classOf = (code: number): number => (code < 128 ? (CLASSES[code] as number
 const LITERAL_NAME = /^(?=.*[A-Za-z])[A-Za-z0-9_@/$.{:<][\w@./:{}$*+#<>%-]+$/;
 const ROUTE_WITH_METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) +(?=\/)/;
 
-/** Told of each name: where it begins and ends in the text, and of what kind it is. */
+/** Called with each name: where it begins and ends in the text, its kind, and its line. */
 type Visit = (start: number, end: number, kind: NameKind, line: number, lineStart: number) => void;
 
-/** The literal between `start` and `end`, told if it looks like a name; true where it is one word, so that it is no identifier as well. */
+/** Visits the literal between `start` and `end` if it looks like a name. True where it is a single word, which must not count as an identifier as well. */
 function literal(text: string, start: number, end: number, line: number, lineStart: number, visit: Visit): boolean {
   if (end - start < SHORTEST_NAME) return false;
   const content = text.slice(start, end);
@@ -60,7 +60,7 @@ function literal(text: string, start: number, end: number, line: number, lineSta
   return method === 0 && !/\W/.test(content);
 }
 
-/** End of the literal that the quote at `open` begins: its closing quote in the same line; -1 where there is none near. */
+/** Offset of the quote that closes the one at `open` in the same line; -1 where none is near. */
 function closing(text: string, open: number, lineEnd: number): number {
   const quote = text.charCodeAt(open);
   const most = Math.min(lineEnd, open + LONGEST_LITERAL + 2);
@@ -110,7 +110,7 @@ function scanLine(text: string, from: number, to: number, line: number, visit: V
 }
 
 /**
- * Tells of every name of a text, line by line. Knows no grammar: words of comments count as identifiers, as records name things in
+ * Visits every name of a text, line by line. Knows no grammar: words in comments count as identifiers, because records name things in
  * prose too. Texts are read up to 1,000,000 characters, lines up to 20,000.
  */
 export function scanNames(text: string, visit: Visit): void {
@@ -130,7 +130,7 @@ export function scanNames(text: string, visit: Visit): void {
   }
 }
 
-/** Names of a text with their places: identifiers of three letters or more, and literals that look like a name. At most 200,000. */
+/** Names of a text with their positions: identifiers of three letters or more, and literals that look like a name. At most 200,000. */
 export function namesIn(text: string): NameInText[] {
   const out: NameInText[] = [];
   scanNames(text, (start, end, kind, line, lineStart) => {
@@ -145,7 +145,7 @@ export const isCompound = (identifier: string): boolean =>
 
 const PARAMETER = /\$?\{[^}/]*\}|(?<=\/):\w+|<[^>/]*>|\*+/g;
 
-/** The name under which variants of the same thing are counted: the parameters of a route are alike however they are written. */
+/** The name under which all spellings of a thing are counted: the parameters of a route are the same however they are written. */
 export const canonicalName = (name: string): string =>
   name.startsWith('/') ? (name.includes('/', 1) ? name.replace(PARAMETER, '{}') : name).replace(/(?<=.)\/+$/, '') : name;
 
@@ -153,14 +153,14 @@ const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 
 /**
- * 32 bits that stand for a name, the same on every machine (FNV-1a over UTF-16 code units with the final mix of MurmurHash3).
- * Of 100,000 distinct names about one pair is alike, which adds one file to a count.
+ * A hash of 32 bits, never 0, the same on every machine (FNV-1a over UTF-16 code units with the final mix of MurmurHash3).
+ * Among 100,000 distinct names about one pair collides, which adds one file to a count.
  */
 export function nameHash(name: string): number {
   return name.charCodeAt(0) === SLASH ? hashOf(canonicalName(name), 0, -1) : hashOf(name, 0, -1);
 }
 
-/** As `nameHash`, of the part of a text from `start` to `end`. */
+/** `nameHash` of the part of a text from `start` to `end`, without cutting it out. */
 export function hashWithin(text: string, start: number, end: number): number {
   return text.charCodeAt(start) === SLASH ? nameHash(text.slice(start, end)) : hashOf(text, start, end);
 }
@@ -173,6 +173,6 @@ function hashOf(text: string, start: number, end: number): number {
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
   hash = Math.imul(hash, 0xc2b2ae35);
-  // 0 is nobody's: tables mark an empty place with it.
+  // Tables mark an empty slot with 0.
   return (hash ^ (hash >>> 16)) >>> 0 || 1;
 }

@@ -1,32 +1,47 @@
+import { channel } from 'node:diagnostics_channel';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Language, Parser, Query, Tree } from 'web-tree-sitter';
-import type { Grammar } from './grammars.ts';
+import type { Parser, Query, Tree, Language as TreeLanguage } from 'web-tree-sitter';
+import { type Grammar, grammarFile } from './languages/language.ts';
+import { LONGEST_LINE } from './limits.ts';
 
-/** A language that is ready to be parsed. */
+/** A grammar that is ready to parse. */
 export interface Parsing {
   /** Gives the tree of a text to `work` and frees it afterwards; `undefined` where the text cannot be parsed in time. Never throws. */
   readonly withTree: <T>(text: string, work: (tree: Tree, expired: () => boolean) => T) => T | undefined;
-  readonly declarations: Query;
+  /**
+   * A query of this grammar, compiled at its first use and kept. Throws a `QueryError` where the grammar does not know a node of it, which is
+   * a mistake in the query and never in a text; inside of `withTree` the result is then `undefined`.
+   */
+  readonly query: (source: string) => Query;
 }
 
-const RUNTIME = 'web-tree-sitter.wasm';
-/** Longer texts are data, and a text in one line takes the parser as long as it likes. */
-const LONGEST_TEXT = 500_000;
-const LONGEST_LINE = 20_000;
-/** Milliseconds, in which the process answers nobody else. The slowest grammar takes 60 for 1,000 lines. */
-const PATIENCE = 400;
+/** Message of the channel `lintel:parse`, published before each parse. */
+export interface ParseMessage {
+  /** Name of the grammar. */
+  readonly grammar: string;
+  /** Length of the text in UTF-16 units. */
+  readonly length: number;
+}
 
-const grammarFile = ({ name }: Grammar): string => `tree-sitter-${name}.wasm`;
+/** Name of the diagnostics channel on which parses are counted. */
+export const PARSE_CHANNEL = 'lintel:parse';
+const parses = channel(PARSE_CHANNEL);
+
+const RUNTIME = 'web-tree-sitter.wasm';
+/** Longer texts are data. In UTF-16 units. */
+const LONGEST_TEXT = 500_000;
+/** Milliseconds of one parse with its queries, in which the process does nothing else. The slowest grammar takes 60 for 1,000 lines. */
+const PATIENCE = 400;
 
 /** The folder beside the bundle into which the build copies the runtime and the grammars. */
 const besideBundle = (): string => fileURLToPath(new URL('./grammars/', import.meta.url));
 
-/** Where a file of the runtime or of a grammar is: beside the bundle, or in the package that it comes from. */
-function placeOf(file: string): string {
+/** Path of a file of the runtime or of a grammar: beside the bundle, or in the npm package. */
+function pathOf(file: string): string {
   const bundled = join(besideBundle(), file);
   if (existsSync(bundled)) return bundled;
   const resolver = createRequire(import.meta.url);
@@ -39,16 +54,17 @@ type Runtime = typeof import('web-tree-sitter');
 let runtime: Promise<Runtime> | undefined;
 const parsings = new Map<string, Promise<Parsing | undefined>>();
 
-/** The runtime, 15 ms at the first call; it is the same for all grammars. */
+/** Loads the runtime, which all grammars share; 15 ms at the first call. */
 function loadRuntime(): Promise<Runtime> {
   runtime ??= (async () => {
     const module = await import('web-tree-sitter');
-    await module.Parser.init({ wasmBinary: await readFile(placeOf(RUNTIME)) });
+    await module.Parser.init({ wasmBinary: await readFile(pathOf(RUNTIME)) });
     return module;
   })();
   return runtime;
 }
 
+/** The parser cannot be interrupted within a line, so long lines are as bad as long texts. */
 function isTooLong(text: string): boolean {
   if (text.length > LONGEST_TEXT) return true;
   for (let from = 0; from < text.length; ) {
@@ -60,13 +76,19 @@ function isTooLong(text: string): boolean {
   return false;
 }
 
-function parsingOf(parser: Parser, declarations: Query): Parsing {
+function parsingOf(name: string, parser: Parser, compile: (source: string) => Query): Parsing {
+  const queries = new Map<string, Query>();
   return {
-    declarations,
+    query: (source) => {
+      const query = queries.get(source) ?? compile(source);
+      queries.set(source, query);
+      return query;
+    },
     withTree: (text, work) => {
       if (isTooLong(text)) return undefined;
       const deadline = performance.now() + PATIENCE;
       const expired = (): boolean => performance.now() > deadline;
+      parses.publish({ grammar: name, length: text.length } satisfies ParseMessage);
       let tree: Tree | null = null;
       try {
         tree = parser.parse(text, null, { progressCallback: expired });
@@ -75,7 +97,7 @@ function parsingOf(parser: Parser, declarations: Query): Parsing {
         return undefined;
       } finally {
         tree?.delete();
-        // A parser that was interrupted would go on where it was, in the next text.
+        // A parser that was interrupted continues where it stopped, even in another text.
         parser.reset();
       }
     },
@@ -85,16 +107,19 @@ function parsingOf(parser: Parser, declarations: Query): Parsing {
 async function load(grammar: Grammar): Promise<Parsing | undefined> {
   try {
     const module = await loadRuntime();
-    const language: Language = await module.Language.load(await readFile(placeOf(grammarFile(grammar))));
-    return parsingOf(new module.Parser().setLanguage(language), new module.Query(language, grammar.declarations));
+    const language: TreeLanguage = await module.Language.load(await readFile(pathOf(grammarFile(grammar))));
+    const parsing = parsingOf(grammar.name, new module.Parser().setLanguage(language), (source) => new module.Query(language, source));
+    // Compiled here, so that the first text has as much time as every other.
+    parsing.query(grammar.queries.declarations);
+    return parsing;
   } catch {
     return undefined;
   }
 }
 
 /**
- * Loads a grammar at its first use and keeps it: 5 to 60 ms, and up to 30 MB while it is compiled. `undefined` where it cannot be loaded, so that a
- * missing file costs symbols and nothing else.
+ * Loads a grammar at its first use and keeps it; takes 5 to 60 ms, and up to 30 MB while it is compiled. `undefined` where it cannot be loaded,
+ * so that a missing file costs symbols and nothing else.
  */
 export function parsingFor(grammar: Grammar): Promise<Parsing | undefined> {
   const known = parsings.get(grammar.name) ?? load(grammar);

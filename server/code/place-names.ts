@@ -1,10 +1,11 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
+import { LONGEST_SHOWN_LINE } from './limits.ts';
 import { nameHash } from './names.ts';
 import type { SourceFile } from './source-file.ts';
 import { windowOf } from './window.ts';
 
-/** A name as a place in code has it. */
+/** A name in a file of code, as seen from a place in it. */
 export interface PlaceName {
   readonly name: string;
   readonly hash: number;
@@ -14,43 +15,41 @@ export interface PlaceName {
   readonly near: boolean;
   /** True where a symbol of that name is declared. */
   readonly declared: boolean;
-  /** The line of `span`, for what the name is used as. */
+  /** The line of `span`, from which its form is read. */
   readonly text: string;
 }
 
-/** The names of a place, by hash. */
+/** The names of a file, by hash. */
 export interface PlaceNames {
   readonly path: string;
   readonly names: ReadonlyMap<number, PlaceName>;
 }
 
-const LONGEST_LINE = 1_000;
-
-/** A declaration speaks for all of its lines, and a class for its methods. */
+/** The name of a declaration is near on all of its lines, and the name of a class in its methods. */
 const isAround = ({ span }: CodeSymbol, line: number): boolean => span.start.line <= line && line <= span.end.line;
 
 /**
- * The names of a file of code, and which of them stand in the 40 lines around the place or are declared there.
+ * The names of a file of code, and which of them are used in the 40 lines around the place or declared there.
  * @param symbols what the file declares
  */
 export function placeNames({ line, endLine }: Place, file: SourceFile, symbols: readonly CodeSymbol[]): PlaceNames {
   const { path, textLines: lines } = file;
   const { first, last } = line === undefined ? { first: 0, last: lines.length } : windowOf(lines.length, line, endLine);
   const names = new Map<number, PlaceName>();
-  const take = (name: string, start: Position, declared: boolean, near: boolean): void => {
+  const add = (name: string, start: Position, declared: boolean, near: boolean): void => {
     const hash = nameHash(name);
-    const known = names.get(hash);
-    // The nearest declaration says most, then a use in the window, then whatever comes first.
-    if (known && Number(known.near) * 2 + Number(known.declared) >= Number(near) * 2 + Number(declared)) return;
+    const earlier = names.get(hash);
+    // A declaration in the window counts most, then a use in it, then a declaration elsewhere, then the first use.
+    if (earlier && Number(earlier.near) * 2 + Number(earlier.declared) >= Number(near) * 2 + Number(declared)) return;
     const span = { start, end: { line: start.line, character: start.character + name.length } };
-    const declaredAnyway = declared || (known?.declared ?? false);
-    names.set(hash, { name, hash, span, near, declared: declaredAnyway, text: (lines[start.line] ?? '').slice(0, LONGEST_LINE) });
+    const declaredSomewhere = declared || (earlier?.declared ?? false);
+    names.set(hash, { name, hash, span, near, declared: declaredSomewhere, text: (lines[start.line] ?? '').slice(0, LONGEST_SHOWN_LINE) });
   };
   for (const symbol of symbols) {
     const near = isNear(symbol.nameSpan.start.line, first, last) || (line !== undefined && isAround(symbol, line));
-    for (const name of new Set([symbol.name, symbol.name.split(/[.:]+/).at(-1) ?? ''])) take(name, symbol.nameSpan.start, true, near);
+    for (const name of new Set([symbol.name, symbol.name.split(/[.:]+/).at(-1) ?? ''])) add(name, symbol.nameSpan.start, true, near);
   }
-  for (const { name, line: at, character } of file.names) take(name, { line: at, character }, false, isNear(at, first, last));
+  for (const { name, line: at, character } of file.names) add(name, { line: at, character }, false, isNear(at, first, last));
   return { path, names };
 }
 

@@ -1,20 +1,25 @@
-import { isGenerated, isSource, isVendored } from './sources.ts';
+import { patternOfAll } from './languages/index.ts';
+import { isSource, isVendored } from './sources.ts';
 
-/** Files that tell a story or hold samples: what they cite was right when it was written, or was never meant. */
+/** What these cite was right when it was written. */
 const STORY = /(?:^|\/)(?:change-?log|changes|history|news|releases?(?:-notes)?)(?:\.\w+)?$/i;
+/** What these cite was never meant. */
 const SAMPLES =
   /(?:^|\/)(?:test-?data|fixtures?|__fixtures__|__mocks__|golden|goldens|snapshots?|cassettes|samples?|examples?\/(?:adr|decisions))\//i;
 const MIGRATION = /(?:^|\/)(?:migrations?|migrate|flyway|liquibase)\/|(?:^|\/)V\d+__/i;
-const TEST = /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|[._-](?:test|spec)s?\.\w+$|_test\.\w+$|Tests?\.\w+$/;
+const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\//;
+/** In any language: test files of several are found in one repository, and their names mean the same everywhere. */
+const TEST_NAME = new RegExp(patternOfAll(({ testNames }) => testNames));
 
-/** True for a file of code or configuration in whose citations people want to be told what is wrong. */
+/** True for a file of code or configuration whose citations are checked. */
 export const isChecked = (path: string): boolean => isSource(path) && !isVendored(path) && !STORY.test(path) && !SAMPLES.test(path);
 
-/** True for a text that a tool made or pressed together. */
-export const isMade = (text: string): boolean => isGenerated(text);
-
-/** True for a file that must not change once it ran: edits there are offered, never made unasked. */
+/** True for a file that must not change once it ran: edits there are offered, never part of "fix all". */
 export const isMigration = (path: string): boolean => MIGRATION.test(path);
 
-/** True for tests: paths in their strings are made up. */
-export const isTest = (path: string): boolean => TEST.test(path);
+/** True for tests, in whose strings paths are made up. */
+export function isTest(path: string): boolean {
+  if (TEST_FOLDER.test(path)) return true;
+  const stem = /([^/]*)\.\w+$/.exec(path)?.[1];
+  return stem !== undefined && TEST_NAME.test(stem);
+}

@@ -1,19 +1,19 @@
 import type { Span } from '../model/span.ts';
+import { LONGEST_PATTERN_LINE } from './limits.ts';
 
-/** A path that code serves or asks for. */
+/** A path that code serves or requests. */
 export interface CodeRoute {
   /** As written, without host, base and query. */
   readonly text: string;
   /** `{}` for a parameter, however the language writes it. */
   readonly segments: readonly string[];
-  /** Upper case; absent where the lines around do not say. */
+  /** Upper case; absent where the lines around the path do not name one. */
   readonly method?: string;
   readonly span: Span;
 }
 
-const LONGEST_LINE = 2_000;
 const MOST_ROUTES = 2_000;
-/** The method may stand on a line below: `fetch(url, { method: 'POST' })`. */
+/** The method may follow on a line below: `fetch(url, { method: 'POST' })`. */
 const LINES_BELOW = 4;
 
 const LITERAL = /(["'])((?:(?!\1)[^\\\n]|\\.){2,300})\1|`([^`\n]{2,300})`/g;
@@ -28,7 +28,7 @@ export const pathSegments = (path: string): readonly string[] =>
     .filter((segment) => segment !== '')
     .map((segment) => (PARAMETER.test(segment) ? '{}' : segment));
 
-/** The method that a call, a decorator or an annotation names with a word of its own: `app.post(`, `@router.get(`, `PostMapping(`, `MethodPost`. */
+/** The method that a call, a decorator or an annotation is named after: `app.post(`, `@router.get(`, `PostMapping(`, `MethodPost`. */
 const CALLED =
   /(?:[.@]|\bMethod|\bHttp|\b)(get|head|post|put|patch|delete|options)(?:Mapping|Async|FromJsonAsync|AsJsonAsync)?(?:<[^>]*>)?\s*\(/i;
 const NAMED = new RegExp(
@@ -37,11 +37,11 @@ const NAMED = new RegExp(
 );
 
 function methodOf(lines: readonly string[], line: number, before: string): string | undefined {
-  const text = lines[line]?.slice(0, LONGEST_LINE) ?? '';
+  const text = lines[line]?.slice(0, LONGEST_PATTERN_LINE) ?? '';
   const called = CALLED.exec(before.slice(-120)) ?? undefined;
   if (called?.[1]) return called[1].toUpperCase();
   for (let below = 0; below < LINES_BELOW; below++) {
-    const next = below === 0 ? text : (lines[line + below] ?? '').slice(0, LONGEST_LINE);
+    const next = below === 0 ? text : (lines[line + below] ?? '').slice(0, LONGEST_PATTERN_LINE);
     const named = NAMED.exec(next);
     if (named) return (named[1] ?? named[2] ?? '').toUpperCase();
     if (below > 0 && /["'`]\//.test(next)) break;
@@ -51,8 +51,8 @@ function methodOf(lines: readonly string[], line: number, before: string): strin
 }
 
 /**
- * Paths in the strings of code, with the parameters of Express, OpenAPI, Flask, Rails, Go, printf and template strings made alike. Knows no
- * grammar. At most 2,000.
+ * Paths in the strings of code, at most 2,000. The parameters of Express, OpenAPI, Flask, Rails, Go, printf and template strings become `{}`.
+ * Knows no grammar.
  * @param first first line that is read, zero-based
  * @param last last line that is read
  */
@@ -60,7 +60,7 @@ export function codeRoutes(text: string, first = 0, last = Number.POSITIVE_INFIN
   const lines = text.split('\n');
   const out: CodeRoute[] = [];
   for (let line = Math.max(0, first); line <= Math.min(last, lines.length - 1) && out.length < MOST_ROUTES; line++) {
-    const content = (lines[line] ?? '').slice(0, LONGEST_LINE);
+    const content = (lines[line] ?? '').slice(0, LONGEST_PATTERN_LINE);
     if (!content.includes('/')) continue;
     for (const match of content.matchAll(LITERAL)) {
       const inner = match[2] ?? match[3] ?? '';

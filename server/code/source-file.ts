@@ -2,14 +2,16 @@ import type { CodeSymbol } from '../model/answer.ts';
 import { withoutBom } from '../text/byte-order-mark.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import { memoiseByText } from '../text/memoise.ts';
+import { languageOf } from './languages/index.ts';
+import type { Language } from './languages/language.ts';
 import { type NameInText, namesIn } from './names.ts';
 import { type CodeRoute, codeRoutes } from './routes.ts';
-import { isBinary, languageOf } from './sources.ts';
+import { isBinary } from './sources.ts';
 import { symbolsOf } from './symbols.ts';
-import { type PlaceKind, placesOf } from './tokens.ts';
+import { type TokenKind, tokenKindAt } from './tokens.ts';
 
 /**
- * One file of code, and everything that is read from its text alone. Each part is computed at its first use, once. Made once for a request and
+ * One file of code, and everything that its text alone says. Each part is computed at its first use and kept. Made once for a request and
  * passed to whoever judges the file, so that a hover parses it once.
  */
 export class SourceFile {
@@ -17,14 +19,14 @@ export class SourceFile {
   readonly path: string;
   /** Without byte order mark, so that offsets are those of the editor; empty for a binary file. */
   readonly text: string;
-  /** As `languageOf` names it; `undefined` for what is neither code nor configuration. */
-  readonly language: string | undefined;
+  /** `undefined` for what is neither code nor configuration. */
+  readonly language: Language | undefined;
   #lines: LineIndex | undefined;
   #textLines: readonly string[] | undefined;
   #symbols: Promise<readonly CodeSymbol[]> | undefined;
   #names: readonly NameInText[] | undefined;
   #routes: readonly CodeRoute[] | undefined;
-  #kindAt: ((offset: number) => PlaceKind) | undefined;
+  #kindAt: ((offset: number) => TokenKind) | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -32,7 +34,7 @@ export class SourceFile {
     this.language = languageOf(path);
   }
 
-  /** Between offsets and positions. */
+  /** Converts between offsets and positions. */
   get lines(): LineIndex {
     this.#lines ??= lineIndex(this.text);
     return this.#lines;
@@ -50,7 +52,7 @@ export class SourceFile {
     return this.#symbols;
   }
 
-  /** Identifiers and literals that look like names, with their places. */
+  /** Identifiers and literals that look like names, with their positions. */
   get names(): readonly NameInText[] {
     this.#names ??= namesIn(this.text);
     return this.#names;
@@ -63,15 +65,15 @@ export class SourceFile {
   }
 
   /** Whether an offset lies in a comment, a string or code. */
-  kindAt(offset: number): PlaceKind {
-    this.#kindAt ??= placesOf(this.text, this.language ?? '');
+  kindAt(offset: number): TokenKind {
+    this.#kindAt ??= tokenKindAt(this.text, this.language);
     return this.#kindAt(offset);
   }
 }
 
-/** Files that an editor asks about again and again. */
+/** Files that are kept: those that an editor has open. */
 const MOST_FILES = 30;
 
-/** Makes source files; the same one for the same text of a path, for the files asked for last. */
+/** Makes source files. Keeps the last 30, so that the same path and text give the same value, with all that was read of it. */
 export const createSourceFiles = (): ((path: string, text: string) => SourceFile) =>
   memoiseByText(MOST_FILES, (path, text) => new SourceFile(path, text));

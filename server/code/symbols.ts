@@ -1,14 +1,15 @@
 import type { QueryCapture, QueryMatch } from 'web-tree-sitter';
 import type { CodeSymbol, CodeSymbolKind } from '../model/answer.ts';
 import type { Span } from '../model/span.ts';
-import { GRAMMARS } from './grammars.ts';
+import { languageOf } from './languages/index.ts';
 import { type Parsing, parsingFor } from './parser.ts';
-import { languageOf } from './sources.ts';
 
-/** A declaration as a query finds it: `implementation` holds the methods of a type that is declared elsewhere. */
+/** A declaration as a query finds it. An `implementation` is no symbol: it holds the methods of a type that is declared elsewhere. */
 interface Declaration {
   readonly kind: CodeSymbolKind | 'implementation';
   readonly name: string;
+  /** The type that a member declared outside of it belongs to, as its own declaration says. */
+  readonly container: string | undefined;
   readonly start: number;
   readonly end: number;
   readonly span: Span;
@@ -18,31 +19,43 @@ interface Declaration {
 const MOST_SYMBOLS = 5_000;
 const LONGEST_NAME = 200;
 /** What holds methods rather than functions. */
-const TYPES = new Set<Declaration['kind']>(['class', 'interface', 'enum', 'implementation']);
+const TYPES: ReadonlySet<Declaration['kind']> = new Set(['class', 'interface', 'enum', 'implementation']);
 
 const spanOf = ({ node }: QueryCapture): Span => ({
   start: { line: node.startPosition.row, character: node.startPosition.column },
   end: { line: node.endPosition.row, character: node.endPosition.column },
 });
 
+/** The text of a capture, if it is short enough for a name. The text of a node is read only then: it may be a whole file. */
+const nameOf = (capture: QueryCapture | undefined): string | undefined =>
+  capture && capture.node.endIndex - capture.node.startIndex <= LONGEST_NAME ? capture.node.text : undefined;
+
 function declarationOf({ captures }: QueryMatch): Declaration | undefined {
-  const name = captures.find((capture) => capture.name === 'name');
-  const whole = captures.find((capture) => capture.name !== 'name');
-  if (!name || !whole || name.node.endIndex - name.node.startIndex > LONGEST_NAME || name.node.text === '') return undefined;
+  let named: QueryCapture | undefined;
+  let container: QueryCapture | undefined;
+  let whole: QueryCapture | undefined;
+  for (const capture of captures) {
+    if (capture.name === 'name') named ??= capture;
+    else if (capture.name === 'container') container ??= capture;
+    else whole ??= capture;
+  }
+  const name = nameOf(named);
+  if (!named || !whole || !name) return undefined;
   return {
     kind: whole.name as Declaration['kind'],
-    name: name.node.text,
+    name,
+    container: nameOf(container),
     start: whole.node.startIndex,
     end: whole.node.endIndex,
     span: spanOf(whole),
-    nameSpan: spanOf(name),
+    nameSpan: spanOf(named),
   };
 }
 
-function declarationsIn(parsing: Parsing, text: string): Declaration[] {
+function declarationsIn(parsing: Parsing, query: string, text: string): Declaration[] {
   return (
     parsing.withTree(text, (tree, expired) => {
-      const matches = parsing.declarations.matches(tree.rootNode, { progressCallback: expired });
+      const matches = parsing.query(query).matches(tree.rootNode, { progressCallback: expired });
       const byName = new Map<string, Declaration>();
       // The first pattern of a query is the most specific one.
       for (const match of matches.sort((a, b) => a.patternIndex - b.patternIndex)) {
@@ -56,17 +69,26 @@ function declarationsIn(parsing: Parsing, text: string): Declaration[] {
   );
 }
 
-/** Depth and final kind, from what encloses each declaration. */
+/** Adds to each declaration what its surroundings say: depth, final kind and container. */
 function nest(declarations: readonly Declaration[]): CodeSymbol[] {
   const out: CodeSymbol[] = [];
   const open: Declaration[] = [];
   for (const each of [...declarations].sort((a, b) => a.start - b.start || b.end - a.end)) {
     while (open.length > 0 && (open.at(-1)?.end ?? 0) <= each.start) open.pop();
+    const around = open.at(-1);
     const depth = open.filter(({ kind }) => kind !== 'namespace').length;
-    const inType = TYPES.has(open.at(-1)?.kind ?? 'namespace');
     open.push(each);
     const { kind, name, span, nameSpan } = each;
-    if (kind !== 'implementation') out.push({ name, kind: kind === 'function' && inType ? 'method' : kind, span, nameSpan, depth });
+    if (kind === 'implementation') continue;
+    const container = each.container ?? (around?.kind === 'implementation' ? around.name : undefined);
+    out.push({
+      name,
+      kind: kind === 'function' && around && TYPES.has(around.kind) ? 'method' : kind,
+      span,
+      nameSpan,
+      depth,
+      ...(container === undefined ? {} : { container }),
+    });
   }
   return out;
 }
@@ -76,7 +98,7 @@ function nest(declarations: readonly Declaration[]): CodeSymbol[] {
  * hand and where the parser gives up after 0.4 seconds; syntax errors cost only what is around them. Never rejects.
  */
 export async function symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
-  const grammar = GRAMMARS[languageOf(path) ?? ''];
-  const parsing = grammar ? await parsingFor(grammar) : undefined;
-  return parsing ? nest(declarationsIn(parsing, text)) : [];
+  const grammar = languageOf(path)?.grammar;
+  const parsing = grammar && (await parsingFor(grammar));
+  return parsing ? nest(declarationsIn(parsing, grammar.queries.declarations, text)) : [];
 }

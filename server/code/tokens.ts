@@ -1,114 +1,52 @@
-/** What a stretch of a source text is to people: words for readers, a string that a program uses, or code. */
-export type PlaceKind = 'comment' | 'string' | 'code';
+import type { Language } from './languages/language.ts';
+import { C_LIKE } from './languages/syntax.ts';
 
-interface Syntax {
-  /** Patterns of line and block comments. */
-  readonly comments: readonly string[];
-  readonly strings: readonly string[];
-}
+/** What a part of a source text is: words for readers, a string that the program uses, or code. */
+export type TokenKind = 'comment' | 'string' | 'code';
 
-const SLASHES = String.raw`\/\/[^\n]*`;
-const BLOCK = String.raw`\/\*[^]*?(?:\*\/|$(?![^]))`;
-const HASH = String.raw`(?<=^|[\s;({[,])#[^\n]*`;
-const DASHES = String.raw`--[^\n]*`;
-const MARKUP = `<!--[^]*?(?:-->|$(?![^]))`;
-const SEMICOLON = String.raw`;[^\n]*`;
-const DOUBLE = String.raw`"(?:\\[^\n]|[^"\\\n])*"?`;
-const SINGLE = String.raw`'(?:\\[^\n]|[^'\\\n])*'?`;
-const CHARACTER = String.raw`'(?:\\[^\n]{1,8}|[^'\\\n])'`;
-const BACKTICK = '`(?:\\\\[^]|[^`\\\\])*`?';
-/** In languages of plain words an apostrophe opens a string only where a value may begin. */
-const VALUE = String.raw`(?<=^|[\s:=[{,(])(?:"(?:\\[^\n]|[^"\\\n])*"?|'[^'\n]*'?)`;
-/** A text alone on its lines is written for readers. */
-const DOCSTRING = String.raw`(?="""|''')(?<=^[ \t]*(?:[rRuU]{0,2}))(?:"""[^]*?(?:"""|$(?![^]))|'''[^]*?(?:'''|$(?![^])))`;
-const LONG_STRING = `"""[^]*?(?:"""|$(?![^]))|'''[^]*?(?:'''|$(?![^]))`;
+type Syntax = Pick<Language, 'comments' | 'strings'>;
 
-const script: Syntax = { comments: [SLASHES, BLOCK], strings: [DOUBLE, SINGLE, BACKTICK] };
-const typed: Syntax = { comments: [SLASHES, BLOCK], strings: [LONG_STRING, DOUBLE, CHARACTER, BACKTICK] };
-const values: Syntax = { comments: [HASH], strings: [VALUE] };
-const mixed: Syntax = { comments: [HASH, SLASHES, BLOCK], strings: [DOUBLE, SINGLE] };
-const markup: Syntax = { comments: [MARKUP, SLASHES, BLOCK, String.raw`@\*[^]*?(?:\*@|$(?![^]))`], strings: [DOUBLE, SINGLE, BACKTICK] };
+const patterns = new WeakMap<Syntax, RegExp>();
 
-const SYNTAX: Readonly<Record<string, Syntax>> = {
-  typescript: script,
-  tsx: script,
-  javascript: script,
-  dart: script,
-  groovy: script,
-  css: script,
-  php: mixed,
-  hcl: mixed,
-  python: { comments: [DOCSTRING, HASH], strings: [LONG_STRING, DOUBLE, SINGLE] },
-  starlark: { comments: [DOCSTRING, HASH], strings: [LONG_STRING, DOUBLE, SINGLE] },
-  elixir: { comments: [HASH, String.raw`@(?:module)?doc\s+"""[^]*?(?:"""|$(?![^]))`], strings: [LONG_STRING, DOUBLE] },
-  ruby: { comments: [HASH, String.raw`^=begin\b[^]*?(?:^=end|$(?![^]))`], strings: [DOUBLE, SINGLE] },
-  graphql: { comments: [HASH, LONG_STRING], strings: [DOUBLE] },
-  sql: { comments: [DASHES, BLOCK], strings: [SINGLE] },
-  lua: { comments: [String.raw`--\[\[[^]*?(?:\]\]|$(?![^]))`, DASHES], strings: [DOUBLE, SINGLE] },
-  haskell: { comments: [String.raw`\{-[^]*?(?:-\}|$(?![^]))`, DASHES], strings: [DOUBLE] },
-  clojure: { comments: [SEMICOLON], strings: [DOUBLE] },
-  erlang: { comments: ['%[^\\n]*'], strings: [DOUBLE] },
-  ocaml: { comments: [String.raw`\(\*[^]*?(?:\*\)|$(?![^]))`], strings: [DOUBLE] },
-  'f-sharp': { comments: [SLASHES, String.raw`\(\*[^]*?(?:\*\)|$(?![^]))`], strings: [LONG_STRING, DOUBLE] },
-  'visual-basic': { comments: ["'[^\\n]*"], strings: [DOUBLE] },
-  ini: { comments: [HASH, String.raw`^\s*;[^\n]*`], strings: [] },
-  vue: markup,
-  svelte: markup,
-  razor: markup,
-  xml: { comments: [MARKUP], strings: [DOUBLE] },
-  msbuild: { comments: [MARKUP], strings: [DOUBLE] },
-  erb: { comments: [MARKUP, `<%#[^]*?(?:%>|$(?![^]))`], strings: [DOUBLE, SINGLE] },
-  'go-module': { comments: [SLASHES], strings: [] },
-  nix: { comments: [HASH, BLOCK], strings: [DOUBLE] },
-  powershell: { comments: [`<#[^]*?(?:#>|$(?![^]))`, HASH], strings: [DOUBLE, SINGLE] },
-  json: { comments: [SLASHES, BLOCK], strings: [DOUBLE] },
-  r: values,
-  shell: values,
-  yaml: values,
-  toml: values,
-  dockerfile: values,
-  make: values,
-  cmake: values,
-  requirements: values,
-};
-
-const patterns = new Map<Syntax, RegExp>();
-
+/** Comments are the first group; a match without it is a string. */
 function patternOf(syntax: Syntax): RegExp {
   const known = patterns.get(syntax);
   if (known) return known;
-  const strings = syntax.strings.length === 0 ? '' : `|${syntax.strings.join('|')}`;
-  const pattern = new RegExp(`(${syntax.comments.join('|')})${strings}`, 'gm');
+  const comments = syntax.comments.map(({ pattern }) => pattern).join('|');
+  const pattern = new RegExp([`(${comments})`, ...syntax.strings].join('|'), 'gm');
   patterns.set(syntax, pattern);
   return pattern;
 }
 
-interface Stretch {
+interface Token {
   readonly start: number;
   readonly end: number;
-  readonly kind: PlaceKind;
+  readonly kind: TokenKind;
 }
 
-/** All comments and strings of a text, in order. An approximation by tokens, enough to tell words for people from data. */
-function stretchesOf(text: string, language: string): Stretch[] {
-  const out: Stretch[] = [];
-  for (const match of text.matchAll(patternOf(SYNTAX[language] ?? typed)))
-    out.push({ start: match.index, end: match.index + match[0].length, kind: match[1] === undefined ? 'string' : 'comment' });
-  return out;
-}
+/** All comments and strings of a text, in order. Patterns and no parser: enough to tell words for readers from data, in every language. */
+const tokensOf = (text: string, syntax: Syntax): Token[] =>
+  Array.from(text.matchAll(patternOf(syntax)), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    kind: match[1] === undefined ? 'string' : 'comment',
+  }));
 
-/** Tells for an offset of a source text whether it lies in a comment, a string or code. */
-export function placesOf(text: string, language: string): (offset: number) => PlaceKind {
-  const stretches = stretchesOf(text, language);
+/**
+ * Reads the tokens of a text, and returns what tells for an offset whether it lies in a comment, a string or code.
+ * @param language `undefined`: read as a language in the manner of C
+ */
+export function tokenKindAt(text: string, language: Language | undefined): (offset: number) => TokenKind {
+  const tokens = tokensOf(text, language ?? C_LIKE);
   return (offset) => {
     let low = 0;
-    let high = stretches.length;
+    let high = tokens.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((stretches[middle]?.end ?? 0) <= offset) low = middle + 1;
+      if ((tokens[middle]?.end ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    const stretch = stretches[low];
-    return stretch && stretch.start <= offset ? stretch.kind : 'code';
+    const token = tokens[low];
+    return token && token.start <= offset ? token.kind : 'code';
   };
 }

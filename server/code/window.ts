@@ -1,11 +1,10 @@
 import type { LineRange } from '../model/span.ts';
+import { LONGEST_SHOWN_LINE } from './limits.ts';
 
-/** Lines of code around a place that stand for it when texts are compared: as records were judged against. */
+/** Lines around a place that are compared with records: the number that relevance was judged with. */
 export const WINDOW_LINES = 40;
-/** Of a longer selection only the middle is compared. */
+/** Only the middle of a longer selection is compared. In lines. */
 const MOST_LINES = 100;
-/** Longer lines are data or minified: only their beginning is compared. */
-const LONGEST_LINE = 1_000;
 
 /**
  * The 40 lines around a line (zero-based), fewer in a short file.
@@ -18,10 +17,10 @@ export function windowOf(lineCount: number, line: number, endLine = line): LineR
   return { first: Math.floor(first), last: Math.floor(first) + length - 1 };
 }
 
-/** Lines of code that stand for a place. */
+/** The text of a place that is compared with records. */
 export interface Piece {
   readonly lines: string;
-  /** Those of them that are at most 8 lines from the cursor; empty for a selection. */
+  /** Those at most 8 lines from the cursor; empty for a selection. */
   readonly nearest: string;
 }
 
@@ -36,7 +35,7 @@ export function windowAt(all: readonly string[], line: number, endLine?: number)
   const cut = (from: number, to: number): string =>
     all
       .slice(Math.max(first, from), Math.min(last, to) + 1)
-      .map((each) => each.slice(0, LONGEST_LINE))
+      .map((each) => each.slice(0, LONGEST_SHOWN_LINE))
       .join('\n');
   return { lines: cut(first, last), nearest: endLine === undefined ? cut(line - NEAREST_LINES, line + NEAREST_LINES) : '' };
 }

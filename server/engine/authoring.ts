@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { symbolAt } from '../code/symbol-at.ts';
+import { symbolAt } from '../code/enclosing.ts';
+import { SourceFile } from '../code/source-file.ts';
 import { citationForm, citationOf } from '../decisions/authoring/citation-form.ts';
 import { commentEdit } from '../decisions/authoring/comments.ts';
 import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
@@ -77,7 +78,8 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       const inner = insideOf(root, path);
       if (inner === undefined) return { refused: `${path} is not in this repository.` };
       const text = line === undefined ? undefined : await files().read(inner, LARGEST_FILE);
-      const around = symbol ?? (text === undefined || line === undefined ? undefined : symbolAt(text, inner, line));
+      const file = text === undefined ? undefined : new SourceFile(inner, text);
+      const around = symbol ?? (file && line !== undefined ? symbolAt(await file.symbols(), file.text, inner, line) : undefined);
       const lines = around === undefined && line !== undefined ? { first: line, last: line } : undefined;
       const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
       const link = { decision: record.path, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };

@@ -191,4 +191,6 @@ export interface CodeSymbol {
   readonly nameSpan: Span;
   /** 0 at the top of the file or of a namespace; members of a class are at 1. */
   readonly depth: number;
+  /** Name of the type of a member that is declared outside of it (Go, Rust, C++); absent for all others, whose type is around them. */
+  readonly container?: string;
 }

@@ -1,8 +1,8 @@
+import { MODULE_EXTENSIONS } from '../code/languages/index.ts';
 import type { Tree } from './tree.ts';
 
 const MOST_FOLDERS = 3;
 const LEAST_SEGMENTS = 2;
-const MODULE_FILES = ['py', 'java', 'kt', 'cs', 'scala', 'go', 'php', 'rb', 'ex', 'ts', 'js'];
 
 /** Folders whose path ends with the last segments of a module path, with as many of them as any folder has; at least two. */
 function byLastSegments(segments: readonly string[], tree: Tree): readonly string[] {
@@ -29,7 +29,7 @@ export function packageFolders(name: string, tree: Tree): readonly string[] {
 /** The file of a module or type by its dotted name: `shop.orders.outbox` is `shop/orders/outbox.py`. */
 export function moduleFile(name: string, tree: Tree): string | undefined {
   const path = name.replaceAll('.', '/');
-  for (const extension of MODULE_FILES) {
+  for (const extension of MODULE_EXTENSIONS) {
     const [found] = tree.filesNamed(`${path}.${extension}`, 1);
     if (found !== undefined) return found;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { isBinary, isGenerated, isSource, isVendored, languageOf, SOURCE_PATTERNS } from '../../server/code/sources.ts';
+import { languageOf } from '../../server/code/languages/index.ts';
+import { isBinary, isGenerated, isSource, isVendored, SOURCE_PATTERNS } from '../../server/code/sources.ts';
 
 describe('the language of a file', () => {
   test.each([
@@ -32,7 +33,7 @@ describe('the language of a file', () => {
     ['Makefile', 'make'],
     ['SRC/RELAY.TS', 'typescript'],
   ])('of %s is %s', (path, language) => {
-    expect(languageOf(path)).toBe(language);
+    expect(languageOf(path)?.id).toBe(language);
     expect(isSource(path)).toBe(true);
   });
 

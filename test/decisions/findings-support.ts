@@ -1,3 +1,4 @@
+import { SourceFile } from '../../server/code/source-file.ts';
 import { checkCode } from '../../server/decisions/findings/code/rules.ts';
 import { type FindingContext, type FindingPorts, findingContext, findingsOfAllDocuments } from '../../server/decisions/findings/index.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
@@ -35,7 +36,7 @@ export const contextFor = (files: Files, ports: Partial<FindingPorts> = {}, home
 
 /** Findings in the citations of one file. */
 export const inCode = (files: Files, path: string, git: Git = {}, home?: string): Finding[] =>
-  checkCode(path, files[path] ?? '', contextFor(files, git, home));
+  checkCode(new SourceFile(path, files[path] ?? ''), contextFor(files, git, home));
 
 /** Findings in all records by path, with their fixes, without those of the reader. */
 export const inRecords = async (files: Files, git: Git = {}): Promise<Map<string, readonly Finding[]>> => {

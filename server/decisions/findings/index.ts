@@ -1,4 +1,5 @@
 import { isChecked } from '../../code/roles.ts';
+import { SourceFile } from '../../code/source-file.ts';
 import { splitPassages } from '../../knowledge/passages.ts';
 import type { FileFindings } from '../../model/answer.ts';
 import type { Document, DocumentHead } from '../../model/document.ts';
@@ -88,7 +89,9 @@ const codeDocument = (path: string): FileFindings['document'] => ({ id: path, pa
 export async function findingsOfCode(context: FindingContext, path: string, text?: string): Promise<FileFindings | undefined> {
   if (!isChecked(path)) return undefined;
   const whole = text?.replace(/^\uFEFF/, '') ?? (await context.read(path));
-  return whole === undefined ? undefined : { document: codeDocument(path), findings: checkCode(path, checkedPart(whole), context) };
+  return whole === undefined
+    ? undefined
+    : { document: codeDocument(path), findings: checkCode(new SourceFile(path, checkedPart(whole)), context) };
 }
 
 interface CheckedFile {

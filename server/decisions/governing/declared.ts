@@ -1,4 +1,4 @@
-import { linesOfSymbol } from '../../code/symbol-lines.ts';
+import { linesOfSymbol } from '../../code/enclosing.ts';
 import { codeMatch, type DeclaredLink, LINKS_FILE } from '../../knowledge/links/links.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { DeclaredEvidence } from '../../model/evidence.ts';

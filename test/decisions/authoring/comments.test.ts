@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { symbolAt } from '../../../server/code/symbol-at.ts';
-import { commentEdit, commentMarks } from '../../../server/decisions/authoring/comments.ts';
+import { writableComment } from '../../../server/code/languages/comment-marks.ts';
+import { commentEdit } from '../../../server/decisions/authoring/comments.ts';
 import { applyEdits } from '../../../server/text/edits.ts';
 
 const RECORD = 'docs/decisions/0007-use-kafka.md';
@@ -66,7 +66,7 @@ describe('a comment that cites a decision', () => {
 
   it('is refused for files without comments, with another way', () => {
     for (const path of ['package.json', 'a.png', 'LICENSE', 'data.csv']) {
-      expect(commentMarks(path)).toBeUndefined();
+      expect(writableComment(path)).toBeUndefined();
       expect(commentEdit(path, 'x', 0, RECORD)).toEqual({ refused: expect.stringContaining('.lintel/links.yaml') });
     }
   });
@@ -74,55 +74,5 @@ describe('a comment that cites a decision', () => {
   it('takes any line, also one that the file does not have', () => {
     expect(commented('a.ts', '', 0)).toBe(`// See ${RECORD}\n`);
     expect(commented('a.ts', 'a\nb', 99)).toBe(`a\n// See ${RECORD}\nb`);
-  });
-});
-
-describe('the symbol around a line', () => {
-  const TEXT = `import { a } from 'a';
-
-export class Outbox {
-  private readonly rows = [];
-
-  async publish(event: Event): Promise<void> {
-    if (event) {
-      a(event);
-    }
-  }
-}
-
-function drain() {
-  return 1;
-}
-
-export const idle = () => {
-  a();
-};
-
-a();
-`;
-  const at = (line: number): string | undefined => symbolAt(TEXT, 'a.ts', line);
-
-  it('is the innermost that can be found again by its name', () => {
-    expect([2, 3, 5, 7, 9].map(at)).toEqual(['Outbox', 'Outbox', 'publish', 'publish', 'publish']);
-    expect([12, 13, 14].map(at)).toEqual(['drain', 'drain', 'drain']);
-    expect([16, 17].map(at)).toEqual(['idle', 'idle']);
-  });
-
-  it('is none between symbols', () => {
-    expect([0, 20].map(at)).toEqual([undefined, undefined]);
-  });
-
-  it('is found in Python and Go', () => {
-    expect(symbolAt('class Box:\n    def pack(self):\n        x = 1\n        return x\n', 'a.py', 3)).toBe('pack');
-    expect(symbolAt('func (s *Server) Refund(id string) error {\n\treturn nil\n}\n', 'a.go', 1)).toBe('Refund');
-  });
-
-  it('is none where the name stands for another place first', () => {
-    expect(symbolAt('function a() {\n  one();\n}\n\nfunction a() {\n  two();\n}\n', 'a.ts', 5)).toBeUndefined();
-  });
-
-  it('is none for a line beyond the file, and quick in a hostile one', () => {
-    expect(symbolAt('', 'a.ts', 5)).toBeUndefined();
-    expect(symbolAt(`${'x'.repeat(500_000)}\n${'('.repeat(100_000)}\n`, 'a.ts', 1)).toBeUndefined();
   });
 });

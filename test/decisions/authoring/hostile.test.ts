@@ -1,7 +1,7 @@
 // Slow: thousands of made-up records.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { symbolAt } from '../../../server/code/symbol-at.ts';
+import { symbolAt } from '../../../server/code/enclosing.ts';
 import { commentEdit } from '../../../server/decisions/authoring/comments.ts';
 import { collectionsOf, nameFormOf } from '../../../server/decisions/authoring/file-names.ts';
 import { draftOf, type Material } from '../../../server/decisions/authoring/new-decision.ts';
@@ -175,7 +175,7 @@ describe('hostile code', () => {
         }),
         fc.nat(50),
         (parts, line) => {
-          const found = symbolAt(parts.join('\n'), 'a.ts', line);
+          const found = symbolAt([], parts.join('\n'), 'a.kt', line);
           expect(found === undefined || found.length > 0).toBe(true);
         },
       ),

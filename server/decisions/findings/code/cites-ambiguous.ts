@@ -43,7 +43,7 @@ export const citesAmbiguous: CodeRule = {
     const former = formerHolders(citation, file);
     const records = [...citation.targets.map(({ record }) => record), ...former];
     if (records.length < 2) return undefined;
-    const places = sameCitations(citation, file).filter((place) => file.placeAt(place.start) === file.placeAt(citation.start));
+    const places = sameCitations(citation, file).filter((place) => file.source.kindAt(place.start) === file.source.kindAt(citation.start));
     if (places[0] !== citation) return undefined;
     const shown = records.slice(0, MOST_CANDIDATES);
     const fixes = shown.flatMap((record) => {

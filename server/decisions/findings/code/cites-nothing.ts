@@ -21,7 +21,7 @@ function movedPath(citation: FoundCitation, file: CodeFile): FindingDraft | unde
   const record = citation.moved === undefined || others.length > 0 ? undefined : target?.record;
   if (record === undefined || !cleanPath(citation.text).includes('/') || isInAddress(citation, file)) return undefined;
   const rewritten = rewrite(citation, record, file);
-  const certain = citation.moved === 'renamed' && rewritten?.exact === true && !isMigration(file.path);
+  const certain = citation.moved === 'renamed' && rewritten?.exact === true && !isMigration(file.source.path);
   const fixes: Fix[] = rewritten
     ? [{ title: `Cite ${rewritten.written}`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }]
     : [];
@@ -34,7 +34,7 @@ function movedPath(citation: FoundCitation, file: CodeFile): FindingDraft | unde
 }
 
 /** Part of an address: a site has paths of its own, and a forge at one commit keeps the path that was right then. */
-function isInAddress({ start }: FoundCitation, { text, lines }: CodeFile): boolean {
+function isInAddress({ start }: FoundCitation, { source: { text, lines } }: CodeFile): boolean {
   const before = text.slice(Math.max(lines.start(lines.lineAt(start)), start - LONGEST_ADDRESS), start + 2);
   return /[a-z]{2,8}:\/\/\S*$/i.test(before);
 }

@@ -37,7 +37,7 @@ export const citesSuperseded: CodeRule = {
       const rewritten = rewrite(citation, replacement, file);
       if (!rewritten) return [];
       // A section of the new record cannot be guessed, and a migration must not change after it ran.
-      const certain = replacements.length === 1 && rewritten.exact && citation.anchorEnd === undefined && !isMigration(file.path);
+      const certain = replacements.length === 1 && rewritten.exact && citation.anchorEnd === undefined && !isMigration(file.source.path);
       return [{ title: `Cite ${rewritten.written} instead`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }];
     });
     const advice =

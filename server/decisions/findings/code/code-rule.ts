@@ -1,20 +1,16 @@
-import type { PlaceKind } from '../../../code/tokens.ts';
+import type { SourceFile } from '../../../code/source-file.ts';
 import type { Finding, FindingDraft, Fix, RuleInfo } from '../../../model/finding.ts';
 import type { RecordEntry } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import type { Register } from '../../../register/register.ts';
-import type { LineIndex } from '../../../text/lines.ts';
 import type { PathHistory } from '../context.ts';
 
 /** A file of code or configuration whose citations are checked. */
 export interface CodeFile {
-  readonly path: string;
-  readonly text: string;
-  readonly lines: LineIndex;
+  readonly source: SourceFile;
   readonly register: Register;
   readonly history: PathHistory;
   readonly citations: readonly FoundCitation[];
-  readonly placeAt: (offset: number) => PlaceKind;
 }
 
 /** A rule about one citation in code. Rules run in the order of their list; the first that reports a citation is the only one that does. */

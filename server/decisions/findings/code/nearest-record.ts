@@ -36,7 +36,7 @@ function closest(slug: string, { records }: Catalogue): RecordEntry | undefined 
 }
 
 /** The only record that shares two or more words of its title or file name with the line of a citation. */
-export function spokenRecord({ span }: FoundCitation, { register, lines, text }: CodeFile): RecordEntry | undefined {
+export function spokenRecord({ span }: FoundCitation, { register, source: { lines, text } }: CodeFile): RecordEntry | undefined {
   const { line } = span.start;
   const start = lines.start(line);
   const words = new Set(

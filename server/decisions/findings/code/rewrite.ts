@@ -47,18 +47,18 @@ function replacedRange({ start, end, text, anchorEnd, form }: FoundCitation, wri
   const sameForm = form === 'number' && /\d$/.test(written) && written.startsWith(text.replace(/\d+$/, ''));
   if (anchorEnd !== undefined) return [start, anchorEnd];
   if (sameForm || form !== 'number' || !text.includes('(')) return [start, end];
-  return [file.text[start - 1] === '@' ? start - 1 : start, file.text[end] === ')' ? end + 1 : end];
+  return [file.source.text[start - 1] === '@' ? start - 1 : start, file.source.text[end] === ')' ? end + 1 : end];
 }
 
 /** Whether the citation means exactly that record if it is written so. */
 function resolvesTo(file: CodeFile, start: number, end: number, written: string, to: RecordEntry): boolean {
-  const line = file.lines.lineAt(start);
-  const [from, until] = [file.lines.start(line), file.lines.end(line + 1)];
+  const line = file.source.lines.lineAt(start);
+  const [from, until] = [file.source.lines.start(line), file.source.lines.end(line + 1)];
   if (until - from > 10_000) return true;
-  const text = file.text.slice(from, start) + written + file.text.slice(end, until);
+  const text = file.source.text.slice(from, start) + written + file.source.text.slice(end, until);
   const { catalogue, home } = file.register;
   const at = start - from;
-  const there = readCitations(text, catalogue, { from: file.path, home }).filter(
+  const there = readCitations(text, catalogue, { from: file.source.path, home }).filter(
     (citation) => citation.start < at + written.length && citation.end > at,
   );
   return there.length === 1 && there.every(({ targets, moved }) => targets.length === 1 && !moved && targets[0]?.record.id === to.id);
@@ -77,10 +77,10 @@ export interface Rewrite {
  */
 export function rewrite(citation: FoundCitation, to: RecordEntry, file: CodeFile): Rewrite | undefined {
   let exact = true;
-  for (const written of forms(citation, to, file.path)) {
+  for (const written of forms(citation, to, file.source.path)) {
     const [start, end] = replacedRange(citation, written, file);
     if (written !== '' && resolvesTo(file, start, end, written, to))
-      return { edit: { path: file.path, span: file.lines.span(start, end), text: written }, written, exact };
+      return { edit: { path: file.source.path, span: file.source.lines.span(start, end), text: written }, written, exact };
     exact = false;
   }
   return undefined;

@@ -1,10 +1,9 @@
-import { isChecked, isMade, isTest } from '../../../code/roles.ts';
-import { languageOf } from '../../../code/sources.ts';
-import { placesOf } from '../../../code/tokens.ts';
+import { isChecked, isTest } from '../../../code/roles.ts';
+import type { SourceFile } from '../../../code/source-file.ts';
+import { isGenerated } from '../../../code/sources.ts';
 import { type Finding, findingOf } from '../../../model/finding.ts';
 import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
 import { citationIndex } from '../../../register/citations/index-of-names.ts';
-import { lineIndex } from '../../../text/lines.ts';
 import type { FindingContext } from '../context.ts';
 import { citesAmbiguous } from './cites-ambiguous.ts';
 import { citesForeign } from './cites-foreign.ts';
@@ -19,12 +18,13 @@ const MOST_FINDINGS = 200;
 
 /** Comments cite. In a string only the path of a record does, and the code itself never. */
 function isCited({ form, start, text, targets }: FoundCitation, file: CodeFile): boolean {
-  const place = file.placeAt(start);
-  if (place === 'comment') return form !== 'title';
-  if (place === 'code' || form !== 'path' || !text.includes('/')) return false;
+  const token = file.source.kindAt(start);
+  if (token === 'comment') return form !== 'title';
+  if (token === 'code' || form !== 'path' || !text.includes('/')) return false;
   // A path in a string that leads nowhere can be an example; only one into a folder of records is meant.
   return (
-    targets.length > 0 || (!isTest(file.path) && citationIndex(file.register.catalogue).folders.has(text.slice(0, text.lastIndexOf('/'))))
+    targets.length > 0 ||
+    (!isTest(file.source.path) && citationIndex(file.register.catalogue).folders.has(text.slice(0, text.lastIndexOf('/'))))
   );
 }
 
@@ -32,12 +32,12 @@ function isCited({ form, start, text, targets }: FoundCitation, file: CodeFile):
  * Findings in the citations of a file of code or configuration, in the order of the text, at most 200. None in files that nobody maintains by hand:
  * vendored, generated and minified files, lock files, changelogs and fixtures.
  */
-export function checkCode(path: string, text: string, { register, history }: Pick<FindingContext, 'register' | 'history'>): Finding[] {
-  if (!isChecked(path) || isMade(text)) return [];
+export function checkCode(source: SourceFile, { register, history }: Pick<FindingContext, 'register' | 'history'>): Finding[] {
+  const { path, text } = source;
+  if (!isChecked(path) || isGenerated(text)) return [];
   const citations = readCitations(text, register.catalogue, { from: path, home: register.home, renamed: history.renamed });
   if (citations.length === 0) return [];
-  const placeAt = placesOf(text, languageOf(path) ?? '');
-  const file: CodeFile = { path, text, lines: lineIndex(text), register, history, citations, placeAt };
+  const file: CodeFile = { source, register, history, citations };
   const findings: Finding[] = [];
   for (const citation of citations) {
     if (!isCited(citation, file)) continue;

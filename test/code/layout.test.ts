@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linesByLayout } from '../../server/code/symbol-lines.ts';
+import { linesOfSymbol } from '../../server/code/enclosing.ts';
 
 const TEXT = `import { kafka } from '../decisions/kafka';
 
@@ -20,7 +20,7 @@ export const idle = () => {
 
 describe('the lines of a symbol by layout', () => {
   const lines = (text: string, symbol: string): [number, number] | undefined => {
-    const found = linesByLayout(text, 'x', symbol);
+    const found = linesOfSymbol([], text, 'x', symbol);
     return found && [found.first, found.last];
   };
 
@@ -48,7 +48,7 @@ describe('the lines of a symbol by layout', () => {
 
   it('are found in a hostile text in no time', () => {
     const text = `${'a'.repeat(200_000)}\n${' '.repeat(200_000)}\n${'const '.repeat(50_000)}\n`;
-    expect(linesByLayout(text, 'x', 'zzz')).toBeUndefined();
-    expect(linesByLayout('(((((', 'x', '(a+)+$')).toBeUndefined();
+    expect(linesOfSymbol([], text, 'x', 'zzz')).toBeUndefined();
+    expect(linesOfSymbol([], '(((((', 'x', '(a+)+$')).toBeUndefined();
   });
 });

@@ -1,3 +1,6 @@
+import type { Language } from './language.ts';
+import { lineOf, SCRIPT_LIKE, TEST_OR_SPEC } from './syntax.ts';
+
 /** Functions that are values: `const relay = () => ...` declares a function to everybody who reads it. */
 const VALUES = `
 (lexical_declaration "const" (variable_declarator name: (identifier) @name value: [(arrow_function) (function_expression)]) @function)
@@ -11,8 +14,7 @@ const FUNCTIONS = `
 (generator_function_declaration name: (identifier) @name) @function
 `;
 
-/** JavaScript. */
-export const JAVASCRIPT = `
+const JAVASCRIPT_DECLARATIONS = `
 ${FUNCTIONS}
 (class_declaration name: (identifier) @name) @class
 (method_definition name: [(property_identifier) (private_property_identifier)] @name) @method
@@ -20,8 +22,7 @@ ${FUNCTIONS}
 ${VALUES}
 `;
 
-/** TypeScript, with and without JSX. */
-export const TYPESCRIPT = `
+const TYPESCRIPT_DECLARATIONS = `
 ${FUNCTIONS}
 (function_signature name: (identifier) @name) @function
 (class_declaration name: (type_identifier) @name) @class
@@ -38,3 +39,33 @@ ${FUNCTIONS}
 (property_signature name: (property_identifier) @name) @property
 ${VALUES}
 `;
+
+const SHARED = {
+  ...SCRIPT_LIKE,
+  imports: [lineOf('import', String.raw`export\s.*\sfrom`), String.raw`\brequire\(|\bimport\(`],
+  manifests: [String.raw`package\.json`],
+  testNames: [TEST_OR_SPEC],
+} as const;
+
+export const TYPESCRIPT: Language = {
+  id: 'typescript',
+  extensions: ['ts', 'mts', 'cts'],
+  ...SHARED,
+  grammar: { name: 'typescript', queries: { declarations: TYPESCRIPT_DECLARATIONS } },
+  moduleExtension: 'ts',
+};
+
+export const TSX: Language = {
+  id: 'tsx',
+  extensions: ['tsx'],
+  ...SHARED,
+  grammar: { name: 'tsx', queries: { declarations: TYPESCRIPT_DECLARATIONS } },
+};
+
+export const JAVASCRIPT: Language = {
+  id: 'javascript',
+  extensions: ['js', 'mjs', 'cjs', 'jsx'],
+  ...SHARED,
+  grammar: { name: 'javascript', queries: { declarations: JAVASCRIPT_DECLARATIONS } },
+  moduleExtension: 'js',
+};

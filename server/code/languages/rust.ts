@@ -1,5 +1,8 @@
-/** Rust. What an `impl` block holds belongs to its type. */
-export const RUST = `
+import type { Language } from './language.ts';
+import { C_LIKE, lineOf } from './syntax.ts';
+
+/** What an `impl` block holds belongs to its type. */
+const DECLARATIONS = `
 (mod_item name: (identifier) @name body: (_)) @module
 (struct_item name: (type_identifier) @name) @class
 (union_item name: (type_identifier) @name) @class
@@ -16,3 +19,13 @@ export const RUST = `
 (impl_item type: (type_identifier) @name) @implementation
 (impl_item type: (generic_type type: (type_identifier) @name)) @implementation
 `;
+
+export const RUST: Language = {
+  id: 'rust',
+  extensions: ['rs'],
+  ...C_LIKE,
+  grammar: { name: 'rust', queries: { declarations: DECLARATIONS } },
+  imports: [lineOf('use', 'mod')],
+  manifests: [String.raw`Cargo\.toml`],
+  testNames: ['_test$'],
+};
