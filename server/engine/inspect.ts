@@ -1,6 +1,6 @@
 import type { SourceFile } from '../code/source-file.ts';
 import type { CitedRecord, Inspection, Place } from '../model/answer.ts';
-import type { Position, Span } from '../model/span.ts';
+import type { Position } from '../model/span.ts';
 import { citationsOf } from '../register/citations/cache.ts';
 import { toCitation } from '../register/citations/citations.ts';
 import { recordHit } from '../register/hit.ts';
