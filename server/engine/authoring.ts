@@ -27,12 +27,11 @@ import {
 import { EngineError } from '../model/errors.ts';
 import type { TextEdit } from '../model/finding.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
-import { recordsCalled } from '../register/declared-links.ts';
+import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { applyEdits } from '../text/edits.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
-import { readBounded } from '../workspace/read.ts';
 import { patchOf } from './patch.ts';
 import type { View } from './view.ts';
 
@@ -54,10 +53,10 @@ const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.m
 
 /** Everything around writing decisions, over the view of now. */
 export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
-  const exists = (path: string): boolean => existsSync(join(root, path));
+  const exists = (path: string): boolean => files().exists(path);
 
   const called = (of: View, written: string): RecordEntry | Refused => {
-    const found = recordsCalled(of.register.catalogue, insideOf(root, written) ?? written);
+    const found = recordsMatching(of.register.catalogue, insideOf(root, written) ?? written);
     const [record] = found;
     if (record && found.length === 1) return record;
     if (!record) return { refused: `No decision is called "${written}". Name it by its path, its number or the words of its file name.` };
@@ -77,13 +76,13 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
     withRecord(decision, async (record, now) => {
       const inner = insideOf(root, path);
       if (inner === undefined) return { refused: `${path} is not in this repository.` };
-      const text = line === undefined ? undefined : await readBounded(join(root, inner), LARGEST_FILE);
+      const text = line === undefined ? undefined : await files().read(inner, LARGEST_FILE);
       const around = symbol ?? (text === undefined || line === undefined ? undefined : symbolAt(text, inner, line));
       const lines = around === undefined && line !== undefined ? { first: line, last: line } : undefined;
       const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
       const link = { decision: record.path, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
       const written = await saveLink(root, link, (name) => {
-        const meant = recordsCalled(now.register.catalogue, name);
+        const meant = recordsMatching(now.register.catalogue, name);
         return meant.length === 1 && meant[0]?.id === record.id;
       }).catch((cause: unknown) => {
         throw new EngineError('store-failed', `${LINKS_FILE} cannot be written: ${sentenceOf(cause)}`, { cause });
@@ -127,7 +126,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       const now = await view();
       if (!now) return [];
       const summary = (record: RecordEntry): RecordSummary => summaryOf(record, now.register);
-      return recordsCalled(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
+      return recordsMatching(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
     },
 
     async graph() {
@@ -188,7 +187,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       withRecord(decision, async (record) => {
         const inner = insideOf(root, path);
         if (inner === undefined) return { refused: `${path} is not in this repository.` };
-        const content = text ?? (await readBounded(join(root, inner), LARGEST_FILE));
+        const content = text ?? (await files().read(inner, LARGEST_FILE));
         if (content === undefined) return { refused: `${path} cannot be read.` };
         const made = commentEdit(inner, content, line, record.path);
         return 'refused' in made ? made : { ...made, path: inner };

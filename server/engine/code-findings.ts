@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { isChecked } from '../code/roles.ts';
 import { codeFindings } from '../decisions/findings/code.ts';
 import type { PathHistory } from '../decisions/findings/code-rule.ts';
@@ -7,10 +6,10 @@ import type { Finding } from '../model/finding.ts';
 import { readCitations } from '../register/citations/citations.ts';
 import type { Register } from '../register/register.ts';
 import { withoutBom } from '../text/byte-order-mark.ts';
-import { readBounded } from '../workspace/read.ts';
+import type { WorkspaceFiles } from '../workspace/files.ts';
 import type { View } from './view.ts';
 
-/** Larger files are data. In UTF-16 units. */
+/** In bytes: larger files are data. */
 const LONGEST_CODE = 1_000_000;
 
 interface CachedFindings {
@@ -25,14 +24,14 @@ const codeFile = (path: string): FileFindings['document'] => ({ id: path, path, 
 
 /** Findings of the citations of one file, as it is on disk or as the editor has it; `undefined` where it is no source or cannot be read. */
 export async function findingsOfCode(
-  root: string,
+  files: WorkspaceFiles,
   { register }: View,
   past: PathHistory,
   path: string,
   text: string | undefined,
 ): Promise<FileFindings | undefined> {
   if (!isChecked(path)) return undefined;
-  const whole = text ?? (await readBounded(join(root, path), LONGEST_CODE));
+  const whole = text ?? (await files.read(path, LONGEST_CODE));
   return whole === undefined ? undefined : { document: codeFile(path), findings: codeFindings(register, path, withoutBom(whole), past) };
 }
 
@@ -40,7 +39,7 @@ export async function findingsOfCode(
  * Findings of the citations of all source files. Of each file only the lines that may hold a citation are at hand; it is read where one of them does,
  * and once for each state of file and records.
  */
-export async function findingsOfAllCode(root: string, view: View, past: PathHistory): Promise<FileFindings[]> {
+export async function findingsOfAllCode(files: WorkspaceFiles, view: View, past: PathHistory): Promise<FileFindings[]> {
   const { register, code } = view;
   const known = looked.get(register) ?? new Map<string, CachedFindings>();
   looked.set(register, known);
@@ -53,7 +52,7 @@ export async function findingsOfAllCode(root: string, view: View, past: PathHist
     if (state?.stamp !== stamp) {
       const context = { from: path, home: register.home, renamed: past.renamed };
       const cites = readCitations(lines.map((line) => line.text).join('\n'), register.catalogue, context).length > 0;
-      const findings = cites ? ((await findingsOfCode(root, view, past, path, undefined))?.findings ?? []) : [];
+      const findings = cites ? ((await findingsOfCode(files, view, past, path, undefined))?.findings ?? []) : [];
       state = { stamp, findings };
       known.set(path, state);
     }

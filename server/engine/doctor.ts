@@ -19,22 +19,22 @@ export interface DoctorOptions {
   readonly views: Views;
 }
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function check(name: string, work: () => Promise<string>): Promise<Diagnosis> {
   try {
     return { check: name, ok: true, detail: await work() };
   } catch (error) {
-    return { check: name, ok: false, detail: sentence(error) };
+    return { check: name, ok: false, detail: messageOf(error) };
   }
 }
 
-/** Looks at every part that answers depend on. */
+/** Checks every part that answers depend on. */
 export async function diagnose({ root, isRepository, indexFolder, model, views }: DoctorOptions): Promise<Diagnosis[]> {
   return [
     await check('git', async () => {
       const git = await findGit();
-      if (!git) throw new Error('git is not on the PATH. Install it (Debian: apt-get install git); without it no commits are indexed.');
+      if (!git) throw new Error('git is not on the PATH. Install it (Debian: apt-get install git); without it, commits are not indexed.');
       return `git ${git.version}`;
     }),
     await check('repository', async () => {
@@ -73,7 +73,7 @@ export async function diagnose({ root, isRepository, indexFolder, model, views }
     }),
     await check('embedding model', async () => {
       await views.current();
-      return model === 'static' ? 'static (in the box)' : model;
+      return model === 'static' ? 'static (built in)' : model;
     }),
   ];
 }

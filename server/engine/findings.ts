@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { PathHistory } from '../decisions/findings/code-rule.ts';
 import { withRecordFixes } from '../decisions/findings/record-fixes.ts';
 import type { Records, RecordText } from '../decisions/findings/record-rule.ts';
@@ -18,7 +17,7 @@ import { formerNumbersOf } from '../register/former-numbers.ts';
 import type { Register } from '../register/register.ts';
 import { resolveSupersession } from '../register/successors.ts';
 import { withoutBom } from '../text/byte-order-mark.ts';
-import { readBounded } from '../workspace/read.ts';
+import type { WorkspaceFiles } from '../workspace/files.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { findingsOfAllCode, findingsOfCode } from './code-findings.ts';
 import { findingsOfLinks } from './links.ts';
@@ -28,8 +27,8 @@ const CONFIGURATION = /^(?:lintel\.ya?ml|\.log4brains\.yml)$/;
 const LONGEST_RECORD = 1_000_000;
 
 /** A file as positions in it are counted: without the byte order mark. */
-const readText = async (root: string, path: string): Promise<string | undefined> => {
-  const text = await readBounded(join(root, path), LONGEST_RECORD);
+const readText = async (files: WorkspaceFiles, path: string): Promise<string | undefined> => {
+  const text = await files.read(path, LONGEST_RECORD);
   return text === undefined ? undefined : withoutBom(text);
 };
 
@@ -44,7 +43,7 @@ function pastOf({ repository }: Workspace, { register, history }: View): PathHis
   const asked = new Map<string, Promise<boolean>>();
   const past: PathHistory = {
     renamed: (path) => history.renamed(path),
-    formerNumbers: formerNumbersOf(register.catalogue, (path) => history.formerPaths(path)),
+    formerNumbers: formerNumbersOf(register.catalogue, (path) => history.history.formerPaths(path)),
     ...(repository
       ? {
           existed: (path) => {
@@ -82,7 +81,7 @@ function recordsOf(
     register: now,
     past: pastOf(workspace, view),
     exists,
-    read: (path) => (path === edited?.document.path ? Promise.resolve(edited.text) : readText(workspace.root, path)),
+    read: (path) => (path === edited?.document.path ? Promise.resolve(edited.text) : readText(workspace.files, path)),
   };
 }
 
@@ -94,14 +93,14 @@ export async function findingsOfAll(
   view: View | undefined,
   exists: (path: string) => boolean,
 ): Promise<FileFindings[]> {
-  const { loaded, root } = workspace;
+  const { loaded } = workspace;
   const configured = [...new Set(loaded.findings.map((finding) => finding.path))].map((path) => ({
     document: configuration(path),
     findings: loaded.findings.filter((finding) => finding.path === path),
   }));
   if (!view) return configured;
   const documents = await findingsOfDocuments(recordsOf(workspace, view, exists));
-  const code = await findingsOfAllCode(root, view, pastOf(workspace, view));
+  const code = await findingsOfAllCode(workspace.files, view, pastOf(workspace, view));
   const links = findingsOfLinks(view.register);
   return [...configured, ...documents, ...code, ...(links ? [links] : [])].sort(byPath);
 }
@@ -128,22 +127,22 @@ export async function findingsOfFile(
   path: string,
   text: string | undefined,
 ): Promise<FileFindings | undefined> {
-  const { root, loaded, head } = workspace;
+  const { root, files, loaded, head } = workspace;
   if (CONFIGURATION.test(path)) {
     const read = (name: string): Promise<string | undefined> =>
-      name === path && text !== undefined ? Promise.resolve(text) : readBounded(join(root, name));
+      name === path && text !== undefined ? Promise.resolve(text) : files.read(name);
     const { findings } = await loadConfig(root, read);
     return { document: configuration(path), findings: findings.filter((finding) => finding.path === path) };
   }
   if (path === LINKS_FILE) return findingsOfLinks(view?.register, text) ?? { document: configuration(path), findings: [] };
-  const readPeek = async (name: string): Promise<string> => text ?? (await readBounded(join(root, name), 4_096)) ?? '';
+  const readPeek = async (name: string): Promise<string> => text ?? (await files.read(name, 4_096)) ?? '';
   const [found] = (await discover({ root, files: [path], config: loaded.config, readPeek })).documents;
-  if (!found) return view ? findingsOfCode(root, view, pastOf(workspace, view), path, text) : undefined;
+  if (!found) return view ? findingsOfCode(files, view, pastOf(workspace, view), path, text) : undefined;
   const document =
     text === undefined ? await readFileDocument(root, found, head, loaded.config.limits) : readDocument({ ...found, text, sha: head });
   if (!document) return undefined;
   if (!view) return { document, findings: [...document.findings, ...(registerFindings([document], exists).get(document.id) ?? [])] };
-  const whole = text ?? (await readText(root, path)) ?? '';
+  const whole = text ?? (await readText(files, path)) ?? '';
   const records = recordsOf(workspace, view, exists, { document, text: whole });
   const cross = registerFindings(records.heads, exists).get(document.id) ?? [];
   const together = document.kind === 'decision' ? ((await recordFindings(records, document.id)).get(document.id) ?? []) : [];

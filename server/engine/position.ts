@@ -6,11 +6,14 @@ import { EngineError } from '../model/errors.ts';
 import type { IndexState } from '../store/state.ts';
 import { discoverDocuments, type Workspace } from '../workspace/workspace.ts';
 
-/** How far the index is behind the work tree: commits since the indexed HEAD, and documents that were changed, added or deleted. */
+/**
+ * Measures how far the index is behind the work tree: commits since the indexed HEAD, plus documents that were changed, added or deleted.
+ * Rejects with `not-a-folder` once the root is gone.
+ */
 export async function measurePosition(workspace: Workspace, state: IndexState | undefined): Promise<IndexPosition> {
   const { root } = workspace;
   if (!(await stat(root).catch(() => undefined))?.isDirectory())
-    throw new EngineError('not-a-folder', `${root} is no longer there, or is no folder. Open the repository at its present place.`);
+    throw new EngineError('not-a-folder', `${root} no longer exists, or is not a folder. Open the repository where it is now.`);
   const { documents } = await discoverDocuments(workspace);
   const files = await planFiles(workspace, documents, knownFiles(workspace, state));
   const changed = files.read.length + files.remove.length;

@@ -5,7 +5,7 @@ import type { Views } from './view.ts';
 
 export { SOURCE_PATTERNS };
 
-/** True where source files of the work tree are not what the index knows of them. Of 10,000 files about 60 ms. */
+/** True if source files differ from what the index knows about them. Takes about 60 ms for 10,000 files. */
 export async function haveSourcesMoved(workspace: Workspace, views: Views): Promise<boolean> {
   const [{ files }, code] = await Promise.all([workspace.files.list(), views.code()]);
   const { read, gone } = await planSources(workspace, files, code.stamps);

@@ -15,13 +15,13 @@ import { type OwnersOf, readOwners } from '../workspace/owners.ts';
 import { type Tree, treeOf } from '../workspace/tree.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** The index as it is now, loaded for answers. */
+/** The index as it is now, loaded to answer from. */
 export interface View extends Loaded {
   readonly store: Store;
   readonly embedder: Embedder;
   readonly register: Register;
   readonly code: SourceIndex;
-  /** What the commits say about the records. */
+  /** What commits say about the records. */
   readonly history: RecordCommits;
 }
 
@@ -52,7 +52,7 @@ interface Opened extends Model {
   readonly history: RecordCommitsKeeper;
 }
 
-/** Opens the index lazily, follows what any process writes to it, and lets go of one that cannot be read. */
+/** Opens the index when it is first asked for, follows what any process writes to it, and closes one that cannot be read. */
 export class Views {
   readonly #options: ViewOptions;
   readonly #readState: () => Promise<StateRead>;
@@ -65,8 +65,8 @@ export class Views {
   #home: string | undefined;
   #ownersOf: OwnersOf | undefined;
   readonly #links: ReturnType<typeof createLinksReader>;
-  /** What the register of the view was made with. */
-  #linked: DeclaredLinks | undefined;
+  /** The links that the view's register was built with. */
+  #registeredLinks: DeclaredLinks | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #broken: string | undefined;
 
@@ -77,19 +77,19 @@ export class Views {
     this.#links = createLinksReader(() => options.workspace().files);
   }
 
-  /** Why an index that is there cannot be read, in words that fit "because ..."; `undefined` where it can be or there is none. */
+  /** Why the index cannot be read, in words that fit "because ..."; `undefined` if it can be, or if there is none. */
   get broken(): string | undefined {
     return this.#broken;
   }
 
-  /** The newest view, or `undefined` where there is no index that can be read (`broken` says why). One caller loads, the others wait. */
+  /** The newest view, or `undefined` if there is no index that can be read (`broken` says why). Concurrent callers share one load. */
   current(): Promise<View | undefined> {
     const turn = this.#turn.then(() => this.#load());
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  /** True where the index can be opened with the configured model; nothing is loaded yet. */
+  /** True if the index opens with the configured model and passes a quick check. Loads nothing. */
   usable(): Promise<boolean> {
     const turn = this.#turn.then(async () => {
       const { store } = await this.#open();
@@ -101,31 +101,31 @@ export class Views {
     return turn.catch(() => false);
   }
 
-  /** What the index knows of the source files; the store is not opened. */
+  /** What the index knows about the source files. Does not open the store. */
   code(): Promise<SourceIndex> {
     const turn = this.#turn.then(() => this.#followCode());
     this.#turn = turn;
     return turn;
   }
 
-  /** The files of the work tree changed: paths in records are resolved anew. */
+  /** Call it when files of the work tree changed, so that paths in records are resolved again. */
   forgetTree(): void {
     this.#tree = undefined;
   }
 
-  /** `.lintel/links.yaml` was written: it is read anew, even where its times did not change. */
+  /** Call it when `.lintel/links.yaml` was written: it is read again even if its stamp is the same. */
   forgetLinks(): void {
     this.#links.forget();
   }
 
-  /** Lets go of the index; the next view opens it anew. */
+  /** Closes the index; the next view opens it again. */
   reopen(): Promise<void> {
-    const turn = this.#turn.then(() => this.#letGo());
+    const turn = this.#turn.then(() => this.#closeStore());
     this.#turn = turn;
     return turn;
   }
 
-  /** Lets go of index and model. */
+  /** Closes the index and disposes of the model. */
   async close(): Promise<void> {
     await this.reopen();
     await this.#model?.embedder.dispose();
@@ -140,7 +140,7 @@ export class Views {
         const failure = await this.#provenDamage(error);
         if (!(failure instanceof StoreUnusable)) throw failure;
         this.#broken = failure.state === 'absent' ? 'its table is missing' : failure.reason;
-        await this.#letGo();
+        await this.#closeStore();
       }
     }
     return undefined;
@@ -163,7 +163,7 @@ export class Views {
     return this.#code;
   }
 
-  async #letGo(): Promise<void> {
+  async #closeStore(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
     this.#view = undefined;
@@ -174,7 +174,7 @@ export class Views {
     const read = await this.#readState();
     if (read.status !== 'present') {
       this.#broken = read.status === 'absent' ? undefined : reasonOf(read);
-      await this.#letGo();
+      await this.#closeStore();
       return undefined;
     }
     const opened = await this.#open();
@@ -184,13 +184,13 @@ export class Views {
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.commits === loaded.commits;
     const code = await this.#followCode();
-    if (this.#view && sameIndex && this.#tree && this.#linked === links) return this.#view;
+    if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links) return this.#view;
     this.#tree ??= await this.#readTree();
     await readyForRegister(loaded.knowledge, this.#tree);
     const renamed = (path: string): string | undefined => opened.history.renamed(path);
     const ownersOf = this.#ownersOf ? { ownersOf: this.#ownersOf } : {};
     const register = { ...registerOf(loaded.knowledge, this.#tree, this.#home, links), renamed, ...ownersOf };
-    this.#linked = links;
+    this.#registeredLinks = links;
     const history = await opened.history.refresh(loaded.log, register);
     this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, history };
     return this.#view;
@@ -200,7 +200,7 @@ export class Views {
     const { indexFolder, modelFolder, consent } = this.#options;
     const name = this.#options.model();
     if (this.#opened?.name === name) return this.#opened;
-    await this.#letGo();
+    await this.#closeStore();
     if (this.#model?.name !== name) {
       await this.#model?.embedder.dispose();
       this.#model = undefined;

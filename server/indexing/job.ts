@@ -1,16 +1,16 @@
 import type { IndexProgress, IndexReport } from '../model/answer.ts';
 import type { EngineErrorCode } from '../model/errors.ts';
 
-/** What an indexing run is told. Crosses a process border: plain data only. */
+/** The instructions for an indexing run. Plain data, because it crosses a process boundary. */
 export interface Job {
   /** Folder of the repository or a plain folder. */
   readonly root: string;
   readonly indexFolder: string;
-  /** `static`, a model name or a local folder; absent: what `lintel.yaml` says, else `static`. */
+  /** `static`, a model name or a local folder. Default: as `lintel.yaml` says, else `static`. */
   readonly model?: string;
-  /** Build anew. */
+  /** Build the index from nothing. Default false. */
   readonly full?: boolean;
-  /** A reader could not use the index: look at all of it before it is used further. */
+  /** A reader could not use the index: verify every row before using it. Default false. */
   readonly suspect?: boolean;
   /** Only these repository-relative paths; absent: everything that changed. */
   readonly paths?: readonly string[];

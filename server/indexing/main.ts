@@ -6,8 +6,8 @@ import type { FromIndexer, Job, ToIndexer } from './job.ts';
 import { type RunMemory, type RunTools, runJob, runUpkeep } from './run.ts';
 
 /**
- * The indexing process: takes jobs from its parent over IPC, one after another, and ends when the parent does. Heavy work (parsing, embedding,
- * writing) is here so that the language server always answers.
+ * The indexing process. It takes jobs from its parent over IPC, one after another, and ends when the parent does. Parsing, embedding and writing are
+ * done here so that the language server stays responsive.
  */
 
 const running = new Map<number, AbortController>();
@@ -18,9 +18,9 @@ let opened: { readonly model: string; readonly embedder: Promise<Embedder> } | u
 
 const memory: RunMemory = {};
 
-/** Saves come in bursts; upkeep waits until one is over. */
+/** Saves come in bursts; upkeep waits until a burst is over. */
 const UPKEEP_AFTER_MS = 1_500;
-/** But no longer than this: every save is a version of the table, and versions take disk. */
+/** Upkeep does not wait for more saves than this: every save adds a version of the table, which takes disk space. */
 const MOST_SAVES = 40;
 let upkeep: NodeJS.Timeout | undefined;
 let saves = 0;
@@ -56,9 +56,7 @@ function scheduleUpkeep(job: Job, tools: RunTools): void {
   const wait = saves < MOST_SAVES ? UPKEEP_AFTER_MS : 0;
   upkeep = setTimeout(() => {
     saves = 0;
-    queue = queue
-      .then(() => runUpkeep(job, tools))
-      .catch((error: unknown) => tools.log('debug', `Upkeep was left for later: ${String(error)}`));
+    queue = queue.then(() => runUpkeep(job, tools)).catch((error: unknown) => tools.log('debug', `Upkeep was postponed: ${String(error)}`));
   }, wait).unref();
 }
 

@@ -6,7 +6,7 @@ import { databaseFolder, deleteStore, openStore, type Store } from '../store/sto
 import type { Soundness } from '../store/verify.ts';
 import type { Job } from './job.ts';
 
-/** The state of an index that holds nothing yet. */
+/** The state of an empty index. */
 const emptyState = (fingerprint: string): IndexState => ({
   schema: INDEX_SCHEMA,
   fingerprint,
@@ -23,7 +23,7 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Looks whether the table holds what the state says, as thoroughly as asked. A table that was deleted opens as an empty one. */
+/** Checks that the table has what the state says, at the given depth. A table that was deleted opens as an empty one. */
 async function check(store: Store, state: IndexState, depth: 'presence' | 'sample' | 'everything'): Promise<Soundness> {
   const rows = await store.count();
   if (rows === 0 && state.commitsIndexed + Object.keys(state.files).length > 0)
@@ -31,7 +31,7 @@ async function check(store: Store, state: IndexState, depth: 'presence' | 'sampl
   return depth === 'presence' ? { state: 'sound', rows } : store.verify({ full: depth === 'everything' });
 }
 
-/** Opens state and table; where they cannot be used as they are, deletes them, opens new ones and says why. */
+/** Opens state and table. If they cannot be used as they are, replaces them by empty ones and says why in `rebuilt`. */
 export async function openIndex(
   job: Job,
   embedder: Embedder,

@@ -9,16 +9,16 @@ import type { Workspace } from '../workspace/workspace.ts';
 
 export interface FileStamp {
   readonly size: number;
-  /** When content, name or rights changed last: another file that was moved here may be as old and as long as the one before. */
+  /** Last change of content, name or permissions: a file that was moved here may have the age and length of the one it replaced. */
   readonly mtimeMs: number;
 }
 
-/** A file to read, with its stamp from before it is read: a change in between shows at the next run. */
+/** A file to read, with its stamp from before the read, so that the next run notices a change in between. */
 export type FileToRead = DiscoveredFile & FileStamp;
 
 export interface FilePlan {
   readonly read: readonly FileToRead[];
-  /** Paths whose documents go. */
+  /** Paths whose documents are removed. */
   readonly remove: readonly string[];
   readonly unchanged: number;
 }
@@ -36,8 +36,8 @@ async function inParallel<T, R>(items: readonly T[], most: number, work: (item: 
 }
 
 /**
- * Size and time of what a path names; `undefined` where there is nothing, or a folder. What is there but no regular file (a circle of
- * symbolic links, a named pipe) has a stamp too: its document says what is wrong.
+ * Size and time of the last change; `undefined` for a folder and for a path that does not exist. Anything else that is not a regular file (a circular
+ * symbolic link, a named pipe) has a stamp too, because its document says what is wrong.
  */
 export async function stampOf(root: string, path: string): Promise<FileStamp | undefined> {
   const place = join(root, path);
@@ -47,26 +47,27 @@ export async function stampOf(root: string, path: string): Promise<FileStamp | u
   return found && !found.isDirectory() ? { size: found.size, mtimeMs: Math.max(found.mtimeMs, found.ctimeMs) } : undefined;
 }
 
-/** A file of a bare repository changes only with HEAD: the sha's first digits stand in for the time of the last change. */
+/** A file of a bare repository changes only with HEAD, so the first digits of the sha serve as the time of the last change. */
 const stampOfCommit = (head: string): FileStamp => ({ size: 0, mtimeMs: Number.parseInt(head.slice(0, 12), 16) });
 
 /**
- * What the index says of its files; without stamps, so that they are read again, where they were read under other limits or somebody says that
- * they changed (`told`: files and folders). A renamed folder brings files whose stamps may be those of the files that were there.
+ * What the index knows about its files. Those that were read under other limits or that somebody reported as changed lose their stamp, so that they are
+ * read again: a renamed folder brings files whose stamps may equal those of the files it replaced.
+ * @param reported files and folders
  */
 export function knownFiles(
   { reading }: Pick<Workspace, 'reading'>,
   state: IndexState | undefined,
-  told: readonly string[] = [],
+  reported: readonly string[] = [],
 ): IndexState['files'] {
   const files = state?.files ?? {};
   const all = state?.reading !== undefined && state.reading !== reading;
-  if (!all && told.length === 0) return files;
-  const doubted = (path: string): boolean => all || told.some((changed) => path === changed || path.startsWith(`${changed}/`));
-  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, doubted(path) ? { ...file, size: -1 } : file]));
+  if (!all && reported.length === 0) return files;
+  const isDoubted = (path: string): boolean => all || reported.some((changed) => path === changed || path.startsWith(`${changed}/`));
+  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, isDoubted(path) ? { ...file, size: -1 } : file]));
 }
 
-/** What to read again and what to drop, by size and time of the last change. */
+/** Decides by stamps what to read again and what to remove. */
 export async function planFiles(
   { root, repository, head }: Pick<Workspace, 'root' | 'repository' | 'head'>,
   documents: readonly DiscoveredFile[],
@@ -98,11 +99,11 @@ export interface CommitPlan {
   readonly add: readonly string[];
   /** Ids of documents. */
   readonly remove: readonly string[];
-  /** True where the commits cannot be seen now (git is missing, or refuses): those in the index stay as they are. */
+  /** True if git is missing or refuses, so that the commits cannot be seen now: those in the index stay. */
   readonly unseen?: boolean;
 }
 
-/** A git folder that cannot be read now is no reason to forget the commits; a folder without one has none. */
+/** A git folder that cannot be read now is no reason to remove the commits; a folder without one has none. */
 const hasGitFolder = (root: string): Promise<boolean> =>
   access(join(root, '.git')).then(
     () => true,
@@ -110,9 +111,9 @@ const hasGitFolder = (root: string): Promise<boolean> =>
   );
 
 /**
- * Which commits come and go between the indexed HEAD and the present one. Where the last run was cut off, where the index no longer knows its
- * starting point, and where only so many commits are wanted, what the store holds is compared with the whole log; where the log itself is
- * another one (`IndexState.log`), all are read again.
+ * Which commits to add and to remove between the indexed HEAD and the present one. After an interrupted run, if the indexed HEAD is gone, or with a
+ * limit on the number of commits, the store is compared with the whole log. If the log itself is another one (`IndexState.log`), all commits are read
+ * again.
  */
 export async function planCommits(
   workspace: Workspace,
@@ -122,10 +123,10 @@ export async function planCommits(
 ): Promise<CommitPlan> {
   const { repository, head, loaded } = workspace;
   const limit = loaded.config.commits?.limit;
-  const heldCommits = async (): Promise<string[]> => (await store.documents(['commit'])).map((row) => row.documentId);
+  const indexedCommits = async (): Promise<string[]> => (await store.documents(['commit'])).map((row) => row.documentId);
   if (!repository) {
     if (await hasGitFolder(workspace.root)) return { add: [], remove: [], unseen: true };
-    return { add: [], remove: state && state.commitsIndexed > 0 ? await heldCommits() : [] };
+    return { add: [], remove: state && state.commitsIndexed > 0 ? await indexedCommits() : [] };
   }
   const sameLog = state?.log === undefined || state.log === workspace.log;
   const complete = state !== undefined && state.finishedAt !== '' && !state.open && sameLog;
@@ -136,8 +137,8 @@ export async function planCommits(
     head === ''
       ? []
       : await listCommits(repository, { to: head }, { ...(limit === undefined ? {} : { limit }), ...(signal ? { signal } : {}) });
-  const held = new Set(state === undefined ? [] : await heldCommits());
-  if (!sameLog) return { add: wanted, remove: [...held] };
+  const indexed = new Set(state === undefined ? [] : await indexedCommits());
+  if (!sameLog) return { add: wanted, remove: [...indexed] };
   const all = new Set(wanted.map((sha) => commitId(sha)));
-  return { add: wanted.filter((sha) => !held.has(commitId(sha))), remove: [...held].filter((id) => !all.has(id)) };
+  return { add: wanted.filter((sha) => !indexed.has(commitId(sha))), remove: [...indexed].filter((id) => !all.has(id)) };
 }

@@ -10,9 +10,9 @@ export interface IndexerHooks {
 }
 
 export interface Indexer {
-  /** Runs a job in the indexing process, which is started when needed. A cancelled job resolves with `cancelled: true`. */
+  /** Runs a job in the indexing process, starting it if needed. A cancelled job resolves with `cancelled: true`. */
   run(job: Job, options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: IndexProgress) => void }): Promise<IndexReport>;
-  /** Ends the process; a job under way is cancelled. */
+  /** Ends the process and cancels the job under way. */
   dispose(): Promise<void>;
 }
 
@@ -23,11 +23,11 @@ interface Pending {
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
 }
 
-/** An idle indexing process is ended after so long: it holds memory, and starting one takes half a second. */
+/** An idle indexing process is ended after this time, because it takes memory; starting one takes half a second. */
 const IDLE_MS = 10 * 60_000;
 const END_GRACE_MS = 3_000;
 
-/** The bundle keeps the process beside the server; from source it is the TypeScript file, which Node runs as it is. */
+/** In the bundle, the process is a file beside the server; from source it is the TypeScript file, which Node runs directly. */
 const entry = (): string =>
   fileURLToPath(import.meta.url.endsWith('.ts') ? new URL('./main.ts', import.meta.url) : new URL('./indexer.cjs', import.meta.url));
 
@@ -112,7 +112,7 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
       const { signal, onProgress } = options;
       if (signal?.aborted) return Promise.resolve({ added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true });
       clearTimeout(idle);
-      // One that died has lost its channel before its end is told.
+      // A process that died loses its channel before its exit is reported.
       if (!child?.connected) child = start();
       const to = child;
       const run = nextRun++;

@@ -1,6 +1,6 @@
 import type { IndexProgress } from '../model/answer.ts';
 
-/** Turns finished units into progress that never falls and is told at most once for every percent. */
+/** Turns finished units of work into progress that never falls and is reported at most once per percent and phase. */
 export class ProgressMeter {
   readonly #report: (progress: IndexProgress) => void;
   #total = 0;
@@ -10,10 +10,10 @@ export class ProgressMeter {
 
   constructor(report: (progress: IndexProgress) => void) {
     this.#report = report;
-    this.#tell();
+    this.#send();
   }
 
-  /** The work that is known now; may grow before it is finished. */
+  /** Adds work; may be called while work is under way. */
   expect(units: number): void {
     this.#total += units;
   }
@@ -22,10 +22,10 @@ export class ProgressMeter {
     this.#done = Math.min(this.#total, this.#done + units);
     const changed = phase !== this.#phase;
     this.#phase = phase;
-    this.#tell(changed);
+    this.#send(changed);
   }
 
-  #tell(force = false): void {
+  #send(force = false): void {
     const percent = Math.max(this.#percent, this.#total === 0 ? 0 : Math.floor((100 * this.#done) / this.#total));
     if (percent === this.#percent && !force) return;
     this.#percent = percent;

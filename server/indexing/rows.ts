@@ -10,7 +10,7 @@ import { pathsColumn, type StoreRow } from '../store/row.ts';
 const PATHS_OF_A_COMMIT = 40;
 const LONGEST_STORED_TEXT = 8_000;
 
-/** The last two segments of a path: what a person would call it by. */
+/** The last two segments of a path: what people call it. */
 const nameOf = (path: string): string => path.split('/').slice(-2).join(' ');
 
 function wordsOfPassage(document: Document, passage: Passage): string {
@@ -21,7 +21,7 @@ function wordsOfPassage(document: Document, passage: Passage): string {
   return wordsOf([document.title, nameOf(document.path ?? ''), passage.headingPath.at(-1), passage.text].join('\n')).join(' ');
 }
 
-/** Lines that say who took part, not what the commit is about. */
+/** Lines about who took part, not about what the commit does. */
 const PEOPLE = /^(?:signed-off-by|co-authored-by|reviewed-by|acked-by|tested-by|reported-by|change-id|cc):.*$/gim;
 
 const messageOf = (passage: Passage): string => passage.text.replace(PEOPLE, '');
@@ -40,7 +40,7 @@ function passagesOf(document: Document): readonly Passage[] {
   return [{ id: `${document.id}#0`, documentId: document.id, ordinal: 0, headingPath: [], text, span }];
 }
 
-/** Rows of the store for some documents; all their passages are embedded in one go. */
+/** Rows of the store for some documents; all their passages are embedded in one batch. */
 export async function rowsOf(documents: readonly Document[], embedder: Embedder, signal?: AbortSignal): Promise<StoreRow[]> {
   const pairs = documents.flatMap((document) => passagesOf(document).map((passage) => ({ document, passage })));
   const vectors = await embedder.embed(

@@ -160,11 +160,11 @@ const unitsOf = (plan: SourcePlan): number => Math.ceil(plan.read.length * UNITS
 async function indexSources(run: Run, plan: SourcePlan): Promise<void> {
   const total = unitsOf(plan);
   let read = 0;
-  let told = 0;
+  let unitsReported = 0;
   await run.sources.update(run.workspace, plan, run.tools.signal, (files) => {
     read += files;
-    const units = Math.floor((total * read) / plan.read.length) - told;
-    told += units;
+    const units = Math.floor((total * read) / plan.read.length) - unitsReported;
+    unitsReported += units;
     run.meter.advance('read', units);
   });
 }

@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
 import { planSavedSources, type SourceLog } from './sources.ts';
 
-/** True where these saves concern source files and nothing that the table holds, of an index that was finished. */
+/** True if the index is complete and these saves concern only source files, not documents in the table. */
 async function concernsOnlySources(job: Job, root: string, paths: readonly string[]): Promise<boolean> {
   if (!paths.every((path) => isSource(path) && !mayBeDocument(path))) return false;
   const read = await readState(job.indexFolder);
@@ -17,7 +17,7 @@ async function concernsOnlySources(job: Job, root: string, paths: readonly strin
 }
 
 /**
- * Saves of source files alone: the table is not opened, which takes longer than all the rest. `undefined` where it is needed.
+ * Handles saves of source files without opening the table, which takes longer than everything else. Returns `undefined` if the table is needed.
  * Rejects as an indexing run does.
  */
 export async function saveOnlySources(

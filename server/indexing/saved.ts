@@ -8,7 +8,7 @@ import { type FilePlan, planFiles, stampOf } from './plan.ts';
 
 const PEEK_BYTES = 4_096;
 
-/** What saving, creating or deleting these paths means for the index. A deleted folder takes its documents with it. */
+/** Plans what to read and remove after these paths were saved, created or deleted. Deleting a folder removes its documents. */
 export async function planSaved(workspace: Workspace, paths: readonly string[], known: IndexState['files']): Promise<FilePlan> {
   const { root, loaded } = workspace;
   const inner = [...new Set(paths.flatMap((path) => insideOf(root, path) ?? []))];
@@ -21,11 +21,11 @@ export async function planSaved(workspace: Workspace, paths: readonly string[], 
     config: loaded.config,
     readPeek: async (path) => (await readBounded(join(root, path), PEEK_BYTES)) ?? '',
   });
-  // What is new must be among the files of the work tree: not ignored, not in a submodule or behind a symbolic link.
+  // A new document must be a file of the work tree: not ignored, not in a submodule, not behind a symbolic link.
   const isNew = found.documents.some(({ path }) => !Object.hasOwn(known, path));
   const listed = isNew ? new Set((await workspace.files.list()).files) : new Set<string>();
   const documents = found.documents.filter(({ path }) => Object.hasOwn(known, path) || listed.has(path));
-  // Somebody says that they changed, so their stamps are not asked: two saves within one tick of the clock leave the same one.
+  // Reported as changed, so they are read whatever their stamps: two saves within one tick of the clock have the same stamp.
   const plan = await planFiles(workspace, documents, {});
   const still = new Set(documents.map(({ path }) => path));
   const gone = Object.keys(known).filter(

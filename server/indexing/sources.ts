@@ -97,7 +97,7 @@ export class SourceLog {
   async follow(): Promise<void> {
     const news = await this.#reader.read();
     if (!news) return;
-    if (news.anew) {
+    if (news.restarted) {
       this.#stamps.clear();
       this.#lines = 0;
     }

@@ -1,6 +1,6 @@
 import { type FileState, type IndexState, writeState } from '../store/state.ts';
 
-/** The state is written at most so often while a run goes on; a run that is killed repeats what it did since. */
+/** Least time between two writes of the state during a run; a run that is killed repeats what it did since the last one. */
 const STATE_EVERY_MS = 3_000;
 
 /**

@@ -1,4 +1,4 @@
-/** Folder of a repository-relative path, without a slash at the end; empty for the root. */
+/** Folder of a repository-relative path, without a trailing slash; empty for the root. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
@@ -13,8 +13,8 @@ export function relativePath(from: string, to: string): string {
 }
 
 /**
- * Repository-relative path of a relative link found in a document; a leading slash means the root of the repository. Anchor and query are
- * dropped. `undefined` for addresses, for anchors within the document and for paths that leave the repository.
+ * Resolves a relative link of a document to a repository-relative path. A leading slash means the root of the repository; anchor and query are
+ * dropped. `undefined` for URLs, for anchors within the document and for paths that leave the repository.
  */
 export function resolvePath(documentPath: string, target: string): string | undefined {
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|$)/i.test(target)) return undefined;

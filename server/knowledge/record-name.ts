@@ -1,12 +1,12 @@
-/** What the path of a record says about it. */
+/** What the path of a record says: its number, slug and date. */
 interface RecordName {
-  /** Without leading zeros; absent where the name has none (a date is not a number). */
+  /** Without leading zeros; absent if the name has none. A date is not a number. */
   readonly number?: string;
-  /** Words of the name without number, date and extension, lower-case with hyphens; the whole name where nothing else is left. */
+  /** Words of the name without number, date and extension, in lower case with hyphens; the whole name if nothing else is left. */
   readonly slug: string;
-  /** Numbers of different name spaces do not compete: RFC 7 is not ADR 7. */
+  /** ADRs and RFCs are numbered separately: RFC 7 is not ADR 7. */
   readonly namespace: 'adr' | 'rfc';
-  /** ISO day of a date in the name, where it has one. */
+  /** ISO day or month in the name; absent if it has none. */
   readonly date?: string;
 }
 
@@ -17,8 +17,8 @@ const DAY = /^(\d{4})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)/;
 const MONTH = /^(\d{4})[-_.](0[1-9]|1[0-2])(?=[-_ .]\D|$)/;
 
 /**
- * Number, slug and name space of a record by its path: `0007-use-kafka` is number 7, slug `use-kafka`. README and index files are
- * named by their folder. Dates (`2022-02-03-x`, `20200924-x`) give no number, but a number may follow one (`2021-06-05_011-x`).
+ * Number, slug, namespace and date in the path of a record: `0007-use-kafka` has number 7 and slug `use-kafka`. README and index files take the
+ * name of their folder. A date (`2022-02-03-x`, `20200924-x`) is not a number, but a number may follow it (`2021-06-05_011-x`).
  */
 export function recordName(path: string): RecordName {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
@@ -32,10 +32,10 @@ export function recordName(path: string): RecordName {
   const month = day === null ? MONTH.exec(bare) : null;
   const afterDate = bare.slice((day ?? month)?.[0].length ?? 0).replace(/^[-_ .]+/, '');
   const dated = day !== null || month !== null;
-  // After a date only a padded number counts: `2022-02-03-5-whys` is about the five whys.
+  // After a date, only a zero-padded number counts: `2022-02-03-5-whys` is about the five whys.
   const found = (dated ? /^(0\d{2,3})(?=[-_ .]|$)/ : /^(\d{1,5})(?=[-_ .:]|$)/).exec(afterDate);
   const digits = found?.[1];
-  // `2021-plan.md` among records is a year; among RFCs, or behind a prefix, it is a number.
+  // In `2021-plan.md`, 2021 is a year; among RFCs or after a prefix it is a number.
   const year = digits !== undefined && namespace === 'adr' && bare === name && /^(?:19[89]\d|20[0-4]\d)$/.test(digits);
   const rest = digits === undefined || year ? afterDate : afterDate.slice(digits.length);
 
@@ -47,7 +47,7 @@ export function recordName(path: string): RecordName {
   };
 }
 
-/** Words of a name in lower case, joined by single hyphens. */
+/** Words of a text in lower case, joined by single hyphens. */
 export function slugOf(name: string): string {
   return name
     .toLowerCase()

@@ -24,18 +24,18 @@ export interface Hit {
   readonly title: string;
   readonly status?: StatusValue;
   readonly date?: string;
-  /** In [0, 1], falling along the list; comparable within one answer. */
+  /** In [0, 1]; comparable only within one answer. */
   readonly score: number;
-  /** For a decision in an answer to `why`: of records with such evidence at a place, the share that people judged to govern it, in [0, 1]. */
+  /** For a decision in an answer to `why`: the share of records with such evidence that people judged to govern the place, in [0, 1]. */
   readonly confidence?: number;
-  /** Verbatim text of the passage that speaks most to the question, cut to {@link SNIPPET_LENGTH}. */
+  /** Verbatim text of the passage that answers best, cut to {@link SNIPPET_LENGTH}. */
   readonly snippet: string;
   readonly highlights: readonly Highlight[];
-  /** Where the snippet stands in the document. */
+  /** Where the snippet is in the document. */
   readonly span: Span;
   /** Largest first. */
   readonly evidence: readonly Evidence[];
-  /** Ids of the documents that replace this one, in-force one first; empty for one that stands. */
+  /** Ids of the documents that replace this one, the one in force first; empty for one that was not replaced. */
   readonly supersededBy: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface Hit {
 export interface IndexPosition {
   /** HEAD when the index was last brought up to date; empty outside git. */
   readonly sha: string;
-  /** Commits and changed documents that the index does not hold yet; 0 when it is current. */
+  /** Number of commits and changed documents that the index lacks; 0 when it is current. Source files do not count. */
   readonly behind: number;
 }
 
@@ -65,11 +65,11 @@ export interface Place {
   readonly path: string;
   /** Zero-based. Absent: the whole file. */
   readonly line?: number;
-  /** Last line, zero-based, of a selection that begins at `line`. Absent: the cursor stands there. */
+  /** Last line, zero-based, of a selection that begins at `line`. Absent: only that line. */
   readonly endLine?: number;
   /** Text of the file as the editor has it; absent: read from disk. */
   readonly text?: string;
-  /** For surfaces that speak unasked (hover, CodeLens): only decisions with strong structural evidence, nothing related. Default false. */
+  /** For surfaces that show something nobody asked for (hover, CodeLens): `related` is left empty. Default false. */
   readonly unasked?: boolean;
   /** Sha of a commit: history from it on is not used, only its ancestors. Absent: all of HEAD's history. */
   readonly asOf?: string;
@@ -159,7 +159,7 @@ export interface IndexReport {
   readonly removed: number;
   readonly unchanged: number;
   readonly milliseconds: number;
-  /** True where the index was rebuilt from nothing, with the reason. */
+  /** Why the index was rebuilt from nothing, in words that fit "because ..."; absent where it was not. */
   readonly rebuilt?: string;
   readonly cancelled: boolean;
 }

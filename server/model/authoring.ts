@@ -17,7 +17,7 @@ export interface RecordSummary {
   readonly supersededBy: readonly string[];
 }
 
-/** Nothing was done, and why: a sentence for people. `candidates` are the records that the words may have meant. */
+/** Nothing was done; `refused` says why, in a sentence for people. `candidates` are the records that the words may mean. */
 export interface Refused {
   readonly refused: string;
   readonly candidates?: readonly RecordSummary[];
@@ -44,32 +44,32 @@ export interface QuotedCode {
 
 export interface NewDecisionRequest {
   readonly title: string;
-  /** ISO day, `2026-11-21`: faces know what day it is. */
+  /** ISO day such as `2026-11-21`; the surface knows what day it is. */
   readonly today: string;
-  /** The code at hand: the records of its own service are joined. */
+  /** Path of the code the decision is about: the record goes beside the records of its service. */
   readonly near?: string;
   readonly selection?: QuotedCode;
-  /** Start the context from what is changed in the work tree. Default false. */
+  /** Start the context section from the changes in the work tree. Default false. */
   readonly fromChanges?: boolean;
 }
 
 export interface SupersedeRequest {
   /** The old record: its path, number or the words of its file name. */
   readonly decision: string;
-  /** Title of the record that takes its place. */
+  /** Title of the new record. */
   readonly title: string;
   /** Text of the old record as the editor has it; default: from disk. */
   readonly text?: string;
   readonly today: string;
 }
 
-/** What a person says of a decision and a piece of code. */
+/** What a person says about a decision and a piece of code. */
 export interface Feedback {
   /** The record: its path, number or the words of its file name. */
   readonly decision: string;
   /** File or folder of the repository. */
   readonly path: string;
-  /** Zero-based: only the symbol around this line; where none is known, only this line. Absent: the whole file. */
+  /** Zero-based: only the symbol around this line or, if there is none, only this line. Absent: the whole file. */
   readonly line?: number;
   /** Only this symbol. */
   readonly symbol?: string;
@@ -122,7 +122,7 @@ export type HistoryEvent =
 
 export interface DecisionHistory {
   readonly record: RecordSummary;
-  /** The records it took the place of, commits from the newest to the oldest, then the records that took its place. */
+  /** The records it replaced, its commits from newest to oldest, then the records that replaced it. */
   readonly events: readonly HistoryEvent[];
   /** What is missing, in a sentence: a shallow clone, no git. */
   readonly notice?: string;
@@ -130,13 +130,13 @@ export interface DecisionHistory {
 
 export type GraphEdgeKind = 'supersedes' | 'amends' | 'cites';
 
-/** Decisions and what they say of each other. `from` supersedes, amends or cites `to`. */
+/** Decisions and what they say about each other. `from` supersedes, amends or cites `to`. */
 export interface DecisionGraph {
   readonly nodes: readonly RecordSummary[];
   readonly edges: readonly { readonly from: string; readonly to: string; readonly kind: GraphEdgeKind; readonly partial?: boolean }[];
 }
 
-/** Reading the register of decisions, and writing to it: nothing but `feedback` and `apply` touches a file. */
+/** Reads the register of decisions and writes to it. Only `feedback` and `apply` write files. */
 export interface Authoring {
   /** All decisions, ordered by path. */
   list(): Promise<readonly RecordSummary[]>;
@@ -148,13 +148,13 @@ export interface Authoring {
   citation(decision: string): Promise<{ readonly text: string } | Refused>;
   newDecision(request: NewDecisionRequest): Promise<Authored | Refused>;
   supersede(request: SupersedeRequest): Promise<Authored | Refused>;
-  /** A comment that cites the record, above a line of code. */
+  /** The edit that adds a comment citing the record above a line of code. */
   linkCode(request: LinkCodeRequest): Promise<Authored | Refused>;
-  /** Writes what a person says to `.lintel/links.yaml`. */
+  /** Writes to `.lintel/links.yaml` what a person says. */
   feedback(feedback: Feedback): Promise<FeedbackDone | Refused>;
-  /** Edits as a patch that `git apply` takes; nothing is written. */
+  /** Renders edits as a patch for `git apply`. Writes nothing. */
   patch(edits: readonly TextEdit[]): Promise<string>;
-  /** Makes edits in the files of the repository, for faces without an editor. Rejects where the file system refuses. */
+  /** Applies edits to the files of the repository, for surfaces without an editor. Rejects with `store-failed` if a file cannot be written. */
   apply(edits: readonly TextEdit[]): Promise<void>;
 }
 

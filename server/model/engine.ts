@@ -17,45 +17,59 @@ import type { Document, DocumentHead } from './document.ts';
 import type { Position } from './span.ts';
 
 export interface EngineOptions {
-  /** Any folder inside the repository (or a plain folder). */
+  /** Any folder inside the repository, or a plain folder. */
   readonly folder: string;
-  /** The folder of this repository's index; default: one of its own below `indexHome`. */
+  /** Folder of this repository's index. Default: one of its own below `indexHome`. */
   readonly indexFolder?: string;
-  /** Folder that holds the indexes of all repositories; default: the environment variable `LINTEL_INDEX`, `lintel.yaml`, the user's cache folder. */
+  /**
+   * Folder that holds the indexes of all repositories. Default: the environment variable `LINTEL_INDEX`, else the folder inside the repository that
+   * `lintel.yaml` names for its own index, else the user's cache folder.
+   */
   readonly indexHome?: string;
-  /** Embedding model: `static` (default, in the box), a Hugging Face model name, or a local folder. Overrides `lintel.yaml`. */
+  /** Embedding model: `static` (ships with Lintel), the name of a Hugging Face model, or a local folder. Default: as `lintel.yaml` says, else `static`. */
   readonly model?: string;
-  /** Asked before a model is downloaded; default: refuse. */
+  /** Called before a model is downloaded. Default: refuse. */
   readonly consent?: (question: { readonly model: string; readonly host: string }) => Promise<boolean>;
-  /** Told about progress of every indexing run, whoever started it. */
+  /** Progress of every indexing run, whoever started it. */
   readonly onProgress?: (progress: IndexProgress) => void;
-  /** Told when the state of the index changed (ready, failed, new position, new notices). */
+  /** Called when the status may have changed: indexing started or ended, or files were saved. It may be equal to the one before. */
   readonly onStatus?: (status: IndexStatus) => void;
-  /** Lines for the log of the face; never for people's eyes unasked. */
+  /** Lines for the log of the surface; not to be shown to people unless they look for them. */
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => void;
 }
 
 export interface IndexOptions {
+  /** Gives up: a call whose turn has not come rejects with the signal's reason; a run under way stops and reports `cancelled`. */
   readonly signal?: AbortSignal;
-  /** Forget what is there and build anew. */
+  /** Build the index from nothing. Default false. */
   readonly full?: boolean;
-  /** Milliseconds to wait for another process that is writing the index; then the call rejects with `index-busy`. Default: for ever. */
+  /** Milliseconds to wait for another process that is writing the index; then the call rejects with `index-busy`. Default: no limit. */
   readonly patience?: number;
   readonly onProgress?: (progress: IndexProgress) => void;
 }
 
 /**
- * The architecture knowledge base of one repository. Every face (language server, CLI, MCP) calls only this.
- * Methods reject only for a failure that the caller must tell a person (an `EngineError`); a cancelled call rejects with the signal's reason.
+ * The architecture knowledge base of one repository. Every surface (language server, CLI) asks this and nothing below it.
+ *
+ * Questions are answered from the index as it is; where there is none that can be read, the answer is empty. A damaged index is rebuilt in the
+ * background. Methods reject with an `EngineError` for what a person must be told, and with the signal's reason when they are cancelled. Any other
+ * rejection is a fault of Lintel.
  */
 export interface Engine {
+  /** Root of the repository, or the folder itself outside git. */
   readonly root: string;
-  /** Brings the index up to date (incremental). Runs are serialised; a second call while one runs joins the next one. */
+  /**
+   * Brings the index up to date; only what changed is read. One run at a time: a call during a run waits for the next one, and joins a call that
+   * waits already with the same `full` and `patience`. A shared run is cancelled once all its callers have given up.
+   */
   index(options?: IndexOptions): Promise<IndexReport>;
-  /** Files were saved, created or deleted: re-index only these. Repository-relative or absolute paths; others than documents are ignored. */
+  /**
+   * Indexes files that were saved, created or deleted: documents, source files, and `lintel.yaml`, after which everything is looked at. Repository-relative
+   * or absolute paths; those outside the repository are ignored.
+   */
   changed(paths: readonly string[]): Promise<IndexReport>;
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
-  /** Decisions that govern a place, and what else is worth reading there. */
+  /** Decisions that govern a place, and what else is worth reading there. Rejects with `unknown-commit` for an `asOf` that the repository lacks. */
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
   /**
    * What a position is about, for a hover: the records cited there; else the decisions that govern the declaration whose name is there, or the
@@ -73,15 +87,21 @@ export interface Engine {
   findings(path: string, text?: string): Promise<FileFindings | undefined>;
   /** Findings of all indexed documents and source files that have any, ordered by path. */
   allFindings(): Promise<readonly FileFindings[]>;
+  /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
-  /** A record, guide or specification in short: title, status, the sentence that says what it decides, and what replaced it. No evidence. */
+  /**
+   * A record, guide or specification in short: title, status, the sentence that says what it decides, and what replaced it. Its list of evidence is
+   * empty. `undefined` for commits and for unknown ids.
+   */
   record(id: string): Promise<Hit | undefined>;
-  /** All documents of the given kinds without their sections' text, ordered by id. */
+  /** All documents of the given kinds (default: all) without their sections, ordered by id. */
   documents(kinds?: readonly Document['kind'][]): Promise<readonly DocumentHead[]>;
   /** The register of decisions, and writing to it. */
   readonly authoring: Authoring;
+  /** Measures how far the index is behind, and describes it. Rejects with `not-a-folder` once the root is gone. */
   status(): Promise<IndexStatus>;
-  /** Checks every part (git, index folder, lock, store, model, native binary) and says in sentences what is wrong and what to do. */
+  /** Checks git, the repository, the index folder, its lock, the index and the model, and says in sentences what is wrong and what to do. */
   doctor(): Promise<readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[]>;
+  /** Ends the indexing process and closes the index. Nothing may be asked afterwards. */
   dispose(): Promise<void>;
 }

@@ -3,11 +3,11 @@ import type { Span } from './span.ts';
 interface EvidenceBase {
   /** Strength in [0, 1]; comparable within one kind of evidence only. */
   readonly weight: number;
-  /** The reason in words for people, e.g. `cited on line 12 as "ADR-0007"`. */
+  /** The reason, written for people: `cited on line 12 as "ADR-0007"`. */
   readonly explanation: string;
-  /** Where in the code, when the reason has a place there. */
+  /** Where the reason is in the code, if anywhere. */
   readonly codeSpan?: Span;
-  /** Where in the document, when the reason has a place there. */
+  /** Where the reason is in the document, if anywhere. */
   readonly documentSpan?: Span;
 }
 
@@ -37,7 +37,7 @@ export interface ScopedEvidence extends EvidenceBase {
   /** The path, pattern or name as the record writes it. */
   readonly names: string;
   readonly form: ScopeForm;
-  /** Files of the repository that hold the name; 1 for a file that is named itself. The fewer, the more the name means. */
+  /** Number of files that contain the name; 1 for a file that is named itself. The fewer, the stronger the evidence. */
   readonly files?: number;
 }
 
@@ -46,12 +46,12 @@ export interface DeclaredEvidence extends EvidenceBase {
   readonly kind: 'declared';
 }
 
-/** The record lives in the documentation folder of the same package or of an ancestor folder, or belongs to the same owners. */
+/** The record is in the documentation folder of the same package or of a parent folder, or has the same owners. */
 export interface NeighbourEvidence extends EvidenceBase {
   readonly kind: 'neighbour';
   /** The package; absent where only the owners are the same. */
   readonly folder?: string;
-  /** Owners of both by CODEOWNERS, who do not own everything. */
+  /** Owners that CODEOWNERS gives to both; owners of everything are left out. */
   readonly owners?: readonly string[];
 }
 
@@ -70,12 +70,12 @@ export interface ExplainedByEvidence extends EvidenceBase {
   readonly sha: string;
 }
 
-/** The texts are alike. Orders results; never makes a record govern (law 1). */
+/** The texts are similar. Only orders results: similarity alone never makes a record govern. */
 export interface SimilarEvidence extends EvidenceBase {
   readonly kind: 'similar';
 }
 
-/** Words of the query stand in the text. */
+/** The text contains words of the query. */
 export interface MatchedEvidence extends EvidenceBase {
   readonly kind: 'matched';
   readonly words: readonly string[];

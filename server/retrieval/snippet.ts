@@ -1,5 +1,4 @@
-import type { Highlight } from '../model/answer.ts';
-import { SNIPPET_LENGTH } from '../model/answer.ts';
+import { type Highlight, SNIPPET_LENGTH } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
 import { positionAfter } from '../text/positions.ts';
 import { placedWords } from './words.ts';
@@ -7,12 +6,12 @@ import { placedWords } from './words.ts';
 export interface Snippet {
   readonly text: string;
   readonly highlights: readonly Highlight[];
-  /** Where the snippet stands in the document. */
+  /** Its place in the document. */
   readonly span: Span;
 }
 
 /**
- * The stretch of a passage that holds the most of the asked words, verbatim and cut at word borders.
+ * The stretch of a passage with the most different words of the question, verbatim and cut at word boundaries.
  * @param start where `text` begins in the document
  * @param words indexed words of the question
  */
@@ -57,7 +56,7 @@ function bestStart(text: string, hits: readonly { word: string; start: number; e
   return best;
 }
 
-/** Steps back to where the sentence or line begins, at most 80 characters. */
+/** Where the sentence or line of an offset begins, at most 80 characters before it. */
 function sentenceStart(text: string, at: number, least: number): number {
   for (let i = at; i > Math.max(least, at - 80); i--) {
     const before = text[i - 1];

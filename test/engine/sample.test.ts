@@ -12,7 +12,8 @@ interface Cases {
   readonly specifications: readonly (string | { path: string })[];
   readonly citesWell: readonly { path: string; text: string; record: string }[];
   readonly citesForeign: readonly { path: string; text: string }[];
-  readonly supersessions: readonly { old: string; new: string; partial?: boolean }[];
+  readonly citesSuperseded: readonly { path: string; record: string; inForce: string }[];
+  readonly supersessions: readonly { old: string; new: string; kind: string }[];
   readonly searches: readonly { query: string; expect?: string; expectCommit?: string }[];
 }
 
@@ -70,19 +71,48 @@ describe('the sample workspace in the engine', () => {
     expect(index.behind).toBe(0);
   });
 
-  it('never shows a superseded record as governing, but its successor', async () => {
-    const old = new Set(cases.supersessions.filter(({ partial }) => !partial).map((item) => item.old));
-    const files = [...new Set(cases.citesWell.map(({ path }) => path))];
-    for (const path of files)
-      for (const hit of (await engine.why({ path })).governing) expect(old.has(hit.id) && hit.supersededBy.length > 0).toBe(false);
+  it('shows the successor as governing where code cites a superseded record', async () => {
+    const old = new Set(cases.supersessions.filter(({ kind }) => kind === 'full').map((item) => item.old));
+    expect(cases.citesSuperseded.length).toBeGreaterThan(0);
+    for (const { path, record, inForce } of cases.citesSuperseded) {
+      const ids = (await engine.why({ path })).governing.map(({ id }) => id);
+      expect([path, old.has(record), ids[0], ids.filter((id) => old.has(id))]).toEqual([path, true, inForce, []]);
+    }
+  });
+
+  it('shows every record that a file cites well as governing there, and no superseded one', async () => {
+    const old = new Set(cases.supersessions.filter(({ kind }) => kind === 'full').map((item) => item.old));
+    const wrong: string[] = [];
+    for (const path of new Set(cases.citesWell.map((item) => item.path))) {
+      const ids = (await engine.why({ path })).governing.map(({ id }) => id);
+      const cited = cases.citesWell.filter((item) => item.path === path).map(({ record }) => record);
+      if (!cited.every((record) => ids.includes(record))) wrong.push(`${path} lacks one of ${cited}`);
+      if (ids.some((id) => old.has(id))) wrong.push(`${path} shows a superseded record`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('shows exactly the records that govern a file, with the reasons in the structure of the repository', async () => {
+    const { governing } = await engine.why({ path: 'infra/terraform/database.tf', line: 3 });
+    expect(governing.map(({ id, evidence }) => [id, evidence.map(({ kind }) => kind)])).toEqual([
+      ['docs/decisions/0003-one-postgres-schema-per-service.md', ['cited', 'cited']],
+      ['docs/decisions/0023-name-resources-by-capability.md', ['scoped', 'scoped']],
+    ]);
   });
 
   it('labels what is only similar as similar, and never as governing', async () => {
-    const answer = await engine.why({ path: 'services/payments/internal/api/payments.go', line: 20 });
-    for (const hit of answer.governing)
-      expect(hit.evidence.some(({ kind }) => kind === 'cited' || kind === 'scoped' || kind === 'neighbour')).toBe(true);
-    expect(answer.related.some((hit) => hit.evidence.some(({ kind }) => kind === 'similar'))).toBe(true);
-    expect(answer.related.some((hit) => hit.kind === 'commit')).toBe(true);
+    const { governing, related } = await engine.why({ path: 'services/payments/internal/api/payments.go', line: 20 });
+    expect(governing).toEqual([]);
+    const similar = related.filter(({ evidence }) => evidence.some(({ kind }) => kind === 'similar'));
+    expect(similar.map(({ id }) => id)).toEqual([
+      'docs/decisions/0011-money-as-integer-minor-units.md',
+      'services/payments/docs/adr/20241105-use-fjordpay-as-payment-provider.md',
+      'services/payments/docs/adr/20250212-use-webhooks-instead-of-polling.md',
+      'services/payments/docs/adr/20251008-refund-to-original-card-only.md',
+      'services/payments/docs/adr/20250612-capture-on-dispatch.md',
+      'contracts/asyncapi/market-events.yaml',
+    ]);
+    expect(related.filter(({ kind }) => kind === 'commit').length).toBe(3);
   });
 
   it('puts the expected document among the first five for most paraphrased questions', async () => {

@@ -102,6 +102,6 @@ export const sourceIndexOf = (files: Files): MutableSourceIndex => {
   const changes = Object.entries(files).map(
     ([path, text]): CodeChange => ({ path, size: text.length, mtimeMs: 1, ...factsOf(path, text) }),
   );
-  index.take({ anew: true, changes });
+  index.take({ restarted: true, changes });
   return index;
 };

@@ -19,7 +19,7 @@ import {
 
 const MAX_ITEMS = 200;
 
-/** Names of the messages that an operation carries: by reference, by name, or one of several. */
+/** Names of the messages of an operation: one or several, by reference or by name. */
 const messageNames = (message: Tree | undefined): readonly (string | undefined)[] => {
   if (!message) return [];
   const several = message.kind === 'list' ? message : (get(message, 'oneOf') ?? get(message, 'messages'));
@@ -138,8 +138,8 @@ const addMessage = (builder: SectionBuilder, title: string, message: TreeEntry):
 };
 
 /**
- * Reads AsyncAPI 2 and 3, in YAML or JSON: one section for the API, for each channel, operation, message and schema. Section texts are rendered from the
- * fields, the spans are exact. References are shown by name and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
+ * Reads AsyncAPI 2 and 3, in YAML or JSON: a section for the API and for each channel, operation, message and schema. Section texts are composed from
+ * fields; spans are exact. References are shown by name and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readAsyncApi = (source: Source): Document => {
   const builder = sectionBuilder(source);

@@ -110,7 +110,7 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
     operations: operationsOf(keyword, name),
   });
   if (!isRoot) return;
-  // What a client calls: each field of a root type stands for itself.
+  // Clients call the fields of a root type, so each has a section.
   for (const member of members) {
     const at = 'loc' in member ? (member.loc as { start: number; end: number } | undefined) : undefined;
     const operation = name.toLowerCase();
@@ -128,7 +128,7 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
 const DEFINITION =
   /^(?:extend[ \t]+)?(type|interface|input|enum|union|scalar|directive|schema|query|mutation|subscription|fragment)\b[ \t]*(@?\w*)/gm;
 
-/** Definitions by the words that lines begin with, each up to the next: for files that do not parse. */
+/** For files that do not parse: splits the text at lines that start with a keyword. */
 const addByLine = (builder: SectionBuilder, text: string): void => {
   const found = [...text.matchAll(DEFINITION)];
   found.forEach((match, at) => {
@@ -146,14 +146,14 @@ const addByLine = (builder: SectionBuilder, text: string): void => {
 };
 
 /**
- * Reads GraphQL: one section for each type, input, enum, union, scalar, directive and operation, and one for each field of `Query`, `Mutation` and
- * `Subscription`, with descriptions. A file that does not parse is read line by line. Findings: `broken-graphql`, `too-deep`.
+ * Reads GraphQL: a section for each type, input, enum, union, scalar, directive and operation, and for each field of `Query`, `Mutation` and
+ * `Subscription`. A file that does not parse is read line by line. Findings: `broken-graphql`, `too-deep`.
  */
 export const readGraphql = (source: Source): Document => {
   const builder = sectionBuilder(source);
   const { text } = source;
   if (nestsTooDeep(text)) {
-    builder.report('too-deep', 'error', 'This file nests too deeply to be parsed and is read line by line.', 0, text.length);
+    builder.report('too-deep', 'error', 'This file nests too deeply to be parsed, so it is read line by line.', 0, text.length);
     addByLine(builder, text);
   } else if (text.trim()) {
     try {

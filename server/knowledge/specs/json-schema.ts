@@ -27,17 +27,17 @@ const typeOf = (schema: Tree): string | undefined => {
   const type = get(schema, 'type');
   const names = type?.kind === 'list' ? itemsOf(type).slice(0, 8).map(textOf) : [textOf(type)];
   const items = get(schema, 'items');
-  const of = items ? typeOf0(items) : undefined;
-  return names.filter(Boolean).join(' or ') + (of ? ` of ${of}` : '') || undefined;
+  const itemType = items ? itemTypeOf(items) : undefined;
+  return names.filter(Boolean).join(' or ') + (itemType ? ` of ${itemType}` : '') || undefined;
 };
 
-// One level of items is enough to read a list by; deeper ones are left out, so that the walk ends.
-const typeOf0 = (schema: Tree): string | undefined => {
+// Only one level of items, so that the recursion ends.
+const itemTypeOf = (schema: Tree): string | undefined => {
   const reference = textAt(schema, '$ref');
   return reference ? referenceName(reference) : textAt(schema, 'type');
 };
 
-/** One line for each property, `name (type): description`, nested ones as `address.street`; at most 400. */
+/** A line per property, as in `address.street (string): description`; at most 400. */
 const propertyLines = (schema: Tree): readonly string[] => {
   const lines: string[] = [];
   let work = 2_000;
@@ -77,7 +77,7 @@ const schemaLines = (schema: Tree): readonly (string | undefined)[] => [
   labelled('Uses', referencedNames(schema)),
 ];
 
-/** Adds a named schema as a section: title, description, type, values, properties and the schemas that it uses. */
+/** Adds a section for a named schema: title, description, type, values, properties and the schemas that it uses. */
 export const addSchema = (builder: SectionBuilder, parents: readonly string[], heading: string, entry: TreeEntry): void => {
   if (builder.full()) return;
   builder.add({
@@ -97,7 +97,7 @@ const schemaIds = (id: string | undefined, path: string): readonly OperationDraf
 };
 
 /**
- * Reads a JSON Schema of any draft, in JSON or YAML: one section for the schema itself and one for each entry of `$defs` or `definitions`.
+ * Reads a JSON Schema of any draft, in JSON or YAML: a section for the schema itself and for each entry of `$defs` or `definitions`.
  * References are shown by name and never followed. Findings: `broken-json`, `broken-yaml`, `too-deep`.
  */
 export const readJsonSchema = (source: Source): Document => {

@@ -5,7 +5,7 @@ import type { Operation } from '../../model/operation.ts';
 import { lineIndex } from '../../text/lines.ts';
 import type { Source } from '../source.ts';
 
-/** File name without folders and extensions, for a document that has no title of its own. */
+/** File name without folder and extension, as the title of a document that has none. */
 export const titleFromPath = (path: string): string => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.replace(/(?<=.)\.[^.]*$/, '') || name || path;
@@ -14,27 +14,27 @@ export const titleFromPath = (path: string): string => {
 /** An operation before the builder adds the place and text of its section. */
 export type OperationDraft = Omit<Operation, 'span' | 'text'>;
 
-/** A section before its text is measured: `lines` are joined by line feeds, empty ones are left out. */
+/** A section to be added. `lines` are joined by line feeds, without empty ones. */
 export interface SectionDraft {
   readonly heading: string;
   /** Headings above this one. */
   readonly parents: readonly string[];
   readonly lines: readonly (string | undefined)[];
-  /** Offsets of the part of the source that the section tells of. */
+  /** Offsets of the part of the source that the section describes. */
   readonly start: number;
   readonly end: number;
   /** What the section describes. Of sections with the same heading path only the first counts. */
   readonly operations?: readonly OperationDraft[];
 }
 
-/** Collects the sections and findings of one specification within a budget, so that no input makes the result larger than a small multiple of itself. */
+/** Collects the sections and findings of one specification within a budget, so that the result is never more than a small multiple of the input. */
 export interface SectionBuilder {
   add(draft: SectionDraft): void;
-  /** At most 20 are kept; the first ones say most. */
+  /** Adds a finding; only the first 20 are kept. */
   report(rule: string, severity: Finding['severity'], message: string, start: number, end: number): void;
-  /** True once the budget is spent; further sections are dropped. */
+  /** Whether the budget is spent; further sections are dropped. */
   full(): boolean;
-  /** Adds operations that the file as a whole describes; they come first, at its first section. */
+  /** Sets the operations of the file as a whole. They come first, with the place of the first section. */
   describe(operations: readonly OperationDraft[]): void;
   document(format: string, title: string | undefined, titleRange?: { readonly start: number; readonly end: number }): Document;
 }
@@ -79,7 +79,7 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
   const described = new Map<Section, readonly OperationDraft[]>();
   let ofFile: readonly OperationDraft[] = [];
   const findings: Finding[] = [];
-  // Shared nodes (YAML aliases) may be told many times over: twice the source plus a little is more than any honest file needs.
+  // YAML aliases can repeat a node many times. Twice the source and a little more is enough for any well-meant file.
   let budget = source.text.length * 2 + SPARE_TEXT;
   const full = () => budget <= 0 || sections.length >= MAX_SECTIONS;
   const report: SectionBuilder['report'] = (rule, severity, message, start, end) => {
@@ -98,19 +98,19 @@ export const sectionBuilder = (source: Source): SectionBuilder => {
       sections.push(section);
       if (draft.operations) described.set(section, draft.operations);
       if (full())
-        report('too-many-parts', 'info', 'Only the first part of this file is indexed: it has too many parts.', draft.start, draft.end);
+        report('too-many-parts', 'info', 'This file has too many parts, so only the first of them are indexed.', draft.start, draft.end);
     },
     describe: (operations) => {
       ofFile = operations;
     },
     document: (format, title, titleRange) => {
-      // Nothing was understood: the words of the file can still be found.
+      // Nothing was understood, but the words of the file should still be found.
       const only = sections[0];
       if (sections.length < 2 && (!only || only.text === '' || only.text === only.heading) && source.text.trim()) {
         sections.length = 0;
         sections.push({ heading: '', level: 0, headingPath: [], text: source.text, span: span(0, source.text.length) });
       }
-      // A block is told when it ends, after what it contains; readers meet it first.
+      // Readers add a block when it ends, after the blocks inside it; put it first.
       sections.sort(
         (a, b) => a.span.start.line - b.span.start.line || a.span.start.character - b.span.start.character || a.level - b.level,
       );
