@@ -35,10 +35,5 @@ export interface Commit {
   readonly merge: boolean;
 }
 
-const COMMIT = 'commit:';
-
 /** Id of a commit's document. Also the prefix of such ids where only the start of the sha is known. */
-export const commitId = (sha: string): string => `${COMMIT}${sha}`;
-
-/** Sha of the commit whose document has this id; `undefined` for the id of any other document. */
-export const shaOfId = (id: string): string | undefined => (id.startsWith(COMMIT) ? id.slice(COMMIT.length) : undefined);
+export const commitId = (sha: string): string => `commit:${sha}`;

@@ -10,7 +10,7 @@ export interface TextEdit {
 
 /** A way to resolve a finding. Its edits are applied together or not at all. */
 export interface Fix {
-  /** What it does, in the imperative, as the editor shows it: `Cite ADR-0012 instead`. */
+  /** What it does, in the imperative, as the editor shows it: `Update the path`. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
   /** Safe to apply without asking (`lintel check --patch`, "Fix all"). At most one fix of a finding is. Default false. */
