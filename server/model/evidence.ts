@@ -70,12 +70,12 @@ export interface ExplainedByEvidence extends EvidenceBase {
   readonly sha: string;
 }
 
-/** The texts are alike. Orders results; never makes a record govern (law 1). */
+/** The texts are alike in words and meaning. Orders results; similarity alone never makes a record govern. */
 export interface SimilarEvidence extends EvidenceBase {
   readonly kind: 'similar';
 }
 
-/** Words of the query stand in the text. */
+/** The text contains words of the query. */
 export interface MatchedEvidence extends EvidenceBase {
   readonly kind: 'matched';
   readonly words: readonly string[];
@@ -91,5 +91,43 @@ export type Evidence =
   | SimilarEvidence
   | MatchedEvidence;
 
-/** Evidence that has a place in the structure of the repository, so that a record may be shown as governing. */
-export const isStructural = ({ kind }: Evidence): boolean => kind !== 'similar' && kind !== 'matched' && kind !== 'neighbour';
+export type EvidenceKind = Evidence['kind'];
+
+/** Evidence from the wording of two texts alone. */
+export type LikenessEvidence = SimilarEvidence | MatchedEvidence;
+
+/** What a kind of evidence can show. Every kind has exactly one role: a new kind does not compile without one. */
+type Role =
+  /** The code, the record or a person connects the two, at lines that can be named. */
+  | 'anchored'
+  /** Commits connect the two. */
+  | 'history'
+  /** The record lives next to the code. */
+  | 'nearby'
+  /** Two texts are alike. */
+  | 'likeness';
+
+const ROLES: Readonly<Record<EvidenceKind, Role>> = {
+  cited: 'anchored',
+  scoped: 'anchored',
+  declared: 'anchored',
+  'changed-together': 'history',
+  'explained-by': 'history',
+  neighbour: 'nearby',
+  similar: 'likeness',
+  matched: 'likeness',
+};
+
+type HasKind = Pick<Evidence, 'kind'>;
+
+/**
+ * Is this structural evidence, the kind that can make a record govern? A record that lives next to the code is worth reading, but
+ * governs nothing. Whether the evidence at a place is strong enough is decided in `decisions/governing`.
+ */
+export const mayGovern = ({ kind }: HasKind): boolean => ROLES[kind] === 'anchored' || ROLES[kind] === 'history';
+
+/** Does this evidence say by itself which lines of a file it is about? History and likeness are about whole files or texts. */
+export const isAnchored = ({ kind }: HasKind): boolean => ROLES[kind] === 'anchored';
+
+/** Is this evidence only that two texts are alike? It orders results and is always labeled as similar. */
+export const isLikeness = ({ kind }: HasKind): boolean => ROLES[kind] === 'likeness';

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { materialise } from '../../kb-samples/materialise.mjs';
 import { openEngine } from '../../server/engine/engine.ts';
 import type { Engine } from '../../server/model/engine.ts';
+import { mayGovern } from '../../server/model/evidence.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 interface Cases {
@@ -79,8 +80,7 @@ describe('the sample workspace in the engine', () => {
 
   it('labels what is only similar as similar, and never as governing', async () => {
     const answer = await engine.why({ path: 'services/payments/internal/api/payments.go', line: 20 });
-    for (const hit of answer.governing)
-      expect(hit.evidence.some(({ kind }) => kind === 'cited' || kind === 'scoped' || kind === 'neighbour')).toBe(true);
+    for (const hit of answer.governing) expect(hit.evidence.some(mayGovern)).toBe(true);
     expect(answer.related.some((hit) => hit.evidence.some(({ kind }) => kind === 'similar'))).toBe(true);
     expect(answer.related.some((hit) => hit.kind === 'commit')).toBe(true);
   });

@@ -1,5 +1,5 @@
 import type { Place } from '../../model/answer.ts';
-import type { Evidence, ScopedEvidence, SimilarEvidence } from '../../model/evidence.ts';
+import type { Evidence, LikenessEvidence, ScopedEvidence, SimilarEvidence } from '../../model/evidence.ts';
 import { declaredEvidence } from '../../register/declared-links.ts';
 import { scopedEvidence } from '../../register/scopes.ts';
 import { changedTogether } from './changed-together.ts';
@@ -13,7 +13,7 @@ const HALF_Z_SCORE = 4;
 /** Closer than arbitrary code by less than this is not worth a word. */
 const LEAST_Z_SCORE = 1;
 
-/** How near the text of a record is to the code, for people. Never makes a record govern (law 1). */
+/** How similar the text of a record is to the code, for people. Similarity alone never makes a record govern. */
 export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
   if (zScore < LEAST_Z_SCORE) return [];
   const weight = Number((0.5 * (zScore / (zScore + HALF_Z_SCORE))).toFixed(4));
@@ -21,16 +21,16 @@ export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
 }
 
 /**
- * Every reason but similarity why a record speaks to a place, largest first.
+ * Every reason except similarity why a record matters at a place, largest first. Not all of it can make the record govern: see `mayGovern`.
  * @param named the names of the place that the record names
  */
-export function structuralEvidence(
+export function evidenceBeyondLikeness(
   { register }: RankingSpace,
   ranked: RankedDocument,
   place: Place,
   text: string,
   named: readonly ScopedEvidence[] = [],
-): Evidence[] {
+): Exclude<Evidence, LikenessEvidence>[] {
   const { id } = ranked.document.head;
   const { cited, history } = ranked.signals;
   const scope = register.scopes.get(id);

@@ -7,7 +7,7 @@ import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
 import { specificationsAtHand } from '../specifications/specifications.ts';
 import { confidenceOf } from './confidence.ts';
-import { similarEvidence, structuralEvidence } from './evidence.ts';
+import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
 import { type GoverningCandidate, govern } from './governing.ts';
 import { type PlaceToRank, type RankingSpace, rankPlace } from './ranking.ts';
 
@@ -36,7 +36,7 @@ export function candidatesOf(space: RankingSpace, asked: PlaceToRank): Governing
     document: ranked.document,
     ranked,
     inScope,
-    evidence: structuralEvidence(space, ranked, asked.place, asked.text, asked.named?.get(ranked.document.head.id)),
+    evidence: evidenceBeyondLikeness(space, ranked, asked.place, asked.text, asked.named?.get(ranked.document.head.id)),
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
-import type { Evidence } from '../../model/evidence.ts';
+import { isAnchored } from '../../model/evidence.ts';
 import type { LineRange, Span } from '../../model/span.ts';
 
 /** Lines of comments and decorators above a declaration that belong to it at most. */
@@ -18,19 +18,18 @@ export const lensSymbols = (symbols: readonly CodeSymbol[], members: boolean): r
 
 const isIn = ({ start }: Span, { first, last }: LineRange): boolean => start.line >= first && start.line <= last;
 
-/** Evidence that says by itself where in a file a record speaks; history and likeness do not. */
-const speaks = ({ kind }: Evidence): boolean => kind === 'cited' || kind === 'scoped' || kind === 'declared';
-
 /** The governing records of a symbol that speak of its own lines, rather than of its neighbours or the whole file. */
 export const ownHits = (governing: readonly Hit[], region: LineRange): readonly Hit[] =>
-  governing.filter(({ evidence }) => evidence.some((item) => speaks(item) && item.codeSpan !== undefined && isIn(item.codeSpan, region)));
+  governing.filter(({ evidence }) =>
+    evidence.some((item) => isAnchored(item) && item.codeSpan !== undefined && isIn(item.codeSpan, region)),
+  );
 
 /** The governing records of a file that speak of more than single symbols. */
 export const fileHits = (governing: readonly Hit[], regions: readonly LineRange[]): readonly Hit[] =>
   governing.filter(({ evidence }) => {
-    const speaking = evidence.filter(speaks);
-    const inside = speaking.filter(({ codeSpan }) => codeSpan !== undefined && regions.some((region) => isIn(codeSpan, region)));
-    return inside.length === 0 || inside.length < speaking.length;
+    const anchored = evidence.filter(isAnchored);
+    const inside = anchored.filter(({ codeSpan }) => codeSpan !== undefined && regions.some((region) => isIn(codeSpan, region)));
+    return inside.length === 0 || inside.length < anchored.length;
   });
 
 /** The place of a symbol, as a selection of its lines. */

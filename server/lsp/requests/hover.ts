@@ -1,7 +1,7 @@
 import type { Hover, HoverParams, Position } from 'vscode-languageserver/node';
 import { SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { Citation, CodeSymbol, Hit, Place } from '../../model/answer.ts';
-import { isStructural } from '../../model/evidence.ts';
+import { mayGovern } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { successorsOf } from '../records.ts';
@@ -36,7 +36,7 @@ const governingCard = (context: RequestContext, located: Located, hit: Hit): Car
     located,
     hit,
     hit.evidence
-      .filter(isStructural)
+      .filter(mayGovern)
       .slice(0, MOST_REASONS)
       .map(({ explanation }) => explanation),
   );
