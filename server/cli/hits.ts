@@ -5,21 +5,6 @@ import { printable, type Terminal } from './terminal.ts';
 
 const MOST_REASONS = 3;
 
-/** A hit as `--json` prints it. */
-export const jsonHit = ({ id, kind, path, sha, title, status, score, confidence, snippet, span, evidence }: Hit) => ({
-  id,
-  kind,
-  path,
-  sha,
-  title,
-  status,
-  score,
-  ...(confidence === undefined ? {} : { confidence }),
-  snippet,
-  span,
-  evidence,
-});
-
 /** A value as `--json` prints it. */
 export const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 

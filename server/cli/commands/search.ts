@@ -1,7 +1,8 @@
 import type { SearchQuery } from '../../model/answer.ts';
 import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
+import { serialiseHit } from '../../model/serialise.ts';
 import { type Command, EXIT, NO_UPDATE, UsageError, type Values } from '../command.ts';
-import { behindLine, json, jsonHit, renderHits } from '../hits.ts';
+import { behindLine, json, renderHits } from '../hits.ts';
 import { freshen, withEngine } from '../session.ts';
 import { didYouMean } from '../suggest.ts';
 
@@ -88,7 +89,7 @@ export const searchCommand: Command = {
     return withEngine(invocation, async (engine) => {
       await freshen(engine, invocation);
       const { hits, index } = await engine.search(query, terminal.signal);
-      if (values.json) await terminal.out(json({ hits: hits.map(jsonHit), index }));
+      if (values.json) await terminal.out(json({ hits: hits.map(serialiseHit), index }));
       else {
         terminal.err(behindLine(index.behind));
         await terminal.out(hits.length === 0 ? `Nothing found for "${text}".\n` : `${renderHits(hits, engine.root, terminal)}\n`);

@@ -1,6 +1,7 @@
 import { EngineError } from '../../model/errors.ts';
+import { serialiseHit } from '../../model/serialise.ts';
 import { type Command, EXIT, NO_UPDATE, UsageError } from '../command.ts';
-import { behindLine, json, jsonHit, renderHits } from '../hits.ts';
+import { behindLine, json, renderHits } from '../hits.ts';
 import { placeFrom } from '../place.ts';
 import { freshen, withEngine } from '../session.ts';
 
@@ -27,7 +28,7 @@ export const whyCommand: Command = {
       await freshen(engine, invocation);
       const { governing, related, index, notices = [] } = await engine.why(place, terminal.signal).catch(asUsage);
       if (values.json) {
-        await terminal.out(json({ governing: governing.map(jsonHit), related: related.map(jsonHit), index, notices }));
+        await terminal.out(json({ governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }));
         return EXIT.ok;
       }
       terminal.err(behindLine(index.behind));

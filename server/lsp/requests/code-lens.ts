@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
+import { type CodeLens, type CodeLensParams, CodeLensRequest } from 'vscode-languageserver/node';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import type { LineRange } from '../../model/span.ts';
 import { memoise } from '../../text/memoise.ts';
-import { placeOf, type RequestContext } from '../context.ts';
-import { successorsOf } from '../records.ts';
+import { placeOf, type RequestContext, successorsOf } from '../context.ts';
 import { oneLine } from '../render.ts';
+import { editorRequest } from '../request.ts';
 import type { Located } from '../workspaces.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
 
@@ -35,11 +35,6 @@ type Kept = Pick<Hit, 'id' | 'title'>;
 
 /** What symbols were answered, by the text that the answer depends on; forgotten when anything of the repository changed. */
 const answered = new WeakMap<RequestContext, ReturnType<typeof memoise<readonly Kept[]>>>();
-
-/** What lenses say may have changed: records, links, settings or the index. */
-export const forgetLenses = (context: RequestContext): void => {
-  answered.delete(context);
-};
 
 /** The records that govern a symbol by evidence in its own lines. An unchanged symbol of a file that changes elsewhere is not asked again. */
 const governingSymbol = (
@@ -106,7 +101,7 @@ const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): 
  * Code lenses: in a superseded record what replaces it. In code, above what it declares, the decisions that govern it by evidence in its own
  * lines; at the top of the file those that speak of all of it, or of everything that it declares. Else none.
  */
-export const codeLens = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
+const codeLens = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
   if (!context.settings().codeLens) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
@@ -142,3 +137,12 @@ export const codeLens = async (context: RequestContext, { textDocument }: CodeLe
     ...shown.map(({ symbol, governing: own }) => symbolLens(textDocument.uri, symbol, own)),
   ];
 };
+
+export const codeLensRequest = editorRequest({
+  type: CodeLensRequest.type,
+  name: 'Code lens',
+  capability: () => ({ codeLensProvider: { resolveProvider: false } }),
+  handle: codeLens,
+  nothing: [],
+  forget: (context) => answered.delete(context),
+});

@@ -1,11 +1,11 @@
-import type { Hover, HoverParams, Position } from 'vscode-languageserver/node';
+import { type Hover, type HoverParams, HoverRequest, type Position } from 'vscode-languageserver/node';
 import { SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { Citation, CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import { mayGovern } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
-import { placeOf, type RequestContext } from '../context.ts';
-import { successorsOf } from '../records.ts';
+import { placeOf, type RequestContext, successorsOf } from '../context.ts';
 import { behindNote, type Card, type CardLink, renderCards } from '../render.ts';
+import { editorRequest } from '../request.ts';
 import type { Located } from '../workspaces.ts';
 
 const MOST_CARDS = 3;
@@ -77,11 +77,7 @@ const subjectOf = (place: Place, symbols: readonly CodeSymbol[], position: Posit
  * Hover: the card of the record that is cited under the cursor; else the decisions that govern the symbol whose name is there, or the line,
  * at most three. Nothing over blank space and nothing where only similarity speaks.
  */
-export const hover = async (
-  context: RequestContext,
-  { textDocument, position }: HoverParams,
-  signal: AbortSignal,
-): Promise<Hover | null> => {
+const hover = async (context: RequestContext, { textDocument, position }: HoverParams, signal: AbortSignal): Promise<Hover | null> => {
   if (!context.settings().hover) return null;
   const located = await placeOf(context, textDocument.uri, position.line);
   if (located === undefined) return null;
@@ -117,3 +113,11 @@ export const hover = async (
   });
   return { contents, ...(lineText === undefined ? {} : { range: subject.range }) };
 };
+
+export const hoverRequest = editorRequest({
+  type: HoverRequest.type,
+  name: 'Hover',
+  capability: () => ({ hoverProvider: true }),
+  handle: hover,
+  nothing: null,
+});
