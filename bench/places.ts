@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SourceFile } from '../server/code/source-file.ts';
 import { isGenerated, isSource, isVendored } from '../server/code/sources.ts';
 import { type Governing, type GoverningCandidate, govern } from '../server/decisions/governing/governing.ts';
 import { candidatesOf } from '../server/decisions/governing/why.ts';
@@ -46,9 +47,9 @@ export async function openAsked(tree: Checkout): Promise<Asked> {
   return {
     view,
     ask: async (place) => {
-      const text = place.text ?? readFileSync(join(tree.folder, place.path), 'utf8');
-      const { space, asked } = await answers.prepare(view, place, text);
-      const candidates = candidatesOf(space, asked);
+      const file = new SourceFile(place.path, place.text ?? readFileSync(join(tree.folder, place.path), 'utf8'));
+      const { space, query } = await answers.prepare(view, place, file);
+      const candidates = candidatesOf(space, query);
       return { candidates, governing: govern(view.register, view.knowledge, candidates).governing };
     },
     close: () => views.close(),

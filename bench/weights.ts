@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { joined } from '../server/decisions/governing/closeness.ts';
+import { meanOf } from '../server/decisions/governing/closeness.ts';
 import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/governing/ranking.ts';
 import { liftSuccessors, rankRecords, WHOLE_COUNTS } from '../server/retrieval/rank-records.ts';
 import { standardise } from '../server/retrieval/vectors.ts';
@@ -99,7 +99,7 @@ interface Setting {
 function score({ item, documents, successors }: Case, { weights = WEIGHTS, only, noLift }: Setting): number {
   const scored = documents.map(({ path, closeness, signals }) => ({
     id: path,
-    score: (only ? closeness[only] : joined((measure) => closeness[measure])) + structure(signals, weights),
+    score: (only ? closeness[only] : meanOf((measure) => closeness[measure])) + structure(signals, weights),
   }));
   const ranked = scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const lifted = successors && !noLift ? liftSuccessors(ranked, successors) : ranked;

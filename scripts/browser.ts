@@ -8,6 +8,13 @@ export interface OpenBrowser {
   readonly page: Page;
 }
 
+/** Size of a page in pixels of its own, and how many pixels of a picture one of them has (default: 1). */
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+  readonly scale?: number;
+}
+
 /** What the address of the workbench says beside the folder. */
 export interface WorkbenchWishes {
   readonly port: number;
@@ -34,11 +41,11 @@ const FLAGS = [
 ];
 
 /** Opens a headless browser of the Chromium family. Throws a {@link Sentence} where there is none. */
-export async function openBrowser(viewport = { width: 1280, height: 800 }): Promise<OpenBrowser> {
+export async function openBrowser(viewport: Viewport = { width: 1280, height: 800 }): Promise<OpenBrowser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Sentence('No browser of the Chromium family was found. Name one in CHROMIUM.');
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
-  const context = await browser.newContext({ viewport, locale: 'en-US' });
+  const context = await browser.newContext({ viewport, deviceScaleFactor: viewport.scale ?? 1, locale: 'en-US' });
   return { browser, page: await context.newPage() };
 }
 

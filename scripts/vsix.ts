@@ -86,6 +86,11 @@ function nativeProblems(natives: readonly ZipEntry[], target: Target): readonly 
   return machine === target.machine ? problems : [...problems, `${wanted} is made for ${machine}, not for ${target.machine}`];
 }
 
+/** A README without its screenshots: they are not in the package, and VS Code shows none from relative addresses. */
+export function withoutPictures(markdown: string): string {
+  return markdown.replace(/<picture>.*?<\/picture>\n*/gs, '');
+}
+
 async function fillStage(stage: string, target: Target): Promise<void> {
   await bundleProduct({ out: path.join(stage, 'dist'), minify: true });
   const binary = await nativeBinary(target, cacheFolder());
@@ -98,6 +103,8 @@ async function fillStage(stage: string, target: Target): Promise<void> {
       await cp(path.join(root, file), path.join(stage, file), { recursive: true });
     }
   }
+  const readme = path.join(stage, 'README.md');
+  await writeFile(readme, withoutPictures(readFileSync(readme, 'utf8')));
   const shipped = Object.fromEntries(Object.entries(manifest).filter(([key]) => !CHECKOUT_KEYS.includes(key)));
   await writeFile(path.join(stage, 'package.json'), `${JSON.stringify(shipped, null, 2)}\n`);
 }

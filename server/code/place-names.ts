@@ -1,6 +1,7 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
-import { nameHash, namesIn } from './names.ts';
+import { nameHash } from './names.ts';
+import type { SourceFile } from './source-file.ts';
 import { windowOf } from './window.ts';
 
 /** A name as a place in code has it. */
@@ -32,8 +33,8 @@ const isAround = ({ span }: CodeSymbol, line: number): boolean => span.start.lin
  * The names of a file of code, and which of them stand in the 40 lines around the place or are declared there.
  * @param symbols what the file declares
  */
-export function placeNames({ path, line, endLine }: Place, text: string, symbols: readonly CodeSymbol[]): PlaceNames {
-  const lines = text.split('\n');
+export function placeNames({ line, endLine }: Place, file: SourceFile, symbols: readonly CodeSymbol[]): PlaceNames {
+  const { path, textLines: lines } = file;
   const { first, last } = line === undefined ? { first: 0, last: lines.length } : windowOf(lines.length, line, endLine);
   const names = new Map<number, PlaceName>();
   const take = (name: string, start: Position, declared: boolean, near: boolean): void => {
@@ -49,7 +50,7 @@ export function placeNames({ path, line, endLine }: Place, text: string, symbols
     const near = isNear(symbol.nameSpan.start.line, first, last) || (line !== undefined && isAround(symbol, line));
     for (const name of new Set([symbol.name, symbol.name.split(/[.:]+/).at(-1) ?? ''])) take(name, symbol.nameSpan.start, true, near);
   }
-  for (const { name, line: at, character } of namesIn(text)) take(name, { line: at, character }, false, isNear(at, first, last));
+  for (const { name, line: at, character } of file.names) take(name, { line: at, character }, false, isNear(at, first, last));
   return { path, names };
 }
 

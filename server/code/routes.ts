@@ -12,7 +12,7 @@ export interface CodeRoute {
 }
 
 const LONGEST_LINE = 2_000;
-const MOST_ROUTES = 200;
+const MOST_ROUTES = 2_000;
 /** The method may stand on a line below: `fetch(url, { method: 'POST' })`. */
 const LINES_BELOW = 4;
 
@@ -52,7 +52,7 @@ function methodOf(lines: readonly string[], line: number, before: string): strin
 
 /**
  * Paths in the strings of code, with the parameters of Express, OpenAPI, Flask, Rails, Go, printf and template strings made alike. Knows no
- * grammar. At most 200.
+ * grammar. At most 2,000.
  * @param first first line that is read, zero-based
  * @param last last line that is read
  */

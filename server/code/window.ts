@@ -27,9 +27,11 @@ export interface Piece {
 
 const NEAREST_LINES = 8;
 
-/** The text of the window around a line, or of a selection. */
-export function windowAt(text: string, line: number, endLine?: number): Piece {
-  const all = text.split('\n');
+/**
+ * The text of the window around a line, or of a selection.
+ * @param all the lines of the file
+ */
+export function windowAt(all: readonly string[], line: number, endLine?: number): Piece {
   const { first, last } = windowOf(all.length, line, endLine);
   const cut = (from: number, to: number): string =>
     all

@@ -27,7 +27,7 @@ import {
 } from '../model/authoring.ts';
 import { EngineError } from '../model/errors.ts';
 import type { TextEdit } from '../model/finding.ts';
-import type { CataloguedRecord } from '../register/catalogue.ts';
+import type { RecordEntry } from '../register/catalogue.ts';
 import { recordsCalled } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { applyEdits } from '../text/edits.ts';
@@ -54,7 +54,7 @@ const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.m
 export function createAuthoring({ root, repository, view, onLinks }: AuthoringOptions): Authoring {
   const exists = (path: string): boolean => existsSync(join(root, path));
 
-  const called = (of: View, written: string): CataloguedRecord | Refused => {
+  const called = (of: View, written: string): RecordEntry | Refused => {
     const found = recordsCalled(of.register.catalogue, insideOf(root, written) ?? written);
     const [record] = found;
     if (record && found.length === 1) return record;
@@ -64,10 +64,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
   };
 
   /** Does the work for the record that is meant, where there is an index and one record is. */
-  const withRecord = async <T>(
-    written: string,
-    work: (record: CataloguedRecord, of: View) => Promise<T | Refused>,
-  ): Promise<T | Refused> => {
+  const withRecord = async <T>(written: string, work: (record: RecordEntry, of: View) => Promise<T | Refused>): Promise<T | Refused> => {
     const now = await view();
     if (!now) return NO_INDEX;
     const record = called(now, written);
@@ -110,7 +107,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       return { record: summary, events, ...(notice === undefined ? {} : { notice }) };
     });
 
-  const existingRecord = async (now: View, old: CataloguedRecord, title: string): Promise<CataloguedRecord | undefined> => {
+  const existingRecord = async (now: View, old: RecordEntry, title: string): Promise<RecordEntry | undefined> => {
     const folder = folderOf(old.path);
     const same = now.register.catalogue.records.filter(
       (one) => one.id !== old.id && bearsTitle({ title: one.head.title, slug: one.slug }, title),
@@ -127,7 +124,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
     async find(written) {
       const now = await view();
       if (!now) return [];
-      const summary = (record: CataloguedRecord): RecordSummary => summaryOf(record, now.register);
+      const summary = (record: RecordEntry): RecordSummary => summaryOf(record, now.register);
       return recordsCalled(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
     },
 

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { isBinary } from '../code/sources.ts';
-import { createSymbolCache } from '../code/symbol-cache.ts';
+import { createSourceFiles, type SourceFile } from '../code/source-file.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
@@ -24,6 +23,7 @@ import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
 import { diagnose } from './doctor.ts';
 import { findingsOfAll, findingsOfFile } from './findings.ts';
+import { inspectPlace } from './inspect.ts';
 import { measurePosition } from './position.ts';
 import { haveSourcesMoved } from './sources.ts';
 import { restoreDocument } from './stored-document.ts';
@@ -83,7 +83,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   const whyAnswers = new WhyAnswers(root, () => workspace.repository);
   const indexer = createIndexer({ log, consent });
-  const symbolsAt = createSymbolCache();
+  const sourceFiles = createSourceFiles();
 
   let running = 0;
   let failure: string | undefined;
@@ -246,10 +246,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }
   };
 
-  const textOf = async (place: Place): Promise<string> => {
-    const text = place.text ?? (await readBounded(join(root, place.path), LONGEST_CODE)) ?? '';
-    return isBinary(text) ? '' : text;
-  };
+  const fileOf = async ({ path, text }: Place): Promise<SourceFile> =>
+    sourceFiles(path, text ?? (await readBounded(join(root, path), LONGEST_CODE)) ?? '');
   const normalise = (place: Place): Place => ({ ...place, path: insideOf(root, place.path) ?? place.path });
   const exists =
     (view: View | undefined) =>
@@ -301,21 +299,30 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const view = await viewNow();
       const place = normalise(asked);
       if (!view) return { governing: [], related: [], index: await positionNow() };
-      const text = await textOf(place);
+      const file = await fileOf(place);
       signal?.throwIfAborted();
-      return { ...(await whyAnswers.answer(view, place, text, signal)), index: await positionNow() };
+      return { ...(await whyAnswers.answer(view, place, file, signal)), index: await positionNow() };
+    },
+
+    async inspect(asked, position, signal) {
+      const view = await viewNow();
+      const place = normalise(asked);
+      if (!view) return { governing: [], index: await positionNow() };
+      const file = await fileOf(place);
+      signal?.throwIfAborted();
+      return { ...(await inspectPlace(view, whyAnswers, { place, file, position, signal })), index: await positionNow() };
     },
 
     async citations(asked, signal) {
       const view = await viewNow();
       if (!view) return [];
       const place = normalise(asked);
-      const text = await textOf(place);
+      const file = await fileOf(place);
       signal?.throwIfAborted();
-      return citationsOf(view.register, place.path, text).map(toCitation);
+      return citationsOf(view.register, file).map(toCitation);
     },
 
-    symbols: async (asked) => symbolsAt(normalise(asked).path, await textOf(normalise(asked))),
+    symbols: async (asked) => (await fileOf(normalise(asked))).symbols(),
 
     async findings(path, text) {
       const inner = insideOf(root, path);

@@ -1,11 +1,11 @@
 import { placeNames } from '../code/place-names.ts';
-import { createSymbolCache } from '../code/symbol-cache.ts';
+import type { SourceFile } from '../code/source-file.ts';
 import { Backgrounds } from '../decisions/governing/background-sample.ts';
 import { codeQuery } from '../decisions/governing/code-query.ts';
 import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from '../decisions/governing/explain.ts';
 import { LineExplainer, NO_EXPLANATION } from '../decisions/governing/explained-lines.ts';
 import { nameEvidence, symbolWeights } from '../decisions/governing/named.ts';
-import type { PlaceToRank, RankingSpace } from '../decisions/governing/ranking.ts';
+import type { RankingQuery, RankingSpace } from '../decisions/governing/ranking.ts';
 import { commitHits, specificationsOf, whyParts } from '../decisions/governing/why.ts';
 import { logOfFile, type Repository } from '../git/index.ts';
 import { type AsOf, asOf } from '../history/as-of.ts';
@@ -18,52 +18,50 @@ import type { View } from './view.ts';
 const COMMITS_OF_A_FILE = 5;
 const MOST_LOGS = 100;
 
-/** Says why code is as it is: which decisions govern it and, where somebody asked, what else is worth reading. */
+/** Answers why code is as it is: which decisions govern it and, if somebody asked, what else is worth reading. */
 export class WhyAnswers {
   readonly #repository: () => Repository | undefined;
   readonly #backgrounds: Backgrounds;
   readonly #explainer = new LineExplainer();
   readonly #priorTo: AsOf = asOf();
-  readonly #symbols = createSymbolCache();
   readonly #logs = memoise<readonly Commit[]>(MOST_LOGS);
 
-  /** @param repository of now: a folder may become a repository */
+  /** @param repository read on every call, because the folder may become a repository later */
   constructor(root: string, repository: () => Repository | undefined) {
     this.#repository = repository;
     this.#backgrounds = new Backgrounds(root, repository);
   }
 
   /**
-   * What a place is ranked with.
-   * @param text the whole file as `place` has it
-   * Rejects with `unknown-commit` where `place.asOf` names none.
+   * Collects what a place is ranked with.
+   * Rejects with `unknown-commit` when the repository has no commit `place.asOf`.
    */
-  async prepare(view: View, place: Place, text: string): Promise<{ readonly space: RankingSpace; readonly asked: PlaceToRank }> {
+  async prepare(view: View, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
-    const window = await codeQuery({ ...place, text, line: place.line ?? 0 }, view.embedder);
+    const window = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.of(view) };
-    const symbols = await this.#symbols(place.path, text);
-    const used = placeNames(place, text, symbols);
+    const symbols = await file.symbols();
+    const used = placeNames(place, file, symbols);
     const names = symbolWeights(view.register.names, view.code, used);
     const named = nameEvidence(view.register.names, view.code, used);
-    return { space, asked: { place, text, symbols, window, names, named, ...(before ? { before } : {}) } };
+    return { space, query: { place, file, symbols, used, window, names, named, ...(before ? { before } : {}) } };
   }
 
-  /** As `prepare`, and ranked and explained. */
-  async answer(view: View, place: Place, text: string, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
+  /** Ranks and explains a place. */
+  async answer(view: View, place: Place, file: SourceFile, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
     const repository = this.#repository();
-    const { space, asked } = await this.prepare(view, place, text);
-    const { before } = asked;
+    const { space, query } = await this.prepare(view, place, file);
+    const { before } = query;
     signal?.throwIfAborted();
-    const { governing, related } = whyParts(space, asked, place.most);
+    const { governing, related } = whyParts(space, query, place.most);
     if (place.unasked) return { governing, related: [] };
     const history = repository && (await currentHistory(repository));
     const [explained, commits] = await Promise.all([
-      history ? this.#explainer.explain({ history, view, place, text, symbols: asked.symbols, before, signal }) : NO_EXPLANATION,
+      history ? this.#explainer.explain({ history, view, place, file, symbols: query.symbols, before, signal }) : NO_EXPLANATION,
       history ? this.#commitsOf(history, place) : [],
     ]);
     signal?.throwIfAborted();
-    const specifications = text.trim() === '' ? [] : specificationsOf(space, asked);
+    const specifications = file.text.trim() === '' ? [] : specificationsOf(space, query);
     return {
       governing: withExplanation(governing, explained),
       related: [
@@ -76,7 +74,7 @@ export class WhyAnswers {
     };
   }
 
-  /** The newest commits of a file. Kept for as long as HEAD stays: every start of git costs a process of this size tens of milliseconds. */
+  /** The newest commits of a file, memoised per HEAD: starting git costs a process of this size tens of milliseconds. */
   #commitsOf({ repository, edges }: CurrentHistory, place: Place): Promise<readonly Commit[]> {
     const bounds = logBounds(place);
     const key = [repository.head, place.path, bounds.before ?? '', ...edges].join('\0');

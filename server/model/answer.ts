@@ -98,6 +98,33 @@ export interface Citation {
   }[];
 }
 
+/** A record that a citation may mean, with what replaced it. */
+export interface CitedRecord {
+  readonly target: Citation['targets'][number];
+  /** Absent where the index lost it since. */
+  readonly record?: Hit;
+  /** The records that replace it, the one in force first. */
+  readonly successors: readonly Hit[];
+}
+
+/** A position in a file that cites records. */
+interface CitationAtPosition {
+  readonly citation: Citation;
+  /** Best first, at most three. */
+  readonly records: readonly CitedRecord[];
+}
+
+/** A position in code that decisions may govern. */
+interface CodeAtPosition {
+  readonly citation?: never;
+  /** The declaration whose name is at the position; absent where the answer is about the line. */
+  readonly symbol?: CodeSymbol;
+  readonly governing: readonly Hit[];
+}
+
+/** What a position in a file is about: a citation of records, or code that decisions govern. */
+export type Inspection = (CitationAtPosition | CodeAtPosition) & { readonly index: IndexPosition };
+
 export interface IndexStatus {
   readonly state: 'absent' | 'indexing' | 'ready' | 'failed';
   /** Root folder of the repository. */

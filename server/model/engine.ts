@@ -6,6 +6,7 @@ import type {
   IndexProgress,
   IndexReport,
   IndexStatus,
+  Inspection,
   Place,
   SearchAnswer,
   SearchQuery,
@@ -13,6 +14,7 @@ import type {
 } from './answer.ts';
 import type { Authoring } from './authoring.ts';
 import type { Document } from './document.ts';
+import type { Position } from './span.ts';
 
 export interface EngineOptions {
   /** Any folder inside the repository (or a plain folder). */
@@ -55,7 +57,12 @@ export interface Engine {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
   /** Decisions that govern a place, and what else is worth reading there. */
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
-  /** Citations of records in a text, resolved; for links and hovers. */
+  /**
+   * What a position is about, for a hover: the records cited there; else the decisions that govern the declaration whose name is there, or the
+   * line. Similarity alone shows nothing. The file is parsed once.
+   */
+  inspect(place: Place, position: Position, signal?: AbortSignal): Promise<Inspection>;
+  /** Citations of records in a text, resolved; for links. */
   citations(place: Place, signal?: AbortSignal): Promise<readonly Citation[]>;
   /** What the code of a file declares, in the order of the text; empty for languages that are not understood. */
   symbols(place: Place): Promise<readonly CodeSymbol[]>;

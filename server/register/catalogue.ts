@@ -2,7 +2,7 @@ import { recordName } from '../knowledge/names.ts';
 import type { DocumentHead } from '../retrieval/knowledge.ts';
 
 /** A decision and the names by which texts call it. */
-export interface CataloguedRecord {
+export interface RecordEntry {
   readonly id: string;
   readonly path: string;
   readonly head: DocumentHead;
@@ -16,20 +16,17 @@ export interface CataloguedRecord {
 
 /** The decisions of a repository by every name that a citation may use. */
 export interface Catalogue {
-  readonly records: readonly CataloguedRecord[];
+  readonly records: readonly RecordEntry[];
   /** By `<namespace>:<number>`. */
-  readonly byNumber: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly byNumber: ReadonlyMap<string, readonly RecordEntry[]>;
   /** By file name, lower case. */
-  readonly byName: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly byName: ReadonlyMap<string, readonly RecordEntry[]>;
   /** By slug, lower case. */
-  readonly bySlug: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly bySlug: ReadonlyMap<string, readonly RecordEntry[]>;
 }
 
-function group(
-  records: readonly CataloguedRecord[],
-  key: (record: CataloguedRecord) => string | undefined,
-): Map<string, CataloguedRecord[]> {
-  const out = new Map<string, CataloguedRecord[]>();
+function group(records: readonly RecordEntry[], key: (record: RecordEntry) => string | undefined): Map<string, RecordEntry[]> {
+  const out = new Map<string, RecordEntry[]>();
   for (const record of records) {
     const value = key(record);
     if (value === undefined || value === '') continue;
@@ -47,7 +44,7 @@ function fileName(path: string): string {
 }
 
 export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
-  const records = heads.flatMap((head): CataloguedRecord[] => {
+  const records = heads.flatMap((head): RecordEntry[] => {
     if (head.kind !== 'decision' || head.path === undefined) return [];
     const { namespace, number, slug } = recordName(head.path);
     const by = head.number ?? number;

@@ -4,12 +4,12 @@ import { recordName } from '../knowledge/names.ts';
 import type { Place } from '../model/answer.ts';
 import type { DeclaredEvidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Catalogue, CataloguedRecord } from './catalogue.ts';
+import type { Catalogue, RecordEntry } from './catalogue.ts';
 
 /** A link whose symbol or lines are no longer in the file: people see it when they ask, nothing speaks of it unasked. */
 const LOST_WEIGHT = 0.4;
 
-const only = (records: readonly CataloguedRecord[]): CataloguedRecord | undefined => (records.length === 1 ? records[0] : undefined);
+const only = (records: readonly RecordEntry[]): RecordEntry | undefined => (records.length === 1 ? records[0] : undefined);
 
 const WORDS = /[^\p{L}\p{N}]+/u;
 
@@ -23,7 +23,7 @@ const alike = (a: string, b: string): boolean => {
  * Records that a person means by a path, a file name, a slug or a number (`7`, `0007`, `ADR-7`), best first; several only where the words are
  * ambiguous. A path that is gone is followed by file name and slug; by number only where the slugs are alike, because numbers are given again.
  */
-export function recordsCalled({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly CataloguedRecord[] {
+export function recordsCalled({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly RecordEntry[] {
   const clean = written.trim().replace(/^(?:\.?\/)+/, '');
   const exact = records.filter((record) => record.path === clean || record.id === clean);
   if (exact.length > 0) return exact;

@@ -4,8 +4,8 @@ import { forEachYielding } from '../text/yielding.ts';
 import type { OwnersOf } from '../workspace/owners.ts';
 import type { Tree } from '../workspace/tree.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { codeNamesOf, NameIndex } from './code-names.ts';
 import { type LinkIndex, linkIndexOf } from './declared-links.ts';
-import { NameIndex, namesOfRecord } from './names.ts';
 import { type Scope, scopeOf } from './scopes.ts';
 import { resolveSupersession } from './successors.ts';
 
@@ -58,7 +58,7 @@ export async function readyForRegister(knowledge: DocumentIndex, tree: Tree): Pr
   await forEachYielding(
     knowledge.documents(['decision', 'guide']),
     (document) => {
-      namesOfRecord(document);
+      codeNamesOf(document);
       if (document.head.kind === 'decision') cachedScope(document, tree);
     },
     1,

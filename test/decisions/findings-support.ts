@@ -4,36 +4,19 @@ import { withRecordFixes } from '../../server/decisions/findings/record-fixes.ts
 import { recordFindings } from '../../server/decisions/findings/records.ts';
 import { registerFindings } from '../../server/decisions/findings/register-findings.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
-import { readRecord } from '../../server/knowledge/records/record.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
-import { catalogueOf } from '../../server/register/catalogue.ts';
 import type { Register } from '../../server/register/register.ts';
-import { resolveSupersession } from '../../server/register/successors.ts';
 import { lineIndex } from '../../server/text/lines.ts';
-import { treeOf } from '../../server/workspace/tree.ts';
+import { type Files, recordsIn, registerOfFiles } from '../support/register.ts';
 
-/** A repository in memory: texts by path. */
-export type Files = Readonly<Record<string, string>>;
+export type { Files } from '../support/register.ts';
 
 const isRecord = (path: string): boolean => /(?:^|\/)(?:adr|adrs|decisions|rfcs|architecture)\/.*\.(?:md|rst)$/.test(path);
 
-const documentsOf = (files: Files) =>
-  Object.entries(files)
-    .filter(([path]) => isRecord(path))
-    .map(([path, text]) => readRecord({ path, text, sha: '' }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+const documentsOf = (files: Files) => recordsIn(Object.fromEntries(Object.entries(files).filter(([path]) => isRecord(path))));
 
-/** What the rules are told of a repository; only the parts that they use. */
-export const registerFor = (files: Files, home?: string): Register => {
-  const documents = documentsOf(files);
-  const parts = {
-    catalogue: catalogueOf(documents),
-    successors: resolveSupersession(documents),
-    scopes: new Map(),
-    tree: treeOf(Object.keys(files)),
-  };
-  return { ...parts, ...(home === undefined ? {} : { home }) } as unknown as Register;
-};
+export const registerFor = (files: Files, home?: string): Register =>
+  registerOfFiles(files, { documents: documentsOf(files), ...(home === undefined ? {} : { home }) });
 
 /** Problems of the citations of one file. */
 export const inCode = (files: Files, path: string, past: PathHistory = {}, home?: string): Finding[] =>

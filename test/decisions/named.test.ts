@@ -2,16 +2,17 @@ import { describe, expect, it, test } from 'vitest';
 import { nameForm } from '../../server/code/name-forms.ts';
 import { nameHash as hashOf } from '../../server/code/names.ts';
 import { placeNames } from '../../server/code/place-names.ts';
+import { SourceFile } from '../../server/code/source-file.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';
 import { nameEvidence, symbolWeights } from '../../server/decisions/governing/named.ts';
 import type { ScopedEvidence } from '../../server/model/evidence.ts';
-import { NameIndex, namesOfRecord, spanOfName } from '../../server/register/names.ts';
+import { codeNamesOf, NameIndex, spanOfName } from '../../server/register/code-names.ts';
 import type { IndexedDocument } from '../../server/retrieval/knowledge.ts';
 import type { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
-import { codeOf, heldRecord } from './held.ts';
+import { indexedRecord, sourceIndexOf } from '../support/register.ts';
 
-const adr = (text: string, path = 'docs/adr/0001-x.md'): IndexedDocument => heldRecord(path, `# 1. Decide\n\n## Decision\n\n${text}\n`);
-const namesOf = (text: string): string[] => namesOfRecord(adr(text)).map(({ name }) => name);
+const adr = (text: string, path = 'docs/adr/0001-x.md'): IndexedDocument => indexedRecord(path, `# 1. Decide\n\n## Decision\n\n${text}\n`);
+const namesOf = (text: string): string[] => codeNamesOf(adr(text)).map(({ name }) => name);
 
 const bookOf = (...documents: IndexedDocument[]): NameIndex => {
   const book = new NameIndex();
@@ -27,7 +28,11 @@ const evidenceAt = async (
   text: string,
   line?: number,
 ): Promise<Map<string, ScopedEvidence[]>> =>
-  nameEvidence(book, code, placeNames({ path, ...(line === undefined ? {} : { line }) }, text, await symbolsOf(path, text)));
+  nameEvidence(
+    book,
+    code,
+    placeNames({ path, ...(line === undefined ? {} : { line }) }, new SourceFile(path, text), await symbolsOf(path, text)),
+  );
 
 const ID = 'docs/adr/0001-x.md';
 const shown = (found: Map<string, ScopedEvidence[]>, id = ID): string[] =>
@@ -53,7 +58,7 @@ describe('the names of code in a record', () => {
 
   it('have the place where they stand first, and count as code where any use is in a code span', () => {
     const text = '# 1. Decide\n\n## Context\n\nThe OutboxRelay is\n  `OutboxRelay`.\n';
-    const [name] = namesOfRecord(heldRecord(ID, text));
+    const [name] = codeNamesOf(indexedRecord(ID, text));
     expect(name).toMatchObject({ name: 'OutboxRelay', code: true, literal: false });
     const { start, end } = spanOfName(name as NonNullable<typeof name>);
     expect(text.split('\n')[start.line]?.slice(start.character, end.character)).toBe('OutboxRelay');
@@ -74,7 +79,7 @@ describe('evidence by names', () => {
     adr('The `OutboxRelay` sends `orders.created` with ORDER_TOPIC to `POST /orders/{id}` from `outbox_events`, by `@shop/bus`.'),
   );
   const relay = 'export class OutboxRelay {\n  run() {}\n}\n';
-  const code = codeOf({ 'src/relay.ts': relay, 'src/a.ts': 'OutboxRelay' });
+  const code = sourceIndexOf({ 'src/relay.ts': relay, 'src/a.ts': 'OutboxRelay' });
 
   it('says where a symbol is declared, on both sides', async () => {
     const [evidence] = (await evidenceAt(book, code, 'src/run.ts', relay, 0)).get(ID) ?? [];
@@ -135,7 +140,7 @@ describe('evidence by names', () => {
     [40, undefined, undefined],
     [41, undefined, undefined],
   ])('of a name of %d files is, declared %s, used %s', async (files, declared, used) => {
-    const many = codeOf(Object.fromEntries(Array.from({ length: files }, (_, n) => [`src/f${n}.ts`, 'OutboxRelay'])));
+    const many = sourceIndexOf(Object.fromEntries(Array.from({ length: files }, (_, n) => [`src/f${n}.ts`, 'OutboxRelay'])));
     expect(shown(await evidenceAt(book, many, 'src/run.ts', relay, 0))[0]?.slice(0, 4)).toBe(declared);
     expect(shown(await evidenceAt(book, many, 'src/run.ts', 'new OutboxRelay()', 0))[0]?.slice(0, 4)).toBe(used);
   });
@@ -156,10 +161,12 @@ describe('evidence by names', () => {
 describe('the weight of the names of a window', () => {
   const first = adr('`OutboxRelay` and `ORDER_TOPIC`', 'docs/adr/0001-a.md');
   const second = adr('the OutboxRelay', 'docs/adr/0002-b.md');
-  const code = codeOf(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`f${n}.ts`, n < 4 ? 'OutboxRelay common' : 'common'])));
+  const code = sourceIndexOf(
+    Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`f${n}.ts`, n < 4 ? 'OutboxRelay common' : 'common'])),
+  );
 
   it('is the sum of how rare each name is in code and among records, half as much again in a code span', () => {
-    const place = placeNames({ path: 'x.ts', line: 0 }, 'OutboxRelay OutboxRelay unknown', []);
+    const place = placeNames({ path: 'x.ts', line: 0 }, new SourceFile('x.ts', 'OutboxRelay OutboxRelay unknown'), []);
     const weights = symbolWeights(bookOf(first, second), code, place);
     const rare = Math.log(1 + 20 / 4) / Math.log(21);
     const special = Math.log(1 + 2 / 2) / Math.log(3);
@@ -169,9 +176,11 @@ describe('the weight of the names of a window', () => {
 
   it('counts only the 40 lines around the place', () => {
     const text = `OutboxRelay\n${'\n'.repeat(200)}`;
-    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 150 }, text, []))).toEqual(new Map());
-    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 10 }, text, [])).size).toBe(1);
-    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts' }, text, [])).size).toBe(1);
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 150 }, new SourceFile('x.ts', text), []))).toEqual(
+      new Map(),
+    );
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts', line: 10 }, new SourceFile('x.ts', text), [])).size).toBe(1);
+    expect(symbolWeights(bookOf(first), code, placeNames({ path: 'x.ts' }, new SourceFile('x.ts', text), [])).size).toBe(1);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { placeNames } from '../../server/code/place-names.ts';
 import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
-import { symbolsOf } from '../../server/code/symbols.ts';
+import { SourceFile } from '../../server/code/source-file.ts';
 import { operationsOf } from '../../server/decisions/specifications/operations.ts';
 import { specificationsAtHand } from '../../server/decisions/specifications/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
@@ -80,7 +80,8 @@ const ALL = knowledgeOf(Object.keys(FILES) as (keyof typeof FILES)[]);
 
 const ask = async (path: string, text: string, line?: number, knowledge = ALL): Promise<Hit[]> => {
   const place = { path, ...(line === undefined ? {} : { line }) };
-  return specificationsAtHand(knowledge, place, text, placeNames(place, text, await symbolsOf(path, text)));
+  const file = new SourceFile(path, text);
+  return specificationsAtHand(knowledge, place, file, placeNames(place, file, await file.symbols()));
 };
 /** What is said of each specification at a place. */
 const told = async (path: string, text: string, line?: number): Promise<Record<string, string[]>> =>

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DocumentHead, DocumentIndex, type LoadedDocument } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex, type LoadedDocument } from '../../server/retrieval/knowledge.ts';
 import { liftSuccessors, type Query, rankRecords } from '../../server/retrieval/rank-records.ts';
 import { interleave } from '../../server/retrieval/search.ts';
 import { snippetOf } from '../../server/retrieval/snippet.ts';
 import { countWords, wordsOf } from '../../server/retrieval/words.ts';
+import { recordHead } from '../support/register.ts';
 
 const DIMENSIONS = 4;
 const word = fc.constantFrom('kafka', 'queue', 'retry', 'order', 'price', 'event');
@@ -18,7 +19,7 @@ const loaded: fc.Arbitrary<LoadedDocument> = fc
     passages: fc.array(fc.record({ words: fc.array(word, { maxLength: 6 }), vector }), { minLength: 1, maxLength: 4 }),
   })
   .map(({ id, kind, passages }) => ({
-    head: { id, kind, title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
+    head: recordHead(id, id, { kind }),
     version: `${id} ${JSON.stringify(passages)}`,
     passages: passages.map((passage, i) => ({
       heading: i % 2 === 0 ? `${id} > Context` : `${id} > H${i}`,
@@ -72,7 +73,7 @@ describe('ranking records for a question', () => {
     const knowledge = new DocumentIndex(DIMENSIONS);
     const documents = Object.entries(records).map(
       ([id, sections]): LoadedDocument => ({
-        head: { id, kind: 'decision', title: id, sha: '', format: 'markdown', links: [], findings: [] } as unknown as DocumentHead,
+        head: recordHead(id, id),
         version: id,
         passages: sections.map(([heading, words], line) => ({
           heading: `${id} > ${heading}`,

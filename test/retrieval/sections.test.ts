@@ -4,6 +4,7 @@ import { splitPassages } from '../../server/knowledge/passages.ts';
 import type { Document } from '../../server/model/document.ts';
 import { joinWindows } from '../../server/retrieval/sections.ts';
 import { wordsOf } from '../../server/retrieval/words.ts';
+import { recordHead } from '../support/register.ts';
 
 const shared = ['title', 'path', 'heading'];
 
@@ -15,7 +16,7 @@ function documentOf(texts: readonly string[]): Document {
     line += lines.length + 1;
     return { heading: `Part ${i}`, headingPath: [`Part ${i}`], level: 2, text, span };
   });
-  return { id: 'x', kind: 'decision', format: 'markdown', title: 'x', sha: '', sections, links: [], findings: [] } as unknown as Document;
+  return { ...recordHead('x', 'x'), sections };
 }
 
 describe('joining windows', () => {

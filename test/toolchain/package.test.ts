@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { BUNDLES, COMPANIONS } from '../../scripts/bundle.ts';
 import { machineOf, TARGETS, type Target, targetNamed } from '../../scripts/native.ts';
-import { checkVsix } from '../../scripts/vsix.ts';
+import { checkVsix, withoutPictures } from '../../scripts/vsix.ts';
 import { readZip } from '../../scripts/zip.ts';
 
 /** A zip archive of these files, every other one stored instead of deflated. */
@@ -99,6 +101,13 @@ describe('a package', () => {
       'not a zip archive',
     );
   });
+});
+
+test('the README of a package is that of the checkout without the screenshots, which are not packed', () => {
+  const readme = readFileSync(path.join(import.meta.dirname, '../../README.md'), 'utf8');
+  expect(readme).toContain('media/screenshot-light.png');
+  expect(withoutPictures(readme)).not.toMatch(/<picture>|<\/picture>|media\/screenshot/);
+  expect(withoutPictures('# A\n\n<picture>\n<img>\n</picture>\n\n## B\n\n<picture></picture>\nC')).toBe('# A\n\n## B\n\nC');
 });
 
 describe('a target', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { bothViews, expand, hoverName, lens, onlyWhy, rows, VIEW } from './at-place.ts';
 import type { UiTest } from './report.ts';
 import { eventually, THEMES, type Workbench } from './workbench.ts';
 
-const VIEW = 'Why This Code';
 /** A function of the sample whose comment cites a record, and which calls a described endpoint. */
 const PLACE = {
   file: 'services/orders/src/clients/payments.ts',
@@ -20,19 +20,7 @@ const REPLACED = {
   successor: 'NATS JetStream',
 } as const;
 
-const rows = (workbench: Workbench): Locator => workbench.pane(VIEW).locator('.monaco-list-row');
 const texts = (workbench: Workbench): Promise<string[]> => rows(workbench).allInnerTexts();
-
-/** Folds the Search view away, so that the whole side bar is the view under test. */
-const onlyWhy = async (workbench: Workbench): Promise<void> => {
-  const header = workbench.pane('Search').locator('.pane-header');
-  if (!(await header.isVisible())) await workbench.showLintel();
-  if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
-};
-const bothViews = async (workbench: Workbench): Promise<void> => {
-  const header = workbench.pane('Search').locator('.pane-header');
-  if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
-};
 
 const atPlace = async (workbench: Workbench): Promise<void> => {
   await workbench.openFile(PLACE.file, PLACE.text);
@@ -43,34 +31,7 @@ const atPlace = async (workbench: Workbench): Promise<void> => {
   );
 };
 
-const lens = ({ page }: Workbench, title: string): Locator => page.locator('.codelens-decoration', { hasText: title }).first();
-
-/** Hovers until the card comes: the first hover may come before the server has opened the file. */
-const hoverSymbol = async ({ page }: Workbench): Promise<Locator> => {
-  const name = page.locator('.view-line span[class^="mtk"]', { hasText: new RegExp(`^ ?${PLACE.symbol}$`) }).first();
-  const card = page.locator('.monaco-hover:visible', { hasText: PLACE.title }).first();
-  for (let attempt = 0; ; attempt++) {
-    await page.mouse.move(900, 760);
-    await name.hover();
-    try {
-      await card.waitFor({ timeout: 4_000 });
-      return card;
-    } catch (error) {
-      if (attempt === 3) throw error;
-    }
-  }
-};
-
-/** Opens what is below a row, with the keyboard as with the mouse. */
-const expand = async (workbench: Workbench, row: Locator): Promise<void> => {
-  if ((await row.getAttribute('aria-expanded')) === 'true') return;
-  await row.locator('.monaco-tl-twistie').click();
-  await eventually(
-    () => row.getAttribute('aria-expanded'),
-    (expanded) => expanded === 'true',
-  );
-  await workbench.page.mouse.move(900, 760);
-};
+const hoverSymbol = (workbench: Workbench): Promise<Locator> => hoverName(workbench, PLACE.symbol, PLACE.title);
 
 const picture = (theme: string, width: number): UiTest => ({
   title: `hover, lens and Why this code are sound in ${theme} at ${width} pixels`,

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { openBrowser, workbenchUrl } from '../../scripts/browser.ts';
+import { openBrowser, type Viewport, workbenchUrl } from '../../scripts/browser.ts';
 
 /** Settings of the editor under test: what would move, ask or fetch is off. */
 const SETTINGS: Readonly<Record<string, unknown>> = {
@@ -69,15 +69,15 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Writes the settings into the home of an editor that has not started yet. */
-export const prepareHome = (home: string): void => {
+/** Writes the settings, and others beside them, into the home of an editor that has not started yet. */
+export const prepareHome = (home: string, others: Readonly<Record<string, unknown>> = {}): void => {
   mkdirSync(join(home, 'user/User'), { recursive: true });
-  writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(SETTINGS, null, 2));
+  writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify({ ...SETTINGS, ...others }, null, 2));
 };
 
 /** Opens a folder in the editor that listens on `port` and waits until the workbench stands. */
-export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out' | 'home'>): Promise<Workbench> => {
-  const { browser, page } = await openBrowser();
+export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out' | 'home'>, viewport?: Viewport): Promise<Workbench> => {
+  const { browser, page } = await openBrowser(viewport);
   page.setDefaultTimeout(20_000);
   const outside = new Set<string>();
   page.on('request', (request) => {

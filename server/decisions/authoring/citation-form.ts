@@ -1,4 +1,4 @@
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { findCitations } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
 
@@ -10,7 +10,7 @@ type Form =
 
 const NUMBERED = /^(M?ADR|RFC|KEP|TEP|PEP)([-_ #]?)(\d{1,5})$/i;
 
-const digitsOf = ({ name, number = '' }: CataloguedRecord): string =>
+const digitsOf = ({ name, number = '' }: RecordEntry): string =>
   [...name.matchAll(/\d+/g)].find(([run]) => Number(run) === Number(number))?.[0] ?? number;
 
 function formOf(text: string): Form | undefined {
@@ -42,7 +42,7 @@ export function citationForm(texts: Iterable<{ readonly path: string; readonly t
 /**
  * A citation of a record for code: in the form that the repository uses most, else `ADR-0007`; the path where a number does not lead to this record alone.
  */
-export function citationOf(record: CataloguedRecord, register: Register, form: Form | undefined): string {
+export function citationOf(record: RecordEntry, register: Register, form: Form | undefined): string {
   const sharing =
     record.number === undefined ? [] : (register.catalogue.byNumber.get(`${record.namespace}:${Number(record.number)}`) ?? []);
   if (form?.kind === 'path' || sharing.length !== 1) return record.path;

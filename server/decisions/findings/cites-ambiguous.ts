@@ -1,4 +1,4 @@
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';
 import { type CodeFile, type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
@@ -6,7 +6,7 @@ import { rewrite } from './rewrite.ts';
 const MOST_CANDIDATES = 5;
 
 /** Records that bore the cited number before the one that bears it now. */
-function formerBearers({ form, text, targets }: FoundCitation, { past, register }: CodeFile): readonly CataloguedRecord[] {
+function formerBearers({ form, text, targets }: FoundCitation, { past, register }: CodeFile): readonly RecordEntry[] {
   const [only] = targets;
   const digits = form === 'number' && targets.length === 1 ? /\d+$/.exec(text)?.[0] : undefined;
   if (digits === undefined || only === undefined) return [];

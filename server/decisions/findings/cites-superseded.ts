@@ -1,13 +1,13 @@
 import { isMigration } from '../../code/roles.ts';
 import type { Fix } from '../../model/finding.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { type CodeRule, calledOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A comment that cites both records tells the story of the change; lines between them. */
 const SAME_COMMENT = 4;
 
-const standing = ({ head }: CataloguedRecord): boolean =>
+const standing = ({ head }: RecordEntry): boolean =>
   head.status === undefined || head.status.value === 'accepted' || head.status.value === 'unknown';
 
 /** A citation of a record that others replaced. The fix cites the one in force; it is preferred where there is exactly one. */

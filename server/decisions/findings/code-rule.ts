@@ -1,6 +1,6 @@
 import type { PlaceKind } from '../../code/tokens.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
 import type { LineIndex } from '../../text/lines.ts';
@@ -12,7 +12,7 @@ export interface PathHistory {
   /** True for a path that some commit had and that is gone. */
   readonly existed?: (path: string) => Promise<boolean>;
   /** Records that bore a number before it was given to another, by `<namespace>:<number>`. */
-  readonly formerNumbers?: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly formerNumbers?: ReadonlyMap<string, readonly RecordEntry[]>;
 }
 
 /** A source file whose citations are looked at. */
@@ -30,13 +30,13 @@ export interface CodeFile {
 export type CodeRule = (citation: FoundCitation, file: CodeFile) => Finding | undefined;
 
 /** The record as messages call it: `ADR-n "Use Kafka"`, or its title and file. */
-export function calledOf({ number, namespace, path, head }: CataloguedRecord): string {
+export function calledOf({ number, namespace, path, head }: RecordEntry): string {
   const short = number === undefined ? path : `${namespace.toUpperCase()} ${number}`;
   return `${short} "${head.title.length > 80 ? `${head.title.slice(0, 79)}…` : head.title}"`;
 }
 
 /** The record as a related place of a finding. */
-export const relatedTo = ({ path, head }: CataloguedRecord, message: string): NonNullable<Finding['related']>[number] => ({
+export const relatedTo = ({ path, head }: RecordEntry, message: string): NonNullable<Finding['related']>[number] => ({
   path,
   span: head.titleSpan ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
   message,

@@ -1,5 +1,5 @@
 import { recordName } from '../../knowledge/names.ts';
-import type { Catalogue, CataloguedRecord } from '../../register/catalogue.ts';
+import type { Catalogue, RecordEntry } from '../../register/catalogue.ts';
 import { cleanPath } from '../../register/citations/candidates.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';
 import { wordsIn } from '../../register/citations/index-of-names.ts';
@@ -38,7 +38,7 @@ export function likeness(a: string, b: string): number {
 }
 
 /** The record whose file name is nearest to that of a path; `undefined` where none is near or two are. */
-export function nearestRecord(path: string, { records }: Catalogue): CataloguedRecord | undefined {
+export function nearestRecord(path: string, { records }: Catalogue): RecordEntry | undefined {
   const { slug } = recordName(cleanPath(path));
   const ranked = records
     .map((record) => ({ record, alike: likeness(slug, record.slug.replaceAll('_', '-')) }))
@@ -49,7 +49,7 @@ export function nearestRecord(path: string, { records }: Catalogue): CataloguedR
 }
 
 /** The record of whose title and file name two or more words stand on the line of a citation, where it is the only one. */
-export function spokenRecord({ span }: FoundCitation, { register, lines, text }: CodeFile): CataloguedRecord | undefined {
+export function spokenRecord({ span }: FoundCitation, { register, lines, text }: CodeFile): RecordEntry | undefined {
   const line = span.start.line;
   const there = new Set(
     wordsIn(text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + 1_000))).filter((word) => word.length > 3),

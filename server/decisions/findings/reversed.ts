@@ -1,4 +1,4 @@
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
 import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { backLinkFix } from './back-link.ts';
@@ -47,7 +47,7 @@ function sentencesOf(passage: RecordText): readonly Sentence[] {
 }
 
 /** Records that a sentence says are ended by the record it stands in. */
-function endedBy({ text }: Sentence, from: string, { register }: Records): readonly CataloguedRecord[] {
+function endedBy({ text }: Sentence, from: string, { register }: Records): readonly RecordEntry[] {
   const numbered = [...text.matchAll(RECORD_NUMBER)].flatMap((match): Pick<FoundCitation, 'start' | 'end' | 'targets'>[] => {
     const records = register.catalogue.byNumber.get(`adr:${Number(match[1])}`) ?? [];
     return [{ start: match.index, end: match.index + match[0].length, targets: records.map((record) => ({ record, weight: 1 })) }];
@@ -78,7 +78,7 @@ function endedBy({ text }: Sentence, from: string, { register }: Records): reado
 }
 
 /** True where one record was written after another, by number of one series, else by day. */
-function isLater(next: CataloguedRecord, old: CataloguedRecord): boolean {
+function isLater(next: RecordEntry, old: RecordEntry): boolean {
   if (next.number !== undefined && old.number !== undefined && next.namespace === old.namespace)
     return Number(next.number) > Number(old.number);
   return (next.head.date ?? '') > (old.head.date ?? '~');

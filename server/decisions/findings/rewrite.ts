@@ -1,6 +1,6 @@
 import { folderOf } from '../../knowledge/names.ts';
 import type { TextEdit } from '../../model/finding.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
 import type { CodeFile } from './code-rule.ts';
 
@@ -16,14 +16,14 @@ function relativePath(from: string, to: string): string {
 const sameCase = (text: string, like: string): string => (like === like.toLowerCase() ? text.toLowerCase() : text);
 
 /** The number of a record as the citation writes numbers: as many digits where it pads them. */
-function numberLike(cited: string, old: CataloguedRecord | undefined, to: CataloguedRecord): string | undefined {
+function numberLike(cited: string, old: RecordEntry | undefined, to: RecordEntry): string | undefined {
   const digits = /\d+$/.exec(cited)?.[0];
   if (digits === undefined || to.number === undefined || (old !== undefined && old.namespace !== to.namespace)) return undefined;
   const padded = digits.startsWith('0') || (old?.number !== undefined && digits.length > old.number.length);
   return cited.slice(0, cited.length - digits.length) + (padded ? to.number.padStart(digits.length, '0') : to.number);
 }
 
-function pathLike(cited: string, old: CataloguedRecord | undefined, to: CataloguedRecord, from: string): string {
+function pathLike(cited: string, old: RecordEntry | undefined, to: RecordEntry, from: string): string {
   const dots = /^(?:\.{1,2}\/)+|^\//.exec(cited)?.[0] ?? '';
   const clean = cited.slice(dots.length);
   if (old && cited.endsWith(old.path)) return cited.slice(0, cited.length - old.path.length) + to.path;
@@ -37,7 +37,7 @@ function pathLike(cited: string, old: CataloguedRecord | undefined, to: Catalogu
 }
 
 /** Forms in which a citation may name another record, the citation's own form first, the path last. */
-function* forms({ form, text, targets }: FoundCitation, to: CataloguedRecord, from: string): Generator<string> {
+function* forms({ form, text, targets }: FoundCitation, to: RecordEntry, from: string): Generator<string> {
   const old = targets[0]?.record;
   if (form === 'number') {
     const number = numberLike(text, old, to);
@@ -59,7 +59,7 @@ function placeOf({ start, end, text, anchorEnd, form }: FoundCitation, written: 
 }
 
 /** True where the citation, so written, means exactly that record. */
-function means(file: CodeFile, start: number, end: number, written: string, to: CataloguedRecord): boolean {
+function means(file: CodeFile, start: number, end: number, written: string, to: RecordEntry): boolean {
   const line = file.lines.lineAt(start);
   const [from, until] = [file.lines.start(line), file.lines.end(line + 1)];
   if (until - from > 10_000) return true;
@@ -83,7 +83,7 @@ export interface Rewrite {
  * Rewrites a citation so that it means `to`: in its own form with its own zeros and letter case where that is unambiguous, else as file name or
  * path. `undefined` where no form names that record alone, so that a fix never makes a new finding.
  */
-export function rewrite(citation: FoundCitation, to: CataloguedRecord, file: CodeFile): Rewrite | undefined {
+export function rewrite(citation: FoundCitation, to: RecordEntry, file: CodeFile): Rewrite | undefined {
   let exact = true;
   for (const written of forms(citation, to, file.path)) {
     const [start, end] = placeOf(citation, written, file);

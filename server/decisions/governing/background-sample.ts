@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { SourceFile } from '../../code/source-file.ts';
 import { isGenerated, isSource, isVendored } from '../../code/sources.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { type Repository, readBlobs } from '../../git/index.ts';
@@ -16,7 +17,7 @@ import { rankedDocuments } from './ranking.ts';
 const WINDOWS = 150;
 /** Some files turn out to be generated, empty or gone. */
 const CANDIDATES = 200;
-/** Of a longer file only the beginning is looked at. */
+/** Only the beginning of a longer file is read. */
 const LONGEST_CODE = 200_000;
 const FILES_AT_ONCE = 20;
 
@@ -33,7 +34,7 @@ interface Sample {
   readonly queries: readonly Query[];
 }
 
-/** Keeps the background of a repository: windows of its own code, chosen by hash, against its records. Made at the first question, then kept. */
+/** Measures the background of a repository, windows of its own code chosen by hash against its records, at the first question, and keeps it. */
 export class Backgrounds {
   readonly #root: string;
   readonly #repository: () => Repository | undefined;
@@ -45,7 +46,7 @@ export class Backgrounds {
     this.#repository = repository;
   }
 
-  /** The background of what the view holds. The first call takes some 200 ms, in slices; later ones nothing until records or the sampled files change. */
+  /** The first call takes about 200 ms, in slices; later ones are free until records or the sampled files change. */
   of(view: BackgroundSpace): Promise<Background> {
     const paths = sampledPaths(view.code.stamps);
     const sampleKey = hashOf(
@@ -72,8 +73,8 @@ export class Backgrounds {
     return texts
       .flatMap(([path, text]) => {
         if (text.trim() === '' || isGenerated(text)) return [];
-        const lines = text.split('\n').length;
-        return [{ path, text, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % lines }];
+        const file = new SourceFile(path, text);
+        return [{ file, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % file.textLines.length }];
       })
       .slice(0, WINDOWS);
   }
@@ -99,7 +100,7 @@ export class Backgrounds {
 
 const samples = new WeakMap<object, readonly string[]>();
 
-/** The source files whose hashes are least: the same ones as long as the files are the same. */
+/** The source files with the smallest hashes: the same sample as long as the files are the same. */
 function sampledPaths(stamps: ReadonlyMap<string, unknown>): readonly string[] {
   const known = samples.get(stamps);
   if (known) return known;

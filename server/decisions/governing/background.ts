@@ -3,11 +3,11 @@ import type { Query } from '../../retrieval/rank-records.ts';
 import { forEachYielding } from '../../text/yielding.ts';
 import { type Background, type Closeness, closeness, type Distribution, MEASURES } from './closeness.ts';
 
-/** Pairs of a window and a passage that are compared at most: with very many records fewer windows are looked at. */
+/** Limit on the pairs of window and passage that are compared: with very many records, fewer windows are used. */
 const MOST_PAIRS = 1_500_000;
 const LEAST_WINDOWS = 24;
 
-/** Measures the records against windows of code. About a millisecond for each window and 300 records, in slices. */
+/** Measures how close windows of code come to each record. About a millisecond per window and 300 records, in slices. */
 export async function measureBackground(
   knowledge: DocumentIndex,
   documents: readonly IndexedDocument[],

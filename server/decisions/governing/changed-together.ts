@@ -18,7 +18,7 @@ const MERGE_COUNTS = 0.5;
 const HALF_LIFE_MS = 4 * 365.25 * 24 * 3_600_000;
 /** Where h(x) = x / (x + c) is one half. */
 const HALF_AT = 0.3;
-/** Too little to govern alone: of records that a commit of at most ten files changed or cited with the file, 2 in 5 were judged to govern. */
+/** Too little to govern alone: of the records that a commit of at most ten files changed or cited together with the file, 2 in 5 were judged to govern. */
 const MOST_WEIGHT = 0.45;
 
 const sizeWeight = ({ files, merge }: RecordCommit): number => (merge ? MERGE_COUNTS : 1) / Math.log2(2 + files);
@@ -28,12 +28,12 @@ export const saturate = (sum: number): number => sum / (sum + HALF_AT);
 
 /**
  * What the commits of a file say about records, by record id, ordered by id.
- * @param before only these commits count, by sha; absent: all
+ * @param before shas of the commits that count; absent: all
  */
 export function recordHistories(history: RecordCommits, path: string, before?: ReadonlySet<string>): Map<string, RecordHistory> {
   const out = new Map<string, { cited: number; changed: number; citing: RecordCommit[]; changing: RecordCommit[] }>();
   const newest = history.newest(before);
-  const of = (id: string) => {
+  const historyOf = (id: string) => {
     const known = out.get(id) ?? { cited: 0, changed: 0, citing: [], changing: [] };
     out.set(id, known);
     return known;
@@ -42,12 +42,12 @@ export function recordHistories(history: RecordCommits, path: string, before?: R
     const weight = sizeWeight(commit);
     const age = Math.max(0, newest - commit.time);
     for (const id of commit.cited) {
-      const record = of(id);
+      const record = historyOf(id);
       record.cited += weight;
       record.citing.push(commit);
     }
     for (const id of commit.changed) {
-      const record = of(id);
+      const record = historyOf(id);
       record.changed += weight * 0.5 ** (age / HALF_LIFE_MS);
       record.changing.push(commit);
     }
@@ -55,19 +55,19 @@ export function recordHistories(history: RecordCommits, path: string, before?: R
   return new Map([...out].filter(([id]) => id !== path).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The commits themselves where there are any: a merge repeats them. */
-function counted(commits: readonly RecordCommit[]): readonly RecordCommit[] {
+/** Leaves merges out, unless there is nothing else: they repeat what their commits say. */
+function withoutMerges(commits: readonly RecordCommit[]): readonly RecordCommit[] {
   const plain = commits.filter(({ merge }) => !merge);
   return plain.length > 0 ? plain : commits;
 }
 
 const short = (commits: readonly RecordCommit[]): string => commits[0]?.sha.slice(0, 7) ?? '';
 
-/** Why history speaks for a record at a file: they were written together, or commits of the file cite it. Largest first. */
+/** Evidence from history: record and file were written together, or commits of the file cite the record. Largest first. */
 export function changedTogether({ cited, changed, citing, changing }: RecordHistory): ChangedTogetherEvidence[] {
   const out: ChangedTogetherEvidence[] = [];
   const add = (commits: readonly RecordCommit[], sum: number, explain: (commits: readonly RecordCommit[]) => string): void => {
-    const shown = counted(commits);
+    const shown = withoutMerges(commits);
     const [newest] = shown;
     if (!newest) return;
     const weight = Number((MOST_WEIGHT * saturate(sum)).toFixed(4));

@@ -1,8 +1,9 @@
 import { isAttached } from '../../code/enclosing.ts';
 import type { CitingLine } from '../../code/facts.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { CitedEvidence } from '../../model/evidence.ts';
-import type { CataloguedRecord } from '../../register/catalogue.ts';
+import type { RecordEntry } from '../../register/catalogue.ts';
 import { citationsOf } from '../../register/citations/cache.ts';
 import { findCitations } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
@@ -10,20 +11,20 @@ import type { SourceIndex } from '../../retrieval/source-index.ts';
 
 /** What citations say of one record at a place. */
 export interface CitedSignals {
-  /** The best citation among the lines in scope: its weight, and up to 2 more the nearer it is. 0 without one. */
+  /** Weight of the best citation among the lines in scope, plus up to 2 the nearer it is; 0 without one. */
   readonly here: number;
   /** Citations elsewhere in the file. */
   readonly inFile: number;
-  /** Citations in other files of the folder, each counting a half. */
+  /** Citations in other files of the folder; each counts as half. */
   readonly inFolder: number;
   readonly evidence: readonly CitedEvidence[];
 }
 
-/** A citation speaks for the lines around it: half of the 40 lines that records were judged against. */
+/** Lines around a citation that it counts for: half of the 40 lines that records were judged against. */
 const REACH = 20;
-/** A citation in another declaration of the lines in scope is about that one. */
+/** A citation attached to another declaration within reach is about that declaration. */
 const BESIDE_WEIGHT = 0.4;
-/** A citation elsewhere in the file counts for the file, not for every line of it: two in five govern the place (docs/ranking.md). */
+/** A citation elsewhere in the file says something about the file, not about every line: two in five govern the place (docs/ranking.md). */
 const FAR_WEIGHT = 0.3;
 /** A citation that may mean two records says too little about either. */
 const LEAST_SHARE = 2 / 3;
@@ -41,13 +42,13 @@ interface CitedSums {
 const distanceTo = (at: number, { line, endLine = line }: Place): number =>
   line === undefined || endLine === undefined ? 0 : Math.max(0, line - at, at - endLine);
 
-/** An address or a long path by its last part. */
+/** Shortens a URL or a long path to its last part. */
 const asShown = (citation: string): string =>
   citation.length > LONGEST_SHOWN || citation.startsWith('//') ? (citation.split('/').at(-1) ?? citation) : citation;
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** Citing lines of the files of each folder, kept as long as the code stays as it is. */
+/** Files with citing lines, by folder; cached for one state of the code. */
 const foldersOf = new WeakMap<ReadonlyMap<string, readonly CitingLine[]>, Map<string, readonly string[]>>();
 
 function citingFilesIn(code: SourceIndex, folder: string): readonly string[] {
@@ -66,7 +67,7 @@ function citingFilesIn(code: SourceIndex, folder: string): readonly string[] {
   return folders.get(folder) ?? [];
 }
 
-/** Records that a file's citing lines cite without doubt, once for each citation. */
+/** Ids of the records that a file's citing lines cite unambiguously, once per citation; cached for one state of the records. */
 const citedBy = new WeakMap<Register, Map<readonly CitingLine[], readonly string[]>>();
 
 function citedInLines(register: Register, path: string, lines: readonly CitingLine[]): readonly string[] {
@@ -84,31 +85,30 @@ function citedInLines(register: Register, path: string, lines: readonly CitingLi
 }
 
 /**
- * The records that a place cites: among the lines in scope, elsewhere in its file and, where the code is as it is in HEAD, in other files of its folder.
+ * The records that a place cites: among the lines in scope, elsewhere in its file, and in other files of its folder.
  * @param symbols what the file declares
- * @param code absent where the code of other files is not that of the asked time
+ * @param code absent when an older state is asked about: what other files cite today says nothing then
  */
 export function citedSignals(
   register: Register,
   code: SourceIndex | undefined,
   place: Place,
-  text: string,
+  file: SourceFile,
   symbols: readonly CodeSymbol[],
 ): Map<string, CitedSignals> {
-  const textLines = text.split('\n');
   const found = new Map<string, CitedSums>();
-  const of = (id: string): CitedSums => {
+  const sumsOf = (id: string): CitedSums => {
     const known = found.get(id) ?? { here: 0, inFile: 0, inFolder: 0, evidence: [] };
     found.set(id, known);
     return known;
   };
-  for (const { text: citation, span, targets } of citationsOf(register, place.path, text)) {
+  for (const { text: citation, span, targets } of citationsOf(register, file)) {
     const distance = distanceTo(span.start.line, place);
     const share = 1 / targets.length;
     const near = distance <= REACH;
-    const attached = isAttached(place, symbols, textLines, span.start.line);
-    const cite = (record: CataloguedRecord, weight: number): void => {
-      const signals = of(record.id);
+    const attached = isAttached(place, symbols, file.textLines, span.start.line);
+    const cite = (record: RecordEntry, weight: number): void => {
+      const signals = sumsOf(record.id);
       if (near) signals.here = Math.max(signals.here, weight + 2 / (1 + distance));
       else signals.inFile += share;
       const doubt = share < LEAST_SHARE ? ', which may mean several records' : '';
@@ -128,7 +128,7 @@ export function citedSignals(
     const lines = code.citingLines();
     for (const path of citingFilesIn(code, folderOf(place.path))) {
       if (path === place.path) continue;
-      for (const id of citedInLines(register, path, lines.get(path) ?? [])) of(id).inFolder += 0.5;
+      for (const id of citedInLines(register, path, lines.get(path) ?? [])) sumsOf(id).inFolder += 0.5;
     }
   }
   return new Map(

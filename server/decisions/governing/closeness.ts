@@ -2,7 +2,7 @@ import { type DocumentIndex, type IndexedDocument, nearness, similarityOf } from
 import { type Query, unitsScore } from '../../retrieval/rank-records.ts';
 import { standardise } from '../../retrieval/vectors.ts';
 
-/** How close the texts of records are to a piece of code; one number for each record, in the order asked for. */
+/** How close the texts of records are to a piece of code: one number per record, in the order of the documents given. */
 export interface Closeness {
   /** BM25 of the four best sections. */
   readonly lexical: readonly number[];
@@ -10,20 +10,20 @@ export interface Closeness {
   readonly meaning: readonly number[];
 }
 
-/** How close arbitrary code of a repository is to one record, by one measure. */
+/** How close arbitrary code of the repository comes to one record, by one measure. */
 export interface Distribution {
   readonly mean: number;
   readonly deviation: number;
 }
 
 /**
- * How close the records are to arbitrary code of their repository: what a place must surpass to say anything. Records that speak of everything
- * are near to all code; by how much is taken off when records are compared for a place (docs/ranking.md).
+ * How close the records are to arbitrary code of their repository: what a place must exceed to mean anything. A record that covers everything
+ * is close to all code; that closeness is subtracted when records are compared for a place (docs/ranking.md).
  */
 export interface Background {
   /** By id of the record. */
   readonly distributions: Readonly<Record<keyof Closeness, ReadonlyMap<string, Distribution>>>;
-  /** Root of the mean square of the records' deviations. */
+  /** Root mean square of the records' deviations. */
   readonly pooled: Readonly<Record<keyof Closeness, number>>;
 }
 
@@ -38,28 +38,28 @@ export function closeness(knowledge: DocumentIndex, documents: readonly IndexedD
   };
 }
 
-/** Both measures joined; they count alike (docs/ranking.md). */
-export const joined = (of: (measure: keyof Closeness) => number): number =>
+/** The mean of both measures: they count the same (docs/ranking.md). */
+export const meanOf = (of: (measure: keyof Closeness) => number): number =>
   MEASURES.reduce((sum, measure) => sum + of(measure), 0) / MEASURES.length;
 
-/** What is usual of a record that was not there yet when it was measured. */
-const NOTHING_USUAL: Distribution = { mean: 0, deviation: 0 };
+/** For a record that did not exist yet when the background was measured. */
+const NO_DISTRIBUTION: Distribution = { mean: 0, deviation: 0 };
 
-/** Closeness beyond what is usual, in standard deviations over the records: orders the records of one place. */
+/** Closeness minus the record's background mean, in standard deviations over the records: orders the records of one place. */
 export function relativeCloseness(documents: readonly IndexedDocument[], near: Closeness, { distributions: usual }: Background): Closeness {
   const relative = (measure: keyof Closeness): number[] =>
-    standardise(documents.map(({ head }, i) => (near[measure][i] ?? 0) - (usual[measure].get(head.id) ?? NOTHING_USUAL).mean));
+    standardise(documents.map(({ head }, i) => (near[measure][i] ?? 0) - (usual[measure].get(head.id) ?? NO_DISTRIBUTION).mean));
   return { lexical: relative('lexical'), meaning: relative('meaning') };
 }
 
 /**
- * How unusual it is for code of this repository to be this close to each record, in standard deviations of the background. Compares between
- * places and does not depend on how many records there are: what is shown unasked depends on it.
+ * How unusual it is for code of this repository to be this close to each record, in standard deviations of the background. Comparable between
+ * places and independent of the number of records, so it decides what is shown unasked.
  */
 export const zScores = (documents: readonly IndexedDocument[], near: Closeness, { distributions: usual, pooled }: Background): number[] =>
   documents.map(({ head }, i) =>
-    joined((measure) => {
-      const { mean, deviation } = usual[measure].get(head.id) ?? NOTHING_USUAL;
+    meanOf((measure) => {
+      const { mean, deviation } = usual[measure].get(head.id) ?? NO_DISTRIBUTION;
       const scale = 0.5 * deviation + 0.5 * pooled[measure];
       return scale > 1e-12 ? ((near[measure][i] ?? 0) - mean) / scale : 0;
     }),

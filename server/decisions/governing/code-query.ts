@@ -1,19 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SourceFile } from '../../code/source-file.ts';
 import { type Piece, windowAt } from '../../code/window.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
 import { countWords, wordsOf } from '../../retrieval/words.ts';
 
-/** Code to be compared with records: a file and a line of it, or a selection that begins there. */
+/** Code to compare with records: a line of a file, or a selection that begins there. */
 export interface CodeToCompare {
-  readonly path: string;
-  readonly text: string;
+  readonly file: SourceFile;
   /** Zero-based. */
   readonly line: number;
   readonly endLine?: number;
 }
 
-/** The identifiers and words of code, each once: what the model compares with records. */
+/** The distinct identifiers and words of code, which is what the model compares with records. */
 const distinctWords = (text: string): string => [...new Set(text.match(/[\p{L}\p{N}_]+/gu) ?? [])].join(' ');
 
 const textOf = (path: string, { lines }: Piece): string => `${path}\n${lines}`;
@@ -25,24 +25,24 @@ const queryOf = (path: string, piece: Piece, vector: Float32Array | undefined, e
   vector: vector ?? new Float32Array(embedder.dimensions),
 });
 
-/** Pieces that are worked on before other work gets its turn: some 10 ms. */
+/** Pieces per batch: about 10 ms, then other work gets its turn. */
 const AT_ONCE = 10;
 
-/** Pieces of code as queries, each with the path of its file. */
+/** Turns pieces of code into queries; the path of the file is part of each. */
 export async function codeQueries(code: readonly CodeToCompare[], embedder: Embedder): Promise<Query[]> {
   const queries: Query[] = [];
   for (let at = 0; at < code.length; at += AT_ONCE) {
     if (at > 0) await nextTurn();
     const batch = code.slice(at, at + AT_ONCE);
-    const pieces = batch.map(({ text, line, endLine }) => windowAt(text, line, endLine));
-    const texts = batch.map(({ path }, i) => distinctWords(textOf(path, pieces[i] as Piece)));
+    const pieces = batch.map(({ file, line, endLine }) => windowAt(file.textLines, line, endLine));
+    const texts = batch.map(({ file }, i) => distinctWords(textOf(file.path, pieces[i] as Piece)));
     const vectors = await embedder.embed(texts, { purpose: 'query' });
-    queries.push(...batch.map(({ path }, i) => queryOf(path, pieces[i] as Piece, vectors[i], embedder)));
+    queries.push(...batch.map(({ file }, i) => queryOf(file.path, pieces[i] as Piece, vectors[i], embedder)));
   }
   return queries;
 }
 
-/** As `codeQueries`, of one piece. */
+/** As `codeQueries`, for one piece. */
 export async function codeQuery(code: CodeToCompare, embedder: Embedder): Promise<Query> {
   const [query] = await codeQueries([code], embedder);
   return query as Query;

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { RankedDocument } from './ranking.ts';
 
-/** What the confidence in a record depends on, in this order; each about 0 to 2. */
+/** What the confidence in a record depends on, in this order; each in about 0 to 2. */
 export const FEATURES = ['zScore', 'closest', 'lead', 'cited', 'file', 'names', 'together'] as const;
 
 const MOST_Z_SCORE = 8;
@@ -27,12 +27,12 @@ export function featuresOf({ zScore, lead }: Pick<RankedDocument, 'zScore' | 'le
   ];
 }
 
-/** Logistic regression over pairs judged by hand, the constant first (decision record 0010; `npm run bench -- calibrate` fits it again). */
+/** Logistic regression over hand-judged pairs, intercept first (decision record 0010; `npm run bench -- calibrate` refits it). */
 const COEFFICIENTS = [-2.62, 1.83, 0.22, 0.48, 1.91, 1.31, 0.61, 1.7];
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** The share of such pairs of a place and a record in which the record governs, in [0, 1]; 1 where a person said so. */
+/** Share of the judged pairs with such evidence in which the record governs, in [0, 1]; 1 when a person said so. */
 export function confidenceOf(ranked: Pick<RankedDocument, 'zScore' | 'lead'>, evidence: readonly Evidence[]): number {
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 1;
   const sum = featuresOf(ranked, evidence).reduce((total, value, i) => total + value * (COEFFICIENTS[i + 1] ?? 0), COEFFICIENTS[0] ?? 0);

@@ -1,3 +1,4 @@
+import type { SourceFile } from '../../code/source-file.ts';
 import type { Place } from '../../model/answer.ts';
 import type { Evidence, LikenessEvidence, ScopedEvidence, SimilarEvidence } from '../../model/evidence.ts';
 import { declaredEvidence } from '../../register/declared-links.ts';
@@ -7,13 +8,13 @@ import { neighbourEvidence } from './neighbour.ts';
 import type { RankedDocument, RankingSpace } from './ranking.ts';
 
 const MOST_EVIDENCE = 6;
-/** The zScore at which similarity has half of its largest weight. */
+/** The z-score at which similarity has half of its largest weight. */
 const HALF_Z_SCORE = 4;
 
-/** Closer than arbitrary code by less than this is not worth a word. */
+/** Below this, being closer than arbitrary code is not worth mentioning. */
 const LEAST_Z_SCORE = 1;
 
-/** How similar the text of a record is to the code, for people. Similarity alone never makes a record govern. */
+/** How close the text of a record is to the code, for people. Likeness never makes a record govern (docs/architecture.md, Invariants). */
 export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
   if (zScore < LEAST_Z_SCORE) return [];
   const weight = Number((0.5 * (zScore / (zScore + HALF_Z_SCORE))).toFixed(4));
@@ -21,14 +22,14 @@ export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
 }
 
 /**
- * Every reason except similarity why a record matters at a place, largest first. Not all of it can make the record govern: see `mayGovern`.
- * @param named the names of the place that the record names
+ * All evidence for a record at a place except likeness, largest first. Not all of it can make the record govern: see `mayGovern`.
+ * @param named evidence from names of the place that the record mentions
  */
 export function evidenceBeyondLikeness(
   { register }: RankingSpace,
   ranked: RankedDocument,
   place: Place,
-  text: string,
+  { text }: SourceFile,
   named: readonly ScopedEvidence[] = [],
 ): Exclude<Evidence, LikenessEvidence>[] {
   const { id } = ranked.document.head;

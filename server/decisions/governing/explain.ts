@@ -5,21 +5,21 @@ import type { Register } from '../../register/register.ts';
 import type { DocumentIndex } from '../../retrieval/knowledge.ts';
 import type { LineExplanation } from './explained-lines.ts';
 
-/** True where the evidence is one commit of the file that `told` speaks of already, with its lines. */
-const isTold = (evidence: Evidence, told: readonly ExplainedByEvidence[]): boolean =>
-  evidence.kind === 'changed-together' && (evidence.commits ?? 1) === 1 && told.some(({ sha }) => sha === evidence.sha);
+/** The evidence is a single commit of the file that blame already reports with its lines. */
+const isReportedByBlame = (evidence: Evidence, blamed: readonly ExplainedByEvidence[]): boolean =>
+  evidence.kind === 'changed-together' && (evidence.commits ?? 1) === 1 && blamed.some(({ sha }) => sha === evidence.sha);
 
-/** Hits of records, each with what the commits of the lines in scope say about it, every commit once. Their order and scores stay. */
+/** Adds blame evidence to hits of records, one entry per commit; keeps order and scores. */
 export function withExplanation(hits: readonly Hit[], { records }: LineExplanation): Hit[] {
   return hits.map((hit) => {
     const more = records.get(hit.id) ?? [];
     if (more.length === 0) return hit;
-    const others = hit.evidence.filter((evidence) => !isTold(evidence, more));
+    const others = hit.evidence.filter((evidence) => !isReportedByBlame(evidence, more));
     return { ...hit, evidence: [...others, ...more].sort((a, b) => b.weight - a.weight) };
   });
 }
 
-/** Records that nothing else speaks for: only the commits of the lines cite or changed them. Strongest first, ties by id. */
+/** Hits for records that only blame points to: commits of the lines cite or changed them. Strongest first, ties by id. */
 export function explainedRecords(
   { knowledge, register }: { readonly knowledge: DocumentIndex; readonly register: Register },
   path: string,
@@ -35,15 +35,15 @@ export function explainedRecords(
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
-/** The commits of the lines before those of the file, each once. */
+/** Commits of the lines first, then those of the file, without repeats. */
 export function joinCommits({ hits }: LineExplanation, ofFile: readonly Hit[]): Hit[] {
   const known = new Set(hits.map(({ id }) => id));
   return [...hits, ...ofFile.filter(({ id }) => !known.has(id))];
 }
 
-/** The notices of an answer; absent where there are none. */
+/** The notices of an answer; nothing when there are none. */
 export const noticesOf = ({ notices }: LineExplanation): { readonly notices?: readonly string[] } =>
   notices.length === 0 ? {} : { notices: [...new Set(notices)] };
 
-/** What of a place narrows the log of its file. */
+/** Limits the log of a file to what came before the commit asked about. */
 export const logBounds = ({ asOf }: Place): { readonly before?: string } => (asOf === undefined ? {} : { before: asOf });

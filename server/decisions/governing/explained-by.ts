@@ -2,7 +2,7 @@ import type { Hit } from '../../model/answer.ts';
 import type { Evidence, ExplainedByEvidence } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 
-/** A commit as far as it explains lines. */
+/** What a commit contributes to the explanation of lines. */
 export interface ExplainingCommit {
   readonly sha: string;
   readonly subject: string;
@@ -19,7 +19,7 @@ export interface ExplainingCommit {
   readonly changed: readonly string[];
 }
 
-/** A commit and the lines in scope that it changed last. */
+/** A commit and the lines in scope that it was the last to change. */
 export interface ExplainedLines {
   readonly commit: ExplainingCommit;
   /** Zero-based, rising. */
@@ -30,23 +30,23 @@ export interface ExplainedLines {
 export interface Explanation {
   /** Of the commits, largest first. */
   readonly hits: readonly Hit[];
-  /** By record id, ordered by id: why it speaks to these lines. */
+  /** Evidence for the records that the commits cite or changed, by record id, ordered by id. */
   readonly records: ReadonlyMap<string, readonly ExplainedByEvidence[]>;
 }
 
 const MOST_HITS = 5;
 const MOST_RANGES = 3;
 const SNIPPET = 240;
-/** So far from the cursor a line counts half. */
+/** Distance from the cursor, in lines, at which a line counts half. */
 const HALF_DISTANCE = 5;
-/** Commits of more files reformat, move or import: they explain little. */
+/** Larger commits reformat, move or import: they explain little. */
 const MASS_FILES = 80;
 const MASS_COUNTS = 0.1;
-/** A merge explains what it brought only where nothing else does. */
+/** The commits that a merge brought explain more than the merge itself. */
 const MERGE_COUNTS = 0.5;
-/** Commits of so few files are about one thing. */
+/** A commit of this few files is about one thing. */
 const FEW_FILES = 8;
-/** Both are too little to govern alone until judged (docs/ranking.md: of commits of at most 8 files 36 % were judged to govern). */
+/** Both are too little to govern alone: for commits of at most 8 files, 36 % of the records were judged to govern (docs/ranking.md). */
 const CITED_WEIGHT = 0.45;
 const CHANGED_WEIGHT = 0.35;
 
@@ -71,7 +71,7 @@ const spanOf = (lines: readonly number[]): Span => ({
   end: { line: (lines.at(-1) ?? 0) + 1, character: 0 },
 });
 
-/** The beginning of the message's body, or the subject where there is no more, with its place in the commit's text. */
+/** The beginning of the message's body, with its place in the commit's text; nothing when there is only a subject. */
 function snippetOf({ subject, body }: ExplainingCommit): { text: string; span: Span } {
   const indent = body.length - body.trimStart().length;
   const text = body.slice(indent, indent + SNIPPET).trimEnd();
@@ -107,7 +107,7 @@ function hitOf({ commit, lines }: ExplainedLines, score: number): Hit {
 
 /**
  * Ranks the commits of the lines in scope by how many of the lines they explain and how near those are to the cursor; mass changes and merges
- * count little. Says of the records that they cite or changed why they speak to these lines.
+ * count little. Collects evidence for the records that these commits cite or changed.
  * @param cursor zero-based line
  */
 export function explainLines(explained: readonly ExplainedLines[], cursor: number): Explanation {

@@ -1,4 +1,5 @@
 import { innermostSymbol, LONGEST_SYMBOL } from '../../code/enclosing.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import { readLog } from '../../git/index.ts';
 import type { CurrentHistory } from '../../history/current.ts';
 import { LineBlame } from '../../history/line-blame.ts';
@@ -9,15 +10,15 @@ import type { Loaded } from '../../retrieval/loader.ts';
 import { lineCountOf, linesOfSpan } from '../../text/line-range.ts';
 import { type ExplainedLines, type ExplainingCommit, type Explanation, explainLines } from './explained-by.ts';
 
-/** Lines to either side of the cursor, where no symbol says what is in scope. */
+/** Lines on either side of the cursor that are in scope outside of every symbol. */
 const LINES_AROUND = 10;
-/** No more lines than this are asked for: a symbol may be a whole file. */
+/** Limit on the lines asked for: a symbol may be a whole file. */
 const MOST_LINES = 400;
 const MOST_COMMITS = 40;
 /** Paths of a commit that are looked at. */
 const MOST_PATHS = 200;
 
-/** What the commits of some lines say, and what could not be looked at. */
+/** What the commits of some lines say, and notices about what could not be read. */
 export interface LineExplanation extends Explanation {
   readonly notices: readonly string[];
 }
@@ -26,18 +27,17 @@ export interface ExplainRequest {
   readonly history: CurrentHistory;
   readonly view: Pick<Loaded, 'commits' | 'log'> & { readonly history: RecordCommits };
   readonly place: Place;
-  /** Text of the file as `place` has it. */
-  readonly text: string;
+  readonly file: SourceFile;
   /** What the file declares. */
   readonly symbols: readonly CodeSymbol[];
-  /** Only these commits count, by sha. */
+  /** Shas of the commits that count; absent: all. */
   readonly before?: ReadonlySet<string> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export const NO_EXPLANATION: LineExplanation = { hits: [], records: new Map(), notices: [] };
 
-/** The innermost declaration around the cursor, else ten lines to either side of it; cut to the file, and to so many lines around the cursor. */
+/** The innermost declaration around the cursor, else ten lines on either side of it; cut to the file and to `MOST_LINES`. */
 function linesInScope(symbols: readonly CodeSymbol[], cursor: number, lineCount: number): LineRange {
   const symbol = innermostSymbol(symbols, cursor);
   const declared = symbol && linesOfSpan(symbol.span);
@@ -47,7 +47,7 @@ function linesInScope(symbols: readonly CodeSymbol[], cursor: number, lineCount:
   return { first, last: Math.min(lineCount - 1, wanted.last, first + MOST_LINES - 1) };
 }
 
-/** Commits of lines by sha, of the index or, where it has them not (history was rewritten, or they are merges of a branch), of git. */
+/** Looks commits up in the index; those it lacks (rewritten history, merges inside a branch) are read from git. */
 async function commitsOf(
   shas: readonly string[],
   { history: { repository }, view, signal }: ExplainRequest,
@@ -79,14 +79,14 @@ async function commitsOf(
 export class LineExplainer {
   readonly #blame = new LineBlame();
 
-  /** Rejects with the reason of `signal`; where git has nothing to say, the answer is empty. */
+  /** Rejects with the signal's reason. The answer is empty when git knows nothing about the lines. */
   async explain(request: ExplainRequest): Promise<LineExplanation> {
-    const { history, place, text, symbols, before } = request;
+    const { history, place, file, symbols, before } = request;
     const cursor = place.line;
-    if (cursor === undefined || text === '' || history.repository.head === '') return NO_EXPLANATION;
-    const range = linesInScope(symbols, cursor, text.split('\n').length);
+    if (cursor === undefined || file.text === '' || history.repository.head === '') return NO_EXPLANATION;
+    const range = linesInScope(symbols, cursor, file.textLines.length);
     if (range.last < range.first) return NO_EXPLANATION;
-    const blamed = { path: place.path, text, unsaved: place.text !== undefined, range };
+    const blamed = { path: place.path, text: file.text, unsaved: place.text !== undefined, range };
     const { commits: lines, notices } = await this.#blame.at(history, blamed, request.signal);
     const shas = [...lines.keys()];
     const cutOff = shas.filter((sha) => history.edges.has(sha));

@@ -6,7 +6,7 @@ import type { DocumentIndex, IndexedDocument } from '../../retrieval/knowledge.t
 import { confidenceOf } from './confidence.ts';
 import type { RankedDocument } from './ranking.ts';
 
-/** True for a record that may be shown as in force: accepted, without a status, or with one that nothing understands. */
+/** A record that may be shown as in force: accepted, without a status, or with a status that is not understood, and not superseded. */
 export function inForce(document: IndexedDocument, register: Register): boolean {
   const status = document.head.status?.value;
   return (
@@ -17,17 +17,17 @@ export function inForce(document: IndexedDocument, register: Register): boolean 
 }
 
 /**
- * Why a record in force may be shown as governing, the surest first: a person linked it; the code cites it; its front matter applies it to the
- * file; its text names the file; its text names something here, or stands out, and history wrote them together.
+ * Why a record in force may be shown as governing, surest first: a person linked it; the code cites it; its front matter applies it to the file;
+ * its text names the file; its text names something in scope, or is clearly the closest, and both were written together.
  */
 export type Ground = 'declared' | 'cited' | 'applies-to' | 'file' | 'together';
 
-/** Of citations that speak for the lines in scope. */
+/** Weight of a citation attached to the lines in scope. */
 const LEAST_CITATION = 0.5;
-/** How far above arbitrary code the closest record must stand, and by how much before every other (decision record 0010 has the judgements). */
+/** How far above arbitrary code the closest record must be, and how far ahead of every other (decision record 0010 has the judgements). */
 const LEAST_Z_SCORE = 4;
 const LEAST_LEAD = 0.5;
-/** Where nothing at hand is named by it. */
+/** Required lead when the record names nothing in scope. */
 const CLEAR_LEAD = 1.5;
 const LEAST_NAMING = 0.2;
 const LEAST_TOGETHER = 0.1;
@@ -44,7 +44,7 @@ const isNamedInScope = (evidence: Evidence, { first, last }: LinesInScope): bool
 const together = (evidence: readonly Evidence[]): number =>
   evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0);
 
-/** The ground on which a record governs a place, if there is one. */
+/** The ground on which a record governs a place; `undefined` when it does not. */
 export function groundOf({ ranked, evidence, inScope }: Omit<GoverningCandidate, 'document'>): Ground | undefined {
   const { lead, zScore } = ranked;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
@@ -67,15 +67,15 @@ export interface GoverningCandidate extends Reasoned {
 /** A record that governs a place. */
 export interface Governing extends Reasoned {
   readonly ground: Ground;
-  /** As `confidenceOf`; of a record that governs for one that it replaced, that one's. */
+  /** As `confidenceOf`; a record that governs in place of one it replaced takes over that one's confidence. */
   readonly confidence: number;
 }
 
 /**
- * Parts the records of a place into those that govern it and the rest. A record that was replaced hands its evidence to the one in force; a
- * proposed, rejected or replaced record never governs.
+ * Splits the records of a place into those that govern it and the rest. A superseded record passes its evidence on to the one in force; a
+ * proposed, rejected or superseded record never governs.
  *
- * @param denied ids of the records that people said do not govern here: they never do, and hand nothing on
+ * @param denied ids of the records that people marked as not governing here: they never govern and pass nothing on
  */
 export function govern(
   register: Register,
@@ -84,21 +84,21 @@ export function govern(
   denied: ReadonlySet<string> = new Set(),
 ): { governing: Governing[]; rest: GoverningCandidate[] } {
   const governing = new Map<string, Governing>();
-  const take = ({ document, evidence }: Reasoned, ground: Ground, confidence: number): void => {
+  const addGoverning = ({ document, evidence }: Reasoned, ground: Ground, confidence: number): void => {
     const known = governing.get(document.head.id);
     const all = known ? [...known.evidence, ...evidence].sort((a, b) => b.weight - a.weight) : evidence;
     const most = Math.max(confidence, known?.confidence ?? 0);
     governing.set(document.head.id, { document, evidence: all, ground: known?.ground ?? ground, confidence: most });
   };
-  const taken = new Set<string>();
+  const governsItself = new Set<string>();
   for (const candidate of candidates) {
     const { document, evidence, ranked } = candidate;
     const ground = denied.has(document.head.id) ? undefined : groundOf(candidate);
     if (!ground) continue;
     const confidence = confidenceOf(ranked, evidence);
     if (inForce(document, register)) {
-      take(candidate, ground, confidence);
-      taken.add(document.head.id);
+      addGoverning(candidate, ground, confidence);
+      governsItself.add(document.head.id);
       continue;
     }
     const heir = (register.successors.get(document.head.id) ?? [])
@@ -106,13 +106,13 @@ export function govern(
       .find((held) => held && inForce(held, register) && !denied.has(held.head.id));
     if (!heir) continue;
     const { title } = document.head;
-    const handed = evidence.map((item) => ({ ...item, explanation: `replaces "${title}", which is ${item.explanation}` }));
-    take({ document: heir, evidence: handed }, ground, confidence);
+    const passedOn = evidence.map((item) => ({ ...item, explanation: `through "${title}", which it replaces: ${item.explanation}` }));
+    addGoverning({ document: heir, evidence: passedOn }, ground, confidence);
   }
-  // A record that governs for the one it replaced keeps reasons of its own, too weak as they are.
+  // A record that governs in place of one it replaced keeps its own evidence too, although that alone would be too weak.
   for (const { document, evidence } of candidates) {
     const known = governing.get(document.head.id);
-    if (known && !taken.has(document.head.id)) take({ document, evidence }, known.ground, known.confidence);
+    if (known && !governsItself.has(document.head.id)) addGoverning({ document, evidence }, known.ground, known.confidence);
   }
   const order = (a: Reasoned, b: Reasoned): number => strength(b) - strength(a) || (a.document.head.id < b.document.head.id ? -1 : 1);
   return {

@@ -1,12 +1,12 @@
 import { isDependency, type NameForm, nameForm } from '../../code/name-forms.ts';
 import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
-import { type NameIndex, type RecordName, spanOfName } from '../../register/names.ts';
+import { type CodeName, type NameIndex, spanOfName } from '../../register/code-names.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 
 /**
- * How strongly each record names what the window uses, by record id: the sum over the distinct names of the window of how rare the name is in the
- * code and among the records (docs/ranking.md). Unbounded; 1 is a name of one file that only this record names.
+ * How strongly each record names what the window uses, by record id: the sum over the distinct names of the window of how rare each is in the
+ * code and among the records (docs/ranking.md). Unbounded; a name that one file uses and one record mentions counts 1.
  */
 export function symbolWeights(book: NameIndex, code: SourceIndex, place: PlaceNames): Map<string, number> {
   const weights = new Map<string, number>();
@@ -24,7 +24,7 @@ export function symbolWeights(book: NameIndex, code: SourceIndex, place: PlaceNa
   return weights;
 }
 
-/** A name in a code span is meant as one. */
+/** In a code span, a word is certainly meant as a name. */
 const IN_CODE_SPAN = 1.5;
 
 const DECLARED_RARELY = 0.8;
@@ -32,15 +32,15 @@ const DECLARED = 0.6;
 const USED_RARELY = 0.45;
 const FEW_FILES = 5;
 const SOME_FILES = 10;
-/** A name of more files than this says nothing. */
+/** A name used in more files than this says nothing. */
 const MANY_FILES = 40;
-/** Elsewhere in the file than the lines in scope. */
+/** Factor for names used outside of the lines in scope. */
 const FAR = 0.5;
-/** A single plain word, although in a code span: `orders` may be anything. */
+/** Factor for a single plain word, even in a code span: `orders` may be anything. */
 const PLAIN = 0.6;
 const MOST_NAMES_OF_A_RECORD = 3;
 
-/** Strength of a name that so many files hold; 0 where it says nothing. */
+/** Weight of a name by the number of files that use it; 0 when it says nothing. */
 function weightOf(files: number, declared: boolean): number {
   if (files > MANY_FILES) return 0;
   if (declared) return files <= FEW_FILES ? DECLARED_RARELY : files <= SOME_FILES ? DECLARED : fade(DECLARED, files, SOME_FILES);
@@ -49,7 +49,7 @@ function weightOf(files: number, declared: boolean): number {
 
 const fade = (weight: number, files: number, from: number): number => (weight * (MANY_FILES - files)) / (MANY_FILES - from);
 
-const CALLED: Readonly<Record<NameForm, string>> = {
+const NOUNS: Readonly<Record<NameForm, string>> = {
   symbol: '',
   endpoint: 'the endpoint ',
   table: 'the table ',
@@ -58,14 +58,14 @@ const CALLED: Readonly<Record<NameForm, string>> = {
   dependency: 'the dependency ',
 };
 
-const isPlain = ({ name, literal }: RecordName): boolean => !literal && /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)\d*$/.test(name);
+const isPlain = ({ name, literal }: CodeName): boolean => !literal && /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)\d*$/.test(name);
 
-function evidenceOf(name: RecordName, used: PlaceName, code: SourceIndex, path: string): ScopedEvidence | undefined {
+function evidenceOf(name: CodeName, used: PlaceName, code: SourceIndex, path: string): ScopedEvidence | undefined {
   const files = Math.max(1, code.filesWithHash(used.hash));
   const form: ScopeForm = nameForm(used.name, used.text, used.span.start.character, path);
-  const called = CALLED[form as NameForm];
+  const called = NOUNS[form as NameForm];
   const plain = form === 'symbol' && isPlain(name);
-  // What a file imports says what it is made with, not what it is about.
+  // What a file imports tells what it is built with, not what it is about.
   const share = (used.near ? 1 : FAR) * (plain ? PLAIN : 1) * (isDependency(form) ? PLAIN : 1);
   const weight = Number((weightOf(files, used.declared) * share).toFixed(4));
   if (weight <= 0) return undefined;
@@ -85,7 +85,7 @@ function evidenceOf(name: RecordName, used: PlaceName, code: SourceIndex, path: 
 /** Letters and digits only, lower case: `outbox-relay.ts` is the file of `OutboxRelay`. */
 const plainStem = (text: string): string => text.replace(/\W|_/g, '').toLowerCase();
 
-/** A record that names what the file is called by. */
+/** Evidence for records that name the thing the file is called after. */
 function stemEvidence(book: NameIndex, place: PlaceNames, code: SourceIndex): Map<string, ScopedEvidence> {
   const out = new Map<string, ScopedEvidence>();
   const stem = plainStem((place.path.split('/').at(-1) ?? '').replace(/\..*$/, ''));
@@ -112,8 +112,8 @@ function stemEvidence(book: NameIndex, place: PlaceNames, code: SourceIndex): Ma
 }
 
 /**
- * Why records speak to a place because of the names in it, by record id; the strongest three of each, largest first. Names of more than 40 files
- * say nothing.
+ * Evidence from names that both a place and a record use, by record id: the strongest three of each, largest first. A name used in more than
+ * 40 files counts nothing.
  */
 export function nameEvidence(book: NameIndex, code: SourceIndex, place: PlaceNames): Map<string, ScopedEvidence[]> {
   const found = new Map<string, ScopedEvidence[]>();

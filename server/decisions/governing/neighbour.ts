@@ -3,15 +3,15 @@ import { homeOf } from '../../register/home.ts';
 import type { OwnersOf } from '../../workspace/owners.ts';
 
 const NEIGHBOUR_WEIGHT = 0.2;
-/** A team owns much. */
+/** Little, because a team owns a lot. */
 const OWNERS_WEIGHT = 0.1;
 
-/** No rule names it: whoever owns it owns everything, which says nothing. */
+/** Matches only catch-all rules: whoever owns this owns everything, which says nothing. */
 const ANY_PATH = 'a-file-that-no-rule-names';
 
 /**
- * The record is kept with the package that the code belongs to, or belongs to the same people. Records of the whole repository that belong to
- * everybody are neighbours of nothing.
+ * The record lives in the package of the code, or has the same owners. A record of the whole repository that everybody owns is a neighbour of
+ * nothing.
  */
 export function neighbourEvidence(recordPath: string, path: string, ownersOf?: OwnersOf): NeighbourEvidence | undefined {
   const home = homeOf(recordPath);

@@ -1,3 +1,5 @@
+import type { PlaceNames } from '../../code/place-names.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { ScopedEvidence } from '../../model/evidence.ts';
 import type { RecordCommits } from '../../register/record-commits.ts';
@@ -7,7 +9,7 @@ import type { Query } from '../../retrieval/rank-records.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 import { type RecordHistory, recordHistories, saturate } from './changed-together.ts';
 import { type CitedSignals, citedSignals } from './cited.ts';
-import { type Background, type Closeness, closeness, joined, relativeCloseness, zScores } from './closeness.ts';
+import { type Background, type Closeness, closeness, meanOf, relativeCloseness, zScores } from './closeness.ts';
 
 /** What records are ranked with. */
 export interface RankingSpace {
@@ -18,24 +20,25 @@ export interface RankingSpace {
   readonly background: Background;
 }
 
-/** Everything about a place that its ranking depends on. */
-export interface PlaceToRank {
+/** Everything about a place that ranking depends on. */
+export interface RankingQuery {
   readonly place: Place;
-  /** The whole file. */
-  readonly text: string;
+  readonly file: SourceFile;
   /** What the file declares. */
   readonly symbols: readonly CodeSymbol[];
+  /** The names that the place uses. */
+  readonly used: PlaceNames;
   /** The lines around the place, as a query. */
   readonly window: Query;
-  /** How strongly each record names what the lines use, by id: sums of `g` of docs/ranking.md. */
+  /** How strongly each record names what the lines use, by record id: sums of `g` in docs/ranking.md. */
   readonly names: ReadonlyMap<string, number>;
-  /** What the records name of this place, by id. */
+  /** Evidence from names of the place that records mention, by record id. */
   readonly named?: ReadonlyMap<string, readonly ScopedEvidence[]>;
-  /** Only these commits count, by sha; absent: all, and the code of other files is that of the asked time. */
+  /** Shas of the commits that count, when an older state is asked about; absent: all commits, and the code of today. */
   readonly before?: ReadonlySet<string>;
 }
 
-/** The measured signals of one record at one place, each 0 where there is nothing. */
+/** The measured signals of one record at one place. */
 export interface Signals {
   readonly cited: CitedSignals | undefined;
   readonly history: RecordHistory | undefined;
@@ -50,14 +53,14 @@ export interface RankedDocument {
   readonly closeness: Readonly<Record<keyof Closeness, number>>;
   /** Closeness in standard deviations of arbitrary code: compares between places. */
   readonly zScore: number;
-  /** By how much `zScore` surpasses that of every other record; negative unless it is the largest. */
+  /** How far `zScore` exceeds that of every other record; negative unless it is the largest. */
   readonly lead: number;
   readonly signals: Signals;
 }
 
 /**
- * Weights of the signals beside closeness, which has 1; each signal x counts as x / (x + c). Measured and checked with each repository left out
- * (docs/ranking.md; `npm run bench -- weights`).
+ * Weights of the signals relative to closeness, which has 1; a signal x counts as x / (x + c). Fitted on real repositories and checked with each
+ * one left out (docs/ranking.md; `npm run bench -- weights`).
  */
 export const WEIGHTS = {
   citedHere: 4,
@@ -73,10 +76,10 @@ const half = (x: number): number => x / (x + 1);
 
 const KINDS = ['decision', 'guide'] as const;
 
-/** What is ranked for a place: records, and guides, which never govern. */
+/** What is ranked for a place: records, and guides, although guides never govern. */
 export const rankedDocuments = (knowledge: DocumentIndex): readonly IndexedDocument[] => knowledge.documents(KINDS);
 
-/** Weighs all signals of one record except closeness. */
+/** Weighted sum of a record's signals, without closeness. */
 export function structure({ cited, history, names }: Signals, weights: Weights = WEIGHTS): number {
   return (
     weights.citedHere * (cited?.here ?? 0) +
@@ -87,15 +90,15 @@ export function structure({ cited, history, names }: Signals, weights: Weights =
   );
 }
 
-/** Orders all records for a place, best first; ties by id. A few milliseconds; no git, no store. */
-export function rankPlace(space: RankingSpace, { place, text, symbols, window, names, before }: PlaceToRank): RankedDocument[] {
+/** Ranks all records for a place, best first; ties by id. Takes a few milliseconds; uses neither git nor the store. */
+export function rankPlace(space: RankingSpace, { place, file, symbols, window, names, before }: RankingQuery): RankedDocument[] {
   const { register, knowledge, history, code, background } = space;
-  // Only records govern: whoever speaks unasked needs no guides, and a record stands out as far without them.
+  // Only records govern, so unasked surfaces need no guides; leaving them out does not change a record's z-score.
   const documents = place.unasked ? knowledge.documents(['decision']) : rankedDocuments(knowledge);
   const near = closeness(knowledge, documents, window);
   const relative = relativeCloseness(documents, near, background);
   const above = zScores(documents, near, background);
-  const cited = citedSignals(register, before ? undefined : code, place, text, symbols);
+  const cited = citedSignals(register, before ? undefined : code, place, file, symbols);
   const histories = recordHistories(history, place.path, before);
   const decisions = above.filter((_, i) => documents[i]?.head.kind === 'decision').sort((a, b) => b - a);
   return documents
@@ -107,7 +110,7 @@ export function rankPlace(space: RankingSpace, { place, text, symbols, window, n
       const best = decisions[0] ?? 0;
       const lead = own === best ? own - (decisions[1] ?? 0) : own - best;
       const closeness = { lexical: relative.lexical[i] ?? 0, meaning: relative.meaning[i] ?? 0 };
-      const score = joined((measure) => closeness[measure]) + structure(signals);
+      const score = meanOf((measure) => closeness[measure]) + structure(signals);
       return [{ document, score, closeness, zScore: own, lead, signals }];
     })
     .sort((a, b) => b.score - a.score || (a.document.head.id < b.document.head.id ? -1 : 1));

@@ -1,5 +1,4 @@
 import { linesInScope } from '../../code/enclosing.ts';
-import { placeNames } from '../../code/place-names.ts';
 import type { Hit } from '../../model/answer.ts';
 import type { Commit } from '../../model/commit.ts';
 import { deniedAt } from '../../register/declared-links.ts';
@@ -9,15 +8,15 @@ import { specificationsAtHand } from '../specifications/specifications.ts';
 import { confidenceOf } from './confidence.ts';
 import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
 import { type GoverningCandidate, govern } from './governing.ts';
-import { type PlaceToRank, type RankingSpace, rankPlace } from './ranking.ts';
+import { type RankingQuery, type RankingSpace, rankPlace } from './ranking.ts';
 
-/** A record is worth reading from here on; below, it is as near as arbitrary code (docs/ranking.md: 96 % of those above were of the area). */
+/** From this z-score on, a record is worth reading; below, it is as close as arbitrary code (docs/ranking.md: 96 % of those above were about the area). */
 const LEAST_Z_SCORE = 3.5;
 const MOST_RELATED = 8;
-/** Weaker reasons are found everywhere: a common name, one old commit of many files. */
+/** Weaker evidence turns up everywhere: a common name, one old commit of many files. */
 const LEAST_RELATED = 0.2;
 const MOST_SIMILAR_SPECIFICATIONS = 2;
-/** Similarity below this says nothing: most pairs of texts of one repository reach it. */
+/** Below this, similarity says nothing: most pairs of texts of one repository reach it. */
 const LEAST_SIMILARITY = 0.2;
 
 export interface WhyAnswerParts {
@@ -25,30 +24,30 @@ export interface WhyAnswerParts {
   readonly related: readonly Hit[];
 }
 
-/** True for what is worth reading though it does not govern: a reason of some weight, or a text that stands out. */
+/** Worth reading although it does not govern: some evidence of weight, or a text that is unusually close. */
 const isRelated = ({ ranked, evidence }: GoverningCandidate): boolean =>
   ranked.zScore >= LEAST_Z_SCORE || evidence.some(({ weight }) => weight >= LEAST_RELATED);
 
-/** All records and guides for a place, best first, each with its reasons but similarity. */
-export function candidatesOf(space: RankingSpace, asked: PlaceToRank): GoverningCandidate[] {
-  const inScope = linesInScope(asked.place, asked.symbols);
-  return rankPlace(space, asked).map((ranked) => ({
+/** All records and guides for a place, best first, each with its evidence except likeness. */
+export function candidatesOf(space: RankingSpace, query: RankingQuery): GoverningCandidate[] {
+  const inScope = linesInScope(query.place, query.symbols);
+  return rankPlace(space, query).map((ranked) => ({
     document: ranked.document,
     ranked,
     inScope,
-    evidence: evidenceBeyondLikeness(space, ranked, asked.place, asked.text, asked.named?.get(ranked.document.head.id)),
+    evidence: evidenceBeyondLikeness(space, ranked, query.place, query.file, query.named?.get(ranked.document.head.id)),
   }));
 }
 
 /**
- * The decisions that govern a place and what else is worth reading there. A few milliseconds; no git, no store.
- * @param most related records and guides at most, however little speaks for them; default: 8 that are worth reading
+ * The decisions that govern a place and what else is worth reading there. Takes a few milliseconds; uses neither git nor the store.
+ * @param most limit on related records and guides, which then includes weak ones; default: the best 8 that are worth reading
  */
-export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number | undefined): WhyAnswerParts {
+export function whyParts(space: RankingSpace, query: RankingQuery, most: number | undefined): WhyAnswerParts {
   const { register, knowledge } = space;
-  const { place, text } = asked;
-  const candidates = candidatesOf(space, asked);
-  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, text));
+  const { place, file } = query;
+  const candidates = candidatesOf(space, query);
+  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, file.text));
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
   const related = worthReading.map(({ ranked, document, evidence }): Hit => {
     const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
@@ -57,7 +56,7 @@ export function whyParts(space: RankingSpace, asked: PlaceToRank, most: number |
   return { governing: governing.map((item) => ({ ...hitOf(item, register), confidence: item.confidence })), related };
 }
 
-/** Specifications whose text is like the code, labelled as similar. */
+/** Specifications whose text resembles the code, labelled as similar. */
 function similarSpecifications({ knowledge, register }: RankingSpace, query: Query): Hit[] {
   const scores = knowledge.lexical.scores(query.words);
   return rankRecords(knowledge, query, knowledge.documents(['specification']), scores)
@@ -70,9 +69,9 @@ function similarSpecifications({ knowledge, register }: RankingSpace, query: Que
     });
 }
 
-/** The specifications of the endpoint, topic, call or type at hand, and after them those that are only similar, which are labelled so. */
-export function specificationsOf(space: RankingSpace, { place, text, symbols, window }: PlaceToRank): Hit[] {
-  const atHand = specificationsAtHand(space.knowledge, place, text, placeNames(place, text, symbols ?? []));
+/** Specifications of the endpoint, topic, call or type in scope; then those that are merely similar, labelled so. */
+export function specificationsOf(space: RankingSpace, { place, file, used, window }: RankingQuery): Hit[] {
+  const atHand = specificationsAtHand(space.knowledge, place, file, used);
   const known = new Set(atHand.map(({ id }) => id));
   return [...atHand, ...similarSpecifications(space, window).filter(({ id }) => !known.has(id))];
 }

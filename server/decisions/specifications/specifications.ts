@@ -1,14 +1,16 @@
 import { isCompound } from '../../code/names.ts';
 import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
-import { type CodeRoute, codeRoutes } from '../../code/routes.ts';
+import type { CodeRoute } from '../../code/routes.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import { windowOf } from '../../code/window.ts';
 import type { Hit, Place } from '../../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/knowledge.ts';
+import { holdsLine } from '../../text/line-range.ts';
 import { type Operation, operationsOf } from './operations.ts';
 
-/** An operation that the code at hand has, and where. */
+/** An operation that the code in scope has, and where. */
 interface Match {
   readonly operation: Operation;
   readonly weight: number;
@@ -17,35 +19,35 @@ interface Match {
   readonly explanation: string;
 }
 
-/** A path and a method that are those of the specification. */
+/** Path and method are those of the specification. */
 const SAME = 0.9;
 const SAME_PATH = 0.8;
-/** The one is the end of the other: a router or a server adds the rest. */
+/** One path is the end of the other: a router or a server adds the rest. */
 const END_OF_PATH = 0.5;
 const TOPIC = 0.9;
 const DECLARED = 0.8;
 const USED = 0.6;
 /** A type is used in many places that do not serve it. */
 const TYPE = 0.75;
-/** So many lines from the cursor a match counts half. */
+/** Distance from the cursor, in lines, at which a match counts half. */
 const HALF_DISTANCE = 20;
 const LEAST_WEIGHT = 0.15;
 const MOST_SPECIFICATIONS = 4;
 const MOST_EVIDENCE = 5;
 const LONGEST_SNIPPET = 240;
-/** Segments that a router or a server may add in front. */
+/** Limit on the segments that a router or a server adds in front. */
 const MOST_PREFIX = 3;
 
 const norm = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 const round = (weight: number): number => Number(weight.toFixed(4));
 
-/** A parameter of the specification takes any segment; one of the code only a parameter. */
+/** A parameter of the specification matches any segment; a parameter of the code matches only a parameter. */
 const fits = (spec: readonly string[], code: readonly string[]): boolean =>
   spec.length === code.length && spec.every((segment, i) => segment === '{}' || segment === code[i]);
 
 const statics = (segments: readonly string[]): number => segments.filter((segment) => segment !== '{}').length;
 
-/** How alike two paths are: whole, or the one the end of the other. */
+/** Whether two paths are the same, or one is the end of the other. */
 function pathMatch(spec: readonly string[], code: readonly string[]): 'same' | 'end' | undefined {
   if (statics(spec) === 0) return undefined;
   if (fits(spec, code)) return 'same';
@@ -56,13 +58,13 @@ function pathMatch(spec: readonly string[], code: readonly string[]): 'same' | '
   return statics(specEnd) > 0 && fits(specEnd, code.slice(code.length - shorter)) ? 'end' : undefined;
 }
 
-/** What of the code the operations are looked for in. */
+/** The code in which operations are looked for. */
 interface CodeAtHand {
   readonly routes: readonly CodeRoute[];
-  /** The names near the place, by their letters and digits. */
+  /** Names near the place, by their letters and digits. */
   readonly names: ReadonlyMap<string, PlaceName>;
-  /** All names of the file, likewise. */
-  readonly file: ReadonlySet<string>;
+  /** All names of the file, in the same form. */
+  readonly fileNames: ReadonlySet<string>;
   readonly text: string;
   readonly path: string;
 }
@@ -74,7 +76,7 @@ function endpointMatches(operation: Operation, { routes }: CodeAtHand, others: r
   return routes.flatMap((route): Match[] => {
     const match = pathMatch(segments, route.segments);
     if (match === undefined || (route.method !== undefined && route.method !== method)) return [];
-    // The end of a path says which one is meant only where no other ends so, and where a route of its own is begun.
+    // The end of a path is unambiguous only if no other operation ends the same way; a short end also needs a method.
     const alone = others.every(
       (other) => other.segments?.join('/') === segments.join('/') || !pathMatch(other.segments ?? [], route.segments),
     );
@@ -129,8 +131,8 @@ function matchesOf(operation: Operation, code: CodeAtHand, document: IndexedDocu
     }
     case 'rpc': {
       const service = norm(operation.of ?? '');
-      const told = service !== '' && [...code.file].some((key) => key.startsWith(service));
-      return told || (isCompound(name) && used?.declared)
+      const serviceIsUsed = service !== '' && [...code.fileNames].some((key) => key.startsWith(service));
+      return serviceIsUsed || (isCompound(name) && used?.declared)
         ? symbolMatch({ ...operation, name: `${operation.of}.${name}` }, used, 1, '')
         : [];
     }
@@ -159,25 +161,30 @@ const distance = ({ start }: Span, { line, endLine = line }: Place): number =>
   line === undefined || endLine === undefined ? 0 : Math.max(0, line - start.line, start.line - endLine);
 
 /**
- * The specifications of the endpoint, topic, call or type that the lines in scope declare or use, each with evidence on both sides, the surest and
- * nearest first; ties by id. Structure only: nothing here is similar in meaning.
- * @param text the whole file
+ * The specifications of the endpoint, topic, call or type that the lines in scope declare or use, with evidence on both sides, surest and
+ * nearest first; ties by id. Structure only: likeness plays no part here.
  * @param used the names of the place
  */
-export function specificationsAtHand(knowledge: DocumentIndex, place: Place, text: string, used: PlaceNames): Hit[] {
+export function specificationsAtHand(knowledge: DocumentIndex, place: Place, file: SourceFile, used: PlaceNames): Hit[] {
   const documents = knowledge.documents(['specification']).filter(({ head }) => head.path !== place.path);
   if (documents.length === 0) return [];
-  const lineCount = text.split('\n').length;
+  const lineCount = file.textLines.length;
   const { first, last } = place.line === undefined ? { first: 0, last: lineCount } : windowOf(lineCount, place.line, place.endLine);
   const names = new Map<string, PlaceName>();
-  const file = new Set<string>();
+  const fileNames = new Set<string>();
   for (const name of used.names.values()) {
     const key = norm(name.name);
-    file.add(key);
+    fileNames.add(key);
     const known = names.get(key);
     if (name.near && (!known || (name.declared && !known.declared))) names.set(key, name);
   }
-  const code: CodeAtHand = { routes: codeRoutes(text, first, last), names, file, text, path: place.path };
+  const code: CodeAtHand = {
+    routes: file.routes.filter(({ span }) => holdsLine({ first, last }, span.start.line)),
+    names,
+    fileNames,
+    text: file.text,
+    path: place.path,
+  };
   const endpoints = documents.flatMap((document) => operationsOf(document)).filter(({ kind }) => kind === 'endpoint');
   return documents
     .flatMap((document): Hit[] => {
@@ -194,12 +201,12 @@ export function specificationsAtHand(knowledge: DocumentIndex, place: Place, tex
 
 function hitOf(document: IndexedDocument, matches: readonly Match[]): Hit {
   const [best] = matches as readonly [Match, ...Match[]];
-  const told = new Set<string>();
+  const shown = new Set<string>();
   const evidence = matches.flatMap(({ operation, weight, form, codeSpan, explanation }): ScopedEvidence[] => {
     // An endpoint and its operation id are one thing.
     const key = `${operation.span.start.line}`;
-    if (told.has(key)) return [];
-    told.add(key);
+    if (shown.has(key)) return [];
+    shown.add(key);
     return [{ kind: 'scoped', form, names: operation.name, weight, codeSpan, documentSpan: operation.span, explanation }];
   });
   return {

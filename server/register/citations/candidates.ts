@@ -1,5 +1,5 @@
 import { recordName } from '../../knowledge/names.ts';
-import type { Catalogue, CataloguedRecord } from '../catalogue.ts';
+import type { Catalogue, RecordEntry } from '../catalogue.ts';
 import { type CitationIndex, wordsIn } from './index-of-names.ts';
 import { type CitationTarget, nearest } from './nearest.ts';
 
@@ -46,13 +46,13 @@ const DECISION_PATTERN =
 const NAME_PATTERN = /(?<![\w-])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){1,30}/g;
 const RECORD_FOLDER = /(?:^|\/)(?:m?adrs?|decisions?|decision-records?|architecture-decisions?|rfcs?|keps?|teps?)\//i;
 
-const nearestAt = (search: CitationSearch, records: readonly CataloguedRecord[], weight: number, offset: number): CitationTarget[] =>
+const nearestAt = (search: CitationSearch, records: readonly RecordEntry[], weight: number, offset: number): CitationTarget[] =>
   nearest(records, weight, { from: search.from, index: search.index, around: () => search.around(offset) });
 
 type Resolved = Pick<CitationCandidate, 'targets' | 'moved'>;
 
 /** The records whose path ends as written, or which the written path ends with (an address at a forge). */
-function atPath(clean: string, { index }: CitationSearch): readonly CataloguedRecord[] {
+function atPath(clean: string, { index }: CitationSearch): readonly RecordEntry[] {
   const file = clean.slice(clean.lastIndexOf('/') + 1).toLowerCase();
   const same = index.byFile.get(file) ?? [];
   const whole = same.filter((record) => record.path === clean || record.path.endsWith(`/${clean}`));

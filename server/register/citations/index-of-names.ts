@@ -1,5 +1,5 @@
 import { folderOf } from '../../knowledge/names.ts';
-import type { Catalogue, CataloguedRecord } from '../catalogue.ts';
+import type { Catalogue, RecordEntry } from '../catalogue.ts';
 import { homeOf } from '../home.ts';
 
 /** Titles of fewer words are phrases that anybody writes. */
@@ -7,11 +7,11 @@ const LEAST_TITLE_WORDS = 4;
 
 /** What finding citations needs of a catalogue beside its names, so that the number of records does not multiply the work for a text. */
 export interface CitationIndex {
-  readonly byPath: ReadonlyMap<string, CataloguedRecord>;
+  readonly byPath: ReadonlyMap<string, RecordEntry>;
   /** By file name with extension, lower case. */
-  readonly byFile: ReadonlyMap<string, readonly CataloguedRecord[]>;
+  readonly byFile: ReadonlyMap<string, readonly RecordEntry[]>;
   /** By the words of the title, joined by spaces; titles that several records bear are left out. */
-  readonly byTitle: ReadonlyMap<string, CataloguedRecord>;
+  readonly byTitle: ReadonlyMap<string, RecordEntry>;
   /** How many words the titles have that begin with these four. */
   readonly titleLengths: ReadonlyMap<string, ReadonlySet<number>>;
   /** Folders of packages that keep records of their own. */
@@ -37,9 +37,9 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 export function citationIndex(catalogue: Catalogue): CitationIndex {
   const known = indexes.get(catalogue);
   if (known) return known;
-  const byPath = new Map<string, CataloguedRecord>();
-  const byFile = new Map<string, CataloguedRecord[]>();
-  const byTitle = new Map<string, CataloguedRecord>();
+  const byPath = new Map<string, RecordEntry>();
+  const byFile = new Map<string, RecordEntry[]>();
+  const byTitle = new Map<string, RecordEntry>();
   const titleLengths = new Map<string, Set<number>>();
   const twice = new Set<string>();
   const homes = new Set<string>();

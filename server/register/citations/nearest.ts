@@ -1,9 +1,9 @@
-import type { CataloguedRecord } from '../catalogue.ts';
+import type { RecordEntry } from '../catalogue.ts';
 import { homeOf } from '../home.ts';
 import { type CitationIndex, wordsIn } from './index-of-names.ts';
 
 export interface CitationTarget {
-  readonly record: CataloguedRecord;
+  readonly record: RecordEntry;
   readonly weight: number;
 }
 
@@ -22,7 +22,7 @@ const COMMON = new Set(
  * 0 for a record of the whole repository, and for one of a package that the file has nothing to do with (`e2e/` cites what it likes).
  * -1: a package does not mean the records of its sibling.
  */
-function nearness(record: CataloguedRecord, from: string, index: CitationIndex): number {
+function nearness(record: RecordEntry, from: string, index: CitationIndex): number {
   const home = homeOf(record.path);
   if (home === '') return 0;
   if (from.startsWith(`${home}/`)) return home.split('/').length;
@@ -40,7 +40,7 @@ const stems = (text: string): Set<string> =>
   );
 
 /** The records of which the words around a citation speak: all that are given, unless words of exactly one stand there. */
-function spokenOf(records: readonly CataloguedRecord[], around: string): readonly CataloguedRecord[] {
+function spokenOf(records: readonly RecordEntry[], around: string): readonly RecordEntry[] {
   const there = stems(around.replace(/\S*\/\S*/g, ' '));
   const own = records.map((record) => stems(`${record.head.title} ${record.slug}`));
   const counts = own.map(
@@ -56,7 +56,7 @@ function spokenOf(records: readonly CataloguedRecord[], around: string): readonl
  * each gets its share of the weight: the citation is ambiguous.
  */
 export function nearest(
-  records: readonly CataloguedRecord[],
+  records: readonly RecordEntry[],
   weight: number,
   { from, index, around }: { readonly from: string; readonly index: CitationIndex; readonly around: () => string },
 ): CitationTarget[] {

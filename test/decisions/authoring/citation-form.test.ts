@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { citationForm, citationOf } from '../../../server/decisions/authoring/citation-form.ts';
 import { graphOf, summariesOf } from '../../../server/decisions/authoring/graph.ts';
-import { readRecord } from '../../../server/knowledge/records/record.ts';
-import { type Register, registerOf } from '../../../server/register/register.ts';
-import { DocumentIndex } from '../../../server/retrieval/knowledge.ts';
-import { treeOf } from '../../../server/workspace/tree.ts';
+import { registerOfFiles } from '../../support/register.ts';
 
 const FILES = {
   'docs/adr/0007-use-kafka.md': '# 7. Use Kafka\n\n## Status\n\nSuperseded by [9. Use NATS](0009-use-nats.md)\n',
@@ -16,16 +13,7 @@ const FILES = {
   'services/a/docs/adr/0008-count.md': '# 8. Count\n',
   'docs/adr/20240102-no-number.md': '# No number\n',
 };
-const register = ((): Register => {
-  const knowledge = new DocumentIndex(4);
-  const documents = Object.entries(FILES).map(([path, text]) => ({
-    head: readRecord({ path, text, sha: '' }),
-    version: '1',
-    passages: [],
-  }));
-  knowledge.update(documents, []);
-  return registerOf(knowledge, treeOf(Object.keys(FILES)));
-})();
+const register = registerOfFiles(FILES);
 const cite = (path: string, ...lines: string[]): string => {
   const record = register.catalogue.records.find((one) => one.path === path);
   if (!record) throw new Error(path);

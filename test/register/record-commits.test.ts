@@ -5,7 +5,7 @@ import { findCitations } from '../../server/register/citations/citations.ts';
 import { messageReader } from '../../server/register/citations/messages.ts';
 import { RecordCommitsKeeper } from '../../server/register/record-commits.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
-import { historyOf, logOf, type MadeCommit, recordsOf, shaOf } from './made-history.ts';
+import { historyOf, logOf, type MadeCommit, recordsOf, shaOf } from '../support/history.ts';
 
 const KAFKA = 'docs/adr/0007-use-kafka.md';
 const OUTBOX = 'docs/adr/0008-transactional-outbox.md';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nameHash } from '../../server/code/names.ts';
 import { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import type { CodeChange, CodeEntry } from '../../server/store/code-log.ts';
-import { codeOf } from './held.ts';
+import { sourceIndexOf } from '../support/register.ts';
 
 const entry = (path: string, names: readonly number[], citing: CodeEntry['citing'] = []): CodeEntry => ({
   path,
@@ -15,7 +15,7 @@ const entry = (path: string, names: readonly number[], citing: CodeEntry['citing
 
 describe('the index of source files', () => {
   it('counts the files that hold a name', () => {
-    const code = codeOf({
+    const code = sourceIndexOf({
       'a.ts': 'OutboxRelay outbox',
       'b.ts': 'OutboxRelay OutboxRelay',
       'c.ts': 'Invoice',
@@ -28,19 +28,23 @@ describe('the index of source files', () => {
   });
 
   it('names the files, where they are few', () => {
-    const code = codeOf({ 'b.ts': 'OutboxRelay', 'a.ts': 'OutboxRelay', 'c.ts': 'other' });
+    const code = sourceIndexOf({ 'b.ts': 'OutboxRelay', 'a.ts': 'OutboxRelay', 'c.ts': 'other' });
     expect(code.pathsWith('OutboxRelay', 2)).toEqual(['a.ts', 'b.ts']);
     expect(code.pathsWith('OutboxRelay', 1)).toEqual([]);
     expect(code.pathsWith('Nobody', 5)).toEqual([]);
   });
 
   it('counts the variants of a route together', () => {
-    const code = codeOf({ 'a.ts': "get('/orders/:id')", 'b.py': '@get("/orders/{order_id}")', 'c.go': 'Handle("GET /orders/{id}/")' });
+    const code = sourceIndexOf({
+      'a.ts': "get('/orders/:id')",
+      'b.py': '@get("/orders/{order_id}")',
+      'c.go': 'Handle("GET /orders/{id}/")',
+    });
     expect(code.filesWith('/orders/{id}')).toBe(3);
   });
 
   it('lists citing lines by path, in order', () => {
-    const code = codeOf({ 'b.ts': '// ADR-2', 'a.ts': 'x\n// ADR-1', 'c.ts': 'none' });
+    const code = sourceIndexOf({ 'b.ts': '// ADR-2', 'a.ts': 'x\n// ADR-1', 'c.ts': 'none' });
     expect([...code.citingLines()].map(([path, lines]) => [path, lines.map(({ line }) => line)])).toEqual([
       ['a.ts', [1]],
       ['b.ts', [0]],
@@ -48,7 +52,7 @@ describe('the index of source files', () => {
   });
 
   it('has another version and other stamps after every change, and those of before stay as they were', () => {
-    const code = codeOf({ 'a.ts': 'OutboxRelay' });
+    const code = sourceIndexOf({ 'a.ts': 'OutboxRelay' });
     const { version, stamps } = code;
     code.take({ anew: false, changes: [{ path: 'a.ts', gone: true }] });
     expect(code.version).not.toBe(version);

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { decisionSentence } from '../../server/register/decision-sentence.ts';
 import { blocksOf, sentencesOf } from '../../server/register/sentences.ts';
+import { indexedRecord } from '../support/register.ts';
 import { wordsBetween } from '../support/text.ts';
-import { heldRecord } from './held.ts';
 
 /** What a record is said to decide; fails where that is not verbatim at its span. */
 const quoted = (text: string, path = 'docs/adr/0001-x.md'): string => {
-  const quotation = decisionSentence(heldRecord(path, text));
+  const quotation = decisionSentence(indexedRecord(path, text));
   if (quotation.text !== '') expect(wordsBetween(text, quotation.span)).toBe(quotation.text);
   return quotation.text;
 };
@@ -104,7 +104,7 @@ describe('the sentence that a record is quoted with', () => {
 
   it('is not one of the pros and cons of a template that was never filled in', () => {
     const record = `# Ropes\n\n## Chosen Solution\n\nDescribe what the decision is.\n\n### Pros and Cons\n\n#### Ropes\n\n- \`+\` No change in the short term\n`;
-    const quotation = decisionSentence(heldRecord('docs/adr/0001-x.md', record));
+    const quotation = decisionSentence(indexedRecord('docs/adr/0001-x.md', record));
     expect(quotation).toEqual({ text: '', span: { start: { line: 0, character: 2 }, end: { line: 0, character: 7 } } });
   });
 
@@ -134,7 +134,7 @@ describe('the sentence that a record is quoted with', () => {
 
   it('is the same with the line ends of Windows', () => {
     const text = adr('We will use\nropes. They hold.').replaceAll('\n', '\r\n');
-    expect(decisionSentence(heldRecord('docs/adr/0001-x.md', text)).text).toBe('We will use\r\nropes.');
+    expect(decisionSentence(indexedRecord('docs/adr/0001-x.md', text)).text).toBe('We will use\r\nropes.');
   });
 
   it('stands verbatim at its span, whatever the record holds', () => {
@@ -168,7 +168,7 @@ describe('the sentence that a record is quoted with', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), fc.constantFrom('a.md', 'a.rst', 'a.adoc'), (pieces, name) => {
         const text = pieces.join('');
-        const quotation = decisionSentence(heldRecord(`docs/adr/${name}`, text));
+        const quotation = decisionSentence(indexedRecord(`docs/adr/${name}`, text));
         expect(quotation.text.length).toBeLessThanOrEqual(400);
         if (quotation.text !== '') expect(wordsBetween(text, quotation.span)).toBe(quotation.text);
       }),

@@ -97,7 +97,7 @@ describe('what a person said', () => {
   });
 });
 
-const TEXT = `import { kafka } from './kafka';
+const TEXT = `import { kafka } from '../decisions/kafka';
 
 export class Outbox {
   publish(event) {

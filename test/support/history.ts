@@ -2,8 +2,8 @@ import type { Rename } from '../../server/model/document.ts';
 import { type Catalogue, catalogueOf } from '../../server/register/catalogue.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../../server/register/record-commits.ts';
 import type { CommitLog, LoggedCommit } from '../../server/retrieval/commit-log.ts';
-import type { DocumentHead } from '../../server/retrieval/knowledge.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
+import { recordHead } from './register.ts';
 
 export interface MadeCommit {
   readonly message: string;
@@ -39,11 +39,7 @@ export function logOf(commits: readonly MadeCommit[], key = `${commits.length}`)
 
 /** Records by path, with titles. */
 export const recordsOf = (titles: Readonly<Record<string, string>>): Catalogue =>
-  catalogueOf(
-    Object.entries(titles).map(([path, title]): DocumentHead => {
-      return { id: path, kind: 'decision', path, sha: '', title, format: 'markdown', links: [], findings: [] };
-    }),
-  );
+  catalogueOf(Object.entries(titles).map(([path, title]) => recordHead(path, title)));
 
 export interface MadeHistory {
   readonly commits: readonly MadeCommit[];

@@ -3,7 +3,7 @@ import type { Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/knowledge.ts';
 
 /** A name of code as a record writes it. */
-export interface RecordName {
+export interface CodeName {
   /** Id of the record. */
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface RecordName {
 }
 
 /** Place of the name in its record. */
-export const spanOfName = ({ line, character, name }: RecordName): Span => ({
+export const spanOfName = ({ line, character, name }: CodeName): Span => ({
   start: { line, character },
   end: { line, character: character + name.length },
 });
@@ -59,7 +59,7 @@ const isName = (word: string): boolean => word.length >= SHORTEST && !KEYWORDS.h
 
 /** Adds names to a record's list, each once. */
 class Collector {
-  readonly names = new Map<string, RecordName>();
+  readonly names = new Map<string, CodeName>();
   readonly #id: string;
 
   constructor(id: string) {
@@ -114,13 +114,13 @@ function lineNames(text: string, line: number, from: number, into: Collector): v
   }
 }
 
-const namesOfDocuments = new WeakMap<IndexedDocument, readonly RecordName[]>();
+const namesOfDocuments = new WeakMap<IndexedDocument, readonly CodeName[]>();
 
 /**
  * The names of code in a record: identifiers of several words anywhere, and single words, routes, topics, tables, packages in code spans. Whether
  * the code has them is asked where they are used. At most 2,000, first come first; kept with the document.
  */
-export function namesOfRecord(document: IndexedDocument): readonly RecordName[] {
+export function codeNamesOf(document: IndexedDocument): readonly CodeName[] {
   const known = namesOfDocuments.get(document);
   if (known) return known;
   const into = new Collector(document.head.id);
@@ -138,7 +138,7 @@ export function namesOfRecord(document: IndexedDocument): readonly RecordName[] 
 /** Who names what, over all records: brought up to date from the records that changed. */
 export class NameIndex {
   readonly #documents = new Map<string, IndexedDocument>();
-  readonly #byHash = new Map<number, RecordName[]>();
+  readonly #byHash = new Map<number, CodeName[]>();
   readonly #unsorted = new Set<number>();
 
   /** Records in the book. */
@@ -147,7 +147,7 @@ export class NameIndex {
   }
 
   /** Names with this hash, one for each record, ordered by the record's id. */
-  named(hash: number): readonly RecordName[] {
+  named(hash: number): readonly CodeName[] {
     const names = this.#byHash.get(hash);
     if (names && this.#unsorted.delete(hash)) names.sort((a, b) => (a.id < b.id ? -1 : 1));
     return names ?? [];
@@ -162,11 +162,11 @@ export class NameIndex {
       if (before === document) continue;
       if (before) this.#remove(document.head.id, before);
       this.#documents.set(document.head.id, document);
-      for (const name of namesOfRecord(document)) this.#insert(name);
+      for (const name of codeNamesOf(document)) this.#insert(name);
     }
   }
 
-  #insert(name: RecordName): void {
+  #insert(name: CodeName): void {
     const hash = nameHash(name.name);
     const known = this.#byHash.get(hash);
     const last = known?.at(-1);
@@ -183,7 +183,7 @@ export class NameIndex {
 
   #remove(id: string, document: IndexedDocument): void {
     this.#documents.delete(id);
-    for (const name of namesOfRecord(document)) {
+    for (const name of codeNamesOf(document)) {
       const hash = nameHash(name.name);
       const left = this.#byHash.get(hash)?.filter((other) => other.id !== id) ?? [];
       if (left.length > 0) this.#byHash.set(hash, left);

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { folderWeight, scopedEvidence, scopeOf } from '../../server/register/scopes.ts';
 import { moduleFile, packageFolders } from '../../server/workspace/packages.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
-import { heldRecord } from './held.ts';
+import { indexedRecord, recordHead } from '../support/register.ts';
 
 const FILES = [
   'docs/adr/0001-x.md',
@@ -20,7 +20,7 @@ const FILES = [
 const tree = treeOf(FILES);
 
 const scope = (text: string, front = '') =>
-  scopeOf(heldRecord('docs/adr/0001-x.md', `${front}# 1. Decide\n\n## Decision\n\n${text}\n`), tree);
+  scopeOf(indexedRecord('docs/adr/0001-x.md', `${front}# 1. Decide\n\n## Decision\n\n${text}\n`), tree);
 const evidence = (text: string, path: string, front = '') => {
   const found = scopedEvidence(scope(text, front), path, tree);
   return found && `${found.form} ${found.explanation}`;
@@ -79,7 +79,7 @@ describe('what a record says that it is about', () => {
   it('costs little where a record names every path', () => {
     const files = Array.from({ length: 20_000 }, (_, n) => `src/module${n % 200}/file${n}.ts`);
     const everything = scopeOf(
-      heldRecord('docs/adr/0002-all.md', `# All\n\n${files.map((file) => `- \`${file}\``).join('\n')}\n`),
+      indexedRecord('docs/adr/0002-all.md', `# All\n\n${files.map((file) => `- \`${file}\``).join('\n')}\n`),
       treeOf(files),
     );
     expect(everything.files.size).toBeLessThanOrEqual(2_000);
@@ -125,12 +125,12 @@ describe('the folder of a package', () => {
 describe('a pattern of wildcards alone', () => {
   const scoped = (...targets: readonly string[]) => {
     const links = targets.map((target) => ({
-      kind: 'applies-to',
+      kind: 'applies-to' as const,
       target,
       span: { start: { line: 1, character: 0 }, end: { line: 1, character: 1 } },
     }));
-    const head = { id: 'docs/adr/0001-x.md', kind: 'decision', title: 'X', links };
-    const document = { head, version: '', passages: [], units: [], hub: 0 } as unknown as Parameters<typeof scopeOf>[0];
+    const head = recordHead('docs/adr/0001-x.md', 'X', { links });
+    const document = { ...indexedRecord('docs/adr/0001-x.md', '# X\n'), head };
     return scopedEvidence(scopeOf(document, tree), 'src/main/java/com/shop/orders/OutboxRelay.java', tree);
   };
 

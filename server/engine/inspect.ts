@@ -1,0 +1,44 @@
+import type { SourceFile } from '../code/source-file.ts';
+import type { CitedRecord, Inspection, Place } from '../model/answer.ts';
+import type { Position, Span } from '../model/span.ts';
+import { citationsOf } from '../register/citations/cache.ts';
+import { toCitation } from '../register/citations/citations.ts';
+import { recordHit } from '../register/hit.ts';
+import type { View } from './view.ts';
+import type { WhyAnswers } from './why.ts';
+
+/** Records of an ambiguous citation that are looked up. */
+const MOST_RECORDS = 3;
+const MOST_SUCCESSORS = 5;
+
+const holds = ({ start, end }: Span, { line, character }: Position): boolean =>
+  (line > start.line || (line === start.line && character >= start.character)) &&
+  (line < end.line || (line === end.line && character < end.character));
+
+/** The record that a citation may mean, as a card shows it. */
+function citedRecord({ knowledge, register }: View, target: CitedRecord['target']): CitedRecord {
+  const record = recordHit(knowledge, register, target.id);
+  const successors = (record?.supersededBy ?? []).slice(0, MOST_SUCCESSORS).flatMap((id) => recordHit(knowledge, register, id) ?? []);
+  return { target, ...(record ? { record } : {}), successors };
+}
+
+type WithoutIndex<T> = T extends unknown ? Omit<T, 'index'> : never;
+
+/** Answers `Engine.inspect` from one view. */
+export async function inspectPlace(
+  view: View,
+  why: WhyAnswers,
+  { place, file, position, signal }: { place: Place; file: SourceFile; position: Position; signal: AbortSignal | undefined },
+): Promise<WithoutIndex<Inspection>> {
+  const citations = citationsOf(view.register, file).map(toCitation);
+  const citation = citations.find(({ targets, span }) => targets.length > 0 && holds(span, position));
+  const targets = citation?.targets.filter(({ path }) => path !== place.path) ?? [];
+  if (citation && targets.length > 0) {
+    const records = targets.slice(0, MOST_RECORDS).map((target) => citedRecord(view, target));
+    return { citation: { ...citation, targets }, records };
+  }
+  const symbol = (await file.symbols()).find(({ nameSpan }) => holds(nameSpan, position));
+  const lines = symbol ? { line: symbol.span.start.line, endLine: symbol.span.end.line } : { line: position.line };
+  const { governing } = await why.answer(view, { ...place, ...lines, unasked: true }, file, signal);
+  return { ...(symbol ? { symbol } : {}), governing };
+}
