@@ -12,11 +12,11 @@ import type { Located } from '../workspaces.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
 
 const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-/** Symbols of a file that are ranked; the first ones. */
+/** Only the first symbols of a file are checked. */
 const MOST_SYMBOLS = 50;
 const LONGEST_TITLE = 60;
-/** Answers about symbols that are kept: of about twenty open files. */
-const MOST_KEPT = 1_000;
+/** Remembered answers: those of about twenty open files. */
+const MOST_ANSWERS = 1_000;
 
 const successorLenses = async (context: RequestContext, { engine, repository, path }: Located): Promise<CodeLens[] | undefined> => {
   const record = await engine.record(path);
@@ -31,26 +31,26 @@ const successorLenses = async (context: RequestContext, { engine, repository, pa
   });
 };
 
-type Kept = Pick<Hit, 'id' | 'title'>;
+type RecordTitle = Pick<Hit, 'id' | 'title'>;
 
-/** What symbols were answered, by the text that the answer depends on; forgotten when anything of the repository changed. */
-const answered = new WeakMap<RequestContext, ReturnType<typeof memoise<readonly Kept[]>>>();
+/** Answers about symbols, by the text that they depend on. Dropped when anything in the repository changes. */
+const answersOf = new WeakMap<RequestContext, ReturnType<typeof memoise<readonly RecordTitle[]>>>();
 
-/** The records that govern a symbol by evidence in its own lines. An unchanged symbol of a file that changes elsewhere is not asked again. */
+/** The records that govern a symbol by evidence in its own lines. While the rest of the file changes, the answer is remembered. */
 const governingSymbol = (
   context: RequestContext,
   { engine, path, repository }: Located,
   place: Place,
   region: LineRange,
   lines: readonly string[],
-): Promise<readonly Kept[]> => {
-  const answers = answered.get(context) ?? memoise<readonly Kept[]>(MOST_KEPT);
-  answered.set(context, answers);
+): Promise<readonly RecordTitle[]> => {
+  const answers = answersOf.get(context) ?? memoise<readonly RecordTitle[]>(MOST_ANSWERS);
+  answersOf.set(context, answers);
   const key = [repository.root, path, ...lines.slice(region.first, region.last + 1)].join('\n');
   return answers(key, () => ask(engine, place, region));
 };
 
-const ask = async (engine: Engine, place: Place, region: LineRange): Promise<readonly Kept[]> => {
+const ask = async (engine: Engine, place: Place, region: LineRange): Promise<readonly RecordTitle[]> => {
   const { governing } = await engine.why(placeOfSymbol(place, region));
   return ownHits(governing, region).map(({ id, title }) => ({ id, title }));
 };
@@ -62,7 +62,7 @@ const shorten = (title: string): string => {
   return `${line.slice(0, cut > LONGEST_TITLE / 2 ? cut : LONGEST_TITLE)}…`;
 };
 
-const sameSet = (a: readonly Kept[], b: readonly Kept[]): boolean =>
+const sameSet = (a: readonly RecordTitle[], b: readonly RecordTitle[]): boolean =>
   a.length === b.length && a.every(({ id }) => b.some((other) => other.id === id));
 
 const fileLens = (uri: string, count: number): CodeLens[] => {
@@ -72,7 +72,7 @@ const fileLens = (uri: string, count: number): CodeLens[] => {
   return [{ range: TOP, command: { title, command: SHOW_WHY, arguments: [argument] } }];
 };
 
-const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing: readonly Kept[]): CodeLens => {
+const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing: readonly RecordTitle[]): CodeLens => {
   const [only] = governing;
   const title =
     only && governing.length === 1 ? `Decision: ${shorten(only.title)}` : `${governing.length} decisions govern ${oneLine(name)}`;
@@ -84,7 +84,7 @@ const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing
 interface Governed {
   readonly symbol: CodeSymbol;
   readonly region: LineRange;
-  readonly governing: readonly Kept[];
+  readonly governing: readonly RecordTitle[];
 }
 
 /** A member says nothing that what it belongs to says already. */
@@ -116,7 +116,7 @@ const codeLens = async (context: RequestContext, { textDocument }: CodeLensParam
   const symbols = lensSymbols(await engine.symbols(place), granularity === 'all').slice(0, MOST_SYMBOLS);
   const governed: Governed[] = [];
   for (const symbol of symbols) {
-    // Between two symbols other questions, such as hovers, are answered.
+    // Between two symbols other questions, such as hovers, are answersOf.
     await setImmediate();
     signal.throwIfAborted();
     const region = regionOf(symbol, lines);
@@ -144,5 +144,5 @@ export const codeLensRequest = editorRequest({
   capability: () => ({ codeLensProvider: { resolveProvider: false } }),
   handle: codeLens,
   nothing: [],
-  forget: (context) => answered.delete(context),
+  forget: (context) => answersOf.delete(context),
 });

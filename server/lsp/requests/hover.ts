@@ -44,7 +44,7 @@ const citationCard = (context: RequestContext, located: Located, { target, recor
   return cardOf(context, located, record, titles === '' ? [] : [`Superseded by ${titles}.`]);
 };
 
-/** The link that turns "Why this code" to the place, for clients that run commands of hovers. */
+/** The link that shows the place in "Why this code", for clients that run commands from hovers. */
 const whyLink = (context: RequestContext, uri: string, { line, endLine }: Place): readonly CardLink[] => {
   if (!context.client().hoverCommands.includes(SHOW_WHY)) return [];
   const argument: ShowWhyArgument = { uri, ...(line === undefined ? {} : { line }), ...(endLine === undefined ? {} : { endLine }) };
@@ -52,15 +52,15 @@ const whyLink = (context: RequestContext, uri: string, { line, endLine }: Place)
   return [{ label: 'Why this code', uri: `command:${SHOW_WHY}?${encoded}` }];
 };
 
-/** The line without the blanks around its text. */
+/** The line without leading and trailing white space. */
 const lineSpan = (line: number, text: string): Span => ({
   start: { line, character: text.length - text.trimStart().length },
   end: { line, character: text.trimEnd().length },
 });
 
 /**
- * Hover: the card of the record that is cited under the cursor; else the decisions that govern the symbol whose name is there, or the line,
- * at most three. Nothing over blank space and nothing where only similarity speaks.
+ * On a citation: the record that it cites. Elsewhere: up to three decisions that govern the line or, on the name of a symbol, the symbol.
+ * Nothing on white space, and nothing for documents that are only similar.
  */
 const hover = async (
   context: RequestContext,
