@@ -19,6 +19,17 @@ export const hitWith = (own: Partial<Hit> = {}): Hit => ({
   ...own,
 });
 
+export const EVIDENCE_KINDS: readonly EvidenceKind[] = [
+  'cited',
+  'scoped',
+  'declared',
+  'neighbour',
+  'changed-together',
+  'explained-by',
+  'similar',
+  'matched',
+];
+
 /** Evidence of a kind, complete enough for faces. */
 export const evidenceOf = (kind: EvidenceKind, own: Partial<Evidence> = {}): Evidence => {
   const base = { weight: 0.5, explanation: `because of ${kind}` };

@@ -87,7 +87,7 @@ interface Governed {
   readonly governing: readonly RecordTitle[];
 }
 
-/** A member says nothing that what it belongs to says already. */
+/** Does an enclosing symbol already have the same lens? */
 const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): boolean =>
   all.some(
     (other) =>
@@ -98,8 +98,8 @@ const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): 
   );
 
 /**
- * Code lenses: in a superseded record what replaces it. In code, above what it declares, the decisions that govern it by evidence in its own
- * lines; at the top of the file those that speak of all of it, or of everything that it declares. Else none.
+ * In a superseded record: what replaces it. In code: above a symbol, the decisions that govern it by evidence in its own lines, and at the
+ * top of the file, the decisions about the whole file or about every symbol in it.
  */
 const codeLens = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
   if (!context.settings().codeLens) return [];
@@ -116,7 +116,7 @@ const codeLens = async (context: RequestContext, { textDocument }: CodeLensParam
   const symbols = lensSymbols(await engine.symbols(place), granularity === 'all').slice(0, MOST_SYMBOLS);
   const governed: Governed[] = [];
   for (const symbol of symbols) {
-    // Between two symbols other questions, such as hovers, are answersOf.
+    // Lets the server answer other requests, such as hovers, between two symbols.
     await setImmediate();
     signal.throwIfAborted();
     const region = regionOf(symbol, lines);

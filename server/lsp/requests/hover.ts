@@ -90,7 +90,8 @@ const hover = async (
   const { governing, symbol, index } = found;
   if (governing.length === 0) return null;
   const cards = governing.slice(0, MOST_CARDS).map((hit) => governingCard(context, located, hit));
-  const more = governing.length > MOST_CARDS ? `${governing.length - MOST_CARDS} more govern this code.` : undefined;
+  const hidden = governing.length - MOST_CARDS;
+  const more = hidden <= 0 ? undefined : hidden === 1 ? '1 more decision governs this code.' : `${hidden} more decisions govern this code.`;
   const note = [more, behindNote(index.behind)].filter((part) => part !== undefined).join(' ');
   const subject = symbol ? { ...place, line: symbol.span.start.line, endLine: symbol.span.end.line } : place;
   const contents = renderCards(cards, { markdown, links: whyLink(context, uri, subject), note: note === '' ? undefined : note });
