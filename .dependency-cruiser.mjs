@@ -4,7 +4,7 @@
  * Rooms of the server from the top to the ground; one line is one floor, and rooms of one floor know nothing of each other. Facts are below,
  * judgements above: what a text, a tree, a commit or a record is lies beneath the floor where four rooms judge.
  */
-const FLOORS = [
+export const FLOORS = [
   ['lsp', 'mcp', 'cli'],
   ['engine'],
   ['decisions', 'selection', 'identifiers', 'answering'],
@@ -42,7 +42,7 @@ export default {
     ...floorRules,
     {
       name: 'rooms-are-drawn',
-      comment: 'A room of the server that the design does not know.',
+      comment: 'A room of the server without a floor in this file.',
       severity: 'error',
       from: {},
       to: { path: '^server/', pathNot: room(FLOORS.flat()) },

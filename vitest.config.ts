@@ -1,14 +1,33 @@
 import { defineConfig } from 'vitest/config';
+import { FOREIGN, slowTests } from './test/support/fast.ts';
+
+const slow = slowTests();
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // These run in an editor: see scripts/editor-suite.ts and test/ui/main.ts.
-    exclude: ['test/editor/**', 'test/ui/**'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     pool: 'forks',
-    // Most of them wait for processes they started.
+    // Most of the slow ones wait for processes they started.
     maxWorkers: 2,
+    // Unlike other options, this one does not reach projects from the command line. The launch configuration "Test file" switches it off.
+    hookTimeout: process.argv.includes('--hookTimeout=0') ? 0 : 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          // Logic on values. A new test belongs here until it imports what is slow: test/support/fast.ts.
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [...FOREIGN, ...slow],
+          setupFiles: ['test/support/fast-setup.ts'],
+          // They share nothing that they change, so they share what they import.
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow, testTimeout: 60_000 },
+      },
+    ],
   },
 });

@@ -77,7 +77,7 @@ function sheetOf(place: AnsweredPlace, pair: Pair): string {
   const code = place.lines
     .slice(first, place.line + CONTEXT + 1)
     .map((text, i) => `${first + i === place.line ? '>' : ' '} ${first + i + 1}\t${text.slice(0, 200)}`);
-  const text = (record?.passages ?? []).map(({ heading, text: words }) => `[${heading}] ${words}`).join('\n');
+  const text = (record?.passages ?? []).map(({ headingPath, text: words }) => `[${headingPath.join(' > ')}] ${words}`).join('\n');
   const shown = text
     .split(/(?<=\s)/)
     .slice(0, RECORD_WORDS)

@@ -7,8 +7,8 @@ import { type Governing, type GoverningCandidate, govern } from '../server/decis
 import { candidatesOf } from '../server/decisions/governing/why.ts';
 import { type View, Views } from '../server/engine/view.ts';
 import { WhyAnswers } from '../server/engine/why.ts';
-import { openRepository } from '../server/git/index.ts';
 import type { Place } from '../server/model/answer.ts';
+import { openWorkspace } from '../server/workspace/workspace.ts';
 import { type Checkout, openIndexed, work } from './repositories.ts';
 
 const hashOf = (text: string): number => Number.parseInt(createHash('sha1').update(text).digest('hex').slice(0, 12), 16);
@@ -33,15 +33,14 @@ export interface Asked {
 /** Opens the index of a checkout, brought up to date, below the engine: so that every number of the ranking can be seen. */
 export async function openAsked(tree: Checkout): Promise<Asked> {
   await (await openIndexed(tree)).dispose();
-  const repository = await openRepository(tree.folder);
+  const workspace = await openWorkspace(tree.folder);
   const views = new Views({
-    root: tree.folder,
-    repository: () => repository,
+    workspace: () => workspace,
     indexFolder: tree.indexFolder,
     modelFolder: work,
     model: () => 'static',
   });
-  const answers = new WhyAnswers(tree.folder, () => repository);
+  const answers = new WhyAnswers(() => workspace);
   const view = await views.current();
   if (!view) throw new Error(`The index of ${tree.repo} cannot be opened: ${views.broken}`);
   return {

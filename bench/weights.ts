@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { meanOf } from '../server/decisions/governing/closeness.ts';
 import { type Signals, structure, WEIGHTS, type Weights } from '../server/decisions/governing/ranking.ts';
-import { liftSuccessors, rankRecords, WHOLE_COUNTS } from '../server/retrieval/rank-records.ts';
+import { liftSuccessors, rankRecords, WHOLE_WEIGHT } from '../server/retrieval/rank-records.ts';
 import { standardise } from '../server/retrieval/vectors.ts';
 import { countWords, wordsOf } from '../server/retrieval/words.ts';
 import { interval, macroMean, mean } from './intervals.ts';
@@ -67,7 +67,7 @@ async function readCases(): Promise<Case[]> {
         const whole = standardise(ranked.map((each) => each.whole));
         const meaning = standardise(ranked.map((each) => each.similarity));
         // Closeness is halved when it is joined.
-        const wordsAlone = (i: number): number => (lexical[i] ?? 0) + 2 * WHOLE_COUNTS * (whole[i] ?? 0);
+        const wordsAlone = (i: number): number => (lexical[i] ?? 0) + 2 * WHOLE_WEIGHT * (whole[i] ?? 0);
         const documents = ranked.flatMap(({ document: { head } }, i) =>
           isCandidate(head.path)
             ? [{ path: head.path ?? '', closeness: { lexical: wordsAlone(i), meaning: meaning[i] ?? 0 }, signals: NO_SIGNALS }]

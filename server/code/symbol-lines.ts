@@ -1,4 +1,6 @@
+import type { CodeSymbol } from '../model/answer.ts';
 import type { LineRange } from '../model/span.ts';
+import { linesOfSpan } from '../text/line-range.ts';
 
 /** Where a symbol of a text is: zero-based first and last line, both included; `undefined` where the text has none of that name. */
 export type SymbolLines = (text: string, path: string, symbol: string) => LineRange | undefined;
@@ -36,3 +38,20 @@ export const linesByLayout: SymbolLines = (text, _path, symbol) => {
   }
   return { first, last };
 };
+
+const includes = (outer: CodeSymbol, inner: CodeSymbol): boolean =>
+  outer !== inner && outer.span.start.line <= inner.span.start.line && inner.span.end.line <= outer.span.end.line;
+
+/**
+ * Lines of the symbol with this name: of the declaration in the syntax tree, the same that a hover shows; by layout where the tree has none of the name.
+ * Of several declarations the first; for a qualified name (`Outbox.drain`) the first inside a declaration of the name before it.
+ * @param symbols what the file declares; empty for a language without a grammar
+ * @returns `undefined` where the text has no such symbol
+ */
+export function linesOfSymbol(symbols: readonly CodeSymbol[], text: string, path: string, name: string): LineRange | undefined {
+  const [own, owner] = name.split(/[.#]|::/).toReversed();
+  const named = symbols.filter((symbol) => symbol.name === own);
+  const owners = symbols.filter((symbol) => symbol.name === owner);
+  const found = named.find((symbol) => owners.some((outer) => includes(outer, symbol))) ?? named[0];
+  return found ? linesOfSpan(found.span) : linesByLayout(text, path, name);
+}

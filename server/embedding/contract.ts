@@ -1,4 +1,4 @@
-/** Why a text is embedded: models trained with prefixes treat a question and a passage differently; the static model does not. */
+/** Why a text is embedded. Models trained with prefixes treat a query and a passage differently; the static model does not. */
 export type Purpose = 'query' | 'passage';
 
 export interface EmbedOptions {
@@ -8,21 +8,21 @@ export interface EmbedOptions {
   readonly purpose?: Purpose;
 }
 
-/** Text to vector. Every vector has unit length, so that a dot product is a cosine; the vector of a text without letters and digits is all zeros. */
+/** Turns texts into vectors of unit length, so that a dot product is a cosine. A text without letters and digits gives all zeros. */
 export interface Embedder {
-  /** `static`, or the model's name or folder as configured. */
+  /** `static`, or the name or folder of the model as configured. */
   readonly name: string;
-  /** Changes whenever the vectors would: name of the kind, checksum of the files, dimensions. Vectors of different fingerprints never mix. */
+  /** Name, checksum of the files and dimensions: changes whenever the vectors would. Vectors with different fingerprints must not be compared. */
   readonly fingerprint: string;
   /** Length of every vector. */
   readonly dimensions: number;
-  /** One vector a text, in order. Deterministic. */
+  /** One vector per text, in order. Deterministic. */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   /** Frees the model; further calls of `embed` reject. */
   dispose(): Promise<void>;
 }
 
-/** Asked before anything is downloaded. */
+/** Asks the user before anything is downloaded. */
 export type Consent = (question: { readonly model: string; readonly host: string }) => Promise<boolean>;
 
 /** Bytes of a download: `done` of `total`, over all files of the model. */
@@ -34,16 +34,16 @@ export interface DownloadProgress {
 }
 
 export interface EmbedderSpec {
-  /** `static` (in the box), a model name `owner/name` of the model host, or a local folder (absolute, or starting with `.`). */
+  /** `static` (bundled), a name `owner/name` on the model host, or a local folder (absolute, or starting with `.`). */
   readonly model: string;
-  /** Where downloaded models are kept. Created on the first download. */
+  /** Folder for downloaded models. Created by the first download. */
   readonly cacheFolder: string;
   /** Default: refuse. Not asked for `static`, a local folder or a model that is already in the cache. */
   readonly consent?: Consent;
   readonly onProgress?: (progress: DownloadProgress) => void;
-  /** Address of the model host; default: the environment variable `LINTEL_MODEL_HOST`, else `https://huggingface.co`. */
+  /** URL of the model host; default: the environment variable `LINTEL_MODEL_HOST`, else `https://huggingface.co`. */
   readonly remoteHost?: string;
-  /** Expected SHA-256 (hex) of the weights file; absent: whatever the first download brought is pinned. */
+  /** Expected SHA-256 (hex) of the weights file. Default: the checksum of the first download is pinned. */
   readonly checksum?: string;
   readonly signal?: AbortSignal;
 }

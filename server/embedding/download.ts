@@ -8,9 +8,9 @@ import { checkModel, type Manifest, OPTIONAL_FILES, REQUIRED_FILES, WEIGHTS, wri
 export interface DownloadRequest {
   /** `owner/name` on the model host. */
   readonly model: string;
-  /** Address of the model host without a slash at the end. */
+  /** URL of the model host, without a trailing slash. */
   readonly host: string;
-  /** Folder that the model gets; replaced where it exists. */
+  /** Folder of the model; replaced if it exists. */
   readonly folder: string;
   /** Expected SHA-256 of the weights. */
   readonly checksum?: string | undefined;
@@ -18,7 +18,7 @@ export interface DownloadRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The innermost code or message of a failed request: `fetch` itself says only "fetch failed". */
+/** The innermost code or message of a failed request, because `fetch` itself only says "fetch failed". */
 function networkReason(error: unknown): string {
   let reason = error instanceof Error ? error.message : String(error);
   for (let at: unknown = error; at instanceof Error; at = at.cause)
@@ -43,15 +43,15 @@ function failure(request: DownloadRequest, error: unknown): unknown {
   return new EngineError(
     'model-missing',
     `The embedding model ${request.model} could not be downloaded from ${request.host}: ${networkReason(error)}. ` +
-      'Check the connection, or name a local folder, or use the model in the box ("static").',
+      'Check your connection, or set a local folder or the bundled model ("static").',
     { cause: error },
   );
 }
 
-/** Asks for a file; `undefined` where the host says that there is none. The body is not read yet. */
+/** Requests a file without reading its body; `undefined` if the host does not have it. */
 async function ask(request: DownloadRequest, file: string): Promise<Response | undefined> {
   const address = `${request.host}/${request.model}/resolve/main/${file}`;
-  // A compressed answer would make the announced length useless for progress.
+  // Compression would make the content length useless for progress.
   const response = await fetch(address, { headers: { 'accept-encoding': 'identity' }, signal: request.signal ?? null });
   if (response.ok) return response;
   await response.body?.cancel();
@@ -61,7 +61,7 @@ async function ask(request: DownloadRequest, file: string): Promise<Response | u
   throw new EngineError('model-missing', `The embedding model ${request.model} could not be downloaded from ${request.host}: ${why}.`);
 }
 
-/** Asks for every file of a model at once, so that the size of the whole is known before the first byte. */
+/** Requests all files of a model at once, so that the total size is known before the first byte. */
 async function askAll(request: DownloadRequest): Promise<Map<string, Response>> {
   const names = [...REQUIRED_FILES, ...OPTIONAL_FILES, ...WEIGHTS.map(({ file }) => file)];
   const answers = await Promise.allSettled(names.map((file) => ask(request, file)));
@@ -85,7 +85,7 @@ async function askAll(request: DownloadRequest): Promise<Map<string, Response>> 
     );
   if (missing.length > 0 || chosen === undefined) {
     const lacking = [...missing, ...(chosen === undefined ? ['onnx/model_quantized.onnx or onnx/model.onnx'] : [])].join(', ');
-    const message = `The model ${request.model} on ${request.host} cannot be used: it lacks ${lacking}. Choose one that is published for transformers.js.`;
+    const message = `The model ${request.model} on ${request.host} cannot be used, because these files are missing: ${lacking}. Choose a model that is published for transformers.js.`;
     return give(new EngineError('model-missing', message));
   }
   for (const file of others) {
@@ -100,8 +100,8 @@ async function cancel(responses: Iterable<Response | undefined>): Promise<void> 
 }
 
 /**
- * Downloads a model into a folder: all files or nothing. Checksums of what came are kept in a manifest beside them.
- * Rejects with `model-missing` in a sentence that says what is wrong (no such model, host not reachable, broken off, wrong checksum), with
+ * Downloads a model into a folder, all files or none, and writes a manifest with their checksums.
+ * Rejects with `model-missing` and a sentence about what is wrong (no such model, unreachable host, interrupted download, wrong checksum), with
  * `disk-full`, or with the signal's reason.
  */
 export async function downloadModel(request: DownloadRequest): Promise<void> {
@@ -134,8 +134,8 @@ export async function downloadModel(request: DownloadRequest): Promise<void> {
     }
     const weights = WEIGHTS.find(({ file }) => files[file] !== undefined)?.file ?? '';
     if (request.checksum !== undefined && files[weights]?.sha256 !== request.checksum.toLowerCase()) {
-      const message = `The embedding model ${request.model} from ${request.host} has another checksum than expected (${files[weights]?.sha256}): it was changed.`;
-      throw new EngineError('model-missing', `${message} It was not kept.`);
+      const message = `The embedding model ${request.model} from ${request.host} does not have the expected checksum (found ${files[weights]?.sha256}), so it has been changed.`;
+      throw new EngineError('model-missing', `${message} It was discarded.`);
     }
     await writeManifest(temporary, { model: request.model, host: request.host, files });
     await replaceFolder(temporary, request.folder);
@@ -147,7 +147,7 @@ export async function downloadModel(request: DownloadRequest): Promise<void> {
   }
 }
 
-/** Moves a finished download to its place. Another process may have finished the same one first: then its is as good. */
+/** Moves a finished download into place. If another process finished the same download first, its copy is kept. */
 async function replaceFolder(temporary: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   try {

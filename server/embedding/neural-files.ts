@@ -4,7 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Files of a model in the layout of the Hugging Face hub, without which it cannot be opened. */
+/** Files without which a model cannot be opened, as laid out on the Hugging Face hub. */
 export const REQUIRED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
 /** Weights, best first: int8 is four times smaller and about twice as fast as float32 for nearly the same ranking. */
 export const WEIGHTS = [
@@ -13,11 +13,11 @@ export const WEIGHTS = [
 ] as const;
 export const POOLING_FILE = '1_Pooling/config.json';
 export const PROMPTS_FILE = 'config_sentence_transformers.json';
-/** Files that say how to use the model; many models have none. */
+/** Files that say how to use a model; many models have none. */
 export const OPTIONAL_FILES = [POOLING_FILE, PROMPTS_FILE] as const;
 
 const MANIFEST = 'lintel-model.json';
-/** Positions where `config.json` does not say how many a model has: those of BERT. */
+/** Positions if `config.json` does not say: BERT's number. */
 const USUAL_POSITIONS = 512;
 
 const manifestShape = z.object({
@@ -26,13 +26,13 @@ const manifestShape = z.object({
   files: z.record(z.string(), z.object({ size: z.number(), sha256: z.string() })),
 });
 
-/** What was downloaded, from where, and the checksum of every file. Its presence says that a person agreed to the download. */
+/** What was downloaded, from where, and the checksum of every file. Its presence means that a person consented to the download. */
 export type Manifest = Readonly<z.infer<typeof manifestShape>>;
 
 export type ModelState =
   | { readonly state: 'absent' }
   | { readonly state: 'sound'; readonly manifest: Manifest }
-  /** `manifest` where it could be read: then the person agreed before. */
+  /** `manifest` if it could be read, which means that the person consented before. */
   | { readonly state: 'damaged'; readonly reason: string; readonly manifest?: Manifest };
 
 /** SHA-256 of a file, hexadecimal. */
@@ -62,7 +62,7 @@ export async function checkModel(folder: string): Promise<ModelState> {
   return { state: 'sound', manifest: manifest.data };
 }
 
-/** Content of a JSON file; `undefined` where there is none or it is not JSON. */
+/** Content of a JSON file; `undefined` if it is missing or not JSON. */
 export async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
@@ -71,13 +71,13 @@ export async function readJson(file: string): Promise<unknown> {
   }
 }
 
-/** How a model wants to be used. */
+/** How to use a model. */
 export interface Usage {
   readonly dtype: 'q8' | 'fp32';
   readonly weights: string;
   readonly pooling: 'mean' | 'cls' | 'last_token';
   readonly maxTokens: number;
-  /** Put before a text, by purpose. */
+  /** Prefix of a text, by purpose. */
   readonly prompts: { readonly query: string; readonly passage: string };
 }
 
@@ -85,7 +85,7 @@ const poolingShape = z.object({ pooling_mode_cls_token: z.boolean().optional(), 
 const promptsShape = z.object({ prompts: z.record(z.string(), z.string()) });
 const configShape = z.object({ max_position_embeddings: z.number().positive() });
 
-/** Reads a model's own statement of pooling, prompts and length; mean pooling, none and 512 where it makes none. `undefined`: no weights. */
+/** Reads pooling, prompts and length from a model's files. Default: mean pooling, no prompts, 512. `undefined` if the model has no weights. */
 export async function readUsage(folder: string): Promise<Usage | undefined> {
   const weights = WEIGHTS.find(({ file }) => existsSync(join(folder, file)));
   if (!weights) return undefined;

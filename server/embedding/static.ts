@@ -44,22 +44,22 @@ function readTable(bytes: Buffer): Table {
   if (bytes.length < 8) throw new Error('the file is too short');
   const headerLength = Number(bytes.readBigUInt64LE(0));
   const base = 8 + headerLength;
-  if (base > bytes.length) throw new Error('the header is cut off');
+  if (base > bytes.length) throw new Error('the header is truncated');
   const header: unknown = JSON.parse(bytes.toString('utf8', 8, base));
   const { embeddings, scales } = header as { embeddings?: unknown; scales?: unknown };
   if (!isTensorHeader(embeddings) || !isTensorHeader(scales)) throw new Error('the tensors "embeddings" and "scales" are missing');
   const [rows = 0, dimensions = 0] = embeddings.shape;
-  if (embeddings.dtype !== 'I8' || scales.dtype !== 'F32' || scales.shape[0] !== rows) throw new Error('the tensors have other types');
+  if (embeddings.dtype !== 'I8' || scales.dtype !== 'F32' || scales.shape[0] !== rows) throw new Error('the tensors have the wrong types');
   const start = base + embeddings.data_offsets[0];
   const scaleStart = base + scales.data_offsets[0];
-  if (start + rows * dimensions > bytes.length || scaleStart + rows * 4 > bytes.length) throw new Error('the tensors are cut off');
+  if (start + rows * dimensions > bytes.length || scaleStart + rows * 4 > bytes.length) throw new Error('the tensors are truncated');
   const values = new Int8Array(bytes.buffer, bytes.byteOffset + start, rows * dimensions);
-  // A float view must start at a multiple of four: copy these few bytes instead of relying on the header's padding.
+  // A float view must start at a multiple of four, so copy these few bytes instead of relying on the header's padding.
   const scaleBytes = new Uint8Array(bytes.subarray(scaleStart, scaleStart + rows * 4));
   return { values, scales: new Float32Array(scaleBytes.buffer, 0, rows), rows, dimensions };
 }
 
-/** Mean of the tokens' rows, scaled to unit length. */
+/** Mean of the tokens' rows, normalized to unit length. */
 function pool(table: Table, ids: readonly number[]): Float32Array {
   const { values, scales, dimensions } = table;
   const sum = new Float32Array(dimensions);
@@ -81,8 +81,8 @@ function pool(table: Table, ids: readonly number[]): Float32Array {
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Loads a static model (`tokenizer.json` and `model.safetensors`) from a folder; default: the one in the box.
- * Takes about 30 ms. Rejects with `model-missing` where a file is absent or damaged.
+ * Loads a static model (`tokenizer.json` and `model.safetensors`) from a folder; default: the bundled one.
+ * Takes about 30 ms. Throws `model-missing` if a file is missing or damaged.
  */
 export function openStatic(folder: string = boxedModelFolder(), name = 'static'): StaticEmbedder {
   let table: Table | undefined;

@@ -11,14 +11,14 @@ import { openStatic } from './static.ts';
 const DEFAULT_HOST = 'https://huggingface.co';
 const MODEL_NAME = /^[\w][\w.-]*\/[\w][\w.-]*$/;
 
-/** True where a model is named by its folder: an absolute path, or one that starts with a dot. */
+/** Whether a model is given as a folder: an absolute path, or one that starts with a dot. */
 const isFolder = (model: string): boolean => isAbsolute(model) || /^\.{1,2}(?:[\\/]|$)/.test(model);
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Opens any feature-extraction model by name (downloaded once, after consent) or from a local folder (never downloads). A folder that holds a
- * static model made by `scripts/train-embedding` is opened by the static runtime.
+ * Opens any feature-extraction model by name (downloaded once, after consent) or from a local folder (never downloads). A folder with a static model
+ * made by `scripts/train-embedding` is opened by the static runtime.
  * Rejects with `model-missing`, `model-refused` or `disk-full`.
  */
 export async function openModel(spec: EmbedderSpec): Promise<Embedder> {
@@ -27,22 +27,22 @@ export async function openModel(spec: EmbedderSpec): Promise<Embedder> {
     if (!existsSync(folder) || !statSync(folder).isDirectory())
       throw new EngineError(
         'model-missing',
-        `There is no folder ${folder} with an embedding model. Correct "embedding.model" in the settings.`,
+        `The folder ${folder} for the embedding model does not exist. Correct "embedding.model" in the configuration.`,
       );
     const config = await readJson(join(folder, 'config.json'));
     if (typeof config === 'object' && config !== null && 'static_embedding' in config) return openStatic(folder, spec.model);
-    // transformers.js says of a missing tokenizer only "Cannot read properties of undefined".
+    // For a missing tokenizer, transformers.js only says "Cannot read properties of undefined".
     const missing: string[] = REQUIRED_FILES.filter((file) => !existsSync(join(folder, file)));
     if (!WEIGHTS.some(({ file }) => existsSync(join(folder, file)))) missing.push(WEIGHTS.map(({ file }) => file).join(' or '));
     if (missing.length > 0)
-      throw new EngineError('model-missing', `The embedding model in ${folder} is incomplete: it lacks ${missing.join(', ')}.`);
+      throw new EngineError('model-missing', `The embedding model in ${folder} is incomplete. Missing files: ${missing.join(', ')}.`);
   }
   const usage = await readUsage(folder);
   if (!usage) throw new EngineError('model-missing', `The embedding model in ${folder} has no weights.`);
   return startModel(spec, folder, usage);
 }
 
-/** The folder of a model in the cache; downloads it where it is absent or damaged. */
+/** Folder of a model in the cache; downloads the model if it is missing or damaged. */
 async function fetchedFolder(spec: EmbedderSpec): Promise<string> {
   const { model } = spec;
   if (!MODEL_NAME.test(model))
@@ -58,18 +58,18 @@ async function fetchedFolder(spec: EmbedderSpec): Promise<string> {
     return Object.values(found.manifest.files).some((file) => file.sha256 === spec.checksum?.toLowerCase());
   };
   if (found.state === 'sound' && pinned()) return folder;
-  // Whoever agreed to the download agreed to having the model; healing it needs no second question.
-  const agreed = found.state === 'damaged' && found.manifest?.host === host;
-  if (!agreed && !(await (spec.consent?.({ model, host }) ?? false)))
+  // Consent to the download covers repairing it, so do not ask a second time.
+  const consented = found.state === 'damaged' && found.manifest?.host === host;
+  if (!consented && !(await (spec.consent?.({ model, host }) ?? false)))
     throw new EngineError(
       'model-refused',
-      `The embedding model ${model} is not on this computer, and downloading it from ${host} was not agreed to. Lintel can use the model in the box ("static").`,
+      `The embedding model ${model} is not on this computer, and you did not agree to download it from ${host}. Lintel can use the bundled model ("static") instead.`,
     );
   await downloadModel({ model, host, folder, checksum: spec.checksum, onProgress: spec.onProgress, signal: spec.signal });
   return folder;
 }
 
-/** Imports the neural runtime: its own bundle beside ours, or the source. */
+/** Imports the neural runtime, from its own bundle or from source. */
 async function importNeural(): Promise<{ loadNeural: typeof loadNeural }> {
   const bundle = new URL('./neural/neural.mjs', import.meta.url);
   const address = existsSync(bundle) ? bundle : new URL('./neural.ts', import.meta.url);
@@ -100,10 +100,10 @@ async function startModel(spec: EmbedderSpec, folder: string, usage: Usage): Pro
     const vector = await neural.embed(text).catch((error: unknown) => {
       throw broken(error);
     });
-    // The mean over no tokens is not a number.
+    // The mean of no tokens is NaN.
     return Number.isFinite(vector[0]) ? vector : new Float32Array(dimensions);
   };
-  // The runtime computes one text at a time; calls from several callers wait for each other.
+  // The runtime computes one text at a time, so calls queue up.
   let queue: Promise<unknown> = Promise.resolve();
   return {
     name: spec.model,

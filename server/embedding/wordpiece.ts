@@ -5,14 +5,14 @@ const ACRONYM = /(?<=[A-Z]{2})(?=[A-Z][a-z]{2})/g;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 const UNKNOWN = '[UNK]';
-/** Longer words, in UTF-16 code units, are one unknown token; the same number stands in tokenizer.json. */
+/** Length in UTF-16 units above which a word is one unknown token, as in tokenizer.json. */
 const LONGEST_WORD = 64;
-/** Words whose pieces are remembered: a repository's own words repeat, and splitting is most of the cost. */
+/** Size of the cache of split words: words repeat within a repository, and splitting is most of the cost. */
 const REMEMBERED = 50_000;
 
 /**
- * Reads the vocabulary of a `tokenizer.json` whose model is WordPiece. Throws where an id lies outside the table of `rows` rows.
- * The file is scanned, not parsed: 8 ms instead of 55 ms for 32,000 pieces, which is most of what opening the model costs.
+ * Reads the vocabulary of a `tokenizer.json` with a WordPiece model. Throws if an id is not below `rows`.
+ * Scans the file instead of parsing it: 8 ms instead of 55 ms for 32,000 pieces, which is most of the time it takes to open the model.
  */
 export function readVocabulary(json: string, rows: number): Map<string, number> {
   const vocabulary = scanVocabulary(json) ?? parseVocabulary(json);
@@ -23,7 +23,7 @@ export function readVocabulary(json: string, rows: number): Map<string, number> 
   return vocabulary;
 }
 
-/** Reads `"vocab": {"piece": 1, ...}` where no piece needs an escape; `undefined` where the text is anything else. */
+/** Scans `"vocab": {"piece": 1, ...}`; `undefined` if a piece contains an escape or the text has another form. */
 function scanVocabulary(json: string): Map<string, number> | undefined {
   const vocabulary = new Map<string, number>();
   const key = json.indexOf('"vocab"');
@@ -59,8 +59,8 @@ function parseVocabulary(json: string): Map<string, number> {
 }
 
 /**
- * WordPiece as the model was trained with: split camelCase, lower-case, runs of letters and digits, longest piece first.
- * A word that cannot be spelled by pieces is one unknown token.
+ * WordPiece as used in training: splits camelCase, lower-cases, takes runs of letters and digits, and matches the longest piece first.
+ * A word that cannot be composed of pieces is one unknown token.
  */
 export function createTokenizer(vocabulary: ReadonlyMap<string, number>): { ids(text: string): number[] } {
   const unknown = [vocabulary.get(UNKNOWN) ?? 0];
@@ -90,7 +90,7 @@ export function createTokenizer(vocabulary: ReadonlyMap<string, number>): { ids(
     const known = remembered.get(word);
     if (known) return known;
     const fresh = split(word);
-    // Hashes and other words that never come again must not keep the place of those that do.
+    // Clear the cache, so that hashes and other one-off words do not crowd out words that repeat.
     if (remembered.size >= REMEMBERED) remembered.clear();
     remembered.set(word, fresh);
     return fresh;

@@ -13,7 +13,7 @@ import { bearsTitle, supersession } from '../decisions/authoring/supersede.ts';
 import { type Repository, workTreePatch } from '../git/index.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { saveLink } from '../knowledge/links/links-file.ts';
-import { folderOf } from '../knowledge/names.ts';
+import { folderOf } from '../knowledge/paths.ts';
 import {
   type Authored,
   type Authoring,
@@ -28,15 +28,17 @@ import {
 import { EngineError } from '../model/errors.ts';
 import type { TextEdit } from '../model/finding.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
-import { recordsCalled } from '../register/declared-links.ts';
+import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { applyEdits } from '../text/edits.ts';
+import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { View } from './view.ts';
 
 export interface AuthoringOptions {
   readonly root: string;
+  readonly files: () => WorkspaceFiles;
   readonly repository: () => Repository | undefined;
   readonly view: () => Promise<View | undefined>;
   /** `.lintel/links.yaml` was written. */
@@ -51,11 +53,11 @@ const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
 const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** Everything around writing decisions, over the view of now. */
-export function createAuthoring({ root, repository, view, onLinks }: AuthoringOptions): Authoring {
+export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
   const exists = (path: string): boolean => existsSync(join(root, path));
 
   const called = (of: View, written: string): RecordEntry | Refused => {
-    const found = recordsCalled(of.register.catalogue, insideOf(root, written) ?? written);
+    const found = recordsMatching(of.register.catalogue, insideOf(root, written) ?? written);
     const [record] = found;
     if (record && found.length === 1) return record;
     if (!record) return { refused: `No decision is called "${written}". Name it by its path, its number or the words of its file name.` };
@@ -81,7 +83,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
       const link = { decision: record.path, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
       const written = await saveLink(root, link, (name) => {
-        const meant = recordsCalled(now.register.catalogue, name);
+        const meant = recordsMatching(now.register.catalogue, name);
         return meant.length === 1 && meant[0]?.id === record.id;
       }).catch((cause: unknown) => {
         throw new EngineError('store-failed', `${LINKS_FILE} cannot be written: ${sentenceOf(cause)}`, { cause });
@@ -125,7 +127,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       const now = await view();
       if (!now) return [];
       const summary = (record: RecordEntry): RecordSummary => summaryOf(record, now.register);
-      return recordsCalled(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
+      return recordsMatching(now.register.catalogue, insideOf(root, written) ?? written).map(summary);
     },
 
     async graph() {
@@ -148,7 +150,12 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
       if (!now) return NO_INDEX;
       if (cleanTitle(title) === '') return NO_TITLE;
       const at = near ?? selection?.path;
-      const material = await materialFor(root, now.register.catalogue, exists, at === undefined ? undefined : (insideOf(root, at) ?? at));
+      const material = await materialFor(
+        files(),
+        now.register.catalogue,
+        exists,
+        at === undefined ? undefined : (insideOf(root, at) ?? at),
+      );
       const found = fromChanges ? repository() : undefined;
       const draft = draftOf(material, {
         title,
@@ -163,7 +170,7 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
     supersede: ({ decision, title, today, text }) =>
       withRecord(decision, async (record, now) => {
         if (cleanTitle(title) === '') return NO_TITLE;
-        const old = text === undefined ? await readRecordText(root, record.path) : readText(record.path, text);
+        const old = text === undefined ? await readRecordText(files(), record.path) : readText(record.path, text);
         if (!old) return { refused: `${record.path} cannot be read.` };
         if (bearsTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a title of its own.' };
         const known = await existingRecord(now, record, title);
@@ -172,8 +179,8 @@ export function createAuthoring({ root, repository, view, onLinks }: AuthoringOp
           const candidates = summariesOf(now.register).filter(({ id }) => heirs.includes(id));
           return { refused: `${record.path} was superseded already. Supersede the record that took its place.`, candidates };
         }
-        const material = await materialFor(root, now.register.catalogue, exists, record.path);
-        const existing = known ? await readRecordText(root, known.path) : undefined;
+        const material = await materialFor(files(), now.register.catalogue, exists, record.path);
+        const existing = known ? await readRecordText(files(), known.path) : undefined;
         return supersession(old, material, { title, today }, existing);
       }),
 

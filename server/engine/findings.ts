@@ -11,13 +11,12 @@ import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import { readDocument, readFileDocument } from '../knowledge/read.ts';
 import type { FileFindings } from '../model/answer.ts';
-import type { Document } from '../model/document.ts';
+import type { Document, DocumentHead } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import { catalogueOf } from '../register/catalogue.ts';
 import { formerNumbersOf } from '../register/former-numbers.ts';
 import type { Register } from '../register/register.ts';
 import { resolveSupersession } from '../register/successors.ts';
-import type { DocumentHead } from '../retrieval/knowledge.ts';
 import { readBounded } from '../workspace/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { findingsOfAllCode, findingsOfCode } from './code-findings.ts';
@@ -42,7 +41,7 @@ function pastOf({ repository }: Workspace, { register, history }: View): PathHis
   const asked = new Map<string, Promise<boolean>>();
   const past: PathHistory = {
     renamed: (path) => history.renamed(path),
-    formerNumbers: formerNumbersOf(register.catalogue, (path) => history.formerPaths(path)),
+    formerNumbers: formerNumbersOf(register.catalogue, (path) => history.history.formerPaths(path)),
     ...(repository
       ? {
           existed: (path) => {

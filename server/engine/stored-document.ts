@@ -1,16 +1,17 @@
-import type { Document } from '../model/document.ts';
-import { parseHead } from '../retrieval/loader.ts';
+import type { Document, DocumentHead, DocumentKind } from '../model/document.ts';
+import { decodeHead } from '../store/head.ts';
 import type { Store } from '../store/store.ts';
+import type { View } from './view.ts';
 
 /** A document as it was indexed; its sections are the stored passages. `undefined` where the index holds none of that id. */
 export async function restoreDocument(store: Store, id: string): Promise<Document | undefined> {
-  const columns = ['heading', 'text', 'startLine', 'startCharacter', 'endLine', 'endCharacter', 'document'] as const;
+  const columns = ['headingPath', 'text', 'startLine', 'startCharacter', 'endLine', 'endCharacter', 'document'] as const;
   const rows = await store.rowsOf([id], columns);
   const json = rows[0]?.document;
   if (!json) return undefined;
-  const { contentHash, ...head } = parseHead(json);
+  const head = decodeHead(json, store.folder);
   const sections = rows.map((row) => {
-    const headingPath = row.heading === '' ? [] : row.heading.split(' > ');
+    const { headingPath } = row;
     return {
       heading: headingPath.at(-1) ?? '',
       level: headingPath.length,
@@ -20,4 +21,12 @@ export async function restoreDocument(store: Store, id: string): Promise<Documen
     };
   });
   return { ...head, sections };
+}
+
+/** All documents of some kinds without their sections, ordered by id. Commits are read from the store, all others are in memory. */
+export async function listDocuments({ knowledge, store }: View, kinds: readonly DocumentKind[]): Promise<readonly DocumentHead[]> {
+  const inMemory = knowledge.documents(kinds).map(({ head }) => head);
+  if (!kinds.includes('commit')) return inMemory;
+  const commits = (await store.documents(['commit'])).map(({ document }) => decodeHead(document, store.folder));
+  return [...inMemory, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
-import { listFiles, type Repository, remoteUrl } from '../git/index.ts';
-import { listFolder } from '../knowledge/discovery/discovery.ts';
+import { remoteUrl } from '../git/index.ts';
 import type { DeclaredLinks } from '../knowledge/links/links.ts';
+import { EngineError } from '../model/errors.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../register/record-commits.ts';
 import { type Register, readyForRegister, registerOf } from '../register/register.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
@@ -11,9 +11,9 @@ import { StoreUnusable } from '../store/failure.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createLinksReader } from '../workspace/declared-links.ts';
-import type { OwnersOf } from '../workspace/owners.ts';
-import { readOwners } from '../workspace/owners.ts';
+import { type OwnersOf, readOwners } from '../workspace/owners.ts';
 import { type Tree, treeOf } from '../workspace/tree.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** The index as it is now, loaded for answers. */
 export interface View extends Loaded {
@@ -26,9 +26,8 @@ export interface View extends Loaded {
 }
 
 export interface ViewOptions {
-  readonly root: string;
-  /** Of now: a folder may become a repository. */
-  readonly repository: () => Repository | undefined;
+  /** Read on every call, because the folder may become a repository later. */
+  readonly workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly indexFolder: string;
   readonly modelFolder: string;
   /** The configured model. */
@@ -75,7 +74,7 @@ export class Views {
     this.#options = options;
     this.#readState = stateReader(options.indexFolder);
     this.#codeLog = new CodeLogReader(options.indexFolder);
-    this.#links = createLinksReader(options.root);
+    this.#links = createLinksReader(() => options.workspace().files);
   }
 
   /** Why an index that is there cannot be read, in words that fit "because ..."; `undefined` where it can be or there is none. */
@@ -138,12 +137,24 @@ export class Views {
       try {
         return await this.#refresh();
       } catch (error) {
-        if (!(error instanceof StoreUnusable)) throw error;
-        this.#broken = error.state === 'absent' ? 'its table is missing' : error.reason;
+        const failure = await this.#provenDamage(error);
+        if (!(failure instanceof StoreUnusable)) throw failure;
+        this.#broken = failure.state === 'absent' ? 'its table is missing' : failure.reason;
         await this.#letGo();
       }
     }
     return undefined;
+  }
+
+  /**
+   * What to make of a failure while loading. Only the store can prove that its files are damaged, by its checksums; any other error is a fault of
+   * this program, which must be seen and not answered by a rebuild.
+   */
+  async #provenDamage(error: unknown): Promise<unknown> {
+    if (error instanceof EngineError || !this.#opened) return error;
+    const soundness = await this.#opened.store.verify({ full: true }).catch(() => undefined);
+    if (soundness?.state !== 'damaged') return error;
+    return new StoreUnusable('damaged', soundness.reason, this.#options.indexFolder, { cause: error });
   }
 
   async #followCode(): Promise<SourceIndex> {
@@ -168,12 +179,7 @@ export class Views {
     }
     const opened = await this.#open();
     const commitKey = `${read.state.head} ${read.state.commitsIndexed}`;
-    const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed).catch((cause: unknown) => {
-      if (cause instanceof Error && !(cause instanceof SyntaxError || cause instanceof RangeError || cause instanceof TypeError))
-        throw cause;
-      // Flipped bits: the rows come, but are not what was written.
-      throw new StoreUnusable('damaged', 'its rows are not what was written', this.#options.indexFolder, { cause });
-    });
+    const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed);
     this.#broken = undefined;
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.commits === loaded.commits;
@@ -207,11 +213,10 @@ export class Views {
   }
 
   async #readTree(): Promise<Tree> {
-    const { root } = this.#options;
-    const repository = this.#options.repository();
+    const { files, repository } = this.#options.workspace();
     if (repository) this.#home = homeOf(await remoteUrl(repository));
-    const tree = treeOf(repository ? await listFiles(repository) : (await listFolder(root)).files);
-    this.#ownersOf = await readOwners(root, tree);
+    const tree = treeOf((await files.list()).files);
+    this.#ownersOf = await readOwners(files, tree);
     return tree;
   }
 }

@@ -7,12 +7,13 @@ import { LineExplainer, NO_EXPLANATION } from '../decisions/governing/explained-
 import { nameEvidence, symbolWeights } from '../decisions/governing/named.ts';
 import type { RankingQuery, RankingSpace } from '../decisions/governing/ranking.ts';
 import { commitHits, specificationsOf, whyParts } from '../decisions/governing/why.ts';
-import { logOfFile, type Repository } from '../git/index.ts';
+import { logOfFile } from '../git/index.ts';
 import { type AsOf, asOf } from '../history/as-of.ts';
 import { type CurrentHistory, currentHistory } from '../history/current.ts';
 import type { Place, WhyAnswer } from '../model/answer.ts';
 import type { Commit } from '../model/commit.ts';
 import { memoise } from '../text/memoise.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { View } from './view.ts';
 
 const COMMITS_OF_A_FILE = 5;
@@ -20,16 +21,16 @@ const MOST_LOGS = 100;
 
 /** Answers why code is as it is: which decisions govern it and, if somebody asked, what else is worth reading. */
 export class WhyAnswers {
-  readonly #repository: () => Repository | undefined;
+  readonly #workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly #backgrounds: Backgrounds;
   readonly #explainer = new LineExplainer();
   readonly #priorTo: AsOf = asOf();
   readonly #logs = memoise<readonly Commit[]>(MOST_LOGS);
 
-  /** @param repository read on every call, because the folder may become a repository later */
-  constructor(root: string, repository: () => Repository | undefined) {
-    this.#repository = repository;
-    this.#backgrounds = new Backgrounds(root, repository);
+  /** @param workspace read on every call, because the folder may become a repository later */
+  constructor(workspace: () => Pick<Workspace, 'files' | 'repository'>) {
+    this.#workspace = workspace;
+    this.#backgrounds = new Backgrounds(() => workspace().files);
   }
 
   /**
@@ -37,7 +38,7 @@ export class WhyAnswers {
    * Rejects with `unknown-commit` when the repository has no commit `place.asOf`.
    */
   async prepare(view: View, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
-    const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#repository(), place.asOf);
+    const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
     const window = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.of(view) };
     const symbols = await file.symbols();
@@ -49,7 +50,7 @@ export class WhyAnswers {
 
   /** Ranks and explains a place. */
   async answer(view: View, place: Place, file: SourceFile, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
-    const repository = this.#repository();
+    const repository = this.#workspace().repository;
     const { space, query } = await this.prepare(view, place, file);
     const { before } = query;
     signal?.throwIfAborted();

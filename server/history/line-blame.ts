@@ -4,26 +4,26 @@ import type { LineRange } from '../model/span.ts';
 import { memoise } from '../text/memoise.ts';
 import type { CurrentHistory } from './current.ts';
 
-/** Lines are asked for in blocks of so many, so that the next line of the cursor asks git for nothing. */
+/** Lines are blamed in blocks of this many, so that moving the cursor to the next line rarely starts git. */
 const BLOCK = 50;
 const MOST_BLAMES = 50;
-/** Milliseconds after which git is told to stop. */
-const PATIENCE_MS = 5_000;
+/** Time limit for git. */
+const TIME_LIMIT_MS = 5_000;
 
 /** Which lines of a file are asked about, and in which text. */
 export interface BlameRequest {
   readonly path: string;
   /** Text of the whole file. */
   readonly text: string;
-  /** True where `text` is what an editor holds, rather than what is on disk. */
+  /** Whether `text` is the unsaved text of an editor rather than the file on disk. */
   readonly unsaved: boolean;
   readonly range: LineRange;
 }
 
 export interface BlamedLines {
-  /** The commits that last changed lines of the range, with those lines, rising; lines that are not committed yet are left out. */
+  /** Lines by the sha of the commit that last changed them, ascending; lines that are not committed yet are left out. */
   readonly commits: ReadonlyMap<string, readonly number[]>;
-  /** What could not be looked at and why, in sentences for people. */
+  /** Sentences for people about what could not be read, and why. */
   readonly notices: readonly string[];
 }
 
@@ -43,7 +43,7 @@ function bySha(lines: readonly BlameLine[], { first, last }: LineRange): Map<str
   return commits;
 }
 
-/** The work's result, or a rejection as soon as the signal is given. */
+/** Settles as the work does, or rejects as soon as the signal aborts. */
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
   signal.throwIfAborted();
@@ -57,20 +57,20 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): 
   }
 }
 
-/** Says which commits last changed lines. Blames are kept for as long as HEAD, its history and the text stay as they are. */
+/** Finds the commits that last changed some lines. Blames are memoised as long as HEAD, the shallow edges, the text and the ignore list stay the same. */
 export class LineBlame {
   readonly #blames = memoise<Blame>(MOST_BLAMES);
 
-  /** Rejects with the reason of `signal`. Where git has nothing to say, the answer is empty; where it takes too long, a notice says so. */
+  /** Rejects with the reason of `signal`. The answer is empty where git knows nothing of the lines; where git takes too long, a notice says so. */
   async at({ repository, edges }: CurrentHistory, request: BlameRequest, signal?: AbortSignal): Promise<BlamedLines> {
     const { path, text, unsaved, range } = request;
     const block = blockAround(range);
     const list = await ignoreList(repository);
     const content = createHash('sha256').update(text).digest('base64');
     const key = [repository.head, path, content, `${block.first}-${block.last}`, list?.stamp ?? '', ...edges].join('\0');
-    const options = { contents: unsaved ? text : undefined, ignoring: true, signal: AbortSignal.timeout(PATIENCE_MS) };
+    const options = { contents: unsaved ? text : undefined, ignoring: true, signal: AbortSignal.timeout(TIME_LIMIT_MS) };
     try {
-      // Somebody else may wait for the same blame: a caller that gives up leaves it alone.
+      // Not cancelled with the caller, because another one may wait for the same blame.
       const { lines, badList } = await orAborted(
         this.#blames(key, () => blame(repository, path, block, options)),
         signal,
@@ -78,7 +78,7 @@ export class LineBlame {
       return { commits: bySha(lines, range), notices: badList === undefined ? [] : [`${badList}.`] };
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
-      const notice = `Git took more than ${PATIENCE_MS / 1000} seconds to say who changed these lines, and was stopped.`;
+      const notice = `Git took more than ${TIME_LIMIT_MS / 1000} seconds to blame these lines and was stopped.`;
       return { commits: new Map(), notices: [notice] };
     }
   }

@@ -7,14 +7,13 @@ export interface PathName {
   readonly until: number;
 }
 
-/** The renames of a history, with copies left out. Built from the commits alone. */
+/** The renames of a history, without copies. */
 export interface Renames {
-  /** The names of the file that is at `path` now, newest first; the first is `path` itself. Follows chains; ends in a circle. */
+  /** The names of the file that is at `path` now, newest first, beginning with `path` itself. Follows chains of renames, and ends where they run in a circle. */
   readonly namesOf: (path: string) => readonly PathName[];
-  /**
-   * Where the file is now that was once at `path`: the newest such file that `exists`. `undefined` where none does, or nothing was moved from
-   * there.
-   */
+  /** The last name of the file that was at `path` just after the given time: `path` itself where nothing was moved from there later. */
+  readonly nameAfter: (path: string, time: number) => string;
+  /** Where a file is now that was once at `path`: the newest such file that `exists`. `undefined` where there is none. */
   readonly current: (path: string, exists: (path: string) => boolean) => string | undefined;
 }
 
@@ -28,31 +27,36 @@ interface Move {
 const LONGEST_CHAIN = 50;
 
 function grouped(moves: readonly Move[], key: 'from' | 'to'): Map<string, Move[]> {
-  const out = new Map<string, Move[]>();
+  const groups = new Map<string, Move[]>();
   for (const move of moves) {
-    const known = out.get(move[key]);
-    if (known) known.push(move);
-    else out.set(move[key], [move]);
+    const group = groups.get(move[key]);
+    if (group) group.push(move);
+    else groups.set(move[key], [move]);
   }
-  return out;
+  return groups;
 }
 
-/** Time of a commit by its author's date; 0 where there is none that can be read. */
+/** Milliseconds since 1970 of an author date; 0 for one that cannot be read. */
 export const timeOf = (date: string): number => Date.parse(date) || 0;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/**
+ * The renames of the commits of a log.
+ * @param commits as the log reads them
+ */
 export function renamesOf(log: CommitLog, commits: readonly LoggedCommit[]): Renames {
   const moves: Move[] = [];
   for (const { documentId, date } of commits) {
-    const renames = log.details.get(documentId)?.renames ?? [];
+    const renames = log.details.get(documentId)?.renames;
+    if (!renames) continue;
     const time = timeOf(date);
     for (const { from, to } of renames) moves.push({ from, to, time });
   }
   return renamesFrom(moves);
 }
 
-/** From moves in any order. Commits of one time are ordered by their paths, so that the answer is the same in every run. */
+/** The renames of moves in any order. Moves of the same time are ordered by their paths, so that the answer is the same in every run. */
 export function renamesFrom(moves: readonly Move[]): Renames {
   const ordered = [...moves].sort((a, b) => a.time - b.time || compare(a.from, b.from) || compare(a.to, b.to));
   const into = grouped(ordered, 'to');
@@ -66,9 +70,9 @@ export function renamesFrom(moves: readonly Move[]): Renames {
     while (names.length < LONGEST_CHAIN) {
       const bound = until;
       const move = into.get(name)?.findLast((candidate) => candidate.time <= bound && !used.has(candidate));
-      // Author dates are not in order: only where another file is known to have left the name are older commits not this file's.
-      const taken = move !== undefined && (outOf.get(name) ?? []).some((other) => other !== move && other.time <= move.time);
-      names.push({ path: name, since: taken ? move.time : Number.NEGATIVE_INFINITY, until });
+      // Author dates are not in order, so an older commit belongs to another file only where that file is known to have left the name before.
+      const reused = move !== undefined && (outOf.get(name) ?? []).some((other) => other !== move && other.time <= move.time);
+      names.push({ path: name, since: reused ? move.time : Number.NEGATIVE_INFINITY, until });
       if (!move) break;
       used.add(move);
       name = move.from;
@@ -92,6 +96,10 @@ export function renamesFrom(moves: readonly Move[]): Renames {
 
   return {
     namesOf,
+    nameAfter: (path, time) => {
+      const first = outOf.get(path)?.find((move) => move.time > time);
+      return first ? follow(first) : path;
+    },
     current: (path, exists) => {
       for (const move of (outOf.get(path) ?? []).toReversed()) {
         const end = follow(move);

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Embedder } from '../embedding/embedder.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import type { Document } from '../model/document.ts';
 import type { Passage } from '../model/passage.ts';
-import type { StoredHead } from '../retrieval/loader.ts';
 import { PATH_MARK } from '../retrieval/rank-commits.ts';
 import { wordsOf } from '../retrieval/words.ts';
+import { encodeHead } from '../store/head.ts';
 import type { StoreRow } from '../store/row.ts';
 
 const PATHS_OF_A_COMMIT = 40;
@@ -19,7 +18,7 @@ function wordsOfPassage(document: Document, passage: Passage): string {
     const paths = (document.paths ?? []).slice(0, PATHS_OF_A_COMMIT).map(nameOf).join(' ');
     return [...wordsOf(messageOf(passage)), PATH_MARK, ...wordsOf(paths)].join(' ');
   }
-  return wordsOf([document.title, nameOf(document.path ?? ''), passage.heading.split(' > ').at(-1), passage.text].join('\n')).join(' ');
+  return wordsOf([document.title, nameOf(document.path ?? ''), passage.headingPath.at(-1), passage.text].join('\n')).join(' ');
 }
 
 /** Lines that say who took part, not what the commit is about. */
@@ -29,13 +28,7 @@ const messageOf = (passage: Passage): string => passage.text.replace(PEOPLE, '')
 
 function textToEmbed(document: Document, passage: Passage): string {
   if (document.kind === 'commit') return messageOf(passage);
-  return [document.title, passage.heading, passage.text].join('\n');
-}
-
-/** The document's own data as the store keeps it: without the sections, whose text the passages hold, but with a hash of them. */
-function headOf(document: Document): StoredHead {
-  const { sections, ...head } = document;
-  return { ...head, contentHash: contentHash(JSON.stringify(sections)) };
+  return [document.title, passage.headingPath.join(' > '), passage.text].join('\n');
 }
 
 /** A commit is one passage however long its message is; files are split. */
@@ -44,7 +37,7 @@ function passagesOf(document: Document): readonly Passage[] {
   const [body] = document.sections;
   const text = (body ? `${document.title}\n\n${body.text}` : document.title).slice(0, LONGEST_STORED_TEXT);
   const span = { start: { line: 0, character: 0 }, end: (body?.span ?? document.titleSpan)?.end ?? { line: 0, character: 0 } };
-  return [{ id: `${document.id}#0`, documentId: document.id, ordinal: 0, heading: '', text, span }];
+  return [{ id: `${document.id}#0`, documentId: document.id, ordinal: 0, headingPath: [], text, span }];
 }
 
 /** Rows of the store for some documents; all their passages are embedded in one go. */
@@ -65,7 +58,7 @@ export async function rowsOf(documents: readonly Document[], embedder: Embedder,
     title: document.title,
     status: document.status?.value ?? '',
     date: document.date ?? '',
-    heading: passage.heading,
+    headingPath: passage.headingPath,
     text: passage.text,
     words: wordsOfPassage(document, passage),
     startLine: passage.span.start.line,
@@ -73,9 +66,6 @@ export async function rowsOf(documents: readonly Document[], embedder: Embedder,
     endLine: passage.span.end.line,
     endCharacter: passage.span.end.character,
     vector: vectors[i] ?? new Float32Array(embedder.dimensions),
-    document: passage.ordinal === 0 ? JSON.stringify(headOf(document)) : '',
+    document: passage.ordinal === 0 ? encodeHead(document) : '',
   }));
 }
-
-/** First half of the SHA-256 of a text: tells whether something changed. */
-export const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -10,13 +10,14 @@ import { EngineError } from '../model/errors.ts';
 import { withWriterLock } from '../store/lock.ts';
 import { type FileState, type IndexState, readState } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { contentHash } from '../text/hash.ts';
 import { touchesConfiguration, touchesFolder } from '../workspace/paths.ts';
 import { discoverDocuments, openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
 import { openIndex } from './open-index.ts';
 import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
-import { contentHash, rowsOf } from './rows.ts';
+import { rowsOf } from './rows.ts';
 import { planSaved } from './saved.ts';
 import { saveOnlySources } from './saved-sources.ts';
 import { planSavedSources, planSources, SourceLog, type SourcePlan } from './sources.ts';
@@ -306,6 +307,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
     },
     {
       signal: tools.signal,
+      ...(job.patience === undefined ? {} : { patience: job.patience }),
       onWait: (holder) => {
         waited = true;
         tools.log('info', `Waiting for ${holder ? `process ${holder.pid}` : 'another process'}, which is writing the index.`);

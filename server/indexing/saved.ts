@@ -3,7 +3,7 @@ import { discover } from '../knowledge/discovery/discovery.ts';
 import type { IndexState } from '../store/state.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';
-import { listWorkspace, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { type FilePlan, planFiles, stampOf } from './plan.ts';
 
 const PEEK_BYTES = 4_096;
@@ -23,7 +23,7 @@ export async function planSaved(workspace: Workspace, paths: readonly string[], 
   });
   // What is new must be among the files of the work tree: not ignored, not in a submodule or behind a symbolic link.
   const isNew = found.documents.some(({ path }) => !Object.hasOwn(known, path));
-  const listed = isNew ? new Set((await listWorkspace(workspace)).files) : new Set<string>();
+  const listed = isNew ? new Set((await workspace.files.list()).files) : new Set<string>();
   const documents = found.documents.filter(({ path }) => Object.hasOwn(known, path) || listed.has(path));
   // Somebody says that they changed, so their stamps are not asked: two saves within one tick of the clock leave the same one.
   const plan = await planFiles(workspace, documents, {});

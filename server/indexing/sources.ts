@@ -7,7 +7,7 @@ import { streamBlobs } from '../git/index.ts';
 import { appendCode, type CodeChange, type CodeEntry, CodeLogReader, compactCode, deleteCode } from '../store/code-log.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { readBounded } from '../workspace/read.ts';
-import { listWorkspace, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** Size and time of the last change of a source file, as the log keeps them. */
 export interface SourceStamp {
@@ -97,7 +97,7 @@ export class SourceLog {
   async follow(): Promise<void> {
     const news = await this.#reader.read();
     if (!news) return;
-    if (news.anew) {
+    if (news.restarted) {
       this.#stamps.clear();
       this.#lines = 0;
     }
@@ -190,6 +190,6 @@ export async function planSavedSources(
     else for (const inner of known.keys()) if (inner.startsWith(`${path}/`)) gone.push(inner);
   }
   const isNew = read.some(({ path }) => !known.has(path));
-  const listed = isNew ? new Set((await listWorkspace(workspace, signal)).files) : undefined;
+  const listed = isNew ? new Set((await workspace.files.list(signal)).files) : undefined;
   return { read: listed ? read.filter(({ path }) => known.has(path) || listed.has(path)) : read, gone };
 }

@@ -9,9 +9,9 @@ import type { Source } from './source.ts';
 export interface OwnerRule {
   /** In .gitignore syntax, as written. */
   readonly pattern: string;
-  /** `@user`, `@org/team` or an e-mail address; empty: nobody owns what matches. */
+  /** `@user`, `@org/team` or an e-mail address; empty means that nobody owns the files. */
   readonly owners: readonly string[];
-  /** Section of GitLab in which the rule stands; empty outside of any. */
+  /** GitLab section that contains the rule; empty outside any section. */
   readonly section: string;
   /** Zero-based. */
   readonly line: number;
@@ -20,7 +20,7 @@ export interface OwnerRule {
 const MAX_RULES = 20_000;
 const SECTION = /^\^?\[([^\]]*)\](?:\[\d+\])?(.*)$/;
 
-/** Splits at white space that is not escaped by a backslash; a word that begins with `#` ends the line. */
+/** Splits at unescaped white space; a word that starts with `#` begins a comment. */
 const wordsOf = (line: string): readonly string[] => {
   const words: string[] = [];
   for (const word of line.match(/(?:\\.|[^\s\\]|\\$)+/g) ?? []) {
@@ -30,7 +30,7 @@ const wordsOf = (line: string): readonly string[] => {
   return words;
 };
 
-/** Reads the rules of a CODEOWNERS file: GitHub's and Gitea's lines, GitLab's sections with default owners. Lines that are no rule are skipped; at most 20,000 are read. */
+/** Reads CODEOWNERS rules in the syntax of GitHub, Gitea and GitLab (sections with default owners). Skips other lines; stops at 20,000 rules. */
 export const parseCodeowners = (text: string): readonly OwnerRule[] => {
   const rules: OwnerRule[] = [];
   let section = '';
@@ -60,8 +60,8 @@ const matches = (rule: OwnerRule, path: string): boolean => {
 };
 
 /**
- * Owners of a repository-relative path: of each section the last rule that matches decides; the owners of several sections are joined in their order.
- * Empty for a path that nobody owns or that is not inside the repository.
+ * Owners of a repository-relative path. The last matching rule of each section decides; owners of several sections are listed in section order.
+ * Empty if nobody owns the path or it is outside the repository.
  */
 export const ownersOf = (rules: readonly OwnerRule[], path: string): readonly string[] => {
   if (!ignore.isPathValid(path)) return [];
@@ -74,7 +74,7 @@ export const ownersOf = (rules: readonly OwnerRule[], path: string): readonly st
   return [...new Set([...order].flatMap((section) => sections.get(section) ?? []))];
 };
 
-/** Reads a CODEOWNERS file as a guide: its rules in one section for each GitLab section. Finding: `codeowners-negation`. */
+/** Reads a CODEOWNERS file as a guide, with one section per GitLab section. Finding: `codeowners-negation`. */
 export const readCodeowners = (source: Source): Document => {
   const lines = lineIndex(source.text);
   const rules = parseCodeowners(source.text);
@@ -85,7 +85,7 @@ export const readCodeowners = (source: Source): Document => {
     findings.push({
       rule: 'codeowners-negation',
       severity: 'warning',
-      message: `CODEOWNERS knows no negation: "${rule.pattern.slice(0, 200)}" is ignored. Repeat the pattern without owners to release it.`,
+      message: `CODEOWNERS does not support negation, so "${rule.pattern.slice(0, 200)}" is ignored. To leave files without an owner, list the pattern with no owners after it.`,
       span: lines.span(startOf(rule.line), lines.end(rule.line)),
     });
   }

@@ -4,12 +4,12 @@ import type { Span } from '../model/span.ts';
 
 const MOST_PATHS = 200;
 
-/** Trailers that say who took part, not what the commit is about. */
+/** Trailers about people rather than about the change. */
 const PEOPLE = /-by$|^(cc|from|author|committer|change-id|git-svn-id|bug-url|x-)/i;
 
 /**
- * A commit as a document. Its text is the subject, an empty line and the body; spans point into that text. The body is one section; trailers
- * such as `Decision: 0007` or `Refs: #12` become `cites` links with the trailer's place.
+ * A commit as a document. Its text is the subject, an empty line and the body, and spans refer to that text. The body is one section; trailers
+ * such as `Decision: 0007` or `Refs: #12` become `cites` links at the trailer's span.
  */
 export const commitDocument = (commit: Commit): Document => {
   const { sha, subject, body, trailers, author, date, paths, merge } = commit;
@@ -44,7 +44,7 @@ const renamesOf = (paths: readonly ChangedPath[]): { readonly renames?: readonly
   return renames.length === 0 ? {} : { renames: renames.slice(0, MOST_PATHS) };
 };
 
-/** Place of a trailer's line; trailers stand in the last paragraph, so the search goes upwards. */
+/** Span of a trailer's line. Searches from the end, because trailers are in the last paragraph. */
 const trailerSpan = (lines: readonly string[], key: string, value: string): Span => {
   const start = value.split(' ')[0] ?? value;
   const index = lines.findLastIndex((line) => line.startsWith(key) && line.slice(key.length).includes(start));

@@ -5,12 +5,12 @@ import { referencesOf } from './records/references.ts';
 import { titleOf } from './records/titles.ts';
 import type { Source } from './source.ts';
 
-/** Most links kept of one guide. */
+/** Limit on the links of one guide. */
 const MOST_LINKS = 2_000;
 
 /**
- * Prose that explains a system (architecture pages, README, CONTRIBUTING, AGENTS.md) as a document of kind `guide`: title, sections, and
- * links to files of the repository and to records. Never throws; linear in the length of the text.
+ * Reads prose that explains a system (architecture pages, README, CONTRIBUTING, AGENTS.md) as a `guide`: title, sections, and links to files and
+ * records. Never throws; linear in the length of the text.
  */
 export function readGuide(source: Source): Document {
   const { outline, front } = readProse(source);

@@ -2,40 +2,39 @@ import type { Document, Section } from '../model/document.ts';
 import type { Passage } from '../model/passage.ts';
 import type { Position, Span } from '../model/span.ts';
 
-/** A section of at most this many words is one passage; measured best for retrieval together with the window below. */
+/** Words up to which a section is one passage. This and the window below were measured to be best for retrieval. */
 const WHOLE = 130;
-/** Words of a window, and words from the start of one window to the start of the next. */
+/** Words per window, and from the start of one window to the next. */
 const WINDOW = 100;
 const STRIDE = 60;
-/** A longer run without white space counts as several words, in code points. */
+/** A run of more than 120 code points without white space counts as several words. */
 const WORD = /\S{1,120}/gu;
 
-/** Formats whose sections are stretches of the source; the sections of others are put together from several places. */
+/** Formats whose section texts are verbatim source; other readers compose them from fields. */
 const VERBATIM = new Set(['markdown', 'rst', 'asciidoc']);
 
 /**
- * Splits a document into the units that are embedded and found: a section of up to 130 words is one passage, a longer one gives windows of 100
- * words every 60. Texts are verbatim and spans are those of the texts. A heading with nothing below it is a passage of its own; a document
- * without any text has one passage, its title.
+ * Splits a document into the units that are embedded and found. A section of up to 130 words is one passage; a longer one becomes windows of 100
+ * words, one every 60 words. A heading with no text or subheading is a passage of its own, and an empty document has one passage: its title.
  */
 export function splitPassages(document: Document): readonly Passage[] {
   const passages: Passage[] = [];
-  const add = (heading: string, text: string, span: Span): void => {
+  const add = (headingPath: readonly string[], text: string, span: Span): void => {
     const ordinal = passages.length;
-    passages.push({ id: `${document.id}#${ordinal}`, documentId: document.id, ordinal, heading, text, span });
+    passages.push({ id: `${document.id}#${ordinal}`, documentId: document.id, ordinal, headingPath, text, span });
   };
   document.sections.forEach((section, index) => {
-    const heading = section.headingPath.join(' > ') || section.heading;
+    const { headingPath } = section;
     if (section.text.trim() !== '') {
       const locate = VERBATIM.has(document.format) ? locator(section) : () => section.span;
-      for (const { start, end } of windows(section.text)) add(heading, section.text.slice(start, end), locate(start, end));
+      for (const { start, end } of windows(section.text)) add(headingPath, section.text.slice(start, end), locate(start, end));
     } else if (section.heading !== '' && (document.sections[index + 1]?.level ?? 0) <= section.level) {
-      add(heading, section.heading, section.span);
+      add(headingPath, section.heading, section.span);
     }
   });
   if (passages.length === 0) {
     const origin = { line: 0, character: 0 };
-    add('', document.title, document.titleSpan ?? document.sections[0]?.span ?? { start: origin, end: origin });
+    add([], document.title, document.titleSpan ?? document.sections[0]?.span ?? { start: origin, end: origin });
   }
   return passages;
 }
@@ -57,8 +56,8 @@ function windows(text: string): readonly { readonly start: number; readonly end:
 }
 
 /**
- * Places within a section of prose. Its text ends where its span ends, so counting line breaks back from there gives the place of any offset; a
- * section for which that does not come out is located as a whole.
+ * Converts offsets within a section's text to spans in the file, by counting line breaks back from the end of the section, where text and span
+ * end together. Falls back to the span of the whole section if the two do not agree.
  */
 function locator(section: Section): (start: number, end: number) => Span {
   const { text, span } = section;

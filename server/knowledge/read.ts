@@ -17,7 +17,7 @@ import { readOpenApi } from './specs/openapi.ts';
 import { readProtobuf } from './specs/protobuf.ts';
 import { titleFromPath } from './specs/source.ts';
 
-/** A file, and what {@link classify} says that it is. */
+/** A file with the kind and format that {@link classify} gave it. */
 export interface FileToRead {
   /** Repository-relative, forward slashes. */
   readonly path: string;
@@ -42,7 +42,7 @@ const readerOf = ({ kind, format }: FileToRead): ((source: Source) => Document) 
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** A document of which nothing but the name is known, or a stretch of plain text. */
+/** A document that no reader understood: its name and, where there is any, its plain text. */
 const plainDocument = (file: FileToRead, sha: string, text: string, finding: Finding): Document => ({
   id: file.path,
   kind: file.kind,
@@ -55,7 +55,7 @@ const plainDocument = (file: FileToRead, sha: string, text: string, finding: Fin
   findings: [finding],
 });
 
-const problemOf = (rule: string, message: string, severity: Finding['severity'] = 'error'): Finding => ({
+const findingAtStart = (rule: string, message: string, severity: Finding['severity'] = 'error'): Finding => ({
   rule,
   severity,
   message,
@@ -63,20 +63,20 @@ const problemOf = (rule: string, message: string, severity: Finding['severity'] 
 });
 
 /**
- * Reads a text with the reader of its kind and format. Never throws: where a reader fails on a text that it was not made for, the document holds the plain text
- * and the finding `reader-failed`.
+ * Reads a text with the reader for its kind and format. Never throws: if the reader fails, the document is the plain text with the finding
+ * `reader-failed`.
  */
 export const readDocument = (source: FileToRead & { readonly text: string; readonly sha: string }): Document => {
   try {
     return readerOf(source)(source);
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown error';
-    const message = `The ${source.format} reader failed on this file (${reason}); it is indexed as plain text. Please report it with the file.`;
-    return plainDocument(source, source.sha, source.text, problemOf('reader-failed', message));
+    const message = `The ${source.format} reader failed on this file (${reason}), so it is indexed as plain text. Please report this, with the file if you can.`;
+    return plainDocument(source, source.sha, source.text, findingAtStart('reader-failed', message));
   }
 };
 
-/** How much of a file over the limit is indexed, in bytes. */
+/** Bytes that are indexed of a file over the size limit. */
 export const LARGE_FILE_SAMPLE = 65_536;
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
@@ -84,11 +84,11 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 const isInside = (root: string, path: string): boolean => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 
 /**
- * Reads one file of a repository. Undefined where there is no file to read: it was deleted in the meantime, or is a folder. Everything else is a document,
- * with a finding where it could not be read as it should: `outside-repository` (a symbolic link that leads out; not read), `too-large` (the first 64 KB are
- * indexed), `unreadable`, `binary`, `wrong-encoding`, and those of the readers. Never rejects.
+ * Reads one file of a repository. `undefined` if it was deleted meanwhile or is a folder; anything else is a document. Findings:
+ * `outside-repository` (a symbolic link that points outside; not followed), `too-large` (only the first 64 KB are indexed), `unreadable`, `binary`,
+ * `wrong-encoding`, and those of the readers. Never rejects.
  *
- * @param limits `fileSize`: largest file that is read whole, in bytes.
+ * @param limits `fileSize`: size in bytes up to which a file is read whole.
  */
 export const readFileDocument = async (
   root: string,
@@ -96,18 +96,18 @@ export const readFileDocument = async (
   sha: string,
   limits: { readonly fileSize: number },
 ): Promise<Document | undefined> => {
-  const failed = (rule: string, message: string) => plainDocument(file, sha, '', problemOf(rule, message));
+  const failed = (rule: string, message: string) => plainDocument(file, sha, '', findingAtStart(rule, message));
   try {
     const real = await realpath(join(root, file.path));
     if (!isInside(await realpath(root), real)) {
-      return failed('outside-repository', 'This symbolic link leads out of the repository and is not followed.');
+      return failed('outside-repository', 'This symbolic link points outside the repository and is not followed.');
     }
-    // Without blocking: a named pipe in the place of a file must not hang the indexing.
+    // Non-blocking, because opening a named pipe would otherwise hang the indexer.
     const handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = await handle.stat();
       if (stat.isDirectory()) return undefined;
-      if (!stat.isFile()) return failed('unreadable', 'This is no regular file and is not read.');
+      if (!stat.isFile()) return failed('unreadable', 'This is not a regular file, so it is not read.');
       const large = stat.size > limits.fileSize;
       const bytes = Buffer.alloc(large ? LARGE_FILE_SAMPLE : stat.size);
       let length = 0;
@@ -123,12 +123,12 @@ export const readFileDocument = async (
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'ELOOP') return failed('unreadable', 'This symbolic link leads in a circle and cannot be read.');
+    if (code === 'ELOOP') return failed('unreadable', 'This symbolic link points back to itself and cannot be read.');
     return failed('unreadable', `This file could not be read (${code}). Check its permissions.`);
   }
 };
 
-/** Reads a file whose content is at hand, such as one of a commit; the same rules as for {@link readFileDocument} hold. Never throws. */
+/** Reads a file from its bytes, such as a blob of a commit, by the rules of {@link readFileDocument}. Never throws. */
 export const readBytesDocument = (file: FileToRead, sha: string, bytes: Uint8Array, limits: { readonly fileSize: number }): Document => {
   const large = bytes.length > limits.fileSize;
   return readBytes(
@@ -147,13 +147,14 @@ const readBytes = (
   bytes: Uint8Array,
   large: { readonly size: number; readonly limit: number } | undefined,
 ): Document => {
-  // A sample ends at a line, so that no letter is cut in two.
+  // End the sample at a line break, so that no character is cut in two.
   const end = large ? bytes.lastIndexOf(10) + 1 || bytes.length : bytes.length;
   const decoded = decodeText(bytes.subarray(0, end));
-  if ('binary' in decoded) return plainDocument(file, sha, '', problemOf('binary', 'This file is binary and is not indexed.', 'warning'));
+  if ('binary' in decoded)
+    return plainDocument(file, sha, '', findingAtStart('binary', 'This file is binary, so it is not indexed.', 'warning'));
   if (large) {
-    const message = `This file has ${megabytes(large.size)}; only the first 64 KB are indexed. Raise limits.fileSize (${megabytes(large.limit)}) in lintel.yaml to read all of it.`;
-    return plainDocument(file, sha, decoded.text, problemOf('too-large', message, 'warning'));
+    const message = `This file is ${megabytes(large.size)}, so only its first 64 KB are indexed. To index all of it, raise limits.fileSize (now ${megabytes(large.limit)}) in lintel.yaml.`;
+    return plainDocument(file, sha, decoded.text, findingAtStart('too-large', message, 'warning'));
   }
   const document = readDocument({ ...file, sha, text: decoded.text });
   return decoded.findings.length > 0 ? { ...document, findings: [...decoded.findings, ...document.findings] } : document;

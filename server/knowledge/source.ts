@@ -3,6 +3,6 @@ export interface Source {
   /** Repository-relative path with forward slashes. */
   readonly path: string;
   readonly text: string;
-  /** Commit at which it was read; empty outside git. */
+  /** Commit at which the file was read; empty outside git. */
   readonly sha: string;
 }

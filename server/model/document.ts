@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import type { Operation } from './operation.ts';
 import type { Span } from './span.ts';
 
 /** What a document is to a reader. Records of all styles (ADR, RFC, KEP, design decision) are `decision`. */
@@ -78,6 +79,8 @@ export interface Document {
   readonly sections: readonly Section[];
   readonly links: readonly Link[];
   readonly findings: readonly Finding[];
+  /** For a specification: what it describes that code can have, in the order of the text; absent where there is nothing. */
+  readonly operations?: readonly Operation[];
   /** For a commit: the changed paths (new names), at most 200. */
   readonly paths?: readonly string[];
   /** For a commit: the renames among its changes, at most 200; absent where there are none. */
@@ -87,3 +90,6 @@ export interface Document {
   /** For a commit: author name. */
   readonly author?: string;
 }
+
+/** A document without its sections: what is known of it beside its text. */
+export type DocumentHead = Omit<Document, 'sections'>;

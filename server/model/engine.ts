@@ -13,7 +13,7 @@ import type {
   WhyAnswer,
 } from './answer.ts';
 import type { Authoring } from './authoring.ts';
-import type { Document } from './document.ts';
+import type { Document, DocumentHead } from './document.ts';
 import type { Position } from './span.ts';
 
 export interface EngineOptions {
@@ -77,7 +77,7 @@ export interface Engine {
   /** A record, guide or specification in short: title, status, the sentence that says what it decides, and what replaced it. No evidence. */
   record(id: string): Promise<Hit | undefined>;
   /** All documents of the given kinds without their sections' text, ordered by id. */
-  documents(kinds?: readonly Document['kind'][]): Promise<readonly Omit<Document, 'sections'>[]>;
+  documents(kinds?: readonly Document['kind'][]): Promise<readonly DocumentHead[]>;
   /** The register of decisions, and writing to it. */
   readonly authoring: Authoring;
   status(): Promise<IndexStatus>;

@@ -121,8 +121,9 @@ const ROLES: Readonly<Record<EvidenceKind, Role>> = {
 type HasKind = Pick<Evidence, 'kind'>;
 
 /**
- * Is this structural evidence, the kind that can make a record govern? A record that lives next to the code is worth reading, but
- * governs nothing. Whether the evidence at a place is strong enough is decided in `decisions/governing`.
+ * Is this structural evidence, which can speak for a record that governs? A record that only lives next to the code is worth reading, and
+ * no record governs on likeness alone (docs/architecture.md, Invariants). What each kind can do by itself is decided in
+ * `decisions/governing` (decision 0012).
  */
 export const mayGovern = ({ kind }: HasKind): boolean => ROLES[kind] === 'anchored' || ROLES[kind] === 'history';
 

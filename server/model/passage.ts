@@ -8,8 +8,8 @@ export interface Passage {
   readonly documentId: string;
   /** Position within the document, from 0. Passage 0 carries the document's own data in the store. */
   readonly ordinal: number;
-  /** Headings from the top, joined by ` > `. */
-  readonly heading: string;
+  /** Headings from the top; empty for text before the first heading. */
+  readonly headingPath: readonly string[];
   /** Verbatim text of the passage. */
   readonly text: string;
   readonly span: Span;

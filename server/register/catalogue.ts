@@ -1,20 +1,21 @@
-import { recordName } from '../knowledge/names.ts';
-import type { DocumentHead } from '../retrieval/knowledge.ts';
+import { recordName } from '../knowledge/record-name.ts';
+import type { DocumentHead } from '../model/document.ts';
 
-/** A decision and the names by which texts call it. */
+/** A decision record with the names that texts use for it. */
 export interface RecordEntry {
   readonly id: string;
   readonly path: string;
   readonly head: DocumentHead;
   readonly namespace: 'adr' | 'rfc';
+  /** Without leading zeros; absent for a record without a number. */
   readonly number?: string;
-  /** Words of the file name without number. */
+  /** The file name without its number. */
   readonly slug: string;
   /** File name without extension; folder name for README and index files. */
   readonly name: string;
 }
 
-/** The decisions of a repository by every name that a citation may use. */
+/** The decision records of a repository by every name that a citation may use. */
 export interface Catalogue {
   readonly records: readonly RecordEntry[];
   /** By `<namespace>:<number>`. */
@@ -43,13 +44,22 @@ function fileName(path: string): string {
   return /^(?:readme|index)$/i.test(last) ? (segments.at(-2) ?? last) : last;
 }
 
+/** The catalogue of the decision records among these documents. */
 export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
   const records = heads.flatMap((head): RecordEntry[] => {
     if (head.kind !== 'decision' || head.path === undefined) return [];
     const { namespace, number, slug } = recordName(head.path);
-    const by = head.number ?? number;
+    const ownNumber = head.number ?? number;
     return [
-      { id: head.id, path: head.path, head, namespace, ...(by === undefined ? {} : { number: by }), slug, name: fileName(head.path) },
+      {
+        id: head.id,
+        path: head.path,
+        head,
+        namespace,
+        ...(ownNumber === undefined ? {} : { number: ownNumber }),
+        slug,
+        name: fileName(head.path),
+      },
     ];
   });
   return {

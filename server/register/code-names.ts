@@ -2,21 +2,21 @@ import { canonicalName, isCompound, nameHash } from '../code/names.ts';
 import type { Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/knowledge.ts';
 
-/** A name of code as a record writes it. */
+/** A name of code that a record mentions. */
 export interface CodeName {
   /** Id of the record. */
   readonly id: string;
   readonly name: string;
-  /** Where it stands in the record first. */
+  /** Its first place in the record, zero-based. */
   readonly line: number;
   readonly character: number;
-  /** True where it stands in a code span somewhere in the record: the author says that it is a name. */
+  /** Whether it occurs in a code span somewhere in the record, which marks it as a name. */
   readonly code: boolean;
-  /** True for what is no identifier: a route, topic, package, file-like name. */
+  /** Whether it is a literal rather than an identifier: a route, a topic, a package, a file name. */
   readonly literal: boolean;
 }
 
-/** Place of the name in its record. */
+/** The span of the name in its record. */
 export const spanOfName = ({ line, character, name }: CodeName): Span => ({
   start: { line, character },
   end: { line, character: character + name.length },
@@ -27,14 +27,14 @@ const LONGEST_LINE = 10_000;
 const SHORTEST = 3;
 
 const CODE_SPAN = /(`{1,2})([^`\n]{1,200})\1/g;
-/** Identifiers with a capital or an underscore inside: the others are no compounds. */
+/** Identifiers with an inner capital or underscore: no others are compounds. */
 const IDENTIFIER = /(?<![\w$@./-])[A-Za-z_][a-z0-9]*[A-Z_]\w{1,98}(?![\w-])/g;
 const PART = /[A-Za-z_]\w{2,99}/g;
 const LITERAL = /(?<![\w@./-])(?:@[\w.-]+\/[\w.-]+|\/[\w{}<>:*$-]{2,}(?:[./-][\w{}<>:*$-]+)*|[\w{}<>:*$-]+(?:[./-][\w{}<>:*$-]+)+)/g;
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>()`]+|\]\([^)\s]{1,400}\)|\b[\w.+-]+@[\w-]+\.[\w.-]+/gi;
 const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+/;
 
-/** Compound words that are names of products and formats, and would else be taken for identifiers of the code. */
+/** Products and formats whose names look like identifiers of the code. */
 const PROPER = new Set(
   (
     'javascript typescript github gitlab bitbucket postgresql mysql sqlite mongodb dynamodb mariadb graphql openapi asyncapi rabbitmq devops ' +
@@ -44,7 +44,7 @@ const PROPER = new Set(
   ).split(' '),
 );
 
-/** Words of code that stand in code spans without naming anything of this code. */
+/** Words that occur in code spans without naming anything of this repository. */
 const KEYWORDS = new Set(
   (
     'abstract and any array async await bool boolean break byte case catch char class const continue def default delete do double dict elif else ' +
@@ -57,7 +57,7 @@ const KEYWORDS = new Set(
 
 const isName = (word: string): boolean => word.length >= SHORTEST && !KEYWORDS.has(word.toLowerCase());
 
-/** Adds names to a record's list, each once. */
+/** Collects the names of one record, each once. */
 class Collector {
   readonly names = new Map<string, CodeName>();
   readonly #id: string;
@@ -71,12 +71,12 @@ class Collector {
     const known = this.names.get(key);
     if (known?.code || (known && !code)) return;
     if (!known && this.names.size >= MOST_NAMES) return;
-    const place = known ?? { line, character };
-    this.names.set(key, { id: this.#id, name, line: place.line, character: place.character, code, literal });
+    const first = known ?? { line, character };
+    this.names.set(key, { id: this.#id, name, line: first.line, character: first.character, code, literal });
   }
 }
 
-/** What a code span names: itself where it is one name, else the names inside it. */
+/** Collects what a code span names: the whole span where it is one name, else the names inside it. */
 function spanNames(text: string, line: number, from: number, into: Collector): void {
   const lead = text.length - text.trimStart().length;
   const content = text.trim();
@@ -89,7 +89,7 @@ function spanNames(text: string, line: number, from: number, into: Collector): v
   for (const match of content.matchAll(LITERAL)) {
     if (match[0].length >= SHORTEST && /[A-Za-z]{2}/.test(match[0])) into.add(match[0], line, from + lead + match.index, true, true);
   }
-  // `OutboxRelay.publish()`, `--flag=VALUE`: the parts that are unmistakable, and types before a dot.
+  // In `OutboxRelay.publish()` or `--flag=VALUE`, only compounds and types before a dot are certainly names.
   for (const match of content.matchAll(PART)) {
     const type = /^[A-Z][a-z]/.test(match[0]) && content[match.index + match[0].length] === '.';
     if (isName(match[0]) && (isCompound(match[0]) || type)) into.add(match[0], line, from + lead + match.index, true, false);
@@ -97,19 +97,19 @@ function spanNames(text: string, line: number, from: number, into: Collector): v
 }
 
 function lineNames(text: string, line: number, from: number, into: Collector): void {
-  const taken: { readonly start: number; readonly end: number }[] = [];
+  const consumed: { readonly start: number; readonly end: number }[] = [];
   if (text.includes('`')) {
     for (const match of text.matchAll(CODE_SPAN)) {
       spanNames(match[2] ?? '', line, from + match.index + (match[1]?.length ?? 0), into);
-      taken.push({ start: match.index, end: match.index + match[0].length });
+      consumed.push({ start: match.index, end: match.index + match[0].length });
     }
   }
   if (/[@(]|:\/\//.test(text)) {
-    for (const match of text.matchAll(ADDRESS)) taken.push({ start: match.index, end: match.index + match[0].length });
+    for (const match of text.matchAll(ADDRESS)) consumed.push({ start: match.index, end: match.index + match[0].length });
   }
   for (const match of text.matchAll(IDENTIFIER)) {
     const at = match.index;
-    if (taken.some(({ start, end }) => start <= at && at < end)) continue;
+    if (consumed.some(({ start, end }) => start <= at && at < end)) continue;
     if (isCompound(match[0]) && !PROPER.has(match[0].toLowerCase())) into.add(match[0], line, from + at, false, false);
   }
 }
@@ -117,8 +117,8 @@ function lineNames(text: string, line: number, from: number, into: Collector): v
 const namesOfDocuments = new WeakMap<IndexedDocument, readonly CodeName[]>();
 
 /**
- * The names of code in a record: identifiers of several words anywhere, and single words, routes, topics, tables, packages in code spans. Whether
- * the code has them is asked where they are used. At most 2,000, first come first; kept with the document.
+ * The names of code in a record: compound identifiers anywhere; single words, routes, topics, tables and packages in code spans. Whether the code has
+ * them is for the user of the names to check. The first 2,000; memoised by document.
  */
 export function codeNamesOf(document: IndexedDocument): readonly CodeName[] {
   const known = namesOfDocuments.get(document);
@@ -135,25 +135,25 @@ export function codeNamesOf(document: IndexedDocument): readonly CodeName[] {
   return names;
 }
 
-/** Who names what, over all records: brought up to date from the records that changed. */
+/** Which records mention which names of code. Updates read only the records that changed. */
 export class NameIndex {
   readonly #documents = new Map<string, IndexedDocument>();
   readonly #byHash = new Map<number, CodeName[]>();
   readonly #unsorted = new Set<number>();
 
-  /** Records in the book. */
+  /** Number of records. */
   get size(): number {
     return this.#documents.size;
   }
 
-  /** Names with this hash, one for each record, ordered by the record's id. */
+  /** The mentions of a name by its `nameHash`, one for each record, ordered by record id. */
   named(hash: number): readonly CodeName[] {
     const names = this.#byHash.get(hash);
     if (names && this.#unsorted.delete(hash)) names.sort((a, b) => (a.id < b.id ? -1 : 1));
     return names ?? [];
   }
 
-  /** Makes the book one of just these records. */
+  /** Makes this the index of exactly these records. */
   update(documents: readonly IndexedDocument[]): void {
     const now = new Set(documents.map(({ head }) => head.id));
     for (const [id, document] of this.#documents) if (!now.has(id)) this.#remove(id, document);
@@ -174,9 +174,9 @@ export class NameIndex {
       this.#byHash.set(hash, [name]);
       return;
     }
-    // Two names of one record may share a hash; the first stands for both.
+    // Two names of one record may share a hash; the first represents both.
     if (last.id === name.id) return;
-    // Records come in order, except for those that changed: those are sorted in when somebody asks.
+    // Records arrive in order, except for changed ones: their lists are sorted when next asked for.
     if (last.id > name.id) this.#unsorted.add(hash);
     known.push(name);
   }

@@ -1,7 +1,7 @@
-import { recordName } from '../knowledge/names.ts';
+import { recordName } from '../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from './catalogue.ts';
 
-/** Records by the numbers that their files bore before, by `<namespace>:<number>`; without the number of now. */
+/** Records by the numbers that they had before, as `<namespace>:<number>`. Their current numbers are left out. */
 export function formerNumbersOf(
   { records }: Catalogue,
   formerPaths: (path: string) => readonly string[],

@@ -4,18 +4,18 @@ import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../retrieva
 import { decisionSentence } from './decision-sentence.ts';
 import type { Register } from './register.ts';
 
-/** A record and why it speaks to the place. */
-export interface Reasoned {
+/** A record with the evidence for it. */
+export interface EvidencedRecord {
   readonly document: IndexedDocument;
   /** Largest first. */
   readonly evidence: readonly Evidence[];
 }
 
 /** The weight of the strongest evidence. */
-export const strength = ({ evidence }: Reasoned): number => evidence.reduce((most, { weight }) => Math.max(most, weight), 0);
+export const strength = ({ evidence }: EvidencedRecord): number => evidence.reduce((most, { weight }) => Math.max(most, weight), 0);
 
-/** A hit for a reasoned record: its snippet is what the record decides, verbatim. */
-export function hitOf({ document, evidence }: Reasoned, register: Register): Hit {
+/** The hit for a record. Its snippet is what the record decides, verbatim. */
+export function hitOf({ document, evidence }: EvidencedRecord, register: Register): Hit {
   const { head } = document;
   const { text, span } = decisionSentence(document);
   return {
@@ -29,7 +29,7 @@ export function hitOf({ document, evidence }: Reasoned, register: Register): Hit
   };
 }
 
-/** A document without reasons, as a hit: what it decides, verbatim, and what replaced it. `undefined` where none has that id. */
+/** The hit for a record without evidence: what it decides, verbatim, and what replaced it. `undefined` for an unknown id. */
 export function recordHit(documents: DocumentIndex, register: Register, id: string): Hit | undefined {
   const document = documents.get(id);
   return document && hitOf({ document, evidence: [] }, register);

@@ -1,8 +1,7 @@
 const DOCUMENTATION = /^(?:docs?|documentation|adrs?|decisions|architecture|rfcs?|design)$/i;
 
 /**
- * The folder whose documentation a record belongs to: `services/payments` for `services/payments/docs/adr/x.md`;
- * empty for records of the whole repository.
+ * The folder that a record documents: `services/payments` for `services/payments/docs/adr/x.md`; empty for a record of the whole repository.
  */
 export function homeOf(recordPath: string): string {
   const folders = recordPath.split('/').slice(0, -1);

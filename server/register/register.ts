@@ -9,27 +9,27 @@ import { type LinkIndex, linkIndexOf } from './declared-links.ts';
 import { type Scope, scopeOf } from './scopes.ts';
 import { resolveSupersession } from './successors.ts';
 
-/** What is known about all decisions of a repository together. */
+/** Everything about the decision records of a repository that does not depend on a place in the code. */
 export interface Register {
   readonly catalogue: Catalogue;
-  /** Full successors by document id, the one in force first. */
+  /** Successors by record id, the one in force first. Records that were replaced only in part are left out. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
-  /** By document id. */
+  /** Scopes by record id. */
   readonly scopes: ReadonlyMap<string, Scope>;
-  /** The names of code in records and guides. */
+  /** The names of code that records and guides mention. */
   readonly names: NameIndex;
   readonly tree: Tree;
-  /** What people said in `.lintel/links.yaml`. */
+  /** The links that people declared in `.lintel/links.yaml`. */
   readonly links: LinkIndex;
-  /** Owners by CODEOWNERS, where there is one. */
+  /** Owners of a path; absent without a CODEOWNERS file. */
   readonly ownersOf?: OwnersOf;
   /** `owner/name` of the repository at its forge, where it has one. */
   readonly home?: string;
-  /** Where git moved a path that is gone, at last: citations of old paths resolve through it. */
+  /** The current path of a file that git moved, so that citations of old paths resolve. */
   readonly renamed?: (path: string) => string | undefined;
 }
 
-/** Scopes by the tree that they were resolved against: saving one record must not resolve the paths of all others again. */
+/** Scopes by the tree that they were resolved against, so that saving one record does not resolve the paths of all others again. */
 const scopesOfTrees = new WeakMap<Tree, WeakMap<IndexedDocument, Scope>>();
 
 function cachedScope(document: IndexedDocument, tree: Tree): Scope {
@@ -40,19 +40,18 @@ function cachedScope(document: IndexedDocument, tree: Tree): Scope {
   return scope;
 }
 
-/** Books by the knowledge that they follow: saving one record must not read the names of all others again. */
-const books = new WeakMap<DocumentIndex, NameIndex>();
+/** Name indexes by the document index that they follow, so that saving one record does not read the names of all others again. */
+const nameIndexes = new WeakMap<DocumentIndex, NameIndex>();
 
 function nameIndexOf(knowledge: DocumentIndex): NameIndex {
-  const book = books.get(knowledge) ?? new NameIndex();
-  books.set(knowledge, book);
-  book.update(knowledge.documents(['decision', 'guide']));
-  return book;
+  const index = nameIndexes.get(knowledge) ?? new NameIndex();
+  nameIndexes.set(knowledge, index);
+  index.update(knowledge.documents(['decision', 'guide']));
+  return index;
 }
 
 /**
- * Reads the names and scopes of records whose texts are new, in slices: of 300 records that takes some 60 ms, and `registerOf` then finds them
- * read.
+ * Reads the names and scopes of new and changed records in slices, so that `registerOf` finds them memoised. 300 records take some 60 ms.
  */
 export async function readyForRegister(knowledge: DocumentIndex, tree: Tree): Promise<void> {
   await forEachYielding(
@@ -65,6 +64,11 @@ export async function readyForRegister(knowledge: DocumentIndex, tree: Tree): Pr
   );
 }
 
+/**
+ * Builds the register. Takes a few milliseconds after `readyForRegister`.
+ * @param home `owner/name` of the repository at its forge
+ * @param links default: none
+ */
 export function registerOf(knowledge: DocumentIndex, tree: Tree, home?: string, links: DeclaredLinks = NO_LINKS): Register {
   const decisions = knowledge.documents(['decision']);
   const heads = decisions.map((document) => document.head);

@@ -1,39 +1,40 @@
 import ignore, { type Ignore } from 'ignore';
-import type { ScopedEvidence } from '../model/evidence.ts';
 import type { Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/knowledge.ts';
 import { moduleFile, packageFolders } from '../workspace/packages.ts';
 import type { Tree } from '../workspace/tree.ts';
 
-/** What a record says that it is about, resolved against the files of the repository. */
-export interface Scope {
-  /** Pattern as written, with its matcher: from front matter (`applies-to`, `paths`, ...). */
-  readonly patterns: readonly { readonly pattern: string; readonly matcher: Ignore; readonly span: Span }[];
-  /** Files named in the text: path -> where, as written. */
-  readonly files: ReadonlyMap<string, Named>;
-  /** Folders named in the text, by their path or as the package that they hold. */
-  readonly folders: ReadonlyMap<string, NamedFolder>;
+/** A pattern of the front matter (`applies-to`, `paths`, ...). */
+export interface ScopePattern {
+  /** As written. */
+  readonly pattern: string;
+  readonly matcher: Ignore;
+  readonly span: Span;
 }
 
-interface Named {
+/** What a record says it is about, resolved against the files of the repository. */
+export interface Scope {
+  readonly patterns: readonly ScopePattern[];
+  /** Files named in the text, by path. */
+  readonly files: ReadonlyMap<string, Mention>;
+  /** Folders named in the text by path or by package, by path. */
+  readonly folders: ReadonlyMap<string, FolderMention>;
+}
+
+/** A file or folder that a record names. */
+interface Mention {
+  /** As written. */
   readonly names: string;
   readonly span: Span;
 }
 
-interface NamedFolder extends Named {
+export interface FolderMention extends Mention {
   readonly form: 'folder' | 'package';
 }
-
-const PATTERN_WEIGHT = 0.95;
-const FILE_WEIGHT = 0.9;
-/** Too little to govern: of records that named only the folder none was judged to govern (docs/ranking.md). */
-const FOLDER_WEIGHT = 0.4;
 
 const PATH_TOKEN = /(?<![\w:/.-])(?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.*-]{1,80}){1,12}\/?|`[\w@-][\w@.-]{0,80}\.[A-Za-z]{1,8}`/g;
 /** A module or a type by its dotted name, in a code span. */
 const DOTTED_TOKEN = /`((?:[A-Za-z_]\w{0,80}\.){1,12}[A-Za-z_]\w{0,80})`/g;
-/** A pattern of wildcards alone singles nothing out: a record with it would govern every file there is. */
-const EVERYTHING = /^[*/.{},\s]*$/;
 const MOST_FILES_NAMED = 4;
 const MOST_FOLDERS_NAMED = 3;
 const MOST_TOKENS = 2_000;
@@ -46,7 +47,7 @@ function matcherOf(pattern: string): Ignore | undefined {
   }
 }
 
-function* tokens(document: IndexedDocument, pattern: RegExp): Generator<Named> {
+function* tokens(document: IndexedDocument, pattern: RegExp): Generator<Mention> {
   let seen = 0;
   for (const passage of document.passages) {
     let line = passage.span.start.line;
@@ -66,10 +67,14 @@ function* tokens(document: IndexedDocument, pattern: RegExp): Generator<Named> {
   }
 }
 
+/**
+ * Reads the scope of a record: the patterns of its front matter, and the files, folders and packages of the tree that its text names. A name that fits more
+ * than a few files or folders means none of them; at most 2,000 names of each form are read.
+ */
 export function scopeOf(document: IndexedDocument, tree: Tree): Scope {
-  const files = new Map<string, Named>();
-  const folders = new Map<string, NamedFolder>();
-  const addFolders = (found: readonly string[], form: NamedFolder['form'], { names, span }: Named): void => {
+  const files = new Map<string, Mention>();
+  const folders = new Map<string, FolderMention>();
+  const addFolders = (found: readonly string[], form: FolderMention['form'], { names, span }: Mention): void => {
     for (const folder of found) if (!folders.has(folder)) folders.set(folder, { names, span, form });
   };
   for (const token of tokens(document, PATH_TOKEN)) {
@@ -94,75 +99,4 @@ export function scopeOf(document: IndexedDocument, tree: Tree): Scope {
       return matcher ? [{ pattern: link.target, matcher, span: link.span }] : [];
     });
   return { patterns, files, folders };
-}
-
-/** Why the record's scope holds for a path; the strongest reason only. */
-export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEvidence | undefined {
-  const matching = scope.patterns.filter(({ matcher }) => isMatch(matcher, path));
-  const pattern = matching.find((each) => !EVERYTHING.test(each.pattern));
-  if (pattern) {
-    const explanation = `its front matter applies it to \`${pattern.pattern}\``;
-    return { kind: 'scoped', form: 'pattern', weight: PATTERN_WEIGHT, names: pattern.pattern, documentSpan: pattern.span, explanation };
-  }
-  const file = scope.files.get(path);
-  if (file)
-    return {
-      kind: 'scoped',
-      form: 'file',
-      weight: FILE_WEIGHT,
-      names: file.names,
-      documentSpan: file.span,
-      explanation: `names \`${file.names}\``,
-    };
-  const folder = deepestFolder(scope, path) ?? wholeTree(matching[0]);
-  if (!folder) return undefined;
-  const { form, names, span } = folder.named;
-  return {
-    kind: 'scoped',
-    form,
-    weight: Number((FOLDER_WEIGHT * specificity(folder.path, tree)).toFixed(4)),
-    names,
-    documentSpan: span,
-    explanation: folder.path === '' ? `its front matter applies it to everything (\`${names}\`)` : `names the ${form} \`${names}\``,
-  };
-}
-
-/** A pattern for everything, as the folder that it names. */
-const wholeTree = (pattern: Scope['patterns'][number] | undefined): { readonly path: string; readonly named: NamedFolder } | undefined =>
-  pattern && { path: '', named: { form: 'folder', names: pattern.pattern, span: pattern.span } };
-
-/** The deepest folder above the path that the record names. */
-function deepestFolder({ folders }: Scope, path: string): { readonly path: string; readonly named: NamedFolder } | undefined {
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-    const named = folders.get(path.slice(0, at));
-    if (named) return { path: path.slice(0, at), named };
-  }
-  return undefined;
-}
-
-/** How little of the tree a folder is: 1 for a single file, near 0 for nearly all (docs/ranking.md). */
-const specificity = (folder: string, tree: Tree): number => {
-  const files = folder === '' ? tree.size : tree.filesBelow(folder);
-  return Math.min(1, Math.log(1 + tree.size / Math.max(1, files)) / Math.log(1 + Math.max(1, tree.size)));
-};
-
-const SIBLING_WEIGHT = 0.3;
-
-/** How closely the record names the surroundings of a path, in [0, 1]: the deepest folder above it; 0.3 where only a file beside it is named. */
-export function folderWeight(scope: Scope, path: string, tree: Tree): number {
-  const folder = deepestFolder(scope, path);
-  if (folder) return specificity(folder.path, tree);
-  const home = path.slice(0, path.lastIndexOf('/') + 1);
-  for (const file of scope.files.keys()) {
-    if (file !== path && file.slice(0, file.lastIndexOf('/') + 1) === home) return SIBLING_WEIGHT;
-  }
-  return 0;
-}
-
-function isMatch(matcher: Ignore, path: string): boolean {
-  try {
-    return matcher.ignores(path);
-  } catch {
-    return false;
-  }
 }

@@ -4,10 +4,10 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** A paragraph or an item of a list, without its mark. */
+/** A paragraph or a list item, without its bullet or number. */
 export interface Block extends Stretch {
   readonly kind: 'paragraph' | 'item';
-  /** True where a list, and nothing else, comes next. */
+  /** Whether a list comes next, with nothing in between. */
   readonly beforeList: boolean;
 }
 
@@ -18,10 +18,10 @@ interface Line extends Stretch {
 const ITEM = /^(\s*)(?:[-+*•]|\d{1,3}[.)]|\(?[a-z\d]\)|#\.|\.{1,3})\s+(?:\[[ xX]\]\s+)?(?=\S)/;
 const FENCE = /^\s*(`{3,}|~{3,})/;
 const DELIMITER = /^(-{4,}|={4,}|\.{4,}|\+{4,}|\/{4,}|\|={3,})\s*$/;
-/** A line without a word for the reader: a heading, a rule, a table, an image alone, a definition of a link, a comment, an attribute. */
-const MUTE =
+/** A line that is not prose: a heading, a rule, a table, a lone image, a link definition, a comment, an attribute. */
+const NOT_PROSE =
   /^\s*(?:#{1,6}\s|\||\+[-=+]+\+|!\[[^\]]*\]\([^)]*\)\s*$|\[[^\]]+\]:\s|<!--.*-->\s*$|<\/?[a-z][^>]*>\s*$|:[\w -]+:(?:\s|$)|\[[\w ,."=%#-]*\]\s*$|([=~"'^*+#`_-])\1{2,}\s*$)/i;
-/** A directive, a comment or a target of reStructuredText: with all that is indented below it. */
+/** A directive, comment or target of reStructuredText; everything indented below it belongs to it. */
 const DIRECTIVE = /^(\s*)\.\.\s+\S/;
 
 const indentOf = (text: string): number => text.length - text.trimStart().length;
@@ -39,7 +39,7 @@ function linesOf(text: string): Line[] {
   return lines;
 }
 
-/** Number of the first line after what is indented deeper than `indent`, from `from` on. */
+/** Number of the first line, from `from` on, that is not indented deeper than `indent`. */
 function afterIndented(lines: readonly Line[], from: number, indent: number): number {
   let at = from;
   for (let next = from; next < lines.length; next++) {
@@ -51,8 +51,8 @@ function afterIndented(lines: readonly Line[], from: number, indent: number): nu
   return at;
 }
 
-/** Number of the first line after a stretch that is no prose and begins at line `at`; `at` itself where none does. */
-function skipMute(lines: readonly Line[], at: number, format: string): number {
+/** Number of the first line after the non-prose that begins at line `at`; `at` itself where it is prose. */
+function skipNonProse(lines: readonly Line[], at: number, format: string): number {
   const text = lines[at]?.text ?? '';
   const fence = FENCE.exec(text)?.[1];
   const delimiter = format === 'asciidoc' ? DELIMITER.exec(text)?.[1] : undefined;
@@ -71,17 +71,17 @@ function skipMute(lines: readonly Line[], at: number, format: string): number {
     if (directive) return afterIndented(lines, at + 1, (directive[1] ?? '').length);
     if (format === 'asciidoc' && /^(?:\/\/|\.[A-Z])/.test(text)) return at + 1;
   }
-  if (MUTE.test(text)) return at + 1;
+  if (NOT_PROSE.test(text)) return at + 1;
   return at;
 }
 
-/** A title with a line of signs below it. */
+/** A title that is underlined with punctuation. */
 const isUnderlined = (lines: readonly Line[], at: number): boolean =>
   /^\s*([=~^"'`#*+-])\1{2,}\s*$/.test(lines[at + 1]?.text ?? '') && !isBlank(lines[at] as Line);
 
 /**
- * The paragraphs and list items of markdown, reStructuredText or AsciiDoc, in the order of the text. Code, tables, comments, directives,
- * headings and quotations are left out: quotations of records are the words of templates or of others.
+ * The paragraphs and list items of Markdown, reStructuredText or AsciiDoc, in order. Code, tables, comments, directives, headings and block quotes
+ * are left out: what records quote are the words of templates or of others.
  */
 export function blocksOf(text: string, format: string): Block[] {
   const lines = linesOf(text);
@@ -92,7 +92,7 @@ export function blocksOf(text: string, format: string): Block[] {
       at += 1;
       continue;
     }
-    const next = skipMute(lines, at, format);
+    const next = skipNonProse(lines, at, format);
     if (next > at) {
       at = next;
       continue;
@@ -106,13 +106,13 @@ export function blocksOf(text: string, format: string): Block[] {
     const first = at;
     for (at += 1; at < lines.length; at++) {
       const more = lines[at] as Line;
-      if (isBlank(more) || ITEM.test(more.text) || FENCE.test(more.text) || skipMute(lines, at, format) > at) break;
+      if (isBlank(more) || ITEM.test(more.text) || FENCE.test(more.text) || skipNonProse(lines, at, format) > at) break;
     }
     const last = lines[at - 1] as Line;
     if (quoted) continue;
     const start = line.start + (mark ? mark[0].length : indentOf(line.text));
     blocks.push({ kind: mark ? 'item' : 'paragraph', start, end: last.end, line: first, last: at - 1 });
-    // What a paragraph announces with two colons is shown as it is.
+    // In reStructuredText, two colons introduce a literal block.
     if (format === 'rst' && last.text.trimEnd().endsWith('::')) at = afterIndented(lines, at, indentOf(line.text));
   }
   return blocks.map(({ kind, start, end, last }, i) => {
@@ -123,21 +123,21 @@ export function blocksOf(text: string, format: string): Block[] {
 }
 
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|sec|ca|al|dr|mr|st)$/i;
-/** What would be a sentence of a word or two belongs to the next: `Option 4.` */
+/** Too short for a sentence, so it belongs to the next: `Option 4.` */
 const isShort = (words: string): boolean => words.length < 12 || words.split(/\s+/).length < 3;
 
-/** Code spans and links, in which a full stop ends nothing. */
-function closedStretches(text: string): Stretch[] {
+/** Code spans, links and addresses, in which a full stop ends no sentence. */
+function unsplittable(text: string): Stretch[] {
   const out: Stretch[] = [];
   for (const match of text.matchAll(/(`+)[^`]+\1|\[[^\][]*\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s]+>|https?:\/\/\S+[^\s.,;:!?)]/g))
     out.push({ start: match.index, end: match.index + match[0].length });
   return out;
 }
 
-/** The sentences of a block, with offsets in `text`. The closing quotes and marks of emphasis belong to theirs. */
+/** The sentences of a block, with offsets in `text`. Closing quotes, brackets and emphasis belong to the sentence before them. */
 export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
   const block = text.slice(start, end);
-  const closed = closedStretches(block);
+  const protectedStretches = unsplittable(block);
   const out: Stretch[] = [];
   let from = 0;
   const take = (to: number): void => {
@@ -148,11 +148,11 @@ export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
   };
   for (const match of block.matchAll(/[.!?]+["'”’)\]*_`]*(?=\s|$)/g)) {
     const at = match.index;
-    if (closed.some((stretch) => at > stretch.start && at < stretch.end - 1)) continue;
+    if (protectedStretches.some((stretch) => at > stretch.start && at < stretch.end - 1)) continue;
     const before = block.slice(from, at);
     if (isShort(before.trim()) || ABBREVIATION.test(before)) continue;
     const rest = block.slice(at + match[0].length).trimStart();
-    // A lower case letter goes on with the sentence.
+    // A lower-case letter continues the sentence.
     if (/^\p{Ll}/u.test(rest)) continue;
     take(at + match[0].length);
   }

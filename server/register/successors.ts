@@ -1,15 +1,14 @@
-import { folderOf, recordName, slugOf } from '../knowledge/names.ts';
-import type { Document, Link } from '../model/document.ts';
+import { folderOf } from '../knowledge/paths.ts';
+import { recordName, slugOf } from '../knowledge/record-name.ts';
+import type { DocumentHead, Link } from '../model/document.ts';
 
-type Head = Omit<Document, 'sections'>;
-
-/** Why a link leads to no record. */
+/** Why a link resolves to no record. */
 type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 
-/** Finds the record that a link of a document means. */
-export type LinkResolver = (from: Head, link: Pick<Link, 'target' | 'path'>) => Head | Unresolved;
+/** Finds the record that a link refers to. */
+export type LinkResolver = (from: DocumentHead, link: Pick<Link, 'target' | 'path'>) => DocumentHead | Unresolved;
 
-/** Spellings under which the file of a link may exist: as written, with an extension, as a folder. */
+/** Paths at which the file of a link may exist: as written, with an extension, as a folder. */
 export function pathCandidates(path: string): readonly string[] {
   const bare = path.replace(/\.html?$/i, '');
   const folder = path.replace(/\/$/, '');
@@ -18,17 +17,17 @@ export function pathCandidates(path: string): readonly string[] {
 }
 
 /**
- * Resolves links between decisions: by path, by the end of an address, by slug (files move and are renumbered), by number. A number counts only
- * where one record has it, or one in the nearest folder; what is ambiguous is never guessed.
+ * Resolves links between decision records: by path, by the end of an address, by slug (because files move and are renumbered), by number, by title.
+ * A number counts only where one record has it, or one in the nearest folder. Ambiguous links are never guessed.
  */
-export function linkResolver(documents: readonly Head[]): LinkResolver {
+export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
   const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
-  const bySlug = group(decisions, ({ slug, path }) => letters(slug ?? recordName(path ?? '').slug));
+  const bySlug = group(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
   const byNumber = group(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
   const byTitle = group(decisions, ({ title }) => slugOf(title));
 
-  const nearest = (from: Head, candidates: readonly Head[] | undefined): Head | Unresolved => {
+  const nearest = (from: DocumentHead, candidates: readonly DocumentHead[] | undefined): DocumentHead | Unresolved => {
     const others = (candidates ?? []).filter(({ id }) => id !== from.id);
     if (others.length <= 1) return others[0] ?? 'missing';
     const shared = others.map((other) => sharedFolders(from.path ?? '', other.path ?? ''));
@@ -36,17 +35,17 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
     const close = others.filter((_, index) => shared[index] === most);
     return close.length === 1 ? (close[0] ?? 'missing') : 'ambiguous';
   };
-  const byFile = (from: Head, path: string): Head | Unresolved => {
+  const byFile = (from: DocumentHead, path: string): DocumentHead | Unresolved => {
     for (const candidate of pathCandidates(path)) {
       const found = byPath.get(candidate);
       if (found !== undefined) return found;
     }
     const { slug, number, namespace } = recordName(path);
-    const named = slug.length >= 4 ? nearest(from, bySlug.get(letters(slug))) : 'missing';
+    const named = slug.length >= 4 ? nearest(from, bySlug.get(withoutHyphens(slug))) : 'missing';
     if (named !== 'missing' || number === undefined) return named;
-    // A number that now belongs to a record of another name is not what was meant: files are renumbered and overwritten.
+    // Files are renumbered and overwritten, so a number that now belongs to a record of another name is not the one meant.
     const numbered = nearest(from, byNumber.get(`${namespace}:${number}`));
-    return typeof numbered !== 'string' && !alike(slug, numbered) ? 'missing' : numbered;
+    return typeof numbered !== 'string' && !resembles(slug, numbered) ? 'missing' : numbered;
   };
   return (from, { target, path }) => {
     if (path !== undefined) return byFile(from, path);
@@ -59,20 +58,20 @@ export function linkResolver(documents: readonly Head[]): LinkResolver {
     if (number !== undefined) {
       const found = nearest(from, byNumber.get(`${number.namespace}:${number.digits}`));
       if (found !== 'missing' || number.words === '') return found;
-      return nearest(from, bySlug.get(letters(number.words)));
+      return nearest(from, bySlug.get(withoutHyphens(number.words)));
     }
     const slug = recordName(target).slug;
-    const found = nearest(from, bySlug.get(letters(slug)));
+    const found = nearest(from, bySlug.get(withoutHyphens(slug)));
     return found === 'missing' ? nearest(from, byTitle.get(slugOf(target))) : found;
   };
 }
 
 /**
- * Full successors of every record that has any, by document id; the one in force first, then the ones between. Statements of both sides count: the old
- * record's "superseded by" and the new one's "supersedes" (unless the new one is only proposed or was rejected). Records that replace each other
- * in a circle do not replace each other.
+ * The successors of every replaced record, by record id: the one in force first, then those in between. Statements of both sides count, the old record's
+ * "superseded by" and the new one's "supersedes", unless the new one is only proposed or was rejected. Records that replace each other in a circle
+ * count as not replaced.
  */
-export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<string, readonly string[]> {
+export function resolveSupersession(documents: readonly DocumentHead[]): ReadonlyMap<string, readonly string[]> {
   const resolve = linkResolver(documents);
   const edges = new Map<string, Set<string>>();
   for (const document of documents) {
@@ -90,13 +89,13 @@ export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<str
   }
   const reach = new Map([...edges.keys()].map((id) => [id, reachable(id, edges)]));
   const inCircle = (id: string, other: string): boolean => reach.get(other)?.has(id) === true;
-  const standing = new Map<string, number>();
+  const standings = new Map<string, number>();
   for (const document of documents) {
     const retired = [...(reach.get(document.id)?.keys() ?? [])].some((next) => !inCircle(document.id, next));
     const value = document.status?.value;
-    standing.set(document.id, retired ? 2 : value === undefined || value === 'accepted' ? 0 : 1);
+    standings.set(document.id, retired ? 2 : value === undefined || value === 'accepted' ? 0 : 1);
   }
-  const rank = (id: string): number => standing.get(id) ?? 0;
+  const rank = (id: string): number => standings.get(id) ?? 0;
   const successors = new Map<string, readonly string[]>();
   for (const [id, distances] of reach) {
     const beyond = [...distances.keys()].filter((other) => !inCircle(id, other));
@@ -106,7 +105,7 @@ export function resolveSupersession(documents: readonly Head[]): ReadonlyMap<str
   return successors;
 }
 
-/** Everything that can be reached from a record, with the number of steps. */
+/** Everything that can be reached from a record, with the number of steps to it. */
 function reachable(from: string, edges: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, number> {
   const distances = new Map<string, number>();
   let frontier = [from];
@@ -124,8 +123,12 @@ function reachable(from: string, edges: ReadonlyMap<string, ReadonlySet<string>>
   return distances;
 }
 
-/** An address belongs to the repository where the end of its path is the path of a record, or where it is a site's `/adr/7`. */
-function byAddress(path: string, byPath: ReadonlyMap<string, Head>, byFile: (path: string) => Head | Unresolved): Head | Unresolved {
+/** An address means a record of this repository where its path ends in that of a record, or in a site's `/adr/7`. */
+function byAddress(
+  path: string,
+  byPath: ReadonlyMap<string, DocumentHead>,
+  byFile: (path: string) => DocumentHead | Unresolved,
+): DocumentHead | Unresolved {
   const segments = path.split('/').filter(Boolean);
   for (let from = 0; from < segments.length; from++) {
     for (const candidate of pathCandidates(segments.slice(from).join('/'))) {
@@ -133,7 +136,7 @@ function byAddress(path: string, byPath: ReadonlyMap<string, Head>, byFile: (pat
       if (found !== undefined) return found;
     }
   }
-  // Behind a file view of a forge stands a path: if no record has it, the address is of another repository.
+  // The file view of a forge ends in a path: if no record has it, the address belongs to another repository.
   if (segments.includes('blob') || segments.includes('tree')) return 'elsewhere';
   const found = byFile(segments.join('/'));
   return found === 'missing' ? 'elsewhere' : found;
@@ -148,19 +151,19 @@ function numberIn(target: string): { readonly namespace: 'adr' | 'rfc'; readonly
   return { namespace: /^rfc$/i.test(match[1] ?? '') ? 'rfc' : 'adr', digits: String(Number(match[2])), words: slugOf(match[3] ?? '') };
 }
 
-/** A slug without its hyphens: `auth0-s-requirement` and `auth0s-requirement` are the same words. */
-function letters(slug: string): string {
+/** Makes `auth0-s-requirement` and `auth0s-requirement` equal. */
+function withoutHyphens(slug: string): string {
   return slug.replaceAll('-', '');
 }
 
-/** At least half of the words of a slug stand in the name or title of a record; a slug that is no more than a number is like any. */
-function alike(slug: string, document: Head): boolean {
+/** Whether at least half of the words of a slug occur in the name or title of a record. A slug of only a number resembles every record. */
+function resembles(slug: string, document: DocumentHead): boolean {
   const words = slug.split('-').filter((word) => word.length > 2 && !/\d/.test(word) && word !== 'adr' && word !== 'rfc');
   const known = new Set([...(document.slug ?? '').split('-'), ...slugOf(document.title).split('-')]);
   return words.filter((word) => known.has(word)).length * 2 >= words.length;
 }
 
-function numberKey(document: Head, number: string): string {
+function numberKey(document: DocumentHead, number: string): string {
   return `${recordName(document.path ?? '').namespace}:${number}`;
 }
 
@@ -171,8 +174,11 @@ function sharedFolders(a: string, b: string): number {
   return shared;
 }
 
-function group(documents: readonly Head[], key: (document: Head) => string | undefined): ReadonlyMap<string, readonly Head[]> {
-  const groups = new Map<string, Head[]>();
+function group(
+  documents: readonly DocumentHead[],
+  key: (document: DocumentHead) => string | undefined,
+): ReadonlyMap<string, readonly DocumentHead[]> {
+  const groups = new Map<string, DocumentHead[]>();
   for (const document of documents) {
     const name = key(document);
     if (name === undefined || name === '') continue;

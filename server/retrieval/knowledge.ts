@@ -1,36 +1,33 @@
 import type { Hit } from '../model/answer.ts';
-import type { Document, DocumentKind } from '../model/document.ts';
+import type { DocumentHead, DocumentKind } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { LexicalIndex } from './lexical.ts';
-import { countsForQuestion, joinWindows } from './sections.ts';
+import { joinWindows, questionWeight } from './sections.ts';
 import { accumulate, type Centre, centreOf, dot, scaleOf } from './vectors.ts';
 
 /** A passage as the in-memory index holds it. */
 export interface IndexedPassage {
-  /** Number of the passage's section in the lexical index; the windows of a long section share it. */
+  /** Number of the passage's section in the lexical index. The windows of a long section share it. */
   readonly unit: number;
-  /** How much it counts for a question, 1 for an ordinary section. */
-  readonly counts: number;
-  readonly heading: string;
+  /** Weight of the section when the record is compared with a question; 1 for most. */
+  readonly questionWeight: number;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly span: Span;
   /** As stored: length 1. */
   readonly vector: Float32Array;
-  /** Scalar product of `vector` with itself. */
+  /** Dot product of `vector` with itself. */
   readonly square: number;
-  /** Scalar product of `vector` and the corpus mean. */
-  along: number;
+  /** Dot product of `vector` and the corpus mean. */
+  meanProduct: number;
   /** One over the length of `vector` without half of the corpus mean. */
   scale: number;
-  /** Scalar products with the sample of commit subjects; only of decisions. */
+  /** Dot products with the sample of commit subjects; for decisions only. */
   subjects: Float32Array | undefined;
 }
 
-/** A document without the text of its sections: what the store keeps beside the passages. */
-export type DocumentHead = Omit<Document, 'sections'>;
-
-/** What a hit says of the document itself. */
+/** The part of a hit that describes the document. */
 export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'date'> => ({
   id: head.id,
   kind: head.kind,
@@ -41,48 +38,50 @@ export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' 
   ...(head.date ? { date: head.date } : {}),
 });
 
+/** A document of the in-memory index. */
 export interface IndexedDocument {
   readonly head: DocumentHead;
-  /** Changes when anything of the document changes. */
+  /** Changes whenever the document does. */
   readonly version: string;
   readonly passages: readonly IndexedPassage[];
-  /** Its sections in the lexical index. */
+  /** Numbers of its sections in the lexical index. */
   readonly units: readonly number[];
-  /** How much each of them counts for a question. */
-  readonly unitCounts: readonly number[];
-  /** Its number in the lexical index of whole documents. */
+  /** Question weight of each section, in the order of `units`. */
+  readonly unitWeights: readonly number[];
+  /** Number of the document in the lexical index of whole documents. */
   readonly whole: number;
-  /** How close the record is to an arbitrary subject: the mean similarity to a sample of commits. */
+  /** How close the record is to any subject at all: its mean similarity to a sample of commits. */
   hub: number;
 }
 
-/** What the store gives for one passage. */
-export interface LoadedPassage {
-  readonly heading: string;
+/** A passage before it is indexed: what the store has of it. */
+export interface PassageToIndex {
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly words: readonly string[];
   readonly span: Span;
   readonly vector: Float32Array;
 }
 
-export interface LoadedDocument {
+/** A document before it is indexed: what the store has of it. */
+export interface DocumentToIndex {
   readonly head: DocumentHead;
   readonly version: string;
-  readonly passages: readonly LoadedPassage[];
+  readonly passages: readonly PassageToIndex[];
 }
 
-/** A query vector in the space of the passages without half of the corpus mean. */
+/** A query vector with half of the corpus mean removed, as from the passages. */
 export interface CentredQuery {
   readonly vector: Float32Array;
-  /** Half of the scalar product of `vector` and the corpus mean. */
+  /** Half of the dot product of `vector` and the corpus mean. */
   readonly offset: number;
 }
 
-/** Cosine of passage and query, both without half of the corpus mean. */
+/** Cosine similarity of passage and query, after half of the corpus mean is removed from both. */
 export const similarityOf = (passage: IndexedPassage, query: CentredQuery): number =>
   (dot(passage.vector, query.vector) - query.offset) * passage.scale;
 
-/** Mean of the similarities of the three closest windows, falling weights: a record is near when several of its parts are. */
+/** Weighted mean (1, .5, .25) of the similarities of the three closest passages: a record is close when several of its parts are. */
 export function nearness(passages: readonly IndexedPassage[], similarity: (passage: IndexedPassage) => number): number {
   let s1 = 0;
   let s2 = 0;
@@ -110,7 +109,7 @@ export class DocumentIndex {
   readonly #lexical = new LexicalIndex();
   readonly #whole = new LexicalIndex();
   #ordered: readonly IndexedDocument[] | undefined;
-  /** Of the vectors of all passages. */
+  /** Sum of the vectors of all passages. */
   readonly #sum: Float64Array;
   #count = 0;
   #centre: Centre;
@@ -121,17 +120,17 @@ export class DocumentIndex {
     this.#centre = centreOf(this.#sum, 0);
   }
 
-  /** The sample of commits that it was settled with last. */
+  /** The sample of commit vectors of the last `settle`. */
   get subjects(): readonly Float32Array[] {
     return this.#subjects;
   }
 
-  /** Of sections. */
+  /** Index of sections. */
   get lexical(): LexicalIndex {
     return this.#lexical;
   }
 
-  /** Of whole documents, for words that a question finds in different sections. */
+  /** Index of whole documents, because the words of a question may be spread over several sections. */
   get whole(): LexicalIndex {
     return this.#whole;
   }
@@ -140,79 +139,81 @@ export class DocumentIndex {
     return this.#documents.get(id);
   }
 
-  /** All held documents of the given kinds (default all), ordered by id. */
+  /** The documents of these kinds (default: all), ordered by id. */
   documents(kinds?: readonly DocumentKind[]): readonly IndexedDocument[] {
     this.#ordered ??= [...this.#documents.values()].sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
     return kinds ? this.#ordered.filter((document) => kinds.includes(document.head.kind)) : this.#ordered;
   }
 
-  /** Versions by document id, to find out what changed in the store. */
+  /** Versions by document id, to tell what changed in the store. */
   versions(): ReadonlyMap<string, string> {
     return new Map([...this.#documents].map(([id, document]) => [id, document.version]));
   }
 
-  /** Takes documents in, replacing those of the same id, and lets others go. Call `settle` afterwards. */
-  update(loaded: readonly LoadedDocument[], removed: readonly string[]): void {
+  /** Adds documents, replacing those with the same id, and removes others. Call `settle` afterwards. */
+  update(loaded: readonly DocumentToIndex[], removed: readonly string[]): void {
     this.#ordered = undefined;
     for (const id of [...removed, ...loaded.map((document) => document.head.id)]) {
-      const gone = this.#documents.get(id);
-      for (const unit of gone?.units ?? []) this.#lexical.remove(unit);
-      if (gone) this.#whole.remove(gone.whole);
-      for (const passage of gone?.passages ?? []) accumulate(this.#sum, passage.vector, -1);
-      this.#count -= gone?.passages.length ?? 0;
+      const old = this.#documents.get(id);
+      for (const unit of old?.units ?? []) this.#lexical.remove(unit);
+      if (old) this.#whole.remove(old.whole);
+      for (const passage of old?.passages ?? []) accumulate(this.#sum, passage.vector, -1);
+      this.#count -= old?.passages.length ?? 0;
       this.#documents.delete(id);
     }
     for (const { head, version, passages } of loaded) {
       const { sections, sectionOf } = joinWindows(passages);
       const units = sections.map((words) => this.#lexical.add(words));
       const whole = this.#whole.add(sections.flat());
-      const unitCounts = units.map(() => 1);
-      const held = passages.map(({ heading, text, span, vector }, i) => {
+      const unitWeights = units.map(() => 1);
+      const indexed = passages.map(({ headingPath, text, span, vector }, i) => {
         const section = sectionOf[i] ?? 0;
         const unit = units[section] ?? 0;
-        const counts = countsForQuestion(heading);
-        unitCounts[section] = counts;
+        const weight = questionWeight(headingPath);
+        unitWeights[section] = weight;
         accumulate(this.#sum, vector, 1);
-        return { unit, counts, heading, text, span, vector, square: dot(vector, vector), along: 0, scale: 1, subjects: undefined };
+        const square = dot(vector, vector);
+        return { unit, questionWeight: weight, headingPath, text, span, vector, square, meanProduct: 0, scale: 1, subjects: undefined };
       });
-      this.#count += held.length;
-      this.#documents.set(head.id, { head, version, passages: held, units, unitCounts, whole, hub: 0 });
+      this.#count += indexed.length;
+      this.#documents.set(head.id, { head, version, passages: indexed, units, unitWeights, whole, hub: 0 });
     }
   }
 
-  /** True when so much was replaced that the index should be filled anew. */
+  /** Whether so much was replaced that the index should be rebuilt. */
   get worn(): boolean {
     return this.#lexical.waste > 0.25 && this.#lexical.size > 0;
   }
 
   /**
-   * Recomputes what depends on all documents: the corpus mean and hubs. `subjects`: vectors of a sample of commits. The products of
-   * passages and subjects are kept, so that one changed document costs a few milliseconds.
+   * Recomputes what depends on all documents: the corpus mean and the hubs. The products of passages and subjects are kept, so that one changed
+   * document costs a few milliseconds.
+   * @param subjects vectors of a sample of commits; default: those of the last call
    */
   settle(subjects: readonly Float32Array[] = this.#subjects): void {
     for (const _ of this.#settling(subjects));
   }
 
-  /** As `settle`, and lets other work have its turn: for knowledge that nobody asks yet. */
+  /** As `settle`, but yields to other work: for an index that nobody queries yet. */
   settleInSlices(subjects: readonly Float32Array[] = this.#subjects): Promise<void> {
     return forEachYielding(this.#settling(subjects), () => undefined);
   }
 
   *#settling(subjects: readonly Float32Array[]): Generator<void> {
-    const fresh = subjects !== this.#subjects;
+    const newSubjects = subjects !== this.#subjects;
     this.#subjects = subjects;
     const documents = this.documents();
     const centre = centreOf(this.#sum, this.#count);
     this.#centre = centre;
     const sample = subjects.map((subject) => {
-      const along = dot(subject, centre.mean);
-      return { along, scale: scaleOf(dot(subject, subject), along, centre) };
+      const meanProduct = dot(subject, centre.mean);
+      return { meanProduct, scale: scaleOf(dot(subject, subject), meanProduct, centre) };
     });
     for (const { head, passages } of documents) {
       for (const passage of passages) {
-        passage.along = dot(passage.vector, centre.mean);
-        passage.scale = scaleOf(passage.square, passage.along, centre);
-        if (head.kind === 'decision' && (fresh || !passage.subjects))
+        passage.meanProduct = dot(passage.vector, centre.mean);
+        passage.scale = scaleOf(passage.square, passage.meanProduct, centre);
+        if (head.kind === 'decision' && (newSubjects || !passage.subjects))
           passage.subjects = Float32Array.from(subjects, (subject) => dot(subject, passage.vector));
       }
       yield;
@@ -220,11 +221,11 @@ export class DocumentIndex {
     for (const document of documents) {
       if (document.head.kind !== 'decision') continue;
       let sum = 0;
-      sample.forEach(({ along, scale }, i) => {
-        const offset = 0.5 * (along - 0.5 * centre.square);
+      sample.forEach(({ meanProduct, scale }, i) => {
+        const offset = 0.5 * (meanProduct - 0.5 * centre.square);
         sum += nearness(
           document.passages,
-          (passage) => ((passage.subjects?.[i] ?? 0) - 0.5 * passage.along - offset) * passage.scale * scale,
+          (passage) => ((passage.subjects?.[i] ?? 0) - 0.5 * passage.meanProduct - offset) * passage.scale * scale,
         );
       });
       document.hub = sample.length === 0 ? 0 : sum / sample.length;
@@ -232,7 +233,7 @@ export class DocumentIndex {
     }
   }
 
-  /** A query vector in the space of the passages. */
+  /** The query vector with half of the corpus mean removed, at length 1. */
   centre(vector: Float32Array): CentredQuery {
     const { mean } = this.#centre;
     const scale = scaleOf(dot(vector, vector), dot(vector, mean), this.#centre);

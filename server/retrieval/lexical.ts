@@ -6,31 +6,31 @@ export interface Bm25Parameters {
 
 /** Measured best for sections of records. */
 export const RECORD_BM25: Bm25Parameters = { k1: 1.5, b: 0.9 };
-/** Measured best for commit messages: a long message explains, it does not dilute (docs/ranking.md). */
+/** Measured best for commit messages: a long message explains rather than dilutes (docs/ranking.md). */
 export const COMMIT_BM25: Bm25Parameters = { k1: 1.2, b: 0.2 };
 
 interface Posting {
   readonly units: number[];
   readonly counts: number[];
-  /** Live units that hold the word. */
+  /** How many live units contain the word. */
   frequency: number;
 }
 
 /** Inverse document frequency as in Lucene: ln(1 + (N - df + .5) / (df + .5)); never negative. */
 export const inverseFrequency = (total: number, frequency: number): number => Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
 
-/** The part of a term's weight that its count in a unit earns, in [0, k1 + 1). */
+/** The factor on a word's weight for its count in a unit, in [0, k1 + 1). */
 export function saturation(count: number, length: number, averageLength: number, parameters: Bm25Parameters): number {
   return (count * (parameters.k1 + 1)) / (count + dampingOf(length, averageLength, parameters));
 }
 
-/** What of the saturation depends on the unit alone. */
+/** The part of the saturation that depends on the unit alone. */
 const dampingOf = (length: number, averageLength: number, { k1, b }: Bm25Parameters): number =>
   k1 * (1 - b + (b * length) / (averageLength || 1));
 
 /**
- * An in-memory BM25 index over units (sections). Removed units keep their number and no longer count in any statistic, so
- * that scores are those of an index that never held them.
+ * An in-memory BM25 index over units (sections). Removed units keep their numbers but count in no statistic, so that scores are those of an index
+ * that never contained them.
  */
 export class LexicalIndex {
   readonly #postings = new Map<string, Posting>();
@@ -39,15 +39,15 @@ export class LexicalIndex {
   readonly #lengths: number[] = [];
   #live = 0;
   #totalLength = 0;
-  /** Of each unit, for the parameters asked for last; made anew when units come or go. */
+  /** Damping of each unit for the parameters used last; recomputed when units are added or removed. */
   #damping: { readonly parameters: Bm25Parameters; readonly values: Float64Array } | undefined;
 
-  /** Units that count. */
+  /** Number of live units. */
   get size(): number {
     return this.#live;
   }
 
-  /** Share of the numbers handed out that belong to removed units; rebuild above a quarter. */
+  /** Share of all unit numbers that belong to removed units; rebuild above a quarter. */
   get waste(): number {
     return this.#units.length === 0 ? 0 : 1 - this.#live / this.#units.length;
   }
@@ -55,7 +55,7 @@ export class LexicalIndex {
   /** Adds a unit and returns its number. */
   add(words: readonly string[]): number {
     const unit = this.#units.length;
-    const held: Posting[] = [];
+    const postings: Posting[] = [];
     for (const word of words) {
       let posting = this.#postings.get(word);
       if (!posting) {
@@ -70,10 +70,10 @@ export class LexicalIndex {
       posting.units.push(unit);
       posting.counts.push(1);
       posting.frequency += 1;
-      held.push(posting);
+      postings.push(posting);
     }
     this.#damping = undefined;
-    this.#units.push(held);
+    this.#units.push(postings);
     this.#lengths.push(words.length);
     this.#totalLength += words.length;
     this.#live += 1;
@@ -81,10 +81,10 @@ export class LexicalIndex {
   }
 
   remove(unit: number): void {
-    const held = this.#units[unit];
-    if (!held) return;
+    const postings = this.#units[unit];
+    if (!postings) return;
     this.#damping = undefined;
-    for (const posting of held) posting.frequency -= 1;
+    for (const posting of postings) posting.frequency -= 1;
     this.#units[unit] = undefined;
     this.#totalLength -= this.#lengths[unit] ?? 0;
     this.#live -= 1;
@@ -96,8 +96,8 @@ export class LexicalIndex {
   }
 
   /**
-   * BM25 score of every unit, by its number, for a query. Repetitions of a word in the query count with their square root,
-   * which keeps long code queries from being ruled by one identifier. Entries of removed units are meaningless.
+   * BM25 score of every unit for a query, by unit number. A word repeated in the query counts with the square root of its count, so that one
+   * identifier does not dominate a long query of code. Entries of removed units are meaningless.
    */
   scores(query: ReadonlyMap<string, number>, parameters: Bm25Parameters = RECORD_BM25): Float64Array {
     const out = new Float64Array(this.#units.length);
@@ -125,7 +125,7 @@ export class LexicalIndex {
     return this.#damping.values;
   }
 
-  /** The score that a unit full of the query's words would reach: the scale on which scores of several indexes compare. */
+  /** The score that a unit full of the query's words would reach, so that scores of several indexes can be compared. */
   ideal(query: ReadonlyMap<string, number>, { k1 }: Bm25Parameters = RECORD_BM25): number {
     let sum = 0;
     for (const [word, repetitions] of query) sum += Math.sqrt(repetitions) * this.idf(word) * (k1 + 1);

@@ -1,24 +1,25 @@
 import type { DocumentKind } from '../model/document.ts';
+import { decodeHead } from '../store/head.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
-import { type DocumentHead, DocumentIndex, type LoadedDocument, type LoadedPassage } from './knowledge.ts';
+import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './knowledge.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
-/** Kinds that are held in memory; commits stay in the store. */
+/** Kinds that are loaded into memory; commits stay in the store. */
 export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 
-/** Up to so many commits are held in memory (2 KB each): the exact scan of vectors here takes a tenth of the store's. */
+/** Limit on commits in memory (2 KB each). An exact scan of their vectors here takes a tenth of the time that the store's takes. */
 const MOST_HELD_COMMITS = 30_000;
 
-/** Commits whose mean similarity tells how much of a hub a record is. More of them changed no measured figure (docs/ranking.md). */
+/** Size of the sample of commits that hubs are measured with. Larger ones changed no measured figure (docs/ranking.md). */
 const HUB_SAMPLE = 50;
 
 const COLUMNS = [
   'documentId',
   'ordinal',
-  'heading',
+  'headingPath',
   'text',
   'words',
   'startLine',
@@ -31,15 +32,8 @@ const COLUMNS = [
 
 type Row = Pick<StoreRow, (typeof COLUMNS)[number]>;
 
-/** The document's data in its first row: everything but the text of the sections, and a hash of that. */
-export interface StoredHead extends DocumentHead {
-  readonly contentHash: string;
-}
-
-export const parseHead = (json: string): StoredHead => JSON.parse(json) as StoredHead;
-
-const passageOf = (row: Row): LoadedPassage => ({
-  heading: row.heading,
+const passageOf = (row: Row): PassageToIndex => ({
+  headingPath: row.headingPath,
   text: row.text,
   words: row.words === '' ? [] : row.words.split(' '),
   span: { start: { line: row.startLine, character: row.startCharacter }, end: { line: row.endLine, character: row.endCharacter } },
@@ -57,24 +51,24 @@ function grouped(rows: readonly Row[]): Row[][] {
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function documentOf(group: Row[]): LoadedDocument[] {
+function documentOf(group: Row[], folder: string): DocumentToIndex[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
   const json = ordered[0]?.document;
-  return json ? [{ head: parseHead(json), version: json, passages: ordered.map(passageOf) }] : [];
+  return json ? [{ head: decodeHead(json, folder), version: json, passages: ordered.map(passageOf) }] : [];
 }
 
 export interface Loaded {
   readonly knowledge: DocumentIndex;
   readonly commits: CommitStatistics;
-  /** The same commits, for history. */
+  /** The same commits, for readers of history. */
   readonly log: CommitLog;
-  /** Version of the store that this is; equal versions are equal content. */
+  /** Version of the store; equal versions mean equal content. */
   readonly version: number;
 }
 
 const byId = <T extends { readonly documentId: string }>(rows: T[]): T[] => rows.sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
 
-/** Keeps the in-memory knowledge equal to the store. */
+/** Keeps the in-memory index equal to the store. */
 export class Loader {
   readonly #dimensions: number;
   #knowledge: DocumentIndex;
@@ -90,31 +84,36 @@ export class Loader {
 
   /**
    * Loads what changed since the last call.
-   * @param commitKey changes when the indexed commits do, so that they are read again only then
-   * @param commitCount how many there are
+   * @param commitKey changes when the indexed commits do; they are read again only then
+   * @param commitCount number of indexed commits
+   * Rejects with `StoreUnusable` where a row is not what was written, and as the store does.
    */
   async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
     if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
     const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
-    // Filled out of sight where it is filled anew, so that nobody sees half of it, whatever fails in between.
-    const unseen = this.#knowledge.worn || this.#knowledge.documents().length === 0;
-    const knowledge = unseen ? new DocumentIndex(this.#dimensions) : this.#knowledge;
-    const held = knowledge.versions();
-    const changed = [...stored].filter(([id, json]) => held.get(id) !== json).map(([id]) => id);
-    const removed = [...held.keys()].filter((id) => !stored.has(id));
+    // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
+    const rebuild = this.#knowledge.worn || this.#knowledge.documents().length === 0;
+    const knowledge = rebuild ? new DocumentIndex(this.#dimensions) : this.#knowledge;
+    const versions = knowledge.versions();
+    const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
+    const removed = [...versions.keys()].filter((id) => !stored.has(id));
     const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
     const wanted = new Set(changed);
     const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
-    // Answers may be under way on what is held already: that changes at once, at the end.
-    const loaded: LoadedDocument[] = [];
+    // Queries may be running on the existing index, so it changes in one go at the end.
+    const loaded: DocumentToIndex[] = [];
     await forEachYielding(
       groups,
-      (group) => (unseen ? knowledge.update(documentOf(group), []) : void loaded.push(...documentOf(group))),
+      (group) => {
+        const documents = documentOf(group, store.folder);
+        if (rebuild) knowledge.update(documents, []);
+        else loaded.push(...documents);
+      },
       1,
     );
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
-    if (unseen) await knowledge.settleInSlices(subjects ?? this.#knowledge.subjects);
+    if (rebuild) await knowledge.settleInSlices(subjects ?? this.#knowledge.subjects);
     else {
       knowledge.update(loaded, removed);
       if (subjects || changed.length + removed.length > 0) knowledge.settle(subjects);
@@ -134,15 +133,15 @@ export class Loader {
       words.map((row) => row.words),
       ids,
     );
-    // The rows' vectors are views into what was read of the store: copies let that go.
+    // The vectors are views into the buffers of the store: copies let those be freed.
     const copies = new Map<string, CandidateRow>();
     await forEachYielding(rows ?? [], (row) => void copies.set(row.documentId, { ...row, vector: row.vector.slice() }));
     this.#commits = rows ? { ...statistics, rows: copies } : statistics;
-    const held = this.#commits.rows;
+    const inMemory = this.#commits.rows;
     this.#log = {
       key,
       details: await readDetails(store),
-      read: async () => (held ? [...held.values()] : byId(await store.allRows(['commit'], LOG_COLUMNS))),
+      read: async () => (inMemory ? [...inMemory.values()] : byId(await store.allRows(['commit'], LOG_COLUMNS))),
     };
     const step = Math.max(1, Math.floor(ids.length / HUB_SAMPLE));
     const sample = ids.filter((_, i) => i % step === 0).slice(0, HUB_SAMPLE);

@@ -5,20 +5,20 @@ import type { Query } from './rank-records.ts';
 import { dot } from './vectors.ts';
 import { countWords } from './words.ts';
 
-/** How often words occur in commits; measured on a sample when there are very many. */
+/** How often words occur in the commits of the index. */
 export interface CommitStatistics {
   readonly total: number;
   readonly averageLength: number;
   readonly frequency: ReadonlyMap<string, number>;
   /** Ids of all commits, ordered. */
   readonly ids: readonly string[];
-  /** Their rows by id; absent where there are too many to hold. */
+  /** Rows by document id; absent where there are too many to keep in memory. */
   readonly rows?: ReadonlyMap<string, CandidateRow>;
 }
 
 export const NO_COMMITS: CommitStatistics = { total: 0, averageLength: 1, frequency: new Map(), ids: [] };
 
-/** Between the words of the message and those of the changed paths in a commit's indexed words. */
+/** Separates the words of the message from those of the changed paths in the indexed words of a commit. */
 export const PATH_MARK = '|';
 
 /** Splits the indexed words of a commit row into message words and path words. */
@@ -28,20 +28,24 @@ export function commitWords(words: string): { readonly message: readonly string[
   return mark < 0 ? { message: all, paths: [] } : { message: all.slice(0, mark), paths: all.slice(mark + 1) };
 }
 
-/** The candidates nearest to a vector of unit length, nearest first; of equally near ones the earlier first. */
-export function nearestCommits<T extends { readonly vector: Float32Array }>(held: Iterable<T>, query: Float32Array, most: number): T[] {
-  const near: { readonly item: T; readonly similarity: number }[] = [];
+/** The candidates closest to a vector of length 1, closest first; ties keep the order of the input. */
+export function nearestCommits<T extends { readonly vector: Float32Array }>(
+  candidates: Iterable<T>,
+  query: Float32Array,
+  most: number,
+): T[] {
+  const closest: { readonly item: T; readonly similarity: number }[] = [];
   let least = Number.NEGATIVE_INFINITY;
-  for (const item of held) {
+  for (const item of candidates) {
     const similarity = dot(item.vector, query);
-    if (near.length >= most && similarity <= least) continue;
-    let place = near.length;
-    while (place > 0 && (near[place - 1]?.similarity ?? 0) < similarity) place--;
-    near.splice(place, 0, { item, similarity });
-    if (near.length > most) near.pop();
-    least = near.at(-1)?.similarity ?? least;
+    if (closest.length >= most && similarity <= least) continue;
+    let place = closest.length;
+    while (place > 0 && (closest[place - 1]?.similarity ?? 0) < similarity) place--;
+    closest.splice(place, 0, { item, similarity });
+    if (closest.length > most) closest.pop();
+    least = closest.at(-1)?.similarity ?? least;
   }
-  return near.map(({ item }) => item);
+  return closest.map(({ item }) => item);
 }
 
 /** Counts the words of the commits, in slices: 20,000 commits take some 100 ms. */
@@ -77,21 +81,22 @@ export interface CommitCandidate {
 export interface RankedCommit<T extends CommitCandidate> {
   readonly candidate: T;
   readonly score: number;
-  /** Share of the largest possible BM25 score, in [0, 1], weighted by how much of the query is covered. */
+  /** Share of the largest possible BM25 score, times the share of the query's word weight that is covered, in [0, 1]. */
   readonly lexical: number;
-  /** Cosine of the vectors. */
+  /** Cosine of the vectors, at least 0. */
   readonly similarity: number;
 }
 
 const PATH_WEIGHT = 0.3;
 const LEXICAL_SHARE = 0.85;
-/** A merge commit repeats what the merged commits say better. */
+/** A merge commit repeats what its commits say better. */
 const MERGE = /^merge (?:pull request|branch|remote|tag|commit|origin\/|'|\S+ into )/i;
-const MERGE_COUNTS = 0.5;
+const MERGE_WEIGHT = 0.5;
 
 /**
- * Orders commits for a question: BM25 over message and (at .3) changed paths, times the covered share of the query's word
- * weight, plus similarity of meaning, .85 to .15, each relative to the best candidate; merges count half (docs/ranking.md, measured).
+ * Orders commits for a question by .85 BM25 and .15 similarity of meaning, each relative to the best candidate. BM25 covers the message and, at .3,
+ * the changed paths, and is multiplied by the share of the query's word weight that the commit covers. Merges count half. Measured in
+ * docs/ranking.md; ties break by id.
  */
 export function rankCommits<T extends CommitCandidate>(
   query: Query,
@@ -103,7 +108,7 @@ export function rankCommits<T extends CommitCandidate>(
     word,
     weight: Math.sqrt(repetitions) * inverseFrequency(statistics.total, statistics.frequency.get(word) ?? 0),
   }));
-  const all = weights.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const total = weights.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const scored = candidates.map((candidate) => {
     const { message, paths } = commitWords(candidate.words);
     const inMessage = countWords(message);
@@ -119,7 +124,7 @@ export function rankCommits<T extends CommitCandidate>(
     }
     return {
       candidate,
-      lexical: ((sum / (all * (COMMIT_BM25.k1 + 1))) * covered) / all,
+      lexical: ((sum / (total * (COMMIT_BM25.k1 + 1))) * covered) / total,
       similarity: Math.max(0, cosine(candidate.vector)),
     };
   });
@@ -130,7 +135,7 @@ export function rankCommits<T extends CommitCandidate>(
       ...item,
       score:
         ((LEXICAL_SHARE * item.lexical) / bestLexical + ((1 - LEXICAL_SHARE) * item.similarity) / bestSimilarity) *
-        (MERGE.test(item.candidate.title) ? MERGE_COUNTS : 1),
+        (MERGE.test(item.candidate.title) ? MERGE_WEIGHT : 1),
     }))
     .sort((a, b) => b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : 1));
 }

@@ -5,15 +5,15 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
-import { type Naming, namer, shaIn } from './exact.ts';
+import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
 import { type CentredQuery, type DocumentIndex, hitHeadOf, type IndexedDocument, type IndexedPassage, similarityOf } from './knowledge.ts';
 import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
-import { shownPassage } from './shown.ts';
+import { bestPassage } from './shown.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
 import { dot } from './vectors.ts';
 
-/** What a search runs over: the records in memory, the commits in the store. */
+/** What a search runs over: documents in memory, commits in the store. */
 export interface SearchSpace {
   readonly knowledge: DocumentIndex;
   readonly store: Store;
@@ -22,13 +22,13 @@ export interface SearchSpace {
   readonly successors: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A hit before fusion: `relevance` in [0, 1] compares across kinds, the order within a kind is the kind's own. */
-interface Found {
+/** A hit before the kinds are merged. `relevance`, in [0, 1], can be compared between kinds; the order within a kind is the kind's own. */
+interface SearchResult {
   readonly id: string;
   readonly kind: DocumentKind;
   readonly relevance: number;
-  /** Set where the question names the document. */
-  readonly naming?: Naming;
+  /** Present where the query names the document. */
+  readonly nameMatch?: NameMatch;
   readonly hit: (score: number) => Hit;
 }
 
@@ -36,32 +36,32 @@ const TEXT_CANDIDATES = 60;
 const VECTOR_CANDIDATES = 30;
 const LEXICAL_SHARE = 0.7;
 const LEAST_RELEVANCE = 0.02;
-/** What each tier of naming takes off a score of 1. */
-const NAMED_STEP = 0.05;
+/** What each tier of a name match takes off a score of 1. */
+const TIER_STEP = 0.05;
 
-/** True where the document passes everything the filter asks. */
-export function passes(document: IndexedDocument, filter: Filter): boolean {
+/** Whether the document meets all conditions of the filter. */
+export function matchesFilter(document: IndexedDocument, filter: Filter): boolean {
   const { head } = document;
   const date = (head.date ?? '').slice(0, 10);
   return (
     (!filter.statuses || filter.statuses.length === 0 || (head.status !== undefined && filter.statuses.includes(head.status.value))) &&
-    (!filter.path || under(head.path ?? '', filter.path)) &&
+    (!filter.path || isUnder(head.path ?? '', filter.path)) &&
     (!filter.since || date >= filter.since) &&
     (!filter.until || (date !== '' && date <= filter.until))
   );
 }
 
-/** True where `path` is the folder or file `prefix` or below it. */
-export function under(path: string, prefix: string): boolean {
+/** Whether `path` is the folder or file `prefix`, or below it. */
+export function isUnder(path: string, prefix: string): boolean {
   const folder = prefix.replace(/\/+$/, '');
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
-function reasons(matched: readonly string[], lexical: number, similarity: number): Evidence[] {
+function evidenceOf(matched: readonly string[], lexical: number, similarity: number): Evidence[] {
   const out: Evidence[] = [];
   if (matched.length > 0) {
     const shown = matched.slice(0, 6).join(', ');
-    out.push({ kind: 'matched', weight: Math.min(1, lexical), words: matched, explanation: `speaks of ${shown}` });
+    out.push({ kind: 'matched', weight: Math.min(1, lexical), words: matched, explanation: `mentions ${shown}` });
   }
   if (similarity > 0) {
     const weight = Math.min(1, similarity);
@@ -70,38 +70,38 @@ function reasons(matched: readonly string[], lexical: number, similarity: number
   return out.sort((a, b) => b.weight - a.weight);
 }
 
-/** The words of the text that made a highlight, as written, each once. */
+/** The highlighted words, in lower case, each once. */
 function matchedWords(text: string, highlights: readonly { start: number; end: number }[]): string[] {
   return [...new Set(highlights.map(({ start, end }) => text.slice(start, end).toLowerCase()))];
 }
 
-/** The snippet of a passage. Those of specifications are put together from several places, so that the whole passage is its place. */
+/** The snippet of a passage. The text of a specification is composed from several places, so its span is that of the whole passage. */
 function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, query: Query): Snippet {
   const snippet = snippetOf(passage.text, passage.span.start, new Set(query.words.keys()));
   return head.kind === 'specification' ? { ...snippet, span: passage.span } : snippet;
 }
 
-function namedEvidence(naming: Naming | undefined, asked: string): Evidence[] {
-  return naming ? [{ kind: 'matched', weight: 1, words: [asked], explanation: naming.explanation }] : [];
+function nameEvidence(nameMatch: NameMatch | undefined, asked: string): Evidence[] {
+  return nameMatch ? [{ kind: 'matched', weight: 1, words: [asked], explanation: nameMatch.explanation }] : [];
 }
 
 interface RecordMatch {
   readonly document: IndexedDocument;
   readonly lexical: number;
   readonly similarity: number;
-  /** Share of the largest possible score that the section of a passage has. */
+  /** The score of a passage's section as a share of the largest possible one. */
   readonly share: (passage: IndexedPassage) => number;
-  readonly naming: Naming | undefined;
+  readonly nameMatch: NameMatch | undefined;
 }
 
 function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match: RecordMatch): (score: number) => Hit {
   return (score) => {
-    const { document, lexical, similarity, naming } = match;
+    const { document, lexical, similarity, nameMatch } = match;
     const { head } = document;
     const { lexical: index } = space.knowledge;
     const passage =
-      naming?.passage ??
-      shownPassage(
+      nameMatch?.passage ??
+      bestPassage(
         document.passages,
         query,
         (word) => index.idf(word),
@@ -116,37 +116,37 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
       highlights: snippet.highlights,
       span: snippet.span,
       evidence: [
-        ...namedEvidence(naming, query.text.trim()),
-        ...reasons(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
+        ...nameEvidence(nameMatch, query.text.trim()),
+        ...evidenceOf(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
       ],
       supersededBy: space.successors.get(head.id) ?? [],
     };
   };
 }
 
-/** Records, specifications and guides, each kind in its own order. */
-function findDocuments(space: SearchSpace, query: Query, kinds: readonly DocumentKind[], filter: Filter): Found[] {
+/** Finds records, then specifications and guides together, each group in its own order. */
+function findDocuments(space: SearchSpace, query: Query, kinds: readonly DocumentKind[], filter: Filter): SearchResult[] {
   const { knowledge } = space;
   const scores = knowledge.lexical.scores(query.words);
   const ideal = knowledge.lexical.ideal(query.words) || 1;
   const vector = knowledge.centre(query.vector);
   const shareOf = (passage: IndexedPassage): number => (scores[passage.unit] ?? 0) / ideal;
-  const nameOf = namer(query.text);
-  const out: Found[] = [];
+  const nameOf = nameMatcher(query.text);
+  const out: SearchResult[] = [];
   for (const group of [['decision'], ['specification', 'guide']] as const) {
     const asked = group.filter((kind) => kinds.includes(kind));
     if (asked.length === 0) continue;
     for (const { document, closest } of rankRecords(knowledge, query, knowledge.documents(asked), scores)) {
-      if (document.passages.length === 0 || !passes(document, filter)) continue;
+      if (document.passages.length === 0 || !matchesFilter(document, filter)) continue;
       let lexical = 0;
       for (const unit of document.units) lexical = Math.max(lexical, (scores[unit] ?? 0) / ideal);
-      const naming = nameOf(document);
+      const nameMatch = nameOf(document);
       out.push({
         id: document.head.id,
         kind: document.head.kind,
         relevance: LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * closest,
-        ...(naming ? { naming } : {}),
-        hit: recordHit(space, query, vector, { document, lexical, similarity: closest, share: shareOf, naming }),
+        ...(nameMatch ? { nameMatch } : {}),
+        hit: recordHit(space, query, vector, { document, lexical, similarity: closest, share: shareOf, nameMatch }),
       });
     }
   }
@@ -158,7 +158,7 @@ function commitHit(
   query: Query,
   lexical: number,
   similarity: number,
-  naming: Naming | undefined,
+  nameMatch: NameMatch | undefined,
 ): (score: number) => Hit {
   return (score) => {
     const snippet = snippetOf(row.text, { line: 0, character: 0 }, new Set(query.words.keys()));
@@ -173,8 +173,8 @@ function commitHit(
       highlights: snippet.highlights,
       span: snippet.span,
       evidence: [
-        ...namedEvidence(naming, query.text.trim()),
-        ...reasons(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
+        ...nameEvidence(nameMatch, query.text.trim()),
+        ...evidenceOf(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
       ],
       supersededBy: [],
     };
@@ -183,28 +183,28 @@ function commitHit(
 
 const MOST_NAMED_COMMITS = 20;
 
-/** Commits whose sha begins as asked. */
+/** Ids of the commits whose sha begins with these digits. */
 function idsOfSha(ids: readonly string[], sha: string): string[] {
   const prefix = `commit:${sha}`;
   return ids.filter((id) => id.startsWith(prefix)).slice(0, MOST_NAMED_COMMITS);
 }
 
-function commitPasses(row: CandidateRow, filter: Filter): boolean {
+function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
   const { path, since, until } = filter;
   return (
-    (!path || row.paths.split('\n').some((changed) => under(changed, path))) &&
+    (!path || row.paths.split('\n').some((changed) => isUnder(changed, path))) &&
     (!since || row.date >= since) &&
     (!until || (row.date !== '' && row.date <= until))
   );
 }
 
-function namesCommit(row: CandidateRow, asked: string, sha: string | undefined): Naming | undefined {
+function matchCommit(row: CandidateRow, asked: string, sha: string | undefined): NameMatch | undefined {
   if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `commit ${sha}` } : undefined;
   return row.title.toLowerCase() === asked.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
 }
 
-/** Commits: hybrid candidates of the store, scored again with statistics over all commits. */
-async function findCommits(space: SearchSpace, query: Query, filter: Filter, depth: number): Promise<Found[]> {
+/** Finds commits: hybrid candidates of the store, rescored with statistics over all commits. */
+async function findCommits(space: SearchSpace, query: Query, filter: Filter, depth: number): Promise<SearchResult[]> {
   const only: Filter = { ...filter, kinds: ['commit'] };
   const words = [...query.words.keys()];
   const sha = shaIn(query.text);
@@ -221,23 +221,23 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
-  for (const row of [...bySha.filter((found) => commitPasses(found, filter)), ...byText, ...byVector])
+  for (const row of [...bySha.filter((found) => commitMatchesFilter(found, filter)), ...byText, ...byVector])
     rows.set(row.documentId, { ...row, id: row.documentId });
   return rankCommits(query, [...rows.values()], space.commits, (vector) => dot(vector, query.vector)).map((ranked) => {
-    const naming = namesCommit(ranked.candidate, query.text.trim(), sha);
+    const nameMatch = matchCommit(ranked.candidate, query.text.trim(), sha);
     return {
       id: ranked.candidate.id,
       kind: 'commit',
       relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
-      ...(naming ? { naming } : {}),
-      hit: commitHit(ranked.candidate, query, ranked.lexical, ranked.similarity, naming),
+      ...(nameMatch ? { nameMatch } : {}),
+      hit: commitHit(ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
     };
   });
 }
 
 /**
- * One list of all kinds. Which kind holds which place is decided by relevance, a scale that is the same for all; which
- * document of a kind comes first is decided by the kind's own measured order.
+ * Merges ranked groups into one list. Relevance, whose scale is the same for all groups, decides which group takes which place; the order within a
+ * group stays as it is.
  */
 export function interleave<T extends { readonly kind: DocumentKind; readonly relevance: number; readonly id: string }>(
   groups: readonly (readonly T[])[],
@@ -266,11 +266,11 @@ export async function search(space: SearchSpace, query: Query, filter: Filter, l
   );
   const others = documents.filter((found) => found.kind !== 'decision').sort((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1));
   const merged = interleave([decisions, others, commits]);
-  const named = merged.filter((found) => found.naming).sort((a, b) => (a.naming?.tier ?? 0) - (b.naming?.tier ?? 0));
-  const rest = merged.filter((found) => !found.naming && found.relevance >= LEAST_RELEVANCE);
+  const named = merged.filter((found) => found.nameMatch).sort((a, b) => (a.nameMatch?.tier ?? 0) - (b.nameMatch?.tier ?? 0));
+  const rest = merged.filter((found) => !found.nameMatch && found.relevance >= LEAST_RELEVANCE);
   let ceiling = 1;
   return [...named, ...rest].slice(0, limit).map((found) => {
-    ceiling = Math.min(ceiling, found.naming ? 1 - found.naming.tier * NAMED_STEP : Math.max(found.relevance, 0));
+    ceiling = Math.min(ceiling, found.nameMatch ? 1 - found.nameMatch.tier * TIER_STEP : Math.max(found.relevance, 0));
     return found.hit(Number(ceiling.toFixed(4)));
   });
 }

@@ -1,10 +1,10 @@
 import type { Position, Span } from '../model/span.ts';
 
-/** A window of a document, in document order. */
+/** A window of a section. */
 interface PassageWindow {
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly span: Span;
-  /** Indexed words: first those of title, path and heading, which all windows of a section share. */
+  /** Indexed words. They begin with those of title, path and heading, which all windows of a section share. */
   readonly words: readonly string[];
 }
 
@@ -16,20 +16,24 @@ function commonStart(a: readonly string[], b: readonly string[]): number {
   return length;
 }
 
-/** How many words at the end of `words` are those at `from` of `next`: the longest overlap. */
+/** Length of the longest end of `words` that `next` repeats at `from`. */
 function overlap(words: readonly string[], next: readonly string[], from: number): number {
   for (let length = Math.min(words.length, next.length - from); length > 0; length--) {
     const start = words.length - length;
-    let same = 0;
-    while (same < length && words[start + same] === next[from + same]) same++;
-    if (same === length) return length;
+    let equal = 0;
+    while (equal < length && words[start + equal] === next[from + equal]) equal++;
+    if (equal === length) return length;
   }
   return 0;
 }
 
+/** Whether two passages are below the same headings. */
+export const isSamePath = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((heading, at) => heading === b[at]));
+
 /**
- * Puts the overlapping windows of a long section together again: BM25 counts sections, in which every word stands once
- * (+.02 nDCG@10 on questions, docs/ranking.md). Windows belong together where they follow one another under one heading and overlap.
+ * Joins the overlapping windows of long sections, so that BM25 counts each word of a section once (+.02 nDCG@10 on questions, docs/ranking.md).
+ * Windows belong together where they follow one another under one heading and overlap.
  * @returns the words of each section, and for each window the number of its section
  */
 export function joinWindows(windows: readonly PassageWindow[]): {
@@ -41,19 +45,19 @@ export function joinWindows(windows: readonly PassageWindow[]): {
   windows.forEach((window, i) => {
     const previous = windows[i - 1];
     const open = sections.at(-1);
-    if (open && previous && previous.heading === window.heading && before(window.span.start, previous.span.end)) {
+    if (open && previous && isSamePath(previous.headingPath, window.headingPath) && before(window.span.start, previous.span.end)) {
       const from = commonStart(open, window.words);
-      const known = from + overlap(open, window.words, from);
-      for (let k = known; k < window.words.length; k++) open.push(window.words[k] as string);
+      const repeated = from + overlap(open, window.words, from);
+      for (let k = repeated; k < window.words.length; k++) open.push(window.words[k] as string);
     } else sections.push([...window.words]);
     sectionOf.push(sections.length - 1);
   });
   return { sections, sectionOf };
 }
 
-/** A question tells of a problem, and this is where a record does. */
+/** Questions describe problems, and these sections of a record do too. */
 const PROBLEM = /\b(?:context|problem|motivation|background)\b/i;
-const PROBLEM_COUNTS = 1.3;
+const PROBLEM_WEIGHT = 1.3;
 
-/** How much a section counts when a record is compared with a question, by the last of its headings: 1 for most (docs/ranking.md, measured). */
-export const countsForQuestion = (headings: string): number => (PROBLEM.test(headings.split(' > ').at(-1) ?? '') ? PROBLEM_COUNTS : 1);
+/** Weight of a section when a record is compared with a question, by the last of its headings; 1 for most. Measured in docs/ranking.md. */
+export const questionWeight = (headingPath: readonly string[]): number => (PROBLEM.test(headingPath.at(-1) ?? '') ? PROBLEM_WEIGHT : 1);

@@ -5,13 +5,13 @@ import { placedWords } from './words.ts';
 export interface Snippet {
   readonly text: string;
   readonly highlights: readonly Highlight[];
-  /** Where the snippet stands in the document. */
+  /** Its place in the document. */
   readonly span: Span;
 }
 
 const SNIPPET_LENGTH = 240;
 
-/** The position `offset` UTF-16 units after `start` in a text that begins at `start`. */
+/** The position of an offset, in UTF-16 code units, in a text that begins at `start`. */
 function advance(start: Position, text: string, offset: number): Position {
   const before = text.slice(0, offset);
   const lines = before.split('\n');
@@ -22,7 +22,7 @@ function advance(start: Position, text: string, offset: number): Position {
 }
 
 /**
- * The stretch of a passage that holds the most of the asked words, verbatim and cut at word borders.
+ * The stretch of a passage with the most different words of the question, verbatim and cut at word boundaries.
  * @param start where `text` begins in the document
  * @param words indexed words of the question
  */
@@ -67,7 +67,7 @@ function bestStart(text: string, hits: readonly { word: string; start: number; e
   return best;
 }
 
-/** Steps back to where the sentence or line begins, at most 80 characters. */
+/** Where the sentence or line of an offset begins, at most 80 characters before it. */
 function sentenceStart(text: string, at: number, least: number): number {
   for (let i = at; i > Math.max(least, at - 80); i--) {
     const before = text[i - 1];

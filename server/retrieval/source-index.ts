@@ -2,29 +2,29 @@ import type { CitingLine } from '../code/facts.ts';
 import { nameHash } from '../code/names.ts';
 import type { CodeChange, CodeEntry, CodeNews } from '../store/code-log.ts';
 
-/** What is known of the source files of a repository, for answers. */
+/** What answers need to know about the source files of a repository. */
 export interface SourceIndex {
-  /** Changes whenever anything of it does. */
+  /** Changes whenever the index does. */
   readonly version: number;
-  /** Files whose names are known: neither vendored nor generated, and not empty. */
+  /** Number of files whose names are indexed: neither vendored nor generated, and not empty. */
   readonly files: number;
-  /** In how many of them the name occurs. Constant time. */
+  /** In how many of these files the name occurs. Takes constant time. */
   filesWith(name: string): number;
   /** As `filesWith`, by `nameHash`. */
   filesWithHash(hash: number): number;
-  /** Paths of the files in which the name occurs, ordered; empty where there are more than `most`. */
+  /** Paths of the files in which the name occurs, ordered; empty for more than `most`. */
   pathsWith(name: string, most: number): readonly string[];
-  /** Lines that may hold a citation, by path, ordered by path; files without any are left out. */
+  /** Lines that may contain a citation, by path and ordered by path; files without any are left out. */
   citingLines(): ReadonlyMap<string, readonly CitingLine[]>;
-  /** Size and time of the last change of every source file that was looked at. */
+  /** Size and modification time of every source file that was read. */
   readonly stamps: ReadonlyMap<string, { readonly size: number; readonly mtimeMs: number }>;
 }
 
 const LEAST_CAPACITY = 1 << 10;
 
 /**
- * Counts by 32-bit key, in one flat array of keys and counts side by side: a map of a million numbers takes ten times the memory and four times as
- * long to fill. A key stays when its count falls to 0, so that those behind it are still found. No key is 0: that marks an empty place.
+ * Counts by 32-bit key, in a flat array of alternating keys and counts: a Map of a million numbers takes ten times the memory and four times as long
+ * to fill. A key stays when its count falls to 0, so that later keys of its probe sequence are still found. Key 0 marks an empty slot.
  */
 class Counts {
   #cells: Uint32Array;
@@ -38,23 +38,23 @@ class Counts {
   }
 
   get(key: number): number {
-    return this.#cells[this.#placeOf(key) + 1] as number;
+    return this.#cells[this.#slotOf(key) + 1] as number;
   }
 
   addAll(keys: Uint32Array, by: 1 | -1): void {
     for (let at = 0; at < keys.length; at++) {
       const key = keys[at] as number;
-      const place = this.#placeOf(key);
-      const count = this.#cells[place + 1] as number;
+      const slot = this.#slotOf(key);
+      const count = this.#cells[slot + 1] as number;
       if (key === 0 || (count === 0 && by < 0)) continue;
-      if (this.#cells[place] !== key) this.#used += 1;
-      this.#cells[place] = key;
-      this.#cells[place + 1] = count + by;
+      if (this.#cells[slot] !== key) this.#used += 1;
+      this.#cells[slot] = key;
+      this.#cells[slot + 1] = count + by;
       if (this.#used * 2 > this.#mask) this.#grow();
     }
   }
 
-  #placeOf(key: number): number {
+  #slotOf(key: number): number {
     const cells = this.#cells;
     let slot = key & this.#mask;
     while (cells[2 * slot] !== key && cells[2 * slot] !== 0) slot = (slot + 1) & this.#mask;
@@ -70,15 +70,15 @@ class Counts {
       const count = before[at + 1] as number;
       if (count === 0) continue;
       const key = before[at] as number;
-      const place = this.#placeOf(key);
-      this.#cells[place] = key;
-      this.#cells[place + 1] = count;
+      const slot = this.#slotOf(key);
+      this.#cells[slot] = key;
+      this.#cells[slot + 1] = count;
       this.#used += 1;
     }
   }
 }
 
-function holds(names: Uint32Array, hash: number): boolean {
+function includesHash(names: Uint32Array, hash: number): boolean {
   let low = 0;
   let high = names.length - 1;
   while (low <= high) {
@@ -91,7 +91,7 @@ function holds(names: Uint32Array, hash: number): boolean {
   return false;
 }
 
-/** The index, kept up to date from the news of the log. */
+/** A source index that follows the log of the code. */
 export class MutableSourceIndex implements SourceIndex {
   #entries = new Map<string, CodeEntry>();
   #counts = new Counts();
@@ -124,7 +124,7 @@ export class MutableSourceIndex implements SourceIndex {
     const count = this.#counts.get(hash);
     if (count === 0 || count > most) return [];
     return [...this.#entries.values()]
-      .filter(({ names }) => holds(names, hash))
+      .filter(({ names }) => includesHash(names, hash))
       .map(({ path }) => path)
       .sort();
   }
@@ -139,11 +139,11 @@ export class MutableSourceIndex implements SourceIndex {
     return this.#citing;
   }
 
-  /** Takes in what the log says. */
+  /** Applies the changes that the log reports. */
   take(news: CodeNews): void {
-    // Who holds the stamps of before keeps them.
-    this.#entries = new Map(news.anew ? [] : this.#entries);
-    if (news.anew) {
+    // A copy, because callers may still read the stamps from before.
+    this.#entries = new Map(news.restarted ? [] : this.#entries);
+    if (news.restarted) {
       this.#counts = new Counts(news.changes.reduce((sum, change) => sum + ('gone' in change ? 0 : change.names.length), 0) / 4);
       this.#files = 0;
     }

@@ -1,4 +1,4 @@
-/** Scalar product; both of the same length. */
+/** Dot product of two vectors of the same length. */
 export function dot(a: Float32Array, b: Float32Array): number {
   let s0 = 0;
   let s1 = 0;
@@ -15,18 +15,20 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return s0 + s1 + s2 + s3;
 }
 
-/** The mean of the vectors of a repository's passages. Half of it is taken out of every vector that is compared: texts of one repository tell
- * apart better without what all of them share (docs/ranking.md). */
+/**
+ * The mean of the vectors of a repository's passages. Half of it is removed from every vector that is compared: texts of one repository are easier to
+ * tell apart without what all of them share (docs/ranking.md).
+ */
 export interface Centre {
   readonly mean: Float32Array;
-  /** Scalar product of `mean` with itself. */
+  /** Dot product of `mean` with itself. */
   readonly square: number;
 }
 
-/** Vectors are summed in steps of 2^-30: sums are exact, so that they do not depend on the order in which vectors came and went. */
+/** Vectors are summed in steps of 2^-30. Such sums are exact, so that they do not depend on the order in which vectors are added and removed. */
 const STEPS = 2 ** 30;
 
-/** Adds a vector to a sum of vectors (`sign` 1) or takes it out again (-1). */
+/** Adds a vector to a sum of vectors (`sign` 1), or removes it (`sign` -1). */
 export function accumulate(sum: Float64Array, vector: Float32Array, sign: 1 | -1): void {
   for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + sign * Math.round((vector[i] as number) * STEPS);
 }
@@ -37,9 +39,13 @@ export function centreOf(sum: Float64Array, count: number): Centre {
   return { mean, square: dot(mean, mean) };
 }
 
-/** One over the length that is left of a vector when half of the mean is taken out; `square` and `along`: its products with itself and the mean. */
-export const scaleOf = (square: number, along: number, centre: Centre): number =>
-  1 / (Math.sqrt(Math.max(0, square - along + 0.25 * centre.square)) || 1);
+/**
+ * One over the length of a vector after half of the mean is removed.
+ * @param square dot product of the vector with itself
+ * @param meanProduct dot product of the vector and the mean
+ */
+export const scaleOf = (square: number, meanProduct: number, centre: Centre): number =>
+  1 / (Math.sqrt(Math.max(0, square - meanProduct + 0.25 * centre.square)) || 1);
 
 /** Values minus their mean, in standard deviations; all zero where there is no spread. */
 export function standardise(values: readonly number[]): number[] {

@@ -1,6 +1,6 @@
 /**
- * Words of a text as they are indexed and asked for: identifiers split, lower-cased, stop words dropped, lightly stemmed.
- * The rules are those measured for decision retrieval (docs/ranking.md): a better stemmer than plain suffix cutting gave +.02 nDCG@10 on questions.
+ * Words of a text as they are indexed and searched for: identifiers split, lower-cased, stop words dropped, lightly stemmed. The rules are those
+ * measured for the retrieval of decisions (docs/ranking.md): this stemmer gave +.02 nDCG@10 on questions over plain suffix cutting.
  */
 
 const STOP_WORDS = new Set(
@@ -40,20 +40,20 @@ const STEM_CACHE_SIZE = 50_000;
 function cachedStem(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
-  const fresh = stem(word);
+  const stemmed = stem(word);
   if (stems.size >= STEM_CACHE_SIZE) stems.clear();
-  stems.set(word, fresh);
-  return fresh;
+  stems.set(word, stemmed);
+  return stemmed;
 }
 
-/** A word of a text and where it stands (UTF-16 offsets, `end` exclusive). */
+/** A word of a text with its place: UTF-16 offsets, `end` exclusive. */
 export interface PlacedWord {
   readonly word: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** The indexed words of a text with their places, in order of appearance. */
+/** The indexed words of a text with their places, in order. */
 export function* placedWords(text: string): Generator<PlacedWord> {
   for (const match of text.matchAll(WORD)) {
     const spaced = match[0].replace(LOWER_UPPER, '$1 $2').replace(ACRONYM, '$1 $2').replaceAll('_', ' ');

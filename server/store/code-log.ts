@@ -4,26 +4,26 @@ import { dirname, join } from 'node:path';
 import type { CitingLine, SourceFacts } from '../code/facts.ts';
 import { translate } from './failure.ts';
 
-/** Version of the layout and of what is counted as a name or a citing line. Another one is read again from the files. */
+/** Version of the layout and of what counts as a name or a citing line. A log of another version is rebuilt from the files. */
 const SCHEMA = 1;
 
-/** What the log says of one source file. */
+/** The log's entry for one source file. */
 export interface CodeEntry extends SourceFacts {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Time of the last change of content, name or rights, milliseconds since 1970. */
+  /** Time of the last change of content, name or permissions, in milliseconds since 1970. */
   readonly mtimeMs: number;
 }
 
-/** A line of the log: a file as it is now, or that it is gone. */
+/** A line of the log: the current entry of a file, or that the file is gone. */
 export type CodeChange = CodeEntry | { readonly path: string; readonly gone: true };
 
-/** What `CodeLogReader` found since it looked last. */
+/** What `CodeLogReader` found since its last read. */
 export interface CodeNews {
-  /** True where all that was known before is to be forgotten: the log was compacted or made anew. */
-  readonly anew: boolean;
-  /** In the order of the log; the last one of a path holds. */
+  /** The log was compacted or recreated: discard everything read before. */
+  readonly restarted: boolean;
+  /** In the order of the log; the last change of a path counts. */
   readonly changes: readonly CodeChange[];
 }
 
@@ -57,7 +57,7 @@ const isCiting = (value: unknown): value is CitingLine => {
   return typeof line === 'number' && typeof character === 'number' && typeof text === 'string';
 };
 
-/** A line of the log; `undefined` for one that is torn or damaged, so that its file is read again. */
+/** Parses a line of the log; `undefined` if it is torn or damaged, so that its file is read again. */
 function parseLine(line: string): CodeChange | undefined {
   let value: Record<string, unknown>;
   try {
@@ -73,7 +73,7 @@ function parseLine(line: string): CodeChange | undefined {
   return { path, size, mtimeMs, names: decodeNames(names), citing };
 }
 
-/** Id of the log; `undefined` where its first line is not one of this version. */
+/** Id of the log; `undefined` if its first line is not a header of this version. */
 function idOf(start: string): string | undefined {
   try {
     const { schema, id } = JSON.parse(start.slice(0, start.indexOf('\n'))) as { schema?: unknown; id?: unknown };
@@ -102,7 +102,7 @@ function* linesOf(bytes: Buffer): Generator<string> {
   }
 }
 
-/** Follows the log that any process writes: reads all of it once, then only what was added, and notices when it was made anew. */
+/** Follows the log, which any process may write: reads all of it once, then only what was added, and notices if it was recreated. */
 export class CodeLogReader {
   readonly #path: string;
   #id: string | undefined;
@@ -113,7 +113,7 @@ export class CodeLogReader {
     this.#path = codeLogFile(folder);
   }
 
-  /** News since the last call; `undefined` where there are none. A log that cannot be read is an empty one. */
+  /** Changes since the last call; `undefined` if there are none. An unreadable log counts as empty. */
   async read(): Promise<CodeNews | undefined> {
     const file = await open(this.#path, 'r').catch(() => undefined);
     if (!file) return this.#forget();
@@ -124,14 +124,14 @@ export class CodeLogReader {
       const start = (await readAt(file, 0, Math.min(size, HEADER_BYTES))).toString('utf8');
       const id = idOf(start);
       if (id === undefined) return this.#forget();
-      const anew = id !== this.#id || size < this.#offset;
-      const from = anew ? start.indexOf('\n') + 1 : this.#offset;
+      const restarted = id !== this.#id || size < this.#offset;
+      const from = restarted ? start.indexOf('\n') + 1 : this.#offset;
       const bytes = await readAt(file, from, size);
       const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1);
       this.#id = id;
       this.#stamp = stamp;
       this.#offset = from + whole.length;
-      return { anew, changes: [...linesOf(whole)].flatMap((line) => parseLine(line) ?? []) };
+      return { restarted, changes: [...linesOf(whole)].flatMap((line) => parseLine(line) ?? []) };
     } catch {
       return this.#forget();
     } finally {
@@ -144,11 +144,11 @@ export class CodeLogReader {
     this.#id = undefined;
     this.#offset = 0;
     this.#stamp = '';
-    return known ? { anew: true, changes: [] } : undefined;
+    return known ? { restarted: true, changes: [] } : undefined;
   }
 }
 
-/** Adds lines to the log, which is made where it is missing or of another version. Needs the writer's lock. Rejects with `disk-full` or `index-read-only`. */
+/** Appends to the log; creates it if it is missing or of another version. Needs the writer's lock. Rejects with `disk-full` or `index-read-only`. */
 export async function appendCode(folder: string, changes: readonly CodeChange[]): Promise<void> {
   if (changes.length === 0) return;
   try {
@@ -162,7 +162,7 @@ export async function appendCode(folder: string, changes: readonly CodeChange[])
       const { size } = await file.stat();
       const usable = idOf((await readAt(file, 0, Math.min(size, HEADER_BYTES))).toString('utf8')) !== undefined;
       if (!usable) return await replaceLog(folder, text);
-      // The line of a writer that was killed ends here, so that it does not swallow the next one.
+      // End the torn line of a writer that was killed, so that it does not swallow the next one.
       const torn = (await readAt(file, size - 1, size))[0] !== NEWLINE;
       await file.write(`${torn ? '\n' : ''}${text}`, size);
     } finally {
@@ -173,7 +173,7 @@ export async function appendCode(folder: string, changes: readonly CodeChange[])
   }
 }
 
-/** Writes a log of just these lines in the place of the one before, all at once. Needs the writer's lock. Rejects as `appendCode`. */
+/** Replaces the log by one with only these entries, atomically. Needs the writer's lock. Rejects like `appendCode`. */
 export async function compactCode(folder: string, entries: Iterable<CodeEntry>): Promise<void> {
   try {
     await replaceLog(folder, [...entries].map(lineOf).join(''));
@@ -182,7 +182,7 @@ export async function compactCode(folder: string, entries: Iterable<CodeEntry>):
   }
 }
 
-/** Forgets all. */
+/** Deletes the log. */
 export const deleteCode = (folder: string): Promise<void> => rm(codeLogFile(folder), { recursive: true, force: true });
 
 async function replaceLog(folder: string, text: string): Promise<void> {

@@ -14,17 +14,17 @@ export const TEXT_COLUMNS = [
   'title',
   'status',
   'date',
-  'heading',
+  'headingPath',
   'text',
   'words',
   'document',
 ] as const satisfies readonly Column[];
 export const NUMBER_COLUMNS = ['ordinal', 'startLine', 'startCharacter', 'endLine', 'endCharacter'] as const satisfies readonly Column[];
 
-/** Key in the table's metadata that holds the fingerprint of the embedding model. */
+/** Key of the embedding model's fingerprint in the table's metadata. */
 export const FINGERPRINT_KEY = 'lintel.fingerprint';
 
-/** A stored row: what the caller gave and the checksum over it, by which a flipped bit on disk is found. */
+/** A row with its checksum, by which a flipped bit on disk is found. */
 export interface StoredRow extends StoreRow {
   readonly hash: number;
 }
@@ -43,24 +43,31 @@ export function makeSchema({ arrow }: Native, dimensions: number, fingerprint: s
   );
 }
 
-/** Vector length that a table's schema says; 0 where it has no vectors. */
+/** Length of the vectors in a table's schema; 0 if it has none. */
 export function dimensionsOf(schema: Schema): number {
   const type: unknown = schema.fields.find((field) => field.name === 'vector')?.type;
   return typeof type === 'object' && type !== null && 'listSize' in type && typeof type.listSize === 'number' ? type.listSize : 0;
 }
 
-/** CRC-32 over every column of a row. */
-export function hashRow(row: StoreRow): number {
-  let hash = crc32(new Uint8Array(row.vector.buffer, row.vector.byteOffset, row.vector.byteLength));
-  for (const column of TEXT_COLUMNS) hash = crc32(`${row[column]}\0`, hash);
-  return crc32(NUMBER_COLUMNS.map((column) => row[column]).join(','), hash);
-}
-
-/** Changed paths are kept with a line feed on both sides, so that one search finds a whole line or the start of one. */
+/** Changed paths are stored with a line feed on both sides, so that one search finds a whole line or the start of one. */
 const packPaths = (paths: string): string => (paths === '' ? '' : `\n${paths}\n`);
 const unpackPaths = (packed: string): string => (packed === '' ? '' : packed.slice(1, -1));
 
-/** Rows to one Arrow batch. By hand: LanceDB's own conversion of row objects takes three times as long. */
+/** JSON, because a heading may contain whatever would separate it from the next. */
+const packHeadings = (path: readonly string[]): string => (path.length === 0 ? '' : JSON.stringify(path));
+const unpackHeadings = (packed: string): readonly string[] => (packed === '' ? [] : (JSON.parse(packed) as readonly string[]));
+
+const textIn = (row: StoreRow, column: (typeof TEXT_COLUMNS)[number]): string =>
+  column === 'headingPath' ? packHeadings(row.headingPath) : row[column];
+
+/** CRC-32 over every column of a row. */
+export function hashRow(row: StoreRow): number {
+  let hash = crc32(new Uint8Array(row.vector.buffer, row.vector.byteOffset, row.vector.byteLength));
+  for (const column of TEXT_COLUMNS) hash = crc32(`${textIn(row, column)}\0`, hash);
+  return crc32(NUMBER_COLUMNS.map((column) => row[column]).join(','), hash);
+}
+
+/** Converts rows to one Arrow batch. LanceDB's own conversion of row objects takes three times as long. */
 export function encodeRows({ arrow }: Native, schema: Schema, rows: readonly StoreRow[]): Table {
   const dimensions = dimensionsOf(schema);
   const length = rows.length;
@@ -80,7 +87,7 @@ export function encodeRows({ arrow }: Native, schema: Schema, rows: readonly Sto
   });
   const vectorType = schema.fields.find((field) => field.name === 'vector')?.type as DataType;
   const children: Data[] = [
-    ...TEXT_COLUMNS.map((column) => text(rows.map((row) => (column === 'paths' ? packPaths(row.paths) : row[column])))),
+    ...TEXT_COLUMNS.map((column) => text(rows.map((row) => (column === 'paths' ? packPaths(row.paths) : textIn(row, column))))),
     ...NUMBER_COLUMNS.map((column) =>
       arrow.makeData({ type: new arrow.Int32(), length, nullCount: 0, data: Int32Array.from(rows, (row) => row[column]) }),
     ),
@@ -95,31 +102,32 @@ export function encodeRows({ arrow }: Native, schema: Schema, rows: readonly Sto
 
 type Chunk = Vector['data'][number];
 
-/** Some values of a part of a column. Texts are decoded from their bytes here: through the vector each value costs a search for its part. */
+/** Values of a chunk. Decodes texts from their bytes, because Arrow's vector would look up the chunk for every value. */
 function readChunk(chunk: Chunk, name: string, from: number, to: number): ArrayLike<unknown> {
   const { values } = chunk;
   const each = <T>(value: (row: number) => T): T[] => Array.from({ length: to - from }, (_, index) => value(from + index));
   if (name === 'vector') {
     const numbers = chunk.children[0]?.values;
-    if (!(numbers instanceof Float32Array)) throw new TypeError('The vectors are not of 32-bit numbers');
+    if (!(numbers instanceof Float32Array)) throw new TypeError('The vectors do not consist of 32-bit numbers');
     const size = (chunk.type as { readonly listSize: number }).listSize;
-    // Views into the batch, not copies: whoever asks for vectors asks for all of them.
+    // Views into the batch, not copies: callers that ask for vectors keep all of them.
     return each((row) => numbers.subarray((chunk.offset + row) * size, (chunk.offset + row + 1) * size));
   }
   const offsets: unknown = chunk.valueOffsets;
   if (values instanceof Uint8Array && offsets instanceof Int32Array) {
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     const texts = each((row) => bytes.toString('utf8', offsets[row], offsets[row + 1]));
+    if (name === 'headingPath') return texts.map(unpackHeadings);
     return name === 'paths' ? texts.map(unpackPaths) : texts;
   }
   if (ArrayBuffer.isView(values)) return (values as Float64Array).subarray(from, to);
-  throw new TypeError(`The column ${name} holds neither texts nor numbers`);
+  throw new TypeError(`The column ${name} contains neither texts nor numbers`);
 }
 
-/** Rows that are decoded before other work gets its turn. */
+/** Rows to decode before yielding to the event loop. */
 const ROWS_AT_ONCE = 500;
 
-/** Rows of a table, some at a time. */
+/** Rows of a table, in groups. */
 function* decoded<K extends keyof StoredRow, X extends string>(
   table: Table,
   columns: readonly K[],
@@ -127,7 +135,7 @@ function* decoded<K extends keyof StoredRow, X extends string>(
 ): Generator<(Pick<StoredRow, K> & Record<X, number>)[]> {
   const names = [...columns, ...extra];
   for (const batch of table.batches) {
-    // An answer without rows may come without columns.
+    // A result without rows may lack the columns.
     if (batch.numRows === 0) continue;
     const chunks = names.map((name) => {
       const [chunk] = batch.getChild(name)?.data ?? [];
@@ -155,7 +163,7 @@ export function decodeRows<K extends keyof StoredRow, X extends string = never>(
   return [...decoded(table, columns, extra)].flat();
 }
 
-/** As `decodeRows`, for tables of many rows: lets other work have its turn. */
+/** Like `decodeRows`, but yields to the event loop; for tables of many rows. */
 export async function decodeManyRows<K extends keyof StoredRow>(table: Table, columns: readonly K[]): Promise<Pick<StoredRow, K>[]> {
   const rows: Pick<StoredRow, K>[] = [];
   await forEachYielding(decoded(table, columns, []), (some) => void rows.push(...some), 1);

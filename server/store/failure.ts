@@ -1,9 +1,9 @@
 import { EngineError } from '../model/errors.ts';
 
-/** Why a store cannot be used as it is. Whoever meets it deletes the store and builds anew: the store is a cache. */
+/** Why a store is unusable. The remedy is always to delete and rebuild it, because the store is a cache. */
 export type UnusableState = 'absent' | 'damaged' | 'other-model' | 'other-schema';
 
-/** The store must be rebuilt; `reason` says why in words that fit "The index was rebuilt because ...". */
+/** The store must be rebuilt. `reason` completes the sentence "The index was rebuilt because ...". */
 export class StoreUnusable extends EngineError {
   readonly state: UnusableState;
   readonly reason: string;
@@ -17,7 +17,7 @@ export class StoreUnusable extends EngineError {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The first line of the library's message without its build paths. */
+/** First line of the library's message, without its build paths. */
 const summary = (error: unknown): string => {
   const [line = ''] = messageOf(error).split('\n');
   return line.replace(/,? ?\/(?:root|home|rustc|Users|github|usr)\S*\.rs:\d+(?::\d+)?/g, '').slice(0, 200);
@@ -26,17 +26,17 @@ const summary = (error: unknown): string => {
 const DISK_FULL =
   /no space left on device|os error 28\b|file too large|os error 27\b|EFBIG|ENOSPC|disk quota exceeded|os error 122\b|not enough space on the disk|os error 112\b/i;
 const READ_ONLY = /permission denied|read-only file system|os error (?:13|30)\b|access is denied|\bE(?:ACCES|ROFS|PERM)\b/i;
-/** What the file system says of a place where there can be no folder or file; the library has no such codes. */
+/** File system errors for a path that cannot be a folder or file. LanceDB itself has no such codes. */
 const NO_PLACE = new Set(['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'ENOTEMPTY']);
-/** What the library says of a condition that it does not understand: our mistake, not the disk's. It calls much else "Invalid user input". */
-const OUR_MISTAKE = /sql parser|error tokenizing|no field named|error during planning/i;
+/** LanceDB's messages about a query that it cannot parse: a bug of ours, not damage. It also says "Invalid user input" about much else. */
+const QUERY_ERROR = /sql parser|error tokenizing|no field named|error during planning/i;
 
-/** True where another writer came between; trying again is right. */
+/** Whether another writer interfered, so that a retry can succeed. */
 export const isConflict = (error: unknown): boolean => /retryable commit conflict|commit conflict|concurrent/i.test(messageOf(error));
 
 /**
- * Translates a failure of the library. Full disk and read-only folder get their own codes; a question it does not understand is `store-failed`;
- * everything else (a Rust panic, a cut file, a missing index) is damage.
+ * Translates an error of LanceDB or the file system. A full disk and a read-only folder have their own codes, a query that LanceDB rejects is
+ * `store-failed`, and everything else (a Rust panic, a truncated file, a missing index) means damage.
  */
 export function translate(error: unknown, folder: string): Error {
   if (error instanceof EngineError || (error instanceof DOMException && error.name === 'AbortError')) return error;
@@ -52,12 +52,12 @@ export function translate(error: unknown, folder: string): Error {
   if (READ_ONLY.test(message) || NO_PLACE.has((error as NodeJS.ErrnoException | null)?.code ?? ''))
     return new EngineError(
       'index-read-only',
-      `The index folder ${folder} cannot be read or written. Give yourself permission, or set LINTEL_INDEX to another folder.`,
+      `The index folder ${folder} cannot be read or written. Change its permissions, or set LINTEL_INDEX to another folder.`,
       {
         cause: error,
       },
     );
-  if (OUR_MISTAKE.test(message))
+  if (QUERY_ERROR.test(message))
     return new EngineError('store-failed', `The index in ${folder} did not accept a request: ${summary(error)}`, { cause: error });
   return new StoreUnusable('damaged', `its files are damaged (${summary(error)})`, folder, { cause: error });
 }

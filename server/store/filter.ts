@@ -1,9 +1,9 @@
 import type { Filter } from '../model/passage.ts';
 
-/** A string literal of SQL. The only character with a meaning inside one is the quote. */
+/** An SQL string literal. Only the quote needs escaping in it. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** `column IN (...)`; an empty list holds for nothing. */
+/** `column IN (...)`; false for an empty list. */
 export const oneOf = (column: string, values: readonly string[]): string =>
   values.length === 0 ? 'false' : `${column} IN (${values.map(quote).join(', ')})`;
 
@@ -15,9 +15,9 @@ const normalise = (path: string): string =>
     .replace(/\/+$/, '');
 
 /**
- * A filter as a condition on the table `passages`; `undefined` where it does not restrict.
- * A path holds for a document at it or below it, and for a commit that changed such a file. It is compared with `starts_with` and `contains`,
- * which know no wildcards, so that nothing in it needs escaping but the quote.
+ * Compiles a filter to a condition on the table `passages`; `undefined` if it restricts nothing.
+ * A path matches documents at or below it, and commits that changed such a file. It is compared with `starts_with` and `contains`, which have no
+ * wildcards, so that only quotes need escaping.
  */
 export function compileFilter(filter: Filter | undefined): string | undefined {
   if (!filter) return undefined;

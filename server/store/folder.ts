@@ -2,31 +2,31 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 
-/** The parts of the surroundings that decide; replaced in tests. */
-export interface Surroundings {
+/** The parts of the environment that decide on the folder; replaced in tests. */
+export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly home: string;
 }
 
-const here = (): Surroundings => ({ env: process.env, platform: process.platform, home: homedir() });
+const current = (): Environment => ({ env: process.env, platform: process.platform, home: homedir() });
 
-/** A variable's value, where it holds an absolute path; the XDG specification says to ignore others. */
+/** Value of a variable if it is an absolute path; the XDG specification says to ignore relative ones. */
 const absolute = (value: string | undefined): string | undefined => (value && isAbsolute(value) ? value : undefined);
 
 /**
  * The user's cache folder for Lintel: `$XDG_CACHE_HOME/lintel` or `~/.cache/lintel`, `~/Library/Caches/Lintel`, `%LOCALAPPDATA%\Lintel`.
- * Holds indexes (`index/`) and downloaded models (`models/`). Not created here.
+ * Contains indexes (`index/`) and downloaded models (`models/`). This function does not create it.
  */
-export function cacheFolder({ env, platform, home }: Surroundings = here()): string {
+export function cacheFolder({ env, platform, home }: Environment = current()): string {
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'Lintel');
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Lintel');
   return join(absolute(env.XDG_CACHE_HOME) ?? join(home, '.cache'), 'lintel');
 }
 
 /**
- * The folder of one repository's index below a folder that holds indexes. Its name is the repository's, for people, and a hash of `key`, which
- * tells repositories apart (the real path of the root).
+ * Folder of one repository's index within a folder of indexes. Its name is the repository's name, for people, and a hash of `key` (the real path of
+ * the root), which tells repositories apart.
  */
 export function indexFolderIn(home: string, key: string): string {
   const readable =
@@ -37,8 +37,8 @@ export function indexFolderIn(home: string, key: string): string {
   return join(home, `${readable}-${hash}`);
 }
 
-/** The index folder of a repository: below the folder that `LINTEL_INDEX` names, else below the user's cache folder. */
-export function defaultIndexFolder(key: string, surroundings: Surroundings = here()): string {
-  const named = surroundings.env.LINTEL_INDEX;
-  return indexFolderIn(named ? resolve(named) : join(cacheFolder(surroundings), 'index'), key);
+/** Index folder of a repository, in the folder that `LINTEL_INDEX` names or else in the user's cache. */
+export function defaultIndexFolder(key: string, environment: Environment = current()): string {
+  const named = environment.env.LINTEL_INDEX;
+  return indexFolderIn(named ? resolve(named) : join(cacheFolder(environment), 'index'), key);
 }

@@ -6,22 +6,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../model/errors.ts';
 import { translate } from './failure.ts';
 
-/** Who writes into an index folder. */
+/** The process that is writing to an index folder. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
-  /** When it began, ISO 8601. */
+  /** When it started, ISO 8601. */
   readonly since: string;
 }
 
 export interface LockOptions {
-  /** Ends the waiting (not the work): the call rejects with the signal's reason. */
+  /** Ends the wait, not the work: the call rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Told once, when the lock is not free at once. */
+  /** Called once if the lock is not free immediately. */
   readonly onWait?: (holder: LockHolder | undefined) => void;
-  /** Milliseconds to wait at most; then `index-busy`. Default: for ever. */
+  /** Milliseconds to wait before rejecting with `index-busy`. Default: no limit. */
   readonly patience?: number;
-  /** Milliseconds without a sign of life after which a holder counts as gone. Default 30,000. Holders give a sign six times as often. */
+  /** Milliseconds without a heartbeat after which a holder counts as dead. Default 30,000. Holders send six heartbeats in that time. */
   readonly staleAfter?: number;
 }
 
@@ -32,8 +32,8 @@ interface LockFile extends LockHolder {
 const STALE_AFTER = 30_000;
 const FIRST_PAUSE = 25;
 const LONGEST_PAUSE = 400;
-/** Taking a dead holder's lock away takes milliseconds; a mark older than this was left by a process that died while doing it. */
-const TAKING_AWAY = 5_000;
+/** Milliseconds after which a removal mark was left by a process that died: removing a dead holder's lock takes only a few. */
+const STALE_REMOVAL = 5_000;
 
 const lockPath = (folder: string): string => join(folder, 'writer.lock');
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code;
@@ -46,19 +46,19 @@ async function readLock(path: string): Promise<LockFile | undefined> {
     if (typeof pid !== 'number' || typeof host !== 'string' || typeof since !== 'string' || typeof token !== 'string') return undefined;
     return { pid, host, since, token };
   } catch {
-    // Absent, or its writer is between creating and filling it.
+    // Absent, or created but not filled yet.
     return undefined;
   }
 }
 
-/** Creates a file that must not exist; false where it does. */
+/** Creates a file; false if it exists already. */
 async function create(path: string, content: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx');
     try {
       await file.writeFile(content);
     } catch (error) {
-      // On a full disk there is room for a name but not for the content: an empty lock would keep everybody waiting.
+      // A full disk may have room for the name but not for the content, and an empty lock would make everybody wait.
       await rm(path, { force: true });
       throw error;
     } finally {
@@ -68,7 +68,7 @@ async function create(path: string, content: string): Promise<boolean> {
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EEXIST') return false;
-    // Windows answers so while another process is deleting the file.
+    // Windows reports these while another process is deleting the file.
     if (process.platform === 'win32' && (code === 'EPERM' || code === 'EBUSY')) return false;
     throw error;
   }
@@ -91,12 +91,12 @@ const modifiedAt = async (path: string): Promise<number | undefined> => {
   }
 };
 
-/** Removes a dead holder's lock. Under a second lock, so that of two who saw it dead only one removes it and neither removes a successor's. */
-async function takeAway(path: string, seen: number): Promise<void> {
+/** Removes a dead holder's lock. A second lock ensures that only one process does so, and that no one removes a successor's lock. */
+async function removeStale(path: string, seen: number): Promise<void> {
   const mark = `${path}.taking`;
   if (!(await create(mark, ''))) {
     const age = Date.now() - ((await modifiedAt(mark)) ?? Date.now());
-    if (age > TAKING_AWAY) await rm(mark, { force: true });
+    if (age > STALE_REMOVAL) await rm(mark, { force: true });
     return;
   }
   try {
@@ -109,11 +109,11 @@ async function takeAway(path: string, seen: number): Promise<void> {
 async function acquire(path: string, content: string, options: LockOptions): Promise<void> {
   const staleAfter = options.staleAfter ?? STALE_AFTER;
   const started = performance.now();
-  // Signs of life are judged by our own clock, from when we first saw the last one: clocks of hosts differ, and a laptop that wakes up
-  // finds every heartbeat old.
+  // Measure heartbeats by our own clock, from when we first saw each one: clocks of hosts differ, and after a laptop wakes up every
+  // heartbeat looks old.
   let heartbeat: number | undefined;
   let observedAt = started;
-  for (let pause = FIRST_PAUSE, told = false; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+  for (let pause = FIRST_PAUSE, notified = false; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     options.signal?.throwIfAborted();
     if (await create(path, content)) return;
     const modified = await modifiedAt(path);
@@ -125,15 +125,15 @@ async function acquire(path: string, content: string, options: LockOptions): Pro
     }
     const dead = holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
     if (dead || performance.now() - observedAt > staleAfter) {
-      await takeAway(path, modified);
+      await removeStale(path, modified);
       pause = FIRST_PAUSE;
       continue;
     }
-    if (!told) options.onWait?.(holder);
-    told = true;
+    if (!notified) options.onWait?.(holder);
+    notified = true;
     if (options.patience !== undefined && performance.now() - started > options.patience) {
       const who = holder ? `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}` : 'another process';
-      throw new EngineError('index-busy', `The index is being written by ${who}. Try again when it is done.`);
+      throw new EngineError('index-busy', `The index is being updated by ${who}. Try again when it has finished.`);
     }
     await sleep(pause, undefined, options.signal ? { signal: options.signal } : {}).catch((error: unknown) => {
       options.signal?.throwIfAborted();
@@ -143,10 +143,10 @@ async function acquire(path: string, content: string, options: LockOptions): Pro
 }
 
 /**
- * Runs `work` as the only writer of an index folder among all processes. The lock is a file with the holder's process id, freshened while the
- * work runs; a holder that was killed is noticed at once on the same host, else after `staleAfter`.
- * `work` gets a signal that fires where the lock was lost nevertheless (the process was stopped for longer than `staleAfter`).
- * Rejects with `index-read-only` or `disk-full` where the lock cannot be made, with `index-busy` where patience ran out, and as `work` does.
+ * Runs `work` as the only writer of an index folder among all processes. The lock is a file with the holder's process id, touched regularly while
+ * the work runs. A holder that was killed is detected immediately on the same host, and after `staleAfter` on another.
+ * `work` gets a signal that fires if the lock is lost anyway, because this process was suspended for longer than `staleAfter`.
+ * Rejects with `index-read-only` or `disk-full` if the lock cannot be created, with `index-busy` if `patience` ran out, and as `work` does.
  */
 export async function withWriterLock<T>(folder: string, work: (lost: AbortSignal) => Promise<T>, options: LockOptions = {}): Promise<T> {
   const path = lockPath(folder);
@@ -162,7 +162,8 @@ export async function withWriterLock<T>(folder: string, work: (lost: AbortSignal
   const beat = async (): Promise<void> => {
     const now = await readLock(path);
     if (now?.token === file.token) await utimes(path, new Date(), new Date());
-    else lost.abort(new EngineError('index-busy', `Another process took over the writing of ${folder} while this one was stopped.`));
+    else
+      lost.abort(new EngineError('index-busy', `Another process took over updating the index in ${folder} while this one was suspended.`));
   };
   const timer = setInterval(() => void beat().catch(() => undefined), (options.staleAfter ?? STALE_AFTER) / 6);
   timer.unref();
@@ -174,5 +175,5 @@ export async function withWriterLock<T>(folder: string, work: (lost: AbortSignal
   }
 }
 
-/** Who holds the lock now, as far as its file says; `undefined` where nobody does. */
+/** The current holder according to the lock file; `undefined` if there is none. */
 export const lockHolder = (folder: string): Promise<LockHolder | undefined> => readLock(lockPath(folder));

@@ -1,7 +1,7 @@
 import type { DocumentKind, StatusValue } from '../model/document.ts';
 
 /**
- * One row of the one table `passages`: a passage, with the data of its document that filters and result lists need.
+ * A row of the table `passages`: a passage, with the data of its document that filters and result lists need.
  * Text columns are never null; an absent value is the empty string.
  */
 export interface StoreRow {
@@ -13,25 +13,26 @@ export interface StoreRow {
   readonly kind: DocumentKind;
   /** Repository-relative path of the document; empty for a commit. */
   readonly path: string;
-  /** For a commit the changed paths, one a line; else empty. */
+  /** For a commit, the changed paths, one per line; else empty. */
   readonly paths: string;
   readonly sha: string;
   readonly title: string;
-  /** Empty where the document has no status. */
+  /** Empty if the document has no status. */
   readonly status: StatusValue | '';
-  /** ISO day; empty where the document has no date. */
+  /** ISO day; empty if the document has no date. */
   readonly date: string;
-  readonly heading: string;
+  /** Headings from the top. */
+  readonly headingPath: readonly string[];
   readonly text: string;
-  /** Tokens for full-text search, made by the caller (split, lower-cased, stemmed), joined by spaces. Queries must make theirs alike. */
+  /** Tokens for full-text search, joined by spaces. Callers split, lower-case and stem them, and must treat queries the same way. */
   readonly words: string;
-  /** Place of the passage, as in `Span`. */
+  /** Span of the passage. */
   readonly startLine: number;
   readonly startCharacter: number;
   readonly endLine: number;
   readonly endCharacter: number;
   readonly vector: Float32Array;
-  /** JSON of the document without the text of its sections on ordinal 0; else empty. */
+  /** On ordinal 0, the document as `encodeHead` writes it; else empty. */
   readonly document: string;
 }
 
@@ -51,7 +52,7 @@ export const CANDIDATE_COLUMNS = [
   'title',
   'status',
   'date',
-  'heading',
+  'headingPath',
   'text',
   'words',
   'startLine',

@@ -7,9 +7,9 @@ import { translate } from './failure.ts';
 export const INDEX_SCHEMA = 3;
 
 const fileState = z.object({
-  /** Bytes; -1 while a run changes the rows of the file, so that one that is cut off is not mistaken for one that ended. */
+  /** Bytes; -1 while a run is changing the file's rows, so that an interrupted run is not mistaken for a finished one. */
   size: z.number(),
-  /** Time of the last change of content, name or rights, milliseconds since 1970. */
+  /** Time of the last change of content, name or permissions, in milliseconds since 1970. */
   mtimeMs: z.number(),
   /** Of the content. */
   hash: z.string(),
@@ -21,25 +21,25 @@ const indexState = z.object({
   schema: z.number(),
   /** Of the embedder that made the vectors. */
   fingerprint: z.string(),
-  /** HEAD up to which commits are in the index; empty outside git and before the first commit. */
+  /** HEAD up to which commits are indexed; empty outside git and before the first commit. */
   head: z.string(),
-  /** What the index holds of each file, by repository-relative path. */
+  /** The indexed state of each file, by repository-relative path. */
   files: z.record(z.string(), fileState),
   commitsIndexed: z.number(),
-  /** When the last complete run ended, ISO 8601; empty while the first one is under way. */
+  /** When the last complete run ended, ISO 8601; empty during the first run. */
   finishedAt: z.string(),
-  /** True from before the first change of commits to the end of the run: where it is found, the run was cut off. */
+  /** True from before the first change to commits until the end of the run. If it is found later, the run was interrupted. */
   open: z.boolean().optional(),
-  /** What decides which commits there are to read, besides HEAD: `Workspace.log`. */
+  /** What determines the commits to read, besides HEAD: `Workspace.log`. */
   log: z.string().optional(),
   /** Limits under which the files were read: `Workspace.reading`. */
   reading: z.string().optional(),
-  /** What is limited and why, in sentences for people. */
+  /** Sentences for people about what is limited and why. */
   notices: z.array(z.string()),
 });
 
 export type FileState = Readonly<z.infer<typeof fileState>>;
-/** What the indexer knows about the index beside its rows: `index.json` in the index folder. */
+/** Content of `index.json` in the index folder: what the indexer knows about the index besides its rows. */
 export type IndexState = Readonly<z.infer<typeof indexState>>;
 
 export type StateRead =
@@ -51,7 +51,7 @@ export type StateRead =
 
 const stateFile = (folder: string): string => join(folder, 'index.json');
 
-/** Reads the state; a file that cannot be understood is `damaged`, not an error. */
+/** Reads the state. An invalid file is `damaged`, not an error. */
 export async function readState(folder: string): Promise<StateRead> {
   let text: string;
   try {
@@ -67,7 +67,7 @@ export async function readState(folder: string): Promise<StateRead> {
   } catch {
     return { status: 'damaged', reason: 'index.json is not JSON' };
   }
-  // The version first: the other fields of another version may have any shape.
+  // Check the version first, because the fields of another version may have any shape.
   const version = z.object({ schema: z.number() }).safeParse(value);
   if (!version.success) return { status: 'damaged', reason: 'index.json has no schema version' };
   const { schema } = version.data;
@@ -79,7 +79,7 @@ export async function readState(folder: string): Promise<StateRead> {
 }
 
 /**
- * Writes the state so that a reader or a crash sees the old file or the new one, never a part: temporary file, fsync, rename.
+ * Writes the state atomically (temporary file, fsync, rename), so that a reader or a crash never sees half of it.
  * Rejects with `disk-full` or `index-read-only`.
  */
 export async function writeState(folder: string, state: IndexState): Promise<void> {
@@ -102,8 +102,8 @@ export async function writeState(folder: string, state: IndexState): Promise<voi
 }
 
 /**
- * A reader that reads the file again only when it was written: every question looks at the state, and a state of a thousand files takes a
- * millisecond to parse. Every write is a rename, so the file's number changes with it.
+ * Returns a reader that parses the file again only after a write. Every request reads the state, and one of a thousand files takes a millisecond to
+ * parse. Every write is a rename, so it changes the inode.
  */
 export function stateReader(folder: string): () => Promise<StateRead> {
   let known: { readonly stamp: string; readonly read: StateRead } | undefined;
@@ -117,7 +117,7 @@ export function stateReader(folder: string): () => Promise<StateRead> {
   };
 }
 
-/** Forgets the state, so that the next run builds anew. */
+/** Deletes the state, so that the next run rebuilds the index. */
 export async function deleteState(folder: string): Promise<void> {
   await rm(stateFile(folder), { recursive: true, force: true });
 }

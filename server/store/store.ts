@@ -14,30 +14,30 @@ import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, ty
 import { createIndexes, runUpkeep, type UpkeepReport } from './upkeep.ts';
 import { probe, type Soundness, type VerifyOptions } from './verify.ts';
 
-/** The table's name ends in random letters: a reader that holds a deleted table must never mistake its successor's files for its own. */
+/** The table's name ends in random letters, so that a reader of a deleted table never mistakes its successor's files for its own. */
 const TABLE = 'passages_';
-/** Rows written at once: larger batches are no faster and cost memory. */
+/** Rows per write; larger batches need more memory and are no faster. */
 const BATCH_ROWS = 10_000;
-/** Ids in one condition; longer lists are asked for in parts. */
+/** Ids per condition; longer lists are split into several queries. */
 const BATCH_IDS = 500;
 const ATTEMPTS = 3;
 /** Milliseconds between attempts. */
 const PAUSE = 20;
-/** Partitions looked into, where there is a vector index. */
+/** Partitions that a vector query searches, if there is a vector index. */
 const NPROBES = 50;
 /**
- * Candidates of a vector index that are scored again with their exact vectors: its one-bit distances order neighbours badly. Of the ten nearest
- * of 50,500 vectors, 100 candidates hold .82 to .87 (by build), 200 .99, 300 and more all; 400 take 6.7 ms, 100 take 3.9.
+ * Candidates of a vector index that are rescored with their exact vectors, because its one-bit distances order neighbours badly. Of the ten nearest
+ * of 50,500 vectors, 100 candidates contain .82 to .87 (by build), 200 contain .99, 300 and more all of them; 400 take 6.7 ms, 100 take 3.9.
  */
 const LEAST_REFINED = 400;
 const LEAST_REFINE_FACTOR = 5;
-/** LanceDB's own limits are gigabytes. */
+/** LanceDB's defaults are gigabytes. */
 const INDEX_CACHE_BYTES = 64n * 1024n * 1024n;
 const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
 
 export interface TextCandidate {
   readonly row: CandidateRow;
-  /** BM25; higher is better; comparable within one answer. */
+  /** BM25 score: higher is better, comparable within one result only. */
   readonly score: number;
 }
 
@@ -48,10 +48,10 @@ export interface VectorCandidate {
 }
 
 export interface StoreOptions {
-  /** Of the embedder; a table made with another one is `other-model`. */
+  /** Fingerprint of the embedder. A table of another one is rejected as `other-model`. */
   readonly fingerprint: string;
   readonly dimensions: number;
-  /** Default false. True: nothing is created, an absent table is an error, and every query sees the newest version of any writer. */
+  /** Creates nothing; an absent table is an error. Default false. */
   readonly readOnly?: boolean;
 }
 
@@ -60,37 +60,39 @@ export interface StoreOptions {
  * Methods reject with `StoreUnusable` where the files are damaged, and with `disk-full`, `index-read-only` or `store-failed`.
  */
 export interface Store {
-  /** Grows with every write; equal versions have equal content. */
+  /** Folder of the index, for messages. */
+  readonly folder: string;
+  /** Version of the table; grows with every write. Equal versions have equal content. */
   version(): Promise<number>;
   /** Number of passages. */
   count(): Promise<number>;
-  /** Passages that hold any of the words (made as the rows' `words` were), best first, equal scores by id. */
+  /** Passages with any of the words (tokenized like `StoreRow.words`), best first; ties by id. */
   textCandidates(words: readonly string[], filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<TextCandidate[]>;
-  /** Ids of the documents of such passages, best first: for a caller that holds the rows. A quarter of the time. */
+  /** Like `textCandidates`, but only ids of documents: takes a quarter of the time, for callers that have the rows already. */
   textMatches(words: readonly string[], filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<string[]>;
-  /** Passages nearest to a vector, nearest first, equal distances by id. Exact up to 50,000 rows. */
+  /** Passages nearest to a vector, nearest first; ties by id. Exact up to 50,000 rows. */
   vectorCandidates(vector: Float32Array, filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<VectorCandidate[]>;
-  /** One row a document, ordered by id. */
+  /** One row per document, ordered by id. */
   documents(kinds?: readonly DocumentKind[]): Promise<DocumentRow[]>;
   /** All rows of these documents, ordered by document id and ordinal. */
   rowsOf<K extends Column>(documentIds: readonly string[], columns: readonly K[]): Promise<Pick<StoreRow, K | 'documentId' | 'ordinal'>[]>;
   /**
-   * All rows of these kinds, in no particular order; vectors are views into shared memory. With `holding`, only rows whose document's JSON
-   * holds one of these texts.
+   * All rows of these kinds, in no particular order. Vectors are views into shared memory. With `holding`, only rows whose `document` contains one
+   * of these texts.
    */
   allRows<K extends Column>(
     kinds: readonly DocumentKind[],
     columns: readonly K[],
     holding?: readonly string[],
   ): Promise<Pick<StoreRow, K>[]>;
-  /** Replaces all rows of the documents in this batch, all at once: a reader sees either the old rows or the new ones. */
+  /** Replaces all rows of the documents in this batch atomically: a reader sees either the old rows or the new ones. */
   put(rows: readonly StoreRow[]): Promise<void>;
-  /** Adds rows of documents that are not in the table: the fast way to fill an empty one. */
+  /** Adds rows of documents that are not in the table yet: the fastest way to fill an empty one. */
   append(rows: readonly StoreRow[]): Promise<void>;
   remove(documentIds: readonly string[]): Promise<void>;
-  /** Merges small pieces, brings the indexes up to date and frees old versions, where it is due or `force` says so. Call it between writes. */
+  /** Merges fragments, updates the indexes and frees old versions, if that is due or `force` is set. Call it between writes. */
   upkeep(options?: { readonly force?: boolean }): Promise<UpkeepReport>;
-  /** Asks every kind of question once and compares the checksums of rows; see `VerifyOptions`. Rejects only for what is not damage. */
+  /** Runs one query of every kind and compares checksums of rows; see `VerifyOptions`. Damage is a result, not a rejection. */
   verify(options?: VerifyOptions): Promise<Soundness>;
   close(): Promise<void>;
 }
@@ -98,7 +100,7 @@ export interface Store {
 /** Where LanceDB keeps its files inside the index folder. */
 export const databaseFolder = (folder: string): string => join(folder, 'lance');
 
-/** Deletes the table and everything LanceDB keeps; the folder's other files stay. */
+/** Deletes LanceDB's files; keeps the other files of the folder. */
 export async function deleteStore(folder: string): Promise<void> {
   await rm(databaseFolder(folder), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch((error: unknown) => {
     throw translate(error, folder);
@@ -106,8 +108,8 @@ export async function deleteStore(folder: string): Promise<void> {
 }
 
 /**
- * Runs native work and translates its failures; a Rust panic arrives here as a rejection. A conflict with another writer is tried again, and for
- * a reader also a missing file: the writer's upkeep may have removed it in the middle of the query, and the next one sees the new version.
+ * Runs native work and translates its errors; a Rust panic arrives as a rejection. Retries after a conflict with another writer and, when reading,
+ * after any damage: the writer's upkeep may have removed a file in the middle of the query, and a retry sees the new version.
  */
 async function attempt<T>(work: () => Promise<T>, folder: string, reading: boolean): Promise<T> {
   for (let time = 1; ; time++) {
@@ -115,8 +117,8 @@ async function attempt<T>(work: () => Promise<T>, folder: string, reading: boole
       return await work();
     } catch (error) {
       const failure = translate(error, folder);
-      const again = isConflict(error) || (reading && failure instanceof StoreUnusable && failure.state === 'damaged');
-      if (!again || time === ATTEMPTS) throw failure;
+      const retry = isConflict(error) || (reading && failure instanceof StoreUnusable && failure.state === 'damaged');
+      if (!retry || time === ATTEMPTS) throw failure;
       await sleep(PAUSE * time);
     }
   }
@@ -137,7 +139,7 @@ async function openTable(native: Native, folder: string, options: StoreOptions):
   const connection = await lance.connect(database, { readConsistencyInterval: 0 }, session);
   const fresh = makeSchema(native, options.dimensions, options.fingerprint);
   const [name, ...others] = (await connection.tableNames()).filter((candidate) => candidate.startsWith(TABLE));
-  if (others.length > 0) throw new StoreUnusable('damaged', 'it holds more than one table', folder);
+  if (others.length > 0) throw new StoreUnusable('damaged', 'it contains more than one table', folder);
   if (name === undefined) {
     if (options.readOnly) throw new StoreUnusable('absent', 'there is none yet', folder);
     const newName = `${TABLE}${randomBytes(4).toString('hex')}`;
@@ -205,6 +207,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   };
 
   const store: Store = {
+    folder,
     version: () => read(() => table.version()),
     count: () => read(() => table.countRows()),
 

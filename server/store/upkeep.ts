@@ -3,37 +3,37 @@ import { join } from 'node:path';
 import type { Table } from '@lancedb/lancedb';
 import type { Native } from './native.ts';
 
-/** Rows without an index entry and versions of the table, above which tidying is due: queries slow down and disk grows with both. */
+/** Unindexed rows and table versions above which upkeep is due: both slow down queries and use disk space. */
 const MANY_UNINDEXED_ROWS = 1_000;
 const MANY_VERSIONS = 20;
 /**
- * The share of rows without an index entry above which tidying is due in a small table. LanceDB 0.31 counts every occurrence of a word in them
- * as one document more that holds it: words that many rows repeat get a weight below zero, and the rows are not found by them.
+ * Share of unindexed rows above which upkeep is due in a small table. LanceDB 0.31 counts every occurrence of a word in them as another document
+ * with the word, so that words repeated in many rows get a negative weight and no longer find them.
  */
 const MANY_UNINDEXED_SHARE = 0.1;
-/** Above this many rows an exact search over all vectors takes longer than a search box may. */
+/** Rows above which an exact search over all vectors is too slow for a search box. */
 const VECTOR_INDEX_ROWS = 50_000;
 
 const TEXT_INDEX = 'words_idx';
 const VECTOR_INDEX = 'vector_idx';
 
 export interface UpkeepReport {
-  /** False: nothing was due. */
+  /** False if nothing was due. */
   readonly done: boolean;
   /** Bytes of old versions that were freed. */
   readonly freedBytes: number;
 }
 
 /**
- * Creates what is missing of the full-text index over the caller's tokens and the bitmaps for the filters. On an empty table too: rows are found
- * before they are indexed.
+ * Creates the full-text index over the caller's tokens and the bitmap indexes for filters, if they are missing. Works on an empty table: rows can be
+ * found before they are indexed.
  */
 export async function createIndexes({ lance }: Native, table: Table): Promise<void> {
   const present = new Set((await table.listIndices()).map((index) => index.name));
   if (!present.has(TEXT_INDEX)) {
     await table.createIndex('words', {
       name: TEXT_INDEX,
-      // Positions are not needed without phrase queries, and break `optimize` in some versions of LanceDB.
+      // Positions are only needed for phrase queries, and break `optimize` in some versions of LanceDB.
       config: lance.Index.fts({
         withPosition: false,
         baseTokenizer: 'whitespace',
@@ -57,17 +57,17 @@ async function isDue(table: Table): Promise<boolean> {
   return (await table.listVersions()).length > MANY_VERSIONS;
 }
 
-/** LanceDB leaves the folder of every replaced index behind, empty: three an upkeep, one disk block each. */
+/** LanceDB leaves an empty folder for every replaced index: three per upkeep, one disk block each. */
 async function removeEmptyFolders(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  // `rmdir` refuses a folder that is not empty.
+  // `rmdir` fails on a folder that is not empty.
   for (const name of names) await rmdir(join(folder, name)).catch(() => undefined);
 }
 
 /**
- * Merges small pieces, brings the indexes up to date and frees all old versions, where that is due. Needs the writer's lock.
- * A reader that is in the middle of a query then misses a file and asks again (`Store` does that): keeping versions for a time instead
- * costs three times the disk while somebody edits.
+ * Merges fragments, updates the indexes and frees all old versions, if that is due. Needs the writer's lock.
+ * A reader in the middle of a query may then miss a file and has to retry, as `Store` does. Keeping old versions for a while instead would take
+ * three times the disk space during editing.
  */
 export async function runUpkeep(native: Native, table: Table, tableFolder: string, force: boolean): Promise<UpkeepReport> {
   if (!force && !(await isDue(table))) return { done: false, freedBytes: 0 };

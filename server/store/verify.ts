@@ -4,12 +4,12 @@ import { decodeRows, hashRow, NUMBER_COLUMNS, type StoredRow, TEXT_COLUMNS } fro
 import { StoreUnusable, translate } from './failure.ts';
 import type { Native } from './native.ts';
 
-/** Rows of one reading and readings of a quick check, spread over the table. */
+/** Rows per sample and number of samples in a quick check, spread over the table. */
 const SAMPLE_ROWS = 16;
 const SAMPLES = 4;
-/** Rows of one reading of a full check. */
+/** Rows per read in a full check. */
 const FULL_ROWS = 5_000;
-/** Characters of the words asked for that a report repeats. */
+/** Limit on the words quoted in a reason. */
 const WORDS_SHOWN = 60;
 
 const ALL_COLUMNS = [...TEXT_COLUMNS, ...NUMBER_COLUMNS, 'hash', 'vector'] as const satisfies readonly (keyof StoredRow)[];
@@ -17,24 +17,24 @@ const ALL_COLUMNS = [...TEXT_COLUMNS, ...NUMBER_COLUMNS, 'hash', 'vector'] as co
 export type Soundness = { readonly state: 'sound'; readonly rows: number } | { readonly state: 'damaged'; readonly reason: string };
 
 export interface VerifyOptions {
-  /** Compare the checksum of every row, 25 microseconds each; default: of 64 rows spread over the table. */
+  /** Compare the checksums of all rows, at 25 microseconds each. Default: 64 rows, spread over the table. */
   readonly full?: boolean;
   /**
-   * `version()` at the end of the last run. An older table means that its newest manifest was lost: LanceDB opens the one before without a word.
+   * `version()` at the end of the last run. An older table means that its newest manifest was lost: LanceDB silently opens the previous one.
    */
   readonly version?: number;
 }
 
 /**
- * Asks one full-text and one vector question and compares checksums of rows. A cut or missing file fails a question; a flipped bit may not,
- * and is found only where the row is read. Asks a second time before it calls a table damaged: a writer's upkeep may have come between.
+ * Runs a full-text and a vector query and compares checksums of rows. A truncated or missing file fails a query; a flipped bit may not, and is found
+ * only if its row is read. Checks twice before calling a table damaged, because a writer's upkeep may have interfered.
  */
 export async function probe(native: Native, table: Table, folder: string, options: VerifyOptions = {}): Promise<Soundness> {
-  const first = await ask(native, table, folder, options);
-  return first.state === 'sound' ? first : ask(native, table, folder, options);
+  const first = await check(native, table, folder, options);
+  return first.state === 'sound' ? first : check(native, table, folder, options);
 }
 
-async function ask(native: Native, table: Table, folder: string, { full = false, version }: VerifyOptions): Promise<Soundness> {
+async function check(native: Native, table: Table, folder: string, { full = false, version }: VerifyOptions): Promise<Soundness> {
   try {
     if (version !== undefined && (await table.version()) < version) return { state: 'damaged', reason: 'its newest version was lost' };
     const rows = await table.countRows();
@@ -60,7 +60,7 @@ async function ask(native: Native, table: Table, folder: string, { full = false,
     const near = await table.query().nearestTo(some.vector).distanceType('cosine').select(['id', '_distance']).limit(1).toArrow();
     if (near.numRows === 0) return { state: 'damaged', reason: 'the search by meaning finds nothing' };
     if (some.words !== '') {
-      // All its words, as LanceDB does not find a new row by a word that most rows repeat (see upkeep.ts).
+      // All of its words, because LanceDB does not find a new row by a word that most rows contain (see upkeep.ts).
       const match = new native.lance.MatchQuery(some.words, 'words');
       const found = await table.query().fullTextSearch(match).select(['id', '_score']).limit(1).toArrow();
       if (found.numRows === 0)
@@ -70,7 +70,7 @@ async function ask(native: Native, table: Table, folder: string, { full = false,
   } catch (error) {
     const failure = translate(error, folder);
     if (failure instanceof StoreUnusable) return { state: 'damaged', reason: failure.reason };
-    // These questions are always understood; where they are not, the table is not what it was.
+    // These queries are always valid, so a rejection means that the table has changed.
     if (failure instanceof EngineError && failure.code === 'store-failed') return { state: 'damaged', reason: failure.message };
     throw failure;
   }

@@ -1,26 +1,31 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type DeclaredLinks, LARGEST_LINKS, LINKS_FILE, NO_LINKS, readLinks } from '../knowledge/links/links.ts';
-import { readBounded } from './read.ts';
+import type { WorkspaceFiles } from './files.ts';
 
-/** Reads `.lintel/links.yaml` again whenever it is another file than before; the same object as long as it is the same. */
-export function createLinksReader(root: string): { current(): Promise<DeclaredLinks>; forget(): void } {
-  const path = join(root, LINKS_FILE);
-  let stamp: string | undefined;
+/** UTF-8 takes at most 3 bytes for a UTF-16 unit; the one byte more shows that the file is longer than allowed. */
+const MOST_BYTES = LARGEST_LINKS * 3 + 1;
+
+export interface LinksReader {
+  /** The links as the file has them now; the same object for as long as the file is the same. */
+  current(): Promise<DeclaredLinks>;
+  /** Reads the file at the next call even if its stamp is the same: two writes within one tick of the clock. */
+  forget(): void;
+}
+
+/** Follows `.lintel/links.yaml`. */
+export function createLinksReader(files: () => WorkspaceFiles): LinksReader {
+  let readAt: string | undefined;
   let links = NO_LINKS;
   return {
     async current() {
-      const found = await stat(path, { bigint: true }).catch(() => undefined);
-      const now = found?.isFile() ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';
-      if (now === stamp) return links;
-      // UTF-8 takes at most 3 bytes for a unit of UTF-16; one more byte tells that there is more.
-      const text = now === '' ? undefined : await readBounded(path, Math.min(Number(found?.size ?? 0), LARGEST_LINKS * 3) + 1);
+      const stamp = await files().stamp(LINKS_FILE);
+      if (stamp === readAt) return links;
+      const text = stamp === '' ? undefined : await files().read(LINKS_FILE, MOST_BYTES);
       links = text === undefined ? NO_LINKS : readLinks(text);
-      stamp = now;
+      readAt = stamp;
       return links;
     },
-    forget: () => {
-      stamp = undefined;
+    forget() {
+      readAt = undefined;
     },
   };
 }

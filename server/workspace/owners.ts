@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { ownersOf, parseCodeowners } from '../knowledge/codeowners.ts';
-import { readBounded } from './read.ts';
+import type { WorkspaceFiles } from './files.ts';
 import type { Tree } from './tree.ts';
 
 /** Owners of a path by CODEOWNERS. */
@@ -10,9 +9,9 @@ export type OwnersOf = (path: string) => readonly string[];
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.gitea/CODEOWNERS'];
 
 /** Owners by the CODEOWNERS file of the work tree; `undefined` where there is none. */
-export async function readOwners(root: string, tree: Tree): Promise<OwnersOf | undefined> {
+export async function readOwners(files: WorkspaceFiles, tree: Tree): Promise<OwnersOf | undefined> {
   const place = PLACES.find((path) => tree.has(path));
-  const text = place === undefined ? undefined : await readBounded(join(root, place));
+  const text = place === undefined ? undefined : await files.read(place);
   if (text === undefined) return undefined;
   const rules = parseCodeowners(text);
   const known = new Map<string, readonly string[]>();

@@ -1,15 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { discoverRepository, listFiles, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
+import { discoverRepository, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
 import { type Config, type ConfigFinding, loadConfig } from '../knowledge/discovery/config.ts';
-import { type DiscoveredFile, discover, listFolder } from '../knowledge/discovery/discovery.ts';
+import { type DiscoveredFile, discover } from '../knowledge/discovery/discovery.ts';
 import { EngineError } from '../model/errors.ts';
+import { type FileListing, filesOnDisk, type WorkspaceFiles } from './files.ts';
 import { readBounded } from './read.ts';
 
 /** A folder as the indexer sees it: with or without git. */
 export interface Workspace {
   readonly root: string;
   readonly repository?: Repository;
+  readonly files: WorkspaceFiles;
   /** Sha of HEAD; empty outside git and before the first commit. */
   readonly head: string;
   readonly loaded: { readonly config: Config; readonly findings: readonly ConfigFinding[] };
@@ -43,6 +45,7 @@ export async function openWorkspace(root: string): Promise<Workspace> {
   return {
     root: top,
     ...(repository ? { repository } : {}),
+    files: filesOnDisk(top, repository),
     head: repository?.head ?? '',
     loaded,
     notices,
@@ -51,20 +54,15 @@ export async function openWorkspace(root: string): Promise<Workspace> {
   };
 }
 
-/** All files of the work tree that are not ignored, repository-relative, and what was left out. */
-export const listWorkspace = async (
-  { root, repository }: Workspace,
-  signal?: AbortSignal,
-): Promise<{ readonly files: readonly string[]; readonly notices: readonly string[] }> =>
-  repository ? { files: await listFiles(repository, signal), notices: [] } : listFolder(root, signal ? { signal } : {});
+/** As `FileListing`, with the documents among the files by path and kind. */
+export interface DocumentListing extends FileListing {
+  readonly documents: readonly DiscoveredFile[];
+}
 
-/** All documents of the work tree by path and kind, and what was left out. */
-export async function discoverDocuments(
-  workspace: Workspace,
-  signal?: AbortSignal,
-): Promise<{ documents: readonly DiscoveredFile[]; files: readonly string[]; notices: readonly string[] }> {
+/** Lists the files of the work tree and finds the documents among them. Rejects with the signal's reason. */
+export async function discoverDocuments(workspace: Workspace, signal?: AbortSignal): Promise<DocumentListing> {
   const { root, repository, loaded } = workspace;
-  const listing = await listWorkspace(workspace, signal);
+  const listing = await workspace.files.list(signal);
   const found = await discover({
     root,
     files: listing.files,

@@ -75,7 +75,7 @@ describe('lintel why and history', () => {
   it('refuses a commit that is not there, with exit code 2', async () => {
     const { code, stdout, stderr } = await run(['why', CODE, '--as-of', 'f'.repeat(40)]);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(`holds no commit ${'f'.repeat(40)}`);
+    expect(stderr).toContain(`has no commit ${'f'.repeat(40)}`);
     expect(stderr).toContain('git log');
   });
 

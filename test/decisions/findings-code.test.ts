@@ -1,3 +1,4 @@
+// Slow: 5,000 records.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applied, type Files, inCode, nygard, registerFor } from './findings-support.ts';

@@ -1,3 +1,4 @@
+// Slow: 5,000 records.
 import { describe, expect, it } from 'vitest';
 import { applied, type Files, inRecords, madr, nygard } from './findings-support.ts';
 

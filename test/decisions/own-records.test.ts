@@ -19,6 +19,12 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['docs/decisions/0008-keep-facts-of-source-files-in-a-log.md', 'server/store/code-log.ts'],
   ['docs/decisions/0009-keep-what-people-say-in-a-text-file.md', 'server/knowledge/links/links-file.ts'],
   ['docs/decisions/0010-show-a-record-unasked-where-two-kinds-of-evidence-agree.md', 'server/decisions/governing/governing.ts'],
+  ['docs/decisions/0011-parse-what-a-file-declares-scan-for-everything-else.md', 'server/code/symbols.ts'],
+  ['docs/decisions/0012-give-every-kind-of-evidence-one-role.md', 'server/model/evidence.ts'],
+  ['docs/decisions/0013-write-sentences-for-people-in-the-core.md', 'server/model/finding.ts'],
+  ['docs/decisions/0014-one-server-per-window-one-indexing-child-per-repository.md', 'server/indexing/process.ts'],
+  ['docs/decisions/0015-keep-records-in-memory-and-forget-by-identity.md', 'server/register/register.ts'],
+  ['docs/decisions/0016-put-facts-below-judgements.md', 'docs/architecture.md'],
 ];
 
 describe("the project's own records", () => {
@@ -31,7 +37,9 @@ describe("the project's own records", () => {
     copy = temporaryFolder('lintel-own');
     index = temporaryFolder('lintel-own-index');
     const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
-    for (const path of listed.split('\0').filter((name) => /^(?:docs|server|protocol|extension|scripts)\/|^lintel\.yaml$/.test(name))) {
+    for (const path of listed
+      .split('\0')
+      .filter((name) => /^(?:docs|server|protocol|extension|scripts|media|\.github)\/|^[A-Z]+(?:\.md)?$|^lintel\.yaml$/.test(name))) {
       if (!existsSync(join(ROOT, path))) continue;
       mkdirSync(dirname(join(copy.path, path)), { recursive: true });
       cpSync(join(ROOT, path), join(copy.path, path));

@@ -3,7 +3,6 @@ import { describe, expect, it, test } from 'vitest';
 import { placeNames } from '../../server/code/place-names.ts';
 import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
 import { SourceFile } from '../../server/code/source-file.ts';
-import { operationsOf } from '../../server/decisions/specifications/operations.ts';
 import { specificationsAtHand } from '../../server/decisions/specifications/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
@@ -63,8 +62,8 @@ const knowledgeOf = (paths: readonly (keyof typeof FILES)[]): DocumentIndex => {
       const [format, text] = FILES[path];
       const { sections, ...head } = readDocument({ path, kind: 'specification', format, text, sha: '' });
       const vector = Float32Array.of(1, 0);
-      const passages = splitPassages({ ...head, sections }).map(({ heading, text: part, span }) => ({
-        heading,
+      const passages = splitPassages({ ...head, sections }).map(({ headingPath, text: part, span }) => ({
+        headingPath,
         text: part,
         words: [],
         span,
@@ -137,7 +136,7 @@ describe('the operations of specifications', () => {
   it('are what code can have, each at its line', () => {
     const of = (path: keyof typeof FILES) => {
       const document = ALL.get(path);
-      return document ? operationsOf(document).map(({ kind, name, span }) => `${kind} ${name} @${span.start.line + 1}`) : [];
+      return (document?.head.operations ?? []).map(({ kind, name, span }) => `${kind} ${name} @${span.start.line + 1}`);
     };
     expect(of('api/orders.yaml').slice(0, 3)).toEqual([
       'endpoint GET /v1/orders @5',

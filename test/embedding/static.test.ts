@@ -166,9 +166,9 @@ describe('a folder with a static model', () => {
   });
 
   it.each([
-    ['the weights are cut', 'model.safetensors', (bytes: Buffer) => bytes.subarray(0, 100_000), /cut off/],
+    ['the weights are cut', 'model.safetensors', (bytes: Buffer) => bytes.subarray(0, 100_000), /truncated/],
     ['the weights are empty', 'model.safetensors', () => Buffer.alloc(0), /too short/],
-    ['the header claims more than there is', 'model.safetensors', () => Buffer.from('ffffffffffffff7f7b7d', 'hex'), /cut off/],
+    ['the header claims more than there is', 'model.safetensors', () => Buffer.from('ffffffffffffff7f7b7d', 'hex'), /truncated/],
     ['the header is not JSON', 'model.safetensors', () => Buffer.from('0400000000000000aaaaaaaa', 'hex'), /JSON/],
     ['the header names other tensors', 'model.safetensors', () => Buffer.from('02000000000000007b7d', 'hex'), /missing/],
     ['the tokenizer is cut', 'tokenizer.json', (bytes: Buffer) => bytes.subarray(0, 300_000), /./],

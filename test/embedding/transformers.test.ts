@@ -197,8 +197,8 @@ describe('a download that fails', () => {
   });
 
   it.each([
-    ['tokenizer.json', /lacks tokenizer.json/],
-    [WEIGHTS, /lacks onnx\/model_quantized.onnx or onnx\/model.onnx/],
+    ['tokenizer.json', /missing: tokenizer.json/],
+    [WEIGHTS, /missing: onnx\/model_quantized.onnx or onnx\/model.onnx/],
   ])('says that the model lacks %s', async (name, sentence) => {
     const files = tinyModel();
     files.delete(name);
@@ -293,7 +293,7 @@ describe('a model in a local folder', () => {
     writeModel(folder, files);
     await expect(openEmbedder({ model: folder, cacheFolder: folder })).rejects.toMatchObject({
       code: 'model-missing',
-      message: expect.stringMatching(new RegExp(`lacks ${name}`)),
+      message: expect.stringMatching(new RegExp(`Missing files: ${name}`)),
     });
   });
 

@@ -226,7 +226,7 @@ describe('history as of a commit', () => {
   it('fails clearly for a commit that is not there', async () => {
     const { root } = testRepository({ ...RECORDS, [CODE]: code(['one']) });
     const engine = await engineOf(root);
-    const unknown = { code: 'unknown-commit', message: expect.stringContaining('holds no commit') };
+    const unknown = { code: 'unknown-commit', message: expect.stringContaining('has no commit') };
     for (const asOf of ['f'.repeat(40), '', '--all', 'HEAD..main', 'no such name'])
       await expect(engine.why({ path: CODE, line: 3, asOf })).rejects.toMatchObject(unknown);
     const plain = testFolder();

@@ -28,7 +28,7 @@ const HOSTILE: readonly (readonly [string, string, RegExp])[] = [
   ['nested a thousand deep', `links: ${'['.repeat(5_000)}${']'.repeat(5_000)}`, /nests more than 200 levels deep/],
   ['a bomb of aliases', BOMB, /^"a" has no effect here/],
   ['no YAML', 'links: [\n  {decision: "', /^This is not valid YAML/],
-  ['a list of other things', 'links: [1, true, null, [], {decision: [], code: {}, verdict: 7}]', /^This is no link/],
+  ['a list of other things', 'links: [1, true, null, [], {decision: [], code: {}, verdict: 7}]', /^This is not a link/],
   ['a text', 'all of this is fine', /must have the form/],
   ['binary', '\0\u0001\u0002links:\0', /must have the form/],
 ];

@@ -62,7 +62,7 @@ export const contentsOf = async (indexFolder: string): Promise<string[]> => {
   const { fingerprint, dimensions } = await boxedModel();
   const store = await openStore(indexFolder, { fingerprint, dimensions, readOnly: true });
   try {
-    const columns = ['id', 'kind', 'path', 'paths', 'title', 'status', 'date', 'heading', 'text', 'words', 'document'] as const;
+    const columns = ['id', 'kind', 'path', 'paths', 'title', 'status', 'date', 'headingPath', 'text', 'words', 'document'] as const;
     const rows = await store.allRows(DOCUMENT_KINDS, columns);
     return rows
       .map((row) => {

@@ -82,3 +82,25 @@ describe('the place of a file that was moved', () => {
     expect(renamesFrom([move('b', 'elsewhere', 1), move('a', 'b', 5)]).current('a', everywhere)).toBe('b');
   });
 });
+
+describe('the name that a file has now that was at a path at a time', () => {
+  const { nameAfter } = renamesFrom([move('a', 'b', 1), move('b', 'c', 5), move('a', 'z', 9)]);
+
+  it.each([
+    ['a', 0, 'c'],
+    ['b', 1, 'c'],
+    ['b', 4, 'c'],
+    ['a', 1, 'z'],
+    ['a', 9, 'a'],
+    ['b', 5, 'b'],
+    ['c', 0, 'c'],
+    ['nowhere', 0, 'nowhere'],
+  ])('%s just after %i is %s', (path, time, expected) => {
+    expect(nameAfter(path, time)).toBe(expected);
+  });
+
+  it('ends where moves run in a circle', () => {
+    const circle = renamesFrom([move('a', 'b', 3), move('b', 'a', 3)]);
+    expect(['a', 'b']).toContain(circle.nameAfter('a', 0));
+  });
+});

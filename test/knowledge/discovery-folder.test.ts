@@ -51,14 +51,14 @@ describe('listFolder', () => {
     const root = await folderWith({ 'a.md': '', 'closed/b.md': '', 'open/c.md': '' });
     const { files, notices } = await withoutRights(join(root, 'closed'), () => listFolder(root));
     expect(files).toEqual(['a.md', 'open/c.md']);
-    expect(notices).toEqual(['The folder "closed/" could not be read (EACCES) and is left out.']);
+    expect(notices).toEqual(['The folder "closed/" could not be read (EACCES) and is skipped.']);
   });
 
   it('stops at a limit and says so', async () => {
     const root = await folderWith(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}.md`, ''])));
     const { files, notices } = await listFolder(root, { limit: 20 });
     expect(files).toHaveLength(20);
-    expect(notices).toEqual(['This folder has more than 20 files; the rest is left out. Exclude what is not needed in .gitignore.']);
+    expect(notices).toEqual(['This folder has more than 20 files; the rest are skipped. Exclude files you do not need in .gitignore.']);
   });
 
   it('ends with the reason of the signal', async () => {
@@ -70,7 +70,7 @@ describe('listFolder', () => {
     const root = await folderWith({ 'a.md': '' });
     expect(await listFolder(join(root, 'a.md'))).toEqual({
       files: [],
-      notices: ['The folder "." could not be read (ENOTDIR) and is left out.'],
+      notices: ['The folder "." could not be read (ENOTDIR) and is skipped.'],
     });
   });
 });

@@ -21,9 +21,9 @@ describe('writing a link', () => {
     expect(done).toBe('added');
     expect(
       text,
-    ).toBe(`# Which decision governs which code, as people said it. Lintel reads this file, and writes it when you answer "governs" or
-# "does not govern". Edit it as you like: comments and order are kept. Fields of a link: decision, code, verdict
-# (governs, does-not-govern), and where wanted symbol, lines, by, date, note.
+    ).toBe(`# Which decision governs which code. Lintel reads this file, and adds to it when you answer "governs" or "does not govern".
+# You can edit it: comments and order are preserved. Required fields: decision, code, verdict (governs or does-not-govern).
+# Optional fields: symbol, lines, by, date, note.
 
 links:
   - decision: docs/adr/0007-use-kafka.md
@@ -119,7 +119,7 @@ links:
       'links:\n  - decision: "a\n',
     ]) {
       const answer = writeLink(text, LINK);
-      expect('refused' in answer ? answer.refused : answer.text, text.slice(0, 20)).toMatch(/was left as it is: .*Mend it by hand/s);
+      expect('refused' in answer ? answer.refused : answer.text, text.slice(0, 20)).toMatch(/was not changed: .*Fix it by hand/s);
     }
   });
 

@@ -78,8 +78,8 @@ owner: me
       ['warning', 18, expect.stringContaining('"owner" has no effect')],
       ['error', 3, expect.stringContaining('"verdict"')],
       ['error', 4, expect.stringContaining('"code"')],
-      ['error', 6, expect.stringContaining('This is no link')],
-      ['warning', 10, expect.stringContaining('"sure" is no field of a link')],
+      ['error', 6, expect.stringContaining('This is not a link')],
+      ['warning', 10, expect.stringContaining('"sure" is not a field of a link')],
       ['error', 11, expect.stringContaining('"decision"')],
       ['error', 16, expect.stringContaining('write one line')],
     ]);

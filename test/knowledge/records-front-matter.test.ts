@@ -92,7 +92,7 @@ describe('front matter', () => {
   it('with a key that stands twice says so, and the first counts', () => {
     const document = record('---\nstatus: accepted\nstatus: rejected\n---\n# T\n');
     expect(document.status?.value).toBe('accepted');
-    expect(document.findings[0]?.message).toContain('"status" stands twice');
+    expect(document.findings[0]?.message).toContain('has the key "status" twice');
   });
 
   it('may be empty', () => {

@@ -1,3 +1,4 @@
+// Slow: texts of a megabyte.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { registerFindings } from '../../server/decisions/findings/register-findings.ts';

@@ -10,9 +10,9 @@ describe('passages', () => {
   it('are sections of up to 130 words, under their headings from the top', () => {
     const text = `# Top\n\nIntro.\n\n## Part\n\n### Deep\n\n${words(130)}\n`;
     const passages = splitPassages(record(text));
-    expect(passages.map(({ ordinal, heading }) => [ordinal, heading])).toEqual([
-      [0, 'Top'],
-      [1, 'Top > Part > Deep'],
+    expect(passages.map(({ ordinal, headingPath }) => [ordinal, headingPath])).toEqual([
+      [0, ['Top']],
+      [1, ['Top', 'Part', 'Deep']],
     ]);
     expect(passages[0]).toMatchObject({ id: 'docs/adr/0007-use-kafka.md#0', documentId: 'docs/adr/0007-use-kafka.md', text: 'Intro.' });
     expect(passages[1]?.text).toBe(words(130));
@@ -39,14 +39,14 @@ describe('passages', () => {
 
   it('include a heading with nothing below it, but not one with parts of its own', () => {
     const passages = splitPassages(record('# Top\n\n## Superseded by events\n\n## Context\n\nText.\n'));
-    expect(passages.map(({ heading, text }) => [heading, text])).toEqual([
-      ['Top > Superseded by events', 'Superseded by events'],
-      ['Top > Context', 'Text.'],
+    expect(passages.map(({ headingPath, text }) => [headingPath, text])).toEqual([
+      [['Top', 'Superseded by events'], 'Superseded by events'],
+      [['Top', 'Context'], 'Text.'],
     ]);
   });
 
   it('of an empty document are its title alone', () => {
-    expect(splitPassages(record(''))).toMatchObject([{ ordinal: 0, heading: '', text: 'Use kafka' }]);
+    expect(splitPassages(record(''))).toMatchObject([{ ordinal: 0, headingPath: [], text: 'Use kafka' }]);
     expect(record('').findings[0]?.rule).toBe('empty-document');
   });
 
@@ -54,7 +54,7 @@ describe('passages', () => {
     const span = { start: { line: 3, character: 0 }, end: { line: 9, character: 80 } };
     const section = { heading: 'GET /prices', level: 1, headingPath: ['GET /prices'], text: 'Lists prices.', span };
     const document: Document = { ...record('# T\n'), kind: 'specification', format: 'openapi', sections: [section] };
-    expect(splitPassages(document)).toMatchObject([{ heading: 'GET /prices', text: 'Lists prices.', span }]);
+    expect(splitPassages(document)).toMatchObject([{ headingPath: ['GET /prices'], text: 'Lists prices.', span }]);
   });
 });
 

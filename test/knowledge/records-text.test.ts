@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordName, resolvePath } from '../../server/knowledge/names.ts';
+import { resolvePath } from '../../server/knowledge/paths.ts';
+import { recordName } from '../../server/knowledge/record-name.ts';
 import { decodeText } from '../../server/text/decode.ts';
 import { lineIndex } from '../../server/text/lines.ts';
 

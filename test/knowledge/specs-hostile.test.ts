@@ -1,3 +1,4 @@
+// Slow: texts of a megabyte.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownersOf, parseCodeowners, readCodeowners } from '../../server/knowledge/codeowners.ts';

@@ -265,7 +265,7 @@ Feature: Check out
       ['broken-gherkin', '  oops'],
       ['broken-gherkin', '  oops'],
     ]);
-    expect(document.findings[0]?.message).toContain('"oops" is not expected here');
+    expect(document.findings[0]?.message).toContain('"oops" is not allowed here');
     expect(sectionOf(document, 'Szenario: Zahlen').text).toContain('ein Korb');
   });
 

@@ -184,7 +184,7 @@ describe('feedback over LSP', () => {
     const report = (): Promise<{ items: { code?: string; message: string; range: { start: { line: number } } }[] }> =>
       client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
     expect((await report()).items).toMatchObject([
-      { code: 'link-unknown-decision', message: expect.stringContaining('No record is called "99"'), range: { start: { line: 4 } } },
+      { code: 'link-unknown-decision', message: expect.stringContaining('No decision record matches "99"'), range: { start: { line: 4 } } },
     ]);
     client.open(uri, 'links:\n  - nonsense\n', 'yaml');
     expect((await report()).items).toMatchObject([{ code: 'link-invalid', range: { start: { line: 1 } } }]);

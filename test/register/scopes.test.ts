@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { folderWeight, scopedEvidence, scopeOf } from '../../server/register/scopes.ts';
+import { scopedEvidence } from '../../server/decisions/governing/scoped.ts';
+import { scopeOf } from '../../server/register/scopes.ts';
 import { moduleFile, packageFolders } from '../../server/workspace/packages.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 import { indexedRecord, recordHead } from '../support/register.ts';
@@ -86,16 +87,13 @@ describe('what a record says that it is about', () => {
   });
 });
 
-describe('how closely a record names the surroundings of a path', () => {
-  it('falls with the size of the folder, is 0.3 beside a named file, and else 0', () => {
+describe('the weight of a named folder', () => {
+  it('falls with the size of the folder', () => {
     const path = 'packages/orders/src/relay.ts';
-    const deep = folderWeight(scope('packages/orders/src'), path, tree);
-    const wide = folderWeight(scope('`packages/orders`'), path, tree);
+    const deep = scopedEvidence(scope('packages/orders/src'), path, tree)?.weight ?? 0;
+    const wide = scopedEvidence(scope('`packages/orders`'), path, tree)?.weight ?? 0;
     expect(deep).toBeGreaterThan(wide);
     expect(wide).toBeGreaterThan(0);
-    expect(folderWeight(scope('`app/services/outbox.py`'), 'app/services/__init__.py', tree)).toBe(0.3);
-    expect(folderWeight(scope('`app/services/outbox.py`'), 'app/services/outbox.py', tree)).toBe(0);
-    expect(folderWeight(scope('nothing'), path, tree)).toBe(0);
   });
 });
 

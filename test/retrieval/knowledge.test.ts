@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DocumentIndex, type LoadedDocument } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex, type DocumentToIndex } from '../../server/retrieval/knowledge.ts';
 import { liftSuccessors, type Query, rankRecords } from '../../server/retrieval/rank-records.ts';
 import { interleave } from '../../server/retrieval/search.ts';
 import { snippetOf } from '../../server/retrieval/snippet.ts';
@@ -12,7 +12,7 @@ const word = fc.constantFrom('kafka', 'queue', 'retry', 'order', 'price', 'event
 const vector = fc
   .array(fc.integer({ min: -9, max: 9 }), { minLength: DIMENSIONS, maxLength: DIMENSIONS })
   .map((values) => Float32Array.from(values, (value) => value / (Math.hypot(...values) || 1)));
-const loaded: fc.Arbitrary<LoadedDocument> = fc
+const loaded: fc.Arbitrary<DocumentToIndex> = fc
   .record({
     id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
     kind: fc.constantFrom('decision', 'guide'),
@@ -22,7 +22,7 @@ const loaded: fc.Arbitrary<LoadedDocument> = fc
     head: recordHead(id, id, { kind }),
     version: `${id} ${JSON.stringify(passages)}`,
     passages: passages.map((passage, i) => ({
-      heading: i % 2 === 0 ? `${id} > Context` : `${id} > H${i}`,
+      headingPath: [id, i % 2 === 0 ? 'Context' : `H${i}`],
       text: passage.words.join(' '),
       span: { start: { line: i, character: 0 }, end: { line: i, character: 1 } },
       ...passage,
@@ -46,7 +46,7 @@ describe('the knowledge in memory', () => {
       fc.property(fc.array(step, { maxLength: 8 }), fc.array(vector, { maxLength: 3 }), query, (steps, subjects, asked) => {
         const changed = new DocumentIndex(DIMENSIONS);
         changed.settle(subjects);
-        const live = new Map<string, LoadedDocument>();
+        const live = new Map<string, DocumentToIndex>();
         for (const { documents, removed } of steps) {
           const unique = [...new Map(documents.map((document) => [document.head.id, document])).values()];
           for (const id of removed) live.delete(id);
@@ -72,11 +72,11 @@ describe('ranking records for a question', () => {
   ): string[] => {
     const knowledge = new DocumentIndex(DIMENSIONS);
     const documents = Object.entries(records).map(
-      ([id, sections]): LoadedDocument => ({
+      ([id, sections]): DocumentToIndex => ({
         head: recordHead(id, id),
         version: id,
         passages: sections.map(([heading, words], line) => ({
-          heading: `${id} > ${heading}`,
+          headingPath: [id, heading],
           text: words,
           words: words.split(' '),
           span: { start: { line, character: 0 }, end: { line, character: 1 } },

@@ -25,7 +25,7 @@ describe('joining windows', () => {
     fc.assert(
       fc.property(fc.array(section, { minLength: 1, maxLength: 4 }), (texts) => {
         const windows = splitPassages(documentOf(texts)).map((passage) => ({
-          heading: passage.heading,
+          headingPath: passage.headingPath,
           span: passage.span,
           words: [...shared, ...wordsOf(passage.text)],
         }));
@@ -40,9 +40,9 @@ describe('joining windows', () => {
   it('keeps sections apart that share a heading but do not overlap', () => {
     const span = (line: number) => ({ start: { line, character: 0 }, end: { line: line + 1, character: 5 } });
     const { sections } = joinWindows([
-      { heading: 'Same', span: span(0), words: ['one', 'two'] },
-      { heading: 'Same', span: span(1), words: ['two', 'three'] },
-      { heading: 'Same', span: span(9), words: ['two', 'three'] },
+      { headingPath: ['Same'], span: span(0), words: ['one', 'two'] },
+      { headingPath: ['Same'], span: span(1), words: ['two', 'three'] },
+      { headingPath: ['Same'], span: span(9), words: ['two', 'three'] },
     ]);
     expect(sections).toHaveLength(2);
   });

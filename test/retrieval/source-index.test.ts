@@ -54,7 +54,7 @@ describe('the index of source files', () => {
   it('has another version and other stamps after every change, and those of before stay as they were', () => {
     const code = sourceIndexOf({ 'a.ts': 'OutboxRelay' });
     const { version, stamps } = code;
-    code.take({ anew: false, changes: [{ path: 'a.ts', gone: true }] });
+    code.take({ restarted: false, changes: [{ path: 'a.ts', gone: true }] });
     expect(code.version).not.toBe(version);
     expect(code.stamps).not.toBe(stamps);
     expect([...stamps.keys()]).toEqual(['a.ts']);
@@ -76,7 +76,7 @@ describe('the index of source files', () => {
         const code = new MutableSourceIndex();
         const left = new Map<string, CodeEntry>();
         for (const [dice, changes] of news) {
-          code.take({ anew: dice === 0, changes });
+          code.take({ restarted: dice === 0, changes });
           if (dice === 0) left.clear();
           for (const each of changes) {
             if ('gone' in each) left.delete(each.path);
@@ -95,7 +95,7 @@ describe('the index of source files', () => {
     const code = new MutableSourceIndex();
     for (let file = 0; file < 60; file++) {
       const names = Array.from({ length: 2_000 }, (_, n) => nameHash(`name${(file * 1_000 + n) % 60_000}`));
-      code.take({ anew: false, changes: [entry(`file${file}.ts`, names)] });
+      code.take({ restarted: false, changes: [entry(`file${file}.ts`, names)] });
     }
     for (const n of [0, 999, 1_000, 30_500, 59_999]) expect(code.filesWith(`name${n}`)).toBe(2);
   });

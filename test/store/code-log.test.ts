@@ -39,7 +39,7 @@ describe('the log of source files', () => {
     const relay = { ...entry('src/rélay "1".ts', 0, 1, 0xffffffff), citing: [{ line: 3, character: 7, text: '// see ADR-7 💥\u2028' }] };
     await appendCode(folder, [relay]);
     const news = await new CodeLogReader(folder).read();
-    expect(news).toEqual({ anew: true, changes: [relay] });
+    expect(news).toEqual({ restarted: true, changes: [relay] });
   });
 
   it('is read from where it was left', async () => {
@@ -47,10 +47,10 @@ describe('the log of source files', () => {
     const reader = new CodeLogReader(folder);
     expect(await reader.read()).toBeUndefined();
     await appendCode(folder, [entry('a.ts', 1)]);
-    expect(await reader.read()).toMatchObject({ anew: true, changes: [{ path: 'a.ts' }] });
+    expect(await reader.read()).toMatchObject({ restarted: true, changes: [{ path: 'a.ts' }] });
     expect(await reader.read()).toBeUndefined();
     await appendCode(folder, [entry('b.ts', 2), { path: 'a.ts', gone: true }]);
-    expect(await reader.read()).toMatchObject({ anew: false, changes: [{ path: 'b.ts' }, { path: 'a.ts', gone: true }] });
+    expect(await reader.read()).toMatchObject({ restarted: false, changes: [{ path: 'b.ts' }, { path: 'a.ts', gone: true }] });
     await appendCode(folder, []);
     expect(await reader.read()).toBeUndefined();
   });
@@ -62,10 +62,10 @@ describe('the log of source files', () => {
     await reader.read();
     await compactCode(folder, [entry('a.ts', 2), entry('b.ts', 3)]);
     const compacted = await reader.read();
-    expect(compacted?.anew).toBe(true);
+    expect(compacted?.restarted).toBe(true);
     expect(held(compacted)).toEqual({ 'a.ts': [2], 'b.ts': [3] });
     await deleteCode(folder);
-    expect(await reader.read()).toEqual({ anew: true, changes: [] });
+    expect(await reader.read()).toEqual({ restarted: true, changes: [] });
     expect(await reader.read()).toBeUndefined();
     writeFileSync(codeLogFile(folder), '{"schema":999,"id":"x"}\n{"path":"c.ts"}\n');
     expect(await reader.read()).toBeUndefined();
@@ -161,13 +161,13 @@ describe('the log of source files', () => {
         const folder = temporaryFolder('lintel-log');
         try {
           const reader = new CodeLogReader(folder.path);
-          const news: CodeNews = { anew: true, changes: [] };
+          const news: CodeNews = { restarted: true, changes: [] };
           const all = [...news.changes];
           for (const batch of batches) {
             await appendCode(folder.path, batch);
             all.push(...((await reader.read())?.changes ?? []));
           }
-          expect(held({ anew: true, changes: all })).toEqual(await read(folder.path));
+          expect(held({ restarted: true, changes: all })).toEqual(await read(folder.path));
         } finally {
           folder.remove();
         }

@@ -148,7 +148,7 @@ describe('a damaged store', () => {
     const folder = testFolder();
     await makeStore(folder);
     cpSync(join(one(folder, 'data/*.lance'), '..', '..'), join(databaseFolder(folder), 'passages_00000000.lance'), { recursive: true });
-    expect(await examine(folder)).toBe('damaged: it holds more than one table');
+    expect(await examine(folder)).toBe('damaged: it contains more than one table');
   });
 
   it('whose folder is a file is reported', async () => {

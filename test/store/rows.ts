@@ -31,7 +31,7 @@ export function row(documentId: string, ordinal = 0, given: Partial<StoreRow> = 
     title: `Title of ${documentId}`,
     status: commit ? '' : 'accepted',
     date: '2024-05-11',
-    heading: 'Decision',
+    headingPath: ['Decision'],
     text: `Text: ${words}`,
     words,
     startLine: ordinal * 10,

@@ -24,7 +24,7 @@ describe('rows', () => {
         .map((paths) => paths.join('\n')),
       sha: text,
       title: text,
-      heading: text,
+      headingPath: fc.array(text, { maxLength: 3 }),
       text,
       words: text,
       document: text,

@@ -1,3 +1,4 @@
+import { CommitHistory } from '../../server/history/commit-history.ts';
 import type { Rename } from '../../server/model/document.ts';
 import { type Catalogue, catalogueOf } from '../../server/register/catalogue.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../../server/register/record-commits.ts';
@@ -16,10 +17,10 @@ export interface MadeCommit {
 
 const HOUR = 3_600_000;
 
-/** The sha of the n-th commit, from 0. */
+/** The sha of the commit at this index, counted from the oldest. */
 export const shaOf = (index: number): string => `${index.toString(16).padStart(7, '0')}${'e'.repeat(33)}`;
 
-/** A log as the index gives it, oldest first. */
+/** Commits, oldest first, as the index gives them. */
 export function logOf(commits: readonly MadeCommit[], key = `${commits.length}`): CommitLog & { readonly reads: () => number } {
   let reads = 0;
   const rows = commits.map(({ message, paths, date }, index): LoggedCommit => {
@@ -37,8 +38,8 @@ export function logOf(commits: readonly MadeCommit[], key = `${commits.length}`)
   return { key, details: new Map(details), read, reads: () => reads };
 }
 
-/** Records by path, with titles. */
-export const recordsOf = (titles: Readonly<Record<string, string>>): Catalogue =>
+/** The catalogue of records with these titles, by path. */
+export const catalogueWith = (titles: Readonly<Record<string, string>>): Catalogue =>
   catalogueOf(Object.entries(titles).map(([path, title]) => recordHead(path, title)));
 
 export interface MadeHistory {
@@ -49,5 +50,15 @@ export interface MadeHistory {
   readonly files?: readonly string[];
 }
 
-export const historyOf = ({ commits, records, files = [] }: MadeHistory): Promise<RecordCommits> =>
-  new RecordCommitsKeeper().refresh(logOf(commits), { catalogue: recordsOf(records), tree: treeOf([...Object.keys(records), ...files]) });
+/** The record commits of a repository in memory. */
+export const recordCommitsIn = ({ commits, records, files = [] }: MadeHistory): Promise<RecordCommits> =>
+  new RecordCommitsKeeper().refresh(logOf(commits), {
+    catalogue: catalogueWith(records),
+    tree: treeOf([...Object.keys(records), ...files]),
+  });
+
+/** The history of a repository in memory. */
+export const commitHistoryOf = async (commits: readonly MadeCommit[]): Promise<CommitHistory> => {
+  const log = logOf(commits);
+  return CommitHistory.empty().next(log, await log.read());
+};

@@ -5,9 +5,9 @@ import { LINKS_FILE, readLinks } from '../../server/knowledge/links/links.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
-import type { Document } from '../../server/model/document.ts';
+import type { Document, DocumentHead } from '../../server/model/document.ts';
 import { type Register, registerOf } from '../../server/register/register.ts';
-import { type DocumentHead, DocumentIndex, type IndexedDocument } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex, type IndexedDocument } from '../../server/retrieval/knowledge.ts';
 import { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import { wordsOf } from '../../server/retrieval/words.ts';
 import type { CodeChange } from '../../server/store/code-log.ts';
@@ -54,10 +54,10 @@ export const documentIndexOf = (documents: readonly Document[]): DocumentIndex =
   const index = new DocumentIndex(DIMENSIONS);
   const loaded = documents.map((document) => {
     const { sections, ...head } = document;
-    const passages = splitPassages(document).map(({ heading, text, span }) => ({
-      heading,
+    const passages = splitPassages(document).map(({ headingPath, text, span }) => ({
+      headingPath,
       text,
-      words: wordsOf([document.title, document.path ?? '', heading, text].join('\n')),
+      words: wordsOf([document.title, document.path ?? '', headingPath.join(' '), text].join('\n')),
       span,
       vector: Float32Array.of(1, 0),
     }));
@@ -102,6 +102,6 @@ export const sourceIndexOf = (files: Files): MutableSourceIndex => {
   const changes = Object.entries(files).map(
     ([path, text]): CodeChange => ({ path, size: text.length, mtimeMs: 1, ...factsOf(path, text) }),
   );
-  index.take({ anew: true, changes });
+  index.take({ restarted: true, changes });
   return index;
 };

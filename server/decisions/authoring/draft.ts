@@ -1,5 +1,5 @@
 import type { Heading } from '../../knowledge/markup/outline.ts';
-import { slugOf } from '../../knowledge/names.ts';
+import { slugOf } from '../../knowledge/record-name.ts';
 import { isStatusHeading } from '../../knowledge/records/status.ts';
 import { lineEndingOf } from '../../text/edits.ts';
 import { type ReadRecord, yamlValue } from './slots.ts';

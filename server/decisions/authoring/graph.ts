@@ -1,8 +1,8 @@
 import type { DecisionGraph, GraphEdgeKind, RecordSummary } from '../../model/authoring.ts';
+import type { DocumentHead } from '../../model/document.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
 import type { Register } from '../../register/register.ts';
 import { linkResolver } from '../../register/successors.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 
 /** A decision as lists show it. */
 export function summaryOf({ head, path }: RecordEntry, register: Register): RecordSummary {

@@ -1,4 +1,5 @@
-import { folderOf, recordName, slugOf } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
+import { recordName, slugOf } from '../../knowledge/record-name.ts';
 import { homeOf } from '../../register/home.ts';
 
 /** What is known of a record that exists. */

@@ -1,4 +1,4 @@
-import { recordName } from '../../knowledge/names.ts';
+import { recordName } from '../../knowledge/record-name.ts';
 import type { QuotedCode } from '../../model/authoring.ts';
 import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { folderOf } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
 import { lineEndingOf, type Splice } from '../../text/edits.ts';
 import { markupOf } from './quote.ts';
 import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';

@@ -1,5 +1,5 @@
 import type { Heading } from '../../knowledge/markup/outline.ts';
-import { slugOf } from '../../knowledge/names.ts';
+import { slugOf } from '../../knowledge/record-name.ts';
 import type { StatusValue } from '../../model/document.ts';
 import { dateLike } from './dates.ts';
 import { inCaseOf, type ReadRecord, statusSlot } from './slots.ts';

@@ -1,6 +1,6 @@
+import type { DocumentHead } from '../../model/document.ts';
 import type { Fix } from '../../model/finding.ts';
 import { linkResolver } from '../../register/successors.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import type { RecordFinding, RecordRule } from './record-rule.ts';
 import { supersededEdit } from './status-edit.ts';
 

@@ -1,5 +1,5 @@
 import { isMigration } from '../../code/roles.ts';
-import { recordName } from '../../knowledge/names.ts';
+import { recordName } from '../../knowledge/record-name.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
 import { cleanPath } from '../../register/citations/candidates.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';

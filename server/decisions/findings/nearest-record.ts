@@ -1,4 +1,4 @@
-import { recordName } from '../../knowledge/names.ts';
+import { recordName } from '../../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from '../../register/catalogue.ts';
 import { cleanPath } from '../../register/citations/candidates.ts';
 import type { FoundCitation } from '../../register/citations/citations.ts';

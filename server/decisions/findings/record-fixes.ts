@@ -1,8 +1,7 @@
-import { resolvePath } from '../../knowledge/names.ts';
-import type { Link } from '../../model/document.ts';
+import { resolvePath } from '../../knowledge/paths.ts';
+import type { DocumentHead, Link } from '../../model/document.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
 import { type LinkResolver, linkResolver, pathCandidates } from '../../register/successors.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { likeness } from './nearest-record.ts';
 import type { Records } from './record-rule.ts';

@@ -1,12 +1,12 @@
+import type { DocumentHead } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import type { Register } from '../../register/register.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import type { PathHistory } from './code-rule.ts';
 
 /** A stretch of a record's text and where it stands. */
 export interface RecordText {
-  readonly heading: string;
+  readonly headingPath: readonly string[];
   readonly text: string;
   readonly span: Span;
 }

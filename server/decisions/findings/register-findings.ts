@@ -1,10 +1,9 @@
-import { folderOf, recordName } from '../../knowledge/names.ts';
-import type { Document, Link } from '../../model/document.ts';
+import { folderOf } from '../../knowledge/paths.ts';
+import { recordName } from '../../knowledge/record-name.ts';
+import type { DocumentHead, Link } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { type LinkResolver, linkResolver, pathCandidates, resolveSupersession } from '../../register/successors.ts';
-
-type Head = Omit<Document, 'sections'>;
 
 const START: Span = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -12,9 +11,9 @@ const START: Span = { start: { line: 0, character: 0 }, end: { line: 0, characte
  * What is wrong between documents, by document id: `unknown-status`, `broken-link`, `superseded-by-nothing`, `duplicate-number`. `exists` tells whether
  * a repository-relative path is a file or a folder; it is asked only for links. Documents without findings have no entry.
  */
-export function registerFindings(documents: readonly Head[], exists: (path: string) => boolean): Map<string, Finding[]> {
+export function registerFindings(documents: readonly DocumentHead[], exists: (path: string) => boolean): Map<string, Finding[]> {
   const findings = new Map<string, Finding[]>();
-  const report = (document: Head, finding: Finding): void => {
+  const report = (document: DocumentHead, finding: Finding): void => {
     const list = findings.get(document.id);
     if (list === undefined) findings.set(document.id, [finding]);
     else list.push(finding);
@@ -40,7 +39,7 @@ export function registerFindings(documents: readonly Head[], exists: (path: stri
   return findings;
 }
 
-function unknownStatus(document: Head): Finding | undefined {
+function unknownStatus(document: DocumentHead): Finding | undefined {
   const { status } = document;
   if (status?.value !== 'unknown') return undefined;
   const words = status.text.length > 60 ? `${status.text.slice(0, 60)}…` : status.text;
@@ -48,7 +47,7 @@ function unknownStatus(document: Head): Finding | undefined {
   return { rule: 'unknown-status', severity: 'warning', message, span: status.span };
 }
 
-function* brokenLinks(document: Head, resolve: LinkResolver, present: (path: string) => boolean): Generator<Finding> {
+function* brokenLinks(document: DocumentHead, resolve: LinkResolver, present: (path: string) => boolean): Generator<Finding> {
   for (const link of document.links) {
     if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isOfSite(document, link, present)) continue;
     const moved = resolve(document, link);
@@ -62,7 +61,7 @@ function* brokenLinks(document: Head, resolve: LinkResolver, present: (path: str
  * True for a link that a site generator resolves otherwise: from the root of the site, which is some folder above (Sphinx, Docusaurus), or, by Antora,
  * from the pages of the module.
  */
-function isOfSite({ format, path = '' }: Head, { target, path: linked = '' }: Link, present: (path: string) => boolean): boolean {
+function isOfSite({ format, path = '' }: DocumentHead, { target, path: linked = '' }: Link, present: (path: string) => boolean): boolean {
   const module = format === 'asciidoc' ? /^(?:.*\/)?modules\/[^/]+\//.exec(path)?.[0] : undefined;
   if (module !== undefined && present(`${module}pages/${target.replace(/#.*$/s, '')}`)) return true;
   if (!target.startsWith('/')) return false;
@@ -70,7 +69,7 @@ function isOfSite({ format, path = '' }: Head, { target, path: linked = '' }: Li
   return false;
 }
 
-function supersededByNothing(document: Head, resolve: LinkResolver): Finding | undefined {
+function supersededByNothing(document: DocumentHead, resolve: LinkResolver): Finding | undefined {
   const { status } = document;
   if (status?.value !== 'superseded') return undefined;
   const links = document.links.filter(({ kind }) => kind === 'superseded-by');
@@ -90,8 +89,8 @@ function supersededByNothing(document: Head, resolve: LinkResolver): Finding | u
 }
 
 /** Records of one folder and name space with the same number; a README or index counts in the folder above its own. */
-function* duplicates(documents: readonly Head[]): Generator<readonly [Head, readonly Head[]]> {
-  const places = new Map<string, Head[]>();
+function* duplicates(documents: readonly DocumentHead[]): Generator<readonly [DocumentHead, readonly DocumentHead[]]> {
+  const places = new Map<string, DocumentHead[]>();
   for (const document of documents) {
     if (document.kind !== 'decision' || document.number === undefined || document.path === undefined) continue;
     const folder = folderOf(document.path);

@@ -1,6 +1,6 @@
+import type { DocumentHead } from '../../model/document.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { backLinkFix } from './back-link.ts';
 import type { RecordFinding, RecordRule, Records, RecordText } from './record-rule.ts';
 
@@ -36,7 +36,7 @@ function sentencesOf(passage: RecordText): readonly Sentence[] {
   const known = sentencesOfPassages.get(passage);
   if (known) return known;
   const found: Sentence[] = [];
-  if (FIRST_LOOK.test(passage.text) && !NOT_SAID.test(passage.heading)) {
+  if (FIRST_LOOK.test(passage.text) && !passage.headingPath.some((heading) => NOT_SAID.test(heading))) {
     for (const match of passage.text.matchAll(/[^\s][\s\S]*?(?:[.!?](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+|#>]|\d+\.)\s)|$(?![\s\S]))/g)) {
       const text = match[0].trimEnd();
       if (text.length <= LONGEST_SENTENCE && FIRST_LOOK.test(text)) found.push({ text, start: match.index, passage });

@@ -1,4 +1,4 @@
-import { folderOf } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
 import type { TextEdit } from '../../model/finding.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
 import { type FoundCitation, readCitations } from '../../register/citations/citations.ts';

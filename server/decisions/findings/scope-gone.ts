@@ -1,6 +1,5 @@
-import { folderOf } from '../../knowledge/names.ts';
-import type { Link } from '../../model/document.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
+import { folderOf } from '../../knowledge/paths.ts';
+import type { DocumentHead, Link } from '../../model/document.ts';
 import type { RecordFinding, RecordRule, Records } from './record-rule.ts';
 
 /** A path in a code span: folders and a file with an extension. */

@@ -1,6 +1,7 @@
-import { folderOf, recordName } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
+import { recordName } from '../../knowledge/record-name.ts';
+import type { DocumentHead } from '../../model/document.ts';
 import type { TextEdit } from '../../model/finding.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { type ReferenceStyle, type StatusStyle, statusStyle } from './status-style.ts';
 

@@ -1,5 +1,5 @@
-import { folderOf } from '../../knowledge/names.ts';
-import type { DocumentHead } from '../../retrieval/knowledge.ts';
+import { folderOf } from '../../knowledge/paths.ts';
+import type { DocumentHead } from '../../model/document.ts';
 
 /** How a status names the record that replaces another. */
 export type ReferenceStyle =

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { SourceFile } from '../../code/source-file.ts';
 import { isGenerated, isSource, isVendored } from '../../code/sources.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
-import { type Repository, readBlobs } from '../../git/index.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
-import { readBounded } from '../../workspace/read.ts';
+import type { WorkspaceFiles } from '../../workspace/files.ts';
 import { measureBackground } from './background.ts';
 import type { Background } from './closeness.ts';
 import { type CodeToCompare, codeQueries } from './code-query.ts';
@@ -19,7 +17,6 @@ const WINDOWS = 150;
 const CANDIDATES = 200;
 /** Only the beginning of a longer file is read. */
 const LONGEST_CODE = 200_000;
-const FILES_AT_ONCE = 20;
 
 const hashOf = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -36,14 +33,12 @@ interface Sample {
 
 /** Measures the background of a repository, windows of its own code chosen by hash against its records, at the first question, and keeps it. */
 export class Backgrounds {
-  readonly #root: string;
-  readonly #repository: () => Repository | undefined;
+  readonly #files: () => WorkspaceFiles;
   #sample: Sample | undefined;
   #made: { readonly key: string; readonly background: Promise<Background> } | undefined;
 
-  constructor(root: string, repository: () => Repository | undefined) {
-    this.#root = root;
-    this.#repository = repository;
+  constructor(files: () => WorkspaceFiles) {
+    this.#files = files;
   }
 
   /** The first call takes about 200 ms, in slices; later ones are free until records or the sampled files change. */
@@ -68,33 +63,15 @@ export class Backgrounds {
   }
 
   async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {
-    const repository = this.#repository();
-    const texts = repository?.bare ? await this.#blobs(repository, paths) : await this.#files(paths);
-    return texts
-      .flatMap(([path, text]) => {
+    const texts = await this.#files().readMany(paths, LONGEST_CODE);
+    return paths
+      .flatMap((path, i) => {
+        const text = texts[i] ?? '';
         if (text.trim() === '' || isGenerated(text)) return [];
         const file = new SourceFile(path, text);
         return [{ file, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % file.textLines.length }];
       })
       .slice(0, WINDOWS);
-  }
-
-  async #files(paths: readonly string[]): Promise<[string, string][]> {
-    const out: [string, string][] = [];
-    for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
-      const batch = paths.slice(at, at + FILES_AT_ONCE);
-      const texts = await Promise.all(batch.map((path) => readBounded(join(this.#root, path), LONGEST_CODE)));
-      batch.forEach((path, i) => {
-        out.push([path, texts[i] ?? '']);
-      });
-    }
-    return out;
-  }
-
-  async #blobs(repository: Repository, paths: readonly string[]): Promise<[string, string][]> {
-    const blobs = await readBlobs(repository, 'HEAD', paths);
-    const decoder = new TextDecoder();
-    return paths.map((path) => [path, decoder.decode(blobs.get(path)?.subarray(0, LONGEST_CODE))]);
   }
 }
 

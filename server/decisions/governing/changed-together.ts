@@ -1,3 +1,4 @@
+import { ageFactor, commitWeight } from '../../history/co-change.ts';
 import type { ChangedTogetherEvidence } from '../../model/evidence.ts';
 import type { RecordCommit, RecordCommits } from '../../register/record-commits.ts';
 
@@ -13,15 +14,10 @@ export interface RecordHistory {
   readonly changing: readonly RecordCommit[];
 }
 
-/** A merge repeats what its commits say. */
-const MERGE_COUNTS = 0.5;
-const HALF_LIFE_MS = 4 * 365.25 * 24 * 3_600_000;
 /** Where h(x) = x / (x + c) is one half. */
 const HALF_AT = 0.3;
 /** Too little to govern alone: of the records that a commit of at most ten files changed or cited together with the file, 2 in 5 were judged to govern. */
 const MOST_WEIGHT = 0.45;
-
-const sizeWeight = ({ files, merge }: RecordCommit): number => (merge ? MERGE_COUNTS : 1) / Math.log2(2 + files);
 
 /** h(x, .3) of docs/ranking.md. */
 export const saturate = (sum: number): number => sum / (sum + HALF_AT);
@@ -30,17 +26,16 @@ export const saturate = (sum: number): number => sum / (sum + HALF_AT);
  * What the commits of a file say about records, by record id, ordered by id.
  * @param before shas of the commits that count; absent: all
  */
-export function recordHistories(history: RecordCommits, path: string, before?: ReadonlySet<string>): Map<string, RecordHistory> {
-  const out = new Map<string, { cited: number; changed: number; citing: RecordCommit[]; changing: RecordCommit[] }>();
-  const newest = history.newest(before);
+export function recordHistories(commits: RecordCommits, path: string, before?: ReadonlySet<string>): Map<string, RecordHistory> {
+  const histories = new Map<string, { cited: number; changed: number; citing: RecordCommit[]; changing: RecordCommit[] }>();
+  const newest = commits.history.newest(before);
   const historyOf = (id: string) => {
-    const known = out.get(id) ?? { cited: 0, changed: 0, citing: [], changing: [] };
-    out.set(id, known);
-    return known;
+    const history = histories.get(id) ?? { cited: 0, changed: 0, citing: [], changing: [] };
+    histories.set(id, history);
+    return history;
   };
-  for (const commit of history.of(path, before)) {
-    const weight = sizeWeight(commit);
-    const age = Math.max(0, newest - commit.time);
+  for (const commit of commits.touching(path, before)) {
+    const weight = commitWeight(commit.files, commit.merge);
     for (const id of commit.cited) {
       const record = historyOf(id);
       record.cited += weight;
@@ -48,11 +43,11 @@ export function recordHistories(history: RecordCommits, path: string, before?: R
     }
     for (const id of commit.changed) {
       const record = historyOf(id);
-      record.changed += weight * 0.5 ** (age / HALF_LIFE_MS);
+      record.changed += weight * ageFactor(newest - commit.time);
       record.changing.push(commit);
     }
   }
-  return new Map([...out].filter(([id]) => id !== path).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...histories].filter(([id]) => id !== path).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Leaves merges out, unless there is nothing else: they repeat what their commits say. */

@@ -1,11 +1,9 @@
-import type { SourceFile } from '../../code/source-file.ts';
-import type { Place } from '../../model/answer.ts';
-import type { Evidence, LikenessEvidence, ScopedEvidence, SimilarEvidence } from '../../model/evidence.ts';
-import { declaredEvidence } from '../../register/declared-links.ts';
-import { scopedEvidence } from '../../register/scopes.ts';
+import type { Evidence, LikenessEvidence, SimilarEvidence } from '../../model/evidence.ts';
 import { changedTogether } from './changed-together.ts';
+import { declaredEvidence } from './declared.ts';
 import { neighbourEvidence } from './neighbour.ts';
-import type { RankedDocument, RankingSpace } from './ranking.ts';
+import type { RankedDocument, RankingQuery, RankingSpace } from './ranking.ts';
+import { scopedEvidence } from './scoped.ts';
 
 const MOST_EVIDENCE = 6;
 /** The z-score at which similarity has half of its largest weight. */
@@ -21,28 +19,24 @@ export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
   return [{ kind: 'similar', weight, explanation: `similar in words and meaning: ${zScore.toFixed(1)} deviations above arbitrary code` }];
 }
 
-/**
- * All evidence for a record at a place except likeness, largest first. Not all of it can make the record govern: see `mayGovern`.
- * @param named evidence from names of the place that the record mentions
- */
+/** All evidence for a record at a place except likeness, largest first. Not all of it can make the record govern: see `mayGovern`. */
 export function evidenceBeyondLikeness(
   { register }: RankingSpace,
   ranked: RankedDocument,
-  place: Place,
-  { text }: SourceFile,
-  named: readonly ScopedEvidence[] = [],
+  query: RankingQuery,
 ): Exclude<Evidence, LikenessEvidence>[] {
   const { id } = ranked.document.head;
+  const { place } = query;
   const { cited, history } = ranked.signals;
   const scope = register.scopes.get(id);
   const scoped = scope && scopedEvidence(scope, place.path, register.tree);
-  const declared = declaredEvidence(register.links, id, place, text);
+  const declared = declaredEvidence(register.links, id, query);
   const neighbour = ranked.document.head.kind === 'decision' ? neighbourEvidence(id, place.path, register.ownersOf) : undefined;
   return [
     ...(declared ? [declared] : []),
     ...(cited?.evidence ?? []),
     ...(scoped ? [scoped] : []),
-    ...named,
+    ...(query.named?.get(id) ?? []),
     ...(history ? changedTogether(history) : []),
     ...(neighbour ? [neighbour] : []),
   ]

@@ -55,7 +55,15 @@ async function commitsOf(
   const commits = new Map<string, ExplainingCommit>();
   const missing: string[] = [];
   const add = (sha: string, subject: string, body: string, date: string, paths: readonly string[], merge: boolean): void => {
-    commits.set(sha, { sha, subject, body, date, files: paths.length, merge, ...view.history.saying(sha, `${subject}\n\n${body}`, paths) });
+    commits.set(sha, {
+      sha,
+      subject,
+      body,
+      date,
+      files: paths.length,
+      merge,
+      ...view.history.statementOf(sha, `${subject}\n\n${body}`, paths),
+    });
   };
   for (const sha of shas) {
     const row = view.commits.rows?.get(`commit:${sha}`);

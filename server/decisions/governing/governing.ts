@@ -1,6 +1,6 @@
 import type { LinesInScope } from '../../code/enclosing.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { type Reasoned, strength } from '../../register/hit.ts';
+import { type EvidencedRecord, strength } from '../../register/hit.ts';
 import type { Register } from '../../register/register.ts';
 import type { DocumentIndex, IndexedDocument } from '../../retrieval/knowledge.ts';
 import { confidenceOf } from './confidence.ts';
@@ -58,14 +58,14 @@ export function groundOf({ ranked, evidence, inScope }: Omit<GoverningCandidate,
 }
 
 /** A ranked record with its reasons. */
-export interface GoverningCandidate extends Reasoned {
+export interface GoverningCandidate extends EvidencedRecord {
   readonly ranked: RankedDocument;
   /** The lines in scope. */
   readonly inScope: LinesInScope;
 }
 
 /** A record that governs a place. */
-export interface Governing extends Reasoned {
+export interface Governing extends EvidencedRecord {
   readonly ground: Ground;
   /** As `confidenceOf`; a record that governs in place of one it replaced takes over that one's confidence. */
   readonly confidence: number;
@@ -84,7 +84,7 @@ export function govern(
   denied: ReadonlySet<string> = new Set(),
 ): { governing: Governing[]; rest: GoverningCandidate[] } {
   const governing = new Map<string, Governing>();
-  const addGoverning = ({ document, evidence }: Reasoned, ground: Ground, confidence: number): void => {
+  const addGoverning = ({ document, evidence }: EvidencedRecord, ground: Ground, confidence: number): void => {
     const known = governing.get(document.head.id);
     const all = known ? [...known.evidence, ...evidence].sort((a, b) => b.weight - a.weight) : evidence;
     const most = Math.max(confidence, known?.confidence ?? 0);
@@ -114,7 +114,8 @@ export function govern(
     const known = governing.get(document.head.id);
     if (known && !governsItself.has(document.head.id)) addGoverning({ document, evidence }, known.ground, known.confidence);
   }
-  const order = (a: Reasoned, b: Reasoned): number => strength(b) - strength(a) || (a.document.head.id < b.document.head.id ? -1 : 1);
+  const order = (a: EvidencedRecord, b: EvidencedRecord): number =>
+    strength(b) - strength(a) || (a.document.head.id < b.document.head.id ? -1 : 1);
   return {
     governing: [...governing.values()].sort(order),
     rest: candidates.filter(({ document }) => !governing.has(document.head.id)),

@@ -1,11 +1,11 @@
 import { linesInScope } from '../../code/enclosing.ts';
 import type { Hit } from '../../model/answer.ts';
 import type { Commit } from '../../model/commit.ts';
-import { deniedAt } from '../../register/declared-links.ts';
 import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
 import { specificationsAtHand } from '../specifications/specifications.ts';
 import { confidenceOf } from './confidence.ts';
+import { deniedAt } from './declared.ts';
 import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
 import { type GoverningCandidate, govern } from './governing.ts';
 import { type RankingQuery, type RankingSpace, rankPlace } from './ranking.ts';
@@ -35,7 +35,7 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
     document: ranked.document,
     ranked,
     inScope,
-    evidence: evidenceBeyondLikeness(space, ranked, query.place, query.file, query.named?.get(ranked.document.head.id)),
+    evidence: evidenceBeyondLikeness(space, ranked, query),
   }));
 }
 
@@ -45,9 +45,8 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
  */
 export function whyParts(space: RankingSpace, query: RankingQuery, most: number | undefined): WhyAnswerParts {
   const { register, knowledge } = space;
-  const { place, file } = query;
   const candidates = candidatesOf(space, query);
-  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, place, file.text));
+  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, query));
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
   const related = worthReading.map(({ ranked, document, evidence }): Hit => {
     const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};

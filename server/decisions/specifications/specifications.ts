@@ -1,18 +1,24 @@
 import { isCompound } from '../../code/names.ts';
 import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
-import type { CodeRoute } from '../../code/routes.ts';
+import { type CodeRoute, pathSegments } from '../../code/routes.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { windowOf } from '../../code/window.ts';
 import type { Hit, Place } from '../../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
+import type { Operation } from '../../model/operation.ts';
 import type { Span } from '../../model/span.ts';
 import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/knowledge.ts';
 import { holdsLine } from '../../text/line-range.ts';
-import { type Operation, operationsOf } from './operations.ts';
+
+/** An operation with what comparing it with code needs. */
+interface Described extends Operation {
+  /** Of the path of an endpoint; `{}` for a parameter. */
+  readonly segments: readonly string[];
+}
 
 /** An operation that the code in scope has, and where. */
 interface Match {
-  readonly operation: Operation;
+  readonly operation: Described;
   readonly weight: number;
   readonly form: ScopeForm;
   readonly codeSpan: Span;
@@ -34,7 +40,6 @@ const HALF_DISTANCE = 20;
 const LEAST_WEIGHT = 0.15;
 const MOST_SPECIFICATIONS = 4;
 const MOST_EVIDENCE = 5;
-const LONGEST_SNIPPET = 240;
 /** Limit on the segments that a router or a server adds in front. */
 const MOST_PREFIX = 3;
 
@@ -69,17 +74,32 @@ interface CodeAtHand {
   readonly path: string;
 }
 
+/** One line is enough to open a section at. */
+const firstLineOf = ({ start }: Span): Span => ({ start, end: { line: start.line + 1, character: 0 } });
+
+const described = new WeakMap<IndexedDocument, readonly Described[]>();
+
+function describedBy(document: IndexedDocument): readonly Described[] {
+  const before = described.get(document);
+  if (before) return before;
+  const all = (document.head.operations ?? []).map((operation) => ({
+    ...operation,
+    span: firstLineOf(operation.span),
+    segments: operation.path === undefined ? [] : pathSegments(operation.path),
+  }));
+  described.set(document, all);
+  return all;
+}
+
 const lineOf = ({ start }: Span): number => start.line + 1;
 
-function endpointMatches(operation: Operation, { routes }: CodeAtHand, others: readonly Operation[]): Match[] {
-  const { segments = [], method, name } = operation;
+function endpointMatches(operation: Described, { routes }: CodeAtHand, others: readonly Described[]): Match[] {
+  const { segments, method, name } = operation;
   return routes.flatMap((route): Match[] => {
     const match = pathMatch(segments, route.segments);
     if (match === undefined || (route.method !== undefined && route.method !== method)) return [];
     // The end of a path is unambiguous only if no other operation ends the same way; a short end also needs a method.
-    const alone = others.every(
-      (other) => other.segments?.join('/') === segments.join('/') || !pathMatch(other.segments ?? [], route.segments),
-    );
+    const alone = others.every((other) => other.segments.join('/') === segments.join('/') || !pathMatch(other.segments, route.segments));
     const short = Math.min(statics(segments), statics(route.segments)) < 2;
     if (match === 'end' && (!alone || (short && route.method === undefined))) return [];
     const weight = match === 'end' ? END_OF_PATH : route.method === undefined ? SAME_PATH : SAME;
@@ -88,7 +108,7 @@ function endpointMatches(operation: Operation, { routes }: CodeAtHand, others: r
   });
 }
 
-const symbolMatch = (operation: Operation, used: PlaceName | undefined, share: number, called: string): Match[] => {
+const symbolMatch = (operation: Described, used: PlaceName | undefined, share: number, called: string): Match[] => {
   if (!used) return [];
   const weight = (used.declared ? DECLARED : USED) * share;
   const where = `${used.declared ? 'declared' : 'used'} on line ${lineOf(used.span)}`;
@@ -112,7 +132,7 @@ const sharesWord = (a: string, b: string): boolean => {
 
 const GENERIC = new Set(['service', 'contract', 'schema', 'openapi', 'proto', 'graphql', 'docs', 'spec', 'main', 'index', 'json', 'yaml']);
 
-function matchesOf(operation: Operation, code: CodeAtHand, document: IndexedDocument, endpoints: readonly Operation[]): Match[] {
+function matchesOf(operation: Described, code: CodeAtHand, document: IndexedDocument, endpoints: readonly Described[]): Match[] {
   const { kind, name } = operation;
   const used = code.names.get(norm(name));
   switch (kind) {
@@ -130,10 +150,10 @@ function matchesOf(operation: Operation, code: CodeAtHand, document: IndexedDocu
       return isCompound(name) || used?.name === name ? symbolMatch(operation, used ?? client, 1, 'the service ') : [];
     }
     case 'rpc': {
-      const service = norm(operation.of ?? '');
+      const service = norm(operation.service ?? '');
       const serviceIsUsed = service !== '' && [...code.fileNames].some((key) => key.startsWith(service));
       return serviceIsUsed || (isCompound(name) && used?.declared)
-        ? symbolMatch({ ...operation, name: `${operation.of}.${name}` }, used, 1, '')
+        ? symbolMatch({ ...operation, name: `${operation.service}.${name}` }, used, 1, '')
         : [];
     }
     case 'field':
@@ -148,7 +168,7 @@ function matchesOf(operation: Operation, code: CodeAtHand, document: IndexedDocu
   }
 }
 
-function schemaMatch(operation: Operation, { text }: CodeAtHand): Match[] {
+function schemaMatch(operation: Described, { text }: CodeAtHand): Match[] {
   const at = text.indexOf(operation.name);
   if (at < 0 || /[\w-]/.test(text[at - 1] ?? '')) return [];
   const before = text.slice(0, at).split('\n');
@@ -185,10 +205,10 @@ export function specificationsAtHand(knowledge: DocumentIndex, place: Place, fil
     text: file.text,
     path: place.path,
   };
-  const endpoints = documents.flatMap((document) => operationsOf(document)).filter(({ kind }) => kind === 'endpoint');
+  const endpoints = documents.flatMap((document) => describedBy(document)).filter(({ kind }) => kind === 'endpoint');
   return documents
     .flatMap((document): Hit[] => {
-      const matches = operationsOf(document)
+      const matches = describedBy(document)
         .flatMap((operation) => matchesOf(operation, code, document, endpoints))
         .map((match) => ({ ...match, weight: round(match.weight / (1 + distance(match.codeSpan, place) / HALF_DISTANCE)) }))
         .filter(({ weight }) => weight >= LEAST_WEIGHT)
@@ -212,7 +232,7 @@ function hitOf(document: IndexedDocument, matches: readonly Match[]): Hit {
   return {
     ...hitHeadOf(document.head),
     score: best.weight,
-    snippet: best.operation.text.slice(0, LONGEST_SNIPPET),
+    snippet: best.operation.text,
     highlights: [],
     span: best.operation.span,
     evidence: evidence.slice(0, MOST_EVIDENCE),

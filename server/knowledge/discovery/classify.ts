@@ -1,9 +1,9 @@
 import type { DocumentKind } from '../../model/document.ts';
-import { recordName } from '../names.ts';
+import { recordName } from '../record-name.ts';
 import type { Config } from './config.ts';
 import { createMatcher, type Matcher } from './globs.ts';
 
-/** What a file is to the readers. */
+/** Which reader a file is for. */
 export interface Classification {
   readonly kind: DocumentKind;
   /** Format of the reader, as in `Document.format`. */
@@ -61,10 +61,10 @@ const TRIALS =
 const TESTS =
   /^_*(?:tests?|e2e|e2e-tests?|specs?|integration-tests?|examples?|samples?|demos?|i18n|l10n|locales?|translations?|translated_docs)_*$/;
 
-// Folders that hold records and hardly anything else.
+// Folders that contain little but records.
 const RECORD_FOLDER =
   /^(?:m?adrs?|(?:(?:architect(?:ure|ural)|design|technical|tech)[-_ ]?)?decisions?(?:[-_ ]?(?:records?|logs?|register))?|ard|rfcs?|keps?|teps?|oeps?|peps?|jeps?|xeps?|(?:\w+[-_])?(?:adrs?|rfcs?))$/;
-// Folders in which a record is recognised by its name.
+// Folders in which only some files are records, recognised by name.
 const MIXED_FOLDER = /^(?:proposals?|enhancements?|architecture|architectural|design-proposals?|arch|design-docs|decision)$/;
 const PROPOSAL_FOLDER = /proposal|enhancement|rfc|[ktpo]ep/;
 const DOCS_FOLDER =
@@ -82,7 +82,7 @@ const PLACEHOLDER_NAME =
 const FOREIGN_NAME =
   /^(?:contributing|changelog|license|licence|code_of_conduct|process|glossary|how-?to.*|about|guidelines?|guide|faq|maintainers|owners|agents|claude|workflow|instructions|conventions|adr-process|rfc-process|.*[-_]process|.*[-_]checklist|cheat-?builder)$/;
 const RECORD_PREFIX = /^(?:m?adr|rfc|kep|tep|pep|oep|jep|dr|ddr|ad)[-_ .]?\d/;
-// In the file name, or as the name or the last word of one of the three folders around it.
+// In the file name, or as the name or last word of one of the three folders above it.
 const SPEC_HINT =
   /open-?api|swagger|async-?api|schema|(?:^|[-_./])(?:(?:oas3?|v\d+)(?=[-_.][^/]*$)|(?:apis?|specs?|specification|contracts?|events?)(?=[-_.][^/]*$|\/)|(?:specifications|definitions?|messages?|interfaces?|reference|docs?|static|public)(?=\/))/;
 const NO_SPEC =
@@ -91,7 +91,7 @@ const NO_SPEC =
 const MAX_PATH = 4_096;
 const MAX_NAME = 256;
 
-/** First characters of a file that {@link classify} looks at. */
+/** Number of characters at the start of a file that {@link classify} looks at. */
 export const PEEK_LENGTH = 2_048;
 
 const extensionOf = (name: string): string => {
@@ -99,18 +99,18 @@ const extensionOf = (name: string): string => {
   return dot < 0 ? '' : name.slice(dot + 1);
 };
 
-/** Format of a YAML or JSON file by the keys at its beginning; undefined where it is no specification. */
+/** Format of a YAML or JSON file, by its first keys; `undefined` if it is not a specification. */
 const dataFormat = (beginning: string, stem: string): string | undefined => {
   const text = beginning.slice(0, PEEK_LENGTH);
   if (/(?:^|[\n{,])\s*["']?(?:openapi["']?\s*:\s*["']?3\.|swagger["']?\s*:\s*["']?2)/.test(text)) return 'openapi';
   if (/(?:^|[\n{,])\s*["']?asyncapi["']?\s*:\s*["']?[1-9]/.test(text)) return 'asyncapi';
-  // With its keys in alphabetical order a specification begins with its components, and its version comes last.
+  // If the keys are sorted, a specification starts with its components and its version comes last.
   if (/open-?api|swagger/.test(stem) && /^\s*\{?\s*["']?(?:basePath|components|definitions|host|info|paths|servers)["']?\s*:/m.test(text))
     return 'openapi';
   if (/^\s*\{?\s*["']?components["']?\s*:\s*\{?\s*["']?(?:responses|schemas|parameters|securitySchemes|requestBodies)["']?\s*:/.test(text))
     return 'openapi';
   if (/async-?api/.test(stem) && /^\s*\{?\s*["']?(?:channels|components|info|operations)["']?\s*:/m.test(text)) return 'asyncapi';
-  // A file that only names the schema it follows is no schema: a draft's own address is needed.
+  // A file that names the schema it follows is not itself a schema: only the URL of a draft counts.
   if (/["']?\$schema["']?\s*:\s*["']?https?:\/\/json-schema\.org\/(?:draft|schema)/.test(text)) return 'json-schema';
   return undefined;
 };
@@ -131,7 +131,7 @@ const PROPOSAL_WORDS = [
   'drawbacks',
 ];
 
-/** Whether at least two of the words that texts of a kind have in common stand there as a heading, bullet, bold label or key of front matter. */
+/** Whether at least two of the words occur as a heading, bullet, bold label or front matter key. */
 const hasTwoOf = (words: readonly string[], text: string): boolean => {
   const beginning = text.slice(0, PEEK_LENGTH);
   const has = (word: string): boolean =>
@@ -157,11 +157,11 @@ const isNumbered = (path: string): boolean => {
   return name.number !== undefined || name.date !== undefined;
 };
 
-/** Whether a folder is named as a record is, so that its README is the record. Four digits before words are a number here, also where they look like a year. */
+/** Whether a folder is named like a record, so that its README is the record. Four digits before words count as a number here, even if they look like a year. */
 const isRecordFolder = (folders: readonly string[]): boolean =>
   /^\d+[-_. ]+\p{L}/u.test(folders.at(-1) ?? '') || isNumbered(`${folders.join('/')}/index.md`);
 
-/** Record, index or nothing of the kind, by the folder and the name. `undefined`: not in a folder of records. */
+/** Whether a file is a record or an index, by folder and name. `undefined` if it is not in a folder of records. */
 const recordRole = (name: Name, peek: Peek | undefined): 'record' | 'index' | 'none' | undefined => {
   const { folders, stem, path } = name;
   let at = folders.length - 1;
@@ -180,9 +180,9 @@ const recordRole = (name: Name, peek: Peek | undefined): 'record' | 'index' | 'n
   }
   if (numbered) return 'record';
   if (FOREIGN_NAME.test(stem)) return strong ? 'index' : undefined;
-  // Files beside the record in its own folder belong to it, but are not the record.
+  // Other files in the record's own folder belong to it but are not records.
   if (own) return 'index';
-  // `.claude/commands/adr/write.md` tells a tool how to write records.
+  // Such as `.claude/commands/adr/write.md`, which tells a tool how to write records.
   if (folders.some((each) => each.startsWith('.'))) return undefined;
   if (strong && below === 0) return 'record';
   const beginning = peek?.();
@@ -202,7 +202,7 @@ const specOf = (name: Name, peek: Peek | undefined, forced: boolean): Classifica
   const { extension, folders } = name;
   const other = LANGUAGES.get(extension);
   if (other) {
-    // Operations of a client are code; a schema is a specification.
+    // GraphQL operations of a client are code; only a schema is a specification.
     if (other === 'graphql' && !forced && peek && !SDL.test(peek())) return undefined;
     return { kind: 'specification', format: other };
   }
@@ -212,7 +212,7 @@ const specOf = (name: Name, peek: Peek | undefined, forced: boolean): Classifica
   return format ? { kind: 'specification', format } : undefined;
 };
 
-/** Whether the path of a YAML or JSON file suggests a specification, so that its beginning is worth reading. */
+/** Whether the path of a YAML or JSON file suggests a specification, so that its start is worth reading. */
 export const maySpecify = (path: string): boolean => {
   let start = path.length;
   for (let folders = 0; folders <= 3 && start >= 0; folders += 1) start = path.lastIndexOf('/', start - 1);
@@ -222,26 +222,26 @@ export const maySpecify = (path: string): boolean => {
 
 const isCodeowners = (path: string): boolean => /^(?:\.github\/|\.gitlab\/|\.gitea\/|docs\/)?CODEOWNERS$/.test(path);
 
-/** Whether any file of this name can be a document at all; a cheap first sieve over all paths of a repository. */
+/** Whether a file of this name can be a document: a cheap first filter for all paths of a repository. */
 export const mayBeDocument = (path: string): boolean => {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   return PROSE.has(extension) || LANGUAGES.has(extension) || DATA.has(extension) || path.endsWith('CODEOWNERS');
 };
 
 /**
- * What a file is, by its path, the configuration and (only where these do not decide) its beginning; undefined where it is no document.
+ * Says which reader a file is for, by its path, the configuration and, only if these do not decide, its start. `undefined` if it is not a document.
  *
- * Order: `exclude`; the globs of the configuration (`decisions` before `specifications` before `guides`); convention. Templates are never documents, and an
- * index of records is at most a guide, also where a glob with a wildcard covers them. Pure: the same arguments give the same answer.
+ * Order: `exclude`; the globs of the configuration (`decisions`, `specifications`, `guides`); convention. Templates are never documents and an index
+ * of records is at most a guide, even if a glob with a wildcard matches them.
  *
  * @param path Repository-relative, forward slashes.
- * @param peek Gives the beginning of the file (at least {@link PEEK_LENGTH} characters are looked at); without it, what only content can tell is left out.
+ * @param peek Returns the start of the file, {@link PEEK_LENGTH} characters or more. Without it, files that only their content identifies are left out.
  */
 export const classify = (path: string, config: Config, peek?: () => string): Classification | undefined => {
-  // No file system has longer names; the patterns below are not made for them.
+  // No file system has longer names, and the patterns below would be slow on them.
   if (!mayBeDocument(path) || path.length > MAX_PATH || path.length - path.lastIndexOf('/') > MAX_NAME) return undefined;
   const globs = globsOf(config);
-  // Most paths of a large repository end here, so this comes before everything that costs more.
+  // Most paths of a large repository end here, so this check comes before the expensive ones.
   const extension = extensionOf(path).toLowerCase();
   if (DATA.has(extension) && !maySpecify(path) && !globs.specifications.match(path)) return undefined;
   if (globs.exclude.match(path)) return undefined;
@@ -268,7 +268,7 @@ export const classify = (path: string, config: Config, peek?: () => string): Cla
 
   if (folders.some((folder) => SKIPPED.has(folder) || TRIALS.test(folder))) return undefined;
   if (!prose) return specOf(name, peek, false);
-  // Records of a test suite or an example are not this repository's decisions.
+  // Records in a test suite or an example are not decisions of this repository.
   const trial = folders.some((folder) => TESTS.test(folder) && !/^specs?$/.test(folder));
   const role = trial ? undefined : recordRole(name, peek);
   if (role === 'record') return { kind: 'decision', format: prose };

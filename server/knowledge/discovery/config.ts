@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Finding } from '../../model/finding.ts';
+import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
 import { isSafePattern } from './globs.ts';
 
-/** Name of the configuration file, at the root of the repository. */
+/** Name of the configuration file in the root of the repository. */
 export const CONFIG_FILE = 'lintel.yaml';
 
 const globs = (what: string) =>
@@ -23,13 +24,13 @@ const globs = (what: string) =>
 
 const schema = z
   .strictObject({
-    $schema: z.string().optional().describe('Address of this schema, for editors.'),
+    $schema: z.string().optional().describe('URL of this schema, for editors.'),
     decisions: globs('Files that are decision records, in addition to those found by convention.'),
     specifications: globs(
       'Files that are specifications (OpenAPI, AsyncAPI, protobuf, GraphQL, JSON Schema, Gherkin), in addition to those found by convention.',
     ),
     guides: globs('Files that are guides or design documents, in addition to those found by convention.'),
-    exclude: globs('Files that are never indexed, whatever else names them.'),
+    exclude: globs('Files that are never indexed, even if another setting includes them.'),
     embedding: z
       .strictObject({
         model: z
@@ -37,7 +38,7 @@ const schema = z
           .min(1)
           .default('static')
           .describe(
-            'Embedding model: "static" (in the box), the name of a Hugging Face model, or a local folder. Changing it embeds everything anew.',
+            'Embedding model: "static" (the bundled model), the name of a Hugging Face model, or a local folder. Changing it recomputes all embeddings.',
           ),
       })
       .prefault({})
@@ -49,11 +50,11 @@ const schema = z
           .min(1)
           .optional()
           .describe(
-            "Folder of the index, inside the repository; a folder outside is not used. Default: the user's cache folder, keyed by repository.",
+            "Folder for the index. It must be inside the repository; a folder outside is ignored. Default: a folder for this repository in the user's cache.",
           ),
       })
       .prefault({})
-      .describe('Where the index lives.'),
+      .describe('Where the index is stored.'),
     limits: z
       .strictObject({
         fileSize: z
@@ -61,13 +62,15 @@ const schema = z
           .min(1_024)
           .max(100_000_000)
           .default(2_000_000)
-          .describe('Largest file that is read whole, in bytes. Of a larger one the first 64 KB are indexed, and a finding says so.'),
+          .describe(
+            'Size in bytes up to which a file is indexed whole. Only the first 64 KB of a larger file are indexed, and a finding says so.',
+          ),
       })
       .prefault({})
-      .describe('Limits of what is read.'),
+      .describe('Limits on what is read.'),
     commits: z
       .strictObject({
-        limit: z.int().min(0).optional().describe('How many commits are indexed, newest first. Default: all. 0: none.'),
+        limit: z.int().min(0).optional().describe('Number of commits to index, newest first. Default: all. 0: none.'),
       })
       .prefault({})
       .describe('Which part of the history is indexed.'),
@@ -79,7 +82,7 @@ export type Config = z.infer<typeof schema>;
 
 /** A finding in one of the configuration files. */
 export interface ConfigFinding extends Finding {
-  /** Repository-relative path of the file that it stands in. */
+  /** Repository-relative path of the file with the finding. */
   readonly path: string;
 }
 
@@ -96,31 +99,26 @@ const plainOf = (tree: Tree, budget: { left: number }): unknown => {
   if (tree.kind === 'scalar') return tree.value;
   if (tree.kind === 'list') return tree.items.map((item) => plainOf(item, budget));
   const value: Record<string, unknown> = Object.create(null);
-  // A key without a value (`limits:`) is a setting not made yet.
+  // A key without a value (`limits:`) leaves the setting at its default.
   for (const entry of tree.entries) {
     if (entry.value.kind !== 'scalar' || entry.value.value !== null) value[entry.key] = plainOf(entry.value, budget);
   }
   return value;
 };
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Place of the node that a path of keys leads to; of a key itself where `key` is given. As far as the path exists. */
-const placeOf = (root: Tree, path: readonly PropertyKey[], key?: string): Place => {
+/** Range of the node at a path of keys, or of its `key`; of the deepest existing node if the path ends early. */
+const rangeOf = (root: Tree, path: readonly PropertyKey[], key?: string): Range => {
   let node = root;
-  let place: Place = root;
+  let range: Range = root;
   for (const step of path) {
     const entry = entriesOf(node).find((candidate) => candidate.key === step);
     const next = entry?.value ?? (typeof step === 'number' ? itemsOf(node)[step] : undefined);
-    if (!next) return place;
+    if (!next) return range;
     node = next;
-    // A key without a value has no place of its own.
-    place = next.end > next.start ? next : (entry?.keyRange ?? next);
+    // A key without a value has no range.
+    range = next.end > next.start ? next : (entry?.keyRange ?? next);
   }
-  return (key === undefined ? undefined : entriesOf(node).find((entry) => entry.key === key)?.keyRange) ?? place;
+  return (key === undefined ? undefined : entriesOf(node).find((entry) => entry.key === key)?.keyRange) ?? range;
 };
 
 const sentence = (issue: z.core.$ZodIssue): string => {
@@ -131,12 +129,12 @@ const sentence = (issue: z.core.$ZodIssue): string => {
 
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null;
 
-/** Takes away what a path of keys leads to, so that the default takes its place. */
+/** Removes the value at a path of keys, so that its default applies. */
 const remove = (value: unknown, path: readonly PropertyKey[]): void => {
   const holder = path.slice(0, -1).reduce<unknown>((node, step) => (isRecord(node) ? node[step] : undefined), value);
   const last = path.at(-1);
   if (last === undefined || !isRecord(holder)) return;
-  // A hole in a list would be a wrong item again.
+  // A hole in a list would be an invalid item too.
   if (Array.isArray(holder)) holder.splice(Number(last), 1);
   else Reflect.deleteProperty(holder, last);
 };
@@ -145,26 +143,26 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
   const root = parseTree(text, 'yaml', builder);
   if (!root || (root.kind === 'scalar' && root.value === null)) return defaultConfig();
   if (root.kind !== 'map') {
-    builder.report('config-invalid', 'error', `${CONFIG_FILE} must be a map of settings such as "decisions:".`, root.start, root.end);
+    builder.report('config-invalid', 'error', `${CONFIG_FILE} must be a mapping of settings such as "decisions:".`, root.start, root.end);
     return defaultConfig();
   }
   const value = plainOf(root, { left: 20_000 });
-  // Taking out what is wrong may uncover a further fault, but not without end.
+  // Removing one mistake may uncover another; the limit guards against a loop.
   for (let round = 0; round < 20; round += 1) {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     const removed = new Set<string>();
-    // From the end, so that positions in lists stay right while wrong items are taken out.
+    // From the end, so that indexes stay valid while list items are removed.
     for (const issue of result.error.issues.toReversed()) {
       if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) {
-          const place = placeOf(root, issue.path, key);
+          const place = rangeOf(root, issue.path, key);
           const known = Object.keys(schema.shape).filter((name) => name !== '$schema');
           const hint = issue.path.length === 0 ? ` Known settings: ${known.join(', ')}.` : '';
           builder.report(
             'config-unknown-key',
             'warning',
-            `"${[...issue.path, key].map(String).join('.')}" is no setting of Lintel and has no effect.${hint}`,
+            `"${[...issue.path, key].map(String).join('.')}" is not a Lintel setting and has no effect.${hint}`,
             place.start,
             place.end,
           );
@@ -172,7 +170,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
         }
         continue;
       }
-      const place = placeOf(root, issue.path);
+      const place = rangeOf(root, issue.path);
       builder.report('config-invalid', 'error', sentence(issue), place.start, place.end);
       if (issue.path.length === 0) return defaultConfig();
       const at = issue.path.map(String).join('\n');
@@ -183,7 +181,7 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
   return defaultConfig();
 };
 
-/** A folder written in another tool's configuration as a pattern of ours; undefined for one outside of the repository. */
+/** Pattern for a folder from another tool's configuration; `undefined` if it is outside the repository. */
 const folderPattern = (folder: string): string | undefined => {
   const clean = folder
     .trim()
@@ -195,14 +193,14 @@ const folderPattern = (folder: string): string | undefined => {
   return `/${clean.replace(/[*?[\]!#\\]/g, '\\$&')}/**`;
 };
 
-/** Folders that `.log4brains.yml` names: of the project, and of each package (`<package path>/<adrFolder>` is written in full there). */
+/** Folders named in `.log4brains.yml`, for the project and for each package; package folders are written with their full path. */
 const log4brainsFolders = (text: string, builder: SectionBuilder): readonly string[] => {
   const project = get(parseTree(text, 'yaml', builder), 'project');
   const folders = [textAt(project, 'adrFolder'), ...itemsOf(get(project, 'packages')).map((item) => textAt(item, 'adrFolder'))];
   return folders.filter((folder) => folder !== undefined);
 };
 
-/** Reads one file of the repository by its relative path; undefined where there is none. */
+/** Reads a file of the repository by its relative path; `undefined` if there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>;
 
 const readerOf =
@@ -215,23 +213,23 @@ const readerOf =
     }
   };
 
-/** Configuration with what is wrong in the files that it comes from. */
+/** Configuration, with the findings in its files. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly findings: readonly ConfigFinding[];
 }
 
 /**
- * Configuration of a repository: `lintel.yaml`, with the record folders of `.adr-dir` (adr-tools) and `.log4brains.yml` added to `decisions`.
- * Never rejects for what a file says: unknown keys (`config-unknown-key`), wrong values (`config-invalid`) and broken YAML (`broken-yaml`) are findings with
- * their place, and the defaults stand in.
+ * Loads the configuration of a repository: `lintel.yaml`, with the record folders of `.adr-dir` (adr-tools) and `.log4brains.yml` added to
+ * `decisions`. Never rejects because of a file's content: unknown keys (`config-unknown-key`), invalid values (`config-invalid`) and broken YAML
+ * (`broken-yaml`) become findings, and the defaults apply.
  *
  * @param root Folder of the repository.
- * @param read How files are read; default: from disk, where an unreadable file counts as absent.
+ * @param read Reads a file. Default: from disk, treating an unreadable file as absent.
  */
 export const loadConfig = async (root: string, read: ReadText = readerOf(root)): Promise<LoadedConfig> => {
   const findings: ConfigFinding[] = [];
-  const sheetOf = async (path: string) => {
+  const builderOf = async (path: string) => {
     const text = (await read(path))?.replace(/^\uFEFF/, '');
     return text === undefined ? undefined : { text, builder: sectionBuilder({ path, text, sha: '' }) };
   };
@@ -239,7 +237,7 @@ export const loadConfig = async (root: string, read: ReadText = readerOf(root)):
     for (const finding of builder.document('config', undefined).findings) findings.push({ ...finding, path });
   };
   let config = defaultConfig();
-  const own = await sheetOf(CONFIG_FILE);
+  const own = await builderOf(CONFIG_FILE);
   if (own) {
     config = readConfig(own.text, own.builder);
     collect(CONFIG_FILE, own.builder);
@@ -247,7 +245,7 @@ export const loadConfig = async (root: string, read: ReadText = readerOf(root)):
   const folders: string[] = [];
   const adrDir = await read('.adr-dir');
   if (adrDir) folders.push(adrDir.split(/[\r\n]/)[0] ?? '');
-  const brains = await sheetOf('.log4brains.yml');
+  const brains = await builderOf('.log4brains.yml');
   if (brains) {
     folders.push(...log4brainsFolders(brains.text, brains.builder));
     collect('.log4brains.yml', brains.builder);

@@ -7,7 +7,7 @@ import { classify, mayBeDocument, PEEK_LENGTH } from './classify.ts';
 import type { Config } from './config.ts';
 import { isSafePattern } from './globs.ts';
 
-/** A file that is a document. */
+/** A file that Lintel can read as a document. */
 export interface DiscoveredFile {
   /** Repository-relative, forward slashes. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface DiscoveredFile {
   readonly format: string;
 }
 
-/** What was found, and sentences for people on what was left out. */
+/** The documents found, with sentences for people about what was skipped. */
 export interface Discovery {
   /** Ordered by path. */
   readonly documents: readonly DiscoveredFile[];
@@ -23,20 +23,20 @@ export interface Discovery {
 }
 
 export interface DiscoverOptions {
-  /** Root of the repository; named in notices. */
+  /** Root of the repository, for notices. */
   readonly root: string;
-  /** Candidates: repository-relative paths that are not ignored, as git lists them. */
+  /** Repository-relative paths as git lists them, without ignored ones. */
   readonly files: readonly string[];
   readonly config: Config;
-  /** Beginning of a file, at least 2,048 characters where it has them. May reject: the file is then classified by its name alone. */
+  /** Reads the start of a file, at least its first 2,048 characters. If it rejects, the file is classified by its name alone. */
   readonly readPeek: (path: string) => Promise<string>;
 }
 
 const CONCURRENCY = 32;
 
 /**
- * Finds the documents among the files of a repository. Reads the beginning of a file only where its name leaves open what it is (a YAML file in a folder
- * of specifications, an unnumbered file in `docs/architecture`).
+ * Finds the documents among the files of a repository. Reads the start of a file only if its name does not say what it is, such as a YAML file in a
+ * folder of specifications or an unnumbered file in `docs/architecture`.
  */
 export const discover = async ({ root, files, config, readPeek }: DiscoverOptions): Promise<Discovery> => {
   const documents: DiscoveredFile[] = [];
@@ -67,16 +67,16 @@ export const discover = async ({ root, files, config, readPeek }: DiscoverOption
   const notices =
     unread > 0
       ? [
-          `${unread} ${unread === 1 ? 'file' : 'files'} of ${root} could not be read to see what ${unread === 1 ? 'it is' : 'they are'}; the name decided.`,
+          `${unread} ${unread === 1 ? 'file' : 'files'} in ${root} could not be read, so ${unread === 1 ? 'it was' : 'they were'} classified by name alone.`,
         ]
       : [];
   return { documents: documents.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), notices };
 };
 
-/** Most files that are listed in a folder that is not a git repository. */
+/** Limit on the files listed in a folder that is not a git repository. */
 const MAX_FILES = 200_000;
 
-// Never of use and often huge; a folder outside git may have no .gitignore that says so.
+// Never useful and often huge; a folder outside git may have no .gitignore to exclude them.
 const NEVER = new Set([
   '.git',
   '.hg',
@@ -97,7 +97,7 @@ const NEVER = new Set([
 const MAX_IGNORE_FILE = 256_000;
 
 interface Scope {
-  /** Folder that the rules belong to, with a slash at its end; empty for the root. */
+  /** Folder of the rules, with a trailing slash; empty for the root. */
   readonly base: string;
   readonly rules: Ignore;
 }
@@ -111,7 +111,7 @@ const readRules = async (root: string, base: string): Promise<Scope | undefined>
   }
 };
 
-/** The innermost .gitignore that says anything about a path decides. */
+/** The innermost .gitignore with a rule for the path decides. */
 const isIgnored = (scopes: readonly Scope[], path: string): boolean => {
   for (let at = scopes.length - 1; at >= 0; at -= 1) {
     const scope = scopes[at];
@@ -125,9 +125,9 @@ const isIgnored = (scopes: readonly Scope[], path: string): boolean => {
 };
 
 /**
- * Lists the files of a folder that is not a git repository: repository-relative, ordered, without what its .gitignore files exclude and without symbolic
- * links (what one inside the folder names is listed under its own path). Unreadable folders and the limit of 200,000 files are notices.
- * Rejects only with the reason of the signal.
+ * Lists the files of a folder that is not a git repository, as sorted relative paths. Leaves out what .gitignore files exclude, and symbolic links
+ * (their targets within the folder are listed under their own paths). Unreadable folders and the limit of 200,000 files are reported as notices.
+ * Rejects only with the signal's reason.
  */
 export const listFolder = async (
   root: string,
@@ -144,9 +144,8 @@ export const listFolder = async (
       entries = await readdir(join(root, base), { withFileTypes: true });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      // A folder that vanished while walking is no news.
-      if (code !== 'ENOENT' && notices.length < 20)
-        notices.push(`The folder "${base || '.'}" could not be read (${code}) and is left out.`);
+      // A folder that was deleted meanwhile is not worth a notice.
+      if (code !== 'ENOENT' && notices.length < 20) notices.push(`The folder "${base || '.'}" could not be read (${code}) and is skipped.`);
       continue;
     }
     const own = entries.some((entry) => entry.name === '.gitignore' && entry.isFile()) ? await readRules(root, base) : undefined;
@@ -158,7 +157,7 @@ export const listFolder = async (
       } else if (entry.isFile() && !isIgnored(scopes, path)) {
         if (files.length >= limit) {
           notices.push(
-            `This folder has more than ${limit.toLocaleString('en')} files; the rest is left out. Exclude what is not needed in .gitignore.`,
+            `This folder has more than ${limit.toLocaleString('en')} files; the rest are skipped. Exclude files you do not need in .gitignore.`,
           );
           return { files: files.sort(), notices };
         }

@@ -5,7 +5,7 @@ import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, typ
 import { nestsTooDeep } from '../specs/tree.ts';
 import { LARGEST_LINKS, LINKS_FILE, type Verdict } from './links.ts';
 
-/** A link as it is written: the place is a file, folder or pattern, narrowed by a symbol or by lines. */
+/** A link to be written. `code` is a file, folder or pattern, optionally narrowed to a symbol or lines. */
 export interface NewLink {
   readonly decision: string;
   readonly code: string;
@@ -19,12 +19,12 @@ export interface NewLink {
   readonly note?: string;
 }
 
-/** The new text, or why the file is left as it is, in a sentence for people. */
+/** The new text, or a sentence for people on why the file was not changed. */
 export type Written = { readonly text: string; readonly done: 'added' | 'replaced' | 'unchanged' } | { readonly refused: string };
 
-const HEADER = ` Which decision governs which code, as people said it. Lintel reads this file, and writes it when you answer "governs" or
- "does not govern". Edit it as you like: comments and order are kept. Fields of a link: decision, code, verdict
- (governs, does-not-govern), and where wanted symbol, lines, by, date, note.`;
+const HEADER = ` Which decision governs which code. Lintel reads this file, and adds to it when you answer "governs" or "does not govern".
+ You can edit it: comments and order are preserved. Required fields: decision, code, verdict (governs or does-not-govern).
+ Optional fields: symbol, lines, by, date, note.`;
 
 const linesText = ({ first, last }: NonNullable<NewLink['lines']>): string =>
   first === last ? String(first + 1) : `${first + 1}-${last + 1}`;
@@ -50,7 +50,7 @@ const toText = (document: Document, like: string): string => {
   return like.includes('\r\n') ? text.replace(/\r?\n/g, '\r\n') : text;
 };
 
-/** The list below `links:`, made where there is none; `undefined` where something else stands there. */
+/** The list under `links:`, created if missing; `undefined` if something else is there. */
 const listOf = (document: Document): YAMLSeq | undefined => {
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) document.contents = document.createNode({ links: [] });
@@ -58,24 +58,24 @@ const listOf = (document: Document): YAMLSeq | undefined => {
   const known = document.contents.get('links', true);
   if (known === undefined || (isScalar(known) && known.value === null)) {
     const made = document.createNode([]);
-    // What was noted below a key without a value is attached to the value.
+    // The parser attaches comments below an empty key to its value; keep them.
     const notes = isScalar(known) ? [known.commentBefore, known.comment].filter((note) => typeof note === 'string') : [];
     if (notes.length > 0) made.commentBefore = notes.join('\n');
     document.contents.set('links', made);
   }
   const list = document.contents.get('links', true);
   if (!isSeq(list)) return undefined;
-  // An empty list can only be written in brackets; what is added to it stands on lines of its own.
+  // An empty list is always `[]`; write added items on lines of their own.
   if (list.items.length === 0) list.flow = false;
   return list;
 };
 
 /**
- * Adds a link to the text of `.lintel/links.yaml`, or replaces the verdict of the one that speaks of the same record and place. Comments and order
- * are kept. Refuses, with the reason, where the text cannot be parsed: nothing that a person wrote is lost.
+ * Adds a link to the text of `.lintel/links.yaml`, or updates the existing link about the same record and code. Preserves comments and order.
+ * Refuses if the text cannot be parsed, so that nothing a person wrote is lost.
  *
- * @param text The file as it is; `undefined` where there is none.
- * @param sameDecision Whether what an entry names is the record of the link. Default: the same words.
+ * @param text Text of the file; `undefined` if there is none.
+ * @param sameDecision Whether the `decision` of an entry means the record of the link. Default: the same text.
  */
 export function writeLink(
   text: string | undefined,
@@ -84,15 +84,15 @@ export function writeLink(
 ): Written {
   const mark = text?.startsWith('\uFEFF') ? '\uFEFF' : '';
   const source = (text ?? '').slice(mark.length);
-  const refused = (why: string): Written => ({ refused: `${LINKS_FILE} was left as it is: ${why}` });
+  const refused = (why: string): Written => ({ refused: `${LINKS_FILE} was not changed: ${why}` });
   if (source.length > LARGEST_LINKS) return refused(`it is larger than ${LARGEST_LINKS / 1_000_000} MB.`);
-  if (nestsTooDeep(source)) return refused('it nests too deeply. Mend it by hand, then try again.');
+  if (nestsTooDeep(source)) return refused('it nests too deeply. Fix it by hand and try again.');
   const document = parseDocument(source, { uniqueKeys: false, prettyErrors: true, logLevel: 'silent', keepSourceTokens: true });
   const [error] = document.errors;
-  if (error) return refused(`it is not valid YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Mend it by hand, then try again.`);
+  if (error) return refused(`it is not valid YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Fix it by hand and try again.`);
   if (source.trim() === '') document.commentBefore = HEADER;
   const list = listOf(document);
-  if (!list) return refused('it does not have the form "links:" with a list below it. Mend it by hand, then try again.');
+  if (!list) return refused('it does not contain "links:" followed by a list. Fix it by hand and try again.');
   const lines = link.lines === undefined ? undefined : linesText(link.lines);
   const same = list.items
     .filter(isMap)
@@ -110,24 +110,24 @@ export function writeLink(
   return { text: mark + toText(document, source), done: same ? 'replaced' : 'added' };
 }
 
-/** The text of the file; `undefined` where there is none. Rejects where it cannot be read. */
+/** Text of the file; `undefined` if there is none. Rejects if it cannot be read. */
 const readExisting = async (path: string): Promise<string | undefined> => {
   const found = await lstat(path).catch(() => undefined);
   return found === undefined ? undefined : readFile(path, 'utf8');
 };
 
 /**
- * Writes a link to `.lintel/links.yaml` of a repository, whole or not at all; of several writers, in whatever processes, one after the other. Never through a symbolic link that leads out of the repository.
- * Rejects where the file system refuses; `refused` where the file is not understood.
+ * Writes a link to `.lintel/links.yaml` of a repository, atomically; writers of any process take turns. Never writes through a symbolic link.
+ * Rejects on a file system error; returns `refused` if the file cannot be parsed.
  */
 export async function saveLink(root: string, link: NewLink, sameDecision?: (written: string) => boolean): Promise<Written> {
   const path = join(root, LINKS_FILE);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   if ((await realpath(folder)) !== join(await realpath(root), dirname(LINKS_FILE)))
-    return { refused: `${dirname(LINKS_FILE)} is a symbolic link. Replace it by a folder, then try again.` };
+    return { refused: `${dirname(LINKS_FILE)} is a symbolic link. Replace it with a folder and try again.` };
   if ((await lstat(path).catch(() => undefined))?.isSymbolicLink())
-    return { refused: `${LINKS_FILE} is a symbolic link. Replace it by a file, then try again.` };
+    return { refused: `${LINKS_FILE} is a symbolic link. Replace it with a file and try again.` };
   const lock = `${path}.lock`;
   await take(lock);
   let ours = true;
@@ -136,7 +136,7 @@ export async function saveLink(root: string, link: NewLink, sameDecision?: (writ
     if ('refused' in written || written.done === 'unchanged') return written;
     await writeFile(lock, written.text);
     await rename(lock, path);
-    // From here on a lock is that of the next writer.
+    // From here on, a lock file belongs to the next writer.
     ours = false;
     return written;
   } finally {
@@ -144,11 +144,11 @@ export async function saveLink(root: string, link: NewLink, sameDecision?: (writ
   }
 }
 
-/** Milliseconds after which a lock belongs to a process that died: a link is written in a few. */
+/** Milliseconds after which a lock is stale: writing a link takes only a few. */
 const STALE_MS = 5_000;
 const PAUSE_MS = 20;
 
-/** Creates the file that only one writer has, and that becomes the new text. Waits for others; rejects where the file system refuses. */
+/** Creates the lock file, which becomes the new text. Waits for other writers; rejects on a file system error. */
 async function take(lock: string): Promise<void> {
   for (;;) {
     try {

@@ -6,14 +6,14 @@ import { createMatcher, isSafePattern } from '../discovery/globs.ts';
 import { sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, parseTree, type Tree } from '../specs/tree.ts';
 
-/** File of the repository in which people say which decision governs which code. */
+/** File in which people declare which decision governs which code. */
 export const LINKS_FILE = '.lintel/links.yaml';
-/** A larger file is not read, in UTF-16 units: this one takes 0.7 seconds, in which nobody else is answered. */
+/** Size in UTF-16 units above which the file is not read: parsing this much takes 0.7 seconds, during which nothing else is answered. */
 export const LARGEST_LINKS = 1_000_000;
-/** More entries than this are not read. */
+/** Limit on the entries that are read. */
 const MOST_LINKS = 20_000;
 
-/** What a person says of a decision and a piece of code. */
+/** Whether a decision governs a piece of code, according to a person. */
 export type Verdict = 'governs' | 'does-not-govern';
 
 const LINES = /^([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?$/;
@@ -24,40 +24,40 @@ const entry = z
       .union([z.string().min(1), z.int().min(0)])
       .transform(String)
       .describe(
-        'The record: its path from the root of the repository; or its number or the words of its file name, where they are unique.',
+        'The record: its path from the root of the repository, or its number or slug (the words of its file name) if that is unique.',
       ),
     code: z
       .string()
       .min(1)
       .refine(isSafePattern, { error: 'this pattern has too many wildcards; use several simpler ones' })
-      .describe('A file or folder, from the root of the repository, or a pattern in .gitignore syntax.'),
-    symbol: z.string().min(1).optional().describe('Only this function, class or other named thing of the file.'),
+      .describe('A file or folder, relative to the root of the repository, or a pattern in .gitignore syntax.'),
+    symbol: z.string().min(1).optional().describe('Only this symbol of the file, such as a function or class.'),
     lines: z
       .union([z.string(), z.int()])
       .transform(String)
       .refine((lines) => LINES.test(lines), { error: 'write one line, such as 12, or two with a hyphen, such as 12-40' })
       .optional()
       .describe(
-        'Only these lines of the file, counted from 1: "12" or "12-40". They go stale when lines are added above; a symbol does not.',
+        'Only these lines of the file, counted from 1: "12" or "12-40". Lines go stale when code above them changes; a symbol does not.',
       ),
     verdict: z.enum(['governs', 'does-not-govern']).describe('Whether the decision governs the code.'),
-    by: z.string().optional().describe('Who says so.'),
-    date: z.string().optional().describe('When it was said, such as 2026-11-21.'),
+    by: z.string().optional().describe('Who declared the link.'),
+    date: z.string().optional().describe('When it was declared, such as 2026-11-21.'),
     note: z.string().optional().describe('Why.'),
   })
-  .describe('One statement. Of several that speak of the same record and code, the narrowest counts; among equals the last.');
+  .describe('A link. If several are about the same record and code, the narrowest counts; among equally narrow ones, the last.');
 
 const schema = z
   .strictObject({
-    $schema: z.string().optional().describe('Address of this schema, for editors.'),
-    links: z.array(entry).default([]).describe('What people said.'),
+    $schema: z.string().optional().describe('URL of this schema, for editors.'),
+    links: z.array(entry).default([]).describe('The links.'),
   })
-  .describe('Which decision governs which code, as people said it. Read and written by Lintel.');
+  .describe('Which decision governs which code, as declared by people. Lintel reads and writes this file.');
 
 /** JSON Schema (draft 2020-12) of `.lintel/links.yaml`, as published in `docs/links.schema.json`. */
 export const linksJsonSchema = (): Readonly<Record<string, unknown>> => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
 
-/** One entry of the file, understood. */
+/** A valid entry of the file. */
 export interface DeclaredLink {
   /** The record, as written. */
   readonly decision: string;
@@ -70,19 +70,19 @@ export interface DeclaredLink {
   readonly by?: string;
   readonly date?: string;
   readonly note?: string;
-  /** The entry in the file. */
+  /** Span of the whole entry. */
   readonly span: Span;
   readonly decisionSpan: Span;
   readonly codeSpan: Span;
 }
 
-/** What the file says, and what is wrong in it. */
+/** The valid entries of the file, and findings about the others. */
 export interface DeclaredLinks {
   readonly entries: readonly DeclaredLink[];
   readonly findings: readonly Finding[];
 }
 
-/** Nobody said anything. */
+/** No links, as for a missing file. */
 export const NO_LINKS: DeclaredLinks = { entries: [], findings: [] };
 
 const linesOf = (written: string): LineRange => {
@@ -91,12 +91,12 @@ const linesOf = (written: string): LineRange => {
   return first <= last ? { first, last } : { first: last, last: first };
 };
 
-/** The scalars of an entry; anything deeper becomes a value that no field accepts. */
+/** The scalars of an entry. Anything nested becomes an array, which no field accepts. */
 const plainOf = (tree: Tree): Record<string, unknown> => {
   const value: Record<string, unknown> = Object.create(null);
   for (const { key, value: field } of entriesOf(tree).slice(0, 100)) {
     if (field.kind !== 'scalar') value[key] = [];
-    // A key without a value says nothing.
+    // A key without a value is ignored.
     else if (field.value !== null) value[key] ??= field.value;
   }
   return value;
@@ -104,21 +104,21 @@ const plainOf = (tree: Tree): Record<string, unknown> => {
 
 const sentence = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys')
-    return `"${issue.keys.slice(0, 5).join('", "')}" is no field of a link and has no effect. Fields: ${Object.keys(entry.shape).join(', ')}.`;
+    return `"${issue.keys.slice(0, 5).join('", "')}" is not a field of a link and has no effect. Fields: ${Object.keys(entry.shape).join(', ')}.`;
   const field = issue.path.map(String).join('.');
   return `"${field}" of this link is not valid: ${issue.message.replace(/^Invalid input: /, '')}. The link has no effect.`;
 };
 
 /**
- * Reads the text of `.lintel/links.yaml`. Never throws: entries that are not understood are left out and named in `findings` (`link-invalid`,
- * `broken-yaml`, `too-deep`, `too-large`) with their place.
+ * Reads the text of `.lintel/links.yaml`. Never throws: invalid entries are left out and reported in `findings` (`link-invalid`, `broken-yaml`,
+ * `too-deep`, `too-large`).
  */
 export function readLinks(text: string): DeclaredLinks {
   const clean = text.replace(/^\uFEFF/, '');
   const builder = sectionBuilder({ path: LINKS_FILE, text: clean.slice(0, LARGEST_LINKS), sha: '' });
   const findings = (): readonly Finding[] => builder.document('config', undefined).findings;
   if (clean.length > LARGEST_LINKS) {
-    builder.report('too-large', 'error', `${LINKS_FILE} is larger than ${LARGEST_LINKS / 1_000_000} MB and is not read.`, 0, 1);
+    builder.report('too-large', 'error', `${LINKS_FILE} is larger than ${LARGEST_LINKS / 1_000_000} MB, so it is not read.`, 0, 1);
     return { entries: [], findings: findings() };
   }
   const root = parseTree(clean, 'yaml', builder);
@@ -126,19 +126,19 @@ export function readLinks(text: string): DeclaredLinks {
   const links = get(root, 'links');
   if (root.kind !== 'map' || (links && links.kind !== 'list' && !(links.kind === 'scalar' && links.value === null))) {
     const place = links ?? root;
-    builder.report('link-invalid', 'error', `${LINKS_FILE} must have the form "links:" with a list below it.`, place.start, place.end);
+    builder.report('link-invalid', 'error', `${LINKS_FILE} must contain "links:" followed by a list.`, place.start, place.end);
     return { entries: [], findings: findings() };
   }
   for (const { key, keyRange } of root.entries.slice(0, 100)) {
     if (key !== 'links' && key !== '$schema')
-      builder.report('link-invalid', 'warning', `"${key}" has no effect here; links stand below "links:".`, keyRange.start, keyRange.end);
+      builder.report('link-invalid', 'warning', `"${key}" has no effect here. Put links under "links:".`, keyRange.start, keyRange.end);
   }
   const index = lineIndex(clean);
   const items = links?.kind === 'list' ? links.items : [];
   const entries = items.slice(0, MOST_LINKS).flatMap((item): DeclaredLink[] => {
     const parsed = entry.safeParse(item.kind === 'map' ? plainOf(item) : undefined);
     const unknown = parsed.success ? [] : parsed.error.issues.filter(({ code }) => code === 'unrecognized_keys');
-    // A key that nobody knows takes nothing from the rest.
+    // An unknown key does not invalidate the rest of the entry.
     const known =
       parsed.success || unknown.length < parsed.error.issues.length || item.kind !== 'map'
         ? parsed
@@ -148,7 +148,7 @@ export function readLinks(text: string): DeclaredLinks {
         const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : issue.path[0];
         const place = entriesOf(item).find((candidate) => candidate.key === key);
         const [start, end] = place ? [place.keyRange.start, Math.max(place.keyRange.end, place.value.end)] : [item.start, item.end];
-        const message = item.kind === 'map' ? sentence(issue) : 'This is no link: write "decision:", "code:" and "verdict:".';
+        const message = item.kind === 'map' ? sentence(issue) : 'This is not a link. Write "decision:", "code:" and "verdict:".';
         builder.report('link-invalid', issue.code === 'unrecognized_keys' ? 'warning' : 'error', message, start, end);
       }
     }
@@ -178,10 +178,10 @@ export function readLinks(text: string): DeclaredLinks {
 
 const WILDCARD = /[*?[\]{}!]/;
 
-/** How a link's `code` holds for a path: 3 names the file itself, 2 a folder above it, 1 a pattern; 0: not at all. */
+/** How narrowly a link's `code` matches a path: 3 the file itself, 2 a folder that contains it, 1 a pattern, 0 not at all. */
 export function codeMatch(code: string, path: string): 0 | 1 | 2 | 3 {
   const clean = code.replace(/^(?:\.?\/)+/, '');
-  // As it stands first: folders are called `[id]`, too.
+  // Literally first, because a folder may be called `[id]`.
   if (clean === path) return 3;
   const folder = clean.replace(/\/+$/, '');
   if (folder !== '' && path.startsWith(`${folder}/`)) return 2;

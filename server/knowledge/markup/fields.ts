@@ -1,32 +1,32 @@
 import { plainText } from './inline.ts';
 import type { Block, Outline } from './outline.ts';
 
-/** A `Name: value` of a document's head, in whatever dress: a line, a bullet, a table row or column, a field list. */
+/** A `Name: value` at the top of a document, as a line, bullet, table row or column, or field list. */
 export interface Field {
   /** Lower-case, words separated by single spaces. */
   readonly name: string;
-  /** Place of the value; offsets from the start of the text. */
+  /** Range of the value, as offsets from the start of the text. */
   readonly start: number;
   readonly end: number;
-  /** True where it stands in a table. */
+  /** Whether the field is in a table. */
   readonly table: boolean;
 }
 
-/** Lines below the beginning of the body within which fields are looked for. */
+/** Lines from the start of the body that may contain fields. */
 export const HEAD_LINES = 40;
-/** A longer line is cut: a field stands at its beginning. */
+/** Longer lines are cut, because a field is at the start of its line. */
 const LONGEST_LINE = 2_000;
 
 const NAMED = /^[^\p{L}\n![]{0,14}(\p{L}[\p{L}_ -]{1,30}?)[*_`\s]{0,6}(?::{1,2}|：|=|\||\s[–—-]\s)(?:[*_`]{1,3}(?=\s|$))?[\s|]{0,8}/u;
 const BOLD = /^[^p{L}\n]{0,6}(?:\*\*|__)\s?(status|state|date)\s?(?:\*\*|__)\s{1,5}(?=\S)/i;
 
-/** Name and value together in a code span, and more behind it: a sentence that speaks of a field, broken before the code span. */
+/** Name and value in a code span with text after it: a sentence about a field, not a field. */
 const QUOTED = /^\s*(`{1,2})[^`\n]*[:=][^`\n]*\1[^\S\n]*[^\s`]/;
 
-/** Names that stand at the head of a second column, never as the value of a first. */
+/** Names that head a second column and are never the value of the first. */
 const COLUMN = /^[^\p{L}]{0,4}(?:status|state|date|created|updated|authors?|deciders?|owners?|version)[^\p{L}]{0,4}$/iu;
 
-/** Fields of the first 40 lines of the body, in the order of the text. */
+/** Fields in the first 40 lines of the body, in text order. */
 export function fieldsOf(outline: Outline): readonly Field[] {
   const { lines, bodyStart } = outline;
   const limit = lines.end(lines.lineAt(bodyStart) + HEAD_LINES);
@@ -47,7 +47,7 @@ export function fieldsOf(outline: Outline): readonly Field[] {
   return fields.sort((a, b) => a.start - b.start);
 }
 
-/** Fields of that name, first come first. */
+/** Fields with one of these names, in text order. */
 export function fieldsNamed(fields: readonly Field[], names: readonly string[]): readonly Field[] {
   return fields.filter(({ name }) => names.includes(name));
 }
@@ -74,7 +74,7 @@ function lineFields(outline: Outline, block: Pick<Block, 'start' | 'end'>, limit
   }
 }
 
-/** Name in the first cell and value in the second, or names in the first row and values in the only other one. */
+/** Reads tables with a name and a value per row, and tables with a row of names above a row of values. */
 function tableFields(outline: Outline, rows: readonly Block[], fields: Field[]): void {
   const cells = rows.slice(0, HEAD_LINES).map((row) => cellsOf(outline, row));
   const [header, values] = cells;

@@ -24,15 +24,15 @@ export interface FrontMatter {
   readonly findings: readonly Finding[];
 }
 
-/** Longer front matter is not read, in UTF-16 units: it is a whole document between two rules, or an attack. */
+/** Length in UTF-16 units above which front matter is not read: it is a document between two rules, or an attack. */
 const LONGEST = 65_536;
-/** Scalars read at most. */
+/** Limit on the scalars that are read. */
 const MOST_VALUES = 1_000;
 const DEEPEST = 20;
-/** Lines of front matter without an end that are read. */
+/** Limit on the lines read of front matter that is never closed. */
 const MOST_UNCLOSED = 100;
 const MOST_FINDINGS = 20;
-/** gray-matter looks for comments with a pattern that is quadratic in the length of a run of blank lines. */
+/** Limit on consecutive blank lines: gray-matter's pattern for comments takes quadratic time on them. */
 const MOST_BLANK_LINES = 200;
 const KEY_LINE = /^(["']?)([A-Za-z][\w .-]{0,60})\1[ \t]*:(?=[ \t]|$)/;
 
@@ -45,9 +45,8 @@ interface Fenced {
 }
 
 /**
- * The YAML front matter of a text, or `undefined` where it has none. Only YAML is read, by a parser that keeps places; nothing in it is ever
- * run: front matter in another language (`---js`) is left alone with a finding. Broken YAML gives a `broken-front-matter` finding at its place,
- * and the lines that can be understood are still read.
+ * Reads the YAML front matter of a text; `undefined` if it has none. Nothing in it is ever executed: front matter in another language (`---js`) is
+ * skipped with a finding. Broken YAML gives a `broken-front-matter` finding, and its readable lines are still used.
  */
 export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | undefined {
   const fenced = findFence(text, lines);
@@ -60,7 +59,7 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
     span: lines.span(start, Math.max(end, start)),
   });
   if (language !== '' && !/^ya?ml$/i.test(language)) {
-    const message = `Front matter in "${language.slice(0, 40)}" is not read: only YAML is. Write it as YAML between two lines of ---.`;
+    const message = `Front matter in "${language.slice(0, 40)}" is not supported. Write it in YAML, between two lines of ---.`;
     return { entries: [], bodyStart, findings: [finding(message, lines.start(lines.lineAt(blockStart) - 1), blockStart)] };
   }
   const block = text.slice(blockStart, blockEnd);
@@ -68,14 +67,16 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
     return {
       entries: [],
       bodyStart,
-      findings: [finding('The front matter has hundreds of blank lines in a row and was not read. Remove them.', blockStart, blockStart)],
+      findings: [
+        finding('The front matter was not read, because it has hundreds of blank lines in a row. Remove them.', blockStart, blockStart),
+      ],
     };
   }
   const findings: Finding[] = [];
   if (!fenced.closed) {
     findings.push(
       finding(
-        'The front matter is never closed. Add a line with --- after its last key.',
+        'The front matter is never closed. Add a line with --- after the last key.',
         lines.start(lines.lineAt(blockStart) - 1),
         blockStart,
       ),
@@ -90,7 +91,7 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
       ?.replace(/[.:]?$/, '')
       .slice(0, 200);
     const start = Math.min(blockStart + from, blockEnd);
-    const message = `The front matter is not valid YAML (${reason}). Put values with special characters in quotes.`;
+    const message = `The front matter is not valid YAML (${reason}). Quote values that contain special characters.`;
     findings.push(finding(message, start, Math.min(blockStart + Math.max(to, from + 1), blockEnd)));
     return { entries: entriesByLine(text, fenced, lines), bodyStart, findings };
   }
@@ -99,7 +100,9 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
   for (const { key, values } of entries) {
     const place = values[0];
     if (seen.has(key) && place !== undefined && findings.length < MOST_FINDINGS) {
-      findings.push(finding(`The key "${key}" stands twice in the front matter; the first counts. Remove one.`, place.start, place.end));
+      findings.push(
+        finding(`The front matter has the key "${key}" twice; the first one counts. Remove the other.`, place.start, place.end),
+      );
     }
     seen.add(key);
   }
@@ -144,7 +147,7 @@ function findFence(text: string, lines: LineIndex): Fenced | undefined {
       return looksLikeYaml(text.slice(blockStart, lines.start(close))) ? fencedTo(close, true) : undefined;
     return fencedTo(close, true);
   }
-  // A rule at the top, or front matter that lost its end: keys up to the first blank line are still keys.
+  // Either a horizontal rule, or front matter that is never closed: keys up to the first blank line still count.
   let end = line + 1;
   while (
     end < Math.min(lines.count, line + MOST_UNCLOSED) &&
@@ -220,7 +223,7 @@ function entriesOf(yaml: YamlDocument, text: string, base: number): FrontMatterE
       } else if (isSeq(node)) for (const item of node.items) collect(item, depth + 1);
       else if (isMap(node)) for (const item of node.items) collect(item.value, depth + 1);
       else if (isAlias(node)) {
-        // Only an alias of a scalar is followed: collections of aliases grow exponentially.
+        // Follow only aliases of scalars, because nested collections of aliases grow exponentially.
         const target = node.resolve(yaml);
         if (isScalar(target)) collect(target, depth + 1);
       }
@@ -232,7 +235,7 @@ function entriesOf(yaml: YamlDocument, text: string, base: number): FrontMatterE
   return entries;
 }
 
-/** Narrows the place of a node to the words themselves: within the quotes, or on the first line of a block scalar. */
+/** Narrows the range of a node to its words: within the quotes, or on the first line of a block scalar. */
 function located(value: string, text: string, start: number, end: number): FrontMatterValue {
   const words = value.trim();
   const at = words === '' ? -1 : text.slice(start, end).indexOf(words);
@@ -242,7 +245,7 @@ function located(value: string, text: string, start: number, end: number): Front
   return line < 0 ? { text: words, start, end } : { text: words, start: start + line, end: start + line + firstLine.length };
 }
 
-/** What broken YAML still says: `key: value` lines and the list items below a key. */
+/** Reads what it can of broken YAML: `key: value` lines, and list items under a key. */
 function entriesByLine(text: string, fenced: Fenced, lines: LineIndex): FrontMatterEntry[] {
   const entries: { key: string; values: FrontMatterValue[] }[] = [];
   let budget = MOST_VALUES;

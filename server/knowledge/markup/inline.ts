@@ -2,19 +2,19 @@ import type { Outline } from './outline.ts';
 
 /** A link in running text. */
 export interface InlineLink {
-  /** The whole construct. */
+  /** Range of the whole link. */
   readonly start: number;
   readonly end: number;
-  /** The words a reader sees, as written. */
+  /** The visible text, as written. */
   readonly text: string;
-  /** Where it leads, as written; for a link by name the target of its definition, or the name itself where none is known. */
+  /** The target as written; for a reference link, the target of its definition, or the name itself if it has none. */
   readonly target: string;
-  /** True for links by name that no definition explains, such as `[22. Use Kafka]`. */
+  /** True for a reference link without a definition, such as `[22. Use Kafka]`. */
   readonly dangling: boolean;
   readonly image: boolean;
 }
 
-/** All links of a document in the order of the text; never inside code. */
+/** All links of a document outside code, in text order. */
 export function inlineLinks(outline: Outline): readonly InlineLink[] {
   const stretches = [...outline.blocks, ...outline.headings].sort((a, b) => a.start - b.start);
   const scan = outline.format === 'markdown' ? markdownLinks : outline.format === 'rst' ? rstLinks : asciidocLinks;
@@ -23,7 +23,7 @@ export function inlineLinks(outline: Outline): readonly InlineLink[] {
   return found.sort(inOrder);
 }
 
-/** Markup removed: the words that a reader sees. Meant for headings and short values; longer input than 2,000 characters is cut. */
+/** Visible text without markup. Meant for headings and short values: input is cut at 2,000 characters. */
 export function plainText(markup: string): string {
   const input = markup.slice(0, 2000);
   const links: InlineLink[] = [];
@@ -49,7 +49,7 @@ export function plainText(markup: string): string {
 
 type Scan = (text: string, base: number, definitions: ReadonlyMap<string, string>, found: InlineLink[]) => void;
 
-/** `[text](target)`, `![alt](target)`, `[text][name]`, `[name]` and `<address>`; brackets are matched with a stack, so nesting costs nothing. */
+/** `[text](target)`, `![alt](target)`, `[text][name]`, `[name]` and `<address>`; brackets are matched with a stack, so nested ones take linear time. */
 const markdownLinks: Scan = (text, base, definitions, found) => {
   if (!text.includes('[') && !text.includes('<')) return;
   const code = codeSpans(text);
@@ -114,7 +114,7 @@ function linkFrom(
   return words.length <= 200 && text[close + 1] !== '(' ? { end: close + 1, text: words, target: words, dangling: true } : undefined;
 }
 
-/** The target between parentheses from `from`; titles are left out. At most 2,000 characters, three levels of parentheses. */
+/** The target in the parentheses at `from`, without the title. At most 2,000 characters and three levels of parentheses. */
 function inlineTarget(text: string, from: number): { readonly text: string; readonly end: number } | undefined {
   let at = from;
   while (/[ \t\r\n]/.test(text.charAt(at)) && at - from < 20) at++;
@@ -135,7 +135,7 @@ function inlineTarget(text: string, from: number): { readonly text: string; read
       if (depth-- === 0) return { text: unescaped(text.slice(start, at)), end: at + 1 };
     } else if (/\s/.test(character)) {
       const end = closing(text, at);
-      // A space in a target is an error in markdown and common in records: `[x](0007 use kafka.md)`.
+      // A space in a target is invalid in markdown but common in records: `[x](0007 use kafka.md)`.
       const loose = /^[^()\r\n]{0,300}\)/.exec(text.slice(at, at + 302))?.[0];
       if (end !== undefined) return { text: unescaped(text.slice(start, at)), end };
       return loose !== undefined && depth === 0 ? { text: text.slice(start, at + loose.length - 1), end: at + loose.length } : undefined;
@@ -144,7 +144,7 @@ function inlineTarget(text: string, from: number): { readonly text: string; read
   return undefined;
 }
 
-/** Behind a target: an optional title and the closing parenthesis. */
+/** After a target: an optional title and the closing parenthesis. */
 function closing(text: string, from: number): number | undefined {
   const rest = /^\s{0,20}(?:"[^"]{0,300}"|'[^']{0,300}'|\([^()]{0,300}\))?\s{0,20}\)/.exec(text.slice(from, from + 360));
   return rest === null ? undefined : from + rest[0].length;
@@ -154,7 +154,7 @@ function unescaped(target: string): string {
   return target.includes('\\') ? target.replace(/\\([!-/:-@[-`{-~])/g, '$1') : target;
 }
 
-/** Stretches in backticks: a run closes with the next run of the same length. */
+/** Code spans: a run of backticks is closed by the next run of the same length. */
 function codeSpans(text: string): readonly { readonly start: number; readonly end: number }[] {
   const runs = [...text.matchAll(/`+/g)].map((match) => ({ start: match.index, length: match[0].length }));
   const next = new Map<number, number>();
@@ -176,7 +176,7 @@ function codeSpans(text: string): readonly { readonly start: number; readonly en
   return spans;
 }
 
-/** `` `text <target>`_ ``, `` `name`_ ``, `` :doc:`text <target>` `` and bare addresses in angle brackets. */
+/** `` `text <target>`_ ``, `` `name`_ ``, `` :doc:`text <target>` `` and URLs in angle brackets. */
 const rstLinks: Scan = (text, base, definitions, found) => {
   for (const { start, end } of codeSpans(text)) {
     const ticks = text[start + 1] === '`' ? 2 : 1;

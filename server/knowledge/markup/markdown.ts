@@ -17,19 +17,19 @@ interface Fence {
 
 const FENCE = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})/;
 const ATX = /^ {0,3}(#{1,6})(?=[ \t]|$)/;
-// Older renderers took `##Status` for a heading, and records from their days still stand.
+// Older renderers accepted `##Status` as a heading, and records from that time still exist.
 const ATX_TIGHT = /^(#{2,6})(?=\p{L})/u;
 const ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
 const BOX = /^\[([ xX])\][ \t]+/;
 const DEFINITION = /^ {0,3}\[([^[\]]{1,200})\]:[ \t]*<?([^\s<>]{1,2000})>?/;
 const ANCHOR = /[ \t]*\{:?[ \t]*#[^{}\n]{1,200}\}$/;
-/** A longer line is no title. */
+/** A longer line is not a title. */
 const LONGEST_TITLE = 4_000;
 const METADATA = /^[^\p{L}\n]{0,10}(?:status|state|date|deciders?|authors?|owner|tags?|created|updated|version)\b[^\p{L}\n]{0,3}:/iu;
 
 /**
- * Outline of a markdown text from `bodyStart` (where the front matter ends). Takes what people write, not only what CommonMark allows: fences at
- * any indentation, `##Heading` without a space, tables without outer bars. Linear in the length of the text.
+ * Outline of a markdown text from `bodyStart`, the end of the front matter. Accepts more than CommonMark does: fences at any indentation,
+ * `##Heading` without a space, tables without outer bars. Linear in the length of the text.
  */
 export function readMarkdown(text: string, bodyStart = 0, lines: LineIndex = lineIndex(text)): Outline {
   const builder = outlineBuilder();
@@ -177,7 +177,7 @@ function readAtx(builder: OutlineBuilder, line: string, start: number): boolean 
   return true;
 }
 
-/** The words of a heading line behind `skip` characters, without closing hashes and `{#anchor}`. */
+/** The words of a heading line after `skip` characters, without closing hashes and `{#anchor}`. */
 function addHeading(builder: OutlineBuilder, level: number, line: string, start: number, skip: number, end: number): void {
   let words = line.slice(skip).trimEnd();
   let hashes = words.length;
@@ -190,7 +190,7 @@ function addHeading(builder: OutlineBuilder, level: number, line: string, start:
   builder.heading({ level, text: plainText(words), start, end, textStart, textEnd });
 }
 
-/** `===` or `---` below a line. Below several lines `---` is a rule, and below `Status: x` too: authors mean a separator there. */
+/** `===` or `---` below a line. Below several lines, or below `Status: x`, `---` is a rule, because authors mean a separator there. */
 function readSetext(builder: OutlineBuilder, text: string, line: string, lineEnd: number): boolean {
   const open = builder.open();
   const mark = line.trim();
@@ -223,7 +223,7 @@ function indentation(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Length of the `> ` marks at the start of a line; 0 where it is no quotation. */
+/** Length of the `> ` marks at the start of a line; 0 if it is not a quotation. */
 function quoteLength(line: string): number {
   let at = 0;
   let last = 0;
@@ -246,7 +246,7 @@ function runLength(text: string, from: number, character: string): number {
   return at - from;
 }
 
-/** Behind an opening run of backticks another one on the same line makes it a code span, not a fence. */
+/** Whether a line has backticks after the opening run, which makes it a code span instead of a fence. */
 function hasTickAfter(line: string, from: number, opening: string): boolean {
   const at = line.indexOf(opening, from);
   return line.includes('`', at + runLength(line, at, '`'));
@@ -256,7 +256,7 @@ function shift(stretches: readonly Stretch[], by: number): Stretch[] {
   return stretches.map(({ start, end }) => ({ start: start + by, end: end + by }));
 }
 
-/** Finds the comments that begin in a stretch of the text, asked for from front to back; one without an end is no comment. */
+/** Finds the comments that start in a range. Ranges must be passed in ascending order; an unclosed comment does not count. */
 function commentFinder(text: string): (from: number, to: number) => Stretch[] {
   let next: Stretch | undefined = { start: -1, end: -1 };
   const advance = (from: number): void => {

@@ -1,13 +1,13 @@
 import type { Section } from '../../model/document.ts';
 import type { LineIndex } from '../../text/lines.ts';
 
-/** A heading as it stands in the source. Offsets are UTF-16 units from the start of the text. */
+/** A heading in the source. Offsets are UTF-16 units from the start of the text. */
 export interface Heading {
   /** From 1. */
   readonly level: number;
   /** Without markup. */
   readonly text: string;
-  /** The whole construct with marks and underlines. */
+  /** The whole heading, with marks and underlines. */
   readonly start: number;
   readonly end: number;
   /** The words alone. */
@@ -15,27 +15,27 @@ export interface Heading {
   readonly textEnd: number;
 }
 
-/** A stretch of running text that belongs together: a paragraph, one list item, one table row, a quotation. Never code or a comment. */
+/** A unit of running text: a paragraph, list item, table row or quotation. Never code or a comment. */
 export interface Block {
   readonly kind: 'paragraph' | 'item' | 'row' | 'quote';
   readonly start: number;
   readonly end: number;
-  /** Index of the heading it stands under; -1 before the first. */
+  /** Index of the heading above it; -1 before the first. */
   readonly heading: number;
   /** For rows: rows with the same number form one table. */
   readonly table?: number;
-  /** For items of a task list: whether the box is ticked. */
+  /** For task list items: whether the box is ticked. */
   readonly ticked?: boolean;
 }
 
-/** The shape of a prose document, whatever its markup: what all readers of status, date and links work on. */
+/** The structure of a prose document in any markup, from which status, date and links are read. */
 export interface Outline {
   readonly format: 'markdown' | 'rst' | 'asciidoc';
   readonly text: string;
-  /** The text with code, comments and quotation marks of blocks blanked; same length, same lines. */
+  /** The text with code, comments and the marks of block quotations replaced by spaces; same length, same lines. */
   readonly visible: string;
   readonly lines: LineIndex;
-  /** Offset at which the body begins, behind the front matter. */
+  /** Offset at which the body starts, after the front matter. */
   readonly bodyStart: number;
   readonly headings: readonly Heading[];
   readonly blocks: readonly Block[];
@@ -53,7 +53,7 @@ export interface OutlineBuilder {
   begin(kind: Block['kind'], start: number, end: number, extra?: Pick<Block, 'table' | 'ticked'>): void;
   /** Extends the open block to `end`. */
   extend(end: number): void;
-  /** Takes the open block away without keeping it. */
+  /** Drops the open block. */
   discard(): void;
   close(): void;
   heading(heading: Heading): void;
@@ -90,8 +90,8 @@ export function outlineBuilder(): OutlineBuilder {
 }
 
 /**
- * Sections of an outline: the text before the first heading (where there is any), then one per heading. A section's text starts at the
- * beginning of its first line that is not blank and ends, like its span, with its last word, so that places in it can be computed.
+ * Sections of an outline: the text before the first heading, if there is any, then one per heading. A section's text starts with its first line
+ * that is not blank and ends where its span ends, so that offsets in it can be converted to positions.
  */
 export function sectionsOf(outline: Outline): readonly Section[] {
   const { headings, lines, text, bodyStart } = outline;

@@ -6,13 +6,13 @@ import { readMarkdown } from './markdown.ts';
 import type { Outline } from './outline.ts';
 import { readRst } from './rst.ts';
 
-/** A prose document taken apart: its front matter, where it has one, and its outline. */
+/** Front matter (if there is any) and outline of a prose document. */
 export interface Prose {
   readonly outline: Outline;
   readonly front?: FrontMatter;
 }
 
-/** Reads markdown, reStructuredText (`.rst`, `.rest`) or AsciiDoc (`.adoc`, `.asciidoc`), by the name of the file; markdown for all others. */
+/** Reads markdown, reStructuredText (`.rst`, `.rest`) or AsciiDoc (`.adoc`, `.asciidoc`), by file name. Any other file is read as markdown. */
 export function readProse(source: Pick<Source, 'path' | 'text'>): Prose {
   const { path, text } = source;
   const lines = lineIndex(text);

@@ -10,7 +10,7 @@ const FIELD = /^:[^:\s][^:]{0,60}:(?:[ \t]|$)/;
 const DIRECTIVE = /^\.\. ([a-zA-Z][\w-]{0,40})::/;
 const TARGET = /^\.\. _(`[^`]{1,200}`|[^:`]{1,200}):[ \t]*(\S{0,2000})/;
 const BORDER = /^[+|][-=+| ]+[+|]$/;
-/** Directives whose content is running text; the content of all others is code, data or pictures. */
+/** Directives with running text; all others contain code, data or pictures. */
 const PROSE = new Set(
   'note warning attention important caution danger error hint tip admonition versionchanged versionadded deprecated topic sidebar container epigraph'.split(
     ' ',
@@ -18,8 +18,8 @@ const PROSE = new Set(
 );
 
 /**
- * Outline of a reStructuredText. Every underline and overline style counts; a style's level is the order in which it first appears, as the
- * markup defines. Literal blocks and directives that hold no prose are hidden. Linear in the length of the text.
+ * Outline of a reStructuredText file. The level of an underline or overline style is the order in which it first appears, as in docutils. Literal
+ * blocks and directives without prose are hidden. Linear in the length of the text.
  */
 export function readRst(text: string, bodyStart = 0, lines: LineIndex = lineIndex(text)): Outline {
   const builder = outlineBuilder();
@@ -151,7 +151,7 @@ function isUnderline(line: string): boolean {
   return line.length >= 2 && UNDERLINE.test(line);
 }
 
-/** Docutils wants the underline as long as the title and forgives a shorter one from four characters on; so do we. */
+/** Like docutils, accepts an underline shorter than its title if it has at least four characters. */
 function isTitleFor(title: string, underline: string): boolean {
   if (isUnderline(title)) return false;
   return underline.length >= Math.min(title.length, 4) && underline.length >= 2 && !title.startsWith('.. ');

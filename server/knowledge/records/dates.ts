@@ -14,7 +14,7 @@ const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
 
 type Reader = readonly [pattern: RegExp, read: (match: RegExpExecArray) => string | undefined];
 
-/** Forms in the order in which they are tried at the same place; every repetition is bounded, so a search is linear. */
+/** Forms, in the order in which they are tried at one position. All repetitions are bounded, so a search takes linear time. */
 const FORMS: readonly Reader[] = [
   [
     /(?<!\d)((?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))(?!\d)/g,
@@ -41,8 +41,8 @@ const FORMS: readonly Reader[] = [
 
 /**
  * The first date of a text, in any form that records use: `2021-06-05`, `2021/6/5`, `20210605`, `20-09-2018`, `26-Sep-2018`,
- * `September 26th, 2018`, `January 2021`, instants. Day before month with hyphens and dots; with slashes, where both could be the month,
- * only the year is certain. Impossible days are no dates.
+ * `September 26th, 2018`, `January 2021`, instants. With hyphens and dots the day comes before the month; with slashes, if both could be the month,
+ * only the year is used. Days that do not exist are not dates.
  */
 export function findDate(text: string): FoundDate | undefined {
   let best: FoundDate | undefined;
@@ -58,7 +58,7 @@ export function findDate(text: string): FoundDate | undefined {
   return best;
 }
 
-/** The earliest of the dates that stand first on the lines of a text; the day a record came to be, in a change log of either direction. */
+/** The earliest first date of the texts: the day a record was created, whichever way its change log is sorted. */
 export function earliestDate(texts: readonly string[]): string | undefined {
   const found = texts.map((text) => findDate(text)?.iso).filter((date) => date !== undefined);
   return found.sort()[0];
@@ -81,7 +81,7 @@ function european(
   return iso(year);
 }
 
-/** `undefined` for a month or day that does not exist. */
+/** ISO date; `undefined` if the month or day does not exist. */
 function iso(year: string | undefined, month?: string, day?: string): string | undefined {
   if (year === undefined) return undefined;
   if (month === undefined) return year;

@@ -5,7 +5,8 @@ import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/fro
 import { readMarkdown } from '../markup/markdown.ts';
 import { type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
-import { recordName, resolvePath } from '../names.ts';
+import { resolvePath } from '../paths.ts';
+import { recordName } from '../record-name.ts';
 import type { Source } from '../source.ts';
 import { earliestDate, findDate } from './dates.ts';
 import { type Reference, referencesInText, referencesOf } from './references.ts';
@@ -13,7 +14,7 @@ import { type FoundStatus, isStatusHeading, STATUS_KEYS, statusFields, statusOf 
 import { type Relation, readRelations, relationsOf } from './supersession.ts';
 import { titleOf } from './titles.ts';
 
-/** Most links kept of one document; a record with more is a catalogue. */
+/** Limit on the links of one record; one with more is a list of records. */
 const MOST_LINKS = 2_000;
 const DATE_KEYS = [
   'date',
@@ -93,8 +94,8 @@ const RELATION_KEYS: Readonly<Record<string, Pick<Link, 'kind' | 'partial'>>> = 
 const NOTHING = /^(?:|~|null|none|n\/?a|no|-+|tbd|nil|false|\[\]|\{\}|adr-?x+|\.\.\.)$/i;
 
 /**
- * A decision record of any style and shape as a document of kind `decision`: title, number, status, date, links and sections with their places
- * in the source. Never throws and takes linear time, whatever the text; what is wrong with it stands in `findings`.
+ * Reads a decision record of any style: title, number, status, date, links and sections, each with its span. Never throws and takes linear time,
+ * whatever the text; mistakes in it are reported in `findings`.
  */
 export function readRecord(source: Source): Document {
   const prose = readProse(source);
@@ -122,12 +123,12 @@ export function readRecord(source: Source): Document {
     format: outline.format,
     sections: sectionsOf(outline),
     links: linksOf(outline, source, number, front, relations, references),
-    findings: problemsOf(front, text),
+    findings: findingsOf(front, text),
   };
 }
 
-/** Findings found while reading, apart from those that need the other documents. */
-function problemsOf(front: FrontMatter | undefined, text: string): readonly Finding[] {
+/** Findings that do not depend on other documents. */
+function findingsOf(front: FrontMatter | undefined, text: string): readonly Finding[] {
   if (text.trim() !== '') return front?.findings ?? [];
   const origin = { line: 0, character: 0 };
   return [
@@ -140,7 +141,7 @@ function problemsOf(front: FrontMatter | undefined, text: string): readonly Find
   ];
 }
 
-/** Tells whether a place belongs to the status of the record: its section, or one of its fields. */
+/** Returns a test for offsets within the status of the record: its section, or one of its fields. */
 function statusPlaces(outline: Outline, fields: readonly Field[]): (offset: number) => boolean {
   const stretches = statusFields(fields).map(({ start, end }) => {
     const line = outline.lines.start(outline.lines.lineAt(start));
@@ -153,7 +154,7 @@ function statusPlaces(outline: Outline, fields: readonly Field[]): (offset: numb
   return (offset) => stretches.some(({ start, end }) => offset >= start && offset < end);
 }
 
-/** What the front matter says about other records: in keys of its own, or within its status. */
+/** Relations to other records in the front matter, in keys of their own or within the status. */
 function frontRelations(front: FrontMatter | undefined, source: Source): readonly Relation[] {
   const relations: Relation[] = [];
   for (const { key, values } of front?.entries ?? []) {
@@ -174,7 +175,7 @@ function frontRelations(front: FrontMatter | undefined, source: Source): readonl
   return relations;
 }
 
-/** Records named by a value of the front matter: links, numbers, files, or the value itself as a number, slug or title. */
+/** Records named by a front matter value: links, numbers or files in it, or else the value itself as a number, slug or title. */
 function targetsIn(value: FrontMatterValue, path: string): readonly Reference[] {
   const { text, start, end } = value;
   if (NOTHING.test(text.trim())) return [];
@@ -236,7 +237,7 @@ function linksOf(
   return links.slice(0, MOST_LINKS);
 }
 
-/** A record that names itself by its number or file says nothing. */
+/** Whether a record names itself, by number or file. */
 function isSelf(reference: Reference, path: string, number: string | undefined): boolean {
   if (reference.path !== undefined) return reference.path === path;
   const own = /^@?(?:M?ADR|RFC|KEP|TEP|PEP|OEP)s?[-_\s#(]{0,3}0*(\d{1,5})$/i.exec(reference.target)?.[1];
@@ -268,8 +269,8 @@ function patternsIn(value: FrontMatterValue): readonly Reference[] {
 }
 
 /**
- * The day of a record: front matter, a date field, a `## Date` section, the earliest day of its change log, its file or folder name, a line that
- * is nothing but a date, the words of its status.
+ * Date of a record, from the first of these that has one: front matter, a date field, a `## Date` section, the earliest day of its change log, its
+ * file or folder name, a line that is only a date, its status.
  */
 function dateOf(
   outline: Outline,

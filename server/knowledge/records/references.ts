@@ -2,13 +2,13 @@ import { blank } from '../../text/lines.ts';
 import type { InlineLink } from '../markup/inline.ts';
 import { inlineLinks } from '../markup/inline.ts';
 import type { Outline } from '../markup/outline.ts';
-import { resolvePath } from '../names.ts';
+import { resolvePath } from '../paths.ts';
 
-/** Something in a text that points at a record or at a file of the repository. Offsets are UTF-16 units from the start of the text. */
+/** A reference in a text to a record or a file of the repository. Offsets are UTF-16 units from the start of the text. */
 export interface Reference {
   readonly start: number;
   readonly end: number;
-  /** As written: path, address, `ADR-0007`, slug, `22. Use Kafka`. */
+  /** As written: path, URL, `ADR-0007`, slug, `22. Use Kafka`. */
   readonly target: string;
   /** For relative links: the path from the root of the repository. */
   readonly path?: string;
@@ -26,7 +26,7 @@ const PATH_CHARACTER = /[\w./@~-]/;
 const SLUG = /\d{3,8}[-_][a-z][a-z0-9]{0,40}[-_][a-z0-9][\w-]{0,120}/gi;
 const ADDRESS = /https?:\/\/[^\s<>()"'`\]]{1,600}/g;
 
-/** All references of a document in the order of the text, none overlapping: links first, then what the words between them name. */
+/** All references of a document in text order, without overlaps. Links take precedence over names in the text. */
 export function referencesOf(outline: Outline, documentPath: string): readonly Reference[] {
   const links = inlineLinks(outline);
   const found: Reference[] = [];
@@ -43,7 +43,7 @@ export function referencesOf(outline: Outline, documentPath: string): readonly R
   return apart(found);
 }
 
-/** References of a short text on its own, such as a value of the front matter. */
+/** References in a short text, such as a front matter value. */
 export function referencesInText(
   text: string,
   base: number,
@@ -57,7 +57,7 @@ export function referencesInText(
   }));
 }
 
-/** True where an address or link target names a document rather than any page. */
+/** Whether a URL or link target names a document rather than some other page. */
 function namesDocument(target: string): boolean {
   return DOCUMENT_FILE.test(target) || NUMBERED_PATH.test(target) || NUMBERED_NAME.test(target);
 }
@@ -72,7 +72,7 @@ function fromLink(link: InlineLink, documentPath: string): Reference | undefined
     const number = NUMBERED_TITLE.exec(text)?.[0] ?? firstNumber(text);
     return number === undefined ? undefined : { start, end, target: numbered ? text.trim() : number };
   }
-  // From the root of a site or of the repository: only a file name tells that it is the repository.
+  // May start at the root of a website or of the repository; only a file name says that it is the repository.
   if (target.startsWith('/') && !DOCUMENT_FILE.test(target)) return namesDocument(target) ? { start, end, target } : undefined;
   const path = resolvePath(documentPath, target);
   return path === undefined ? undefined : { start, end, target, path };
@@ -118,7 +118,7 @@ function mentionsIn(text: string, base: number, found: Reference[]): void {
   }
 }
 
-/** In order, without those that overlap an earlier or longer one. */
+/** Sorted, without those that overlap an earlier or longer one. */
 function apart(found: Reference[]): readonly Reference[] {
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   let end = -1;

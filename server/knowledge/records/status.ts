@@ -19,11 +19,11 @@ export const STATUS_KEYS: readonly string[] = ['status', 'state', 'adr-status', 
 const STATUS_FIELDS = ['status', 'state', 'adr status', 'decision status', 'current status', 'decision state'];
 const STATUS_HEADING =
   /^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]? )?(?:adr |current |decision |document |record |proposal )?(?:status|state)(?: (?:and|&) .{1,30})?$/;
-/** Verbs that end a record in another way than by its successor. */
+/** Verbs that end a record without a successor. */
 const OTHER_END = /^(?:reject|deprecat|withdrawn|abandon|dropped|retired)/i;
-/** Lines of a status section that are read. */
+/** Limit on the lines read of a status section. */
 const SECTION_LINES = 30;
-/** A longer first line of a status section discusses rather than states, in UTF-16 units. */
+/** Length in UTF-16 units above which the first line of a status section is discussion, not a status. */
 const LONGEST_STATEMENT = 160;
 
 const WORDS: Readonly<Record<Exclude<StatusValue, 'unknown'>, string>> = {
@@ -69,12 +69,12 @@ const SIGNS: readonly (readonly [RegExp, StatusValue])[] = [
 ];
 
 /**
- * What the words of a status mean; `undefined` where no rule understands them. The first word that is a status counts; a full "superseded by"
- * anywhere wins, a partial one never. A list of choices left over from a template is no status.
+ * Meaning of the words of a status; `undefined` if no rule understands them. The first status word counts, except that a full "superseded by"
+ * anywhere wins and a partial one never counts. A list of choices left over from a template is not a status.
  */
 function statusValue(written: string): StatusValue | undefined {
   const unstruck = written.slice(0, 400).replace(/~~[^~]{0,200}~~/g, ' ');
-  // `Proposed → Accepted` tells a story; the last word of it counts.
+  // In `Proposed → Accepted`, the last word counts.
   const steps = unstruck.split(/→|->|=>/).filter((step) => /\p{L}/u.test(step));
   const last = steps.length > 1 && steps.every((step) => MEANING.has(firstWord(step))) ? steps.at(-1) : undefined;
   const plain = plainText((last ?? unstruck).replace(/[{}]/g, ' '));
@@ -130,7 +130,7 @@ function partialBefore(words: readonly string[], at: number): boolean {
   );
 }
 
-/** True for the heading of a section that tells the status. */
+/** Whether a heading is that of a status section. */
 export function isStatusHeading(text: string): boolean {
   return STATUS_HEADING.test(
     text
@@ -141,15 +141,15 @@ export function isStatusHeading(text: string): boolean {
   );
 }
 
-/** Status fields of the head of a document. */
+/** Status fields at the top of a document. */
 export function statusFields(fields: readonly Field[]): readonly Field[] {
   return fieldsNamed(fields, STATUS_FIELDS);
 }
 
 /**
- * Status of a record. Where it stands more than once: a full "superseded by" in any of the places wins; then front matter `status`, the status
- * section, a status field (line, bullet, table), a badge, front matter `tags`, a status section of long prose, and last a sentence that the
- * record was superseded. A place whose words no rule understands gives way to the next; if all do, the first is `unknown`.
+ * Status of a record. If it is given in several places, a full "superseded by" wins; otherwise the first of: front matter `status`, the status
+ * section, a status field (line, bullet, table), a badge, front matter `tags`, a status section of long prose, a sentence saying that the record was
+ * superseded. Text that no rule understands is passed over; if there is nothing else, the first such text is `unknown`.
  */
 export function statusOf(
   outline: Outline,
@@ -173,7 +173,7 @@ export function statusOf(
   if (section !== undefined && firm) found.push(section);
   for (const { name, start, end, table } of statusFields(fields)) {
     const [from, to] = withoutMarks(outline.text, start, end);
-    // Other tables have a column "Status" too, and other things have a state: there only words that are understood count.
+    // Other tables may have a "Status" column, and other things a state, so only known words count there.
     const certain = !table && name.includes('status');
     // "`status: superseded` and a link": words about a status, in a code span.
     if ((outline.text.slice(from, to).match(/`/g) ?? []).length % 2 === 1) continue;
@@ -193,7 +193,7 @@ export function statusOf(
   return found.find(({ value }) => value === 'superseded') ?? found.find(({ value }) => value !== 'unknown') ?? found[0];
 }
 
-/** The lines of the status section: a ticked box, else "superseded", else the latest of dated lines, else the first that is understood. */
+/** Status in the lines of the status section: a ticked box, else "superseded", else the latest dated line, else the first known status. */
 function sectionStatus(outline: Outline, retired: readonly Relation[]): FoundStatus | undefined {
   const index = outline.headings.findIndex(({ text }) => isStatusHeading(text));
   if (index < 0) return undefined;
@@ -209,7 +209,7 @@ function sectionStatus(outline: Outline, retired: readonly Relation[]): FoundSta
     const text = outline.text.slice(start, end);
     const superseded = retired.some((relation) => relation.start >= start && relation.start < end);
     const value = superseded ? 'superseded' : statusValue(outline.visible.slice(start, end));
-    // Further lines explain; only one that begins with a status states it.
+    // Later lines explain; one counts only if it starts with a status.
     const states = position === 0 || MEANING.has(firstWord(text));
     return { value: value === 'superseded' && !superseded && !states ? undefined : value, text, start, end, states };
   });
@@ -243,7 +243,7 @@ function statusLines(outline: Outline, blocks: readonly Block[]): readonly { rea
   return found;
 }
 
-/** Narrows a place to its words: white space, and emphasis, braces or quotes around the whole, are left out. */
+/** Narrows a range to its words, without surrounding white space, emphasis, braces or quotes. */
 function withoutMarks(text: string, start: number, end: number): [start: number, end: number] {
   let [from, to] = [start, end];
   const pairs: readonly (readonly [string, string])[] = [

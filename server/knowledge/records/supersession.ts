@@ -5,24 +5,24 @@ import type { Reference } from './references.ts';
 /** A statement that one record replaces or amends another, with its targets. Offsets are UTF-16 units from the start of the text. */
 export interface Relation {
   readonly kind: Exclude<Link['kind'], 'cites' | 'applies-to'>;
-  /** Only a part is replaced: such a statement never retires a record. */
+  /** Only a part is replaced; the record stays in force. */
   readonly partial: boolean;
   readonly start: number;
   readonly end: number;
   readonly targets: readonly Reference[];
 }
 
-/** A stretch of text that may state a relation. */
+/** A range of the text that may state a relation. */
 interface Statement {
   readonly start: number;
   readonly end: number;
-  /** In the status of a record every sentence counts; elsewhere only one that speaks of the record itself from its first word. */
+  /** In the status every sentence counts; in the body only one whose subject is the record itself. */
   readonly place: 'status' | 'body';
 }
 
 const VERB =
   /\b(?:super[sc]e{1,2}d(?:e[sd]?|ing|s)?|replac(?:e[sd]?|ing)|obsolet(?:e[sd]?|ing)|succeeded|deprecat(?:e[sd]?|ing)|(?:retired|abandoned|dropped|withdrawn|rejected) in favou?r of|amend(?:s|ed|ing)|updat(?:es|ed))\b/gi;
-/** `by` right behind the verb, or behind a day: "replaced on 3 May 2020 by". What stands further away is another object: "replaced Redis with Postgres". */
+/** `by` right after the verb or a date: "replaced on 3 May 2020 by". Anything further away is another object: "replaced Redis with Postgres". */
 const BY =
   /^[^\p{L}]{0,40}(?:(?:on|in|since|entirely|fully|completely|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\b[^\p{L}]{0,30}){0,3}(?:by|with|in favou?r of)\b|^[^\p{L}]{0,40}(?:→|->|=>)/iu;
 const MODAL =
@@ -30,10 +30,10 @@ const MODAL =
 const SELF = /^[\s*_:]*(?:by\s+)?(?:this|the present)\b(?:\s+(?:adr|decision|record|document|one|rfc|proposal|design)\b)?/i;
 const ACTIVE_SUBJECT = /\b(?:we|it|this(?: adr| decision| record| document| rfc)?|which)(?:\s+ha(?:s|ve))?[\s*_]*$/i;
 const PARTIAL = /\b(?:parts?|partial(?:ly)?|partly|sections?|some|portions?|aspects?|elements?)\b|§/i;
-/** Behind a target: `ADR 53 §7`, `[ADR 7](..) (in part)`. */
+/** After a target: `ADR 53 §7`, `[ADR 7](..) (in part)`. */
 const PARTIAL_TAIL = /^\s{0,3}\(?(?:§|partially\b|partly\b|partial\b|in part\b|sections?\b|behaviou?r\b)/i;
 const CONNECTOR = /^(?:[\s,;&/|()*_+]|\b(?:and|or|as|well|also|by|then|later|plus|the|with|partially|partly|in part|see)\b){0,12}$/i;
-/** Words that may stand before the verb when a record speaks of itself. */
+/** Words that may come before the verb if the subject is the record itself. */
 const SUBJECT = new Set(
   (
     'this the a an of in and but since has have had been is was were be now fully completely entirely partially partly partial part parts some section sections ' +
@@ -42,7 +42,7 @@ const SUBJECT = new Set(
   ).split(' '),
 );
 const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
-/** Words that may stand between the verb and its target in the body: "the decisions made in ADR 60". */
+/** Words that may come between the verb and its target in the body: "the decisions made in ADR 60". */
 const OBJECT = new Set(
   (
     'the a an our this that these decision decisions made taken in of from by with on favour favor adr adrs record records rfc rfcs document proposal design approach ' +
@@ -50,14 +50,15 @@ const OBJECT = new Set(
     'architecture architectural and also see entirely fully completely'
   ).split(' '),
 );
-/** Longest distance from the verb to its first target: in the body a target further away belongs to another thought. */
+/** Largest distance from the verb to its first target; in the body, a target further away belongs to another clause. */
 const REACH = { status: 300, body: 90 } as const;
 const LONGEST_STATEMENT = 4_000;
 
 /**
- * What a record says about its place among the others: passive (`Superseded by [0019](..)`, also misspelt and without "by") and active
- * (`This ADR replaces ADR 3`), with several targets, over a list, or in a heading. Conditional sentences and sentences about other records state
- * nothing. `references` are those of the document in order; `isStatus` tells whether a place belongs to its status.
+ * What a record says it replaces, amends or is replaced by: passive (`Superseded by [0019](..)`, also misspelt or without "by") and active (`This
+ * ADR replaces ADR 3`), with several targets, above a list, or in a heading. Conditional sentences and sentences about other records do not count.
+ * @param references of the document, in order
+ * @param isStatus whether an offset is within the status
  */
 export function relationsOf(
   outline: Outline,
@@ -79,7 +80,7 @@ export function relationsOf(
     relations.push(...found);
     const lead = found.length === 0 ? leadIn(text) : undefined;
     if (lead === undefined) return;
-    // `Supersedes:` or `## Superseded by` over a list.
+    // `Supersedes:` or `## Superseded by` above a list.
     for (const next of pieces.slice(index + 1, index + 21)) {
       if (next.title || next.heading !== piece.heading) break;
       const stretch = outline.visible.slice(next.start, Math.min(next.end, next.start + LONGEST_STATEMENT));
@@ -92,7 +93,7 @@ export function relationsOf(
   return relations;
 }
 
-/** Relations of one stretch of text; `references` are those within it. */
+/** Relations in one range of text; `references` are those within it. */
 export function readRelations(text: string, statement: Statement, references: readonly Reference[]): readonly Relation[] {
   const base = statement.start;
   const inReference = (offset: number): boolean => references.some(({ start, end }) => offset >= start && offset < end);
@@ -129,7 +130,7 @@ export function readRelations(text: string, statement: Statement, references: re
       return;
     }
     const continues = previous !== undefined && relations.length > 0;
-    // "Superseding the behaviour of ADR 3, we ..." tells of a detail; only in a status does it state something.
+    // "Superseding the behaviour of ADR 3, we ..." mentions a detail; it is a relation only in a status.
     if (statement.place === 'body' && !continues && (verb.endsWith('ing') || !speaksOfItself(head))) return;
     if (statement.place === 'body' && !wordsIn(gap).every((word) => OBJECT.has(word) || MONTH.test(word))) return;
     const numbers = behind.length === 0 && /^[^\p{L}]*$/u.test(head) ? bareNumbers(tail, base + after) : [];
@@ -147,7 +148,7 @@ interface Found {
   readonly reach: number;
 }
 
-/** Targets that follow one another with nothing but connecting words between them; `partially` before one makes it and its followers partial. */
+/** Targets in a row, with only connecting words between them; "partially" makes the next target and those after it partial. */
 function grouped(text: string, base: number, found: Found, targets: readonly Reference[]): Relation[] {
   const relations: Relation[] = [];
   let partial = PARTIAL.test(found.head.slice(-60)) || PARTIAL.test(found.gap);
@@ -174,11 +175,11 @@ function kindOf(verb: string, head: string, gap: string, hasTarget: boolean): Re
   if (!verb.endsWith('ed')) return /^[\s*_:]{0,4}by\b/i.test(gap) ? 'superseded-by' : 'supersedes';
   if (by) return 'superseded-by';
   if (ACTIVE_SUBJECT.test(head)) return 'supersedes';
-  // "Superseded [0019](..)" without "by"; the other participles need it.
+  // "Superseded [0019](..)" works without "by"; other participles need it.
   return verb.startsWith('super') && hasTarget ? 'superseded-by' : undefined;
 }
 
-/** Kind of a stretch that consists of nothing but the verb: a lead-in over a list. */
+/** Kind of relation if a text is only the verb, as above a list. */
 function leadIn(text: string): Relation['kind'] | undefined {
   const words = text
     .slice(0, 80)
@@ -208,7 +209,7 @@ function speaksOfItself(head: string): boolean {
   return words.length <= 12 && words.every((word) => SUBJECT.has(word));
 }
 
-/** `Superseded by: 12, 14`: numbers alone behind the verb. */
+/** `Superseded by: 12, 14`: bare numbers after the verb. */
 function bareNumbers(tail: string, base: number): Reference[] {
   const match =
     /^[\s:|*_#=-]{0,10}(?:by\b)?[\s:|*_#=-]{0,10}(\d{1,5}(?:\s{0,2}(?:,|and|&)\s{0,2}\d{1,5}){0,9})\s{0,3}[|.*_]{0,3}\s{0,3}$/i.exec(
@@ -223,7 +224,7 @@ function bareNumbers(tail: string, base: number): Reference[] {
   }));
 }
 
-/** Ends of sentences, and line breaks that are meant: before `Name:`, after two spaces, at `<br>`. */
+/** Ends of sentences and hard line breaks: before `Name:`, after two spaces, at `<br>`. */
 function sentenceBounds(text: string): readonly number[] {
   const ends = /[.;!?](?=\s|$)| {2}\r?\n|<br ?\/?>|\n(?=[^\p{L}\n]{0,8}\p{L}[\p{L} -]{1,24}[*_]{0,3}:)/gu;
   return [...text.matchAll(ends)].map((match) => match.index + match[0].length);

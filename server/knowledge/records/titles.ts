@@ -3,16 +3,16 @@ import { fieldsNamed, fieldsOf } from '../markup/fields.ts';
 import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
 import { plainText } from '../markup/inline.ts';
 import type { Outline } from '../markup/outline.ts';
-import { recordName } from '../names.ts';
+import { recordName } from '../record-name.ts';
 
-/** Title of a document without the number it carries, the place of those words, and the number. */
+/** Title of a document without its number, the span of the title's words, and the number. */
 interface FoundTitle {
   readonly text: string;
   readonly span?: Span;
   readonly number?: string;
 }
 
-/** Sections of a record that are never its title. */
+/** Headings that are never the title of a record. */
 const GENERIC =
   /^(?:status|state|context|date|decision|consequences|changelog|change log|summary|abstract|background|table of contents|contents|introduction|problem|motivation)$/i;
 const PREFIXES: readonly RegExp[] = [
@@ -24,8 +24,8 @@ const PREFIXES: readonly RegExp[] = [
 ];
 
 /**
- * Title of a document: front matter `title`, else the first heading that is not a section every record has, else a `Title:` field, else the
- * words of the file name. `ADR-7:`, `7.` and the like are left out of text and span and returned as the number.
+ * Title of a document: front matter `title`, else a `Title:` field or the first heading that is not a standard section, else the words of the file
+ * name. A number such as `ADR-7:` or `7.` is not part of the title; it is returned as the number.
  */
 export function titleOf(outline: Outline, front: FrontMatter | undefined, path: string): FoundTitle {
   const value = valuesOf(front, ['title', 'name'])[0];

@@ -2,7 +2,7 @@ import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
 import { addSchema } from './json-schema.ts';
 import { addInfo } from './openapi.ts';
-import { type SectionBuilder, sectionBuilder } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder } from './source.ts';
 import {
   entriesOf,
   get,
@@ -19,7 +19,7 @@ import {
 
 const MAX_ITEMS = 200;
 
-/** Names of the messages that an operation carries: by reference, by name, or one of several. */
+/** Names of the messages of an operation: one or several, by reference or by name. */
 const messageNames = (message: Tree | undefined): readonly (string | undefined)[] => {
   if (!message) return [];
   const several = message.kind === 'list' ? message : (get(message, 'oneOf') ?? get(message, 'messages'));
@@ -41,6 +41,12 @@ const operationLines = (operation: Tree): readonly (string | undefined)[] => [
       .slice(0, MAX_ITEMS)
       .map((tag) => textAt(tag, 'name')),
   ),
+];
+
+/** What an operation on a channel gives code to name: the channel, and the id of the operation. */
+const exchange = (topic: string | undefined, id: string | undefined): readonly OperationDraft[] => [
+  ...(topic === undefined ? [] : [{ kind: 'topic', name: topic } as const]),
+  ...(id === undefined ? [] : [{ kind: 'operation', name: id } as const]),
 ];
 
 /** A channel of version 2 (its key is the address; `publish` and `subscribe` are inside) or 3 (`address` and `messages`). */
@@ -72,6 +78,7 @@ const addChannel = (builder: SectionBuilder, title: string, channel: TreeEntry):
     ],
     start: channel.keyRange.start,
     end: operations[0]?.keyRange.start ?? channel.value.end,
+    operations: [{ kind: 'topic', name: address }],
   });
   for (const operation of operations.slice(0, 2)) {
     const id = textAt(operation.value, 'operationId');
@@ -85,6 +92,7 @@ const addChannel = (builder: SectionBuilder, title: string, channel: TreeEntry):
       ],
       start: operation.keyRange.start,
       end: operation.value.end,
+      operations: exchange(address, id),
     });
   }
 };
@@ -105,6 +113,7 @@ const addOperation = (builder: SectionBuilder, title: string, operation: TreeEnt
     ],
     start: operation.keyRange.start,
     end: operation.value.end,
+    operations: exchange(channel, operation.key),
   });
 };
 
@@ -124,12 +133,13 @@ const addMessage = (builder: SectionBuilder, title: string, message: TreeEntry):
     ],
     start: message.keyRange.start,
     end: message.value.end,
+    operations: [{ kind: 'type', name: message.key }],
   });
 };
 
 /**
- * Reads AsyncAPI 2 and 3, in YAML or JSON: one section for the API, for each channel, operation, message and schema. Section texts are rendered from the
- * fields, the spans are exact. References are shown by name and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
+ * Reads AsyncAPI 2 and 3, in YAML or JSON: a section for the API and for each channel, operation, message and schema. Section texts are composed from
+ * fields; spans are exact. References are shown by name and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readAsyncApi = (source: Source): Document => {
   const builder = sectionBuilder(source);

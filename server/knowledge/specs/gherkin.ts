@@ -9,7 +9,7 @@ const LANGUAGE = /^\s*#\s*language\s*:\s*([\w-]{1,20})\s*$/m;
 const MAX_LINE = 5_000;
 const MAX_RUN = 100;
 
-/** Offsets at which lines start as Cucumber counts them: a lone carriage return ends no line. */
+/** Offsets of line starts as Cucumber counts them: a carriage return alone does not end a line. */
 const lineOffsets = (text: string): readonly number[] => {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -17,8 +17,8 @@ const lineOffsets = (text: string): readonly number[] => {
 };
 
 /**
- * Whether Cucumber's parser would take more than linear time: it looks ahead over every run of tags, comments and blank lines anew, and its white-space
- * patterns backtrack on long lines.
+ * Whether Cucumber's parser would take more than linear time: it rescans every run of tags, comments and blank lines, and its white-space patterns
+ * backtrack on long lines.
  */
 const isHostile = (lines: readonly string[]): boolean => {
   let run = 0;
@@ -41,7 +41,7 @@ const isHostile = (lines: readonly string[]): boolean => {
 interface Reading {
   readonly builder: SectionBuilder;
   readonly text: string;
-  /** Offset of a 1-based line; the end of the text for lines behind it. */
+  /** Offset of a 1-based line; the end of the text for later lines. */
   readonly offset: (line: number) => number;
 }
 
@@ -107,7 +107,7 @@ const addChildren = (reading: Reading, parents: readonly string[], children: rea
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Scenarios by the keywords that lines begin with, each up to the next: for files that do not parse. */
+/** For files that do not parse: splits the text at lines that start with a keyword. */
 const addByLine = ({ builder, text }: Reading, lines: readonly string[], language: string): void => {
   const dialect = Object.hasOwn(dialects, language) ? dialects[language] : dialects.en;
   if (!dialect) return;
@@ -126,7 +126,7 @@ const addByLine = ({ builder, text }: Reading, lines: readonly string[], languag
   });
 };
 
-/** What is wrong, in words for people, and on which line; of faults on neighbouring lines only the first, for one slip makes the parser stumble over all that follows. */
+/** Messages and lines of parse errors. Of errors on adjacent lines only the first is kept, because one mistake usually causes the others. */
 const errorsOf = (error: unknown): readonly { readonly message: string; readonly line: number }[] => {
   if (!(error instanceof Errors.GherkinException)) throw error;
   const parts: readonly Error[] = error instanceof Errors.CompositeParserException ? error.errors : [error];
@@ -139,14 +139,14 @@ const errorsOf = (error: unknown): readonly { readonly message: string; readonly
     const plain = part.message.replace(/^\(-?\d+:-?\d+\): /, '');
     const got = /, got '([\s\S]*)'$/.exec(plain)?.[1];
     const message =
-      got === undefined ? plain : `"${got.slice(0, 100)}" is not expected here; a step, a table row, a tag or a new scenario would be.`;
+      got === undefined ? plain : `"${got.slice(0, 100)}" is not allowed here. Expected a step, a table row, a tag or a new scenario.`;
     return [{ message, line }];
   });
 };
 
 /**
- * Reads a Gherkin feature in any of Cucumber's languages (`# language: de`): one section for the feature, each rule, background and scenario, with tags,
- * steps and examples. A file that does not parse is read by its keywords. Finding: `broken-gherkin`.
+ * Reads a Gherkin feature in any of Cucumber's languages (`# language: de`): a section for the feature and for each rule, background and scenario, with
+ * tags, steps and examples. If a file does not parse, only its keywords are read. Finding: `broken-gherkin`.
  */
 export const readGherkin = (source: Source): Document => {
   const builder = sectionBuilder(source);
@@ -160,7 +160,7 @@ export const readGherkin = (source: Source): Document => {
     builder.report(
       'broken-gherkin',
       'warning',
-      'This feature has very long lines or runs of tags and is read by its keywords only.',
+      'This feature has very long lines or long runs of tags, so only its keywords are read.',
       0,
       text.length,
     );

@@ -1,7 +1,7 @@
 import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
-import { type SectionBuilder, sectionBuilder } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder } from './source.ts';
 import { labelled, nestsTooDeep } from './tree.ts';
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
@@ -23,7 +23,15 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   [Kind.SCHEMA_EXTENSION]: 'schema',
   [Kind.FRAGMENT_DEFINITION]: 'fragment',
 };
+const REQUESTS = new Set(['query', 'mutation', 'subscription']);
+const TYPES = new Set(['type', 'input', 'interface', 'enum', 'union', 'scalar']);
 const MAX_ARGUMENTS = 60;
+
+/** What a definition gives code to name. A root type itself does not count: its fields do. */
+const operationsOf = (keyword: string, name: string): readonly OperationDraft[] => {
+  if (REQUESTS.has(keyword)) return [{ kind: 'field', name }];
+  return TYPES.has(keyword) && !ROOTS.has(name) ? [{ kind: 'type', name }] : [];
+};
 
 const typeText = (type: TypeNode): string => {
   let node = type;
@@ -99,9 +107,10 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
     ],
     start: node.loc?.start ?? 0,
     end: firstStart ?? node.loc?.end ?? 0,
+    operations: operationsOf(keyword, name),
   });
   if (!isRoot) return;
-  // What a client calls: each field of a root type stands for itself.
+  // Clients call the fields of a root type, so each has a section.
   for (const member of members) {
     const at = 'loc' in member ? (member.loc as { start: number; end: number } | undefined) : undefined;
     const operation = name.toLowerCase();
@@ -111,6 +120,7 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
       lines: [`${operation} ${member.name.value}`, ...fieldLines(member)],
       start: at?.start ?? 0,
       end: at?.end ?? 0,
+      operations: operationsOf(operation, member.name.value),
     });
   }
 };
@@ -118,30 +128,32 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
 const DEFINITION =
   /^(?:extend[ \t]+)?(type|interface|input|enum|union|scalar|directive|schema|query|mutation|subscription|fragment)\b[ \t]*(@?\w*)/gm;
 
-/** Definitions by the words that lines begin with, each up to the next: for files that do not parse. */
+/** For files that do not parse: splits the text at lines that start with a keyword. */
 const addByLine = (builder: SectionBuilder, text: string): void => {
   const found = [...text.matchAll(DEFINITION)];
   found.forEach((match, at) => {
     const end = found[at + 1]?.index ?? text.length;
+    const [, keyword = '', name = ''] = match;
     builder.add({
-      heading: `${match[1]} ${match[2]}`.trim(),
+      heading: `${keyword} ${name}`.trim(),
       parents: [],
       lines: [text.slice(match.index, end).trim()],
       start: match.index,
       end,
+      operations: operationsOf(keyword, name),
     });
   });
 };
 
 /**
- * Reads GraphQL: one section for each type, input, enum, union, scalar, directive and operation, and one for each field of `Query`, `Mutation` and
- * `Subscription`, with descriptions. A file that does not parse is read line by line. Findings: `broken-graphql`, `too-deep`.
+ * Reads GraphQL: a section for each type, input, enum, union, scalar, directive and operation, and for each field of `Query`, `Mutation` and
+ * `Subscription`. A file that does not parse is read line by line. Findings: `broken-graphql`, `too-deep`.
  */
 export const readGraphql = (source: Source): Document => {
   const builder = sectionBuilder(source);
   const { text } = source;
   if (nestsTooDeep(text)) {
-    builder.report('too-deep', 'error', 'This file nests too deeply to be parsed and is read line by line.', 0, text.length);
+    builder.report('too-deep', 'error', 'This file nests too deeply to be parsed, so it is read line by line.', 0, text.length);
     addByLine(builder, text);
   } else if (text.trim()) {
     try {

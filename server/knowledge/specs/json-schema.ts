@@ -1,6 +1,6 @@
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
-import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 import {
   entriesOf,
   get,
@@ -18,6 +18,7 @@ import {
 
 const MAX_PROPERTIES = 400;
 const PROPERTY_DEPTH = 6;
+const ADDRESS = /^(?:https?:|urn:|\/)/;
 const GROUPS = ['allOf', 'oneOf', 'anyOf'] as const;
 
 const typeOf = (schema: Tree): string | undefined => {
@@ -26,17 +27,17 @@ const typeOf = (schema: Tree): string | undefined => {
   const type = get(schema, 'type');
   const names = type?.kind === 'list' ? itemsOf(type).slice(0, 8).map(textOf) : [textOf(type)];
   const items = get(schema, 'items');
-  const of = items ? typeOf0(items) : undefined;
-  return names.filter(Boolean).join(' or ') + (of ? ` of ${of}` : '') || undefined;
+  const itemType = items ? itemTypeOf(items) : undefined;
+  return names.filter(Boolean).join(' or ') + (itemType ? ` of ${itemType}` : '') || undefined;
 };
 
-// One level of items is enough to read a list by; deeper ones are left out, so that the walk ends.
-const typeOf0 = (schema: Tree): string | undefined => {
+// Only one level of items, so that the recursion ends.
+const itemTypeOf = (schema: Tree): string | undefined => {
   const reference = textAt(schema, '$ref');
   return reference ? referenceName(reference) : textAt(schema, 'type');
 };
 
-/** One line for each property, `name (type): description`, nested ones as `address.street`; at most 400. */
+/** A line per property, as in `address.street (string): description`; at most 400. */
 const propertyLines = (schema: Tree): readonly string[] => {
   const lines: string[] = [];
   let work = 2_000;
@@ -76,14 +77,27 @@ const schemaLines = (schema: Tree): readonly (string | undefined)[] => [
   labelled('Uses', referencedNames(schema)),
 ];
 
-/** Adds a named schema as a section: title, description, type, values, properties and the schemas that it uses. */
+/** Adds a section for a named schema: title, description, type, values, properties and the schemas that it uses. */
 export const addSchema = (builder: SectionBuilder, parents: readonly string[], heading: string, entry: TreeEntry): void => {
   if (builder.full()) return;
-  builder.add({ heading, parents, lines: [entry.key, ...schemaLines(entry.value)], start: entry.keyRange.start, end: entry.value.end });
+  builder.add({
+    heading,
+    parents,
+    lines: [entry.key, ...schemaLines(entry.value)],
+    start: entry.keyRange.start,
+    end: entry.value.end,
+    operations: [{ kind: 'type', name: entry.key }],
+  });
+};
+
+/** What other files refer to a schema by: its `$id`, where that is an address, and its file name. */
+const schemaIds = (id: string | undefined, path: string): readonly OperationDraft[] => {
+  const names = new Set([id !== undefined && ADDRESS.test(id) ? id : '', path.slice(path.lastIndexOf('/') + 1)]);
+  return [...names].map((name) => ({ kind: 'schema-id', name }));
 };
 
 /**
- * Reads a JSON Schema of any draft, in JSON or YAML: one section for the schema itself and one for each entry of `$defs` or `definitions`.
+ * Reads a JSON Schema of any draft, in JSON or YAML: a section for the schema itself and for each entry of `$defs` or `definitions`.
  * References are shown by name and never followed. Findings: `broken-json`, `broken-yaml`, `too-deep`.
  */
 export const readJsonSchema = (source: Source): Document => {
@@ -91,6 +105,7 @@ export const readJsonSchema = (source: Source): Document => {
   const root = parseTree(source.text, languageOf(source.path, source.text), builder);
   const titleNode = get(root, 'title');
   const title = textAt(root, 'title');
+  builder.describe(schemaIds(textAt(root, '$id'), source.path));
   if (root?.kind === 'map') {
     const name = title ?? titleFromPath(source.path);
     // The span ends before the definitions, which have sections of their own.

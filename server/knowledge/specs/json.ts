@@ -2,12 +2,12 @@ import type { Tree, TreeEntry } from './node.ts';
 
 const LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Thrown and caught in this file only: the text is not strict JSON. */
+/** The text is not strict JSON. Thrown and caught in this file only. */
 class NotJson extends Error {}
 
 /**
- * Reads strict JSON with the place of every node; undefined for anything else (comments, single quotes, errors), which the YAML reader then takes with its
- * tolerance and its messages. Ten times as fast as that one on large files. The caller bounds the nesting.
+ * Reads strict JSON with the range of every node. `undefined` for anything else (comments, single quotes, errors), which is left to the more tolerant
+ * YAML parser and its messages; that one is ten times slower on large files. The caller must bound the nesting.
  */
 export const parseJson = (text: string): Tree | undefined => {
   let at = 0;

@@ -1,4 +1,4 @@
-/** A stretch of the source. */
+/** A range of the source. */
 export interface Range {
   /** UTF-16 offsets into the source, `end` exclusive. */
   readonly start: number;
@@ -23,12 +23,12 @@ export interface TreeEntry {
 
 export interface TreeMap extends Range {
   readonly kind: 'map';
-  /** In source order. An array, not an object: a key such as `__proto__` is a key like any other. */
+  /** In source order. An array, because in an object a key such as `__proto__` would be special. */
   readonly entries: readonly TreeEntry[];
 }
 
 /**
- * YAML or JSON with the place of every node. Aliases share the node that they name, so a tree may be much larger when walked than its text:
- * whoever walks it needs a limit of depth and of work.
+ * YAML or JSON with the range of every node. Aliases share their node, so a walk may meet far more nodes than the text has: limit its depth and
+ * its number of steps.
  */
 export type Tree = TreeScalar | TreeList | TreeMap;

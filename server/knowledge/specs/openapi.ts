@@ -46,7 +46,7 @@ const addOperation = (builder: SectionBuilder, parents: readonly string[], path:
   const verb = method.key.toUpperCase();
   const id = textAt(operation, 'operationId');
   const parameters = first([...first(itemsOf(get(path.value, 'parameters'))), ...first(itemsOf(get(operation, 'parameters')))]);
-  // Swagger 2 has the request body among the parameters.
+  // In Swagger 2 the request body is a parameter.
   const bodies = [...referencedNames(get(operation, 'requestBody')), ...parameters.flatMap((item) => referencedNames(get(item, 'schema')))];
   builder.add({
     heading: [verb, path.key, id].filter(Boolean).join(' '),
@@ -67,6 +67,13 @@ const addOperation = (builder: SectionBuilder, parents: readonly string[], path:
     ],
     start: method.keyRange.start,
     end: operation.end,
+    // The key of a webhook is a name, not a path: others serve it.
+    operations: path.key.startsWith('/')
+      ? [
+          { kind: 'endpoint', name: `${verb} ${path.key}`, method: verb, path: path.key },
+          ...(id === undefined ? [] : [{ kind: 'operation', name: id } as const]),
+        ]
+      : [],
   });
 };
 
@@ -84,7 +91,7 @@ const addPaths = (builder: SectionBuilder, title: string, paths: Tree | undefine
   }
 };
 
-/** Headings and lines that tell of a whole API: title, version, description, servers and tags. Shared with AsyncAPI, which has the same `info`. */
+/** Adds the section about the whole API: title, version, description, servers and tags. AsyncAPI has the same `info`. */
 export const addInfo = (builder: SectionBuilder, root: Tree, title: string): void => {
   const info = get(root, 'info');
   const tags = [...first(itemsOf(get(root, 'tags'))), ...first(itemsOf(get(info, 'tags')))];
@@ -109,9 +116,9 @@ export const addInfo = (builder: SectionBuilder, root: Tree, title: string): voi
 };
 
 /**
- * Reads OpenAPI 2 (Swagger), 3.0 and 3.1, in YAML or JSON: one section for the API, one for each operation (`POST /orders createOrder`) and webhook, one for
- * each schema. Its section texts are rendered from the fields (method, path, id, summary, description, tags, parameters, schemas), the spans are exact.
- * References are shown by the name that they end with and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
+ * Reads OpenAPI 2 (Swagger), 3.0 and 3.1, in YAML or JSON: a section for the API and for each operation (`POST /orders createOrder`), webhook and
+ * schema. Section texts are composed from fields (method, path, id, summary, description, tags, parameters, schemas); spans are exact. References
+ * are shown by their last part and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readOpenApi = (source: Source): Document => {
   const builder = sectionBuilder(source);

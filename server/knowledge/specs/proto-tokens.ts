@@ -1,4 +1,4 @@
-/** One token of a protobuf file. Comments are tokens, for they document what follows. */
+/** A token of a protobuf file. Comments are tokens, because they document what follows. */
 export interface ProtoToken {
   readonly kind: 'word' | 'number' | 'string' | 'symbol' | 'comment';
   /** Verbatim, with quotes and comment marks. */
@@ -28,7 +28,7 @@ const endOfString = (text: string, start: number): number => {
   return text.length;
 };
 
-/** Splits a protobuf file into tokens, in linear time. Never fails: an open string ends with its line, an open comment with the file. */
+/** Splits a protobuf file into tokens, in linear time. Never throws: an unclosed string ends with its line, an unclosed comment with the file. */
 export const tokenizeProto = (text: string): readonly ProtoToken[] => {
   const tokens: ProtoToken[] = [];
   const match = (pattern: RegExp, at: number): number => {
@@ -65,7 +65,7 @@ export const tokenizeProto = (text: string): readonly ProtoToken[] => {
   return tokens;
 };
 
-/** Words of a comment without its marks and rulers. */
+/** Text of a comment, without its delimiters and rulers. */
 export const commentText = (comment: string): string =>
   comment
     .replace(/^\/\*+|\*+\/$/g, '')

@@ -1,7 +1,7 @@
 import type { Document } from '../../model/document.ts';
 import type { Source } from '../source.ts';
 import { commentText, type ProtoToken, tokenizeProto } from './proto-tokens.ts';
-import { type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
+import { type OperationDraft, type SectionBuilder, sectionBuilder, titleFromPath } from './source.ts';
 
 type BlockKind = 'service' | 'rpc' | 'message' | 'enum' | 'plain';
 
@@ -10,13 +10,15 @@ interface Block {
   readonly name: string;
   readonly start: number;
   readonly nameToken: ProtoToken;
+  /** Own name of the block that this one belongs to. */
+  readonly owner?: string;
   /** Headings of the blocks around this one. */
   readonly parents: readonly string[];
   readonly lines: string[];
 }
 
 const BLOCKS = new Set(['service', 'rpc', 'message', 'enum', 'oneof', 'extend']);
-// Deeper blocks are told as lines of the one around them: heading paths must stay short.
+// Deeper blocks become lines of the block around them, to keep heading paths short.
 const MAX_NESTING = 24;
 const MAX_STATEMENT = 400;
 
@@ -25,6 +27,16 @@ const blockKind = (keyword: string): BlockKind =>
 
 const isOpening = (text: string): boolean => text === '{' || text === '[' || text === '(' || text === '<';
 const isClosing = (text: string): boolean => text === '}' || text === ']' || text === ')' || text === '>';
+
+const lastSegment = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** What a block gives code to name: in generated code neither the package nor the blocks around it are part of the name. */
+const operationsOf = ({ kind, nameToken, owner }: Block): readonly OperationDraft[] => {
+  const name = lastSegment(nameToken.text);
+  if (kind === 'rpc') return owner === undefined ? [] : [{ kind, name, service: lastSegment(owner) }];
+  if (kind === 'service') return [{ kind, name }];
+  return kind === 'plain' ? [] : [{ kind: 'type', name }];
+};
 
 class ProtoReader {
   private readonly source: Source;
@@ -59,7 +71,7 @@ class ProtoReader {
         this.builder.report(
           'broken-protobuf',
           'error',
-          `The block of "${block.name}" is never closed: a "}" is missing.`,
+          `The block "${block.name}" is never closed. Add the missing "}".`,
           block.nameToken.start,
           block.nameToken.end,
         );
@@ -91,7 +103,7 @@ class ProtoReader {
     this.at += 1;
   }
 
-  /** Takes the comments that stand right before a token. */
+  /** Takes the comments right before a token. */
   private leading(token: ProtoToken): { readonly lines: string[]; readonly start: number } {
     const last = this.comments.at(-1);
     const attached = last && !this.gap(last.end, token.start) ? this.comments : [];
@@ -124,6 +136,7 @@ class ProtoReader {
       name: kind === 'plain' ? (outer?.name ?? name.text) : qualified,
       start,
       nameToken: name,
+      ...(outer && outer.kind !== 'plain' ? { owner: outer.nameToken.text } : {}),
       parents: outer ? [...outer.parents, ...(outer.kind === 'plain' ? [] : [`${outer.kind} ${outer.name}`])] : [],
       // Blocks without a section of their own (oneof, extend, very deep ones) write into the one around them.
       lines: kind === 'plain' && outer ? outer.lines : [],
@@ -133,7 +146,7 @@ class ProtoReader {
     this.stack.push(block);
     const terminator = this.tokens[end];
     this.at = end + 1;
-    // `rpc Get(A) returns (B);` has no body; a missing one ends where the outer block does.
+    // `rpc Get(A) returns (B);` has no body; an rpc without a semicolon ends where the outer block does.
     if (terminator?.text === ';') this.finish(terminator.end);
     else if (terminator?.text === '}') {
       this.finish(terminator.start);
@@ -145,7 +158,7 @@ class ProtoReader {
     this.comments = [];
     this.at += 1;
     if (this.stack.length > 0) this.finish(token.end);
-    else this.builder.report('broken-protobuf', 'error', 'This "}" closes nothing.', token.start, token.end);
+    else this.builder.report('broken-protobuf', 'error', 'This "}" has no matching "{".', token.start, token.end);
   }
 
   private finish(end: number): void {
@@ -155,7 +168,7 @@ class ProtoReader {
     if (block.kind === 'plain') return;
     const heading = `${block.kind} ${block.name}`;
     const parents = this.packageName ? [this.packageName.text, ...block.parents] : block.parents;
-    this.builder.add({ heading, parents, lines: block.lines, start: block.start, end });
+    this.builder.add({ heading, parents, lines: block.lines, start: block.start, end, operations: operationsOf(block) });
     if (outer && block.kind === 'rpc') outer.lines.push(`rpc ${block.nameToken.text}`);
   }
 
@@ -192,15 +205,15 @@ class ProtoReader {
     const block = this.stack.at(-1);
     if (!block) return;
     const text = this.source.text.slice(token.start, Math.min(last.end, token.start + MAX_STATEMENT)).replace(/\s+/g, ' ');
-    // The number of a field says nothing to a reader; options of an rpc (its HTTP route) do.
+    // Field numbers mean nothing to a reader; options of an rpc, such as its HTTP route, do.
     const shown = token.text === 'option' ? text : text.replace(/\s*=\s*-?\w+\s*(?:\[.*)?$/, '');
     block.lines.push(...lines, shown);
   }
 }
 
 /**
- * Reads protobuf (proto2, proto3 and editions): one section for the package, for each service, rpc, message and enum, nested ones by their qualified name,
- * each with its comments. Tolerant: what is not closed ends with the file. Finding: `broken-protobuf`.
+ * Reads protobuf (proto2, proto3 and editions): a section for the package and for each service, rpc, message and enum, with its comments. Nested ones
+ * have qualified names; an unclosed block ends with the file. Finding: `broken-protobuf`.
  */
 export const readProtobuf = (source: Source): Document => {
   const builder = sectionBuilder(source);

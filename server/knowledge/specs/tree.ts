@@ -5,15 +5,15 @@ import type { SectionBuilder } from './source.ts';
 
 export type { Tree, TreeEntry } from './node.ts';
 
-/** Deepest nesting that is read; schemas by hand stay below 40. */
+/** Deepest nesting that is read; hand-written schemas stay below 40. */
 const MAX_DEPTH = 200;
 const MAX_INDENT = 400;
-// Indicators may be written in a row, each of which opens a level: `- - - a`.
+// Several indicators in a row open a level each: `- - - a`.
 const INDICATORS = /(?:[-?:][ \t]+)+/y;
 
 /**
- * Whether a text may nest so deeply that a recursive parser runs out of stack. Linear; errs towards true. Needed before parsing: out of stack, V8 cannot
- * compile a regular expression and ends the process instead of throwing (measured with yaml 2.9.1 and 100,000 opening brackets).
+ * Whether a text may nest so deeply that a recursive parser overflows the stack. Linear; errs towards true. Must be asked before parsing, because
+ * V8 aborts the process if it has no stack left to compile a regular expression (seen with yaml 2.9.1 and 100,000 opening brackets).
  */
 export const nestsTooDeep = (text: string): boolean => {
   let open = 0;
@@ -54,17 +54,23 @@ const rangeOf = (node: unknown, fallback: Range): Range => {
   return range ? { start: range[0], end: range[1] } : fallback;
 };
 
-/** Reads YAML 1.2 or JSON. Errors become findings (`broken-yaml`, `broken-json`, `too-deep`) and what stands around them is still read. */
+/** Reads YAML 1.2 or JSON. Errors become findings (`broken-yaml`, `broken-json`, `too-deep`), and the rest is still read. */
 export const parseTree = (text: string, language: 'yaml' | 'json', builder: SectionBuilder): Tree | undefined => {
   if (nestsTooDeep(text)) {
-    builder.report('too-deep', 'error', `This file nests more than ${MAX_DEPTH} levels deep: its structure is not read.`, 0, text.length);
+    builder.report(
+      'too-deep',
+      'error',
+      `This file nests more than ${MAX_DEPTH} levels deep, so its structure is not read.`,
+      0,
+      text.length,
+    );
     return undefined;
   }
   const strict = language === 'json' ? parseJson(text) : undefined;
   if (strict) return strict;
   const document = parseDocument(text, { uniqueKeys: false, strict: false, prettyErrors: false, logLevel: 'silent' });
   for (const error of document.errors) {
-    // Further documents of a stream are no error; the first one is read.
+    // Several documents in a file are not an error; the first is read.
     if (error.code === 'MULTIPLE_DOCS') continue;
     const name = language === 'json' ? 'JSON' : 'YAML';
     builder.report(
@@ -80,7 +86,7 @@ export const parseTree = (text: string, language: 'yaml' | 'json', builder: Sect
     const range = rangeOf(node, { start: parent.start, end: parent.start });
     let tree: Tree = { kind: 'scalar', value: null, ...range };
     if (depth > MAX_DEPTH) return tree;
-    // An alias of a node that is still being read (a cycle) is not known yet and reads as null.
+    // An alias of a node that is still being read is a cycle; it becomes null.
     if (isAlias(node)) return anchors.get(node.source) ?? tree;
     if (isScalar(node)) {
       const value = node.value;
@@ -108,15 +114,15 @@ export const parseTree = (text: string, language: 'yaml' | 'json', builder: Sect
   return document.contents ? convert(document.contents, { start: 0, end: text.length }, 0) : undefined;
 };
 
-/** Entries of a map; none for anything else. */
+/** Entries of a map; empty for anything else. */
 export const entriesOf = (tree: Tree | undefined): readonly TreeEntry[] => (tree?.kind === 'map' ? tree.entries : []);
 
-/** Items of a list; none for anything else. */
+/** Items of a list; empty for anything else. */
 export const itemsOf = (tree: Tree | undefined): readonly Tree[] => (tree?.kind === 'list' ? tree.items : []);
 
 const MAX_SCAN = 2_000;
 
-/** Value of the first entry with this key, among the first 2,000: maps with fixed keys are small, and a shared one may be asked very often. */
+/** Value of the first entry with this key. Looks at 2,000 entries only: maps with fixed keys are small, and a shared node may be visited very often. */
 export const get = (tree: Tree | undefined, key: string): Tree | undefined => {
   const entries = entriesOf(tree);
   const last = Math.min(entries.length, MAX_SCAN);
@@ -127,14 +133,14 @@ export const get = (tree: Tree | undefined, key: string): Tree | undefined => {
   return undefined;
 };
 
-/** Text of a scalar, trimmed; undefined for null, empty text, lists and maps. */
+/** Trimmed text of a scalar; `undefined` for null, empty text, lists and maps. */
 export const textOf = (tree: Tree | undefined): string | undefined =>
   tree?.kind === 'scalar' && tree.value !== null ? String(tree.value).trim() || undefined : undefined;
 
-/** Text of the scalar below a key. */
+/** Text of the scalar under a key. */
 export const textAt = (tree: Tree | undefined, key: string): string | undefined => textOf(get(tree, key));
 
-/** Name that a reference ends with: `Order` for `#/components/schemas/Order` or `other.yaml#/Order`; the file name for a whole file. References are never followed. */
+/** Last part of a reference: `Order` for `#/components/schemas/Order` or `other.yaml#/Order`, and the file name for a whole file. References are never followed. */
 export const referenceName = (reference: string): string => {
   const last = reference.slice(Math.max(reference.lastIndexOf('/'), reference.lastIndexOf('#')) + 1) || reference;
   return last
@@ -146,7 +152,7 @@ export const referenceName = (reference: string): string => {
 const MAX_NAMES = 40;
 const NAME_DEPTH = 12;
 
-/** Names of the schemas that a node refers to, in order of appearance, each once; at most 40. */
+/** Distinct names of the schemas that a node refers to, in order of appearance; at most 40. */
 export const referencedNames = (tree: Tree | undefined): readonly string[] => {
   const names = new Set<string>();
   let work = 2_000;
@@ -164,13 +170,13 @@ export const referencedNames = (tree: Tree | undefined): readonly string[] => {
   return [...names];
 };
 
-/** `label: a, b, c`, or undefined where there is nothing to name. */
+/** `label: a, b, c`; `undefined` if there are no values. */
 export const labelled = (label: string, values: readonly (string | undefined)[]): string | undefined => {
   const present = values.filter((value) => value !== undefined && value !== '');
   return present.length > 0 ? `${label}: ${present.join(', ')}` : undefined;
 };
 
-/** Language of a file by its name; JSON is recognised by its first character where the name does not say. */
+/** Language of a file, by its extension or else its first character. */
 export const languageOf = (path: string, text: string): 'yaml' | 'json' => {
   if (/\.json[c5]?$/i.test(path)) return 'json';
   return /\.ya?ml$/i.test(path) || !/^\s*[{[]/.test(text) ? 'yaml' : 'json';

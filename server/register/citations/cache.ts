@@ -2,7 +2,7 @@ import { memoiseByText } from '../../text/memoise.ts';
 import type { Register } from '../register.ts';
 import { type FoundCitation, findCitations } from './citations.ts';
 
-/** Files that an editor asks about again and again. */
+/** About as many files as an editor has open. */
 const MOST_FILES = 30;
 
 /** By register, so that citations are read again when the records change. */

@@ -1,4 +1,4 @@
-import { recordName } from '../../knowledge/names.ts';
+import { recordName } from '../../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
 import { type CitationIndex, wordsIn } from './index-of-names.ts';
 import { type CitationTarget, nearest } from './nearest.ts';
@@ -12,20 +12,20 @@ export interface CitationCandidate {
   readonly end: number;
   readonly form: CitationForm;
   readonly targets: readonly CitationTarget[];
-  /** Of a path that leads to no file: how its record was found nevertheless. */
+  /** How the record was found where no file exists at the cited path. */
   readonly moved?: 'renamed' | 'same-name' | 'same-slug';
 }
 
-/** What candidates are looked for with. */
+/** The text to search, and what the search needs to know. */
 export interface CitationSearch {
   readonly text: string;
   readonly catalogue: Catalogue;
   readonly index: CitationIndex;
   /** Repository-relative path of the text. */
   readonly from: string;
-  /** Where git moved a path that is gone, at last. */
+  /** The current path of a file that git moved. */
   readonly renamed: (path: string) => string | undefined;
-  /** The line of an offset and the next one. */
+  /** Text of the line of an offset and the next one. */
   readonly around: (offset: number) => string;
 }
 
@@ -37,7 +37,7 @@ const LEAST_NAME = 8;
 const FILE_END = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
 const PATH_LETTER = /[\w@./-]/;
 const LONGEST_PATH = 300;
-/** Every folder has one: alone it names nothing. */
+/** Names that occur in every folder, and mean nothing alone. */
 const COMMON_FILE = /^(?:readme|index|_index|adr|decision|record|template|contributing|changelog)\.\w+$/i;
 const NUMBER_PATTERN =
   /(?<![A-Za-z])(ADR|RFC|KEP|TEP)(s?)([\s\-_#/(:]{0,3})0*(\d{1,5})(?![\w]|\.\d|[\d.]*\.(?:md|rst))((?:\s{0,2}(?:,|\/|and|&|or)\s{0,2}(?:and\s)?0*\d{1,5}\b(?!\.\d)){0,8})/gi;
@@ -51,7 +51,7 @@ const nearestAt = (search: CitationSearch, records: readonly RecordEntry[], weig
 
 type Resolved = Pick<CitationCandidate, 'targets' | 'moved'>;
 
-/** The records whose path ends as written, or which the written path ends with (an address at a forge). */
+/** The records whose path ends in the cited one, or in whose path the cited one ends, as in an address at a forge. */
 function atPath(clean: string, { index }: CitationSearch): readonly RecordEntry[] {
   const file = clean.slice(clean.lastIndexOf('/') + 1).toLowerCase();
   const same = index.byFile.get(file) ?? [];
@@ -64,14 +64,14 @@ function atPath(clean: string, { index }: CitationSearch): readonly RecordEntry[
   return [];
 }
 
-/** Path without dots and slashes at its beginning. */
+/** The path without leading dots and slashes. */
 export const cleanPath = (path: string): string => path.replace(/^(?:\.{1,2}\/)+/, '').replace(/^\/+/, '');
 
 function resolvePathCitation(search: CitationSearch, cited: string, offset: number): Resolved {
   const { catalogue, index } = search;
   const clean = cleanPath(cited);
-  const there = atPath(clean, search);
-  if (there.length > 0) return { targets: nearestAt(search, there, WEIGHT.path, offset) };
+  const exact = atPath(clean, search);
+  if (exact.length > 0) return { targets: nearestAt(search, exact, WEIGHT.path, offset) };
   const now = clean.includes('/') ? search.renamed(clean) : undefined;
   const moved = now === undefined ? undefined : index.byPath.get(now);
   if (moved) return { targets: [{ record: moved, weight: WEIGHT.path }], moved: 'renamed' };
@@ -113,7 +113,7 @@ export function* pathCandidates(search: CitationSearch): Generator<CitationCandi
   }
 }
 
-/** `adr5` and `adr_5` are names of variables; `adr005` and `ADR5` are records. */
+/** Whether this is the name of a variable: `adr5` and `adr_5` are, `adr005` and `ADR5` are records. */
 const isName = (word: string, joint: string, digits: string): boolean =>
   word === word.toLowerCase() && /^_?$/.test(joint) && !/^\d{3,4}$/.test(digits);
 
@@ -138,7 +138,7 @@ export function* numberCandidates(search: CitationSearch): Generator<CitationCan
   }
 }
 
-/** `decision 7`: only for a number that a record has, and where the sentence cites or speaks of that record. */
+/** Finds `decision 7`, but only where a record has the number and the sentence cites it or mentions words of its name. */
 export function* decisionCandidates(search: CitationSearch): Generator<CitationCandidate> {
   for (const match of search.text.matchAll(DECISION_PATTERN)) {
     const records = search.catalogue.byNumber.get(`adr:${Number(match[2])}`) ?? [];
@@ -168,7 +168,7 @@ export function* nameCandidates(search: CitationSearch): Generator<CitationCandi
   }
 }
 
-/** Full titles of four words and more, wherever they stand; the first place of each. */
+/** Finds the first occurrence of every full title of at least four words. */
 export function* titleCandidates({ text, index }: CitationSearch): Generator<CitationCandidate> {
   if (text.length > LONGEST_TITLE_SCAN || index.byTitle.size === 0) return;
   const words = [...text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)];

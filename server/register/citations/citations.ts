@@ -18,30 +18,30 @@ import type { CitationTarget } from './nearest.ts';
 
 export type { CitationForm } from './candidates.ts';
 
-/** A citation with the records that it may mean, best first; weights as measured in docs/ranking.md. */
+/** A citation with the records that it may mean, best first. Weights are those measured in docs/ranking.md. */
 export interface FoundCitation {
   readonly text: string;
   readonly start: number;
   readonly end: number;
   readonly span: Span;
   readonly form: CitationForm;
-  /** Empty: it names no record. Several: it is ambiguous. */
+  /** None: it refers to no record. Several: it is ambiguous. */
   readonly targets: readonly CitationTarget[];
-  /** Of a path that leads to no file: how its record was found nevertheless. */
+  /** How the record was found where no file exists at the cited path. */
   readonly moved?: 'renamed' | 'same-name' | 'same-slug';
-  /** The repository whose record it is, where the text says that it is not one of ours: `owner/name` or a name. `targets` is then empty. */
+  /** The other repository whose record the text means: `owner/name` or a name. `targets` is then empty. */
   readonly foreign?: string;
-  /** Where an anchor behind it ends: `ADR-034#settings`, `ADR-0062 §smoke`. */
+  /** Offset at which an anchor after the citation ends: `ADR-034#settings`, `ADR-0062 §smoke`. */
   readonly anchorEnd?: number;
 }
 
-/** What helps to tell what a citation means. */
+/** What decides which record a citation means. */
 export interface CitationContext {
-  /** Repository-relative path of the text: a record of a nearer folder is meant first, and a record never cites itself. */
+  /** Repository-relative path of the text. Records of nearer folders are preferred, and a record never cites itself. */
   readonly from: string;
-  /** `owner/name` of the repository at its forge: addresses of others are foreign, and so is a number right beside one. */
+  /** `owner/name` of the repository at its forge. Addresses of other repositories are foreign, and so are numbers beside them. */
   readonly home?: string | undefined;
-  /** Where git moved a repository-relative path that is gone, at last. Default: nothing was moved. */
+  /** The current path of a file that git moved. Default: nothing was moved. */
   readonly renamed?: ((path: string) => string | undefined) | undefined;
 }
 
@@ -51,16 +51,16 @@ const MOST_CANDIDATES = 20_000;
 const ANCHOR = /^(?:#[\w-]{1,100}|\s?§\s?[\w.-]{1,60})/;
 const PATH_WEIGHT = 4;
 
-const most = (candidate: CitationCandidate): number => candidate.targets[0]?.weight ?? 0;
+const weightOf = (candidate: CitationCandidate): number => candidate.targets[0]?.weight ?? 0;
 
-/** A path that leads nowhere is not a citation of the number in it: numbers are given again. */
+/** Above the weight of a number, because numbers are reused: a path that no longer exists is no citation of the number in it. */
 const LOST_PATH_WEIGHT = 3.2;
 
 const rank = (candidate: CitationCandidate): number =>
-  candidate.form === 'path' && candidate.targets.length === 0 ? LOST_PATH_WEIGHT : most(candidate);
+  candidate.form === 'path' && candidate.targets.length === 0 ? LOST_PATH_WEIGHT : weightOf(candidate);
 
-/** Of candidates that overlap the one of most weight, then the longest; never two in one place. */
-function apart(candidates: readonly CitationCandidate[], length: number): CitationCandidate[] {
+/** Drops candidates that overlap a better one: one of more weight, then a longer one, then an earlier one. */
+function withoutOverlaps(candidates: readonly CitationCandidate[], length: number): CitationCandidate[] {
   const order = [...candidates].sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
   const taken = new Uint8Array(length);
   return order.filter(({ start, end }) => {
@@ -70,7 +70,7 @@ function apart(candidates: readonly CitationCandidate[], length: number): Citati
   });
 }
 
-/** The line of an offset and the next; of very long lines only what is near. */
+/** The line of an offset and the next one; of very long lines, only what is close to the offset. */
 const aroundIn =
   (text: string, lines: LineIndex) =>
   (offset: number): string => {
@@ -80,9 +80,9 @@ const aroundIn =
   };
 
 /**
- * Finds citations of records in a text: by path, file name, number, slug or full title; of foreign records too. Linear in the text, whatever
- * the number of records; of a text of more than a million letters only its beginning is read.
- * @returns in order of place, never overlapping
+ * Finds citations of records in a text, by path, file name, number, slug or full title; also those of other repositories. Takes time linear in the
+ * text, whatever the number of records. Only the first million characters are read.
+ * @returns in order, without overlaps
  */
 export function readCitations(text: string, catalogue: Catalogue, { from, home, renamed }: CitationContext): FoundCitation[] {
   if (catalogue.records.length === 0) return [];
@@ -103,13 +103,13 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
     let found = 0;
     for (const candidate of find(search)) {
       if (candidate.targets.some(({ record }) => record.path === from)) continue;
-      // Names within an address of another repository are its own; only a whole path of ours is not.
-      if ((most(candidate) < PATH_WEIGHT || candidate.moved) && addressAround(addresses, candidate)) continue;
+      // Names inside an address of another repository refer to its records, except for a whole path of ours.
+      if ((weightOf(candidate) < PATH_WEIGHT || candidate.moved) && addressAround(addresses, candidate)) continue;
       candidates.push(candidate);
       if (++found >= MOST_CANDIDATES) break;
     }
   }
-  const found = apart(candidates, scanned.length)
+  const found = withoutOverlaps(candidates, scanned.length)
     .sort((a, b) => a.start - b.start)
     .map((candidate) => {
       const { start, end } = candidate;
@@ -126,10 +126,10 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
   return withOwners(found);
 }
 
-/** The number behind `ADR`, `RFC` and so on, to compare citations with. */
+/** Namespace and number of a citation without punctuation and leading zeros, for comparison. */
 const numberOf = ({ text }: FoundCitation): string => text.toLowerCase().replace(/[^a-z\d]|(?<!\d)0+/g, '');
 
-/** A number that no record of ours has, and that the same text says elsewhere to be of another repository, is of that one in all places. */
+/** Where the text assigns a number to another repository once, and no record of ours has it, assigns it there everywhere. */
 function withOwners(found: readonly FoundCitation[]): FoundCitation[] {
   const owners = new Map(
     found.flatMap((citation) => (citation.foreign === undefined ? [] : [[numberOf(citation), citation.foreign] as const])),
@@ -141,7 +141,7 @@ function withOwners(found: readonly FoundCitation[]): FoundCitation[] {
   });
 }
 
-/** As {@link readCitations}, without those of other repositories' records. */
+/** As {@link readCitations}, without citations of other repositories' records. */
 export function findCitations(
   text: string,
   catalogue: Catalogue,
@@ -152,7 +152,7 @@ export function findCitations(
   return readCitations(text, catalogue, { from, home, renamed }).filter(({ foreign }) => foreign === undefined);
 }
 
-/** The citation as faces show it. */
+/** The citation in the form that clients receive. */
 export function toCitation(found: FoundCitation): Citation {
   return {
     text: found.text,

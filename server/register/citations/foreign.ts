@@ -2,30 +2,30 @@ import type { LineIndex } from '../../text/lines.ts';
 import type { CitationCandidate } from './candidates.ts';
 import type { CitationIndex } from './index-of-names.ts';
 
-/** An address in a text that is of another repository than this one. */
+/** An address of another repository in a text. */
 export interface ForeignAddress {
   readonly start: number;
   readonly end: number;
   /** `owner/name` at a forge, else the host. */
   readonly repository: string;
-  /** True where the address is of records. */
-  readonly ofRecords: boolean;
+  /** Whether it leads to decision records. */
+  readonly leadsToRecords: boolean;
 }
 
 const URL_PATTERN = /https?:\/\/[^\s<>"'`)\]]+/g;
 const FORGE = /^https?:\/\/(?:www\.|raw\.)?(?:github(?:usercontent)?|gitlab|bitbucket|codeberg)\.[a-z]+\/([\w.-]+\/[\w.-]+)/i;
-const OF_RECORDS = /\b(?:adrs?|rfcs?|decisions?|architecture)\b|adr-?\d/i;
-/** Behind a number: "of cosmos-sdk", "in `org/repo`", "from Tendermint". A plain word is a name only with a capital. */
-const OWNER_BEHIND =
+const RECORDS_ADDRESS = /\b(?:adrs?|rfcs?|decisions?|architecture)\b|adr-?\d/i;
+/** After a number: "of cosmos-sdk", "in `org/repo`", "from Tendermint". A plain word is a name only with a capital. */
+const OWNER_AFTER =
   /^\s{0,2}(?:\([^)\n]{0,80}\)\s)?(?:of|from|in)\s(?:the\s)?[`'"]?((?:[A-Za-z][\w.]*[-/])+[\w.]+|[A-Z][A-Za-z]{3,30})\b(?!\/)/;
 /** Before a number: `org/repo#`, "cosmos-sdk's", "the provider's". */
 const OWNER_BEFORE =
   /(?:^|[\s("'`])([A-Za-z][\w.-]*\/[\w.-]+)#$|(?:^|[\s("'`])((?:[A-Za-z]\w*[-/])+\w+)(?:['’]s)?\s$|\b([A-Za-z]\w+)['’]s\s$/;
 /** Words that make `in <Name>` a place in a document rather than a project. */
-const NO_OWNER =
+const NOT_AN_OWNER =
   /^(?:section|appendix|chapter|table|figure|markdown|january|february|march|april|june|july|august|september|october|november|december)$/i;
 
-/** True for an address whose end is the whole path of one of our records: it is ours, whatever the remote is called here. */
+/** Whether an address ends in the whole path of one of our records: then it is ours, whatever the remote is called here. */
 function endsInRecord(address: string, { byPath }: CitationIndex): boolean {
   const path = address.replace(/[?#].*$/s, '').replace(/[.,;:]+$/, '');
   for (let at = path.indexOf('/', 8); at >= 0; at = path.indexOf('/', at + 1)) {
@@ -35,7 +35,7 @@ function endsInRecord(address: string, { byPath }: CitationIndex): boolean {
   return false;
 }
 
-/** Addresses of other repositories. Without `home` all addresses are foreign but those of our records. */
+/** Finds addresses of other repositories. Without `home`, all addresses but those of our records are foreign. */
 export function foreignAddresses(text: string, home: string | undefined, index: CitationIndex): ForeignAddress[] {
   const own = home?.toLowerCase();
   return [...text.matchAll(URL_PATTERN)]
@@ -44,11 +44,11 @@ export function foreignAddresses(text: string, home: string | undefined, index: 
       start: match.index,
       end: match.index + match[0].length,
       repository: FORGE.exec(match[0])?.[1]?.replace(/\.git$/, '') ?? match[0].replace(/^https?:\/\//, '').split('/')[0] ?? '',
-      ofRecords: OF_RECORDS.test(match[0]),
+      leadsToRecords: RECORDS_ADDRESS.test(match[0]),
     }));
 }
 
-/** Finds the first of stretches in order that ends behind an offset. */
+/** Index of the first address that ends after an offset, by binary search. */
 function firstEndingAfter(addresses: readonly ForeignAddress[], offset: number): number {
   let low = 0;
   let high = addresses.length;
@@ -60,7 +60,7 @@ function firstEndingAfter(addresses: readonly ForeignAddress[], offset: number):
   return low;
 }
 
-/** The address that a candidate lies in. */
+/** The address that a candidate is part of. */
 export function addressAround(
   addresses: readonly ForeignAddress[],
   candidate: Pick<CitationCandidate, 'start' | 'end'>,
@@ -70,8 +70,8 @@ export function addressAround(
 }
 
 /**
- * The repository that a number belongs to where the text says that it is another one: an address of its records on the same or the next
- * line, `org/repo#ADR-7`, "ADR 031 of cosmos-sdk".
+ * The other repository that a number belongs to, where the text says so: with an address of its records on the same or the next line, as
+ * `org/repo#ADR-7`, or as "ADR 031 of cosmos-sdk". `undefined` otherwise.
  */
 export function ownerOf(
   candidate: CitationCandidate,
@@ -89,16 +89,16 @@ export function ownerOf(
   for (let at = firstEndingAfter(addresses, lineStart); at < addresses.length; at++) {
     const address = addresses[at];
     if (!address || address.start >= limit) break;
-    if (address.ofRecords) return address.repository;
+    if (address.leadsToRecords) return address.repository;
   }
   const own = new Set(home === undefined ? [] : [home.toLowerCase(), ...home.toLowerCase().split('/')]);
-  const known = candidate.targets.length > 0;
+  const isOurs = candidate.targets.length > 0;
   const isOwner = (name: string | undefined): name is string =>
-    name !== undefined && !own.has(name.toLowerCase()) && !NO_OWNER.test(name) && !/\.\w{1,4}$|^adr|^rfc/i.test(name);
-  const behind = OWNER_BEHIND.exec(text.slice(candidate.end, Math.min(lineEnd, candidate.end + 160)))?.[1];
+    name !== undefined && !own.has(name.toLowerCase()) && !NOT_AN_OWNER.test(name) && !/\.\w{1,4}$|^adr|^rfc/i.test(name);
+  const after = OWNER_AFTER.exec(text.slice(candidate.end, Math.min(lineEnd, candidate.end + 160)))?.[1];
   // A plain capitalised word may be anything where the number is one of ours.
-  if (isOwner(behind) && (!known || /[-/]/.test(behind))) return behind;
+  if (isOwner(after) && (!isOurs || /[-/]/.test(after))) return after;
   const before = OWNER_BEFORE.exec(text.slice(Math.max(lineStart, candidate.start - 80), candidate.start));
-  const named = before?.[1] ?? (known ? undefined : (before?.[2] ?? before?.[3]));
+  const named = before?.[1] ?? (isOurs ? undefined : (before?.[2] ?? before?.[3]));
   return isOwner(named) ? named : undefined;
 }

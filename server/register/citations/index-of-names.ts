@@ -1,30 +1,30 @@
-import { folderOf } from '../../knowledge/names.ts';
+import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
 import { homeOf } from '../home.ts';
 
-/** Titles of fewer words are phrases that anybody writes. */
+/** Shorter titles are phrases that occur by chance. */
 const LEAST_TITLE_WORDS = 4;
 
-/** What finding citations needs of a catalogue beside its names, so that the number of records does not multiply the work for a text. */
+/** A catalogue prepared for finding citations, so that the work for a text does not grow with the number of records. */
 export interface CitationIndex {
   readonly byPath: ReadonlyMap<string, RecordEntry>;
   /** By file name with extension, lower case. */
   readonly byFile: ReadonlyMap<string, readonly RecordEntry[]>;
-  /** By the words of the title, joined by spaces; titles that several records bear are left out. */
+  /** By the words of the title, joined by spaces; titles of several records are left out. */
   readonly byTitle: ReadonlyMap<string, RecordEntry>;
-  /** How many words the titles have that begin with these four. */
+  /** Numbers of words of the titles that begin with these four words. */
   readonly titleLengths: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Folders of packages that keep records of their own. */
+  /** Folders of packages that have their own records. */
   readonly homes: ReadonlySet<string>;
-  /** Folders that hold records. */
+  /** Folders that contain records. */
   readonly folders: ReadonlySet<string>;
-  /** Highest number by name space. */
+  /** Highest record number by namespace. */
   readonly highest: ReadonlyMap<string, number>;
 }
 
 const indexes = new WeakMap<Catalogue, CitationIndex>();
 
-/** Words of a text as titles and slugs are compared: letters and digits, lower case. */
+/** Words of a text for comparing titles and slugs: letters and digits, in lower case. */
 export const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -33,7 +33,7 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value]);
 }
 
-/** The index of a catalogue; made once for each. */
+/** The index of a catalogue, memoised by catalogue. */
 export function citationIndex(catalogue: Catalogue): CitationIndex {
   const known = indexes.get(catalogue);
   if (known) return known;
@@ -41,7 +41,7 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
   const byFile = new Map<string, RecordEntry[]>();
   const byTitle = new Map<string, RecordEntry>();
   const titleLengths = new Map<string, Set<number>>();
-  const twice = new Set<string>();
+  const ambiguousTitles = new Set<string>();
   const homes = new Set<string>();
   const folders = new Set<string>();
   const highest = new Map<string, number>();
@@ -52,7 +52,7 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
     if (words.length >= LEAST_TITLE_WORDS) {
       const title = words.join(' ');
       const beginning = words.slice(0, LEAST_TITLE_WORDS).join(' ');
-      if (byTitle.has(title)) twice.add(title);
+      if (byTitle.has(title)) ambiguousTitles.add(title);
       byTitle.set(title, record);
       titleLengths.set(beginning, (titleLengths.get(beginning) ?? new Set()).add(words.length));
     }
@@ -61,7 +61,7 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
     folders.add(folderOf(record.path));
     if (record.number !== undefined) highest.set(record.namespace, Math.max(highest.get(record.namespace) ?? 0, Number(record.number)));
   }
-  for (const title of twice) byTitle.delete(title);
+  for (const title of ambiguousTitles) byTitle.delete(title);
   const index: CitationIndex = { byPath, byFile, byTitle, titleLengths, homes, folders, highest };
   indexes.set(catalogue, index);
   return index;

@@ -1,26 +1,26 @@
 import type { Catalogue } from '../catalogue.ts';
 import { findCitations } from './citations.ts';
 
-/** Looks like a number of a record, or holds a path. */
-const PLAIN = /(?:adr|rfc|kep|tep|decision)[\s\S]{0,16}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
-const JOINED = /[a-z0-9][-_][a-z0-9]/i;
+/** Looks like a record number, or contains a path. */
+const OBVIOUS = /(?:adr|rfc|kep|tep|decision)[\s\S]{0,16}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
+const COMPOUND = /[a-z0-9][-_][a-z0-9]/i;
 const NAME = /[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+/g;
 const WORD = /[\p{L}\p{N}]+/gu;
-/** A trailer whose value is numbers only: `Decision: 0007, 0009`. */
+/** A trailer with nothing but numbers: `Decision: 0007, 0009`. */
 const NUMBERED_TRAILER =
   /^(?:architecture-)?(?:decisions?|records?|adrs?|rfcs?)(?:-records?)?[ \t]*:[ \t]*(#?\d{1,5}(?:[ \t]*(?:,|and|&)[ \t]*#?\d{1,5})*)[ \t]*$/gim;
 
 const NOTHING: readonly string[] = [];
 
-/** Reads citations from commit messages: of thousands of messages few cite anything, and looking closely at all would take three times as long. */
+/** Reads citations from commit messages. Most cite nothing, so a quick check comes first: reading all of them closely would take three times as long. */
 export interface MessageReader {
-  /** False only where `cited` finds nothing. */
+  /** The quick check: false only where `cited` finds nothing. */
   readonly mayCite: (message: string) => boolean;
-  /** Ids of the records that a message cites and nothing else could be meant by, ordered. */
+  /** Ids of the records that a message cites unambiguously, ordered. */
   readonly cited: (message: string, paths: readonly string[]) => readonly string[];
 }
 
-/** The folder that all paths share, with a slash at its end; empty for the root. */
+/** The deepest folder that contains all paths, with a trailing slash; empty for the root. */
 export function commonFolder(paths: readonly string[]): string {
   const [first = '', ...others] = paths;
   let folder = first.slice(0, first.lastIndexOf('/') + 1);
@@ -30,7 +30,7 @@ export function commonFolder(paths: readonly string[]): string {
   return folder;
 }
 
-/** How titles of four words and more begin: the first word, with the second and third ones that may follow. */
+/** Beginnings of titles of at least four words: the second and third words by the first. */
 function titleStarts({ records }: Catalogue): ReadonlyMap<string, ReadonlySet<string>> {
   const out = new Map<string, Set<string>>();
   for (const { head } of records) {
@@ -46,31 +46,31 @@ function startsTitle(message: string, starts: ReadonlyMap<string, ReadonlySet<st
 }
 
 /**
- * A reader for the records of a catalogue. Numbers mean the records nearest to the files that the commit changed.
+ * A reader for citations of the records of a catalogue. A number means the record nearest to the files that the commit changed.
  * @param home `owner/name` of the repository at its forge
- * @param renamed where git moved a path
+ * @param renamed the current path of a file that git moved
  */
 export function messageReader(catalogue: Catalogue, home?: string, renamed?: (path: string) => string | undefined): MessageReader {
   const starts = titleStarts(catalogue);
   const names = new Set([...catalogue.byName.keys(), ...catalogue.bySlug.keys()]);
   const namespaceOf = (number: number): string => (catalogue.byNumber.has(`adr:${number}`) ? 'ADR' : 'RFC');
-  const spelledOut = (message: string): string =>
+  const withNamespaces = (message: string): string =>
     message.replace(NUMBERED_TRAILER, (_, value: string) =>
       [...value.matchAll(/\d+/g)].map(([digits]) => `${namespaceOf(Number(digits))} ${digits}`).join('; '),
     );
   const namesRecord = (message: string): boolean => {
-    if (!JOINED.test(message)) return false;
+    if (!COMPOUND.test(message)) return false;
     for (const [name] of message.toLowerCase().matchAll(NAME)) if (names.has(name) || names.has(name.replaceAll('_', '-'))) return true;
     return false;
   };
   const mayCite = (message: string): boolean =>
     catalogue.records.length > 0 &&
-    (PLAIN.test(message) || message.search(NUMBERED_TRAILER) >= 0 || namesRecord(message) || startsTitle(message, starts));
+    (OBVIOUS.test(message) || message.search(NUMBERED_TRAILER) >= 0 || namesRecord(message) || startsTitle(message, starts));
   return {
     mayCite,
     cited: (message, paths) => {
       if (!mayCite(message)) return NOTHING;
-      const found = findCitations(spelledOut(message), catalogue, commonFolder(paths), home, renamed);
+      const found = findCitations(withNamespaces(message), catalogue, commonFolder(paths), home, renamed);
       const ids = found.flatMap(({ targets }) => (targets.length === 1 ? targets.map(({ record }) => record.id) : []));
       return ids.length === 0 ? NOTHING : [...new Set(ids)].sort();
     },

@@ -7,9 +7,9 @@ export interface CitationTarget {
   readonly weight: number;
 }
 
-/** One shared word is an accident of two texts about one repository; two that only one candidate has are not. */
+/** One shared word is chance between texts of one repository; two that only one candidate has are not. */
 const DECIDING_WORDS = 2;
-/** Letters by which two forms of a word are the same: `reservation` and `reservations`. */
+/** Words that share so many letters are forms of one word: `reservation` and `reservations`. */
 const STEM = 6;
 const COMMON = new Set(
   'the a an and or for of in on to by with from at as is are be we our use using per one not no it its this that see adr adrs rfc decision record service services'.split(
@@ -18,9 +18,8 @@ const COMMON = new Set(
 );
 
 /**
- * How near a record is to a citing file: the depth of the folder whose documentation it belongs to, where the file lies below that folder;
- * 0 for a record of the whole repository, and for one of a package that the file has nothing to do with (`e2e/` cites what it likes).
- * -1: a package does not mean the records of its sibling.
+ * How near a record is to a citing file. The depth of the folder that the record documents, where the file is below it; 0 for a record of the whole
+ * repository, and for a record of a package that the file is unrelated to, as in `e2e/`; -1 for a record of a sibling package, which is not meant.
  */
 function nearness(record: RecordEntry, from: string, index: CitationIndex): number {
   const home = homeOf(record.path);
@@ -39,21 +38,22 @@ const stems = (text: string): Set<string> =>
       .map((word) => word.slice(0, STEM).replace(/s$/, '')),
   );
 
-/** The records of which the words around a citation speak: all that are given, unless words of exactly one stand there. */
-function spokenOf(records: readonly RecordEntry[], around: string): readonly RecordEntry[] {
-  const there = stems(around.replace(/\S*\/\S*/g, ' '));
+/** Of these records, the one that the words around a citation mention; all of them unless it is exactly one. */
+function mentionedIn(records: readonly RecordEntry[], around: string): readonly RecordEntry[] {
+  const wordsAround = stems(around.replace(/\S*\/\S*/g, ' '));
   const own = records.map((record) => stems(`${record.head.title} ${record.slug}`));
   const counts = own.map(
-    (words, at) => [...words].filter((word) => there.has(word) && !own.some((others, other) => other !== at && others.has(word))).length,
+    (words, at) =>
+      [...words].filter((word) => wordsAround.has(word) && !own.some((others, other) => other !== at && others.has(word))).length,
   );
-  const spoken = records.filter((_, at) => (counts[at] ?? 0) > 0);
-  const best = spoken[0];
-  return spoken.length === 1 && best && (counts[records.indexOf(best)] ?? 0) >= DECIDING_WORDS ? [best] : records;
+  const mentioned = records.filter((_, at) => (counts[at] ?? 0) > 0);
+  const best = mentioned[0];
+  return mentioned.length === 1 && best && (counts[records.indexOf(best)] ?? 0) >= DECIDING_WORDS ? [best] : records;
 }
 
 /**
- * Of several records that a name may mean, those nearest to the citing file, or the one that the words around speak of. Where several are left
- * each gets its share of the weight: the citation is ambiguous.
+ * Of several records that a name may mean, those nearest to the citing file, and of these the one that the surrounding words mention. Several that
+ * remain share the weight, because the citation is ambiguous.
  */
 export function nearest(
   records: readonly RecordEntry[],
@@ -63,9 +63,9 @@ export function nearest(
   if (records.length <= 1) return records.map((record) => ({ record, weight }));
   const near = records.map((record) => nearness(record, from, index));
   const most = Math.max(...near);
-  // Where no record of the whole repository has the name, nothing tells which of the packages is meant.
-  const lost = most <= 0 && records.every((record) => homeOf(record.path) !== '');
-  const close = lost ? records : records.filter((_, at) => near[at] === most);
-  const meant = close.length > 1 ? spokenOf(close, around()) : close;
+  // Without a record of the whole repository, nothing tells which of the packages is meant.
+  const undecided = most <= 0 && records.every((record) => homeOf(record.path) !== '');
+  const close = undecided ? records : records.filter((_, at) => near[at] === most);
+  const meant = close.length > 1 ? mentionedIn(close, around()) : close;
   return meant.map((record) => ({ record, weight: weight / meant.length })).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
 }

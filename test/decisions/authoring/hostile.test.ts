@@ -1,3 +1,4 @@
+// Slow: thousands of made-up records.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { symbolAt } from '../../../server/code/symbol-at.ts';

@@ -16,7 +16,7 @@ const EXPECTED: Readonly<Record<EvidenceKind, readonly [boolean, boolean, boolea
 
 describe('the roles of evidence', () => {
   it.each(Object.entries(EXPECTED) as [EvidenceKind, readonly boolean[]][])(
-    '%s evidence has the role that the page of invariants gives it',
+    '%s evidence has the role that decision 0012 relies on',
     (kind, expected) => {
       expect([mayGovern({ kind }), isAnchored({ kind }), isLikeness({ kind })]).toEqual(expected);
     },

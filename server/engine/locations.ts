@@ -1,0 +1,29 @@
+import { join, resolve } from 'node:path';
+import type { Config } from '../knowledge/discovery/config.ts';
+import type { EngineOptions } from '../model/engine.ts';
+import { defaultIndexFolder, indexFolderIn } from '../store/folder.ts';
+import { insideOf } from '../workspace/paths.ts';
+
+/**
+ * The folder of a repository's index: what the caller says, else the environment, else `lintel.yaml`, else the user's cache folder. A repository may
+ * keep its index inside itself, but does not decide where else on this machine files are written.
+ * @param environment value of `LINTEL_INDEX`
+ */
+export function indexFolderOf(
+  root: string,
+  options: Pick<EngineOptions, 'indexFolder' | 'indexHome'>,
+  config: Pick<Config, 'index'>,
+  environment: string | undefined = process.env.LINTEL_INDEX,
+): string {
+  if (options.indexFolder !== undefined) return resolve(root, options.indexFolder);
+  if (options.indexHome) return indexFolderIn(resolve(root, options.indexHome), root);
+  const configured = config.index.folder === undefined ? undefined : insideOf(root, resolve(root, config.index.folder));
+  if (configured !== undefined && !environment) return resolve(root, configured);
+  return resolve(root, defaultIndexFolder(root));
+}
+
+/** The embedding model: `static`, a name, or the absolute path of a folder, which is written relative to the root. */
+export function modelOf(root: string, chosen: string | undefined, config: Pick<Config, 'embedding'>): string {
+  const model = chosen ?? config.embedding.model;
+  return model.startsWith('.') ? join(root, model) : model;
+}

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { confidenceOf, FEATURES, featuresOf } from '../../../server/decisions/governing/confidence.ts';
+import { type GoverningCandidate, govern, groundOf, inForce } from '../../../server/decisions/governing/governing.ts';
+import type { Evidence, ScopeForm } from '../../../server/model/evidence.ts';
+import type { Span } from '../../../server/model/span.ts';
+import { documentIndexOf, recordsIn, registerOfFiles } from '../../support/register.ts';
+
+const at = (line: number): Span => ({ start: { line, character: 0 }, end: { line, character: 1 } });
+const cited = (weight: number): Evidence => ({ kind: 'cited', weight, citation: 'ADR-1', explanation: 'cited', codeSpan: at(1) });
+const declared = (weight: number): Evidence => ({ kind: 'declared', weight, explanation: 'linked' });
+const together = (weight: number): Evidence => ({ kind: 'changed-together', weight, sha: 'a', explanation: 'together' });
+const neighbour: Evidence = { kind: 'neighbour', weight: 0.2, folder: 'src', explanation: 'is a decision of `src`' };
+const similar: Evidence = { kind: 'similar', weight: 0.5, explanation: 'similar' };
+const explained: Evidence = { kind: 'explained-by', weight: 0.45, sha: 'a', explanation: 'cited by commit' };
+const scoped = (form: ScopeForm, weight = 0.9, line?: number): Evidence => ({
+  kind: 'scoped',
+  form,
+  names: 'x',
+  weight,
+  explanation: 'names x',
+  ...(line === undefined ? {} : { codeSpan: at(line) }),
+});
+
+const IN_SCOPE = { first: 0, last: 10, inside: true };
+const RECORDS = documentIndexOf(recordsIn({ 'docs/adr/0001-a.md': '# 1. A\n\n## Status\n\nAccepted\n' }));
+const [DOCUMENT] = RECORDS.documents(['decision']);
+
+const candidate = (zScore: number, lead: number, evidence: readonly Evidence[], inScope = IN_SCOPE): GoverningCandidate => {
+  if (!DOCUMENT) throw new Error('no record');
+  const closeness = { lexical: 0, meaning: 0 };
+  const signals = { cited: undefined, history: undefined, names: 0 };
+  const ranked = { document: DOCUMENT, score: 0, closeness, zScore, lead, signals };
+  return { document: DOCUMENT, ranked, evidence, inScope };
+};
+
+describe('the ground on which a record governs', () => {
+  const OUTSIDE = { ...IN_SCOPE, inside: false };
+  test.each<[string, GoverningCandidate, ReturnType<typeof groundOf>]>([
+    ['a link by a person', candidate(0, 0, [declared(1)]), 'declared'],
+    ['a link whose symbol is gone is not enough', candidate(0, 0, [declared(0.4)]), undefined],
+    ['a citation attached to the lines', candidate(0, 0, [cited(0.5)]), 'cited'],
+    ['a citation elsewhere in the file is not enough', candidate(0, 0, [cited(0.49)]), undefined],
+    ['a pattern of the front matter', candidate(0, 0, [scoped('pattern')]), 'applies-to'],
+    ['a pattern counts between declarations too', candidate(0, 0, [scoped('pattern')], OUTSIDE), 'applies-to'],
+    ['the path of the file in its text, and clearly the closest', candidate(4, 0.1, [scoped('file')]), 'file'],
+    ['the path of the file, but not close enough', candidate(3.9, 0.1, [scoped('file')]), undefined],
+    ['the path of the file, but another record is closer', candidate(9, -0.1, [scoped('file')]), undefined],
+    ['the path of the file, but among imports', candidate(9, 3, [scoped('file')], OUTSIDE), undefined],
+    ['written together and naming something in scope', candidate(4, 0.5, [together(0.1), scoped('symbol', 0.2, 5)]), 'together'],
+    ['written together and naming something out of scope', candidate(4, 0.5, [together(0.1), scoped('symbol', 0.2, 11)]), undefined],
+    ['written together and naming it too weakly', candidate(4, 0.5, [together(0.1), scoped('symbol', 0.19, 5)]), undefined],
+    ['written together with a small lead', candidate(4, 0.49, [together(0.1), scoped('symbol', 0.2, 5)]), undefined],
+    ['written together and far ahead, naming nothing', candidate(4, 1.5, [together(0.1)]), 'together'],
+    ['written together and ahead, naming nothing', candidate(4, 1.4, [together(0.1)]), undefined],
+    ['several commits add up', candidate(4, 1.5, [together(0.05), together(0.05)]), 'together'],
+    ['too little history', candidate(4, 1.5, [together(0.09)]), undefined],
+    ['a folder that it names is not something in scope', candidate(4, 0.5, [together(0.1), scoped('folder', 0.4, 5)]), undefined],
+    ['the package alone', candidate(9, 9, [neighbour]), undefined],
+    ['likeness alone, however strong', candidate(100, 100, [similar]), undefined],
+    ['a commit of the lines alone', candidate(9, 9, [explained]), undefined],
+    ['nothing', candidate(0, 0, []), undefined],
+  ])('%s', (_, given, expected) => {
+    expect(groundOf(given)).toBe(expected);
+  });
+
+  it('is never likeness, the package or history of lines, whatever their weights and however close the text', () => {
+    const weak = fc.constantFrom<Evidence['kind']>('similar', 'matched', 'neighbour', 'explained-by');
+    const evidence = fc.array(fc.tuple(weak, fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 8 });
+    fc.assert(
+      fc.property(
+        evidence,
+        fc.double({ min: 0, max: 50, noNaN: true }),
+        fc.double({ min: -5, max: 50, noNaN: true }),
+        (list, zScore, lead) => {
+          const items = list.map(([kind, weight]) => ({ kind, weight, sha: 'a', words: [], explanation: '' }) as Evidence);
+          expect(groundOf(candidate(zScore, lead, items))).toBeUndefined();
+        },
+      ),
+    );
+  });
+});
+
+describe('a record in force', () => {
+  const record = (status: string, more = '') => `# A\n\n## Status\n\n${status}\n\n## Decision\n\nWe do.${more}\n`;
+  const check = (files: Readonly<Record<string, string>>, path: string): boolean => {
+    const document = documentIndexOf(recordsIn(files)).get(path);
+    if (!document) throw new Error(`no ${path}`);
+    return inForce(document, registerOfFiles(files, { documents: recordsIn(files) }));
+  };
+
+  test.each([
+    ['Accepted', true],
+    ['accepted on 2024-01-01', true],
+    ['Whatever the board says', true],
+    ['Proposed', false],
+    ['Rejected', false],
+    ['Deprecated', false],
+    ['Superseded by ADR-0009', false],
+  ])('status %s: %s', (status, expected) => {
+    expect(check({ 'docs/adr/0001-a.md': record(status) }, 'docs/adr/0001-a.md')).toBe(expected);
+  });
+
+  it('may have no status', () => {
+    expect(check({ 'docs/adr/0001-a.md': '# A\n\nWe do.\n' }, 'docs/adr/0001-a.md')).toBe(true);
+  });
+
+  it('is none once another record in force supersedes it, although its own status still says accepted', () => {
+    const files = {
+      'docs/adr/0001-a.md': record('Accepted'),
+      'docs/adr/0002-b.md': record('Accepted', '\n\nSupersedes [1](0001-a.md).'),
+    };
+    expect(check(files, 'docs/adr/0001-a.md')).toBe(false);
+    expect(check(files, 'docs/adr/0002-b.md')).toBe(true);
+  });
+});
+
+describe('records that govern together', () => {
+  const files = {
+    'docs/adr/0001-a.md': '# A\n\n## Status\n\nSuperseded by [3](0003-c.md)\n',
+    'docs/adr/0002-b.md': '# B\n\n## Status\n\nSuperseded by [3](0003-c.md)\n',
+    'docs/adr/0003-c.md': '# C\n\n## Status\n\nAccepted\n\nSupersedes [1](0001-a.md) and [2](0002-b.md).\n',
+  };
+  const documents = documentIndexOf(recordsIn(files));
+  const register = registerOfFiles(files, { documents: recordsIn(files) });
+  const of = (path: string, evidence: readonly Evidence[]): GoverningCandidate => {
+    const document = documents.get(path);
+    if (!document) throw new Error(`no ${path}`);
+    const base = candidate(0, 0, evidence);
+    return { ...base, document, ranked: { ...base.ranked, document } };
+  };
+  const OLD = ['docs/adr/0001-a.md', 'docs/adr/0002-b.md'] as const;
+  const NEW = 'docs/adr/0003-c.md';
+
+  it('are one when two superseded records point to the same successor, with the evidence of both', () => {
+    const { governing, rest } = govern(register, documents, [of(OLD[0], [cited(1)]), of(OLD[1], [cited(0.6)])]);
+    expect(governing.map(({ document, evidence }) => [document.head.id, evidence.map(({ weight }) => weight)])).toEqual([[NEW, [1, 0.6]]]);
+    expect(rest.map(({ document }) => document.head.id)).toEqual([...OLD]);
+  });
+
+  it('keep the evidence of the successor itself, although it would be too weak alone', () => {
+    const { governing } = govern(register, documents, [of(OLD[0], [cited(1)]), of(NEW, [neighbour])]);
+    expect(governing[0]?.evidence.map(({ kind }) => kind)).toEqual(['cited', 'neighbour']);
+    expect(governing[0]?.ground).toBe('cited');
+  });
+
+  it('exclude a record that people marked as not governing, and what it would pass on', () => {
+    expect(govern(register, documents, [of(OLD[0], [cited(1)])], new Set([OLD[0]])).governing).toEqual([]);
+    expect(govern(register, documents, [of(OLD[0], [cited(1)])], new Set([NEW])).governing).toEqual([]);
+  });
+});
+
+describe('confidence', () => {
+  const ranked = (zScore: number, lead: number) => ({ zScore, lead });
+
+  it('is 1 for a link by a person, and for nothing else', () => {
+    expect(confidenceOf(ranked(0, 0), [declared(1)])).toBe(1);
+    expect(confidenceOf(ranked(8, 3), [cited(1), scoped('file'), together(0.45)])).toBeLessThan(1);
+  });
+
+  it('rises with each kind of evidence that carries it', () => {
+    const base = confidenceOf(ranked(3, 1), []);
+    for (const evidence of [cited(1), scoped('file'), scoped('symbol', 0.5), together(0.3)])
+      expect(confidenceOf(ranked(3, 1), [evidence])).toBeGreaterThan(base);
+    expect(confidenceOf(ranked(5, 1), [])).toBeGreaterThan(base);
+    expect(confidenceOf(ranked(3, 2), [])).toBeGreaterThan(base);
+  });
+
+  it('does not depend on likeness, the package or the order of the evidence', () => {
+    const evidence = [cited(0.7), scoped('file'), together(0.2)];
+    const value = confidenceOf(ranked(4, 1), evidence);
+    expect(confidenceOf(ranked(4, 1), [...evidence, similar, neighbour])).toBe(value);
+    expect(confidenceOf(ranked(4, 1), [...evidence].reverse())).toBe(value);
+  });
+
+  it('has one number for each feature, each bounded however extreme the signals are', () => {
+    const many = Array.from({ length: 50 }, () => scoped('symbol', 1));
+    const features = featuresOf(ranked(1e9, 1e9), [cited(1), scoped('file', 1), together(1), together(1), ...many]);
+    expect(features).toHaveLength(FEATURES.length);
+    for (const value of features) expect(Math.abs(value)).toBeLessThanOrEqual(2);
+    expect(featuresOf(ranked(-1e9, -1e9), [])).toEqual([-0.25, 0, 0, 0, 0, 0, 0]);
+  });
+});
