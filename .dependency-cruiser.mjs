@@ -42,7 +42,7 @@ export default {
     ...floorRules,
     {
       name: 'rooms-are-drawn',
-      comment: 'A room of the server that the design does not know.',
+      comment: 'A room of the server without a floor in this file.',
       severity: 'error',
       from: {},
       to: { path: '^server/', pathNot: room(FLOORS.flat()) },
@@ -67,7 +67,26 @@ export default {
       from: { path: '^extension/' },
       to: { path: '^server/' },
     },
-    { name: 'protocol-imports-neither', severity: 'error', from: { path: '^protocol/' }, to: { path: '^(server|extension)/' } },
+    {
+      name: 'protocol-derives-from-the-model',
+      comment: 'What travels between the two sides is defined once, in server/model. Types only, so that a client bundles no server code.',
+      severity: 'error',
+      from: { path: '^protocol/' },
+      to: { path: '^(server|extension)/', pathNot: '^server/model/evidence\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'protocol-knows-only-the-model',
+      severity: 'error',
+      from: { path: '^protocol/' },
+      to: { path: '^(server|extension)/', pathNot: '^server/model/' },
+    },
+    {
+      name: 'evidence-stands-alone',
+      comment: 'The predicates on evidence are shared with the extension at run time: they must not bring anything along.',
+      severity: 'error',
+      from: { path: '^server/model/evidence\\.ts$' },
+      to: { dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'pages-know-no-editor',
       comment: 'A web view is a page in a browser: nothing it imports may lead to the editor.',

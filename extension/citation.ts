@@ -1,11 +1,5 @@
 import type { WireHit } from '../protocol/index.ts';
 
-/** Evidence kinds that come from the structure of the repository. The others only order results and are labeled "similar". */
-const STRUCTURAL: ReadonlySet<string> = new Set(['declared', 'cited', 'scoped', 'neighbour', 'changed-together', 'explained-by']);
-
-/** True if a document matched for a reason other than similar text. */
-export const isStructural = (hit: WireHit): boolean => hit.evidence.some(({ kind }) => STRUCTURAL.has(kind));
-
 /** Abbreviated commit id. */
 export const shortSha = (sha: string): string => sha.slice(0, 9);
 

@@ -1,5 +1,4 @@
-import type { WhyResult, WireEvidence, WireHit, WireSuccessor } from '../protocol/index.ts';
-import { isStructural } from './citation.ts';
+import { isLikeness, type WhyResult, type WireEvidence, type WireHit, type WireSuccessor } from '../protocol/index.ts';
 
 /** Groups in display order. Only `governing` claims that a decision applies to the code; the server decides what goes there. */
 export type GroupId = 'governing' | 'related' | 'commits' | 'specifications';
@@ -36,10 +35,13 @@ export const isNotice = (node: Node): node is Notice => 'sentences' in node;
 
 const groupOf = ({ kind }: WireHit): GroupId => (kind === 'commit' ? 'commits' : kind === 'specification' ? 'specifications' : 'related');
 
+/** Does nothing but similar text connect this document to the code? It is then shown as similar, after everything else. */
+export const isOnlySimilar = (hit: WireHit): boolean => hit.evidence.every(isLikeness);
+
 /** Sort key: documents about the lines first, then those about the file, then those that are only similar. */
 const rankOf = (hit: WireHit): number => {
   if (hit.evidence.some(({ kind }) => kind === 'explained-by')) return 0;
-  return isStructural(hit) ? 1 : 2;
+  return isOnlySimilar(hit) ? 2 : 1;
 };
 
 /** Sorts a result into groups and omits empty ones. Within a rank, the server's order is kept. */
@@ -60,6 +62,6 @@ export const groupsOf = (answer: WhyResult): readonly Group[] => {
 /** Children of a document: its replacements, then its reasons. A single reason that the document's own row already shows is omitted. */
 export const childrenOf = (hit: WireHit): readonly (Replacement | Reason)[] => {
   const replacements = (hit.successors ?? []).map((successor) => ({ replaces: hit, successor }));
-  const repeated = hit.evidence.length === 1 && (hit.kind === 'commit' || !isStructural(hit));
+  const repeated = hit.evidence.length === 1 && (hit.kind === 'commit' || isOnlySimilar(hit));
   return [...replacements, ...(repeated ? [] : hit.evidence.map((evidence) => ({ document: hit, evidence })))];
 };

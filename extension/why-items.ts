@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
-import { OPEN_DOCUMENT, type OpenDocumentArgument, type WireHit, type WireIndexPosition, type WireRange } from '../protocol/index.ts';
-import { isStructural, shortSha } from './citation.ts';
+import {
+  type EvidenceKind,
+  OPEN_DOCUMENT,
+  type OpenDocumentArgument,
+  type WireHit,
+  type WireIndexPosition,
+  type WireRange,
+} from '../protocol/index.ts';
+import { shortSha } from './citation.ts';
 import type { Openable } from './open.ts';
 import { kindName, statusName } from './search-page.ts';
 import { behindText } from './status-item.ts';
-import { childrenOf, type Group, type GroupId, type Notice, type Reason, type Replacement } from './why-groups.ts';
+import { childrenOf, type Group, type GroupId, isOnlySimilar, type Notice, type Reason, type Replacement } from './why-groups.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
@@ -62,9 +69,9 @@ const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string =>
 
 /** Documents that are only similar get a muted icon, in addition to the word "similar". */
 const themeIcon = (hit: WireHit): vscode.ThemeIcon =>
-  isStructural(hit)
-    ? new vscode.ThemeIcon(iconName(hit))
-    : new vscode.ThemeIcon(iconName(hit), new vscode.ThemeColor('descriptionForeground'));
+  isOnlySimilar(hit)
+    ? new vscode.ThemeIcon(iconName(hit), new vscode.ThemeColor('descriptionForeground'))
+    : new vscode.ThemeIcon(iconName(hit));
 
 /** The status, unless it is the usual one. */
 const unusualStatus = (hit: WireHit): string[] =>
@@ -94,7 +101,7 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
 
 /** Text next to the title: an unusual status, the commit id, and the strongest reason. */
 const description = (hit: WireHit): string => {
-  const reason = isStructural(hit) ? hit.evidence[0]?.explanation : vscode.l10n.t('similar');
+  const reason = isOnlySimilar(hit) ? vscode.l10n.t('similar') : hit.evidence[0]?.explanation;
   const commit = hit.kind === 'commit' ? [shortSha(hit.sha)] : [];
   return [...unusualStatus(hit), ...commit, ...(reason === undefined ? [] : [withoutCodeMarks(reason)])].join(' · ');
 };
@@ -118,7 +125,7 @@ export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem
   return item;
 };
 
-const EVIDENCE_ICONS: Readonly<Record<string, string>> = {
+const EVIDENCE_ICONS: Readonly<Record<EvidenceKind, string>> = {
   cited: 'quote',
   scoped: 'target',
   declared: 'person',
@@ -126,6 +133,7 @@ const EVIDENCE_ICONS: Readonly<Record<string, string>> = {
   'changed-together': 'git-commit',
   'explained-by': 'git-commit',
   similar: 'sparkle',
+  matched: 'link',
 };
 
 /** Opens the passage, the commit, or the lines of code that the reason refers to. */
@@ -133,7 +141,7 @@ const commandOf = ({ document, evidence }: Reason, code: string | undefined): vs
   const title = vscode.l10n.t('Open');
   const openRange = (uri: string, range: WireRange): vscode.Command => ({ command: OPEN_DOCUMENT, title, arguments: [{ uri, range }] });
   if (evidence.documentSpan !== undefined && document.uri !== undefined) return openRange(document.uri, evidence.documentSpan);
-  if (evidence.sha !== undefined) {
+  if ('sha' in evidence) {
     const commit: Openable = { kind: 'commit', sha: evidence.sha, title: document.title, span: document.span, snippet: '' };
     return { command: 'lintel.openHit', title, arguments: [commit] };
   }
@@ -146,7 +154,7 @@ export const reasonItem = (reason: Reason, code: string | undefined): vscode.Tre
   const { evidence } = reason;
   const item = new vscode.TreeItem(withoutCodeMarks(evidence.explanation));
   item.tooltip = withoutCodeMarks(evidence.explanation);
-  item.iconPath = new vscode.ThemeIcon(EVIDENCE_ICONS[evidence.kind] ?? 'link');
+  item.iconPath = new vscode.ThemeIcon(EVIDENCE_ICONS[evidence.kind]);
   item.contextValue = 'reason';
   const command = commandOf(reason, code);
   if (command !== undefined) item.command = command;

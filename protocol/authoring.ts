@@ -1,38 +1,37 @@
-/** Custom messages around writing decisions and linking code to them. Addresses are those of files; days are ISO (`2026-11-21`). */
+/**
+ * Custom messages about decision records: listing them, writing them, and linking code to them. Every `uri` is a `file:` URI, every day
+ * is an ISO day (`2026-11-21`).
+ */
+import type { DecisionHistory, Feedback, FeedbackDone, HistoryEvent, RecordSummary, Refused } from '../server/model/authoring.ts';
 import type { WireRange } from './index.ts';
 
-export interface WireRecord {
-  readonly id: string;
-  readonly path: string;
+/** A decision as lists show it, with the URI of its file. */
+export interface WireRecord extends RecordSummary {
   readonly uri: string;
-  readonly title: string;
-  readonly number?: string;
-  readonly status?: string;
-  readonly date?: string;
 }
 
-/** Nothing was done: a sentence for people, and the records that may have been meant. */
-export interface WireRefused {
-  readonly refused: string;
+/** Nothing was done: why, in a sentence for people, and the records that may have been meant. */
+export interface WireRefused extends Pick<Refused, 'refused'> {
   readonly candidates?: readonly WireRecord[];
 }
 
-/** A replacement in one file; `create`: the file does not exist yet, and `text` is all of it. */
+/** A replacement of text in one file. */
 export interface WireTextEdit {
   readonly uri: string;
+  /** The file does not exist yet, and `text` is all of it. */
   readonly create: boolean;
   readonly range: WireRange;
   readonly text: string;
 }
 
-/** Edits for the editor to make, so that they can be undone; then `uri` is opened with `selection` selected. */
+/** Edits for the editor to apply, so that they can be undone. It then opens `uri` and selects `selection`. */
 export interface WireAuthored {
   readonly edits: readonly WireTextEdit[];
   readonly uri: string;
   readonly selection: WireRange;
 }
 
-/** Request `lintel/decisions`: the decisions of the repository that a file or folder belongs to, by path. */
+/** Request `lintel/decisions`: the decisions of the repository of a file or folder, ordered by path. */
 export const DECISIONS = 'lintel/decisions';
 export interface DecisionsParams {
   readonly uri: string;
@@ -41,20 +40,20 @@ export interface DecisionsResult {
   readonly decisions: readonly WireRecord[];
 }
 
-/** Request `lintel/newDecision`: a record in the repository's own format. */
+/** Request `lintel/newDecision`: the edits that create a record in the format of the repository. */
 export const NEW_DECISION = 'lintel/newDecision';
 export interface NewDecisionParams {
-  /** The file at hand, or a folder of the repository. */
+  /** The code that the record is about, or a folder of the repository. */
   readonly uri: string;
   readonly title: string;
   readonly today: string;
-  /** Lines to quote as the context; the server takes their text from the open document. */
+  /** Lines to quote in the context section. The server takes their text from the open document. */
   readonly selection?: WireRange;
-  /** Begin the context with what is changed in the work tree. */
+  /** Start the context section from the uncommitted changes. Default: false. */
   readonly fromChanges?: boolean;
 }
 
-/** Request `lintel/supersede`: a new record in the place of the one at `uri`, and the status of that one. */
+/** Request `lintel/supersede`: the edits that create a record which replaces the one at `uri`, and that update the status of both. */
 export const SUPERSEDE = 'lintel/supersede';
 export interface SupersedeParams {
   readonly uri: string;
@@ -62,7 +61,7 @@ export interface SupersedeParams {
   readonly today: string;
 }
 
-/** Request `lintel/linkCode`: a comment above a line that cites the decision at `decisionUri`. */
+/** Request `lintel/linkCode`: the edit that inserts a comment above `line` (zero-based) which cites the decision at `decisionUri`. */
 export const LINK_CODE = 'lintel/linkCode';
 export interface LinkCodeParams {
   readonly uri: string;
@@ -72,24 +71,22 @@ export interface LinkCodeParams {
 
 export type AuthoredResult = WireAuthored | WireRefused;
 
-/** Request `lintel/feedback`: that a decision governs a file, or does not, is written to `.lintel/links.yaml`. */
+/** Request `lintel/feedback`: writes to `.lintel/links.yaml` that a decision governs code, or that it does not. */
 export const FEEDBACK = 'lintel/feedback';
 export interface FeedbackParams {
   /** The code. */
   readonly uri: string;
-  /** Only the symbol around this line, or the line. */
+  /** Only the symbol around this line, zero-based, or the line itself if there is none. Default: the whole file. */
   readonly line?: number;
   readonly decisionUri: string;
-  readonly verdict: 'governs' | 'does-not-govern';
+  readonly verdict: Feedback['verdict'];
   readonly today: string;
 }
 export type FeedbackResult =
-  | {
-      readonly done: 'added' | 'replaced' | 'unchanged';
-      /** Address of the file of links. */
+  | (Pick<FeedbackDone, 'done' | 'symbol'> & {
+      /** URI of the file of links. */
       readonly uri: string;
-      readonly symbol?: string;
-    }
+    })
   | WireRefused;
 
 /** Request `lintel/citation`: how this repository cites the record at `uri`. */
@@ -99,24 +96,21 @@ export interface CitationParams {
 }
 export type CitationResult = { readonly text: string } | WireRefused;
 
-/** Request `lintel/history`: the commits that changed the record at `uri`, and its place in the chain of successors. */
+/** Request `lintel/history`: the commits that changed the record at `uri`, and the records before and after it. */
 export const HISTORY = 'lintel/history';
 export interface HistoryParams {
   readonly uri: string;
 }
+type CommitEvent = Extract<HistoryEvent, { kind: 'commit' }>;
+type SuccessionEvent = Exclude<HistoryEvent, CommitEvent>;
 export type WireHistoryEvent =
-  | {
-      readonly kind: 'commit';
-      readonly sha: string;
-      readonly date: string;
-      readonly author: string;
-      readonly subject: string;
+  | (Omit<CommitEvent, 'path' | 'status' | 'before'> & {
+      /** The status after the commit, in the words of the author; absent if there is none. */
       readonly status?: string;
+      /** The status before the commit, if the commit changed it. */
       readonly before?: string;
-      readonly statusChanged: boolean;
-      readonly from?: string;
-    }
-  | { readonly kind: 'supersedes' | 'superseded-by'; readonly record: WireRecord };
+    })
+  | { readonly kind: SuccessionEvent['kind']; readonly record: WireRecord };
 export type HistoryResult =
-  | { readonly record: WireRecord; readonly events: readonly WireHistoryEvent[]; readonly notice?: string }
+  | (Pick<DecisionHistory, 'notice'> & { readonly record: WireRecord; readonly events: readonly WireHistoryEvent[] })
   | WireRefused;

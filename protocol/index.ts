@@ -1,71 +1,45 @@
 /**
- * Custom messages between the VS Code client and the language server, beside the standard protocol.
- * Both sides import this file; it imports neither. Positions are those of LSP (zero-based, UTF-16).
+ * Custom messages between a client and the language server, in addition to the Language Server Protocol. Both sides import this file.
+ *
+ * What a message carries is defined once, in `server/model/`, and derived from there; this folder only adds what an editor needs, such as
+ * the URI of a file. It imports types, and from `server/model/evidence.ts` the predicates on evidence, so that a client bundles no server code.
+ * Positions are those of LSP: zero-based lines, zero-based UTF-16 code units.
  */
+import type { Hit, IndexPosition, IndexReport, IndexStatus, SearchQuery, WhyAnswer } from '../server/model/answer.ts';
+import type { Evidence } from '../server/model/evidence.ts';
+import type { Filter } from '../server/model/passage.ts';
+import type { Span } from '../server/model/span.ts';
 
-export interface WirePosition {
-  readonly line: number;
-  readonly character: number;
-}
-export interface WireRange {
-  readonly start: WirePosition;
-  readonly end: WirePosition;
-}
-export interface WireEvidence {
-  readonly kind: string;
-  readonly weight: number;
-  readonly explanation: string;
-  readonly codeSpan?: WireRange;
-  readonly documentSpan?: WireRange;
-  /** The commit that speaks, where one does. */
-  readonly sha?: string;
-}
-export interface WireHit {
-  readonly id: string;
-  readonly kind: 'decision' | 'specification' | 'guide' | 'commit';
-  readonly path?: string;
-  /** `file:` address of the document; absent for commits. */
+export { type EvidenceKind, isLikeness } from '../server/model/evidence.ts';
+
+export type WireRange = Span;
+export type WireEvidence = Evidence;
+export type WireIndexPosition = IndexPosition;
+
+/** A document in an answer, with the URI of its file. */
+export interface WireHit extends Hit {
+  /** `file:` URI of the document; absent for commits. */
   readonly uri?: string;
-  readonly sha: string;
-  readonly title: string;
-  readonly status?: string;
-  readonly date?: string;
-  readonly score: number;
-  /** For a decision in an answer of `lintel/why`: the share of such records that people judged to govern such places, in [0, 1]. */
-  readonly confidence?: number;
-  readonly snippet: string;
-  readonly highlights: readonly { readonly start: number; readonly end: number }[];
-  readonly span: WireRange;
-  readonly evidence: readonly WireEvidence[];
-  readonly supersededBy: readonly string[];
-  /** The documents of `supersededBy` as far as they are indexed, the one in force first; only in answers of `lintel/why`, and only where there are any. */
+  /** The documents of `supersededBy` that are indexed, the one in force first. Only in answers to `lintel/why`, and absent if there are none. */
   readonly successors?: readonly WireSuccessor[];
 }
+
 /** A record that replaced another. */
-export interface WireSuccessor {
-  readonly id: string;
-  readonly title: string;
+export interface WireSuccessor extends Pick<Hit, 'id' | 'title' | 'status'> {
   readonly uri: string;
-  readonly status?: string;
-  /** Where it says what it decides. */
-  readonly span: WireRange;
-}
-export interface WireIndexPosition {
-  readonly sha: string;
-  readonly behind: number;
+  /** Where it states its decision. */
+  readonly span: Span;
 }
 
 /** Request `lintel/search`: client to server. */
 export const SEARCH = 'lintel/search';
-export interface SearchParams {
+export interface SearchParams extends Omit<Filter, 'kinds' | 'statuses'>, Pick<SearchQuery, 'limit'> {
   readonly query: string;
+  /** Values of `DocumentKind`. The server refuses any other. */
   readonly kinds?: readonly string[];
+  /** Values of `StatusValue`. The server refuses any other. */
   readonly statuses?: readonly string[];
-  readonly path?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly limit?: number;
-  /** Folder whose repository is asked; absent: all repositories of the workspace, merged by score. */
+  /** Searches only the repository of this folder. Default: all repositories of the workspace, merged by score. */
   readonly folderUri?: string;
 }
 export interface SearchResult {
@@ -78,81 +52,71 @@ export const WHY = 'lintel/why';
 export interface WhyParams {
   readonly uri: string;
   readonly line?: number;
-  /** Last line of a selection that begins at `line`; absent: the cursor stands there. */
+  /** Last line of a selection that begins at `line`. Default: no selection. */
   readonly endLine?: number;
 }
-export interface WhyResult {
+export interface WhyResult extends Omit<WhyAnswer, 'governing' | 'related'> {
   readonly governing: readonly WireHit[];
   readonly related: readonly WireHit[];
-  readonly index: WireIndexPosition;
-  /** What could not be looked at and why, in sentences; absent where nothing is missing. */
-  readonly notices?: readonly string[];
 }
 
 /** Request `lintel/commit`: the text of a commit for a read-only editor. */
 export const COMMIT = 'lintel/commit';
 export interface CommitParams {
   readonly sha: string;
+  /** Looks only in the repository of this folder. Default: in all repositories of the workspace. */
   readonly folderUri?: string;
 }
 export interface CommitResult {
-  /** Message, author, date and changed paths as plain text; undefined where the repository does not hold the commit. */
+  /** Message, author, date and changed paths as plain text; absent if no repository has the commit. */
   readonly text?: string;
 }
 
-/** Request `lintel/index`: bring the index up to date; `full` builds it anew. */
+/** Request `lintel/index`: brings every index of the workspace up to date; `full` rebuilds them. */
 export const INDEX = 'lintel/index';
 export interface IndexParams {
   readonly full?: boolean;
 }
-/** One entry for each repository of the workspace; `error` says why its index could not be brought up to date. */
 export interface IndexResult {
-  readonly repositories: readonly {
-    readonly root: string;
-    readonly added: number;
-    readonly updated: number;
-    readonly removed: number;
-    readonly unchanged: number;
-    readonly milliseconds: number;
-    readonly rebuilt?: string;
-    readonly cancelled: boolean;
-    readonly error?: string;
-  }[];
+  /** One entry per repository of the workspace. */
+  readonly repositories: readonly IndexOutcome[];
+}
+export interface IndexOutcome extends IndexReport {
+  readonly root: string;
+  /** Why the index could not be brought up to date. */
+  readonly error?: string;
 }
 
 /**
- * Command of the code lenses, carried out by the client: show what governs a place. Its one argument is a `ShowWhyArgument`.
- * A client without it shows the lens as plain text.
+ * Command of code lenses that the client implements: show what governs a place. Its only argument is a `ShowWhyArgument`.
+ * A client that does not implement it shows the lens as plain text.
  */
 export const SHOW_WHY = 'lintel.showWhy';
 export interface ShowWhyArgument {
   readonly uri: string;
   readonly line?: number;
-  /** Last line of what is asked about, such as a function; absent: only `line`. */
+  /** Last line, for instance of a function. Default: only `line`. */
   readonly endLine?: number;
 }
-/** Command of the lens "Superseded by ...", carried out by the client: open a document. Its one argument is an `OpenDocumentArgument`. */
+/** Command of the lens "Superseded by ..." that the client implements: open a document. Its only argument is an `OpenDocumentArgument`. */
 export const OPEN_DOCUMENT = 'lintel.openDocument';
 export interface OpenDocumentArgument {
   readonly uri: string;
   readonly range?: WireRange;
 }
 
-/** Notification `lintel/status`: server to client, on every change. One entry for each repository. */
+/** Notification `lintel/status`: server to client, on every change. */
 export const STATUS = 'lintel/status';
 export interface StatusParams {
+  /** One entry per repository of the workspace. */
   readonly repositories: readonly WireStatus[];
 }
-export interface WireStatus {
-  readonly root: string;
-  readonly state: 'absent' | 'indexing' | 'ready' | 'failed';
+export interface WireStatus extends Pick<IndexStatus, 'root' | 'state' | 'model' | 'notices' | 'git'> {
+  /** How much of the current indexing run is done, in [0, 100]; absent if unknown. */
   readonly percent?: number;
-  readonly index: WireIndexPosition;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly model: string;
-  readonly notices: readonly string[];
-  /** True where the folder is inside a git repository. */
-  readonly git: boolean;
+  readonly index: IndexPosition;
+  /** Number of documents by kind; empty until the first status of the engine. */
+  readonly counts: Partial<IndexStatus['counts']>;
 }
 
 /** Request `lintel/consent`: server to client, before a model is downloaded. */
@@ -162,16 +126,16 @@ export interface ConsentParams {
   readonly host: string;
 }
 
-/** How finely code lenses speak: of files, of what a file declares at its top level, of members of classes as well. */
+/** What gets a code lens: only files, also what a file declares at its top level, or also the members of classes. */
 export type CodeLensGranularity = 'file' | 'topLevel' | 'all';
 
 /**
- * Client capability `experimental.commands.commands`: names of the commands that the client runs when they stand in the Markdown of a hover,
- * as `command:NAME?ARGUMENTS`. Without it hovers hold no such links.
+ * Client capability `experimental.commands.commands`: names of the commands that the client runs from links in the Markdown of a hover,
+ * written `command:NAME?ARGUMENTS`. Hovers contain such links only for these commands.
  */
 export const HOVER_COMMANDS: readonly string[] = [SHOW_WHY];
 
-/** Initialization options and `workspace/configuration` section `lintel`. */
+/** The settings of a client: its `initializationOptions`, and section `lintel` of `workspace/configuration`. */
 export interface Settings {
   readonly index?: { readonly folder?: string };
   readonly embedding?: { readonly model?: string };

@@ -1,16 +1,17 @@
-import type { ParseArgsOptionsConfig } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Engine, EngineOptions } from '../model/engine.ts';
+import { didYouMean } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes of every command. */
 export const EXIT = {
-  /** Done; a search that finds nothing is done too. */
+  /** Success; a search without results is a success too. */
   ok: 0,
   /** `doctor` found something wrong. */
   unhealthy: 1,
-  /** `check` found findings. */
+  /** `check` reported findings. */
   found: 1,
-  /** The command line was not understood, or names something that does not exist. */
+  /** The command line is invalid, or names something that does not exist. */
   usage: 2,
   /** The engine failed; the reason is on standard error. */
   failed: 3,
@@ -18,7 +19,7 @@ export const EXIT = {
   cancelled: 130,
 } as const;
 
-/** The command line is wrong: `message` says how, for people; `command` names the command whose help is offered. */
+/** The command line is invalid; `message` tells people what is wrong with it. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -26,54 +27,101 @@ export class UsageError extends Error {
   }
 }
 
-/** Option values as parsed; which are present depends on the command. */
-export interface Values {
-  readonly repo?: string;
-  readonly json?: boolean;
-  readonly full?: boolean;
-  readonly 'no-update'?: boolean;
-  readonly kind?: readonly string[];
-  readonly status?: readonly string[];
-  readonly path?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly limit?: string;
-  readonly 'as-of'?: string;
-  readonly history?: boolean;
-  readonly format?: string;
-  readonly near?: string;
-  readonly changes?: boolean;
-  readonly 'dry-run'?: boolean;
-  readonly not?: boolean;
-  readonly symbol?: string;
-  readonly note?: string;
-  readonly rule?: readonly string[];
-  readonly sarif?: boolean;
-  readonly patch?: boolean;
-}
+/** Options that every command has. */
+export const COMMON_OPTIONS = {
+  repo: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsOptionsConfig;
 
-export interface Invocation {
-  readonly values: Values;
-  readonly positionals: readonly string[];
+/** The option of commands that update an outdated index before they answer, and its help line. */
+export const NO_UPDATE_OPTION = { 'no-update': { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig;
+export const NO_UPDATE: readonly [string, string] = ['--no-update', 'use the index as it is, without updating it first'];
+
+/** The values of options as `parseArgs` gives them: exactly those that the command declares. */
+type ValuesOf<O extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
+
+/** What a command needs from the process. Tests give it a terminal and an engine in memory. */
+export interface Environment {
   readonly terminal: Terminal;
   readonly openEngine: (options: EngineOptions) => Promise<Engine>;
 }
 
-/** One command of the CLI: how it is called, what its help says, and what it does. `run` gives the exit code. */
-export interface Command {
+/** A parsed command line of a command with the options `O`, in addition to the common ones. */
+export interface Invocation<O extends ParseArgsOptionsConfig = Record<never, never>> extends Environment {
+  readonly values: ValuesOf<O & typeof COMMON_OPTIONS>;
+  readonly positionals: readonly string[];
+}
+
+/** What help says about a command. */
+interface CommandInfo {
   readonly name: string;
   readonly summary: string;
   /** What follows `lintel NAME`. */
   readonly arguments: string;
-  /** Options beside `--repo`, `--json` and `--help`, which every command has. */
-  readonly options: ParseArgsOptionsConfig;
   /** Help lines: the option as written, and what it does. */
   readonly optionHelp: readonly (readonly [string, string])[];
   readonly examples: readonly string[];
-  /** Least and most positional arguments. */
-  readonly takes: readonly [number, number];
-  readonly run: (invocation: Invocation) => Promise<number>;
 }
 
-/** `--no-update`, for the commands that bring a stale index up to date first. */
-export const NO_UPDATE: readonly [string, string] = ['--no-update', 'answer from the index as it is, without bringing it up to date'];
+interface CommandDefinition<O extends ParseArgsOptionsConfig> extends CommandInfo {
+  /** Options in addition to those that every command has. */
+  readonly options: O;
+  /** Least and most positional arguments. */
+  readonly takes: readonly [number, number];
+  /** Resolves with the exit code. */
+  readonly run: (invocation: Invocation<O>) => Promise<number>;
+}
+
+/** One command of the CLI. */
+export interface Command extends CommandInfo {
+  /** Names of all options, without dashes. */
+  readonly optionNames: readonly string[];
+  /**
+   * Reads what follows the name of the command. Throws a `UsageError` for an unknown option or a wrong value, and `run` throws one for a
+   * wrong number of arguments, so that `--help` works without them.
+   */
+  readonly parse: (args: readonly string[]) => {
+    readonly help: boolean;
+    readonly run: (environment: Environment) => Promise<number>;
+  };
+}
+
+const refuseUnknownOptions = (name: string, args: readonly string[], options: ParseArgsOptionsConfig): void => {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
+  const names = Object.keys(options);
+  for (const token of tokens)
+    if (token.kind === 'option' && !names.includes(token.name)) {
+      const suggestion = token.rawName.startsWith('--') ? didYouMean(token.name, names).replace('"', '"--') : '';
+      throw new UsageError(`There is no option ${token.rawName} for "lintel ${name}".${suggestion}`);
+    }
+};
+
+const refuseWrongCount = (name: string, [least, most]: readonly [number, number], given: readonly string[]): void => {
+  if (given.length < least) throw new UsageError(`"lintel ${name}" needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);
+  if (given.length > most) throw new UsageError(`Unexpected argument "${given[most]}" for "lintel ${name}".`);
+};
+
+/** A command whose `run` sees the values of the options that it declares, and of no others. */
+export const defineCommand = <const O extends ParseArgsOptionsConfig>({ options, takes, run, ...info }: CommandDefinition<O>): Command => {
+  const all = { ...options, ...COMMON_OPTIONS };
+  return {
+    ...info,
+    optionNames: Object.keys(all),
+    parse: (args) => {
+      refuseUnknownOptions(info.name, args, all);
+      try {
+        const { values, positionals } = parseArgs({ args: [...args], options: all, allowPositionals: true });
+        return {
+          help: 'help' in values,
+          run: (environment) => {
+            refuseWrongCount(info.name, takes, positionals);
+            return run({ ...environment, values, positionals });
+          },
+        };
+      } catch (error) {
+        throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error));
+      }
+    },
+  };
+};

@@ -2,10 +2,10 @@ import type { DecisionGraph, GraphEdgeKind, RecordSummary } from '../model/autho
 import { STATUS_VALUES, type StatusValue } from '../model/document.ts';
 import { printable } from './terminal.ts';
 
-type Class = StatusValue | 'none';
+type StatusClass = StatusValue | 'none';
 
-/** Fill and stroke by status; readable on white and on black, and told apart by the dashes of what is not in force. */
-const COLOURS: Readonly<Record<Class, { readonly fill: string; readonly stroke: string; readonly dashed: boolean }>> = {
+/** Fill and stroke by status, readable on white and on black. What is not in force is also dashed, so that color is not the only sign. */
+const COLORS: Readonly<Record<StatusClass, { readonly fill: string; readonly stroke: string; readonly dashed: boolean }>> = {
   accepted: { fill: '#d9f0dd', stroke: '#2f7d3b', dashed: false },
   proposed: { fill: '#fff3c4', stroke: '#9a7400', dashed: true },
   superseded: { fill: '#e6e6e6', stroke: '#767676', dashed: true },
@@ -14,17 +14,17 @@ const COLOURS: Readonly<Record<Class, { readonly fill: string; readonly stroke: 
   unknown: { fill: '#ffffff', stroke: '#767676', dashed: false },
   none: { fill: '#ffffff', stroke: '#767676', dashed: false },
 };
-const CLASSES: readonly Class[] = [...STATUS_VALUES, 'none'];
+const CLASSES: readonly StatusClass[] = [...STATUS_VALUES, 'none'];
 const LONGEST_LABEL = 80;
 
-const classOf = ({ status, supersededBy }: RecordSummary): Class => (supersededBy.length > 0 ? 'superseded' : (status ?? 'none'));
+const classOf = ({ status, supersededBy }: RecordSummary): StatusClass => (supersededBy.length > 0 ? 'superseded' : (status ?? 'none'));
 
 const labelOf = ({ number, title }: RecordSummary): string => {
   const whole = printable(number === undefined ? title : `${number} ${title}`).trim();
   return whole.length > LONGEST_LABEL ? `${whole.slice(0, LONGEST_LABEL - 1)}…` : whole;
 };
 
-/** Everything but letters, digits and plain punctuation as an entity code, which Mermaid writes with `#`. */
+/** Escapes everything except letters, digits and plain punctuation as entity codes, which start with `#` in Mermaid. */
 const mermaidText = (text: string): string => text.replace(/[^\p{L}\p{N} .,:'()/+_-]/gu, (character) => `#${character.codePointAt(0)};`);
 
 const ARROWS: Readonly<Record<GraphEdgeKind, string>> = { supersedes: '==>', amends: '-->', cites: '-.->' };
@@ -33,19 +33,19 @@ const ARROWS: Readonly<Record<GraphEdgeKind, string>> = { supersedes: '==>', ame
 export function mermaidOf({ nodes, edges }: DecisionGraph): string {
   const names = new Map(nodes.map(({ id }, at) => [id, `d${at + 1}`]));
   const name = (id: string): string => names.get(id) ?? 'd0';
-  const used = CLASSES.filter((one) => nodes.some((node) => classOf(node) === one));
+  const used = CLASSES.filter((status) => nodes.some((node) => classOf(node) === status));
   return `${[
     'flowchart TD',
     ...nodes.map((node) => `  ${name(node.id)}["${mermaidText(labelOf(node))}"]:::${classOf(node)}`),
     ...edges.map(({ from, to, kind, partial }) => `  ${name(from)} ${ARROWS[kind]}|${partial ? `${kind} in part` : kind}| ${name(to)}`),
-    ...used.map((one) => {
-      const { fill, stroke, dashed } = COLOURS[one];
-      return `  classDef ${one} fill:${fill},stroke:${stroke},color:#000000${dashed ? ',stroke-dasharray:4 3' : ''}`;
+    ...used.map((status) => {
+      const { fill, stroke, dashed } = COLORS[status];
+      return `  classDef ${status} fill:${fill},stroke:${stroke},color:#000000${dashed ? ',stroke-dasharray:4 3' : ''}`;
     }),
   ].join('\n')}\n`;
 }
 
-/** A quoted string of the DOT language: a backslash would begin an escape of a label. */
+/** A quoted string of the DOT language, in which a backslash would start an escape sequence. */
 const dotText = (text: string): string => `"${printable(text).replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
 
 const LINES: Readonly<Record<GraphEdgeKind, string>> = { supersedes: 'bold', amends: 'solid', cites: 'dotted' };
@@ -56,7 +56,7 @@ export function dotOf({ nodes, edges }: DecisionGraph): string {
     'digraph decisions {',
     '  node [shape=box, style=filled, fontname="sans-serif", fontcolor="#000000"];',
     ...nodes.map((node) => {
-      const { fill, stroke, dashed } = COLOURS[classOf(node)];
+      const { fill, stroke, dashed } = COLORS[classOf(node)];
       const style = dashed ? 'filled,dashed' : 'filled';
       return `  ${dotText(node.id)} [label=${dotText(labelOf(node))}, class=${dotText(classOf(node))}, fillcolor="${fill}", color="${stroke}", style="${style}"];`;
     }),

@@ -5,25 +5,10 @@ import { printable, type Terminal } from './terminal.ts';
 
 const MOST_REASONS = 3;
 
-/** A hit as `--json` prints it. */
-export const jsonHit = ({ id, kind, path, sha, title, status, score, confidence, snippet, span, evidence }: Hit) => ({
-  id,
-  kind,
-  path,
-  sha,
-  title,
-  status,
-  score,
-  ...(confidence === undefined ? {} : { confidence }),
-  snippet,
-  span,
-  evidence,
-});
-
 /** A value as `--json` prints it. */
 export const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** Colour of a status on a screen. */
+/** Colors of statuses on a terminal. */
 export const STATUS_COLOURS: Readonly<Record<StatusValue, Parameters<Terminal['paint']>[0]>> = {
   accepted: 'green',
   proposed: 'yellow',
@@ -33,7 +18,7 @@ export const STATUS_COLOURS: Readonly<Record<StatusValue, Parameters<Terminal['p
   unknown: 'gray',
 };
 
-/** Path of a repository file as seen from the current folder, so that terminals make it clickable. */
+/** Path of a file relative to the current folder, unless the absolute one is shorter. Terminals make both clickable. */
 const shownPath = (root: string, path: string, { folder }: Terminal): string => {
   const absolute = join(root, path);
   const near = relative(folder, absolute);
@@ -50,7 +35,7 @@ const highlighted = ({ snippet, highlights }: Hit, { paint }: Terminal): string 
   return (text + printable(snippet.slice(from))).trim();
 };
 
-/** Hits for people: number and title with status and date, a clickable place, the snippet, and the largest reasons. */
+/** Hits as text: number, title, status and date, a clickable location, the snippet, and the strongest reasons. */
 export const renderHits = (hits: readonly Hit[], root: string, terminal: Terminal): string => {
   const { paint } = terminal;
   const width = String(hits.length).length;
@@ -77,6 +62,6 @@ export const renderHits = (hits: readonly Hit[], root: string, terminal: Termina
     .join('\n\n');
 };
 
-/** What to know about an answer from an index that is not current; empty for a current one. */
+/** A warning that the answer comes from an outdated index; empty if it is current. */
 export const behindLine = (behind: number): string =>
   behind === 0 ? '' : `lintel: the index is ${behind} ${behind === 1 ? 'change' : 'changes'} behind the repository.\n`;

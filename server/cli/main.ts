@@ -3,12 +3,12 @@ import { EXIT } from './command.ts';
 import { runCli } from './run.ts';
 import { processTerminal } from './terminal.ts';
 
-/** The engine is loaded when a command needs it: help and usage errors do not wait for it. */
+// Loaded only when a command needs it, so that help and usage errors do not wait for it.
 const openEngine = async (options: EngineOptions) => (await import('../engine/engine.ts')).openEngine(options);
 
 const controller = new AbortController();
 process.on('SIGINT', () => {
-  // A second Ctrl-C does not wait for the engine to wind down.
+  // A second Ctrl-C exits at once, without waiting for the engine to stop.
   if (controller.signal.aborted) process.exit(EXIT.cancelled);
   controller.abort(new Error('Cancelled.'));
 });

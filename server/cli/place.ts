@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Place } from '../model/answer.ts';
 import { UsageError } from './command.ts';
 
-/** `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN` as compilers print it; `line` is one-based. The colon of a drive letter is no separator. */
+/** Splits `FILE`, `FILE:LINE` and `FILE:LINE:COLUMN`, as compilers print them; `line` counts from 1. The colon of a drive letter does not separate. */
 export const splitPlace = (written: string): { readonly file: string; readonly line?: number } => {
   const parts = /^(.+?):(\d+)(?::\d+)?:?$/.exec(written);
   const [, file, line] = parts ?? [];
@@ -14,8 +14,8 @@ export const splitPlace = (written: string): { readonly file: string; readonly l
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /**
- * The place that FILE[:LINE] names. The file is looked for from the current folder, then from the root of the repository.
- * Throws a `UsageError` where there is no such file, it lies outside, or the line is 0.
+ * The place that FILE[:LINE] names, relative to the current folder or to the root of the repository.
+ * Throws a `UsageError` if there is no such file, if it is outside the repository, or if the line is 0.
  */
 export const placeFrom = (written: string, folder: string, root: string): Place => {
   const whole = [resolve(folder, written), resolve(root, written)].some(isFile);
@@ -26,6 +26,6 @@ export const placeFrom = (written: string, folder: string, root: string): Place 
   const within = [relative(root, found), relative(realpathSync(root), realpathSync(found))].find(
     (path) => path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path),
   );
-  if (within === undefined) throw new UsageError(`${file} is outside the repository ${root}. Name its repository with --repo.`);
+  if (within === undefined) throw new UsageError(`${file} is outside the repository ${root}. Pass its repository with --repo.`);
   return { path: within.split(sep).join('/'), ...(line === undefined ? {} : { line: line - 1 }) };
 };

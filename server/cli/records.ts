@@ -6,24 +6,24 @@ import { printable, type Terminal } from './terminal.ts';
 const badge = ({ status }: Pick<RecordSummary, 'status'>, { paint }: Terminal, width = 0): string =>
   status === undefined ? ' '.repeat(width) : paint(STATUS_COLOURS[status], status.padEnd(width));
 
-/** Decisions as a table, one a line. */
+/** A table of decisions, one per line. */
 export function renderRecords(records: readonly RecordSummary[], terminal: Terminal): string {
   const numbers = Math.max(...records.map(({ number = '' }) => number.length));
   const statuses = Math.max(...records.map(({ status = '' }) => status.length));
   return records
     .map((record) => {
       const { number = '', title, path, date = '', supersededBy } = record;
-      const heir = supersededBy[0] === undefined ? '' : terminal.paint('gray', `  -> ${printable(supersededBy[0])}`);
-      const facts = [number.padStart(numbers), badge(record, terminal, statuses), printable(date).slice(0, 10).padEnd(10)];
-      return `${facts.join('  ')}  ${terminal.paint('bold', printable(title))}  ${terminal.paint('cyan', printable(path))}${heir}\n`;
+      const successor = supersededBy[0] === undefined ? '' : terminal.paint('gray', `  -> ${printable(supersededBy[0])}`);
+      const columns = [number.padStart(numbers), badge(record, terminal, statuses), printable(date).slice(0, 10).padEnd(10)];
+      return `${columns.join('  ')}  ${terminal.paint('bold', printable(title))}  ${terminal.paint('cyan', printable(path))}${successor}\n`;
     })
     .join('');
 }
 
-/** Text of a section, made safe line by line. */
-const lines = (text: string): string => text.split('\n').map(printable).join('\n').trimEnd();
+/** `printable` for text of several lines. */
+const printableLines = (text: string): string => text.split('\n').map(printable).join('\n').trimEnd();
 
-/** A decision with its facts, and its text. */
+/** A decision: status, date and path, then its text. */
 export function renderRecord(record: RecordSummary, sections: readonly Section[], terminal: Terminal): string {
   const { number, title, statusText, date, path, supersededBy } = record;
   const name = number === undefined ? title : `${number}. ${title}`;
@@ -38,7 +38,7 @@ export function renderRecord(record: RecordSummary, sections: readonly Section[]
   ].join('\n');
   const body = sections
     .filter(({ text, heading }) => text.trim() !== '' && heading !== title)
-    .map(({ heading, text }) => `${heading === '' ? '' : `${terminal.paint('bold', printable(heading))}\n`}${lines(text)}`);
+    .map(({ heading, text }) => `${heading === '' ? '' : `${terminal.paint('bold', printable(heading))}\n`}${printableLines(text)}`);
   return `${[head, ...body].join('\n\n')}\n`;
 }
 
@@ -59,7 +59,7 @@ const eventLine = (event: HistoryEvent, { paint }: Terminal): string => {
   return `${printable(date).slice(0, 10).padEnd(10)}  ${paint('cyan', sha.slice(0, 9))}  ${printable(subject)}  ${paint('gray', printable(author))}${change}${moved}`;
 };
 
-/** The history of a decision, one event a line. */
+/** The history of a decision, one event per line. */
 export function renderHistory({ events, notice }: DecisionHistory, terminal: Terminal): string {
   const rows = events.map((event) => `${eventLine(event, terminal)}\n`).join('');
   return `\n${terminal.paint('bold', 'History')}\n${rows}${notice === undefined ? '' : `${terminal.paint('gray', notice)}\n`}`;

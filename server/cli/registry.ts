@@ -20,16 +20,9 @@ export const COMMANDS: readonly Command[] = [
   doctorCommand,
 ];
 
-/** Options that every command has. */
-export const COMMON_OPTIONS = {
-  repo: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
 const COMMON_HELP: readonly (readonly [string, string])[] = [
-  ['--repo PATH', 'the repository, or a folder in it; default: the current folder'],
-  ['--json', 'print data for programs instead of text for people'],
+  ['--repo PATH', 'the repository, or any folder in it; default: the current folder'],
+  ['--json', 'print JSON instead of text'],
   ['-h, --help', 'show help'],
 ];
 
@@ -45,7 +38,7 @@ export const generalHelp = (): string =>
     `Usage: lintel COMMAND [OPTIONS]`,
     `Commands:\n${table(COMMANDS.map(({ name, summary }) => [name, summary]))}`,
     `Options:\n${table([...COMMON_HELP, ['-v, --version', 'show the version']])}`,
-    'Exit codes: 0 done, 1 check or doctor found something wrong, 2 wrong command line, 3 failure, 130 cancelled.',
+    'Exit codes: 0 success, 1 check or doctor found something wrong, 2 invalid command line, 3 failure, 130 canceled.',
     'Help for one command: lintel COMMAND --help',
   ].join('\n\n');
 

@@ -2,41 +2,17 @@ import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { EngineError } from '../model/errors.ts';
-import { type Command, EXIT, UsageError, type Values } from './command.ts';
-import { COMMANDS, COMMON_OPTIONS, commandHelp, generalHelp } from './registry.ts';
+import { COMMON_OPTIONS, EXIT, UsageError } from './command.ts';
+import { COMMANDS, commandHelp, generalHelp } from './registry.ts';
 import { didYouMean } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 const GLOBAL_OPTIONS = { ...COMMON_OPTIONS, version: { type: 'boolean', short: 'v' } } as const;
 
-/** Place of the command's name: the first argument that is neither an option nor the value of one. */
-const commandPlace = (argv: readonly string[]): number => {
+/** Index of the command's name: the first argument that is neither an option nor the value of one. */
+const commandIndex = (argv: readonly string[]): number => {
   const { tokens } = parseArgs({ args: [...argv], options: GLOBAL_OPTIONS, strict: false, tokens: true, allowPositionals: true });
   return tokens.find(({ kind }) => kind === 'positional')?.index ?? -1;
-};
-
-const parse = (
-  command: Command,
-  args: readonly string[],
-): { readonly values: Values & { readonly help?: boolean }; readonly positionals: string[] } => {
-  const options = { ...command.options, ...COMMON_OPTIONS };
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
-  const names = Object.keys(options);
-  for (const token of tokens)
-    if (token.kind === 'option' && !names.includes(token.name)) {
-      const meant = token.rawName.startsWith('--') ? didYouMean(token.name, names).replace('"', '"--') : '';
-      throw new UsageError(`There is no option ${token.rawName} for "lintel ${command.name}".${meant}`);
-    }
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error));
-  }
-};
-
-const checkCount = ({ takes: [least, most], name }: Command, given: readonly string[]): void => {
-  if (given.length < least) throw new UsageError(`"lintel ${name}" needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);
-  if (given.length > most) throw new UsageError(`"lintel ${name}" does not understand "${given[most]}".`);
 };
 
 const dispatch = async (
@@ -44,8 +20,8 @@ const dispatch = async (
   terminal: Terminal,
   openEngine: (options: EngineOptions) => Promise<Engine>,
 ): Promise<number> => {
-  const place = commandPlace(argv);
-  const name = argv[place];
+  const index = commandIndex(argv);
+  const name = argv[index];
   if (name === undefined) {
     const { values } = parseArgs({ args: [...argv], options: GLOBAL_OPTIONS, strict: false });
     if (values.version) await terminal.out(`lintel ${manifest.version}\n`);
@@ -53,30 +29,24 @@ const dispatch = async (
     else throw new UsageError('Name a command.');
     return EXIT.ok;
   }
-  const rest = argv.toSpliced(place, 1);
-  const helped = name === 'help' ? rest[0] : name;
-  const command = COMMANDS.find((one) => one.name === helped);
-  if (helped === undefined) {
+  const rest = argv.toSpliced(index, 1);
+  const wanted = name === 'help' ? rest[0] : name;
+  if (wanted === undefined) {
     await terminal.out(`${generalHelp()}\n`);
     return EXIT.ok;
   }
-  if (command === undefined)
-    throw new UsageError(
-      `There is no command "${helped}".${didYouMean(
-        helped,
-        COMMANDS.map((one) => one.name),
-      )}`,
-    );
-  const { values, positionals } = name === 'help' ? { values: { help: true }, positionals: [] } : parse(command, rest);
-  if (values.help) {
-    await terminal.out(`${commandHelp(command)}\n`);
-    return EXIT.ok;
+  const command = COMMANDS.find((known) => known.name === wanted);
+  if (command === undefined) {
+    const names = COMMANDS.map((known) => known.name);
+    throw new UsageError(`There is no command "${wanted}".${didYouMean(wanted, names)}`);
   }
-  checkCount(command, positionals);
-  return command.run({ values, positionals, terminal, openEngine });
+  const { help, run } = command.parse(name === 'help' ? ['--help'] : rest);
+  if (!help) return run({ terminal, openEngine });
+  await terminal.out(`${commandHelp(command)}\n`);
+  return EXIT.ok;
 };
 
-/** Runs one command line (without the program's name) and gives the exit code; never rejects. */
+/** Runs one command line, without the name of the program. Resolves with the exit code and never rejects. */
 export const runCli = async (
   argv: readonly string[],
   terminal: Terminal,
@@ -86,7 +56,7 @@ export const runCli = async (
     return await dispatch(argv, terminal, openEngine);
   } catch (error) {
     if (terminal.signal.aborted) {
-      terminal.err('lintel: cancelled.\n');
+      terminal.err('lintel: canceled.\n');
       return EXIT.cancelled;
     }
     if (error instanceof UsageError) {

@@ -2,15 +2,15 @@ import { resolve } from 'node:path';
 import type { IndexReport } from '../model/answer.ts';
 import type { Engine, IndexOptions } from '../model/engine.ts';
 import { EngineError, type EngineErrorCode } from '../model/errors.ts';
-import type { Invocation } from './command.ts';
+import type { Invocation, NO_UPDATE_OPTION } from './command.ts';
 import { progressLine } from './progress.ts';
 
-/** Failures of an update after which the index that is there still answers. */
+/** Failures of an update that leave an index which can still answer. */
 const ANSWERABLE: readonly EngineErrorCode[] = ['index-busy', 'index-read-only', 'disk-full'];
-/** How long a question waits for another process that is writing the index, before it is answered from what is there. */
+/** How long a command waits for another process that is writing the index, before it answers from the existing index. */
 const PATIENCE_MILLISECONDS = 3_000;
 
-/** Opens the engine of `--repo` or the current folder for one piece of work, and closes it afterwards. */
+/** Opens the engine of `--repo`, or of the current folder, while `work` runs. */
 export const withEngine = async <T>({ values, terminal, openEngine }: Invocation, work: (engine: Engine) => Promise<T>): Promise<T> => {
   const engine = await openEngine({
     folder: resolve(terminal.folder, values.repo ?? '.'),
@@ -23,7 +23,7 @@ export const withEngine = async <T>({ values, terminal, openEngine }: Invocation
   }
 };
 
-/** Runs the indexer with progress on standard error. Rejects with the signal's reason where it was cancelled. */
+/** Runs the indexer with progress on standard error. Rejects with the reason of the signal if it was canceled. */
 export const runIndex = async (
   engine: Engine,
   { terminal }: Invocation,
@@ -40,20 +40,20 @@ export const runIndex = async (
 };
 
 /**
- * Brings a stale index up to date, unless `--no-update`. Where another process is writing it or its folder cannot be written, says so
- * on standard error and leaves the index as it is.
- * @param sources also where only source files changed; the position does not count them
+ * Updates an outdated index, unless `--no-update` is given. If another process is writing the index, or its folder is not writable, the
+ * command answers from the existing index and says so on standard error.
+ * @param sources Also update if only source files may have changed, which `position.behind` does not count. Default: false.
  */
-export const freshen = async (engine: Engine, invocation: Invocation, { sources = false } = {}): Promise<void> => {
+export const freshen = async (engine: Engine, invocation: Invocation<typeof NO_UPDATE_OPTION>, { sources = false } = {}): Promise<void> => {
   if (invocation.values['no-update']) return;
   const { state, position } = await engine.status();
   if (state === 'ready' && position.behind === 0 && !sources) return;
   try {
-    // Without an index there is nothing to answer from: then another writer is waited for.
+    // Without an index there is nothing to answer from, so a command waits for the other process however long it takes.
     await runIndex(engine, invocation, state === 'ready' ? { patience: PATIENCE_MILLISECONDS } : {});
     for (const notice of (await engine.status()).notices) invocation.terminal.err(`lintel: ${notice}\n`);
   } catch (error) {
     if (!(error instanceof EngineError) || !ANSWERABLE.includes(error.code)) throw error;
-    invocation.terminal.err(`lintel: the index was not brought up to date: ${error.message}\nlintel: answering from what is there.\n`);
+    invocation.terminal.err(`lintel: the index could not be updated: ${error.message}\nlintel: answering from the existing index.\n`);
   }
 };

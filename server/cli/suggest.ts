@@ -1,4 +1,4 @@
-/** Number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other (optimal string alignment). */
+/** Number of insertions, deletions, replacements and swaps of adjacent letters that turn one word into the other (optimal string alignment). */
 export const distance = (a: string, b: string): number => {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
@@ -17,7 +17,7 @@ export const distance = (a: string, b: string): number => {
   return last[b.length] ?? 0;
 };
 
-/** The known word that was probably meant: at most a third of it differs, or it begins with what was written. Ties go to the first. */
+/** The known word that was probably meant: at most a third of it differs, or it starts with `written`. The first of several equally close ones. */
 export const suggest = (written: string, known: readonly string[]): string | undefined => {
   const near = known
     .map((word) => ({ word, away: distance(written.toLowerCase(), word) }))

@@ -7,18 +7,18 @@ export interface Terminal {
   readonly folder: string;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
-  /** True where standard error is a screen, so that one line may be redrawn. */
+  /** Whether standard error is a terminal, where a line can be redrawn. */
   readonly redraws: boolean;
-  /** Resolves when the text was taken, so that nothing is lost when the process ends. */
+  /** Resolves once the text is written, so that nothing is lost when the process exits. */
   readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => void;
-  /** Colours for standard output; plain where that is no screen or `NO_COLOR` is set. */
+  /** Colors text for standard output. Plain text if that is not a terminal, or if `NO_COLOR` is set. */
   readonly paint: (format: Format, text: string) => string;
-  /** Asks a person; false where there is none. */
+  /** Asks a yes-or-no question. False if nobody is there to answer. */
   readonly ask: (question: string) => Promise<boolean>;
 }
 
-/** The terminal of this process. A reader that goes away (`lintel search x | head -1`) ends the process quietly. */
+/** The terminal of this process. If the reader closes the pipe (`lintel search x | head -1`), the process ends with code 0. */
 export const processTerminal = (signal: AbortSignal): Terminal => {
   const { stdout, stderr, stdin } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
@@ -46,5 +46,5 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
 
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}]+/gu;
 
-/** Text of a repository, made safe for a terminal: no escape sequences, no controls, no marks that reorder text; one line. */
+/** One line of text that is safe to print, whatever a repository contains: no escape sequences, control characters or bidirectional marks. */
 export const printable = (text: string): string => stripVTControlCharacters(text).replace(CONTROLS, ' ').replace(/ {2,}/g, ' ');

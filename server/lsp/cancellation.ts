@@ -2,8 +2,8 @@ import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-lan
 import { EngineError } from '../model/errors.ts';
 
 /**
- * Runs work under a signal that fires when the client cancels the request. The answer to a cancelled request is the protocol's
- * `RequestCancelled` at once, even where the work takes a moment to notice.
+ * Runs work with a signal that fires when the client cancels the request. Rejects with the protocol's `RequestCancelled` at once, even if the
+ * work takes a moment to notice.
  */
 export const underToken = async <T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   const controller = new AbortController();
@@ -11,9 +11,9 @@ export const underToken = async <T>(token: CancellationToken, work: (signal: Abo
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
   });
   cancelled.catch(() => undefined);
-  const listening = token.onCancellationRequested(() => controller.abort(new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.')));
+  const listening = token.onCancellationRequested(() => controller.abort(new ResponseError(LSPErrorCodes.RequestCancelled, 'Canceled.')));
   try {
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Canceled.');
     return await Promise.race([work(controller.signal), cancelled]);
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
@@ -22,12 +22,12 @@ export const underToken = async <T>(token: CancellationToken, work: (signal: Abo
   }
 };
 
-/** A failure as the client should receive it: `RequestFailed` with a sentence for people, and the engine's code in `data`. */
+/** An error as the client receives it: `RequestFailed` with a message for people, and the engine's code in `data`. */
 export const asResponseError = (error: unknown): ResponseError<{ readonly code: string } | undefined> => {
   if (error instanceof ResponseError) return error;
   if (error instanceof EngineError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message, { code: error.code });
   return new ResponseError(LSPErrorCodes.RequestFailed, sentence(error));
 };
 
-/** What an unknown thrown value says. */
+/** The message of anything that was thrown. */
 export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

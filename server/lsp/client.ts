@@ -2,8 +2,8 @@ import { type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
 import { z } from 'zod';
 import type { ClientTraits } from './context.ts';
 
-/** A client that told nothing. */
-export const SILENT_CLIENT: ClientTraits = {
+/** A client that declares no capabilities. */
+export const UNKNOWN_CLIENT: ClientTraits = {
   name: 'a client without a name',
   markdown: false,
   pullDiagnostics: false,
@@ -20,18 +20,18 @@ export const SILENT_CLIENT: ClientTraits = {
   hoverCommands: [],
 };
 
-/** The commands of hovers that a client names as rust-analyzer's clients do: `experimental.commands.commands`. */
+/** The commands that a client runs from hovers. It lists them like a client of rust-analyzer, in `experimental.commands.commands`. */
 const commandsOf = (experimental: unknown): readonly string[] => {
   const read = commandsSchema.safeParse(experimental);
   return read.success ? read.data.commands.commands : [];
 };
 const commandsSchema = z.object({ commands: z.object({ commands: z.array(z.string()) }) });
 
-/** Reduces the capabilities of a client to what this server asks. */
+/** The capabilities of a client that make a difference to this server. */
 export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): ClientTraits => {
   const { textDocument, workspace, window } = capabilities;
   return {
-    name: clientInfo === undefined ? SILENT_CLIENT.name : [clientInfo.name, clientInfo.version].filter(Boolean).join(' '),
+    name: clientInfo === undefined ? UNKNOWN_CLIENT.name : [clientInfo.name, clientInfo.version].filter(Boolean).join(' '),
     markdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport ?? false,
@@ -48,6 +48,6 @@ export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): Client
   };
 };
 
-/** Addresses of the folders that a client opened: `workspaceFolders`, else the older `rootUri`. */
+/** URIs of the folders that a client opened: `workspaceFolders`, or else the deprecated `rootUri`. */
 export const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
   workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);

@@ -1,11 +1,13 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Place } from '../model/answer.ts';
+import type { Hit, Place } from '../model/answer.ts';
+import type { Engine } from '../model/engine.ts';
 import type { ResolvedSettings } from './settings.ts';
 import type { Located, OpenRepositories } from './workspaces.ts';
 
-/** What the client said it can do, reduced to what this server asks. */
+/** The capabilities of a client that make a difference to this server. */
 export interface ClientTraits {
+  /** For the log: name and version. */
   readonly name: string;
   readonly markdown: boolean;
   readonly pullDiagnostics: boolean;
@@ -17,27 +19,35 @@ export interface ClientTraits {
   readonly registersWatchers: boolean;
   readonly workspaceFolders: boolean;
   readonly relatedInformation: boolean;
-  /** Shows that a place is outdated, by striking it through. */
+  /** Strikes through a diagnostic that is tagged as deprecated. */
   readonly diagnosticTags: boolean;
-  /** Commands that it runs when they stand in a hover. */
+  /** Commands that the client runs from links in a hover. */
   readonly hoverCommands: readonly string[];
-  /** Takes edits of several files with the versions that they were made for. */
+  /** Accepts edits of several files together with the document versions they apply to. */
   readonly documentChanges: boolean;
 }
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
-/** What every request file works with. */
+/** Everything that the handler of a request can use. */
 export interface RequestContext {
   readonly connection: Connection;
+  /** The files that are open in the editor. */
   readonly documents: TextDocuments<TextDocument>;
   readonly workspaces: OpenRepositories;
   readonly client: () => ClientTraits;
   readonly settings: () => ResolvedSettings;
   readonly log: (level: LogLevel, message: string) => void;
+  /** What the editor shows may be outdated: asks the client to request it again, or publishes diagnostics. */
+  readonly refresh: () => void;
+  /** Sends `lintel/status` now, so that the client has it before the response to the current request. */
+  readonly sendStatus: () => void;
 }
 
-/** The place that an address (and line, or a line and the last one of a selection) names, with the editor's text where the file is open; waits for folders being opened. */
+/**
+ * The place of a URI, a line, or the lines of a selection (zero-based, both inclusive), with the text of the editor if the file is open.
+ * Waits for folders that are being opened. `undefined` if the file is in no open repository.
+ */
 export const placeOf = async (
   context: RequestContext,
   uri: string,
@@ -51,4 +61,12 @@ export const placeOf = async (
   const lines = { ...(line === undefined ? {} : { line }), ...(line === undefined || endLine === undefined ? {} : { endLine }) };
   const place: Place = { path: located.path, ...lines, ...(text === undefined ? {} : { text }) };
   return { ...located, place };
+};
+
+const MOST_SUCCESSORS = 5;
+
+/** The first records that replace this one, the one in force first. Records that are not indexed are left out. */
+export const successorsOf = async (engine: Engine, { supersededBy }: Hit): Promise<readonly Hit[]> => {
+  const hits = await Promise.all(supersededBy.slice(0, MOST_SUCCESSORS).map((id) => engine.record(id)));
+  return hits.filter((hit) => hit !== undefined);
 };

@@ -18,7 +18,7 @@ const codeDescription = (rule: string): Pick<Diagnostic, 'codeDescription'> => {
   return href === undefined ? {} : { codeDescription: { href } };
 };
 
-/** A finding as the client is shown it. */
+/** A finding as a diagnostic, with only those parts that the client supports. */
 export const diagnosticOf = (context: RequestContext, repository: OpenRepository, finding: Finding): Diagnostic => ({
   range: finding.span,
   severity: SEVERITIES[finding.severity],
@@ -37,7 +37,7 @@ export const diagnosticOf = (context: RequestContext, repository: OpenRepository
     : {}),
 });
 
-/** Diagnostics of one document, with an id that is equal exactly where they are equal. */
+/** Diagnostics of one document. Two have the same `resultId` if and only if their items are equal. */
 export interface Diagnosis {
   readonly items: Diagnostic[];
   readonly resultId: string;
@@ -45,23 +45,23 @@ export interface Diagnosis {
 
 const idOf = (items: readonly Diagnostic[]): string => createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
 
-/** No finding. */
+/** The diagnostics of a document without findings. */
 export const HEALTHY: Diagnosis = { items: [], resultId: idOf([]) };
 
-/** False where the settings turn the findings of such a file off. */
+/** Do the settings allow findings in a file of this kind? */
 export const isShown = (context: RequestContext, { document }: FileFindings): boolean => {
   const { diagnostics, codeDiagnostics } = context.settings();
   return diagnostics && (document.kind !== 'code' || codeDiagnostics);
 };
 
-/** The engine's findings of one file as diagnostics; none where the settings turn them off or the file is neither document nor code. */
+/** The findings in one file as diagnostics. None if the settings turn them off, or if the file is neither a document nor code. */
 export const diagnose = (context: RequestContext, repository: OpenRepository, found: FileFindings | undefined): Diagnosis => {
   if (found === undefined || found.findings.length === 0 || !isShown(context, found)) return HEALTHY;
   const items = found.findings.map((finding) => diagnosticOf(context, repository, finding));
   return { items, resultId: idOf(items) };
 };
 
-/** Diagnostics of every document of the workspace that has any, by address; open files with the editor's text. */
+/** Diagnostics by URI, of every file of the workspace that has any and of every open file. Open files are checked with the editor's text. */
 export const diagnoseWorkspace = async (
   context: RequestContext,
   signal?: AbortSignal,

@@ -1,19 +1,19 @@
 import type { Connection } from 'vscode-languageserver/node';
 
-/** A run that is shorter than this is not worth a person's attention. */
+/** Shorter runs are not worth anybody's attention. */
 const SHOWN_AFTER_MILLISECONDS = 2_000;
 
 export interface ProgressOptions {
   readonly title: string;
-  /** False for a client without work-done progress: the run is then silent. */
+  /** Whether the client can show work-done progress. Without it, nothing is shown. */
   readonly supported: boolean;
-  /** Cancels the run beside the button of the client. */
+  /** Cancels the run, in addition to the client's button. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Runs work with a progress bar that appears only when the work takes longer than two seconds and that the user can cancel: the
- * signal given to the work then fires. `report` takes a percentage in [0, 100] and words for what is going on.
+ * Runs work with a progress bar that appears after two seconds. The signal passed to `work` fires when the user or `signal` cancels it.
+ * `report` takes a percentage in [0, 100] and a few words about the current step.
  */
 export const withProgress = async <T>(
   connection: Connection,
@@ -33,7 +33,7 @@ export const withProgress = async <T>(
     if (over) return;
     bar = created;
     bar.begin(title, Math.floor(latest.percent), latest.message, true);
-    bar.token.onCancellationRequested(() => controller.abort(new Error('Cancelled by the user.')));
+    bar.token.onCancellationRequested(() => controller.abort(new Error('Canceled by the user.')));
   };
   const timer = supported ? setTimeout(() => show().catch(() => undefined), SHOWN_AFTER_MILLISECONDS) : undefined;
   try {

@@ -1,11 +1,11 @@
 import type { RequestContext } from './context.ts';
 import { diagnoseWorkspace } from './diagnostics.ts';
 
-const QUIET_MILLISECONDS = 250;
+const PAUSE_MILLISECONDS = 250;
 
-/** Pushes diagnostics, for clients that cannot pull them. */
+/** Sends diagnostics to clients that do not pull them. */
 export interface Publisher {
-  /** Publishes soon what changed since the last time; calls in quick succession count as one. */
+  /** Publishes what changed since the last time, after a short pause: calls in quick succession lead to one run. */
   readonly soon: () => void;
   readonly stop: () => void;
 }
@@ -13,18 +13,18 @@ export interface Publisher {
 export const createPublisher = (context: RequestContext): Publisher => {
   const published = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
-  let last: Promise<void> = Promise.resolve();
+  let queue: Promise<void> = Promise.resolve();
 
   const publish = async (): Promise<void> => {
-    const now = await diagnoseWorkspace(context);
+    const current = await diagnoseWorkspace(context);
     for (const uri of [...published.keys()])
-      if (!now.has(uri)) {
+      if (!current.has(uri)) {
         published.delete(uri);
         await context.connection.sendDiagnostics({ uri, diagnostics: [] });
       }
-    for (const [uri, { items, resultId, version }] of now) {
-      const known = published.get(uri);
-      if (known === resultId || (known === undefined && items.length === 0)) continue;
+    for (const [uri, { items, resultId, version }] of current) {
+      const last = published.get(uri);
+      if (last === resultId || (last === undefined && items.length === 0)) continue;
       published.set(uri, resultId);
       await context.connection.sendDiagnostics({ uri, diagnostics: items, ...(version === null ? {} : { version }) });
     }
@@ -34,8 +34,8 @@ export const createPublisher = (context: RequestContext): Publisher => {
     soon: () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        last = last.then(publish).catch((error) => context.log('warn', `Diagnostics could not be published: ${String(error)}`));
-      }, QUIET_MILLISECONDS);
+        queue = queue.then(publish).catch((error) => context.log('warn', `Diagnostics could not be published: ${String(error)}`));
+      }, PAUSE_MILLISECONDS);
     },
     stop: () => clearTimeout(timer),
   };

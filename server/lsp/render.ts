@@ -1,37 +1,36 @@
 import { type MarkupContent, MarkupKind } from 'vscode-languageserver/node';
 
-/** What a hover says about one document. Every text is the repository's own and therefore hostile: it is escaped when rendered. */
+/** What a hover says about one document. Every text comes from the repository and may be hostile, so it is escaped when it is rendered. */
 export interface Card {
   readonly title: string;
-  /** Address the title leads to. */
+  /** The title links to it. */
   readonly uri?: string;
   readonly status?: string;
   readonly date?: string;
-  /** Why the document is shown, in sentences. */
+  /** Why the document is shown, a sentence each. */
   readonly reasons: readonly string[];
-  /** Verbatim words of the document. */
+  /** Verbatim text of the document. */
   readonly quote?: string;
-  /** Where those words stand. */
+  /** Where the quote is from. */
   readonly source?: CardLink;
 }
 
-/** A link of a card or below the cards; the label is plain text. */
+/** A link in a card or below the cards. The label is plain text. */
 export interface CardLink {
   readonly label: string;
   readonly uri: string;
 }
 
-/** How cards are shown. */
 export interface CardOptions {
   readonly markdown: boolean;
-  /** Below the cards; only in Markdown. */
+  /** Shown below the cards, in Markdown only. */
   readonly links?: readonly CardLink[];
-  /** A last line such as how far the index is behind. */
+  /** The last line, for instance that the index is outdated. */
   readonly note?: string | undefined;
 }
 
 const MARKUP = /[\\`*_{}[\]()#+\-.!|<>~&$:@]/g;
-/** Controls, and the marks that reorder text on the screen: neither may reach an editor from a repository. */
+/** Control characters, and bidirectional marks, which reorder text on the screen: neither may get from a repository into an editor. */
 const UNPRINTABLE = /[^\P{Cc}\t\n]|\p{Bidi_Control}/gu;
 
 /** One line of plain text without control characters. */
@@ -44,7 +43,7 @@ const badge = ({ status, date }: Card): readonly string[] => [...(status ? [stat
 
 const codeSpan = (text: string): string => `\`${oneLine(text).replaceAll('`', '')}\``;
 
-/** A line of text: names between backticks, one or two of them, are shown as code, all else as written. */
+/** One line of text. Names between one or two backticks are shown as code, everything else as written. */
 const prose = (sentence: string): string =>
   oneLine(sentence)
     .split(/(?<!`)(`{1,2})([^`]+)\1(?!`)/)
@@ -53,7 +52,7 @@ const prose = (sentence: string): string =>
 
 const linkTo = ({ label, uri }: CardLink): string => `[${escapeMarkdown(oneLine(label))}](<${uri.replace(/[<>\s]/g, encodeURIComponent)}>)`;
 
-/** The lines of a quote, without blank ones at its ends. */
+/** The lines of a quote, without blank lines at either end. */
 const quoted = ({ quote = '' }: Card): readonly string[] =>
   quote.trim() === ''
     ? []
@@ -85,7 +84,7 @@ const plainCard = (card: Card): string => {
   ].join('\n');
 };
 
-/** Cards as one hover text, with links and a note below them. */
+/** The text of a hover: cards, with links and a note below them. */
 export const renderCards = (cards: readonly Card[], { markdown, links = [], note }: CardOptions): MarkupContent => {
   if (!markdown) {
     const parts = [...cards.map(plainCard), ...(note === undefined ? [] : [note])];
@@ -95,6 +94,6 @@ export const renderCards = (cards: readonly Card[], { markdown, links = [], note
   return { kind: MarkupKind.Markdown, value: [...cards.map(markdownCard), ...(last === '' ? [] : [last])].join('\n\n---\n\n') };
 };
 
-/** How far an answer is behind the repository, or undefined where it is current. */
+/** A note that the answer comes from an outdated index. `undefined` if the index is current. */
 export const behindNote = (behind: number): string | undefined =>
   behind === 0 ? undefined : `The index is ${behind} ${behind === 1 ? 'change' : 'changes'} behind.`;

@@ -12,15 +12,16 @@ const schema = z.object({
   documentLinks: flag,
 });
 
-/** Settings with every default filled in. An empty folder or model means "not set". */
+/** Settings with defaults filled in. */
 export interface ResolvedSettings {
+  /** `undefined` if the setting is empty, like `model`. */
   readonly indexFolder: string | undefined;
   readonly model: string | undefined;
   readonly hover: boolean;
   readonly codeLens: boolean;
   readonly codeLensGranularity: CodeLensGranularity;
   readonly diagnostics: boolean;
-  /** In code; only where `diagnostics` is on. */
+  /** Findings in code. Has no effect if `diagnostics` is off. */
   readonly codeDiagnostics: boolean;
   readonly documentLinks: boolean;
 }
@@ -36,25 +37,24 @@ const resolve = (settings: Settings): ResolvedSettings => ({
   documentLinks: settings.documentLinks?.enabled ?? true,
 });
 
-/** Everything on, everything in its default place. */
 export const DEFAULT_SETTINGS: ResolvedSettings = resolve({});
 
 /**
- * Reads what a client sent as settings. A group that does not fit the schema is left at its default and named in `complaints`;
- * the other groups still count. Nothing sent (`undefined` or `null`) is no complaint.
+ * Reads what a client sent as its settings. If a group such as `hover` does not match the schema, its defaults are used and `complaints` says
+ * so; the other groups still apply. `undefined` and `null` stand for no settings at all.
  */
 export const readSettings = (sent: unknown): { readonly settings: ResolvedSettings; readonly complaints: readonly string[] } => {
   if (sent === undefined || sent === null) return { settings: DEFAULT_SETTINGS, complaints: [] };
   if (typeof sent !== 'object' || Array.isArray(sent))
-    return { settings: DEFAULT_SETTINGS, complaints: ['The settings of Lintel must be an object; the defaults are used.'] };
+    return { settings: DEFAULT_SETTINGS, complaints: ['The settings of Lintel must be an object. Using the defaults.'] };
   const complaints: string[] = [];
-  const good: Record<string, unknown> = {};
+  const valid: Record<string, unknown> = {};
   for (const [group, value] of Object.entries(sent)) {
-    const one = schema.safeParse({ [group]: value ?? undefined });
-    if (one.success) good[group] = value ?? undefined;
+    const parsed = schema.safeParse({ [group]: value ?? undefined });
+    if (parsed.success) valid[group] = value ?? undefined;
     else
-      for (const issue of one.error.issues)
-        complaints.push(`Setting lintel.${issue.path.join('.')} is not understood (${issue.message}); its default is used.`);
+      for (const issue of parsed.error.issues)
+        complaints.push(`The setting lintel.${issue.path.join('.')} is invalid (${issue.message}). Using its default.`);
   }
-  return { settings: resolve(schema.parse(good) as Settings), complaints };
+  return { settings: resolve(schema.parse(valid) as Settings), complaints };
 };

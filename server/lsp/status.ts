@@ -2,12 +2,13 @@ import { STATUS, type StatusParams } from '../../protocol/index.ts';
 import type { RequestContext } from './context.ts';
 import { wireStatus } from './wire.ts';
 
-const TOGETHER_MILLISECONDS = 50;
+/** Changes within this time are sent together. */
+const BATCH_MILLISECONDS = 50;
 
-/** Sends `lintel/status` whenever something changed, at most twenty times a second and never twice the same. */
+/** Sends `lintel/status` when something changed, at most twenty times a second, and never the same status twice in a row. */
 export interface StatusSender {
   readonly soon: () => void;
-  /** At once, so that a client has it before the answer to what changed it. */
+  /** Sends it before anything else, so that the client has it before the response to the request that changed it. */
   readonly now: () => void;
   readonly stop: () => void;
 }
@@ -27,7 +28,7 @@ export const createStatusSender = (context: () => RequestContext | undefined): S
   };
   return {
     soon: () => {
-      timer ??= setTimeout(send, TOGETHER_MILLISECONDS);
+      timer ??= setTimeout(send, BATCH_MILLISECONDS);
     },
     now: () => {
       clearTimeout(timer);

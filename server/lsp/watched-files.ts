@@ -6,8 +6,8 @@ import { bringUpToDate } from './requests/index-request.ts';
 import type { OpenRepository } from './workspaces.ts';
 
 /**
- * What may be a record, a specification, a guide, configuration or code, and what tells that history moved. The engine decides what a
- * changed file is; a pattern too many costs one message, a pattern too few costs a stale answer.
+ * Files that may be a record, a specification, a guide, configuration or code, and files of git that change with its history. The engine
+ * decides what a changed file is: a needless pattern costs one message, a missing one leads to an outdated answer.
  */
 const WATCHED: readonly FileSystemWatcher[] = [
   '**/*.{md,mdx,markdown,rst,adoc,txt}',
@@ -18,14 +18,15 @@ const WATCHED: readonly FileSystemWatcher[] = [
   ...SOURCE_PATTERNS,
 ].map((globPattern) => ({ globPattern }));
 
-const QUIET_MILLISECONDS = 80;
-/** More files than this at once are a checkout: a run over the repository is then cheaper than file by file. */
-const MANY = 200;
+/** Changes within this time are indexed together. */
+const BATCH_MILLISECONDS = 80;
+/** More files at once are probably a checkout. Comparing the whole repository is then cheaper than indexing file by file. */
+const MOST_SINGLE_FILES = 200;
 
-/** Gathers changed files and hands them to their engines, a moment later and all at once. */
+/** Collects changed files, and passes them to their engines in batches. */
 export interface ChangeGatherer {
   readonly files: (uris: readonly string[]) => void;
-  /** History or anything else changed: compare the whole repository. */
+  /** Compares the whole repository with its index, because its history or anything else may have changed. */
   readonly repository: (repository: OpenRepository) => void;
   readonly stop: () => void;
 }
@@ -34,9 +35,9 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
   const waiting = new Map<OpenRepository, Set<string> | 'all'>();
   let timer: NodeJS.Timeout | undefined;
 
-  const handOver = async (repository: OpenRepository, paths: Set<string> | 'all'): Promise<void> => {
+  const indexBatch = async (repository: OpenRepository, paths: Set<string> | 'all'): Promise<void> => {
     try {
-      if (paths === 'all' || paths.size > MANY) await bringUpToDate(context, repository);
+      if (paths === 'all' || paths.size > MOST_SINGLE_FILES) await bringUpToDate(context, repository);
       else await repository.engine?.changed([...paths].sort());
     } catch (error) {
       context.log('warn', `Changed files of ${repository.root} could not be indexed: ${sentence(error)}`);
@@ -47,16 +48,16 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
   const flush = (): void => {
     const batches = [...waiting];
     waiting.clear();
-    for (const [repository, paths] of batches) void handOver(repository, paths);
+    for (const [repository, paths] of batches) void indexBatch(repository, paths);
   };
 
   const add = (repository: OpenRepository, path: string | undefined): void => {
-    const known = waiting.get(repository);
+    const paths = waiting.get(repository);
     if (path === undefined) waiting.set(repository, 'all');
-    else if (known === undefined) waiting.set(repository, new Set([path]));
-    else if (known !== 'all') known.add(path);
+    else if (paths === undefined) waiting.set(repository, new Set([path]));
+    else if (paths !== 'all') paths.add(path);
     clearTimeout(timer);
-    timer = setTimeout(flush, QUIET_MILLISECONDS);
+    timer = setTimeout(flush, BATCH_MILLISECONDS);
   };
 
   return {
@@ -71,11 +72,10 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
   };
 };
 
-/** `workspace/didChangeWatchedFiles`. */
 export const watchedFilesChanged = (gatherer: ChangeGatherer, { changes }: DidChangeWatchedFilesParams): void =>
   gatherer.files(changes.map(({ uri }) => uri));
 
-/** Asks the client to watch the files that matter, where it can. */
+/** Asks the client to watch files, if it can. */
 export const registerWatchers = async (context: RequestContext): Promise<void> => {
   if (!context.client().registersWatchers) return;
   await context.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] });

@@ -1,39 +1,25 @@
-import type { WireEvidence, WireHit, WireStatus } from '../../protocol/index.ts';
+import { existsSync } from 'node:fs';
+import type { WireAuthored, WireHistoryEvent, WireRecord, WireRefused } from '../../protocol/authoring.ts';
+import type { WireHit, WireStatus } from '../../protocol/index.ts';
 import type { Hit } from '../model/answer.ts';
-import type { Evidence } from '../model/evidence.ts';
+import { type Authored, type HistoryEvent, isRefused, type RecordSummary, type Refused } from '../model/authoring.ts';
+import { serialiseHit } from '../model/serialise.ts';
+import { nativePath } from './files.ts';
 import type { OpenRepositories, OpenRepository } from './workspaces.ts';
 
-const wireEvidence = (evidence: Evidence): WireEvidence => {
-  const { kind, weight, explanation, codeSpan, documentSpan } = evidence;
-  return {
-    kind,
-    weight,
-    explanation,
-    ...(codeSpan === undefined ? {} : { codeSpan }),
-    ...(documentSpan === undefined ? {} : { documentSpan }),
-    ...('sha' in evidence ? { sha: evidence.sha } : {}),
-  };
-};
+// Answers of the engine as they are sent to the client: paths get the URI under which the editor knows the file.
 
-/** A hit of the engine as it goes to the client, with the address of its file. */
-export const wireHit = (workspaces: OpenRepositories, repository: OpenRepository, hit: Hit): WireHit => ({
-  id: hit.id,
-  kind: hit.kind,
-  ...(hit.path === undefined ? {} : { path: hit.path, uri: workspaces.uriOf(repository, hit.path) }),
-  sha: hit.sha,
-  title: hit.title,
-  ...(hit.status === undefined ? {} : { status: hit.status }),
+type Workspaces = Pick<OpenRepositories, 'uriOf'>;
+
+export const wireHit = (workspaces: Workspaces, repository: OpenRepository, hit: Hit): WireHit => ({
+  ...serialiseHit(hit),
+  ...(hit.path === undefined ? {} : { uri: workspaces.uriOf(repository, hit.path) }),
   ...(hit.date === undefined ? {} : { date: hit.date }),
-  score: hit.score,
-  ...(hit.confidence === undefined ? {} : { confidence: hit.confidence }),
-  snippet: hit.snippet,
   highlights: hit.highlights,
-  span: hit.span,
-  evidence: hit.evidence.map(wireEvidence),
   supersededBy: hit.supersededBy,
 });
 
-/** The state of a repository as it goes to the client. One whose engine is dead is `failed`, its reason the first notice. */
+/** If the engine of a repository could not be opened, its state is `failed` and the first notice says why. */
 export const wireStatus = ({ root, failure, status, percent }: OpenRepository): WireStatus => ({
   root,
   state: failure === undefined ? (status?.state ?? 'absent') : 'failed',
@@ -44,3 +30,38 @@ export const wireStatus = ({ root, failure, status, percent }: OpenRepository): 
   notices: [...(failure === undefined ? [] : [failure]), ...(status?.notices ?? [])],
   git: status?.git ?? false,
 });
+
+export const wireRecord = (workspaces: Workspaces, repository: OpenRepository, record: RecordSummary): WireRecord => ({
+  ...record,
+  uri: workspaces.uriOf(repository, record.path),
+});
+
+export const wireRefused = (workspaces: Workspaces, repository: OpenRepository, { refused, candidates }: Refused): WireRefused => ({
+  refused,
+  ...(candidates ? { candidates: candidates.map((record) => wireRecord(workspaces, repository, record)) } : {}),
+});
+
+/** Edits for the editor, or the reason why there are none. */
+export const wireAuthored = (
+  workspaces: Workspaces,
+  repository: OpenRepository,
+  answer: Authored | Refused,
+): WireAuthored | WireRefused => {
+  if (isRefused(answer)) return wireRefused(workspaces, repository, answer);
+  return {
+    edits: answer.edits.map(({ path, span, text }) => ({
+      uri: workspaces.uriOf(repository, path),
+      create: !existsSync(nativePath(repository.root, path)),
+      range: span,
+      text,
+    })),
+    uri: workspaces.uriOf(repository, answer.path),
+    selection: answer.selection,
+  };
+};
+
+export const wireHistoryEvent = (workspaces: Workspaces, repository: OpenRepository, event: HistoryEvent): WireHistoryEvent => {
+  if (event.kind !== 'commit') return { kind: event.kind, record: wireRecord(workspaces, repository, event.record) };
+  const { status, before, path: _, ...rest } = event;
+  return { ...rest, ...(status ? { status: status.text } : {}), ...(before ? { before: before.text } : {}) };
+};

@@ -3,55 +3,57 @@ import type { Engine, EngineOptions } from '../model/engine.ts';
 import { sentence } from './cancellation.ts';
 import { below, forwardSlashes, nativePath, pathOfUri, realPath, uriOfPath } from './files.ts';
 
-/** One repository of the workspace. Where its engine could not be opened, `engine` is absent and `failure` says why. */
+/** A repository of the workspace. If its engine could not be opened, `engine` is undefined and `failure` says why. */
 export interface OpenRepository {
   readonly root: string;
   readonly engine: Engine | undefined;
   readonly failure: string | undefined;
-  /** Last state the engine told; absent until it told one. */
+  /** The last status that the engine reported, if any. */
   status: IndexStatus | undefined;
-  /** Percentage of the indexing run under way. */
+  /** Progress of the current indexing run in percent. */
   percent: number | undefined;
-  /** Folders of the editor that lie in this repository, as the editor spells them. */
+  /** Workspace folders inside this repository, as the editor spells them. */
   readonly folders: Set<string>;
 }
 
-/** A file of the workspace: whose it is, and its repository-relative path. */
+/** A file of an open repository. */
 export interface Located {
   readonly repository: OpenRepository;
   readonly engine: Engine;
+  /** Repository-relative, forward slashes. */
   readonly path: string;
 }
 
 export interface OpenRepositoriesOptions {
   readonly openEngine: (options: EngineOptions) => Promise<Engine>;
-  /** Options that depend on settings, asked at every opening. */
+  /** Options that depend on settings. Read each time an engine is opened. */
   readonly engineOptions: () => Omit<EngineOptions, 'folder' | 'onProgress' | 'onStatus'>;
-  /** State, percentage or the list of repositories changed. */
+  /** The list of repositories, or the status or progress of one of them, changed. */
   readonly onChange: () => void;
-  /** An engine was opened and wants its index brought up to date. */
+  /** An engine was opened. Its index may be outdated. */
   readonly onOpened: (repository: OpenRepository) => void;
 }
 
-/** The engines of the open folders: one for each repository, however many folders of it are open. */
+/** The open repositories. Each has one engine, no matter how many of its folders are open. */
 export interface OpenRepositories {
   readonly repositories: () => readonly OpenRepository[];
-  /** Opens or closes folders given by address, once `after` resolved; resolves when done. Calls are carried out one after the other. */
+  /** Opens and closes folders, once `after` is resolved. Takes URIs; calls run one after the other. */
   readonly change: (added: readonly string[], removed: readonly string[], after?: Promise<void>) => Promise<void>;
-  /** Closes every engine and opens it again with the options of now. */
+  /** Closes every engine and opens it with the current options. */
   readonly reopen: () => Promise<void>;
-  /** Tries again to open the repositories that failed. */
+  /** Tries to open the repositories whose engine could not be opened. */
   readonly retry: () => Promise<void>;
-  /** Resolves when no folder is being opened or closed. */
+  /** Resolves once no folder is being opened or closed. */
   readonly settled: () => Promise<void>;
+  /** The file of a URI in the innermost repository that contains it. `undefined` if no open repository does. */
   readonly locate: (uri: string) => Located | undefined;
-  /** Address of a file of a repository in the editor's own spelling (symbolic links above the folder kept). */
+  /** URI of a file as the editor spells it: symbolic links on the way to a workspace folder are kept. */
   readonly uriOf: (repository: OpenRepository, path: string) => string;
   readonly dispose: () => Promise<void>;
 }
 
 export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRepositories => {
-  /** Editor's path of a folder -> the same with symbolic links resolved. */
+  /** Workspace folders as the editor spells them, and with symbolic links resolved. */
   const folders = new Map<string, string>();
   const repositories = new Map<string, OpenRepository>();
   let queue: Promise<void> = Promise.resolve();
@@ -64,7 +66,7 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
 
   const open = async (folder: string): Promise<void> => {
     let repository: OpenRepository | undefined;
-    let early: IndexStatus | undefined;
+    let firstStatus: IndexStatus | undefined;
     try {
       const engine = await options.openEngine({
         ...options.engineOptions(),
@@ -75,27 +77,27 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
           options.onChange();
         },
         onStatus: (status) => {
-          early = status;
+          firstStatus = status;
           if (repository === undefined) return;
           repository.status = status;
           if (status.state !== 'indexing') repository.percent = undefined;
           options.onChange();
         },
       });
-      const known = repositories.get(engine.root);
-      if (known?.engine !== undefined) {
-        known.folders.add(folder);
+      const sameRoot = repositories.get(engine.root);
+      if (sameRoot?.engine !== undefined) {
+        sameRoot.folders.add(folder);
         await engine.dispose();
         return;
       }
-      repository = { root: engine.root, engine, failure: undefined, status: early, percent: undefined, folders: new Set([folder]) };
+      repository = { root: engine.root, engine, failure: undefined, status: firstStatus, percent: undefined, folders: new Set([folder]) };
       repository.status ??= await engine.status();
     } catch (error) {
       repository = {
         root: folder,
         engine: undefined,
         failure: sentence(error),
-        status: early,
+        status: firstStatus,
         percent: undefined,
         folders: new Set([folder]),
       };
@@ -129,7 +131,7 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
       }
     });
 
-  const again = (which: (repository: OpenRepository) => boolean): Promise<void> =>
+  const reopen = (which: (repository: OpenRepository) => boolean): Promise<void> =>
     enqueue(async () => {
       const chosen = [...repositories.values()].filter(which).flatMap((repository) => [...repository.folders]);
       for (const folder of chosen) await close(folder);
@@ -169,8 +171,8 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
   return {
     repositories: () => [...repositories.values()],
     change,
-    reopen: () => again(() => true),
-    retry: () => again((repository) => repository.engine === undefined),
+    reopen: () => reopen(() => true),
+    retry: () => reopen((repository) => repository.engine === undefined),
     settled: () => queue,
     locate,
     uriOf,

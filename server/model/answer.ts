@@ -153,6 +153,15 @@ export interface IndexProgress {
   readonly percent: number;
 }
 
+/** The phases of indexing in words for people, to follow "Indexing:". */
+export const PHASE_NAMES: Readonly<Record<IndexProgress['phase'], string>> = {
+  plan: 'looking for changes',
+  read: 'reading',
+  embed: 'embedding',
+  write: 'writing',
+  upkeep: 'cleaning up',
+};
+
 export interface IndexReport {
   readonly added: number;
   readonly updated: number;

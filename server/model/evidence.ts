@@ -70,7 +70,7 @@ export interface ExplainedByEvidence extends EvidenceBase {
   readonly sha: string;
 }
 
-/** The texts are similar. Only orders results: similarity alone never makes a record govern. */
+/** The texts are alike in words and meaning. Orders results; similarity alone never makes a record govern. */
 export interface SimilarEvidence extends EvidenceBase {
   readonly kind: 'similar';
 }
@@ -91,5 +91,44 @@ export type Evidence =
   | SimilarEvidence
   | MatchedEvidence;
 
-/** Evidence that has a place in the structure of the repository, so that a record may be shown as governing. */
-export const isStructural = ({ kind }: Evidence): boolean => kind !== 'similar' && kind !== 'matched' && kind !== 'neighbour';
+export type EvidenceKind = Evidence['kind'];
+
+/** Evidence from the wording of two texts alone. */
+export type LikenessEvidence = SimilarEvidence | MatchedEvidence;
+
+/** What a kind of evidence can show. Every kind has exactly one role: a new kind does not compile without one. */
+type Role =
+  /** The code, the record or a person connects the two, at lines that can be named. */
+  | 'anchored'
+  /** Commits connect the two. */
+  | 'history'
+  /** The record lives next to the code. */
+  | 'nearby'
+  /** Two texts are alike. */
+  | 'likeness';
+
+const ROLES: Readonly<Record<EvidenceKind, Role>> = {
+  cited: 'anchored',
+  scoped: 'anchored',
+  declared: 'anchored',
+  'changed-together': 'history',
+  'explained-by': 'history',
+  neighbour: 'nearby',
+  similar: 'likeness',
+  matched: 'likeness',
+};
+
+type HasKind = Pick<Evidence, 'kind'>;
+
+/**
+ * Is this structural evidence, which can speak for a record that governs? A record that only lives next to the code is worth reading, and
+ * no record governs on likeness alone (docs/architecture.md, Invariants). What each kind can do by itself is decided in
+ * `decisions/governing` (decision 0012).
+ */
+export const mayGovern = ({ kind }: HasKind): boolean => ROLES[kind] === 'anchored' || ROLES[kind] === 'history';
+
+/** Does this evidence say by itself which lines of a file it is about? History and likeness are about whole files or texts. */
+export const isAnchored = ({ kind }: HasKind): boolean => ROLES[kind] === 'anchored';
+
+/** Is this evidence only that two texts are alike? It orders results and is always labeled as similar. */
+export const isLikeness = ({ kind }: HasKind): boolean => ROLES[kind] === 'likeness';

@@ -152,7 +152,7 @@ describe('lintel decisions', () => {
     [['decisions', 'lst'], 'Did you mean "list"?'],
     [['decisions', 'show'], 'needs RECORD'],
     [['decisions', 'show', '99'], 'No decision matches "99"'],
-    [['decisions', 'graph', '--format', 'svg'], 'there is no "svg"'],
+    [['decisions', 'graph', '--format', 'svg'], 'there is no format "svg"'],
     [['decisions', 'list', '--status', 'acepted'], 'Did you mean "accepted"?'],
     [['decisions', 'new'], 'needs TITLE'],
     [['decisions', 'new', '  '], 'needs a title'],
@@ -227,7 +227,7 @@ describe('lintel decisions new and supersede', () => {
       'Accepted\n\nSupersedes [3. Send events through NATS](0003-send-events-through-nats.md)\n',
     );
     const again = await at('decisions', 'supersede', '3', 'Send events by post');
-    expect(again).toMatchObject({ code: 0, stdout: 'Nothing to do: the records say so already.\n' });
+    expect(again).toMatchObject({ code: 0, stdout: 'Nothing to do: the records are already up to date.\n' });
     const governs = await at('decisions', 'show', '2', '--json');
     expect(JSON.parse(governs.stdout)).toMatchObject({ supersededBy: ['docs/adr/0006-send-events-by-post.md', NATS] });
   });
@@ -264,13 +264,13 @@ describe('lintel link', () => {
     const first = await run(['link', 'tools/paint.ts', '1', '--note', 'colours are orders']);
     expect(first).toMatchObject({
       code: 0,
-      stdout: 'docs/adr/0001-keep-orders-in-postgresql.md governs tools/paint.ts: .lintel/links.yaml written.\n',
+      stdout: 'docs/adr/0001-keep-orders-in-postgresql.md governs tools/paint.ts: added to .lintel/links.yaml.\n',
     });
     expect(await governing()).toEqual(['docs/adr/0001-keep-orders-in-postgresql.md']);
     expect((await run(['why', 'tools/paint.ts'])).stdout).toContain('declared: linked by hand in .lintel/links.yaml: colours are orders');
-    expect((await run(['link', 'tools/paint.ts', '1'])).stdout).toContain('said so already');
+    expect((await run(['link', 'tools/paint.ts', '1'])).stdout).toContain('already in .lintel/links.yaml');
     expect((await run(['link', 'tools/paint.ts', '1', '--not'])).stdout).toContain(
-      'does not govern tools/paint.ts: .lintel/links.yaml changed.',
+      'does not govern tools/paint.ts: updated in .lintel/links.yaml.',
     );
     expect(await governing()).toEqual([]);
     expect(readFileSync(join(shop.root, '.lintel/links.yaml'), 'utf8')).toContain(
@@ -304,8 +304,8 @@ describe('lintel link', () => {
 
   it('speaks of the symbol around a line', async () => {
     const { stdout } = await run(['link', `${OUTBOX}:7`, '4']);
-    expect(stdout).toContain(`${OUTBOX}, relay: .lintel/links.yaml written.`);
-    expect((await run(['link', `${OUTBOX}:1`, '4'])).stdout).toContain(`${OUTBOX}, line 1: .lintel/links.yaml written.`);
+    expect(stdout).toContain(`${OUTBOX}, relay: added to .lintel/links.yaml.`);
+    expect((await run(['link', `${OUTBOX}:1`, '4'])).stdout).toContain(`${OUTBOX}, line 1: added to .lintel/links.yaml.`);
   });
 
   it('refuses to write to a file that it cannot read', async () => {

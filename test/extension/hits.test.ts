@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { citationOf, shortSha } from '../../extension/citation.ts';
 import { childrenOf, groupsOf, isGroup, isNotice, isReason, isReplacement, type Node } from '../../extension/why-groups.ts';
-import type { WireHit } from '../../protocol/index.ts';
+import type { EvidenceKind, WireEvidence, WireHit } from '../../protocol/index.ts';
 
-const hit = (own: Partial<WireHit>, ...kinds: readonly string[]): WireHit => ({
+const hit = (own: Partial<WireHit>, ...kinds: readonly EvidenceKind[]): WireHit => ({
   id: own.path ?? own.title ?? 'x',
   kind: 'decision',
   sha: '0123456789abcdef0123456789abcdef01234567',
@@ -12,7 +12,7 @@ const hit = (own: Partial<WireHit>, ...kinds: readonly string[]): WireHit => ({
   snippet: '',
   highlights: [],
   span: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-  evidence: kinds.map((kind) => ({ kind, weight: 1, explanation: kind })),
+  evidence: kinds.map((kind) => ({ kind, weight: 1, explanation: kind }) as WireEvidence),
   supersededBy: [],
   ...own,
 });

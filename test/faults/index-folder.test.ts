@@ -131,7 +131,7 @@ describe('an index that cannot be used', () => {
     const indexFolder = copy();
     truncateSync(largest(indexFolder, /data\/.*\.lance$/), 300);
     const { code, stdout } = await lintel(['index'], { folder: made.root, indexFolder });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/Built anew: its files are damaged/) });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/Rebuilt because its files are damaged/) });
     expect(await contentsOf(indexFolder)).toEqual(contents);
   });
 });
@@ -146,7 +146,7 @@ describe.skipIf(noRights())('an index folder that cannot be written', () => {
     writeFiles(made.root, { 'docs/adr/0002-use-winches.md': record(2, 'Use winches') });
     const search = await run('search', 'ropes', '--json');
     expect(search).toMatchObject({ code: 0, stdout: expect.stringContaining(GOOD_PATH) });
-    expect(search.stderr).toMatch(/cannot be (read or )?written\. .*LINTEL_INDEX.*answering from what is there/s);
+    expect(search.stderr).toMatch(/cannot be (read or )?written\. .*LINTEL_INDEX.*answering from the existing index/s);
     expect(search.stderr).not.toMatch(/^\s+at |EACCES/m);
     const index = await run('index');
     expect(index).toMatchObject({ code: 3, stderr: expect.stringMatching(/The index folder .* cannot be (read or )?written\./) });

@@ -143,12 +143,12 @@ describe('writing decisions over LSP', () => {
   });
 
   it.each([
-    [NEW_DECISION, { title: 'x', today: DAY }, 'needs the address of a file'],
-    [NEW_DECISION, { uri: 'file:///elsewhere/a.ts', title: 'x', today: DAY }, 'in no open repository'],
+    [NEW_DECISION, { title: 'x', today: DAY }, 'needs the "uri" of a file'],
+    [NEW_DECISION, { uri: 'file:///elsewhere/a.ts', title: 'x', today: DAY }, 'not in an open repository'],
     [NEW_DECISION, { uri: 'SHOP', title: ' ', today: DAY }, 'needs "title"'],
     [NEW_DECISION, { uri: 'SHOP', title: 'x', today: 'now' }, 'needs "today" as a day'],
     [FEEDBACK, { uri: 'SHOP', decisionUri: 'SHOP', verdict: 'maybe', today: DAY }, 'needs "verdict"'],
-    [DECISIONS, {}, 'needs the address of a file'],
+    [DECISIONS, {}, 'needs the "uri" of a file'],
   ])('fails %s of %j with a sentence', async (method, params, sentence) => {
     const given = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value === 'SHOP' ? shop.uri(CODE) : value]));
     await expect(ask(method, given)).rejects.toThrow(sentence);

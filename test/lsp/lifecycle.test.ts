@@ -261,7 +261,7 @@ describe('long work', () => {
     expect(percentages.at(-1)).toBeLessThan(100);
     await until(
       () => `a word about the cancelling; ${client.logs.map(({ message }) => message).join(' | ')}`,
-      () => client.logs.some(({ message }) => message.includes('cancelled')),
+      () => client.logs.some(({ message }) => message.includes('canceled')),
     );
     expect(client.statuses.some(({ repositories: [first] }) => first?.state === 'indexing' && first.percent !== undefined)).toBe(true);
   });

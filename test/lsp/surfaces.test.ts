@@ -201,9 +201,11 @@ describe('Why this code in the sample shop', () => {
 
   it('says which commit speaks', async () => {
     const { related } = await why({ uri: uri(PAYMENTS), line: at(PAYMENTS, 'idempotency').line });
-    const told = related.flatMap(({ evidence }) => evidence).filter(({ kind }) => kind === 'explained-by' || kind === 'changed-together');
-    expect(told.length).toBeGreaterThan(0);
-    for (const { sha } of told) expect(sha).toMatch(/^[0-9a-f]{40}$/);
+    const history = related
+      .flatMap(({ evidence }) => evidence)
+      .filter((item) => item.kind === 'explained-by' || item.kind === 'changed-together');
+    expect(history.length).toBeGreaterThan(0);
+    for (const { sha } of history) expect(sha).toMatch(/^[0-9a-f]{40}$/);
   });
 
   it('puts the specification of the endpoint before those that are only similar, with the lines of both sides', async () => {

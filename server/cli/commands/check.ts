@@ -6,12 +6,19 @@ import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { comparePositions } from '../../text/positions.ts';
-import { type Command, EXIT, type Invocation, NO_UPDATE, UsageError } from '../command.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
 import { type FileFinding, sarifOf } from '../sarif.ts';
 import { freshen, withEngine } from '../session.ts';
 import { didYouMean } from '../suggest.ts';
 import { printable, type Terminal } from '../terminal.ts';
+
+const OPTIONS = {
+  rule: { type: 'string', multiple: true },
+  sarif: { type: 'boolean' },
+  patch: { type: 'boolean' },
+  ...NO_UPDATE_OPTION,
+} as const;
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } as const;
 
@@ -72,7 +79,7 @@ const patch = async (engine: Engine, found: readonly FileFindings[], count: numb
   await terminal.out(text);
 };
 
-const check = async (engine: Engine, invocation: Invocation): Promise<number> => {
+const check = async (engine: Engine, invocation: Invocation<typeof OPTIONS>): Promise<number> => {
   const { values, positionals, terminal } = invocation;
   const paths = pathsOf(positionals, terminal, engine.root);
   const rules = rulesOf(values.rule);
@@ -87,16 +94,11 @@ const check = async (engine: Engine, invocation: Invocation): Promise<number> =>
 };
 
 /** `lintel check [PATH...]` */
-export const checkCommand: Command = {
+export const checkCommand = defineCommand({
   name: 'check',
   summary: 'Find citations and decisions that are out of date, and fix them',
   arguments: '[PATH...] [--rule R,R] [--json | --sarif | --patch] [--no-update]',
-  options: {
-    rule: { type: 'string', multiple: true },
-    sarif: { type: 'boolean' },
-    patch: { type: 'boolean' },
-    'no-update': { type: 'boolean' },
-  },
+  options: OPTIONS,
   optionHelp: [
     ['--rule R,R', 'only these rules, such as cites-superseded'],
     ['--sarif', 'print a SARIF 2.1.0 log'],
@@ -110,4 +112,4 @@ export const checkCommand: Command = {
     if ([asJson, sarif, asPatch].filter(Boolean).length > 1) throw new UsageError('Use only one of --json, --sarif and --patch.');
     return withEngine(invocation, (engine) => check(engine, invocation));
   },
-};
+});

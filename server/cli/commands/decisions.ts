@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { type Authored, type DecisionHistory, isRefused, type RecordSummary, type Refused } from '../../model/authoring.ts';
 import { STATUS_VALUES } from '../../model/document.ts';
 import type { Engine } from '../../model/engine.ts';
-import { type Command, EXIT, type Invocation, NO_UPDATE, UsageError } from '../command.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
@@ -12,32 +12,45 @@ import { didYouMean } from '../suggest.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { today } from '../today.ts';
 
+const OPTIONS = {
+  status: { type: 'string', multiple: true },
+  path: { type: 'string' },
+  history: { type: 'boolean' },
+  format: { type: 'string' },
+  near: { type: 'string' },
+  changes: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  ...NO_UPDATE_OPTION,
+} as const;
+
+type DecisionsInvocation = Invocation<typeof OPTIONS>;
+
 const FORMATS = ['mermaid', 'dot', 'json'] as const;
 
-/** A record as the engine looks for it: a file named from the current folder becomes a path of the repository. */
+/** A record as the engine identifies it: the name of a file in the current folder becomes its path in the repository. */
 export const recordName = (written: string, { folder }: Terminal, root: string): string => {
   const from = resolve(folder, written);
   return existsSync(from) && !existsSync(join(root, written)) ? relative(root, from).split(sep).join('/') : written;
 };
 
-/** Says why nothing was done, with the records that may have been meant. */
+/** Fails with the reason why nothing was done, and the records that may have been meant. */
 export const refuse = ({ refused, candidates = [] }: Refused): never => {
   const list = candidates.map(({ path, title }) => `\n  ${printable(path)}  ${printable(title)}`).join('');
   throw new UsageError(printable(refused) + list);
 };
 
-const settled = <T extends object>(answer: T | Refused): T => (isRefused(answer) ? refuse(answer) : answer);
+const unlessRefused = <T extends object>(answer: T | Refused): T => (isRefused(answer) ? refuse(answer) : answer);
 
 const statusesOf = (given: readonly string[] | undefined): ReadonlySet<string> | undefined => {
   const words = given?.flatMap((value) => value.split(',')).map((value) => value.trim().toLowerCase());
   for (const word of words ?? []) {
     if (!STATUS_VALUES.some((value) => value === word))
-      throw new UsageError(`--status: there is no "${word}".${didYouMean(word, STATUS_VALUES)} Known: ${STATUS_VALUES.join(', ')}.`);
+      throw new UsageError(`--status: there is no status "${word}".${didYouMean(word, STATUS_VALUES)} Known: ${STATUS_VALUES.join(', ')}.`);
   }
   return words && new Set(words);
 };
 
-const list = async (engine: Engine, { values, terminal }: Invocation): Promise<number> => {
+const list = async (engine: Engine, { values, terminal }: DecisionsInvocation): Promise<number> => {
   const statuses = statusesOf(values.status);
   const folder = values.path?.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, '');
   const records = (await engine.authoring.list()).filter(
@@ -50,7 +63,7 @@ const list = async (engine: Engine, { values, terminal }: Invocation): Promise<n
   return EXIT.ok;
 };
 
-const one = async (engine: Engine, written: string, terminal: Terminal): Promise<RecordSummary> => {
+const findOne = async (engine: Engine, written: string, terminal: Terminal): Promise<RecordSummary> => {
   const found = await engine.authoring.find(recordName(written, terminal, engine.root));
   const [record] = found;
   if (record && found.length === 1) return record;
@@ -58,10 +71,10 @@ const one = async (engine: Engine, written: string, terminal: Terminal): Promise
   throw new UsageError(`No decision matches "${written}". Use its path, its number, or the words of its file name.`);
 };
 
-const show = async (engine: Engine, { values, positionals, terminal }: Invocation): Promise<number> => {
-  const record = await one(engine, positionals[1] ?? '', terminal);
+const show = async (engine: Engine, { values, positionals, terminal }: DecisionsInvocation): Promise<number> => {
+  const record = await findOne(engine, positionals[1] ?? '', terminal);
   const history: DecisionHistory | undefined = values.history
-    ? settled(await engine.authoring.history(record.path, terminal.signal))
+    ? unlessRefused(await engine.authoring.history(record.path, terminal.signal))
     : undefined;
   const sections = (await engine.document(record.id))?.sections ?? [];
   if (values.json) {
@@ -73,17 +86,17 @@ const show = async (engine: Engine, { values, positionals, terminal }: Invocatio
   return EXIT.ok;
 };
 
-const graph = async (engine: Engine, { values, terminal }: Invocation): Promise<number> => {
+const graph = async (engine: Engine, { values, terminal }: DecisionsInvocation): Promise<number> => {
   const format = values.json ? 'json' : (values.format ?? 'mermaid').toLowerCase();
   if (!FORMATS.some((known) => known === format))
-    throw new UsageError(`--format: there is no "${format}".${didYouMean(format, FORMATS)} Known: ${FORMATS.join(', ')}.`);
+    throw new UsageError(`--format: there is no format "${format}".${didYouMean(format, FORMATS)} Known: ${FORMATS.join(', ')}.`);
   const found = await engine.authoring.graph();
   await terminal.out(format === 'json' ? json(found) : format === 'dot' ? dotOf(found) : mermaidOf(found));
   return EXIT.ok;
 };
 
-/** Makes the edits, or shows them as a patch. */
-const carryOut = async (engine: Engine, { values, terminal }: Invocation, { edits, path }: Authored): Promise<number> => {
+/** Applies the edits, or prints them as a patch. */
+const applyOrPrint = async (engine: Engine, { values, terminal }: DecisionsInvocation, { edits, path }: Authored): Promise<number> => {
   if (values['dry-run']) {
     if (values.json) await terminal.out(json({ path, edits }));
     else await terminal.out(await engine.authoring.patch(edits));
@@ -95,34 +108,34 @@ const carryOut = async (engine: Engine, { values, terminal }: Invocation, { edit
   if (values.json) await terminal.out(json({ path, files }));
   else
     await terminal.out(
-      files.length === 0 ? 'Nothing to do: the records say so already.\n' : files.map((file) => `${printable(file)}\n`).join(''),
+      files.length === 0 ? 'Nothing to do: the records are already up to date.\n' : files.map((file) => `${printable(file)}\n`).join(''),
     );
   return EXIT.ok;
 };
 
-const create = async (engine: Engine, invocation: Invocation): Promise<number> => {
+const create = async (engine: Engine, invocation: DecisionsInvocation): Promise<number> => {
   const { values, positionals, terminal } = invocation;
   const near = values.near === undefined ? undefined : relative(engine.root, resolve(terminal.folder, values.near)).split(sep).join('/');
   const title = positionals.slice(1).join(' ');
-  const asked = { title, today: today(), ...(near === undefined ? {} : { near }), ...(values.changes ? { fromChanges: true } : {}) };
-  return carryOut(engine, invocation, settled(await engine.authoring.newDecision(asked)));
+  const request = { title, today: today(), ...(near === undefined ? {} : { near }), ...(values.changes ? { fromChanges: true } : {}) };
+  return applyOrPrint(engine, invocation, unlessRefused(await engine.authoring.newDecision(request)));
 };
 
-const supersede = async (engine: Engine, invocation: Invocation): Promise<number> => {
+const supersede = async (engine: Engine, invocation: DecisionsInvocation): Promise<number> => {
   const { positionals, terminal } = invocation;
   const decision = recordName(positionals[1] ?? '', terminal, engine.root);
   const title = positionals.slice(2).join(' ');
-  return carryOut(engine, invocation, settled(await engine.authoring.supersede({ decision, title, today: today() })));
+  return applyOrPrint(engine, invocation, unlessRefused(await engine.authoring.supersede({ decision, title, today: today() })));
 };
 
-/** By name: least and most arguments, what they are, and what is done. */
+/** Subcommands by name: the least and most arguments, the arguments as help writes them, and what runs. */
 const ACTIONS: Readonly<
   Record<
     string,
     {
       readonly takes: readonly [number, number];
       readonly arguments: string;
-      readonly run: (engine: Engine, invocation: Invocation) => Promise<number>;
+      readonly run: (engine: Engine, invocation: DecisionsInvocation) => Promise<number>;
     }
   >
 > = {
@@ -134,28 +147,19 @@ const ACTIONS: Readonly<
 };
 
 /** `lintel decisions list|show|graph|new|supersede` */
-export const decisionsCommand: Command = {
+export const decisionsCommand = defineCommand({
   name: 'decisions',
-  summary: 'List, show, draw, begin and supersede decisions',
+  summary: 'List, show and draw decisions, create new ones and supersede old ones',
   arguments: 'list | show RECORD | graph | new TITLE | supersede RECORD TITLE  [OPTIONS]',
-  options: {
-    status: { type: 'string', multiple: true },
-    path: { type: 'string' },
-    history: { type: 'boolean' },
-    format: { type: 'string' },
-    near: { type: 'string' },
-    changes: { type: 'boolean' },
-    'dry-run': { type: 'boolean' },
-    'no-update': { type: 'boolean' },
-  },
+  options: OPTIONS,
   optionHelp: [
     ['--status S,S', 'list: only decisions with these statuses'],
-    ['--path PATH', 'list: only decisions below this folder'],
-    ['--history', 'show: the commits that changed the record, and what it replaced and was replaced by'],
+    ['--path PATH', 'list: only decisions in this folder'],
+    ['--history', 'show: the commits that changed the record, and the records before and after it'],
     ['--format F', 'graph: mermaid (default), dot or json'],
-    ['--near PATH', 'new: where the records of this code live; default: those of the whole repository'],
-    ['--changes', 'new: begin the context with what is changed in the work tree'],
-    ['--dry-run', 'new, supersede: print a patch and change nothing'],
+    ['--near PATH', 'new: follow the records that belong to this code; default: those of the whole repository'],
+    ['--changes', 'new: add your uncommitted changes to the context section'],
+    ['--dry-run', 'new, supersede: print a patch for "git apply" and change nothing'],
     NO_UPDATE,
   ],
   examples: [
@@ -171,14 +175,14 @@ export const decisionsCommand: Command = {
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     if (!action)
       throw new UsageError(
-        `"lintel decisions" has no "${name}".${didYouMean(name, Object.keys(ACTIONS))} Known: ${Object.keys(ACTIONS).join(', ')}.`,
+        `"lintel decisions" has no subcommand "${name}".${didYouMean(name, Object.keys(ACTIONS))} Known: ${Object.keys(ACTIONS).join(', ')}.`,
       );
     const [least, most] = action.takes;
     if (given.length < least) throw new UsageError(`"lintel decisions ${name}" needs ${action.arguments}.`);
-    if (given.length > most) throw new UsageError(`"lintel decisions ${name}" does not understand "${given[most]}".`);
+    if (given.length > most) throw new UsageError(`Unexpected argument "${given[most]}" for "lintel decisions ${name}".`);
     return withEngine(invocation, async (engine) => {
       await freshen(engine, invocation);
       return action.run(engine, invocation);
     });
   },
-};
+});

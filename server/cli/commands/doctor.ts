@@ -1,13 +1,13 @@
 import { EngineError } from '../../model/errors.ts';
-import { type Command, EXIT } from '../command.ts';
+import { defineCommand, EXIT } from '../command.ts';
 import { json } from '../hits.ts';
 import { withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
 
 /** `lintel doctor` */
-export const doctorCommand: Command = {
+export const doctorCommand = defineCommand({
   name: 'doctor',
-  summary: 'Check every part and say what is wrong and what to do',
+  summary: 'Check the installation and the index, and say how to fix what is wrong',
   arguments: '[--json]',
   options: {},
   optionHelp: [],
@@ -27,4 +27,4 @@ export const doctorCommand: Command = {
     );
     return checks.every(({ ok }) => ok) ? EXIT.ok : EXIT.unhealthy;
   },
-};
+});

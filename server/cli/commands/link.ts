@@ -1,5 +1,5 @@
 import { isRefused } from '../../model/authoring.ts';
-import { type Command, EXIT, NO_UPDATE } from '../command.ts';
+import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION } from '../command.ts';
 import { json } from '../hits.ts';
 import { placeFrom } from '../place.ts';
 import { freshen, withEngine } from '../session.ts';
@@ -7,21 +7,23 @@ import { printable } from '../terminal.ts';
 import { today } from '../today.ts';
 import { recordName, refuse } from './decisions.ts';
 
+const OUTCOMES = { added: 'added to', replaced: 'updated in', unchanged: 'already in' } as const;
+
 /** `lintel link FILE[:LINE] DECISION [--not]` */
-export const linkCommand: Command = {
+export const linkCommand = defineCommand({
   name: 'link',
-  summary: 'Say that a decision governs code, or does not, in .lintel/links.yaml',
+  summary: 'Record in .lintel/links.yaml that a decision governs code, or that it does not',
   arguments: 'FILE[:LINE] DECISION [--not] [--symbol NAME] [--note TEXT] [--no-update] [--json]',
   options: {
     not: { type: 'boolean' },
     symbol: { type: 'string' },
     note: { type: 'string' },
-    'no-update': { type: 'boolean' },
+    ...NO_UPDATE_OPTION,
   },
   optionHelp: [
-    ['--not', 'the decision does not govern this code: it is never shown as governing there'],
-    ['--symbol NAME', 'only this function, class or other named thing; with LINE, the one around it'],
-    ['--note TEXT', 'why'],
+    ['--not', 'the decision does not govern this code, and is never shown as governing it'],
+    ['--symbol NAME', 'only the function, class or other symbol with this name; default: the one around LINE'],
+    ['--note TEXT', 'the reason'],
     NO_UPDATE,
   ],
   examples: [
@@ -49,11 +51,10 @@ export const linkCommand: Command = {
         return EXIT.ok;
       }
       const { record, symbol, lines, done, file } = answer;
-      const part = symbol === undefined ? (lines === undefined ? '' : `, line ${lines.first + 1}`) : `, ${symbol}`;
+      const where = symbol === undefined ? (lines === undefined ? '' : `, line ${lines.first + 1}`) : `, ${symbol}`;
       const verb = values.not ? 'does not govern' : 'governs';
-      const already = done === 'unchanged' ? ' said so already' : ` ${done === 'replaced' ? 'changed' : 'written'}`;
-      await terminal.out(`${printable(record.path)} ${verb} ${printable(path + part)}: ${file}${already}.\n`);
+      await terminal.out(`${printable(record.path)} ${verb} ${printable(path + where)}: ${OUTCOMES[done]} ${file}.\n`);
       return EXIT.ok;
     });
   },
-};
+});

@@ -1,23 +1,38 @@
 import type { SearchQuery } from '../../model/answer.ts';
 import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
-import { type Command, EXIT, NO_UPDATE, UsageError, type Values } from '../command.ts';
-import { behindLine, json, jsonHit, renderHits } from '../hits.ts';
+import { serialiseHit } from '../../model/serialise.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
+import { behindLine, json, renderHits } from '../hits.ts';
 import { freshen, withEngine } from '../session.ts';
 import { didYouMean } from '../suggest.ts';
 
-const MOST = 200;
+const OPTIONS = {
+  kind: { type: 'string', multiple: true },
+  status: { type: 'string', multiple: true },
+  path: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  limit: { type: 'string' },
+  ...NO_UPDATE_OPTION,
+} as const;
 
-const listOf = <T extends string>(option: string, given: readonly string[] | undefined, known: readonly T[]): readonly T[] | undefined => {
+const HIGHEST_LIMIT = 200;
+
+const valuesOf = <T extends string>(
+  option: string,
+  given: readonly string[] | undefined,
+  known: readonly T[],
+): readonly T[] | undefined => {
   if (given === undefined) return undefined;
   return given
     .flatMap((value) => value.split(','))
     .map((value) => value.trim())
     .filter((value) => value !== '')
     .map((value) => {
-      const found = known.find((one) => one === value.toLowerCase());
-      if (found === undefined)
-        throw new UsageError(`--${option}: there is no "${value}".${didYouMean(value, known)} Known: ${known.join(', ')}.`);
-      return found;
+      const match = known.find((one) => one === value.toLowerCase());
+      if (match === undefined)
+        throw new UsageError(`--${option}: there is no ${option} "${value}".${didYouMean(value, known)} Known: ${known.join(', ')}.`);
+      return match;
     });
 };
 
@@ -32,13 +47,13 @@ const dayOf = (option: string, given: string | undefined): string | undefined =>
 const limitOf = (given: string | undefined): number | undefined => {
   if (given === undefined) return undefined;
   const limit = /^\d+$/.test(given) ? Number(given) : 0;
-  if (limit < 1 || limit > MOST) throw new UsageError(`--limit takes a number from 1 to ${MOST}, not "${given}".`);
+  if (limit < 1 || limit > HIGHEST_LIMIT) throw new UsageError(`--limit takes a number from 1 to ${HIGHEST_LIMIT}, not "${given}".`);
   return limit;
 };
 
-const queryOf = (text: string, values: Values): SearchQuery => {
-  const kinds = listOf('kind', values.kind, DOCUMENT_KINDS);
-  const statuses = listOf('status', values.status, STATUS_VALUES);
+const queryOf = (text: string, values: Invocation<typeof OPTIONS>['values']): SearchQuery => {
+  const kinds = valuesOf('kind', values.kind, DOCUMENT_KINDS);
+  const statuses = valuesOf('status', values.status, STATUS_VALUES);
   const since = dayOf('since', values.since);
   const until = dayOf('until', values.until);
   const limit = limitOf(values.limit);
@@ -56,26 +71,18 @@ const queryOf = (text: string, values: Values): SearchQuery => {
 };
 
 /** `lintel search QUERY` */
-export const searchCommand: Command = {
+export const searchCommand = defineCommand({
   name: 'search',
   summary: 'Search decisions, specifications, guides and commits',
   arguments: 'QUERY [--kind K,K] [--status S,S] [--path PATH] [--since DAY] [--until DAY] [--limit N] [--no-update] [--json]',
-  options: {
-    kind: { type: 'string', multiple: true },
-    status: { type: 'string', multiple: true },
-    path: { type: 'string' },
-    since: { type: 'string' },
-    until: { type: 'string' },
-    limit: { type: 'string' },
-    'no-update': { type: 'boolean' },
-  },
+  options: OPTIONS,
   optionHelp: [
     ['--kind K,K', `only these kinds: ${DOCUMENT_KINDS.join(', ')}`],
     ['--status S,S', `only decisions that are ${STATUS_VALUES.join(', ')}`],
-    ['--path PATH', 'only documents below this folder of the repository; for commits, a changed path'],
-    ['--since DAY', 'not older than this day (2024-05-31)'],
-    ['--until DAY', 'not newer than this day'],
-    ['--limit N', `at most N hits, 1 to ${MOST}; default 20`],
+    ['--path PATH', 'only documents in this folder of the repository; for commits, those that changed a file in it'],
+    ['--since DAY', 'only documents dated on or after this day, such as 2024-05-31'],
+    ['--until DAY', 'only documents dated on or before this day'],
+    ['--limit N', `at most N results, 1 to ${HIGHEST_LIMIT}; default 20`],
     NO_UPDATE,
   ],
   examples: ['lintel search "why do we use kafka"', 'lintel search retries --kind decision,commit --status accepted --json'],
@@ -88,7 +95,7 @@ export const searchCommand: Command = {
     return withEngine(invocation, async (engine) => {
       await freshen(engine, invocation);
       const { hits, index } = await engine.search(query, terminal.signal);
-      if (values.json) await terminal.out(json({ hits: hits.map(jsonHit), index }));
+      if (values.json) await terminal.out(json({ hits: hits.map(serialiseHit), index }));
       else {
         terminal.err(behindLine(index.behind));
         await terminal.out(hits.length === 0 ? `Nothing found for "${text}".\n` : `${renderHits(hits, engine.root, terminal)}\n`);
@@ -96,4 +103,4 @@ export const searchCommand: Command = {
       return EXIT.ok;
     });
   },
-};
+});

@@ -1,15 +1,15 @@
 import { DOCUMENT_KINDS } from '../../model/document.ts';
-import { type Command, EXIT, NO_UPDATE } from '../command.ts';
+import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION } from '../command.ts';
 import { json } from '../hits.ts';
 import { freshen, withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
 
 /** `lintel status` */
-export const statusCommand: Command = {
+export const statusCommand = defineCommand({
   name: 'status',
-  summary: 'Show what is indexed, how current it is, and what is limited',
+  summary: 'Show what is indexed, whether the index is current, and any limitations',
   arguments: '[--no-update] [--json]',
-  options: { 'no-update': { type: 'boolean' } },
+  options: NO_UPDATE_OPTION,
   optionHelp: [NO_UPDATE],
   examples: ['lintel status', 'lintel status --no-update --json'],
   takes: [0, 0],
@@ -23,7 +23,7 @@ export const statusCommand: Command = {
         return EXIT.ok;
       }
       const { state, position, counts } = status;
-      const behind = position.behind === 0 ? 'current' : `${position.behind} behind`;
+      const behind = position.behind === 0 ? 'current' : `${position.behind} ${position.behind === 1 ? 'change' : 'changes'} behind`;
       const rows: readonly (readonly [string, string])[] = [
         ['Repository', status.root],
         ['Index', status.folder],
@@ -37,4 +37,4 @@ export const statusCommand: Command = {
       return EXIT.ok;
     });
   },
-};
+});

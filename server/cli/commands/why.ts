@@ -1,20 +1,21 @@
 import { EngineError } from '../../model/errors.ts';
-import { type Command, EXIT, NO_UPDATE, UsageError } from '../command.ts';
-import { behindLine, json, jsonHit, renderHits } from '../hits.ts';
+import { serialiseHit } from '../../model/serialise.ts';
+import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
+import { behindLine, json, renderHits } from '../hits.ts';
 import { placeFrom } from '../place.ts';
 import { freshen, withEngine } from '../session.ts';
 
-/** A commit that is not there is the caller's mistake. */
-const asUsage = (error: unknown): never => {
+/** An unknown commit is a mistake in the command line. */
+const rethrow = (error: unknown): never => {
   throw error instanceof EngineError && error.code === 'unknown-commit' ? new UsageError(error.message) : error;
 };
 
 /** `lintel why FILE[:LINE]` */
-export const whyCommand: Command = {
+export const whyCommand = defineCommand({
   name: 'why',
-  summary: 'Show the decisions that govern a file or line, and what else to read',
+  summary: 'Show the decisions that govern a file or line, and related documents',
   arguments: 'FILE[:LINE] [--as-of SHA] [--no-update] [--json]',
-  options: { 'as-of': { type: 'string' }, 'no-update': { type: 'boolean' } },
+  options: { 'as-of': { type: 'string' }, ...NO_UPDATE_OPTION },
   optionHelp: [['--as-of SHA', 'use only the history before this commit'], NO_UPDATE],
   examples: ['lintel why services/orders/src/outbox.ts', 'lintel why services/orders/src/outbox.ts:42 --json'],
   takes: [1, 1],
@@ -25,9 +26,9 @@ export const whyCommand: Command = {
       const asOf = values['as-of'];
       const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
       await freshen(engine, invocation);
-      const { governing, related, index, notices = [] } = await engine.why(place, terminal.signal).catch(asUsage);
+      const { governing, related, index, notices = [] } = await engine.why(place, terminal.signal).catch(rethrow);
       if (values.json) {
-        await terminal.out(json({ governing: governing.map(jsonHit), related: related.map(jsonHit), index, notices }));
+        await terminal.out(json({ governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }));
         return EXIT.ok;
       }
       terminal.err(behindLine(index.behind));
@@ -41,4 +42,4 @@ export const whyCommand: Command = {
       return EXIT.ok;
     });
   },
-};
+});

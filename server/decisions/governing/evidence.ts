@@ -1,4 +1,4 @@
-import type { Evidence, SimilarEvidence } from '../../model/evidence.ts';
+import type { Evidence, LikenessEvidence, SimilarEvidence } from '../../model/evidence.ts';
 import { changedTogether } from './changed-together.ts';
 import { declaredEvidence } from './declared.ts';
 import { neighbourEvidence } from './neighbour.ts';
@@ -19,8 +19,12 @@ export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
   return [{ kind: 'similar', weight, explanation: `similar in words and meaning: ${zScore.toFixed(1)} deviations above arbitrary code` }];
 }
 
-/** All evidence for a record at a place except likeness, largest first. */
-export function structuralEvidence({ register }: RankingSpace, ranked: RankedDocument, query: RankingQuery): Evidence[] {
+/** All evidence for a record at a place except likeness, largest first. Not all of it can make the record govern: see `mayGovern`. */
+export function evidenceBeyondLikeness(
+  { register }: RankingSpace,
+  ranked: RankedDocument,
+  query: RankingQuery,
+): Exclude<Evidence, LikenessEvidence>[] {
   const { id } = ranked.document.head;
   const { place } = query;
   const { cited, history } = ranked.signals;

@@ -6,7 +6,7 @@ import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
 import { specificationsAtHand } from '../specifications/specifications.ts';
 import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
-import { similarEvidence, structuralEvidence } from './evidence.ts';
+import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
 import { type GoverningCandidate, govern } from './governing.ts';
 import { type RankingQuery, type RankingSpace, rankPlace } from './ranking.ts';
 
@@ -35,7 +35,7 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
     document: ranked.document,
     ranked,
     inScope,
-    evidence: structuralEvidence(space, ranked, query),
+    evidence: evidenceBeyondLikeness(space, ranked, query),
   }));
 }
 

@@ -1,11 +1,11 @@
-import type { CitationParams, CitationResult } from '../../../protocol/authoring.ts';
+import { CITATION, type CitationParams, type CitationResult } from '../../../protocol/authoring.ts';
 import { isRefused } from '../../model/authoring.ts';
-import { locate, wireRefused } from '../authoring-wire.ts';
-import type { RequestContext } from '../context.ts';
+import { fileParam } from '../params.ts';
+import { lintelRequest } from '../request.ts';
+import { wireRefused } from '../wire.ts';
 
-/** `lintel/citation`: how this repository cites a record. */
-export const citation = async (context: RequestContext, params: CitationParams): Promise<CitationResult> => {
-  const { engine, repository, path } = await locate(context, params?.uri, 'lintel/citation');
+export const citationRequest = lintelRequest<CitationParams, CitationResult>(CITATION, async (context, params) => {
+  const { engine, repository, path } = await fileParam(context, params?.uri, CITATION);
   const answer = await engine.authoring.citation(path);
   return isRefused(answer) ? wireRefused(context.workspaces, repository, answer) : answer;
-};
+});

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionRequest,
   type Diagnostic,
   type Range,
   type WorkspaceEdit,
@@ -13,29 +14,30 @@ import { spansTouch } from '../../text/positions.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { diagnosticOf, isShown } from '../diagnostics.ts';
 import { pathOfUri } from '../files.ts';
+import { editorRequest } from '../request.ts';
 import type { Located } from '../workspaces.ts';
 
-/** All auto-fixable fixes of a file at once; editors can apply them on save. */
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
+/** All auto-fixable findings of a file at once. Editors can run this on every save. */
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
 
-/** True where `only` asks for this kind or one above it. */
-const wanted = (kind: string, only: readonly string[] | undefined): boolean =>
+/** Does `only` include this kind, by itself or by a kind above it? */
+const isRequested = (kind: string, only: readonly string[] | undefined): boolean =>
   only === undefined || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`));
 
 /**
- * Edits as the client takes them; `undefined` where one is of another file that the editor holds with changes that are not saved: what the engine
- * read is not what stands there.
+ * Edits in the form that the client accepts. `undefined` if one of them changes another file that has unsaved changes in the editor: the
+ * engine read that file from disk, so the edit would hit the wrong text.
  */
 const workspaceEdit = async (
   context: RequestContext,
-  { repository, path: own }: Located,
+  { repository, path: requested }: Located,
   edits: ReadonlyMap<string, readonly TextEdit[]>,
 ): Promise<WorkspaceEdit | undefined> => {
   const files: { uri: string; version: number | null; edits: { range: Range; newText: string }[] }[] = [];
   for (const [path, list] of edits) {
     const uri = context.workspaces.uriOf(repository, path);
     const open = context.documents.get(uri);
-    if (open !== undefined && path !== own) {
+    if (open !== undefined && path !== requested) {
       const saved = await readFile(pathOfUri(uri) ?? '', 'utf8').catch(() => undefined);
       if (saved !== open.getText()) return undefined;
     }
@@ -54,16 +56,16 @@ const quickFix = async (context: RequestContext, located: Located, fix: Fix, dia
 };
 
 /**
- * Code actions: the fixes of the findings in a range, and all auto-fixable ones of the file as `source.fixAll.lintel`. Where the editor shows no finding
- * of ours in the range and asks for no fix of the whole file, nothing is looked at.
+ * The fixes of the findings in a range, and all auto-fixable ones of the file as `source.fixAll.lintel`. Editors ask whenever the cursor
+ * moves, so the engine is asked only if the editor shows a finding of ours in the range, or wants to fix the whole file.
  */
-export const codeAction = async (
+const codeAction = async (
   context: RequestContext,
-  { textDocument, range, context: asked }: CodeActionParams,
+  { textDocument, range, context: { only, diagnostics } }: CodeActionParams,
   signal: AbortSignal,
 ): Promise<CodeAction[]> => {
-  const all = asked.only !== undefined && wanted(FIX_ALL, asked.only);
-  const quick = wanted(CodeActionKind.QuickFix, asked.only) && asked.diagnostics.some(({ source }) => source === 'Lintel');
+  const all = only !== undefined && isRequested(FIX_ALL, only);
+  const quick = isRequested(CodeActionKind.QuickFix, only) && diagnostics.some(({ source }) => source === 'Lintel');
   if (!all && !quick) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
@@ -85,3 +87,11 @@ export const codeAction = async (
   }
   return actions;
 };
+
+export const codeActionRequest = editorRequest({
+  type: CodeActionRequest.type,
+  name: 'Code actions',
+  capability: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: false } }),
+  handle: codeAction,
+  nothing: [],
+});

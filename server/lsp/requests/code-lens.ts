@@ -1,22 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
+import { type CodeLens, type CodeLensParams, CodeLensRequest } from 'vscode-languageserver/node';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import type { LineRange } from '../../model/span.ts';
 import { memoise } from '../../text/memoise.ts';
-import { placeOf, type RequestContext } from '../context.ts';
-import { successorsOf } from '../records.ts';
+import { placeOf, type RequestContext, successorsOf } from '../context.ts';
 import { oneLine } from '../render.ts';
+import { editorRequest } from '../request.ts';
 import type { Located } from '../workspaces.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
 
 const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-/** Symbols of a file that are ranked; the first ones. */
+/** Only the first symbols of a file are checked. */
 const MOST_SYMBOLS = 50;
 const LONGEST_TITLE = 60;
-/** Answers about symbols that are kept: of about twenty open files. */
-const MOST_KEPT = 1_000;
+/** Remembered answers: those of about twenty open files. */
+const MOST_ANSWERS = 1_000;
 
 const successorLenses = async (context: RequestContext, { engine, repository, path }: Located): Promise<CodeLens[] | undefined> => {
   const record = await engine.record(path);
@@ -31,31 +31,26 @@ const successorLenses = async (context: RequestContext, { engine, repository, pa
   });
 };
 
-type Kept = Pick<Hit, 'id' | 'title'>;
+type RecordTitle = Pick<Hit, 'id' | 'title'>;
 
-/** What symbols were answered, by the text that the answer depends on; forgotten when anything of the repository changed. */
-const answered = new WeakMap<RequestContext, ReturnType<typeof memoise<readonly Kept[]>>>();
+/** Answers about symbols, by the text that they depend on. Dropped when anything in the repository changes. */
+const answersOf = new WeakMap<RequestContext, ReturnType<typeof memoise<readonly RecordTitle[]>>>();
 
-/** What lenses say may have changed: records, links, settings or the index. */
-export const forgetLenses = (context: RequestContext): void => {
-  answered.delete(context);
-};
-
-/** The records that govern a symbol by evidence in its own lines. An unchanged symbol of a file that changes elsewhere is not asked again. */
+/** The records that govern a symbol by evidence in its own lines. While the rest of the file changes, the answer is remembered. */
 const governingSymbol = (
   context: RequestContext,
   { engine, path, repository }: Located,
   place: Place,
   region: LineRange,
   lines: readonly string[],
-): Promise<readonly Kept[]> => {
-  const answers = answered.get(context) ?? memoise<readonly Kept[]>(MOST_KEPT);
-  answered.set(context, answers);
+): Promise<readonly RecordTitle[]> => {
+  const answers = answersOf.get(context) ?? memoise<readonly RecordTitle[]>(MOST_ANSWERS);
+  answersOf.set(context, answers);
   const key = [repository.root, path, ...lines.slice(region.first, region.last + 1)].join('\n');
   return answers(key, () => ask(engine, place, region));
 };
 
-const ask = async (engine: Engine, place: Place, region: LineRange): Promise<readonly Kept[]> => {
+const ask = async (engine: Engine, place: Place, region: LineRange): Promise<readonly RecordTitle[]> => {
   const { governing } = await engine.why(placeOfSymbol(place, region));
   return ownHits(governing, region).map(({ id, title }) => ({ id, title }));
 };
@@ -67,7 +62,7 @@ const shorten = (title: string): string => {
   return `${line.slice(0, cut > LONGEST_TITLE / 2 ? cut : LONGEST_TITLE)}…`;
 };
 
-const sameSet = (a: readonly Kept[], b: readonly Kept[]): boolean =>
+const sameSet = (a: readonly RecordTitle[], b: readonly RecordTitle[]): boolean =>
   a.length === b.length && a.every(({ id }) => b.some((other) => other.id === id));
 
 const fileLens = (uri: string, count: number): CodeLens[] => {
@@ -77,7 +72,7 @@ const fileLens = (uri: string, count: number): CodeLens[] => {
   return [{ range: TOP, command: { title, command: SHOW_WHY, arguments: [argument] } }];
 };
 
-const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing: readonly Kept[]): CodeLens => {
+const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing: readonly RecordTitle[]): CodeLens => {
   const [only] = governing;
   const title =
     only && governing.length === 1 ? `Decision: ${shorten(only.title)}` : `${governing.length} decisions govern ${oneLine(name)}`;
@@ -89,10 +84,10 @@ const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing
 interface Governed {
   readonly symbol: CodeSymbol;
   readonly region: LineRange;
-  readonly governing: readonly Kept[];
+  readonly governing: readonly RecordTitle[];
 }
 
-/** A member says nothing that what it belongs to says already. */
+/** Does an enclosing symbol already have the same lens? */
 const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): boolean =>
   all.some(
     (other) =>
@@ -103,10 +98,10 @@ const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): 
   );
 
 /**
- * Code lenses: in a superseded record what replaces it. In code, above what it declares, the decisions that govern it by evidence in its own
- * lines; at the top of the file those that speak of all of it, or of everything that it declares. Else none.
+ * In a superseded record: what replaces it. In code: above a symbol, the decisions that govern it by evidence in its own lines, and at the
+ * top of the file, the decisions about the whole file or about every symbol in it.
  */
-export const codeLens = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
+const codeLens = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
   if (!context.settings().codeLens) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
@@ -121,7 +116,7 @@ export const codeLens = async (context: RequestContext, { textDocument }: CodeLe
   const symbols = lensSymbols(await engine.symbols(place), granularity === 'all').slice(0, MOST_SYMBOLS);
   const governed: Governed[] = [];
   for (const symbol of symbols) {
-    // Between two symbols other questions, such as hovers, are answered.
+    // Lets the server answer other requests, such as hovers, between two symbols.
     await setImmediate();
     signal.throwIfAborted();
     const region = regionOf(symbol, lines);
@@ -142,3 +137,12 @@ export const codeLens = async (context: RequestContext, { textDocument }: CodeLe
     ...shown.map(({ symbol, governing: own }) => symbolLens(textDocument.uri, symbol, own)),
   ];
 };
+
+export const codeLensRequest = editorRequest({
+  type: CodeLensRequest.type,
+  name: 'Code lens',
+  capability: () => ({ codeLensProvider: { resolveProvider: false } }),
+  handle: codeLens,
+  nothing: [],
+  forget: (context) => answersOf.delete(context),
+});

@@ -1,9 +1,9 @@
-import type { DecisionsParams, DecisionsResult } from '../../../protocol/authoring.ts';
-import { locate, wireRecord } from '../authoring-wire.ts';
-import type { RequestContext } from '../context.ts';
+import { DECISIONS, type DecisionsParams, type DecisionsResult } from '../../../protocol/authoring.ts';
+import { fileParam } from '../params.ts';
+import { lintelRequest } from '../request.ts';
+import { wireRecord } from '../wire.ts';
 
-/** `lintel/decisions`: all decisions of a repository, for a person to choose from. */
-export const decisions = async (context: RequestContext, params: DecisionsParams): Promise<DecisionsResult> => {
-  const { engine, repository } = await locate(context, params?.uri, 'lintel/decisions');
+export const decisionsRequest = lintelRequest<DecisionsParams, DecisionsResult>(DECISIONS, async (context, params) => {
+  const { engine, repository } = await fileParam(context, params?.uri, DECISIONS);
   return { decisions: (await engine.authoring.list()).map((record) => wireRecord(context.workspaces, repository, record)) };
-};
+});

@@ -1,19 +1,24 @@
-import { type DocumentDiagnosticParams, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver/node';
-import { placeOf, type RequestContext } from '../context.ts';
+import { type DocumentDiagnosticReport, DocumentDiagnosticReportKind, DocumentDiagnosticRequest } from 'vscode-languageserver/node';
+import { placeOf } from '../context.ts';
 import { diagnose, HEALTHY } from '../diagnostics.ts';
+import { editorRequest } from '../request.ts';
 
-/** `textDocument/diagnostic`: findings of a record, a specification, configuration or the citations in code, as the editor has it. */
-export const documentDiagnostic = async (
-  context: RequestContext,
-  params: DocumentDiagnosticParams,
-  signal: AbortSignal,
-): Promise<DocumentDiagnosticReport> => {
-  const located = await placeOf(context, params.textDocument.uri);
-  const { items, resultId } =
-    located === undefined
-      ? HEALTHY
-      : diagnose(context, located.repository, await located.engine.findings(located.path, located.place.text, signal));
-  return params.previousResultId === resultId
-    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
-    : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
-};
+/** Findings in one file, with the text of the editor. */
+export const documentDiagnosticRequest = editorRequest({
+  type: DocumentDiagnosticRequest.type,
+  name: 'Diagnostics',
+  // One capability for this request and `workspace/diagnostic`.
+  capability: ({ pullDiagnostics }) =>
+    pullDiagnostics ? { diagnosticProvider: { identifier: 'lintel', interFileDependencies: true, workspaceDiagnostics: true } } : {},
+  handle: async (context, { textDocument, previousResultId }, signal): Promise<DocumentDiagnosticReport> => {
+    const located = await placeOf(context, textDocument.uri);
+    const { items, resultId } =
+      located === undefined
+        ? HEALTHY
+        : diagnose(context, located.repository, await located.engine.findings(located.path, located.place.text, signal));
+    return previousResultId === resultId
+      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+      : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  },
+  nothing: { kind: DocumentDiagnosticReportKind.Full, items: [] },
+});

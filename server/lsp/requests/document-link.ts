@@ -1,29 +1,26 @@
-import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver/node';
-import { placeOf, type RequestContext } from '../context.ts';
+import { DocumentLinkRequest } from 'vscode-languageserver/node';
+import { placeOf } from '../context.ts';
 import { oneLine } from '../render.ts';
+import { editorRequest } from '../request.ts';
 
-/** Document links: every citation that names a record leads to it; one that may name several leads to the best and says so. */
-export const documentLinks = async (
-  context: RequestContext,
-  { textDocument }: DocumentLinkParams,
-  signal: AbortSignal,
-): Promise<DocumentLink[]> => {
-  if (!context.settings().documentLinks) return [];
-  const located = await placeOf(context, textDocument.uri);
-  if (located === undefined) return [];
-  const citations = await located.engine.citations(located.place, signal);
-  return citations.flatMap(({ span, targets }) => {
-    const others = targets.filter(({ path }) => path !== located.path);
-    const [best, ...rest] = others;
-    if (best === undefined) return [];
-    const status = best.status === undefined ? '' : ` (${best.status})`;
-    const ambiguous = rest.length === 0 ? '' : `; it may also mean ${rest.map(({ title }) => oneLine(title)).join(', ')}`;
-    return [
-      {
-        range: span,
-        target: context.workspaces.uriOf(located.repository, best.path),
-        tooltip: `${oneLine(best.title)}${status}${ambiguous}`,
-      },
-    ];
-  });
-};
+/** Every citation of a record is a link to it. A citation that may mean several records links to the best match, and its tooltip says so. */
+export const documentLinkRequest = editorRequest({
+  type: DocumentLinkRequest.type,
+  name: 'Document links',
+  capability: () => ({ documentLinkProvider: { resolveProvider: false } }),
+  handle: async (context, { textDocument }, signal) => {
+    if (!context.settings().documentLinks) return [];
+    const located = await placeOf(context, textDocument.uri);
+    if (located === undefined) return [];
+    const citations = await located.engine.citations(located.place, signal);
+    return citations.flatMap(({ span, targets }) => {
+      const [best, ...rest] = targets.filter(({ path }) => path !== located.path);
+      if (best === undefined) return [];
+      const status = best.status === undefined ? '' : ` (${best.status})`;
+      const ambiguous = rest.length === 0 ? '' : `; it may also mean ${rest.map(({ title }) => oneLine(title)).join(', ')}`;
+      const target = context.workspaces.uriOf(located.repository, best.path);
+      return [{ range: span, target, tooltip: `${oneLine(best.title)}${status}${ambiguous}` }];
+    });
+  },
+  nothing: [],
+});

@@ -1,21 +1,17 @@
-import type { HistoryParams, HistoryResult, WireHistoryEvent } from '../../../protocol/authoring.ts';
-import { type HistoryEvent, isRefused } from '../../model/authoring.ts';
-import { locate, wireRecord, wireRefused } from '../authoring-wire.ts';
-import type { RequestContext } from '../context.ts';
+import { HISTORY, type HistoryParams, type HistoryResult } from '../../../protocol/authoring.ts';
+import { isRefused } from '../../model/authoring.ts';
+import { fileParam } from '../params.ts';
+import { lintelRequest } from '../request.ts';
+import { wireHistoryEvent, wireRecord, wireRefused } from '../wire.ts';
 
-/** `lintel/history`: the commits of a record and its place among its successors. */
-export const history = async (context: RequestContext, params: HistoryParams, signal: AbortSignal): Promise<HistoryResult> => {
-  const { engine, repository, path } = await locate(context, params?.uri, 'lintel/history');
+export const historyRequest = lintelRequest<HistoryParams, HistoryResult>(HISTORY, async (context, params, signal) => {
+  const { workspaces } = context;
+  const { engine, repository, path } = await fileParam(context, params?.uri, HISTORY);
   const answer = await engine.authoring.history(path, signal);
-  if (isRefused(answer)) return wireRefused(context.workspaces, repository, answer);
-  const wire = (event: HistoryEvent): WireHistoryEvent => {
-    if (event.kind !== 'commit') return { kind: event.kind, record: wireRecord(context.workspaces, repository, event.record) };
-    const { status, before, path: _, ...rest } = event;
-    return { ...rest, ...(status ? { status: status.text } : {}), ...(before ? { before: before.text } : {}) };
-  };
+  if (isRefused(answer)) return wireRefused(workspaces, repository, answer);
   return {
-    record: wireRecord(context.workspaces, repository, answer.record),
-    events: answer.events.map(wire),
+    record: wireRecord(workspaces, repository, answer.record),
+    events: answer.events.map((event) => wireHistoryEvent(workspaces, repository, event)),
     ...(answer.notice === undefined ? {} : { notice: answer.notice }),
   };
-};
+});

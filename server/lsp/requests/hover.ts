@@ -1,10 +1,11 @@
-import type { Hover, HoverParams } from 'vscode-languageserver/node';
+import { type Hover, type HoverParams, HoverRequest } from 'vscode-languageserver/node';
 import { SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CitedRecord, Hit, Place } from '../../model/answer.ts';
-import { isStructural } from '../../model/evidence.ts';
+import { mayGovern } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { behindNote, type Card, type CardLink, renderCards } from '../render.ts';
+import { editorRequest } from '../request.ts';
 import type { Located } from '../workspaces.ts';
 
 const MOST_CARDS = 3;
@@ -32,7 +33,7 @@ const governingCard = (context: RequestContext, located: Located, hit: Hit): Car
     located,
     hit,
     hit.evidence
-      .filter(isStructural)
+      .filter(mayGovern)
       .slice(0, MOST_REASONS)
       .map(({ explanation }) => explanation),
   );
@@ -43,7 +44,7 @@ const citationCard = (context: RequestContext, located: Located, { target, recor
   return cardOf(context, located, record, titles === '' ? [] : [`Superseded by ${titles}.`]);
 };
 
-/** The link that turns "Why this code" to the place, for clients that run commands of hovers. */
+/** The link that shows the place in "Why this code", for clients that run commands from hovers. */
 const whyLink = (context: RequestContext, uri: string, { line, endLine }: Place): readonly CardLink[] => {
   if (!context.client().hoverCommands.includes(SHOW_WHY)) return [];
   const argument: ShowWhyArgument = { uri, ...(line === undefined ? {} : { line }), ...(endLine === undefined ? {} : { endLine }) };
@@ -51,17 +52,17 @@ const whyLink = (context: RequestContext, uri: string, { line, endLine }: Place)
   return [{ label: 'Why this code', uri: `command:${SHOW_WHY}?${encoded}` }];
 };
 
-/** The line without the blanks around its text. */
+/** The line without leading and trailing white space. */
 const lineSpan = (line: number, text: string): Span => ({
   start: { line, character: text.length - text.trimStart().length },
   end: { line, character: text.trimEnd().length },
 });
 
 /**
- * Hover: the card of the record that is cited under the cursor; else the decisions that govern the symbol whose name is there, or the line,
- * at most three. Nothing over blank space and nothing where only similarity speaks.
+ * On a citation: the record that it cites. Elsewhere: up to three decisions that govern the line or, on the name of a symbol, the symbol.
+ * Nothing on white space, and nothing for documents that are only similar.
  */
-export const hover = async (
+const hover = async (
   context: RequestContext,
   { textDocument: { uri }, position }: HoverParams,
   signal: AbortSignal,
@@ -89,10 +90,19 @@ export const hover = async (
   const { governing, symbol, index } = found;
   if (governing.length === 0) return null;
   const cards = governing.slice(0, MOST_CARDS).map((hit) => governingCard(context, located, hit));
-  const more = governing.length > MOST_CARDS ? `${governing.length - MOST_CARDS} more govern this code.` : undefined;
+  const hidden = governing.length - MOST_CARDS;
+  const more = hidden <= 0 ? undefined : hidden === 1 ? '1 more decision governs this code.' : `${hidden} more decisions govern this code.`;
   const note = [more, behindNote(index.behind)].filter((part) => part !== undefined).join(' ');
   const subject = symbol ? { ...place, line: symbol.span.start.line, endLine: symbol.span.end.line } : place;
   const contents = renderCards(cards, { markdown, links: whyLink(context, uri, subject), note: note === '' ? undefined : note });
   if (lineText === undefined) return { contents };
   return { contents, range: symbol?.span ?? lineSpan(position.line, lineText) };
 };
+
+export const hoverRequest = editorRequest({
+  type: HoverRequest.type,
+  name: 'Hover',
+  capability: () => ({ hoverProvider: true }),
+  handle: hover,
+  nothing: null,
+});

@@ -1,69 +1,62 @@
 import { basename } from 'node:path';
-import type { IndexParams, IndexResult } from '../../../protocol/index.ts';
-import type { IndexProgress } from '../../model/answer.ts';
+import { INDEX, type IndexOutcome, type IndexParams, type IndexResult } from '../../../protocol/index.ts';
+import { PHASE_NAMES } from '../../model/answer.ts';
 import { sentence } from '../cancellation.ts';
 import type { RequestContext } from '../context.ts';
 import { withProgress } from '../progress.ts';
+import { lintelRequest } from '../request.ts';
 import type { OpenRepository } from '../workspaces.ts';
 
-const PHASES: Readonly<Record<IndexProgress['phase'], string>> = {
-  plan: 'looking for changes',
-  read: 'reading',
-  embed: 'embedding',
-  write: 'writing',
-  upkeep: 'tidying up',
-};
+const NO_CHANGE = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
 
-type Outcome = IndexResult['repositories'][number];
+const logged = ({ root, added, updated, removed, unchanged, milliseconds, rebuilt, cancelled }: IndexOutcome): string =>
+  cancelled
+    ? `Indexing ${root} was canceled. What is indexed stays; the next run continues from there.`
+    : `Indexed ${root} in ${Math.round(milliseconds)} ms: ${added} added, ${updated} updated, ${removed} removed, ${unchanged} unchanged${rebuilt ? `; rebuilt because ${rebuilt}` : ''}.`;
 
-const nothing = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0 };
-
-/** Brings the index of one repository up to date, with progress and cancel. Never rejects: a failure is the outcome's `error`. */
+/** Brings the index of one repository up to date, with progress that can be canceled. Never rejects: a failure is the outcome's `error`. */
 export const bringUpToDate = async (
   context: RequestContext,
-  repository: OpenRepository,
+  { root, engine, failure }: OpenRepository,
   full = false,
   signal?: AbortSignal,
-): Promise<Outcome> => {
-  const { root, engine, failure } = repository;
-  if (engine === undefined) return { root, ...nothing, cancelled: false, error: failure ?? 'The repository could not be opened.' };
+): Promise<IndexOutcome> => {
+  if (engine === undefined) return { root, ...NO_CHANGE, error: failure ?? 'The repository could not be opened.' };
   const options = {
     title: `Lintel: indexing ${basename(root)}`,
     supported: context.client().workDoneProgress,
     ...(signal === undefined ? {} : { signal }),
   };
-  let stopped: AbortSignal | undefined;
+  let run: AbortSignal | undefined;
   try {
     const report = await withProgress(context.connection, options, (running, show) => {
-      stopped = running;
+      run = running;
       return engine.index({
         full,
         signal: running,
-        onProgress: ({ percent, phase, done, total }) => show(percent, `${PHASES[phase]} (${done} of ${total})`),
+        onProgress: ({ percent, phase, done, total }) => show(percent, `${PHASE_NAMES[phase]} (${done} of ${total})`),
       });
     });
-    context.log(
-      'info',
-      report.cancelled
-        ? `Indexing of ${root} was cancelled; what is there stays, the rest follows with the next run.`
-        : `Indexed ${root} in ${Math.round(report.milliseconds)} ms: ${report.added} added, ${report.updated} updated, ${report.removed} removed, ${report.unchanged} unchanged${report.rebuilt ? `; built anew because ${report.rebuilt}` : ''}.`,
-    );
-    return { root, ...report };
+    const outcome = { root, ...report };
+    context.log('info', logged(outcome));
+    return outcome;
   } catch (error) {
-    if (stopped?.aborted) return { root, ...nothing, cancelled: true };
+    if (run?.aborted) return { root, ...NO_CHANGE, cancelled: true };
     context.log('warn', `The index of ${root} could not be brought up to date: ${sentence(error)}`);
-    return { root, ...nothing, cancelled: false, error: sentence(error) };
+    return { root, ...NO_CHANGE, error: sentence(error) };
   }
 };
 
-/** `lintel/index`: opens again what failed to open, and brings every index of the workspace up to date. */
-export const index = async (context: RequestContext, params: IndexParams | null, signal: AbortSignal): Promise<IndexResult> => {
+/** Tries again to open what failed to open, then brings every index of the workspace up to date, one after the other. */
+export const indexRequest = lintelRequest<IndexParams | null, IndexResult>(INDEX, async (context, params, signal) => {
   await context.workspaces.settled();
   await context.workspaces.retry();
-  const outcomes: Outcome[] = [];
+  const repositories: IndexOutcome[] = [];
   for (const repository of context.workspaces.repositories()) {
     signal.throwIfAborted();
-    outcomes.push(await bringUpToDate(context, repository, params?.full === true, signal));
+    repositories.push(await bringUpToDate(context, repository, params?.full === true, signal));
   }
-  return { repositories: outcomes };
-};
+  context.sendStatus();
+  context.refresh();
+  return { repositories };
+});

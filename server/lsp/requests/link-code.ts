@@ -1,13 +1,11 @@
-import type { AuthoredResult, LinkCodeParams } from '../../../protocol/authoring.ts';
-import { locate, wireAuthored } from '../authoring-wire.ts';
-import type { RequestContext } from '../context.ts';
+import { type AuthoredResult, LINK_CODE, type LinkCodeParams } from '../../../protocol/authoring.ts';
+import { fileParam } from '../params.ts';
+import { lintelRequest } from '../request.ts';
+import { wireAuthored } from '../wire.ts';
 
-const REQUEST = 'lintel/linkCode';
-
-/** `lintel/linkCode`: a comment that cites a decision, above a line of the text that the editor has. */
-export const linkCode = async (context: RequestContext, params: LinkCodeParams): Promise<AuthoredResult> => {
-  const { engine, repository, path } = await locate(context, params?.uri, REQUEST);
-  const decision = await locate(context, params.decisionUri, REQUEST);
+export const linkCodeRequest = lintelRequest<LinkCodeParams, AuthoredResult>(LINK_CODE, async (context, params) => {
+  const { engine, repository, path } = await fileParam(context, params?.uri, LINK_CODE);
+  const decision = await fileParam(context, params.decisionUri, LINK_CODE);
   const text = context.documents.get(params.uri)?.getText();
   const answer = await engine.authoring.linkCode({
     decision: decision.path,
@@ -16,4 +14,4 @@ export const linkCode = async (context: RequestContext, params: LinkCodeParams):
     ...(text === undefined ? {} : { text }),
   });
   return wireAuthored(context.workspaces, repository, answer);
-};
+});

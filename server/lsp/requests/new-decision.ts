@@ -1,12 +1,12 @@
-import type { AuthoredResult, NewDecisionParams } from '../../../protocol/authoring.ts';
+import { type AuthoredResult, NEW_DECISION, type NewDecisionParams } from '../../../protocol/authoring.ts';
 import type { QuotedCode } from '../../model/authoring.ts';
-import { dayOf, locate, needed, wireAuthored } from '../authoring-wire.ts';
 import type { RequestContext } from '../context.ts';
+import { dayParam, fileParam, textParam } from '../params.ts';
+import { lintelRequest } from '../request.ts';
+import { wireAuthored } from '../wire.ts';
 
-const REQUEST = 'lintel/newDecision';
-
-/** The selected lines of an open document. A selection that ends at the beginning of a line does not hold that line. */
-const quoted = (context: RequestContext, { uri, selection }: NewDecisionParams, path: string): QuotedCode | undefined => {
+/** The selected lines of an open document. A selection that ends at the start of a line does not include that line. */
+const quotedCode = (context: RequestContext, { uri, selection }: NewDecisionParams, path: string): QuotedCode | undefined => {
   const document = context.documents.get(uri);
   if (!document || !selection) return undefined;
   const { start, end } = selection;
@@ -15,16 +15,15 @@ const quoted = (context: RequestContext, { uri, selection }: NewDecisionParams, 
   return text.trim() === '' ? undefined : { path, firstLine: start.line, lastLine, text };
 };
 
-/** `lintel/newDecision`: the edits that begin a record in the repository's own format. */
-export const newDecision = async (context: RequestContext, params: NewDecisionParams): Promise<AuthoredResult> => {
-  const { engine, repository, path } = await locate(context, params?.uri, REQUEST);
-  const selection = quoted(context, params, path);
+export const newDecisionRequest = lintelRequest<NewDecisionParams, AuthoredResult>(NEW_DECISION, async (context, params) => {
+  const { engine, repository, path } = await fileParam(context, params?.uri, NEW_DECISION);
+  const selection = quotedCode(context, params, path);
   const answer = await engine.authoring.newDecision({
-    title: needed(params.title, 'title', REQUEST),
-    today: dayOf(params.today, REQUEST),
+    title: textParam(params.title, 'title', NEW_DECISION),
+    today: dayParam(params.today, NEW_DECISION),
     ...(path === '' ? {} : { near: path }),
     ...(selection ? { selection } : {}),
     ...(params.fromChanges === true ? { fromChanges: true } : {}),
   });
   return wireAuthored(context.workspaces, repository, answer);
-};
+});

@@ -1,53 +1,54 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { SearchParams, SearchResult, WireHit } from '../../../protocol/index.ts';
+import { SEARCH, type SearchParams, type SearchResult, type WireHit, type WireIndexPosition } from '../../../protocol/index.ts';
 import type { SearchQuery } from '../../model/answer.ts';
-import { DOCUMENT_KINDS, type DocumentKind, STATUS_VALUES, type StatusValue } from '../../model/document.ts';
+import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
 import type { RequestContext } from '../context.ts';
+import { requestFailed } from '../params.ts';
+import { lintelRequest } from '../request.ts';
 import { wireHit } from '../wire.ts';
 import type { OpenRepository } from '../workspaces.ts';
 
 const DEFAULT_LIMIT = 20;
-const MOST = 200;
+const HIGHEST_LIMIT = 200;
 
-const only = <T extends string>(known: readonly T[], given: readonly string[], name: string): readonly T[] =>
+/** The values, once each of them is known to be valid. Throws for the first one that is not. */
+const validated = <T extends string>(valid: readonly T[], given: readonly string[], name: string): readonly T[] =>
   given.map((value) => {
-    const found = known.find((one) => one === value);
-    if (found === undefined)
-      throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no ${name} "${value}". Known: ${known.join(', ')}.`);
+    const found = valid.find((one) => one === value);
+    if (found === undefined) throw requestFailed(`There is no ${name} "${value}". Known: ${valid.join(', ')}.`);
     return found;
   });
 
 const queryOf = (params: SearchParams): SearchQuery => ({
   text: params.query,
-  limit: Math.min(MOST, Math.max(1, Math.trunc(params.limit ?? DEFAULT_LIMIT))),
+  limit: Math.min(HIGHEST_LIMIT, Math.max(1, Math.trunc(params.limit ?? DEFAULT_LIMIT))),
   filter: {
-    ...(params.kinds?.length ? { kinds: only<DocumentKind>(DOCUMENT_KINDS, params.kinds, 'kind') } : {}),
-    ...(params.statuses?.length ? { statuses: only<StatusValue>(STATUS_VALUES, params.statuses, 'status') } : {}),
+    ...(params.kinds?.length ? { kinds: validated(DOCUMENT_KINDS, params.kinds, 'kind') } : {}),
+    ...(params.statuses?.length ? { statuses: validated(STATUS_VALUES, params.statuses, 'status') } : {}),
     ...(params.path ? { path: params.path } : {}),
     ...(params.since ? { since: params.since } : {}),
     ...(params.until ? { until: params.until } : {}),
   },
 });
 
-const chosen = (context: RequestContext, folderUri: string | undefined): readonly OpenRepository[] => {
-  if (folderUri === undefined) return context.workspaces.repositories().filter(({ engine }) => engine !== undefined);
-  const located = context.workspaces.locate(folderUri);
+const repositoriesOf = ({ workspaces }: RequestContext, folderUri: string | undefined): readonly OpenRepository[] => {
+  if (folderUri === undefined) return workspaces.repositories().filter(({ engine }) => engine !== undefined);
+  const located = workspaces.locate(folderUri);
   return located === undefined ? [] : [located.repository];
 };
 
 const byScore = (a: WireHit, b: WireHit): number => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** `lintel/search`: asks one repository, or all of them and merges by score. Where one of several fails, the others answer. */
-export const search = async (context: RequestContext, params: SearchParams, signal: AbortSignal): Promise<SearchResult> => {
-  if (typeof params?.query !== 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, 'lintel/search needs a "query" text.');
+/** Searches one repository, or all of them and merges the hits by score. If one of several fails, the others still answer. */
+export const searchRequest = lintelRequest<SearchParams, SearchResult>(SEARCH, async (context, params, signal) => {
+  if (typeof params?.query !== 'string') throw requestFailed(`${SEARCH} needs a "query" text.`);
   const query = queryOf(params);
   await context.workspaces.settled();
-  const repositories = chosen(context, params.folderUri);
+  const repositories = repositoriesOf(context, params.folderUri);
   const answers = await Promise.allSettled(
     repositories.map(async (repository) => ({ repository, answer: await repository.engine?.search(query, signal) })),
   );
   const hits: WireHit[] = [];
-  const positions: { readonly sha: string; readonly behind: number }[] = [];
+  const positions: WireIndexPosition[] = [];
   for (const outcome of answers) {
     if (outcome.status === 'rejected') {
       context.log('warn', `A search failed: ${String(outcome.reason)}`);
@@ -64,4 +65,4 @@ export const search = async (context: RequestContext, params: SearchParams, sign
     hits: hits.slice(0, query.limit),
     index: { sha: positions.length === 1 ? (positions[0]?.sha ?? '') : '', behind: positions.reduce((sum, { behind }) => sum + behind, 0) },
   };
-};
+});

@@ -1,18 +1,16 @@
-import type { AuthoredResult, SupersedeParams } from '../../../protocol/authoring.ts';
-import { dayOf, locate, needed, wireAuthored } from '../authoring-wire.ts';
-import type { RequestContext } from '../context.ts';
+import { type AuthoredResult, SUPERSEDE, type SupersedeParams } from '../../../protocol/authoring.ts';
+import { dayParam, fileParam, textParam } from '../params.ts';
+import { lintelRequest } from '../request.ts';
+import { wireAuthored } from '../wire.ts';
 
-const REQUEST = 'lintel/supersede';
-
-/** `lintel/supersede`: the edits of both records, on the text that the editor has. */
-export const supersede = async (context: RequestContext, params: SupersedeParams): Promise<AuthoredResult> => {
-  const { engine, repository, path } = await locate(context, params?.uri, REQUEST);
+export const supersedeRequest = lintelRequest<SupersedeParams, AuthoredResult>(SUPERSEDE, async (context, params) => {
+  const { engine, repository, path } = await fileParam(context, params?.uri, SUPERSEDE);
   const text = context.documents.get(params.uri)?.getText();
   const answer = await engine.authoring.supersede({
     decision: path,
-    title: needed(params.title, 'title', REQUEST),
-    today: dayOf(params.today, REQUEST),
+    title: textParam(params.title, 'title', SUPERSEDE),
+    today: dayParam(params.today, SUPERSEDE),
     ...(text === undefined ? {} : { text }),
   });
   return wireAuthored(context.workspaces, repository, answer);
-};
+});

@@ -1,8 +1,8 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { WhyParams, WhyResult, WireHit, WireSuccessor } from '../../../protocol/index.ts';
+import { WHY, type WhyParams, type WhyResult, type WireHit, type WireSuccessor } from '../../../protocol/index.ts';
 import type { Hit } from '../../model/answer.ts';
-import { placeOf, type RequestContext } from '../context.ts';
-import { successorsOf } from '../records.ts';
+import { placeOf, type RequestContext, successorsOf } from '../context.ts';
+import { requestFailed } from '../params.ts';
+import { lintelRequest } from '../request.ts';
 import { wireHit } from '../wire.ts';
 import type { Located } from '../workspaces.ts';
 
@@ -13,9 +13,9 @@ const wireSuccessors = async (context: RequestContext, { engine, repository }: L
       : [{ id, title, uri: context.workspaces.uriOf(repository, path), span, ...(status === undefined ? {} : { status }) }],
   );
 
-/** `lintel/why`: what governs a place and what else is worth reading there; a file of no open repository has neither. */
-export const why = async (context: RequestContext, params: WhyParams, signal: AbortSignal): Promise<WhyResult> => {
-  if (typeof params?.uri !== 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, 'lintel/why needs the "uri" of a file.');
+/** What governs a place and what else is worth reading there. Nothing at all for a file that is in no open repository. */
+export const whyRequest = lintelRequest<WhyParams, WhyResult>(WHY, async (context, params, signal) => {
+  if (typeof params?.uri !== 'string') throw requestFailed(`${WHY} needs the "uri" of a file.`);
   const located = await placeOf(context, params.uri, params.line, params.endLine);
   if (located === undefined) return { governing: [], related: [], index: { sha: '', behind: 0 } };
   const { governing, related, index, notices } = await located.engine.why(located.place, signal);
@@ -29,4 +29,4 @@ export const why = async (context: RequestContext, params: WhyParams, signal: Ab
     index,
     ...(notices ? { notices } : {}),
   };
-};
+});

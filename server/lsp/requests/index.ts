@@ -1,0 +1,45 @@
+import type { ServerCapabilities } from 'vscode-languageserver/node';
+import type { ClientTraits } from '../context.ts';
+import type { RequestModule } from '../request.ts';
+import { citationRequest } from './citation.ts';
+import { codeActionRequest } from './code-action.ts';
+import { codeLensRequest } from './code-lens.ts';
+import { commitRequest } from './commit.ts';
+import { decisionsRequest } from './decisions.ts';
+import { documentDiagnosticRequest } from './document-diagnostic.ts';
+import { documentLinkRequest } from './document-link.ts';
+import { feedbackRequest } from './feedback.ts';
+import { historyRequest } from './history.ts';
+import { hoverRequest } from './hover.ts';
+import { indexRequest } from './index-request.ts';
+import { linkCodeRequest } from './link-code.ts';
+import { newDecisionRequest } from './new-decision.ts';
+import { searchRequest } from './search.ts';
+import { supersedeRequest } from './supersede.ts';
+import { whyRequest } from './why.ts';
+import { workspaceDiagnosticRequest } from './workspace-diagnostic.ts';
+
+/** Every request that the server answers. */
+export const REQUESTS: readonly RequestModule[] = [
+  hoverRequest,
+  codeLensRequest,
+  documentLinkRequest,
+  codeActionRequest,
+  documentDiagnosticRequest,
+  workspaceDiagnosticRequest,
+  searchRequest,
+  whyRequest,
+  commitRequest,
+  indexRequest,
+  decisionsRequest,
+  newDecisionRequest,
+  supersedeRequest,
+  linkCodeRequest,
+  citationRequest,
+  historyRequest,
+  feedbackRequest,
+];
+
+/** The capabilities that all requests together give the server for such a client. */
+export const requestCapabilities = (client: ClientTraits): ServerCapabilities =>
+  Object.assign({}, ...REQUESTS.map(({ capability }) => capability(client)));

@@ -1,0 +1,26 @@
+import type { Hit } from './answer.ts';
+
+/** The fields of a hit that every face gives to programs. */
+export type SerialisedHit = Pick<
+  Hit,
+  'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'score' | 'confidence' | 'snippet' | 'span' | 'evidence'
+>;
+
+/**
+ * A hit as data for programs: `--json` of the command line prints it, and the language server adds what an editor shows. The fields are
+ * listed rather than copied, so that a field which is added to `Hit` for internal use does not become part of a documented format.
+ * Absent fields stay absent.
+ */
+export const serialiseHit = ({ path, status, confidence, ...hit }: Hit): SerialisedHit => ({
+  id: hit.id,
+  kind: hit.kind,
+  ...(path === undefined ? {} : { path }),
+  sha: hit.sha,
+  title: hit.title,
+  ...(status === undefined ? {} : { status }),
+  score: hit.score,
+  ...(confidence === undefined ? {} : { confidence }),
+  snippet: hit.snippet,
+  span: hit.span,
+  evidence: hit.evidence,
+});

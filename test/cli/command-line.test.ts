@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defineCommand, UsageError } from '../../server/cli/command.ts';
+import { COMMANDS, commandHelp } from '../../server/cli/registry.ts';
+import type { SearchQuery } from '../../server/model/answer.ts';
+import { EngineError } from '../../server/model/errors.ts';
+import { CURRENT, fakeEngine, hitWith, REPORT, recordWith, statusWith } from '../support/engine.ts';
+import { runInMemory } from './in-memory.ts';
+
+describe('a command', () => {
+  const seen: unknown[] = [];
+  const command = defineCommand({
+    name: 'bake',
+    summary: 'Bake',
+    arguments: 'LOAF',
+    options: { hot: { type: 'boolean' }, salt: { type: 'string', multiple: true } },
+    optionHelp: [],
+    examples: [],
+    takes: [1, 2],
+    run: async ({ values, positionals }) => {
+      seen.push({ hot: values.hot, salt: values.salt, positionals });
+      return 7;
+    },
+  });
+  const environment = {
+    terminal: {
+      folder: '/',
+      signal: new AbortController().signal,
+      redraws: false,
+      out: async () => {},
+      err: () => {},
+      paint: String,
+      ask: async () => false,
+    },
+    openEngine: async () => fakeEngine(),
+  };
+
+  it('gets the values of the options that it declares, repeated ones as a list, and its exit code is kept', async () => {
+    expect(await command.parse(['rye', '--hot', '--salt', 'sea', '--salt=rock']).run(environment)).toBe(7);
+    expect(seen).toEqual([{ hot: true, salt: ['sea', 'rock'], positionals: ['rye'] }]);
+  });
+
+  it('shows help even if its arguments are missing', () => {
+    expect(command.parse(['--help']).help).toBe(true);
+    expect(command.parse(['-h']).help).toBe(true);
+    expect(command.parse(['rye']).help).toBe(false);
+  });
+
+  it.each([
+    [['--hto', 'rye'], 'There is no option --hto for "lintel bake". Did you mean "--hot"?'],
+    [['-x', 'rye'], 'There is no option -x for "lintel bake".'],
+    [[], '"lintel bake" needs an argument.'],
+    [['a', 'b', 'c'], 'Unexpected argument "c" for "lintel bake".'],
+    [['--salt'], "Option '--salt <value>' argument missing"],
+  ])('refuses %j: %s', (args, message) => {
+    expect(() => command.parse(args).run(environment)).toThrow(new UsageError(message));
+  });
+
+  it('never fails with anything but a usage error, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('--', '-', '--hot=no', '--salt', '--=', '-hh', '--no-hot'))), (args) => {
+        try {
+          command.parse(args);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+        }
+      }),
+    );
+  });
+});
+
+describe('the help of every command', () => {
+  it.each(COMMANDS.map((command) => [command.name, command] as const))(
+    'of %s explains each option exactly once, and no other',
+    (_, command) => {
+      const options = /\nOptions:\n(.*?)\n\n/s.exec(commandHelp(command))?.[1]?.split('\n') ?? [];
+      const explained = options.map((line) => /--([\w-]+)/.exec(line)?.[1]).sort();
+      expect(explained).toEqual([...command.optionNames].sort());
+    },
+  );
+
+  it.each(COMMANDS.map((command) => [command.name, command] as const))(
+    'of %s has examples that its own parser accepts',
+    (name, command) => {
+      for (const example of command.examples) {
+        const words = [...((example.split(' | ')[0] ?? '').split(' > ')[0]?.matchAll(/"([^"]*)"|(\S+)/g) ?? [])].map(
+          ([, quoted, bare]) => quoted ?? bare ?? '',
+        );
+        expect(words.slice(0, 2)).toEqual(['lintel', name]);
+        expect(command.parse(words.slice(2)).help).toBe(false);
+      }
+    },
+  );
+
+  it('is written in sentences that end with a period, and in lines that do not', () => {
+    for (const command of COMMANDS) {
+      expect(command.summary).toMatch(/^[A-Z].*[^.]$/);
+      for (const [, text] of command.optionHelp) expect(text, command.name).toMatch(/[^.]$/);
+    }
+  });
+});
+
+describe('the command line as a whole', () => {
+  it.each([
+    [[], 2],
+    [['--help'], 0],
+    [['help'], 0],
+    [['--version'], 0],
+    [['search', '--help'], 0],
+    [['--repo', '/shop', 'status'], 0],
+    [['stats'], 2],
+    [['search'], 2],
+  ] as const)('%j ends with code %i', async (args, code) => {
+    expect((await runInMemory([...args])).code).toBe(code);
+  });
+
+  it('opens no engine for help and for mistakes', async () => {
+    for (const args of [['--help'], ['help', 'search'], ['search', '--limit', '0', 'x'], ['nope']])
+      expect((await runInMemory(args)).opened).toEqual([]);
+  });
+
+  it('works on the current folder, or on the folder that --repo names relative to it', async () => {
+    expect((await runInMemory(['status'])).opened).toMatchObject([{ folder: '/shop' }]);
+    expect((await runInMemory(['status', '--repo', '../other'])).opened).toMatchObject([{ folder: '/other' }]);
+    expect((await runInMemory(['index', 'sub'])).opened).toMatchObject([{ folder: '/shop/sub' }]);
+  });
+
+  it.each([
+    [new EngineError('not-a-folder', 'There is no folder /x.'), 2, 'lintel: There is no folder /x.\n'],
+    [new EngineError('store-failed', 'The index is broken.'), 3, 'lintel: The index is broken.\n'],
+    [new Error('Something else.'), 3, 'lintel: Something else.\n'],
+  ])('tells %s on standard error and closes the engine', async (error, code, err) => {
+    let closed = 0;
+    const engine = fakeEngine({
+      status: async () => {
+        throw error;
+      },
+      dispose: async () => {
+        closed += 1;
+      },
+    });
+    expect(await runInMemory(['status', '--no-update'], engine)).toMatchObject({ code, err, out: '' });
+    expect(closed).toBe(1);
+  });
+
+  it('ends with 130 if it was canceled, whatever the engine then says', async () => {
+    const controller = new AbortController();
+    const engine = fakeEngine({
+      search: async () => {
+        controller.abort(new Error('Cancelled.'));
+        throw new Error('Late.');
+      },
+    });
+    const result = await runInMemory(['search', 'x'], engine, { signal: controller.signal });
+    expect(result).toMatchObject({ code: 130, err: 'lintel: canceled.\n', out: '' });
+  });
+});
+
+describe('lintel search', () => {
+  const queries: SearchQuery[] = [];
+  const engine = fakeEngine({
+    search: async (query) => {
+      queries.push(query);
+      return { hits: [hitWith({ date: '2024-05-01', highlights: [{ start: 0, end: 2 }] })], index: CURRENT };
+    },
+  });
+
+  it('turns its options into the query, and asks the person nothing', async () => {
+    await runInMemory(
+      [
+        'search',
+        'why',
+        'ropes',
+        '--kind',
+        'Decision,guide',
+        '--kind=commit',
+        '--path',
+        './docs\\adr',
+        '--since',
+        '2024-02-29',
+        '--limit',
+        '3',
+      ],
+      engine,
+    );
+    expect(queries.at(-1)).toEqual({
+      text: 'why ropes',
+      filter: { kinds: ['decision', 'guide', 'commit'], path: 'docs/adr', since: '2024-02-29' },
+      limit: 3,
+    });
+  });
+
+  it.each(['2024-02-30', '2024-13-01', '24-01-01', '2024-1-1', 'today', ''])('refuses the day "%s"', async (day) => {
+    expect(await runInMemory(['search', 'x', `--since=${day}`])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--since takes a day'),
+    });
+  });
+
+  it('prints a hit as JSON with the documented fields, and no others', async () => {
+    const { out } = await runInMemory(['search', 'ropes', '--json'], engine);
+    const { hits } = JSON.parse(out);
+    expect(Object.keys(hits[0])).toEqual(['id', 'kind', 'path', 'sha', 'title', 'score', 'snippet', 'span', 'evidence']);
+  });
+});
+
+describe('lintel status', () => {
+  it.each([
+    [statusWith(), 'State       ready, current at aaaaaaaaaaaa'],
+    [statusWith({ position: { sha: 'b'.repeat(40), behind: 1 } }), 'State       ready, 1 change behind at bbbbbbbbbbbb'],
+    [statusWith({ position: { sha: '', behind: 2 } }), 'State       ready, 2 changes behind'],
+    [statusWith({ state: 'absent' }), 'State       absent'],
+    [statusWith({ notices: ['The clone is \u001b[31mshallow.'] }), 'Notice      The clone is shallow.'],
+  ])('shows what is known: case %#', async (status, line) => {
+    const { out } = await runInMemory(['status', '--no-update'], fakeEngine({ status: async () => status }));
+    expect(out.split('\n')).toContain(line);
+  });
+});
+
+describe('an outdated index', () => {
+  const outdated = { status: async () => statusWith({ position: { sha: 'a', behind: 1 } }) };
+
+  it('is updated first, with progress in steps of ten percent in words for people', async () => {
+    const engine = fakeEngine({
+      ...outdated,
+      index: async ({ onProgress } = {}) => {
+        for (const percent of [0, 3, 9.9, 10, 55, 54, 100])
+          onProgress?.({ phase: percent < 50 ? 'read' : 'upkeep', done: 1, total: 2, percent });
+        return REPORT;
+      },
+    });
+    const { err } = await runInMemory(['decisions', 'list'], engine);
+    expect(err).toBe('Indexing 0% (reading)\nIndexing 10% (reading)\nIndexing 50% (cleaning up)\nIndexing 100% (cleaning up)\n');
+  });
+
+  it.each(['index-busy', 'index-read-only', 'disk-full'] as const)('still answers if it cannot be updated because of %s', async (code) => {
+    const engine = fakeEngine({
+      ...outdated,
+      index: async () => {
+        throw new EngineError(code, 'It did not work.');
+      },
+      authoring: { list: async () => [recordWith()] },
+    });
+    const result = await runInMemory(['decisions', 'list'], engine);
+    expect(result).toMatchObject({
+      code: 0,
+      err: 'lintel: the index could not be updated: It did not work.\nlintel: answering from the existing index.\n',
+    });
+    expect(result.out).toBe('1  accepted  2024-03-01  Use ropes  docs/adr/0001-use-ropes.md\n');
+  });
+
+  it('is left alone with --no-update', async () => {
+    const engine = fakeEngine({
+      ...outdated,
+      index: async () => {
+        throw new Error('No index was wanted.');
+      },
+    });
+    expect((await runInMemory(['search', 'x', '--no-update'], engine)).code).toBe(0);
+  });
+
+  it('waits three seconds for another writer, and without end only if there is no index to answer from', async () => {
+    const patience: (number | undefined)[] = [];
+    const index = async (options: { patience?: number } = {}) => {
+      patience.push(options.patience);
+      return REPORT;
+    };
+    await runInMemory(['search', 'x'], fakeEngine({ ...outdated, index }));
+    await runInMemory(['search', 'x'], fakeEngine({ status: async () => statusWith({ state: 'absent' }), index }));
+    expect(patience).toEqual([3_000, undefined]);
+  });
+});
