@@ -80,7 +80,7 @@ for (const repo of [...new Set(judged.map((each) => each.repo))].sort()) {
   const asked = await openAsked(tree);
   for (const { path, line, record, verdicts } of mine) {
     const { candidates } = await asked.ask({ path, line });
-    const found = candidates.find(({ document }) => (document.head.path ?? document.head.id) === record);
+    const found = candidates.find(({ item: document }) => (document.head.path ?? document.head.id) === record);
     if (!found) continue;
     const y = verdicts.filter((verdict) => verdict === 'yes').length / verdicts.length;
     samples.push({ repo, x: featuresOf(found.ranked, found.evidence), y, now: confidenceOf(found.ranked, found.evidence) });

@@ -58,7 +58,7 @@ const headOf = (repo: string): string =>
 
 /** What speaks most for a record at a place, for drawing alike many of each kind. */
 function groupOf(candidate: AnsweredPlace['candidates'][number]): string | undefined {
-  const { ranked, evidence, document } = candidate;
+  const { ranked, evidence, item: document } = candidate;
   if (document.head.kind !== 'decision') return undefined;
   const top = ranked.lead > 0 && ranked.zScore >= LEAST_Z_SCORE;
   const ground = groundOf(candidate);
@@ -72,7 +72,7 @@ const CONTEXT = 20;
 const RECORD_WORDS = 700;
 
 function sheetOf(place: AnsweredPlace, pair: Pair): string {
-  const record = place.candidates.find(({ document }) => (document.head.path ?? document.head.id) === pair.record)?.document;
+  const record = place.candidates.find(({ item: document }) => (document.head.path ?? document.head.id) === pair.record)?.item;
   const first = Math.max(0, place.line - CONTEXT);
   const code = place.lines
     .slice(first, place.line + CONTEXT + 1)
@@ -109,12 +109,12 @@ for (const repo of values.repos.split(',')) {
       sheets.push(sheetOf(place, full));
     };
     if (values.mode === 'random') {
-      const shown = new Set(place.governing.slice(0, 3).map(({ document }) => document));
+      const shown = new Set(place.governing.slice(0, 3).map(({ item: document }) => document));
       for (const document of shown) take({ record: document.head.path ?? document.head.id, shown: true, place: places });
       // Now and then the closest record that is not shown: the judge must not know that most are.
       const decoy =
-        places % 12 === 0 ? place.candidates.find(({ ranked, document }) => ranked.lead > 0 && !shown.has(document)) : undefined;
-      if (decoy) take({ record: decoy.document.head.path ?? decoy.document.head.id, shown: false, place: places });
+        places % 12 === 0 ? place.candidates.find(({ ranked, item: document }) => ranked.lead > 0 && !shown.has(document)) : undefined;
+      if (decoy) take({ record: decoy.item.head.path ?? decoy.item.head.id, shown: false, place: places });
       if (places >= most) break;
       continue;
     }
@@ -124,7 +124,7 @@ for (const repo of values.repos.split(',')) {
       if (!group || (drawn.get(group) ?? 0) >= most || (ofRepo.get(key) ?? 0) >= Math.ceil(most / 5)) continue;
       drawn.set(group, (drawn.get(group) ?? 0) + 1);
       ofRepo.set(key, (ofRepo.get(key) ?? 0) + 1);
-      take({ record: candidate.document.head.path ?? candidate.document.head.id, group });
+      take({ record: candidate.item.head.path ?? candidate.item.head.id, group });
       break;
     }
     if (places >= PLACES_LOOKED_AT) break;

@@ -81,7 +81,7 @@ function count(name: string, { repo }: Draw, place: AnsweredPlace, shown: readon
 const shownWith = ({ view }: Asked, candidates: readonly GoverningCandidate[]): string[] =>
   govern(view.register, view.knowledge, candidates)
     .governing.slice(0, MOST_SHOWN)
-    .map(({ document }) => document.head.path ?? document.head.id);
+    .map(({ item: document }) => document.head.path ?? document.head.id);
 
 for (const draw of draws) {
   const tree = checkout(draw.repo, draw.sha);

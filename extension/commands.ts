@@ -7,7 +7,7 @@ import { openDocument, openHit } from './open.ts';
 import type { SearchView } from './search-view.ts';
 import type { Server } from './server.ts';
 import { countsText, statusSentences } from './status-item.ts';
-import type { WhyView } from './why-view.ts';
+import type { WhyView } from './why/view.ts';
 
 interface Parts {
   readonly server: Server;

@@ -23,7 +23,7 @@ import { showHistory } from './history.ts';
 import { type HitArgument, hitOf, isHit } from './hit-argument.ts';
 import { statusName } from './search-page.ts';
 import type { Server } from './server.ts';
-import type { WhyView } from './why-view.ts';
+import type { WhyView } from './why/view.ts';
 
 const STATUS_BAR_MESSAGE_MS = 6_000;
 const NO_CANCELLATION = new vscode.CancellationTokenSource().token;

@@ -7,8 +7,8 @@ import { SearchView } from './search-view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
 import type { Summary } from './summary.ts';
-import type { Group } from './why-groups.ts';
-import { WhyView } from './why-view.ts';
+import type { Group } from './why/groups.ts';
+import { WhyView } from './why/view.ts';
 
 /** The extension's API, for other extensions and for tests. */
 export interface LintelExports {

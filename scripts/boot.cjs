@@ -16,8 +16,8 @@ const BUILD_INPUTS = [
   'protocol',
   'extension',
   'scripts/build.ts',
-  'scripts/bundle.ts',
-  'scripts/bundle-neural.ts',
+  'scripts/packaging/bundle.ts',
+  'scripts/packaging/bundle-neural.ts',
   'package.json',
   'package-lock.json',
 ];

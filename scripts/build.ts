@@ -2,7 +2,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildStamp, fail, root, seconds } from './boot.cjs';
-import { bundleProduct } from './bundle.ts';
+import { bundleProduct } from './packaging/bundle.ts';
 
 /** `npm run build`: the bundles for development into `dist/`. `--quiet` says nothing but errors. */
 async function main(): Promise<void> {

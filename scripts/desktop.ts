@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { root } from './boot.cjs';
-import { bundleEditorTests, bundleProduct } from './bundle.ts';
 import { localFolder } from './cache.ts';
+import { materialiseSample } from './editor/sample.ts';
+import { bundleEditorTests, bundleProduct } from './packaging/bundle.ts';
 import { command, Sentence, step } from './report.ts';
-import { materialiseSample } from './sample.ts';
 
 /** `npm run test:desktop`: the suite of `test/editor` in a desktop VS Code, the one `VSCODE_PATH` names or a downloaded one. */
 async function main(): Promise<void> {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
 import { root } from './boot.cjs';
-import { openBrowser, workbenchUrl } from './browser.ts';
-import { bundleEditorTests } from './bundle.ts';
-import { startEditor } from './editor.ts';
+import { openBrowser, workbenchUrl } from './editor/browser.ts';
+import { startEditor } from './editor/editor.ts';
+import { materialiseSample } from './editor/sample.ts';
+import { bundleEditorTests } from './packaging/bundle.ts';
 import { endAll, onEnd } from './process.ts';
 import { command, Sentence } from './report.ts';
-import { materialiseSample } from './sample.ts';
 
 /** Longest time for the whole suite, in milliseconds; a suite that hangs calls no exit. */
 const LIMIT = 240_000;

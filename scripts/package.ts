@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './boot.cjs';
-import { hostTarget } from './native.ts';
+import { hostTarget } from './packaging/native.ts';
+import { makeVsix } from './packaging/vsix.ts';
 import { command, Sentence, step } from './report.ts';
-import { makeVsix } from './vsix.ts';
 
 /** `npm run package -- --target TARGET`: the VSIX of a platform (default: this one), checked after it is made. */
 async function main(): Promise<void> {

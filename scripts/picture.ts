@@ -5,12 +5,12 @@ import type { Locator, Page } from 'playwright-core';
 import { expand, hoverUntilCard, lens, onlyWhy, rows } from '../test/ui/at-place.ts';
 import { openWorkbench, prepareHome, type Workbench } from '../test/ui/workbench.ts';
 import { root } from './boot.cjs';
-import type { Viewport } from './browser.ts';
-import { installExtension, startEditor } from './editor.ts';
-import { installEditor } from './editor-install.ts';
+import type { Viewport } from './editor/browser.ts';
+import { installExtension, startEditor } from './editor/editor.ts';
+import { installEditor } from './editor/install.ts';
+import { withSample } from './editor/sample.ts';
 import { endAll, onEnd } from './process.ts';
 import { command, step } from './report.ts';
-import { withSample } from './sample.ts';
 
 /** Small enough for its text to be read in the width of a README, with pixels enough for a sharp screen. */
 const VIEWPORT: Viewport = { width: 1200, height: 656, scale: 1.5 };

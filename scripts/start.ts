@@ -4,15 +4,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, seconds } from './boot.cjs';
 import { localFolder } from './cache.ts';
-import { freePort, installExtension, startEditor, tryPort } from './editor.ts';
-import { installEditor } from './editor-install.ts';
-import { contentHash, isMadeFrom, noteMadeFrom } from './made-from.ts';
-import { hostTarget } from './native.ts';
+import { freePort, installExtension, startEditor, tryPort } from './editor/editor.ts';
+import { installEditor } from './editor/install.ts';
+import { materialiseSample } from './editor/sample.ts';
+import { contentHash, isMadeFrom, noteMadeFrom } from './packaging/made-from.ts';
+import { hostTarget } from './packaging/native.ts';
+import { makeVsix, type Vsix } from './packaging/vsix.ts';
 import { endAll, onEnd, run } from './process.ts';
 import { command, Sentence, say, step } from './report.ts';
-import { materialiseSample } from './sample.ts';
 import { onPath, openInBrowser, requireGit } from './system.ts';
-import { makeVsix, type Vsix } from './vsix.ts';
 
 const USUAL_PORT = 8765;
 const USAGE = `Usage: npm start [-- [PATH] [--vscode] [--port N] [--no-open]]

@@ -1,12 +1,12 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './boot.cjs';
-import { bundleProduct } from './bundle.ts';
-import { installEditor } from './editor-install.ts';
-import { hostTarget } from './native.ts';
+import { installEditor } from './editor/install.ts';
+import { bundleProduct } from './packaging/bundle.ts';
+import { hostTarget } from './packaging/native.ts';
+import { makeVsix } from './packaging/vsix.ts';
 import { type Ended, run } from './process.ts';
 import { installTestPrograms, requireGit } from './system.ts';
-import { makeVsix } from './vsix.ts';
 
 /** What a step found. */
 export interface Outcome {

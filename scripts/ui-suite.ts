@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { root } from './boot.cjs';
+import { withSample } from './editor/sample.ts';
 import { command } from './report.ts';
-import { withSample } from './sample.ts';
 import { findChromium } from './system.ts';
 
 /** Runs `test/ui` on the package of this machine, with a fresh sample workspace. Pictures land in `test-results/ui`. */

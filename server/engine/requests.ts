@@ -3,7 +3,7 @@ import type { Place } from '../model/answer.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
-import type { IndexRunner } from './index-runner.ts';
+import type { IndexRunner } from './updating/index-runner.ts';
 import type { View, Views } from './view.ts';
 
 const LONGEST_CODE_BYTES = 1_000_000;

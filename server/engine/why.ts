@@ -1,6 +1,6 @@
 import { placeNames } from '../code/place-names.ts';
 import type { SourceFile } from '../code/source-file.ts';
-import { Backgrounds } from '../decisions/governing/background-sample.ts';
+import { Backgrounds } from '../decisions/governing/background.ts';
 import { codeQuery } from '../decisions/governing/code-query.ts';
 import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from '../decisions/governing/explain.ts';
 import { LineExplainer, NO_EXPLANATION } from '../decisions/governing/explained-lines.ts';

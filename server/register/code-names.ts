@@ -1,6 +1,6 @@
 import { canonicalName, isCompound, nameHash } from '../code/names.ts';
 import type { Span } from '../model/span.ts';
-import type { IndexedDocument } from '../retrieval/knowledge.ts';
+import type { IndexedDocument } from '../retrieval/document-index.ts';
 
 /** A name of code that a record mentions. */
 export interface CodeName {

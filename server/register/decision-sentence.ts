@@ -1,5 +1,5 @@
 import type { Position, Span } from '../model/span.ts';
-import type { IndexedDocument } from '../retrieval/knowledge.ts';
+import type { IndexedDocument } from '../retrieval/document-index.ts';
 import { isSamePath } from '../retrieval/sections.ts';
 import { positionAfter } from '../text/positions.ts';
 import { type Block, blocksOf, type Stretch, sentencesOf } from './sentences.ts';

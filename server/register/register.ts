@@ -1,5 +1,5 @@
 import { type DeclaredLinks, NO_LINKS } from '../knowledge/links/links.ts';
-import type { DocumentIndex, IndexedDocument } from '../retrieval/knowledge.ts';
+import type { DocumentIndex, IndexedDocument } from '../retrieval/document-index.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import type { OwnersOf } from '../workspace/owners.ts';
 import type { Tree } from '../workspace/tree.ts';

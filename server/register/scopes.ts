@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import type { Span } from '../model/span.ts';
-import type { IndexedDocument } from '../retrieval/knowledge.ts';
+import type { IndexedDocument } from '../retrieval/document-index.ts';
 import { moduleFile, packageFolders } from '../workspace/packages.ts';
 import type { Tree } from '../workspace/tree.ts';
 

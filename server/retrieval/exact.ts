@@ -1,6 +1,6 @@
 import { recordName, slugOf } from '../knowledge/record-name.ts';
 import type { DocumentHead } from '../model/document.ts';
-import type { IndexedDocument, IndexedPassage } from './knowledge.ts';
+import type { IndexedDocument, IndexedPassage } from './document-index.ts';
 
 /** How a query names a document. */
 export interface NameMatch {

@@ -4,7 +4,7 @@ import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/ro
 import type { Store } from '../store/store.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
-import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './knowledge.ts';
+import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './document-index.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
 /** Kinds that are loaded into memory; commits stay in the store. */

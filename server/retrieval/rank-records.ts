@@ -1,4 +1,4 @@
-import { type DocumentIndex, type IndexedDocument, nearness, similarityOf } from './knowledge.ts';
+import { type DocumentIndex, type IndexedDocument, nearness, similarityOf } from './document-index.ts';
 import { standardise } from './vectors.ts';
 
 /** A question, or another text to find records for. */

@@ -5,8 +5,15 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import {
+  type CentredQuery,
+  type DocumentIndex,
+  hitHeadOf,
+  type IndexedDocument,
+  type IndexedPassage,
+  similarityOf,
+} from './document-index.ts';
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
-import { type CentredQuery, type DocumentIndex, hitHeadOf, type IndexedDocument, type IndexedPassage, similarityOf } from './knowledge.ts';
 import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { bestPassage } from './shown.ts';

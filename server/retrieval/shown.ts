@@ -1,4 +1,4 @@
-import type { IndexedPassage } from './knowledge.ts';
+import type { IndexedPassage } from './document-index.ts';
 import type { Query } from './rank-records.ts';
 import { countWords, wordsOf } from './words.ts';
 

@@ -313,7 +313,7 @@ describe('lintel link', () => {
     shop.write('.lintel/links.yaml', `${before}  - [`);
     const { code, stderr } = await run(['link', OUTBOX, '1']);
     expect(code).toBe(2);
-    expect(stderr).toContain('.lintel/links.yaml was left as it is: it is not valid YAML');
+    expect(stderr).toContain('.lintel/links.yaml was not changed: it is not valid YAML');
     shop.write('.lintel/links.yaml', before);
   });
 });

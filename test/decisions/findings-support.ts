@@ -3,7 +3,7 @@ import { checkCode } from '../../server/decisions/findings/code/rules.ts';
 import { type FindingContext, type FindingPorts, findingContext, findingsOfAllDocuments } from '../../server/decisions/findings/index.ts';
 import type { Finding, Fix, TextEdit } from '../../server/model/finding.ts';
 import { registerOf } from '../../server/register/register.ts';
-import type { DocumentIndex } from '../../server/retrieval/knowledge.ts';
+import type { DocumentIndex } from '../../server/retrieval/document-index.ts';
 import { lineIndex } from '../../server/text/lines.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 import { documentIndexOf, type Files, recordsIn } from '../support/register.ts';

@@ -7,7 +7,7 @@ import { symbolsOf } from '../../server/code/symbols.ts';
 import { nameEvidence, symbolWeights } from '../../server/decisions/governing/named.ts';
 import type { ScopedEvidence } from '../../server/model/evidence.ts';
 import { codeNamesOf, NameIndex, spanOfName } from '../../server/register/code-names.ts';
-import type { IndexedDocument } from '../../server/retrieval/knowledge.ts';
+import type { IndexedDocument } from '../../server/retrieval/document-index.ts';
 import type { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import { indexedRecord, sourceIndexOf } from '../support/register.ts';
 

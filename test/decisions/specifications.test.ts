@@ -8,7 +8,7 @@ import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
 import type { Hit } from '../../server/model/answer.ts';
 import type { Span } from '../../server/model/span.ts';
-import { DocumentIndex } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex } from '../../server/retrieval/document-index.ts';
 
 const OPENAPI = `openapi: 3.0.3
 info: { title: Orders, version: 1.0.0 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { bundleNeural } from '../../scripts/bundle-neural.ts';
+import { bundleNeural } from '../../scripts/packaging/bundle-neural.ts';
 import { boxedModelFolder } from '../../server/embedding/static.ts';
 import { testFolder } from '../support/folder.ts';
 import { tinyModel, tinyVector, writeModel } from './tiny-model.ts';

@@ -2,7 +2,7 @@ import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Views } from '../../server/engine/view.ts';
-import { DocumentIndex } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex } from '../../server/retrieval/document-index.ts';
 import { Loader } from '../../server/retrieval/loader.ts';
 import { StoreUnusable } from '../../server/store/failure.ts';
 import { decodeHead, parseObject } from '../../server/store/head.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Freshness, type FreshnessOptions } from '../../server/engine/freshness.ts';
+import { Freshness, type FreshnessOptions } from '../../server/engine/updating/freshness.ts';
 
 /** A freshness whose n-th measurement says that the index is n documents behind. */
 const countingFreshness = (more: Partial<FreshnessOptions> = {}) => {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import { IndexRunner, type IndexRunnerOptions } from '../../server/engine/index-runner.ts';
-import { NO_CHANGE } from '../../server/engine/unchanged.ts';
+import { IndexRunner, type IndexRunnerOptions } from '../../server/engine/updating/index-runner.ts';
+import { NO_CHANGE } from '../../server/engine/updating/unchanged.ts';
 import type { Job } from '../../server/indexing/job.ts';
 import type { IndexProgress, IndexReport } from '../../server/model/answer.ts';
 

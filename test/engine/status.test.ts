@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type StatusParts, statusOf } from '../../server/engine/status.ts';
+import { type StatusParts, statusOf } from '../../server/engine/updating/status.ts';
 import type { IndexStatus } from '../../server/model/answer.ts';
 import type { FileState, IndexState } from '../../server/store/state.ts';
 import { memoryWorkspace } from '../support/workspace.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { citationOf, shortSha } from '../../extension/citation.ts';
-import { childrenOf, groupsOf, isGroup, isNotice, isReason, isReplacement, type Node } from '../../extension/why-groups.ts';
+import { childrenOf, groupsOf, isGroup, isNotice, isReason, isReplacement, type Node } from '../../extension/why/groups.ts';
 import type { EvidenceKind, WireEvidence, WireHit } from '../../protocol/index.ts';
 
 const hit = (own: Partial<WireHit>, ...kinds: readonly EvidenceKind[]): WireHit => ({

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../server/knowledge/records/record.ts';
-import { at, links, record } from './records-support.ts';
+import { at, links, record } from './records/support.ts';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'records');
 const fixture = (path: string) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { strength } from '../../server/model/ranked.ts';
 import { formerNumbersOf } from '../../server/register/former-numbers.ts';
-import { hitOf, recordHit, strength } from '../../server/register/hit.ts';
+import { hitOf, recordHit } from '../../server/register/hit.ts';
 import { homeOf } from '../../server/register/home.ts';
 import { registerOf } from '../../server/register/register.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
@@ -62,10 +63,10 @@ describe('the hit for a record', () => {
     const document = index.get(NEW);
     if (!document) throw new Error(NEW);
     const similar = (weight: number) => ({ kind: 'similar' as const, weight, explanation: 'x' });
-    const evidenced = { document, evidence: [similar(0.2), similar(0.70004)] };
+    const evidenced = { item: document, evidence: [similar(0.2), similar(0.70004)] };
     expect(strength(evidenced)).toBe(0.70004);
     expect(hitOf(evidenced, register)).toMatchObject({ score: 0.7, date: '2024-05-01', supersededBy: [] });
-    expect(strength({ document, evidence: [] })).toBe(0);
+    expect(strength({ evidence: [] })).toBe(0);
   });
 
   it('is none for an unknown id', () => {

@@ -7,7 +7,7 @@ import { readDocument } from '../../server/knowledge/read.ts';
 import { readRecord } from '../../server/knowledge/records/record.ts';
 import type { Document, DocumentHead } from '../../server/model/document.ts';
 import { type Register, registerOf } from '../../server/register/register.ts';
-import { DocumentIndex, type IndexedDocument } from '../../server/retrieval/knowledge.ts';
+import { DocumentIndex, type IndexedDocument } from '../../server/retrieval/document-index.ts';
 import { MutableSourceIndex } from '../../server/retrieval/source-index.ts';
 import { wordsOf } from '../../server/retrieval/words.ts';
 import type { CodeChange } from '../../server/store/code-log.ts';

@@ -1,7 +1,7 @@
 import { placeNames } from '../../server/code/place-names.ts';
 import { SourceFile } from '../../server/code/source-file.ts';
-import { measureBackground } from '../../server/decisions/governing/background.ts';
 import { codeQueries, codeQuery } from '../../server/decisions/governing/code-query.ts';
+import { measureBackground } from '../../server/decisions/governing/measure-background.ts';
 import { nameEvidence, symbolWeights } from '../../server/decisions/governing/named.ts';
 import { type RankingQuery, type RankingSpace, rankedDocuments } from '../../server/decisions/governing/ranking.ts';
 import { type WhyAnswerParts, whyParts } from '../../server/decisions/governing/why.ts';

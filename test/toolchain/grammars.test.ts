@@ -3,8 +3,8 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { COMPANIONS } from '../../scripts/bundle.ts';
-import { bundleGrammars, GRAMMAR_FILES } from '../../scripts/bundle-grammars.ts';
+import { COMPANIONS } from '../../scripts/packaging/bundle.ts';
+import { bundleGrammars, GRAMMAR_FILES } from '../../scripts/packaging/bundle-grammars.ts';
 import { testFolder } from '../support/folder.ts';
 
 /** The module that reads symbols, as the bundles hold it, in a folder without packages. */

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { BUNDLES, COMPANIONS } from '../../scripts/bundle.ts';
-import { machineOf, TARGETS, type Target, targetNamed } from '../../scripts/native.ts';
-import { checkVsix, withoutPictures } from '../../scripts/vsix.ts';
-import { readZip } from '../../scripts/zip.ts';
+import { BUNDLES, COMPANIONS } from '../../scripts/packaging/bundle.ts';
+import { machineOf, TARGETS, type Target, targetNamed } from '../../scripts/packaging/native.ts';
+import { checkVsix, withoutPictures } from '../../scripts/packaging/vsix.ts';
+import { readZip } from '../../scripts/packaging/zip.ts';
 
 /** A zip archive of these files, every other one stored instead of deflated. */
 function zip(files: ReadonlyMap<string, Buffer>): Buffer {

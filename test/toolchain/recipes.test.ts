@@ -7,9 +7,6 @@ import { COMMON_OPTIONS } from '../../server/cli/command.ts';
 import { COMMANDS } from '../../server/cli/registry.ts';
 import { linksOn, missing, pathsOn, ROOT, sourcesIn, textOf } from '../support/pages.ts';
 
-/** Named by the recipes, and under way on another branch. */
-const COMING = ['server/decisions/findings/code/rules.ts', 'server/decisions/findings/records/rules.ts', 'server/code/languages/index.ts'];
-
 const contributing = textOf('CONTRIBUTING.md');
 const agents = textOf('AGENTS.md');
 const readme = textOf('README.md');
@@ -35,7 +32,7 @@ describe('the pages for contributors', () => {
     const folder = page.includes('/') ? 'docs' : '.';
     // The README names folders of its readers as well.
     const paths = page === 'README.md' ? [] : pathsOn(textOf(page));
-    expect(missing(paths).filter((path) => !COMING.includes(path))).toEqual([]);
+    expect(missing(paths)).toEqual([]);
     expect(missing(linksOn(textOf(page)).map((link) => join(folder, link)))).toEqual([]);
   });
 
@@ -191,7 +188,7 @@ describe('a kind of evidence', () => {
 
   it('has its role in the record, and those that side bars show an icon', () => {
     const record = textOf('docs/decisions/0012-give-every-kind-of-evidence-one-role.md');
-    const icons = /EVIDENCE_ICONS[^=]*= \{([\s\S]*?)\};/.exec(textOf('extension/why-items.ts'))?.[1] ?? '';
+    const icons = /EVIDENCE_ICONS[^=]*= \{([\s\S]*?)\};/.exec(textOf('extension/why/items.ts'))?.[1] ?? '';
     for (const kind of kinds) {
       expect(record, kind).toContain(`\`${kind}\``);
       if (kind !== 'matched') expect(icons, kind).toMatch(new RegExp(`^\\s*'?${kind}'?:`, 'm'));

@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installExtension, startEditor } from '../../scripts/editor.ts';
+import { installExtension, startEditor } from '../../scripts/editor/editor.ts';
 import { gallery } from './gallery.ts';
 import { hoverCard } from './hover.ts';
 import { placeTests } from './place.ts';

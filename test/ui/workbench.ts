@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { openBrowser, type Viewport, workbenchUrl } from '../../scripts/browser.ts';
+import { openBrowser, type Viewport, workbenchUrl } from '../../scripts/editor/browser.ts';
 
 /** Settings of the editor under test: what would move, ask or fetch is off. */
 const SETTINGS: Readonly<Record<string, unknown>> = {

@@ -1,7 +1,7 @@
 import type { RecordEntry } from '../../register/catalogue.ts';
 import { formerNumbersOf } from '../../register/former-numbers.ts';
 import type { Register } from '../../register/register.ts';
-import type { DocumentIndex } from '../../retrieval/knowledge.ts';
+import type { DocumentIndex } from '../../retrieval/document-index.ts';
 
 /** What rules ask of the work tree and of git. The engine answers from disk, tests from texts in memory. */
 export interface FindingPorts {

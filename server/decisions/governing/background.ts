@@ -1,45 +1,92 @@
-import type { DocumentIndex, IndexedDocument } from '../../retrieval/knowledge.ts';
+import { createHash } from 'node:crypto';
+import { SourceFile } from '../../code/source-file.ts';
+import { isGenerated, isSource, isVendored } from '../../code/sources.ts';
+import type { Embedder } from '../../embedding/embedder.ts';
+import type { Loaded } from '../../retrieval/loader.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
-import { forEachYielding } from '../../text/yielding.ts';
-import { type Background, type Closeness, closeness, type Distribution, MEASURES } from './closeness.ts';
+import type { SourceIndex } from '../../retrieval/source-index.ts';
+import type { WorkspaceFiles } from '../../workspace/files.ts';
+import type { Background } from './closeness.ts';
+import { type CodeToCompare, codeQueries } from './code-query.ts';
+import { measureBackground } from './measure-background.ts';
+import { rankedDocuments } from './ranking.ts';
 
-/** Limit on the pairs of window and passage that are compared: with very many records, fewer windows are used. */
-const MOST_PAIRS = 1_500_000;
-const LEAST_WINDOWS = 24;
+/** More windows changed no measured figure by more than chance (docs/ranking.md). */
+const WINDOWS = 150;
+/** Some files turn out to be generated, empty or gone. */
+const CANDIDATES = 200;
+/** Only the beginning of a longer file is read. */
+const LONGEST_CODE = 200_000;
 
-/** Measures how close windows of code come to each record. About a millisecond per window and 300 records, in slices. */
-export async function measureBackground(
-  knowledge: DocumentIndex,
-  documents: readonly IndexedDocument[],
-  windows: readonly Query[],
-): Promise<Background> {
-  const passages = documents.reduce((sum, document) => sum + document.passages.length, 0);
-  const used = windows.slice(0, Math.max(LEAST_WINDOWS, Math.floor(MOST_PAIRS / Math.max(1, passages))));
-  const sums = MEASURES.map(() => ({ sum: new Float64Array(documents.length), squares: new Float64Array(documents.length) }));
-  await forEachYielding(
-    used,
-    (window) => {
-      const near = closeness(knowledge, documents, window);
-      MEASURES.forEach((measure, m) => {
-        const { sum, squares } = sums[m] as (typeof sums)[number];
-        near[measure].forEach((value, i) => {
-          sum[i] = (sum[i] as number) + value;
-          squares[i] = (squares[i] as number) + value * value;
-        });
-      });
-    },
-    1,
-  );
-  const count = used.length || 1;
-  const usual = sums.map(({ sum, squares }) =>
-    documents.map((_, i): Distribution => {
-      const mean = (sum[i] as number) / count;
-      return { mean, deviation: Math.sqrt(Math.max(0, (squares[i] as number) / count - mean * mean)) };
-    }),
-  );
-  const pooled = usual.map((all) => Math.sqrt(all.reduce((sum, { deviation }) => sum + deviation * deviation, 0) / (all.length || 1)));
-  const byId = (all: readonly Distribution[]) => new Map(documents.map(({ head }, i) => [head.id, all[i] as Distribution]));
-  const byMeasure = <T>(values: readonly T[]) =>
-    Object.fromEntries(MEASURES.map((measure, m) => [measure, values[m]])) as Record<keyof Closeness, T>;
-  return { distributions: byMeasure(usual.map(byId)), pooled: byMeasure(pooled) };
+const hashOf = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+/** What the background is measured over. */
+export interface BackgroundSpace extends Pick<Loaded, 'knowledge' | 'version'> {
+  readonly code: SourceIndex;
+  readonly embedder: Embedder;
+}
+
+interface Sample {
+  readonly key: string;
+  readonly queries: readonly Query[];
+}
+
+/** Measures the background of a repository, windows of its own code chosen by hash against its records, at the first question, and keeps it. */
+export class Backgrounds {
+  readonly #files: () => WorkspaceFiles;
+  #sample: Sample | undefined;
+  #made: { readonly key: string; readonly background: Promise<Background> } | undefined;
+
+  constructor(files: () => WorkspaceFiles) {
+    this.#files = files;
+  }
+
+  /** The first call takes about 200 ms, in slices; later ones are free until records or the sampled files change. */
+  of(view: BackgroundSpace): Promise<Background> {
+    const paths = sampledPaths(view.code.stamps);
+    const sampleKey = hashOf(
+      `${view.embedder.fingerprint}\n${paths.map((path) => `${path} ${view.code.stamps.get(path)?.mtimeMs}`).join('\n')}`,
+    );
+    const key = `${view.version} ${sampleKey}`;
+    if (this.#made?.key === key) return this.#made.background;
+    const background = this.#measure(view, paths, sampleKey);
+    this.#made = { key, background };
+    background.catch(() => {
+      this.#made = undefined;
+    });
+    return background;
+  }
+
+  async #measure(view: BackgroundSpace, paths: readonly string[], key: string): Promise<Background> {
+    if (this.#sample?.key !== key) this.#sample = { key, queries: await codeQueries(await this.#windows(paths), view.embedder) };
+    return measureBackground(view.knowledge, rankedDocuments(view.knowledge), this.#sample.queries);
+  }
+
+  async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {
+    const texts = await this.#files().readMany(paths, LONGEST_CODE);
+    return paths
+      .flatMap((path, i) => {
+        const text = texts[i] ?? '';
+        if (text.trim() === '' || isGenerated(text)) return [];
+        const file = new SourceFile(path, text);
+        return [{ file, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % file.textLines.length }];
+      })
+      .slice(0, WINDOWS);
+  }
+}
+
+const samples = new WeakMap<object, readonly string[]>();
+
+/** The source files with the smallest hashes: the same sample as long as the files are the same. */
+function sampledPaths(stamps: ReadonlyMap<string, unknown>): readonly string[] {
+  const known = samples.get(stamps);
+  if (known) return known;
+  const chosen = [...stamps.keys()]
+    .filter((path) => isSource(path) && !isVendored(path))
+    .map((path) => ({ path, hash: hashOf(path) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .slice(0, CANDIDATES)
+    .map(({ path }) => path);
+  samples.set(stamps, chosen);
+  return chosen;
 }

@@ -1,4 +1,4 @@
-import { type DocumentIndex, type IndexedDocument, nearness, similarityOf } from '../../retrieval/knowledge.ts';
+import { type DocumentIndex, type IndexedDocument, nearness, similarityOf } from '../../retrieval/document-index.ts';
 import { type Query, unitsScore } from '../../retrieval/rank-records.ts';
 import { standardise } from '../../retrieval/vectors.ts';
 

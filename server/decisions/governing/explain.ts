@@ -2,7 +2,7 @@ import type { Hit, Place } from '../../model/answer.ts';
 import type { Evidence, ExplainedByEvidence } from '../../model/evidence.ts';
 import { hitOf } from '../../register/hit.ts';
 import type { Register } from '../../register/register.ts';
-import type { DocumentIndex } from '../../retrieval/knowledge.ts';
+import type { DocumentIndex } from '../../retrieval/document-index.ts';
 import type { LineExplanation } from './explained-lines.ts';
 
 /** The evidence is a single commit of the file that blame already reports with its lines. */
@@ -30,7 +30,7 @@ export function explainedRecords(
   return [...records]
     .flatMap(([id, evidence]) => {
       const document = shown.has(id) ? undefined : knowledge.get(id);
-      return document ? [hitOf({ document, evidence }, register)] : [];
+      return document ? [hitOf({ item: document, evidence }, register)] : [];
     })
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }

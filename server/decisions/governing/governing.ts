@@ -1,8 +1,8 @@
 import type { LinesInScope } from '../../code/enclosing.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { type EvidencedRecord, strength } from '../../register/hit.ts';
+import { byStrength, type Ranked } from '../../model/ranked.ts';
 import type { Register } from '../../register/register.ts';
-import type { DocumentIndex, IndexedDocument } from '../../retrieval/knowledge.ts';
+import type { DocumentIndex, IndexedDocument } from '../../retrieval/document-index.ts';
 import { confidenceOf } from './confidence.ts';
 import type { RankedDocument } from './ranking.ts';
 
@@ -58,14 +58,14 @@ export function groundOf({ ranked, evidence, inScope }: Omit<GoverningCandidate,
 }
 
 /** A ranked record with its reasons. */
-export interface GoverningCandidate extends EvidencedRecord {
+export interface GoverningCandidate extends Ranked<IndexedDocument> {
   readonly ranked: RankedDocument;
   /** The lines in scope. */
   readonly inScope: LinesInScope;
 }
 
 /** A record that governs a place. */
-export interface Governing extends EvidencedRecord {
+export interface Governing extends Ranked<IndexedDocument> {
   readonly ground: Ground;
   /** As `confidenceOf`; a record that governs in place of one it replaced takes over that one's confidence. */
   readonly confidence: number;
@@ -84,15 +84,15 @@ export function govern(
   denied: ReadonlySet<string> = new Set(),
 ): { governing: Governing[]; rest: GoverningCandidate[] } {
   const governing = new Map<string, Governing>();
-  const addGoverning = ({ document, evidence }: EvidencedRecord, ground: Ground, confidence: number): void => {
+  const addGoverning = ({ item: document, evidence }: Ranked<IndexedDocument>, ground: Ground, confidence: number): void => {
     const known = governing.get(document.head.id);
     const all = known ? [...known.evidence, ...evidence].sort((a, b) => b.weight - a.weight) : evidence;
     const most = Math.max(confidence, known?.confidence ?? 0);
-    governing.set(document.head.id, { document, evidence: all, ground: known?.ground ?? ground, confidence: most });
+    governing.set(document.head.id, { item: document, evidence: all, ground: known?.ground ?? ground, confidence: most });
   };
   const governsItself = new Set<string>();
   for (const candidate of candidates) {
-    const { document, evidence, ranked } = candidate;
+    const { item: document, evidence, ranked } = candidate;
     const ground = denied.has(document.head.id) ? undefined : groundOf(candidate);
     if (!ground) continue;
     const confidence = confidenceOf(ranked, evidence);
@@ -107,17 +107,15 @@ export function govern(
     if (!heir) continue;
     const { title } = document.head;
     const passedOn = evidence.map((item) => ({ ...item, explanation: `through "${title}", which it replaces: ${item.explanation}` }));
-    addGoverning({ document: heir, evidence: passedOn }, ground, confidence);
+    addGoverning({ item: heir, evidence: passedOn }, ground, confidence);
   }
   // A record that governs in place of one it replaced keeps its own evidence too, although that alone would be too weak.
-  for (const { document, evidence } of candidates) {
+  for (const { item: document, evidence } of candidates) {
     const known = governing.get(document.head.id);
-    if (known && !governsItself.has(document.head.id)) addGoverning({ document, evidence }, known.ground, known.confidence);
+    if (known && !governsItself.has(document.head.id)) addGoverning({ item: document, evidence }, known.ground, known.confidence);
   }
-  const order = (a: EvidencedRecord, b: EvidencedRecord): number =>
-    strength(b) - strength(a) || (a.document.head.id < b.document.head.id ? -1 : 1);
   return {
-    governing: [...governing.values()].sort(order),
-    rest: candidates.filter(({ document }) => !governing.has(document.head.id)),
+    governing: [...governing.values()].sort(byStrength(({ head }) => head.id)),
+    rest: candidates.filter(({ item: document }) => !governing.has(document.head.id)),
   };
 }

@@ -4,7 +4,7 @@ import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { ScopedEvidence } from '../../model/evidence.ts';
 import type { RecordCommits } from '../../register/record-commits.ts';
 import type { Register } from '../../register/register.ts';
-import type { DocumentIndex, IndexedDocument } from '../../retrieval/knowledge.ts';
+import type { DocumentIndex, IndexedDocument } from '../../retrieval/document-index.ts';
 import type { Query } from '../../retrieval/rank-records.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 import { type RecordHistory, recordHistories, saturate } from './changed-together.ts';

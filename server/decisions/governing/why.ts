@@ -32,7 +32,7 @@ const isRelated = ({ ranked, evidence }: GoverningCandidate): boolean =>
 export function candidatesOf(space: RankingSpace, query: RankingQuery): GoverningCandidate[] {
   const inScope = linesInScope(query.place, query.symbols);
   return rankPlace(space, query).map((ranked) => ({
-    document: ranked.document,
+    item: ranked.document,
     ranked,
     inScope,
     evidence: evidenceBeyondLikeness(space, ranked, query),
@@ -48,9 +48,9 @@ export function whyParts(space: RankingSpace, query: RankingQuery, most: number 
   const candidates = candidatesOf(space, query);
   const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, query));
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
-  const related = worthReading.map(({ ranked, document, evidence }): Hit => {
+  const related = worthReading.map(({ ranked, item: document, evidence }): Hit => {
     const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
-    return { ...hitOf({ document, evidence: [...evidence, ...similarEvidence(ranked)] }, register), ...confidence };
+    return { ...hitOf({ item: document, evidence: [...evidence, ...similarEvidence(ranked)] }, register), ...confidence };
   });
   return { governing: governing.map((item) => ({ ...hitOf(item, register), confidence: item.confidence })), related };
 }
@@ -64,7 +64,7 @@ function similarSpecifications({ knowledge, register }: RankingSpace, query: Que
     .map(({ document, similarity }) => {
       const weight = Number(Math.min(1, similarity).toFixed(4));
       const explanation = `similar in meaning (${weight.toFixed(2)}), no other evidence`;
-      return hitOf({ document, evidence: [{ kind: 'similar', weight, explanation }] }, register);
+      return hitOf({ item: document, evidence: [{ kind: 'similar', weight, explanation }] }, register);
     });
 }
 

@@ -7,7 +7,7 @@ import type { Hit, Place } from '../../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Span } from '../../model/span.ts';
-import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/knowledge.ts';
+import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/document-index.ts';
 import { holdsLine } from '../../text/line-range.ts';
 import { positionAfter } from '../../text/positions.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { measureBackground } from '../../../server/decisions/governing/background.ts';
 import { closeness, meanOf, relativeCloseness, zScores } from '../../../server/decisions/governing/closeness.ts';
+import { measureBackground } from '../../../server/decisions/governing/measure-background.ts';
 import type { Query } from '../../../server/retrieval/rank-records.ts';
 import { countWords, wordsOf } from '../../../server/retrieval/words.ts';
 import { documentIndexOf, recordsIn } from '../../support/register.ts';

@@ -31,7 +31,7 @@ const candidate = (zScore: number, lead: number, evidence: readonly Evidence[], 
   const closeness = { lexical: 0, meaning: 0 };
   const signals = { cited: undefined, history: undefined, names: 0 };
   const ranked = { document: DOCUMENT, score: 0, closeness, zScore, lead, signals };
-  return { document: DOCUMENT, ranked, evidence, inScope };
+  return { item: DOCUMENT, ranked, evidence, inScope };
 };
 
 describe('the ground on which a record governs', () => {
@@ -127,15 +127,17 @@ describe('records that govern together', () => {
     const document = documents.get(path);
     if (!document) throw new Error(`no ${path}`);
     const base = candidate(0, 0, evidence);
-    return { ...base, document, ranked: { ...base.ranked, document } };
+    return { ...base, item: document, ranked: { ...base.ranked, document } };
   };
   const OLD = ['docs/adr/0001-a.md', 'docs/adr/0002-b.md'] as const;
   const NEW = 'docs/adr/0003-c.md';
 
   it('are one when two superseded records point to the same successor, with the evidence of both', () => {
     const { governing, rest } = govern(register, documents, [of(OLD[0], [cited(1)]), of(OLD[1], [cited(0.6)])]);
-    expect(governing.map(({ document, evidence }) => [document.head.id, evidence.map(({ weight }) => weight)])).toEqual([[NEW, [1, 0.6]]]);
-    expect(rest.map(({ document }) => document.head.id)).toEqual([...OLD]);
+    expect(governing.map(({ item: document, evidence }) => [document.head.id, evidence.map(({ weight }) => weight)])).toEqual([
+      [NEW, [1, 0.6]],
+    ]);
+    expect(rest.map(({ item: document }) => document.head.id)).toEqual([...OLD]);
   });
 
   it('keep the evidence of the successor itself, although it would be too weak alone', () => {

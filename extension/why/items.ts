@@ -1,0 +1,190 @@
+import * as vscode from 'vscode';
+import {
+  type EvidenceKind,
+  OPEN_DOCUMENT,
+  type OpenDocumentArgument,
+  type WireHit,
+  type WireIndexPosition,
+  type WireRange,
+} from '../../protocol/index.ts';
+import { shortSha } from '../citation.ts';
+import type { Openable } from '../open.ts';
+import { kindName, statusName } from '../search-page.ts';
+import { behindText } from '../status-item.ts';
+import { childrenOf, type Group, type GroupId, isOnlySimilar, type Notice, type Reason, type Replacement } from './groups.ts';
+
+const groupName = (id: GroupId): string => {
+  switch (id) {
+    case 'governing':
+      return vscode.l10n.t('Governing Decisions');
+    case 'related':
+      return vscode.l10n.t('Related');
+    case 'commits':
+      return vscode.l10n.t('Commits');
+    case 'specifications':
+      return vscode.l10n.t('Specifications');
+  }
+};
+
+const groupHelp = (id: GroupId): string => {
+  switch (id) {
+    case 'governing':
+      return vscode.l10n.t(
+        'Decisions that apply to this code: the code cites them, they name it, someone linked them, or two kinds of evidence agree.',
+      );
+    case 'related':
+      return vscode.l10n.t('Worth reading, but not known to govern this code. Similar text alone is not enough.');
+    case 'commits':
+      return vscode.l10n.t('Commits that last changed these lines, followed by commits that changed this file.');
+    case 'specifications':
+      return vscode.l10n.t('Specifications of the endpoint, message or type in this code, followed by similar specifications.');
+  }
+};
+
+export const groupItem = ({ id, hits }: Group): vscode.TreeItem => {
+  const item = new vscode.TreeItem(groupName(id), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = id;
+  item.description = String(hits.length);
+  item.tooltip = groupHelp(id);
+  item.contextValue = 'group';
+  return item;
+};
+
+const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string => {
+  if (kind === 'commit') return 'git-commit';
+  if (kind === 'specification') return 'symbol-interface';
+  if (kind === 'guide') return 'book';
+  switch (status) {
+    case 'superseded':
+    case 'deprecated':
+      return 'history';
+    case 'rejected':
+      return 'circle-slash';
+    case 'proposed':
+      return 'question';
+    default:
+      return 'law';
+  }
+};
+
+/** Documents that are only similar get a muted icon, in addition to the word "similar". */
+const themeIcon = (hit: WireHit): vscode.ThemeIcon =>
+  isOnlySimilar(hit)
+    ? new vscode.ThemeIcon(iconName(hit), new vscode.ThemeColor('descriptionForeground'))
+    : new vscode.ThemeIcon(iconName(hit));
+
+/** The status, unless it is the usual one. */
+const unusualStatus = (hit: WireHit): string[] =>
+  hit.kind !== 'decision' || hit.status === undefined || hit.status === 'accepted' ? [] : [statusName(hit.status)];
+
+const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString => {
+  const text = new vscode.MarkdownString('', true);
+  const facts = [
+    kindName(hit.kind),
+    ...(hit.status === undefined ? [] : [statusName(hit.status)]),
+    ...(hit.date === undefined ? [] : [hit.date.slice(0, 10)]),
+  ].join(' · ');
+  text.appendMarkdown('**').appendText(hit.title).appendMarkdown('**\n\n').appendText(facts);
+  text.appendMarkdown('\n\n$(location) ').appendText(hit.path ?? shortSha(hit.sha));
+  if (hit.supersededBy.length > 0) {
+    const names = hit.successors?.map(({ title }) => title) ?? hit.supersededBy;
+    text.appendMarkdown('\n\n$(history) ').appendText(vscode.l10n.t('Superseded by {0}', names.join(', ')));
+  }
+  for (const { explanation } of hit.evidence) text.appendMarkdown('\n\n$(link) ').appendText(withoutCodeMarks(explanation));
+  if (hit.snippet !== '') {
+    text.appendMarkdown('\n\n---\n\n');
+    for (const line of hit.snippet.split('\n')) text.appendMarkdown('> ').appendText(line).appendMarkdown('\n');
+  }
+  if (index.behind > 0) text.appendMarkdown('\n\n$(info) ').appendText(behindText(index.behind));
+  return text;
+};
+
+/** Text next to the title: an unusual status, the commit id, and the strongest reason. */
+const description = (hit: WireHit): string => {
+  const reason = isOnlySimilar(hit) ? vscode.l10n.t('similar') : hit.evidence[0]?.explanation;
+  const commit = hit.kind === 'commit' ? [shortSha(hit.sha)] : [];
+  return [...unusualStatus(hit), ...commit, ...(reason === undefined ? [] : [withoutCodeMarks(reason)])].join(' · ');
+};
+
+/** Removes Markdown code marks, which tree items would show literally. */
+const withoutCodeMarks = (explanation: string): string => explanation.replaceAll('`', '');
+
+const accessibleLabel = (...parts: readonly string[]): vscode.AccessibilityInformation => ({
+  label: parts.filter((part) => part !== '').join(', '),
+});
+
+export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem => {
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(hit.title, childrenOf(hit).length > 0 ? Collapsed : None);
+  item.description = description(hit);
+  item.tooltip = tooltip(hit, index);
+  item.iconPath = themeIcon(hit);
+  item.contextValue = `hit ${hit.kind}`;
+  item.command = { command: 'lintel.openHit', title: vscode.l10n.t('Open'), arguments: [hit] };
+  item.accessibilityInformation = accessibleLabel(kindName(hit.kind), hit.title, item.description);
+  return item;
+};
+
+const EVIDENCE_ICONS: Readonly<Record<EvidenceKind, string>> = {
+  cited: 'quote',
+  scoped: 'target',
+  declared: 'person',
+  neighbour: 'folder',
+  'changed-together': 'git-commit',
+  'explained-by': 'git-commit',
+  similar: 'sparkle',
+  matched: 'link',
+};
+
+/** Opens the passage, the commit, or the lines of code that the reason refers to. */
+const commandOf = ({ document, evidence }: Reason, code: string | undefined): vscode.Command | undefined => {
+  const title = vscode.l10n.t('Open');
+  const openRange = (uri: string, range: WireRange): vscode.Command => ({ command: OPEN_DOCUMENT, title, arguments: [{ uri, range }] });
+  if (evidence.documentSpan !== undefined && document.uri !== undefined) return openRange(document.uri, evidence.documentSpan);
+  if ('sha' in evidence) {
+    const commit: Openable = { kind: 'commit', sha: evidence.sha, title: document.title, span: document.span, snippet: '' };
+    return { command: 'lintel.openHit', title, arguments: [commit] };
+  }
+  if (evidence.codeSpan !== undefined && code !== undefined) return openRange(code, evidence.codeSpan);
+  return undefined;
+};
+
+/** @param code URI of the file that the view is about */
+export const reasonItem = (reason: Reason, code: string | undefined): vscode.TreeItem => {
+  const { evidence } = reason;
+  const item = new vscode.TreeItem(withoutCodeMarks(evidence.explanation));
+  item.tooltip = withoutCodeMarks(evidence.explanation);
+  item.iconPath = new vscode.ThemeIcon(EVIDENCE_ICONS[evidence.kind]);
+  item.contextValue = 'reason';
+  const command = commandOf(reason, code);
+  if (command !== undefined) item.command = command;
+  item.accessibilityInformation = accessibleLabel(vscode.l10n.t('Reason'), withoutCodeMarks(evidence.explanation));
+  return item;
+};
+
+export const replacementItem = ({ replaces, successor }: Replacement): vscode.TreeItem => {
+  const item = new vscode.TreeItem(successor.title);
+  const status = successor.status === undefined || successor.status === 'accepted' ? [] : [statusName(successor.status)];
+  item.description = [vscode.l10n.t('replaces it'), ...status].join(' · ');
+  item.tooltip = vscode.l10n.t('"{0}" was superseded by "{1}".', replaces.title, successor.title);
+  item.iconPath = new vscode.ThemeIcon('arrow-right');
+  item.contextValue = 'replacement';
+  item.command = {
+    command: OPEN_DOCUMENT,
+    title: vscode.l10n.t('Open'),
+    arguments: [{ uri: successor.uri, range: successor.span } satisfies OpenDocumentArgument],
+  };
+  item.accessibilityInformation = accessibleLabel(successor.title, item.description);
+  return item;
+};
+
+/** A muted line: the text is a description, because themes show descriptions weaker than labels. */
+export const noticeItem = ({ sentences }: Notice): vscode.TreeItem => {
+  const item = new vscode.TreeItem('');
+  item.description = sentences.join(' ');
+  item.tooltip = sentences.join('\n\n');
+  item.iconPath = new vscode.ThemeIcon('info', new vscode.ThemeColor('descriptionForeground'));
+  item.contextValue = 'notice';
+  item.accessibilityInformation = accessibleLabel(...sentences);
+  return item;
+};

@@ -1,0 +1,127 @@
+import { existsSync, globSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildOptions, OutputFile } from 'esbuild';
+import { build } from 'esbuild';
+import { root } from '../boot.cjs';
+import { bundleGrammars, GRAMMAR_FILES } from './bundle-grammars.ts';
+import { bundleNeural } from './bundle-neural.ts';
+
+/** What is bundled for Node, by name of the bundle: `dist/NAME.cjs`. */
+const NODE_ENTRIES: Record<string, string> = {
+  extension: 'extension/main.ts',
+  server: 'server/lsp/main.ts',
+  cli: 'server/cli/main.ts',
+  indexer: 'server/indexing/main.ts',
+};
+const MODEL = 'server/embedding/model';
+const MODEL_FILES = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+
+/** How a build differs: for development with source maps, for a package minified. */
+export interface BundleOptions {
+  /** Folder the bundles are written to. */
+  readonly out: string;
+  /** Minified and without source maps: for a package. */
+  readonly minify: boolean;
+}
+
+/** Names of the bundles that a complete build makes, without `.cjs`. */
+export const BUNDLES: readonly string[] = Object.keys(NODE_ENTRIES);
+
+/** Files beside the bundles that a complete build makes: pages of web views come on top. */
+export const COMPANIONS: readonly string[] = [
+  ...MODEL_FILES.map((file) => `model/${file}`),
+  ...['neural.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map((file) => `neural/${file}`),
+  ...GRAMMAR_FILES.map((file) => `grammars/${file}`),
+];
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  logLevel: 'silent',
+  charset: 'utf8',
+  legalComments: 'linked',
+};
+
+/** CommonJS has no `import.meta.url`: the bundle's own address takes its place, so that files beside a source are beside the bundle. */
+const forNode: BuildOptions = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  define: { 'import.meta.url': '__bundleUrl' },
+  banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // LanceDB's loader tries the binary beside the bundle first, then the package of the platform.
+  external: ['vscode', '@lancedb/lancedb-*', '*.node', 'mocha'],
+};
+
+/** Bundles the product: the extension, the server, the indexing child, the command line, the webviews, and copies the model beside them. */
+export async function bundleProduct(options: BundleOptions): Promise<void> {
+  const shape = { minify: options.minify, sourcemap: options.minify ? false : 'linked' } as const;
+  const webviews = globSync('extension/webview/*/main.{ts,css}', { cwd: root });
+  const [nodeFiles, webFiles] = await Promise.all([
+    bundle({ ...forNode, ...shape, entryPoints: NODE_ENTRIES, outdir: options.out, outExtension: { '.js': '.cjs' } }),
+    bundle({
+      ...common,
+      ...shape,
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome120',
+      loader: { '.svg': 'dataurl', '.ttf': 'file', '.woff2': 'file' },
+      entryPoints: webviews.map((file) => ({ in: file, out: path.basename(path.dirname(file)) })),
+      outdir: path.join(options.out, 'webview'),
+    }),
+    bundleNeural(options.out),
+  ]);
+  await Promise.all([...nodeFiles, ...webFiles].map((file) => replace(file.path, file.contents)));
+  await copyFiles(path.join(root, MODEL), MODEL_FILES, path.join(options.out, 'model'));
+  await bundleGrammars(options.out);
+}
+
+/** Bundles the tests that run inside the editor: `test/editor/**` to `dist-test/editor/`, one file for one source, and the manifest that makes them CommonJS. */
+export async function bundleEditorTests(): Promise<void> {
+  const out = path.join(root, 'dist-test');
+  await rm(out, { recursive: true, force: true });
+  const tests = ['index.ts', ...globSync('**/*.test.ts', { cwd: path.join(root, 'test/editor') })];
+  const files = await bundle({
+    ...forNode,
+    sourcemap: 'inline',
+    entryPoints: tests.map((file) => path.join('test/editor', file)),
+    outbase: 'test',
+    outdir: out,
+  });
+  await Promise.all(files.map((file) => replace(file.path, file.contents)));
+  await writeFile(path.join(out, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+async function bundle(options: BuildOptions): Promise<readonly OutputFile[]> {
+  const made = await build({ ...options, write: false });
+  return made.outputFiles;
+}
+
+/** Writes beside and renames, so that a process that starts meanwhile reads the old file or the new one. */
+async function replace(file: string, contents: Uint8Array): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, contents);
+  await rename(temporary, file);
+}
+
+async function copyFiles(source: string, names: readonly string[], target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
+  for (const name of names) {
+    const from = path.join(source, name);
+    const to = path.join(target, name);
+    if (!existsSync(from)) throw new Error(`${path.relative(root, from)} is missing.`);
+    if (await isCopied(from, to)) continue;
+    await copyFile(from, `${to}.${process.pid}.tmp`);
+    await rename(`${to}.${process.pid}.tmp`, to);
+  }
+}
+
+async function isCopied(from: string, to: string): Promise<boolean> {
+  if (!existsSync(to)) return false;
+  const [source, copy] = await Promise.all([stat(from), stat(to)]);
+  return source.size === copy.size && copy.mtimeMs >= source.mtimeMs;
+}

@@ -1,0 +1,78 @@
+import type { IndexPosition } from '../../model/answer.ts';
+
+/** Age from which a measured position is refreshed in the background of an answer. */
+const MAX_AGE_MS = 5_000;
+/** Pause after the last save of a burst before the position is measured again. Starting git is what costs. */
+const SAVE_PAUSE_MS = 500;
+
+const UNKNOWN: IndexPosition = { sha: '', behind: 0 };
+
+export interface FreshnessOptions {
+  /** Looks at the work tree and at git: some 50 ms in a repository of 10,000 files. */
+  readonly measure: () => Promise<IndexPosition>;
+  /** While true, an old position is not refreshed: it is about to change anyway. */
+  readonly isPaused: () => boolean;
+  /** Called after a measurement that nobody waits for. */
+  readonly onRefreshed: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Knows how far the index is behind the work tree, without measuring it for every answer. */
+export class Freshness {
+  readonly #options: FreshnessOptions;
+  #position = UNKNOWN;
+  #measuredAt = 0;
+  #measuring: Promise<IndexPosition> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(options: FreshnessOptions) {
+    this.#options = options;
+  }
+
+  /** False before the first measurement and after `expire`. */
+  get isKnown(): boolean {
+    return this.#measuredAt > 0;
+  }
+
+  /** Measures now; calls at the same time share one measurement. */
+  measure(): Promise<IndexPosition> {
+    this.#measuring ??= this.#measure();
+    return this.#measuring;
+  }
+
+  /** The position as last measured. The first call waits for a measurement; an old position is refreshed in the background. */
+  async current(): Promise<IndexPosition> {
+    if (!this.isKnown) await this.measure();
+    else if (Date.now() - this.#measuredAt > MAX_AGE_MS && !this.#options.isPaused()) this.measure().catch(this.#options.onError);
+    return this.#position;
+  }
+
+  /** The next call of `current` measures: the index was brought up to date. */
+  expire(): void {
+    this.#measuredAt = 0;
+  }
+
+  /** Measures once a burst of saves is over, each of which changes the position only a little, and reports it. */
+  refreshAfterSaves(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (!this.#isClosed) this.measure().then(this.#options.onRefreshed).catch(this.#options.onError);
+    }, SAVE_PAUSE_MS).unref();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #measure(): Promise<IndexPosition> {
+    try {
+      this.#position = await this.#options.measure();
+      this.#measuredAt = Date.now();
+      return this.#position;
+    } finally {
+      this.#measuring = undefined;
+    }
+  }
+}
