@@ -6,7 +6,7 @@ import type { Connection, Table } from '@lancedb/lancedb';
 import type { Schema } from 'apache-arrow';
 import type { DocumentKind } from '../model/document.ts';
 import type { Filter } from '../model/passage.ts';
-import { decodeManyRows, decodeRows, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
+import { decodeManyRows, decodeRanked, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
 import { isConflict, StoreUnusable, translate } from './failure.ts';
 import { compileFilter, oneOf, quote } from './filter.ts';
 import { loadNative, type Native } from './native.ts';
@@ -164,12 +164,6 @@ const chunks = <T>(items: readonly T[], size: number): T[][] =>
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-/** Drops the columns that a query added, so that the row is only what the table holds. */
-function split<X extends string>(row: CandidateRow & Record<X, number>, extra: X): { row: CandidateRow; value: number } {
-  const { [extra]: value, ...rest } = row;
-  return { row: rest as unknown as CandidateRow, value: value as number };
-}
-
 /**
  * Opens the table of an index folder, and creates it where there is none (unless `readOnly`).
  * Rejects with `StoreUnusable` (absent, damaged, other model or schema), `platform-unsupported`, `index-read-only` or `disk-full`.
@@ -187,7 +181,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     limit: number,
     columns: readonly (K | 'id')[],
     signal?: AbortSignal,
-  ): Promise<{ readonly row: Pick<CandidateRow, K | 'id'>; readonly score: number }[]> => {
+  ): Promise<{ readonly row: Pick<StoreRow, K | 'id'>; readonly score: number }[]> => {
     signal?.throwIfAborted();
     if (words.length === 0 || limit <= 0) return [];
     const where = compileFilter(filter);
@@ -198,12 +192,10 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
         .select([...columns, '_score'])
         .limit(limit)
         .toArrow();
-      return decodeRows(found, columns, ['_score']);
+      return decodeRanked(found, columns, '_score');
     });
     signal?.throwIfAborted();
-    return result
-      .map(({ _score, ...row }) => ({ row: row as unknown as Pick<CandidateRow, K | 'id'>, score: _score }))
-      .sort((a, b) => b.score - a.score || compare(a.row.id, b.row.id));
+    return result.sort((a, b) => b.value - a.value || compare(a.row.id, b.row.id)).map(({ row, value }) => ({ row, score: value }));
   };
 
   const store: Store = {
@@ -230,13 +222,10 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
           .select([...CANDIDATE_COLUMNS, '_distance'])
           .limit(limit)
           .toArrow();
-        return decodeRows(found, CANDIDATE_COLUMNS, ['_distance']);
+        return decodeRanked(found, CANDIDATE_COLUMNS, '_distance');
       });
       signal?.throwIfAborted();
-      return result
-        .map((found) => split(found, '_distance'))
-        .sort((a, b) => a.value - b.value || compare(a.row.id, b.row.id))
-        .map(({ row, value }) => ({ row, distance: value }));
+      return result.sort((a, b) => a.value - b.value || compare(a.row.id, b.row.id)).map(({ row, value }) => ({ row, distance: value }));
     },
 
     async documents(kinds) {
