@@ -33,23 +33,23 @@ export interface RunTools {
   readonly memory: RunMemory;
 }
 
-/** What is known from the runs before: saving a file must not look at the whole repository and the whole table again. */
+/** Kept between runs, so that saving a file does not mean looking at the whole repository and the whole table. */
 export interface RunMemory {
   workspace?: Workspace;
-  /** Index folder whose table was found sound. */
+  /** Index folder whose table passed its last check. */
   sound?: string;
-  /** The log of source files of the index folder used last. */
+  /** Log of source files in the index folder that was used last. */
   sources?: SourceLog;
 }
 
 const FILES_AT_ONCE = 40;
-/** A file costs about as much as so many commits: it is read from disk and has several passages. */
+/** Cost of a file, in commits: it is read from disk and has several passages. */
 const UNITS_OF_A_FILE = 6;
 const UPKEEP_UNITS = 50;
-/** A source file is read and scanned, and a line is written: a fraction of what a commit costs. */
+/** Cost of a source file, in commits: it is scanned and becomes one line of the log, without an embedding. */
 const UNITS_OF_A_SOURCE = 0.2;
 
-/** One run under way: what it works on and what it has done. */
+/** A run in progress: its inputs, and what it has done so far. */
 interface Run {
   readonly job: Job;
   readonly tools: RunTools;
@@ -57,7 +57,7 @@ interface Run {
   readonly embedder: Embedder;
   readonly store: Store;
   readonly meter: ProgressMeter;
-  /** True while nothing can be in the table yet, so that rows need not be looked for before they are added. */
+  /** True if the table started empty, so that rows can be added without looking for older ones. */
   readonly fresh: boolean;
   readonly stateWriter: StateWriter;
   readonly sources: SourceLog;
@@ -69,7 +69,7 @@ interface Run {
 
 const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
 
-/** Reads files from disk; of a bare repository, from HEAD. */
+/** Reads files from disk, or from HEAD in a bare repository. */
 async function readBatch(
   workspace: Workspace,
   files: readonly FileToRead[],
@@ -136,7 +136,7 @@ async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
     onNotice: (sentence) => notices.push(sentence),
   })) {
     const rows = await rowsOf(commits.map(commitDocument), run.embedder, tools.signal);
-    // Outside a fresh index, a run that was cut off may have written some of them.
+    // An interrupted run may already have written some of these commits.
     await (run.fresh ? store.append(rows) : store.put(rows));
     run.added += commits.length;
     stateWriter.change({ commitsIndexed: stateWriter.state.commitsIndexed + commits.length });
@@ -169,11 +169,11 @@ async function indexSources(run: Run, plan: SourcePlan): Promise<void> {
   });
 }
 
-/** Documents that are about to go, as the state knows them. */
+/** Entries of the state for documents that are about to be removed. */
 const leaving = ({ files }: IndexState, paths: readonly string[]) =>
   paths.flatMap((path) => (files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : []));
 
-/** Everything that changed since the last run. */
+/** Indexes everything that changed since the last run. */
 async function runAll(run: Run): Promise<void> {
   const { workspace, store, meter, tools, stateWriter } = run;
   const before = stateWriter.state;
@@ -193,7 +193,7 @@ async function runAll(run: Run): Promise<void> {
   stateWriter.change({ notices });
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);
   if (run.fresh) {
-    // Git and the disk work side by side: rows are only added, so the two do not get into each other's way.
+    // Files and commits can be indexed in parallel, because a fresh table is only appended to.
     const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add), indexSources(run, sources)]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } else {
@@ -215,7 +215,7 @@ async function runAll(run: Run): Promise<void> {
 
 const countCommits = async (store: Store): Promise<number> => (await store.documents(['commit'])).length;
 
-/** Only the files that were saved. */
+/** Indexes only the files that were saved. */
 async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
   const plan = await planSaved(run.workspace, paths, run.stateWriter.state.files);
   run.unchanged += plan.unchanged;
@@ -234,8 +234,8 @@ const sourceLogOf = (memory: RunMemory, folder: string): SourceLog => {
 };
 
 /**
- * Brings the index of one repository up to date: incremental by file stamp and content hash, and by commit range. One writer at a time, by lock.
- * Rejects with an `EngineError`; a cancelled run keeps what is done and goes on from there next time.
+ * Brings the index of a repository up to date. Skips files whose stamp or content hash is unchanged, and commits that are indexed. Takes the writer
+ * lock, so there is one writer at a time. Rejects with an `EngineError`. What a cancelled run has written is kept, and the next run continues from there.
  */
 export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   const started = performance.now();
@@ -259,13 +259,13 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   return withWriterLock(
     job.indexFolder,
     async (lost) => {
-      // The repository moved on while another process was writing.
+      // The repository may have changed while another process held the lock.
       if (waited) workspace = await openWorkspace(job.root);
       const trusted = saving && !job.suspect && memory.sound === job.indexFolder;
       const { store, state, fresh, rebuilt } = await openIndex(job, embedder, trusted);
       memory.sound = job.indexFolder;
       const partial = saving && state.finishedAt !== '' && !state.open && !(await touchesFolder(workspace.root, job.paths ?? []));
-      // A remembered work tree is good enough for a save; a comparison of everything needs HEAD as it is.
+      // A remembered workspace is good enough for a save; a full comparison needs the current HEAD.
       if (!partial && saving) workspace = await openWorkspace(job.root);
       memory.workspace = workspace;
       const stateWriter = new StateWriter(job.indexFolder, state);
@@ -316,7 +316,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   );
 }
 
-/** Merges what single saves left behind. Called when nothing else is to be done: it takes longer than a save. */
+/** Merges the fragments that saves leave behind. Takes longer than a save, so it is called when the process is idle. */
 export async function runUpkeep(job: Job, tools: RunTools): Promise<void> {
   if (!tools.memory.workspace || (await readState(job.indexFolder)).status !== 'present') return;
   const configured = tools.memory.workspace.loaded.config.embedding.model;
