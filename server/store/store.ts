@@ -165,7 +165,7 @@ const chunks = <T>(items: readonly T[], size: number): T[][] =>
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /**
- * Opens the table of an index folder, and creates it where there is none (unless `readOnly`).
+ * Opens the table of an index folder, and creates it if there is none (unless `readOnly`).
  * Rejects with `StoreUnusable` (absent, damaged, other model or schema), `platform-unsupported`, `index-read-only` or `disk-full`.
  */
 export async function openStore(folder: string, options: StoreOptions): Promise<Store> {
