@@ -3,7 +3,8 @@ import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { EngineError } from '../model/errors.ts';
 import { cacheFolder } from '../store/folder.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
-import { type RunMemory, type RunTools, runJob, runUpkeep } from './run.ts';
+import { runJob, runUpkeep } from './run.ts';
+import type { RunMemory, RunTools } from './steps.ts';
 
 /**
  * Entry point of the indexing process. Runs jobs from its parent one after another, received over IPC, and exits with the parent. Parsing, embedding

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { deleteState, INDEX_SCHEMA, type IndexState, readState, writeState } from '../store/state.ts';
-import { databaseFolder, deleteStore, openStore, type Store } from '../store/store.ts';
+import { deleteStore, openStore, type Store } from '../store/store.ts';
+import { databaseFolder } from '../store/table.ts';
 import type { Soundness } from '../store/verify.ts';
 import type { Job } from './job.ts';
 

@@ -1,21 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection, Table } from '@lancedb/lancedb';
-import type { Schema } from 'apache-arrow';
 import type { DocumentKind } from '../model/document.ts';
 import type { Filter } from '../model/passage.ts';
-import { decodeManyRows, decodeRanked, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
+import { decodeManyRows, decodeRanked, encodeRows } from './encode.ts';
 import { isConflict, StoreUnusable, translate } from './failure.ts';
 import { compileFilter, oneOf, quote } from './filter.ts';
-import { loadNative, type Native } from './native.ts';
+import { loadNative } from './native.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, type StoreRow } from './row.ts';
-import { createIndexes, runUpkeep, type UpkeepReport } from './upkeep.ts';
+import { databaseFolder, openTable, type StoreOptions } from './table.ts';
+import { runUpkeep, type UpkeepReport } from './upkeep.ts';
 import { probe, type Soundness, type VerifyOptions } from './verify.ts';
 
-/** The table's name ends in random letters, so that a reader of a deleted table never mistakes its successor's files for its own. */
-const TABLE = 'passages_';
 /** Rows per write; larger batches need more memory and are no faster. */
 const BATCH_ROWS = 10_000;
 /** Ids per condition; longer lists are split into several queries. */
@@ -31,10 +26,6 @@ const NPROBES = 50;
  */
 const LEAST_REFINED = 400;
 const LEAST_REFINE_FACTOR = 5;
-/** LanceDB's defaults are gigabytes. */
-const INDEX_CACHE_BYTES = 64n * 1024n * 1024n;
-const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
-
 export interface TextCandidate {
   readonly row: CandidateRow;
   /** BM25 score: higher is better, comparable within one result only. */
@@ -45,14 +36,6 @@ export interface VectorCandidate {
   readonly row: CandidateRow;
   /** Cosine distance, 0 (same direction) to 2. */
   readonly distance: number;
-}
-
-export interface StoreOptions {
-  /** Fingerprint of the embedder. A table of another one is rejected as `other-model`. */
-  readonly fingerprint: string;
-  readonly dimensions: number;
-  /** Creates nothing; an absent table is an error. Default false. */
-  readonly readOnly?: boolean;
 }
 
 /**
@@ -97,9 +80,6 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Where LanceDB keeps its files inside the index folder. */
-export const databaseFolder = (folder: string): string => join(folder, 'lance');
-
 /** Deletes LanceDB's files; keeps the other files of the folder. */
 export async function deleteStore(folder: string): Promise<void> {
   await rm(databaseFolder(folder), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch((error: unknown) => {
@@ -122,41 +102,6 @@ async function attempt<T>(work: () => Promise<T>, folder: string, reading: boole
       await sleep(PAUSE * time);
     }
   }
-}
-
-interface Opened {
-  readonly connection: Connection;
-  readonly table: Table;
-  readonly tableFolder: string;
-  readonly schema: Schema;
-}
-
-async function openTable(native: Native, folder: string, options: StoreOptions): Promise<Opened> {
-  const { lance } = native;
-  const database = databaseFolder(folder);
-  if (!options.readOnly) await mkdir(database, { recursive: true });
-  const session = new lance.Session(INDEX_CACHE_BYTES, METADATA_CACHE_BYTES);
-  const connection = await lance.connect(database, { readConsistencyInterval: 0 }, session);
-  const fresh = makeSchema(native, options.dimensions, options.fingerprint);
-  const [name, ...others] = (await connection.tableNames()).filter((candidate) => candidate.startsWith(TABLE));
-  if (others.length > 0) throw new StoreUnusable('damaged', 'it contains more than one table', folder);
-  if (name === undefined) {
-    if (options.readOnly) throw new StoreUnusable('absent', 'there is none yet', folder);
-    const newName = `${TABLE}${randomBytes(4).toString('hex')}`;
-    const table = await connection.createEmptyTable(newName, fresh);
-    await table.setUnenforcedPrimaryKey('id');
-    await createIndexes(native, table);
-    return { connection, table, tableFolder: join(database, `${newName}.lance`), schema: fresh };
-  }
-  const table = await connection.openTable(name);
-  const schema = (await table.schema()) as Schema;
-  const fingerprint = schema.metadata.get(FINGERPRINT_KEY);
-  if (fingerprint !== options.fingerprint || dimensionsOf(schema) !== options.dimensions)
-    throw new StoreUnusable('other-model', `it was made with another embedding model (${fingerprint ?? 'unknown'})`, folder);
-  const missing = fresh.fields.filter((field) => !schema.fields.some((other) => other.name === field.name));
-  if (missing.length > 0 || schema.fields.length !== fresh.fields.length)
-    throw new StoreUnusable('other-schema', 'it was made by another version of Lintel', folder);
-  return { connection, table, tableFolder: join(database, `${name}.lance`), schema: fresh };
 }
 
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
