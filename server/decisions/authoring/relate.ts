@@ -107,8 +107,12 @@ export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
     return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}${named}${linkTo(path, old, 'field')}${brk}` }];
   }
   const cells = line.split(/(?<!\\)\|/).length;
-  if (slot?.form === 'table' && cells === 4)
-    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}| Supersedes | ${linkTo(path, old, 'table')} |` }];
+  if (slot?.form === 'table' && cells === 4) {
+    // The status may be the head of the table: no row may come between it and the delimiter row.
+    const delimiter = /^\r?\n[ \t]*\|[ \t:|-]*-[ \t:|-]*(?=\r?\n|$)/.exec(text.slice(slot.lineEnd))?.[0] ?? '';
+    const at = slot.lineEnd + delimiter.length;
+    return [{ start: at, end: at, text: `${eol}| Supersedes | ${linkTo(path, old, 'table')} |` }];
+  }
   return [belowTitle(next, `Supersedes ${linkTo(path, old, 'body')}.`)];
 }
 
