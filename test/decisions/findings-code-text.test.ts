@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { find, rules } from './findings-shop.ts';
 
-describe('what is no citation, or none that people want to be told of', () => {
+describe('text without a finding: no citation, or one that nobody wants to hear about', () => {
   it.each([
     ['a route', "router.get('/adr/2', show);"],
     ['a name in code', 'const kafka_for_events = adr2 + ADR_0002;'],
@@ -65,8 +65,8 @@ describe('comments of many languages', () => {
     ['a.ex', '@doc """\nADR-0002\n"""', true],
     ['a.ts', 'const s = `// ADR-0002`;', false],
     ['a.ts', '/* never closed ADR-0002', true],
-  ])('%s: %j', (path, text, told) => {
-    expect(rules(text, {}, path)).toEqual(told ? ['cites-superseded'] : []);
+  ])('%s: %j', (path, text, isFound) => {
+    expect(rules(text, {}, path)).toEqual(isFound ? ['cites-superseded'] : []);
   });
 });
 

@@ -3,7 +3,7 @@ import { CODE, find, RECORDS, rules } from './findings-shop.ts';
 import { applied, type Files, inCode, nygard } from './findings-support.ts';
 
 /** What the file is after the first fix of its first finding; the same finding is then gone. */
-const mended = (text: string, past = {}, path = CODE, which = 0): string | undefined => {
+const fixed = (text: string, past = {}, path = CODE, which = 0): string | undefined => {
   const files = { ...RECORDS, [path]: text };
   const fix = inCode(files, path, past)[0]?.fixes?.[which];
   if (!fix) return undefined;
@@ -29,10 +29,10 @@ describe('a citation of a superseded record', () => {
   ])('is rewritten in its own form: %s', (before, after) => {
     expect(rules(before)).toEqual(['cites-superseded']);
     expect(find(before)[0]?.fixes).toMatchObject([{ preferred: true }]);
-    expect(mended(before)).toBe(after);
+    expect(fixed(before)).toBe(after);
   });
 
-  it('is told with the record in force, and points at both', () => {
+  it('has a finding that names the record in force and points at both', () => {
     const [found] = find('// ADR-0002');
     expect(found?.message).toBe('ADR 2 "Kafka for events" was superseded. Cite ADR 3 "NATS for events" instead, which is in force.');
     expect(found?.severity).toBe('warning');
@@ -51,23 +51,23 @@ describe('a citation of a superseded record', () => {
     ]);
   });
 
-  it('loses an anchor into the old record, which is not done unasked', () => {
+  it('loses an anchor into the old record, so its fix is not preferred', () => {
     expect(find('// ADR-0002#partitions')[0]?.fixes?.[0]?.preferred).toBeUndefined();
-    expect(mended('// ADR-0002#partitions hold')).toBe('// ADR-0003 hold');
-    expect(mended('// ADR-0002 §partitions hold')).toBe('// ADR-0003 hold');
+    expect(fixed('// ADR-0002#partitions hold')).toBe('// ADR-0003 hold');
+    expect(fixed('// ADR-0002 §partitions hold')).toBe('// ADR-0003 hold');
   });
 
-  it('in a migration is told, and not mended unasked', () => {
+  it('in a migration has a finding whose fix is not preferred', () => {
     const path = 'db/migrations/0007_events.sql';
     expect(rules('-- ADR-0002', {}, path)).toEqual(['cites-superseded']);
     expect(find('-- ADR-0002', {}, path)[0]?.fixes?.[0]?.preferred).toBeUndefined();
   });
 
-  it('is not told where the same comment cites the successor', () => {
+  it('has no finding when the same comment cites the successor', () => {
     expect(rules('// ADR-0002 said Kafka,\n// until ADR-0003.')).toEqual([]);
   });
 
-  it('is told without a fix where no record in force replaces it', () => {
+  it('has a finding without a fix when no record in force replaces it', () => {
     const files = {
       'docs/adr/0001-a.md': nygard('1. First thing', 'Superseded by [2](0002-b.md)'),
       'docs/adr/0002-b.md': nygard('2. Second thing', 'Proposed'),
@@ -106,12 +106,12 @@ describe('a citation of a superseded record', () => {
 describe('a citation of nothing', () => {
   const renamed = (path: string) => (path === 'docs/adr/0003-nats-for-events.md' ? 'docs/decisions/0003-nats-for-events.md' : undefined);
 
-  it('is a number of our series that no record bears', () => {
+  it('is a number of our series that no record has', () => {
     expect(find('// ADR-0008')[0]).toMatchObject({
       rule: 'cites-nothing',
       message: 'No record of this repository has the number in "ADR-0008".',
     });
-    expect(mended('// ADR-0008: sessions live in PostgreSQL')).toBe('// ADR-0006: sessions live in PostgreSQL');
+    expect(fixed('// ADR-0008: sessions live in PostgreSQL')).toBe('// ADR-0006: sessions live in PostgreSQL');
   });
 
   it('is no number far beyond the series, of another name space, or of a repository without a series', () => {
@@ -120,7 +120,7 @@ describe('a citation of nothing', () => {
   });
 
   it('follows git to where the record is now, without asking', () => {
-    expect(mended('// docs/adr/0003-nats-for-events.md', { renamed })).toBe('// docs/decisions/0003-nats-for-events.md');
+    expect(fixed('// docs/adr/0003-nats-for-events.md', { renamed })).toBe('// docs/decisions/0003-nats-for-events.md');
     expect(find('// docs/adr/0003-nats-for-events.md', { renamed })[0]?.fixes?.[0]?.preferred).toBe(true);
   });
 
@@ -131,7 +131,7 @@ describe('a citation of nothing', () => {
       ['docs/decisions/0003-nats-for-event.md', undefined],
     ] as const) {
       expect(find(`// ${written}`)[0]?.fixes?.[0]?.preferred).toBe(preferred);
-      expect(mended(`// ${written}`)).toBe('// docs/decisions/0003-nats-for-events.md');
+      expect(fixed(`// ${written}`)).toBe('// docs/decisions/0003-nats-for-events.md');
     }
   });
 
@@ -149,21 +149,21 @@ describe('a citation of nothing', () => {
 });
 
 describe('an ambiguous citation', () => {
-  it('gets a fix for each record, which mends every place in the file', () => {
+  it('gets a fix for each record, which rewrites every place in the file', () => {
     const text = '// ADR-0004\nconst a = 1;\n// (ADR 4)\n';
     const found = find(text);
     expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([['cites-ambiguous', 'info']]);
     expect(found[0]?.message).toContain('(2 times in this file)');
     expect(found[0]?.fixes?.some(({ preferred }) => preferred)).toBe(false);
-    expect(mended(text, {}, CODE, 0)).toBe('// 0004-flags-in-configuration\nconst a = 1;\n// (0004-flags-in-configuration)\n');
-    expect(mended(text, {}, CODE, 1)).toBe('// 0004-graphql-for-the-shop\nconst a = 1;\n// (0004-graphql-for-the-shop)\n');
+    expect(fixed(text, {}, CODE, 0)).toBe('// 0004-flags-in-configuration\nconst a = 1;\n// (0004-flags-in-configuration)\n');
+    expect(fixed(text, {}, CODE, 1)).toBe('// 0004-graphql-for-the-shop\nconst a = 1;\n// (0004-graphql-for-the-shop)\n');
   });
 
   it('in an annotation is replaced with its brackets', () => {
-    expect(mended('// @ADR(4): rules')).toBe('// 0004-flags-in-configuration: rules');
+    expect(fixed('// @ADR(4): rules')).toBe('// 0004-flags-in-configuration: rules');
   });
 
-  it('is none where the words around speak of one record', () => {
+  it('is none when the words around it name one record', () => {
     expect(rules('// ADR-0004: flags come from the configuration')).toEqual([]);
     expect(rules('// ADR-0004:\n// flags come from the configuration')).toEqual([]);
   });

@@ -17,7 +17,7 @@ describe('the row of a document in Why this code', () => {
     expect(item).toMatchObject({ label: 'Use ropes', description: 'names relay here', contextValue: 'hit decision' });
   });
 
-  it('says "similar" in place of a reason when nothing but likeness speaks for the document, and mutes its icon', () => {
+  it('says "similar" in place of a reason when nothing but likeness supports the document, and mutes its icon', () => {
     const similar = wire({ evidence: [evidenceOf('similar'), evidenceOf('matched')] });
     expect(hitItem(similar, CURRENT).description).toBe('similar');
     expect(iconOf(similar).color?.id).toBe('descriptionForeground');

@@ -32,7 +32,7 @@ describe('the evidence for a record at a place', () => {
     expect(await kindsIn({ [RECORD]: front(''), [path]: 'export const send = 1;\n' }, [], path)).toEqual([]);
   });
 
-  it('joins every kind that speaks for the record, the strongest first', async () => {
+  it('joins every kind that supports the record, the strongest first', async () => {
     const files = {
       [RECORD]: front('applies-to: ["services/orders/src/*.ts"]\n'),
       [CODE]: `// See ${RECORD}\nexport const relay = 1;\n`,
