@@ -19,7 +19,7 @@ import type { View } from './view.ts';
 const COMMITS_OF_A_FILE = 5;
 const MOST_LOGS = 100;
 
-/** Answers why code is as it is: which decisions govern it and, if somebody asked, what else is worth reading. */
+/** Answers why code is as it is: which decisions govern it and, if a person asked, what else is worth reading. */
 export class WhyAnswers {
   readonly #workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly #backgrounds: Backgrounds;
@@ -34,8 +34,7 @@ export class WhyAnswers {
   }
 
   /**
-   * Collects what a place is ranked with.
-   * Rejects with `unknown-commit` when the repository has no commit `place.asOf`.
+   * Collects what a place is ranked with. Rejects with `unknown-commit` if the repository has no commit `place.asOf`.
    */
   async prepare(view: View, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
@@ -48,7 +47,7 @@ export class WhyAnswers {
     return { space, query: { place, file, symbols, used, window, names, named, ...(before ? { before } : {}) } };
   }
 
-  /** Ranks and explains a place. */
+  /** Ranks and explains a place. Rejects as `prepare` does, and with the reason of `signal`. */
   async answer(view: View, place: Place, file: SourceFile, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
     const repository = this.#workspace().repository;
     const { space, query } = await this.prepare(view, place, file);
