@@ -1,12 +1,21 @@
 import { symbolAt } from '../code/enclosing.ts';
 import { SourceFile } from '../code/source-file.ts';
-import { citationForm, citationOf } from '../decisions/authoring/citation-form.ts';
-import { commentEdit } from '../decisions/authoring/comments.ts';
-import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
-import { materialFor, readRecordText } from '../decisions/authoring/material.ts';
-import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
-import { readText } from '../decisions/authoring/slots.ts';
-import { hasTitle, supersession } from '../decisions/authoring/supersede.ts';
+import {
+  citationForm,
+  citationOf,
+  cleanTitle,
+  commentEdit,
+  draftEdits,
+  draftOf,
+  graphOf,
+  hasTitle,
+  materialFor,
+  readRecordText,
+  readText,
+  summariesOf,
+  summaryOf,
+  supersession,
+} from '../decisions/index.ts';
 import { type Repository, readDiff } from '../git/index.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { saveLink } from '../knowledge/links/links-file.ts';

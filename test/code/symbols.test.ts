@@ -1,3 +1,4 @@
+// Slow: it compiles every grammar.
 import { describe, expect, it, test } from 'vitest';
 import { LANGUAGES } from '../../server/code/languages/index.ts';
 import { symbolsOf } from '../../server/code/symbols.ts';

@@ -38,8 +38,8 @@ describe('an index that another process is writing', () => {
     const why = await lintel(['why', 'src/lift.ts:1', '--json'], { folder: root, indexFolder });
     expect(performance.now() - started).toBeGreaterThan(3_000);
     expect(why.code).toBe(0);
-    expect(why.stderr).toContain(`The index is being written by process ${holder.pid}.`);
-    expect(why.stderr).toContain('lintel: answering from what is there.');
+    expect(why.stderr).toContain(`The index is being updated by process ${holder.pid}.`);
+    expect(why.stderr).toContain('lintel: answering from the existing index.');
     expect(JSON.parse(why.stdout)).toMatchObject({ governing: [{ id: 'docs/adr/0001-use-ropes.md' }], index: { behind: 1 } });
   });
 

@@ -360,7 +360,7 @@ describe('discover', () => {
       readPeek,
     });
     expect(documents).toEqual([{ path: 'docs/architecture/why.md', kind: 'guide', format: 'markdown' }]);
-    expect(notices).toEqual(['2 files of /r could not be read to see what they are; the name decided.']);
+    expect(notices).toEqual(['2 files in /r could not be read, so they were classified by name alone.']);
   });
 
   it('finds 12 records among 100,000 files without reading any', async () => {

@@ -66,9 +66,9 @@ export class Backgrounds {
     const texts = await this.#files().readMany(paths, LONGEST_CODE);
     return paths
       .flatMap((path, i) => {
-        const text = texts[i] ?? '';
-        if (text.trim() === '' || isGenerated(text)) return [];
-        const file = new SourceFile(path, text);
+        const file = new SourceFile(path, texts[i] ?? '');
+        // Binary files are empty here: what they contain is like no record.
+        if (file.text.trim() === '' || isGenerated(file.text)) return [];
         return [{ file, line: Number.parseInt(hashOf(path).slice(0, 8), 16) % file.textLines.length }];
       })
       .slice(0, WINDOWS);
