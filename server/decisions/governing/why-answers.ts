@@ -25,7 +25,7 @@ export interface WhyView extends Omit<RankingSpace, 'background'>, Loaded {
   readonly embedder: Embedder;
 }
 
-/** Answers why code is as it is: which decisions govern it and, if somebody asked, what else is worth reading. */
+/** Answers why code is as it is: which decisions govern it and, if a person asked, what else is worth reading. */
 export class WhyAnswers {
   readonly #workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly #backgrounds: Backgrounds;
@@ -39,10 +39,7 @@ export class WhyAnswers {
     this.#backgrounds = new Backgrounds(() => workspace().files);
   }
 
-  /**
-   * Collects what a place is ranked with.
-   * Rejects with `unknown-commit` when the repository has no commit `place.asOf`.
-   */
+  /** Collects what a place is ranked with. Rejects with `unknown-commit` if the repository has no commit `place.asOf`. */
   async prepare(view: WhyView, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
     const window = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
@@ -54,7 +51,7 @@ export class WhyAnswers {
     return { space, query: { place, file, symbols, used, window, names, named, ...(before ? { before } : {}) } };
   }
 
-  /** Ranks and explains a place. */
+  /** Ranks and explains a place. Rejects as `prepare` does, and with the reason of `signal`. */
   async answer(view: WhyView, place: Place, file: SourceFile, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
     const repository = this.#workspace().repository;
     const { space, query } = await this.prepare(view, place, file);
