@@ -38,7 +38,7 @@ export async function openIndex(
   trusted: boolean,
 ): Promise<{ store: Store; state: IndexState; fresh: boolean; rebuilt?: string }> {
   const found = await readState(job.indexFolder);
-  let reason = job.full && found.status !== 'absent' ? 'it was asked for' : undefined;
+  let reason = job.full && found.status !== 'absent' ? 'you asked for it' : undefined;
   if (found.status === 'older') reason = 'it was made by an older version of Lintel';
   else if (found.status === 'newer') reason = 'it was made by a newer version of Lintel';
   else if (found.status === 'damaged') reason = found.reason;
