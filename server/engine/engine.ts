@@ -154,7 +154,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal?.throwIfAborted();
         return findingsOfAll({ workspace: live.current, view: now, exists: existsIn(files(), now) }, signal);
       }),
-    record: (id) => answer(async (now) => now && recordHit(now.knowledge, now.register, id)),
+    record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
 

@@ -186,10 +186,10 @@ export class Views {
     const code = await this.#followCode();
     if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links) return this.#view;
     this.#tree ??= await this.#readTree();
-    await readyForRegister(loaded.knowledge, this.#tree);
+    await readyForRegister(loaded.documentIndex, this.#tree);
     const renamed = (path: string): string | undefined => opened.history.renamed(path);
     const ownersOf = this.#ownersOf ? { ownersOf: this.#ownersOf } : {};
-    const register = { ...registerOf(loaded.knowledge, this.#tree, this.#home, links), renamed, ...ownersOf };
+    const register = { ...registerOf(loaded.documentIndex, this.#tree, this.#home, links), renamed, ...ownersOf };
     this.#registeredLinks = links;
     const history = await opened.history.refresh(loaded.log, register);
     this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, history };

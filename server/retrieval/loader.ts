@@ -58,7 +58,7 @@ function documentOf(group: Row[], folder: string): DocumentToIndex[] {
 }
 
 export interface Loaded {
-  readonly knowledge: DocumentIndex;
+  readonly documentIndex: DocumentIndex;
   readonly commits: CommitStatistics;
   /** The same commits, for readers of history. */
   readonly log: CommitLog;
@@ -71,7 +71,7 @@ const byId = <T extends { readonly documentId: string }>(rows: T[]): T[] => rows
 /** Keeps the in-memory index equal to the store. */
 export class Loader {
   readonly #dimensions: number;
-  #knowledge: DocumentIndex;
+  #documentIndex: DocumentIndex;
   #commits: CommitStatistics = NO_COMMITS;
   #log: CommitLog = NO_LOG;
   #commitKey = '';
@@ -79,7 +79,7 @@ export class Loader {
 
   constructor(dimensions: number) {
     this.#dimensions = dimensions;
-    this.#knowledge = new DocumentIndex(dimensions);
+    this.#documentIndex = new DocumentIndex(dimensions);
   }
 
   /**
@@ -93,9 +93,9 @@ export class Loader {
     if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
     const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
     // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
-    const rebuild = this.#knowledge.worn || this.#knowledge.documents().length === 0;
-    const knowledge = rebuild ? new DocumentIndex(this.#dimensions) : this.#knowledge;
-    const versions = knowledge.versions();
+    const rebuild = this.#documentIndex.worn || this.#documentIndex.documents().length === 0;
+    const documentIndex = rebuild ? new DocumentIndex(this.#dimensions) : this.#documentIndex;
+    const versions = documentIndex.versions();
     const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
     const removed = [...versions.keys()].filter((id) => !stored.has(id));
     const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
@@ -107,18 +107,18 @@ export class Loader {
       groups,
       (group) => {
         const documents = documentOf(group, store.folder);
-        if (rebuild) knowledge.update(documents, []);
+        if (rebuild) documentIndex.update(documents, []);
         else loaded.push(...documents);
       },
       1,
     );
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
-    if (rebuild) await knowledge.settleInSlices(subjects ?? this.#knowledge.subjects);
+    if (rebuild) await documentIndex.settleInSlices(subjects ?? this.#documentIndex.subjects);
     else {
-      knowledge.update(loaded, removed);
-      if (subjects || changed.length + removed.length > 0) knowledge.settle(subjects);
+      documentIndex.update(loaded, removed);
+      if (subjects || changed.length + removed.length > 0) documentIndex.settle(subjects);
     }
-    this.#knowledge = knowledge;
+    this.#documentIndex = documentIndex;
     this.#commitKey = commitKey;
     this.#version = version;
     return this.#loaded();
@@ -150,6 +150,6 @@ export class Loader {
   }
 
   #loaded(): Loaded {
-    return { knowledge: this.#knowledge, commits: this.#commits, log: this.#log, version: this.#version };
+    return { documentIndex: this.#documentIndex, commits: this.#commits, log: this.#log, version: this.#version };
   }
 }

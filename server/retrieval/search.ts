@@ -22,7 +22,7 @@ import { dot } from './vectors.ts';
 
 /** What a search runs over: documents in memory, commits in the store. */
 export interface SearchSpace {
-  readonly knowledge: DocumentIndex;
+  readonly documentIndex: DocumentIndex;
   readonly store: Store;
   readonly commits: CommitStatistics;
   /** Full successors by document id, the one in force first. */
@@ -105,7 +105,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
   return (score) => {
     const { document, lexical, similarity, nameMatch } = match;
     const { head } = document;
-    const { lexical: index } = space.knowledge;
+    const { lexical: index } = space.documentIndex;
     const passage =
       nameMatch?.passage ??
       bestPassage(
@@ -133,17 +133,17 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
 
 /** Finds records, then specifications and guides together, each group in its own order. */
 function findDocuments(space: SearchSpace, query: Query, kinds: readonly DocumentKind[], filter: Filter): SearchResult[] {
-  const { knowledge } = space;
-  const scores = knowledge.lexical.scores(query.words);
-  const ideal = knowledge.lexical.ideal(query.words) || 1;
-  const vector = knowledge.centre(query.vector);
+  const { documentIndex } = space;
+  const scores = documentIndex.lexical.scores(query.words);
+  const ideal = documentIndex.lexical.ideal(query.words) || 1;
+  const vector = documentIndex.centre(query.vector);
   const shareOf = (passage: IndexedPassage): number => (scores[passage.unit] ?? 0) / ideal;
   const nameOf = nameMatcher(query.text);
   const out: SearchResult[] = [];
   for (const group of [['decision'], ['specification', 'guide']] as const) {
     const asked = group.filter((kind) => kinds.includes(kind));
     if (asked.length === 0) continue;
-    for (const { document, closest } of rankRecords(knowledge, query, knowledge.documents(asked), scores)) {
+    for (const { document, closest } of rankRecords(documentIndex, query, documentIndex.documents(asked), scores)) {
       if (document.passages.length === 0 || !matchesFilter(document, filter)) continue;
       let lexical = 0;
       for (const unit of document.units) lexical = Math.max(lexical, (scores[unit] ?? 0) / ideal);

@@ -21,7 +21,7 @@ const LONGEST_CODE = 200_000;
 const hashOf = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 /** What the background is measured over. */
-export interface BackgroundSpace extends Pick<Loaded, 'knowledge' | 'version'> {
+export interface BackgroundSpace extends Pick<Loaded, 'documentIndex' | 'version'> {
   readonly code: SourceIndex;
   readonly embedder: Embedder;
 }
@@ -59,7 +59,7 @@ export class Backgrounds {
 
   async #measure(view: BackgroundSpace, paths: readonly string[], key: string): Promise<Background> {
     if (this.#sample?.key !== key) this.#sample = { key, queries: await codeQueries(await this.#windows(paths), view.embedder) };
-    return measureBackground(view.knowledge, rankedDocuments(view.knowledge), this.#sample.queries);
+    return measureBackground(view.documentIndex, rankedDocuments(view.documentIndex), this.#sample.queries);
   }
 
   async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {

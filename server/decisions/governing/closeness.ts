@@ -29,9 +29,9 @@ export interface Background {
 
 export const MEASURES = ['lexical', 'meaning'] as const;
 
-export function closeness(knowledge: DocumentIndex, documents: readonly IndexedDocument[], query: Query): Closeness {
-  const scores = knowledge.lexical.scores(query.words);
-  const vector = knowledge.centre(query.vector);
+export function closeness(documentIndex: DocumentIndex, documents: readonly IndexedDocument[], query: Query): Closeness {
+  const scores = documentIndex.lexical.scores(query.words);
+  const vector = documentIndex.centre(query.vector);
   return {
     lexical: documents.map((document) => unitsScore(document.units, scores)),
     meaning: documents.map((document) => nearness(document.passages, (passage) => similarityOf(passage, vector))),

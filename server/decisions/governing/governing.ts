@@ -79,7 +79,7 @@ export interface Governing extends Ranked<IndexedDocument> {
  */
 export function govern(
   register: Register,
-  knowledge: DocumentIndex,
+  documentIndex: DocumentIndex,
   candidates: readonly GoverningCandidate[],
   denied: ReadonlySet<string> = new Set(),
 ): { governing: Governing[]; rest: GoverningCandidate[] } {
@@ -102,7 +102,7 @@ export function govern(
       continue;
     }
     const heir = (register.successors.get(document.head.id) ?? [])
-      .map((id) => knowledge.get(id))
+      .map((id) => documentIndex.get(id))
       .find((held) => held && inForce(held, register) && !denied.has(held.head.id));
     if (!heir) continue;
     const { title } = document.head;

@@ -44,9 +44,9 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
  * @param most limit on related records and guides, which then includes weak ones; default: the best 8 that are worth reading
  */
 export function whyParts(space: RankingSpace, query: RankingQuery, most: number | undefined): WhyAnswerParts {
-  const { register, knowledge } = space;
+  const { register, documentIndex } = space;
   const candidates = candidatesOf(space, query);
-  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, query));
+  const { governing, rest } = govern(register, documentIndex, candidates, deniedAt(register.links, query));
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
   const related = worthReading.map(({ ranked, item: document, evidence }): Hit => {
     const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
@@ -56,9 +56,9 @@ export function whyParts(space: RankingSpace, query: RankingQuery, most: number 
 }
 
 /** Specifications whose text resembles the code, labelled as similar. */
-function similarSpecifications({ knowledge, register }: RankingSpace, query: Query): Hit[] {
-  const scores = knowledge.lexical.scores(query.words);
-  return rankRecords(knowledge, query, knowledge.documents(['specification']), scores)
+function similarSpecifications({ documentIndex, register }: RankingSpace, query: Query): Hit[] {
+  const scores = documentIndex.lexical.scores(query.words);
+  return rankRecords(documentIndex, query, documentIndex.documents(['specification']), scores)
     .filter(({ similarity, document }) => similarity >= LEAST_SIMILARITY && query.text.split('\n', 1)[0] !== document.head.path)
     .slice(0, MOST_SIMILAR_SPECIFICATIONS)
     .map(({ document, similarity }) => {
@@ -70,7 +70,7 @@ function similarSpecifications({ knowledge, register }: RankingSpace, query: Que
 
 /** Specifications of the endpoint, topic, call or type in scope; then those that are merely similar, labelled so. */
 export function specificationsOf(space: RankingSpace, { place, file, used, window }: RankingQuery): Hit[] {
-  const atHand = specificationsAtHand(space.knowledge, place, file, used);
+  const atHand = specificationsAtHand(space.documentIndex, place, file, used);
   const known = new Set(atHand.map(({ id }) => id));
   return [...atHand, ...similarSpecifications(space, window).filter(({ id }) => !known.has(id))];
 }

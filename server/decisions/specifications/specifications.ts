@@ -185,8 +185,8 @@ const distance = ({ start }: Span, { line, endLine = line }: Place): number =>
  * nearest first; ties by id. Structure only: likeness plays no part here.
  * @param used the names of the place
  */
-export function specificationsAtHand(knowledge: DocumentIndex, place: Place, file: SourceFile, used: PlaceNames): Hit[] {
-  const documents = knowledge.documents(['specification']).filter(({ head }) => head.path !== place.path);
+export function specificationsAtHand(documentIndex: DocumentIndex, place: Place, file: SourceFile, used: PlaceNames): Hit[] {
+  const documents = documentIndex.documents(['specification']).filter(({ head }) => head.path !== place.path);
   if (documents.length === 0) return [];
   const lineCount = file.textLines.length;
   const { first, last } = place.line === undefined ? { first: 0, last: lineCount } : windowOf(lineCount, place.line, place.endLine);
