@@ -2,8 +2,8 @@ import { DidChangeWatchedFilesNotification, type DidChangeWatchedFilesParams, ty
 import { SOURCE_PATTERNS } from '../engine/sources.ts';
 import { sentence } from './cancellation.ts';
 import type { RequestContext } from './context.ts';
+import type { OpenRepository } from './open-repositories.ts';
 import { bringUpToDate } from './requests/index-request.ts';
-import type { OpenRepository } from './workspaces.ts';
 
 /**
  * Files that may be a record, a specification, a guide, configuration or code, and files of git that change with its history. The engine
@@ -63,7 +63,7 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
   return {
     files: (uris) => {
       for (const uri of uris) {
-        const located = context.workspaces.locate(uri);
+        const located = context.repositories.locate(uri);
         if (located !== undefined) add(located.repository, /(^|\/)\.git\//.test(located.path) ? undefined : located.path);
       }
     },

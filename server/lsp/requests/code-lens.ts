@@ -6,9 +6,9 @@ import type { Engine } from '../../model/engine.ts';
 import type { LineRange } from '../../model/span.ts';
 import { memoise } from '../../text/memoise.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
+import type { Located } from '../open-repositories.ts';
 import { oneLine } from '../render.ts';
 import { editorRequest } from '../request.ts';
-import type { Located } from '../workspaces.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
 
 const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -25,7 +25,7 @@ const successorLenses = async (context: RequestContext, { engine, repository, pa
   const range = successors.length === 0 ? TOP : ((await engine.document(path))?.status?.span ?? TOP);
   return successors.flatMap((successor): CodeLens[] => {
     if (successor.path === undefined) return [];
-    const argument: OpenDocumentArgument = { uri: context.workspaces.uriOf(repository, successor.path), range: successor.span };
+    const argument: OpenDocumentArgument = { uri: context.repositories.uriOf(repository, successor.path), range: successor.span };
     const title = `Superseded by ${oneLine(successor.title)}`;
     return [{ range, command: { title, command: OPEN_DOCUMENT, arguments: [argument] } }];
   });

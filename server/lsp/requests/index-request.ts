@@ -3,9 +3,9 @@ import { INDEX, type IndexOutcome, type IndexParams, type IndexResult } from '..
 import { PHASE_NAMES } from '../../model/answer.ts';
 import { sentence } from '../cancellation.ts';
 import type { RequestContext } from '../context.ts';
+import type { OpenRepository } from '../open-repositories.ts';
 import { withProgress } from '../progress.ts';
 import { lintelRequest } from '../request.ts';
-import type { OpenRepository } from '../workspaces.ts';
 
 const NO_CHANGE = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
 
@@ -49,14 +49,14 @@ export const bringUpToDate = async (
 
 /** Tries again to open what failed to open, then brings every index of the workspace up to date, one after the other. */
 export const indexRequest = lintelRequest<IndexParams | null, IndexResult>(INDEX, async (context, params, signal) => {
-  await context.workspaces.settled();
-  await context.workspaces.retry();
-  const repositories: IndexOutcome[] = [];
-  for (const repository of context.workspaces.repositories()) {
+  await context.repositories.settled();
+  await context.repositories.retry();
+  const outcomes: IndexOutcome[] = [];
+  for (const repository of context.repositories.all()) {
     signal.throwIfAborted();
-    repositories.push(await bringUpToDate(context, repository, params?.full === true, signal));
+    outcomes.push(await bringUpToDate(context, repository, params?.full === true, signal));
   }
   context.sendStatus();
   context.refresh();
-  return { repositories };
+  return { repositories: outcomes };
 });

@@ -36,7 +36,7 @@ export interface OpenRepositoriesOptions {
 
 /** The open repositories. Each has one engine, no matter how many of its folders are open. */
 export interface OpenRepositories {
-  readonly repositories: () => readonly OpenRepository[];
+  readonly all: () => readonly OpenRepository[];
   /** Opens and closes folders, once `after` is resolved. Takes URIs; calls run one after the other. */
   readonly change: (added: readonly string[], removed: readonly string[], after?: Promise<void>) => Promise<void>;
   /** Closes every engine and opens it with the current options. */
@@ -169,7 +169,7 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
   };
 
   return {
-    repositories: () => [...repositories.values()],
+    all: () => [...repositories.values()],
     change,
     reopen: () => reopen(() => true),
     retry: () => reopen((repository) => repository.engine === undefined),
