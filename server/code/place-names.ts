@@ -1,9 +1,9 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
+import { codeWindowLines } from './code-window.ts';
 import { LONGEST_SHOWN_LINE } from './limits.ts';
 import { nameHash } from './names.ts';
 import type { SourceFile } from './source-file.ts';
-import { windowOf } from './window.ts';
 
 /** A name in a file of code, as seen from a place in it. */
 export interface PlaceName {
@@ -34,7 +34,7 @@ const isAround = ({ span }: CodeSymbol, line: number): boolean => span.start.lin
  */
 export function placeNames({ line, endLine }: Place, file: SourceFile, symbols: readonly CodeSymbol[]): PlaceNames {
   const { path, textLines: lines } = file;
-  const { first, last } = line === undefined ? { first: 0, last: lines.length } : windowOf(lines.length, line, endLine);
+  const { first, last } = line === undefined ? { first: 0, last: lines.length } : codeWindowLines(lines.length, line, endLine);
   const names = new Map<number, PlaceName>();
   const add = (name: string, start: Position, declared: boolean, near: boolean): void => {
     const hash = nameHash(name);

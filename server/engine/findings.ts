@@ -36,7 +36,7 @@ const contexts = new WeakMap<View, FindingContext>();
 
 /** Once for each state of the index. */
 function contextOf({ files, repository }: Workspace, view: View, exists: FindingSource['exists']): FindingContext {
-  const { documentIndex, register, history } = view;
+  const { documentIndex, register, recordCommits } = view;
   const context =
     contexts.get(view) ??
     findingContext(documentIndex, register, {
@@ -45,8 +45,8 @@ function contextOf({ files, repository }: Workspace, view: View, exists: Finding
         return text === undefined ? undefined : withoutBom(text);
       },
       exists,
-      renamed: (path) => history.renamed(path),
-      formerPaths: (path) => history.history.formerPaths(path),
+      renamed: (path) => recordCommits.renamed(path),
+      formerPaths: (path) => recordCommits.history.formerPaths(path),
       ...(repository
         ? {
             existed: (path) =>

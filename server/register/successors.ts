@@ -9,7 +9,7 @@ type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 export type LinkResolver = (from: DocumentHead, link: Pick<Link, 'target' | 'path'>) => DocumentHead | Unresolved;
 
 /** Paths at which the file of a link may exist: as written, with an extension, as a folder. */
-export function pathCandidates(path: string): readonly string[] {
+export function possiblePaths(path: string): readonly string[] {
   const bare = path.replace(/\.html?$/i, '');
   const folder = path.replace(/\/$/, '');
   const files = ['.md', '.rst', '.adoc', '.mdx', '/README.md', '/index.md', '/README.rst', '/index.rst'];
@@ -36,7 +36,7 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     return close.length === 1 ? (close[0] ?? 'missing') : 'ambiguous';
   };
   const byFile = (from: DocumentHead, path: string): DocumentHead | Unresolved => {
-    for (const candidate of pathCandidates(path)) {
+    for (const candidate of possiblePaths(path)) {
       const found = byPath.get(candidate);
       if (found !== undefined) return found;
     }
@@ -131,7 +131,7 @@ function byAddress(
 ): DocumentHead | Unresolved {
   const segments = path.split('/').filter(Boolean);
   for (let from = 0; from < segments.length; from++) {
-    for (const candidate of pathCandidates(segments.slice(from).join('/'))) {
+    for (const candidate of possiblePaths(segments.slice(from).join('/'))) {
       const found = byPath.get(candidate);
       if (found !== undefined) return found;
     }

@@ -8,10 +8,10 @@ import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './docu
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
 /** Kinds that are loaded into memory; commits stay in the store. */
-export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
+export const IN_MEMORY_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 
 /** Limit on commits in memory (2 KB each). An exact scan of their vectors here takes a tenth of the time that the store's takes. */
-const MOST_HELD_COMMITS = 30_000;
+const MOST_COMMITS_IN_MEMORY = 30_000;
 
 /** Size of the sample of commits that hubs are measured with. Larger ones changed no measured figure (docs/ranking.md). */
 const HUB_SAMPLE = 50;
@@ -91,14 +91,14 @@ export class Loader {
   async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
     if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
-    const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
+    const stored = new Map((await store.documents(IN_MEMORY_KINDS)).map((row) => [row.documentId, row.document]));
     // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
     const rebuild = this.#documentIndex.worn || this.#documentIndex.documents().length === 0;
     const documentIndex = rebuild ? new DocumentIndex(this.#dimensions) : this.#documentIndex;
     const versions = documentIndex.versions();
     const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
     const removed = [...versions.keys()].filter((id) => !stored.has(id));
-    const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
+    const rows = changed.length > stored.size / 2 ? await store.allRows(IN_MEMORY_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
     const wanted = new Set(changed);
     const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
     // Queries may be running on the existing index, so it changes in one go at the end.
@@ -125,7 +125,7 @@ export class Loader {
   }
 
   async #readCommits(store: Store, key: string, count: number): Promise<Float32Array[]> {
-    const few = count <= MOST_HELD_COMMITS;
+    const few = count <= MOST_COMMITS_IN_MEMORY;
     const rows = few ? byId(await store.allRows(['commit'], CANDIDATE_COLUMNS)) : undefined;
     const words = rows ?? byId(await store.allRows(['commit'], ['documentId', 'words']));
     const ids = words.map((row) => row.documentId);

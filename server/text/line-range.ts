@@ -4,7 +4,7 @@ import type { LineRange, Span } from '../model/span.ts';
 export const lineCountOf = ({ first, last }: LineRange): number => last - first + 1;
 
 /** Whether a line is in a range. */
-export const holdsLine = ({ first, last }: LineRange, line: number): boolean => line >= first && line <= last;
+export const containsLine = ({ first, last }: LineRange, line: number): boolean => line >= first && line <= last;
 
 /** Whether two ranges share a line. */
 export const rangesMeet = (a: LineRange, b: LineRange): boolean => a.first <= b.last && b.first <= a.last;

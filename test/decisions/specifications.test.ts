@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { placeNames } from '../../server/code/place-names.ts';
 import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
 import { SourceFile } from '../../server/code/source-file.ts';
-import { specificationsAtHand } from '../../server/decisions/specifications/specifications.ts';
+import { specificationsInScope } from '../../server/decisions/specifications/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
 import type { Hit } from '../../server/model/answer.ts';
@@ -80,7 +80,7 @@ const ALL = knowledgeOf(Object.keys(FILES) as (keyof typeof FILES)[]);
 const ask = async (path: string, text: string, line?: number, documentIndex = ALL): Promise<Hit[]> => {
   const place = { path, ...(line === undefined ? {} : { line }) };
   const file = new SourceFile(path, text);
-  return specificationsAtHand(documentIndex, place, file, placeNames(place, file, await file.symbols()));
+  return specificationsInScope(documentIndex, place, file, placeNames(place, file, await file.symbols()));
 };
 /** What is said of each specification at a place. */
 const told = async (path: string, text: string, line?: number): Promise<Record<string, string[]>> =>

@@ -48,8 +48,8 @@ export async function memoryRepository(files: Files, commits: readonly MadeCommi
     SAME_VECTOR,
   );
   const background = await measureBackground(documentIndex, rankedDocuments(documentIndex), windows);
-  const history = await new RecordCommitsKeeper().refresh(logOf(commits), register);
-  const space: RankingSpace = { register, documentIndex, history, code, background };
+  const recordCommits = await new RecordCommitsKeeper().refresh(logOf(commits), register);
+  const space: RankingSpace = { register, documentIndex, recordCommits, code, background };
 
   const query = async (place: Place): Promise<RankingQuery> => {
     const file = new SourceFile(place.path, place.text ?? files[place.path] ?? '');
@@ -60,7 +60,7 @@ export async function memoryRepository(files: Files, commits: readonly MadeCommi
       file,
       symbols,
       used,
-      window: await codeQuery({ ...place, file, line: place.line ?? 0 }, SAME_VECTOR),
+      codeWindow: await codeQuery({ ...place, file, line: place.line ?? 0 }, SAME_VECTOR),
       names: symbolWeights(register.names, code, used),
       named: nameEvidence(register.names, code, used),
     };

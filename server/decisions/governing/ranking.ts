@@ -15,7 +15,7 @@ import { type Background, type Closeness, closeness, meanOf, relativeCloseness, 
 export interface RankingSpace {
   readonly register: Register;
   readonly documentIndex: DocumentIndex;
-  readonly history: RecordCommits;
+  readonly recordCommits: RecordCommits;
   readonly code: SourceIndex;
   readonly background: Background;
 }
@@ -29,7 +29,7 @@ export interface RankingQuery {
   /** The names that the place uses. */
   readonly used: PlaceNames;
   /** The lines around the place, as a query. */
-  readonly window: Query;
+  readonly codeWindow: Query;
   /** How strongly each record names what the lines use, by record id: sums of `g` in docs/ranking.md. */
   readonly names: ReadonlyMap<string, number>;
   /** Evidence from names of the place that records mention, by record id. */
@@ -91,15 +91,15 @@ export function structure({ cited, history, names }: Signals, weights: Weights =
 }
 
 /** Ranks all records for a place, best first; ties by id. Takes a few milliseconds; uses neither git nor the store. */
-export function rankPlace(space: RankingSpace, { place, file, symbols, window, names, before }: RankingQuery): RankedDocument[] {
-  const { register, documentIndex, history, code, background } = space;
+export function rankPlace(space: RankingSpace, { place, file, symbols, codeWindow, names, before }: RankingQuery): RankedDocument[] {
+  const { register, documentIndex, recordCommits, code, background } = space;
   // Only records govern, so unasked surfaces need no guides; leaving them out does not change a record's z-score.
   const documents = place.unasked ? documentIndex.documents(['decision']) : rankedDocuments(documentIndex);
-  const near = closeness(documentIndex, documents, window);
+  const near = closeness(documentIndex, documents, codeWindow);
   const relative = relativeCloseness(documents, near, background);
   const above = zScores(documents, near, background);
   const cited = citedSignals(register, before ? undefined : code, place, file, symbols);
-  const histories = recordHistories(history, place.path, before);
+  const histories = recordHistories(recordCommits, place.path, before);
   const decisions = above.filter((_, i) => documents[i]?.head.kind === 'decision').sort((a, b) => b - a);
   return documents
     .flatMap((document, i): RankedDocument[] => {

@@ -3,7 +3,7 @@ import { type Hit, SNIPPET_LENGTH } from '../../model/answer.ts';
 import { type Commit, commitId } from '../../model/commit.ts';
 import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
-import { specificationsAtHand } from '../specifications/specifications.ts';
+import { specificationsInScope } from '../specifications/specifications.ts';
 import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
 import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
@@ -69,10 +69,10 @@ function similarSpecifications({ documentIndex, register }: RankingSpace, query:
 }
 
 /** Specifications of the endpoint, topic, call or type in scope; then those that are merely similar, labelled so. */
-export function specificationsOf(space: RankingSpace, { place, file, used, window }: RankingQuery): Hit[] {
-  const atHand = specificationsAtHand(space.documentIndex, place, file, used);
-  const known = new Set(atHand.map(({ id }) => id));
-  return [...atHand, ...similarSpecifications(space, window).filter(({ id }) => !known.has(id))];
+export function specificationsOf(space: RankingSpace, { place, file, used, codeWindow }: RankingQuery): Hit[] {
+  const inScope = specificationsInScope(space.documentIndex, place, file, used);
+  const known = new Set(inScope.map(({ id }) => id));
+  return [...inScope, ...similarSpecifications(space, codeWindow).filter(({ id }) => !known.has(id))];
 }
 
 /** The commits that changed the file, newest first. */

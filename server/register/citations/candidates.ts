@@ -1,6 +1,6 @@
 import { recordName } from '../../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
-import { type CitationIndex, wordsIn } from './index-of-names.ts';
+import { type CitationIndex, wordsIn } from './citation-index.ts';
 import { type CitationTarget, nearest } from './nearest.ts';
 
 /** How a citation names its record. */

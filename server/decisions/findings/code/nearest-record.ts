@@ -1,8 +1,8 @@
 import { recordName } from '../../../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from '../../../register/catalogue.ts';
 import { cleanPath } from '../../../register/citations/candidates.ts';
+import { wordsIn } from '../../../register/citations/citation-index.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
-import { wordsIn } from '../../../register/citations/index-of-names.ts';
 import { likeness } from '../likeness.ts';
 import type { CodeFile } from './code-rule.ts';
 
