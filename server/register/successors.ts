@@ -1,6 +1,7 @@
 import { folderOf } from '../knowledge/paths.ts';
 import { recordName, slugOf } from '../knowledge/record-name.ts';
 import type { DocumentHead, Link } from '../model/document.ts';
+import { groupByKey } from './group-by-key.ts';
 
 /** Why a link resolves to no record. */
 type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
@@ -23,9 +24,9 @@ export function possiblePaths(path: string): readonly string[] {
 export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
   const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
-  const bySlug = group(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
-  const byNumber = group(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
-  const byTitle = group(decisions, ({ title }) => slugOf(title));
+  const bySlug = groupByKey(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
+  const byNumber = groupByKey(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
+  const byTitle = groupByKey(decisions, ({ title }) => slugOf(title));
 
   const nearest = (from: DocumentHead, candidates: readonly DocumentHead[] | undefined): DocumentHead | Unresolved => {
     const others = (candidates ?? []).filter(({ id }) => id !== from.id);
@@ -172,19 +173,4 @@ function sharedFolders(a: string, b: string): number {
   let shared = 0;
   while (shared < left.length && left[shared] === right[shared]) shared++;
   return shared;
-}
-
-function group(
-  documents: readonly DocumentHead[],
-  key: (document: DocumentHead) => string | undefined,
-): ReadonlyMap<string, readonly DocumentHead[]> {
-  const groups = new Map<string, DocumentHead[]>();
-  for (const document of documents) {
-    const name = key(document);
-    if (name === undefined || name === '') continue;
-    const members = groups.get(name);
-    if (members === undefined) groups.set(name, [document]);
-    else members.push(document);
-  }
-  return groups;
 }

@@ -41,15 +41,8 @@ const passageOf = (row: Row): PassageToIndex => ({
 });
 
 /** The rows of each document, ordered by its id. */
-function grouped(rows: readonly Row[]): Row[][] {
-  const byId = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = byId.get(row.documentId);
-    if (group) group.push(row);
-    else byId.set(row.documentId, [row]);
-  }
-  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-}
+const grouped = (rows: readonly Row[]): Row[][] =>
+  [...Map.groupBy(rows, (row) => row.documentId)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 
 function documentOf(group: Row[], folder: string): DocumentToIndex[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
