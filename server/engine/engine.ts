@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import type { IndexStatus } from '../model/answer.ts';
+import { type IndexStatus, NO_CHANGE } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -24,7 +24,7 @@ import { Freshness } from './updating/freshness.ts';
 import { IndexRunner } from './updating/index-runner.ts';
 import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
-import { NO_CHANGE, reportIfUnchanged } from './updating/unchanged.ts';
+import { reportIfUnchanged } from './updating/unchanged.ts';
 import { Views } from './view.ts';
 import { WhyAnswers } from './why.ts';
 

@@ -18,7 +18,7 @@ import { REQUESTS, requestCapabilities } from './requests/index.ts';
 import { bringUpToDate } from './requests/index-request.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings, readSettings } from './settings.ts';
 import { createStatusSender } from './status.ts';
-import { createGatherer, registerWatchers, watchedFilesChanged } from './watched-files.ts';
+import { createGatherer, registerWatchers } from './watched-files.ts';
 
 /** What a client is told at `initialize`: what the requests need, and how documents and folders are kept up to date. */
 export const capabilitiesFor = (client: ClientTraits): InitializeResult['capabilities'] => ({
@@ -165,7 +165,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
       configuration.fetch().catch((error) => log('warn', `The settings could not be read: ${sentence(error)}`));
     else configuration.apply((settings as { readonly lintel?: unknown } | null)?.lintel ?? settings);
   });
-  connection.onDidChangeWatchedFiles((params) => watchedFilesChanged(gatherer, params));
+  connection.onDidChangeWatchedFiles(({ changes }) => gatherer.files(changes.map(({ uri }) => uri)));
   documents.onDidSave(({ document }) => {
     gatherer.files([document.uri]);
     // Without watched files, saving is the only sign of life: the whole repository may have changed since the last one.

@@ -1,4 +1,4 @@
-import { DidChangeWatchedFilesNotification, type DidChangeWatchedFilesParams, type FileSystemWatcher } from 'vscode-languageserver/node';
+import { DidChangeWatchedFilesNotification, type FileSystemWatcher } from 'vscode-languageserver/node';
 import { SOURCE_PATTERNS } from '../engine/sources.ts';
 import { sentence } from './cancellation.ts';
 import type { RequestContext } from './context.ts';
@@ -71,9 +71,6 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
     stop: () => clearTimeout(timer),
   };
 };
-
-export const watchedFilesChanged = (gatherer: ChangeGatherer, { changes }: DidChangeWatchedFilesParams): void =>
-  gatherer.files(changes.map(({ uri }) => uri));
 
 /** Asks the client to watch files, if it can. */
 export const registerWatchers = async (context: RequestContext): Promise<void> => {

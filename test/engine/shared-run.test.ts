@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SharedRun } from '../../server/engine/updating/shared-run.ts';
-import { NO_CHANGE } from '../../server/engine/updating/unchanged.ts';
 import type { IndexReport } from '../../server/model/answer.ts';
+import { NO_CHANGE } from '../../server/model/answer.ts';
 import { settled, testRunner } from './runner-support.ts';
 
 const never = new Promise<IndexReport>(() => undefined);

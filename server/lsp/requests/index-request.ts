@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
 import { INDEX, type IndexOutcome, type IndexParams, type IndexResult } from '../../../protocol/index.ts';
-import { PHASE_NAMES } from '../../model/answer.ts';
+import { NO_CHANGE, PHASE_NAMES } from '../../model/answer.ts';
 import { sentence } from '../cancellation.ts';
 import type { RequestContext } from '../context.ts';
 import type { OpenRepository } from '../open-repositories.ts';
 import { withProgress } from '../progress.ts';
 import { lintelRequest } from '../request.ts';
-
-const NO_CHANGE = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
 
 const logged = ({ root, added, updated, removed, unchanged, milliseconds, rebuilt, cancelled }: IndexOutcome): string =>
   cancelled
