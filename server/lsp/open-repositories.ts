@@ -1,6 +1,6 @@
 import type { IndexStatus } from '../model/answer.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
-import { sentence } from './cancellation.ts';
+import { messageOf } from '../model/errors.ts';
 import { below, forwardSlashes, nativePath, pathOfUri, realPath, uriOfPath } from './files.ts';
 
 /** A repository of the workspace. If its engine could not be opened, `engine` is undefined and `failure` says why. */
@@ -96,7 +96,7 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
       repository = {
         root: folder,
         engine: undefined,
-        failure: sentence(error),
+        failure: messageOf(error),
         status: firstStatus,
         percent: undefined,
         folders: new Set([folder]),

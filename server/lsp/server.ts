@@ -9,7 +9,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import manifest from '../../package.json' with { type: 'json' };
 import { CONSENT } from '../../protocol/index.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
-import { sentence } from './cancellation.ts';
+import { messageOf } from '../model/errors.ts';
 import { foldersOf, traitsOf, UNKNOWN_CLIENT } from './client.ts';
 import type { ClientTraits, LogLevel, RequestContext } from './context.ts';
 import { createOpenRepositories } from './open-repositories.ts';
@@ -141,7 +141,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
       if (sendsConfiguration) await configuration.fetch();
       await registerWatchers(context);
     } catch (error) {
-      log('warn', `The client refused a registration: ${sentence(error)}`);
+      log('warn', `The client refused a registration: ${messageOf(error)}`);
     }
     if (session.phase === 'starting') session.phase = 'configured';
   };
@@ -162,7 +162,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
 
   connection.onDidChangeConfiguration(({ settings }) => {
     if (session.client.configuration)
-      configuration.fetch().catch((error) => log('warn', `The settings could not be read: ${sentence(error)}`));
+      configuration.fetch().catch((error) => log('warn', `The settings could not be read: ${messageOf(error)}`));
     else configuration.apply((settings as { readonly lintel?: unknown } | null)?.lintel ?? settings);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => gatherer.files(changes.map(({ uri }) => uri)));

@@ -1,6 +1,6 @@
 import { DidChangeWatchedFilesNotification, type FileSystemWatcher } from 'vscode-languageserver/node';
 import { SOURCE_PATTERNS } from '../engine/sources.ts';
-import { sentence } from './cancellation.ts';
+import { messageOf } from '../model/errors.ts';
 import type { RequestContext } from './context.ts';
 import type { OpenRepository } from './open-repositories.ts';
 import { bringUpToDate } from './requests/index-request.ts';
@@ -40,7 +40,7 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
       if (paths === 'all' || paths.size > MOST_SINGLE_FILES) await bringUpToDate(context, repository);
       else await repository.engine?.changed([...paths].sort());
     } catch (error) {
-      context.log('warn', `Changed files of ${repository.root} could not be indexed: ${sentence(error)}`);
+      context.log('warn', `Changed files of ${repository.root} could not be indexed: ${messageOf(error)}`);
     }
     onIndexed();
   };

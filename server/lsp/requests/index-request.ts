@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { INDEX, type IndexOutcome, type IndexParams, type IndexResult } from '../../../protocol/index.ts';
 import { NO_CHANGE, PHASE_NAMES } from '../../model/answer.ts';
-import { sentence } from '../cancellation.ts';
+import { messageOf } from '../../model/errors.ts';
 import type { RequestContext } from '../context.ts';
 import type { OpenRepository } from '../open-repositories.ts';
 import { withProgress } from '../progress.ts';
@@ -40,8 +40,8 @@ export const bringUpToDate = async (
     return outcome;
   } catch (error) {
     if (run?.aborted) return { root, ...NO_CHANGE, cancelled: true };
-    context.log('warn', `The index of ${root} could not be brought up to date: ${sentence(error)}`);
-    return { root, ...NO_CHANGE, error: sentence(error) };
+    context.log('warn', `The index of ${root} could not be brought up to date: ${messageOf(error)}`);
+    return { root, ...NO_CHANGE, error: messageOf(error) };
   }
 };
 
