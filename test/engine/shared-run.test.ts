@@ -8,7 +8,7 @@ const never = new Promise<IndexReport>(() => undefined);
 const PROGRESS = { phase: 'read', done: 1, total: 2, percent: 50 } as const;
 
 describe('a run that several calls wait for', () => {
-  it('goes on when one of two callers gives up, who is told so at once', async () => {
+  it('goes on when one of two callers gives up, whose call rejects at once', async () => {
     const run = new SharedRun({});
     const leaver = new AbortController();
     const left = run.join(never, { signal: leaver.signal });

@@ -117,7 +117,7 @@ describe('an index that cannot be used', () => {
     expect(await matching(engine, 'hemp')).toContain(GOOD_PATH);
   });
 
-  it('is told of by the doctor, and mended by a search on the command line', async () => {
+  it('is reported by the doctor, and repaired by a search on the command line', async () => {
     const indexFolder = copy();
     truncateSync(largest(indexFolder, /data\/.*\.lance$/), 300);
     const doctor = await lintel(['doctor'], { folder: made.root, indexFolder });
@@ -127,7 +127,7 @@ describe('an index that cannot be used', () => {
     expect(stdout).toContain(GOOD_PATH);
   });
 
-  it('is built anew by "lintel index" where nothing else is to be done', async () => {
+  it('is rebuilt by "lintel index" even where no document changed', async () => {
     const indexFolder = copy();
     truncateSync(largest(indexFolder, /data\/.*\.lance$/), 300);
     const { code, stdout } = await lintel(['index'], { folder: made.root, indexFolder });
@@ -195,7 +195,7 @@ describe('a full disk', () => {
     expect((await matching(engine, 'capstans')).length).toBe(60);
   });
 
-  it('is told by the command line, which works elsewhere', async ({ skip }) => {
+  it('is reported by the command line, and an index in another folder works', async ({ skip }) => {
     const disk = smallDisk(60_000);
     if ('reason' in disk) return skip(disk.reason);
     onTestFinished(disk.remove);

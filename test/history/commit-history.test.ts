@@ -107,7 +107,7 @@ describe('the history of a later log', () => {
     expect([shasOf(first.touching(CODE)), shasOf(second.touching(CODE))]).toEqual([[0], [1, 0]]);
   });
 
-  it('is the one that reading the whole log anew would give, whatever came and went', async () => {
+  it('equals the history read from the whole log, whatever commits were added or removed', async () => {
     const path = fc.constantFrom(CODE, 'a.ts', 'b.ts', 'c.ts');
     const commit = fc.record({
       message: fc.constant('Edit'),

@@ -156,7 +156,7 @@ describe('writing decisions over LSP', () => {
 });
 
 describe('feedback over LSP', () => {
-  it('governs from then on, then not, and asks the client to ask again', async () => {
+  it('makes the record govern until it is revoked, and asks the client to refresh', async () => {
     expect(await governing(PAINT)).toEqual([]);
     const params = { uri: shop.uri(PAINT), decisionUri: shop.uri(NATS), today: DAY };
     const before = client.asked.length;
@@ -173,7 +173,7 @@ describe('feedback over LSP', () => {
     expect(await governing(PAINT)).toEqual([]);
   });
 
-  it('is read anew when a person edits the file, and what is wrong in it is told there', async () => {
+  it('is reloaded when a person edits the file, and mistakes are reported in that file', async () => {
     const uri = shop.uri('.lintel/links.yaml');
     shop.write(
       '.lintel/links.yaml',
@@ -190,7 +190,7 @@ describe('feedback over LSP', () => {
     expect((await report()).items).toMatchObject([{ code: 'link-invalid', range: { start: { line: 1 } } }]);
   });
 
-  it('speaks of the symbol around a line', async () => {
+  it('is about the symbol around a line', async () => {
     const answer = await ask<FeedbackResult>(FEEDBACK, {
       uri: shop.uri(CODE),
       line: 6,

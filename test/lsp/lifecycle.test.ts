@@ -322,13 +322,13 @@ describe('the life of the server', () => {
     expect((await client.exited).code).toBe(1);
   });
 
-  it('speaks over node IPC too', async () => {
+  it('connects over node IPC', async () => {
     const shop = shopHere();
     const client = await beginReady({ folders: [shop.uri('')], transport: 'ipc' });
     expect((await client.connection.sendRequest<SearchResult>('lintel/search', { query: 'kafka' })).hits.length).toBeGreaterThan(0);
   });
 
-  it('speaks over standard input and output when no transport is named', async () => {
+  it('connects over standard input and output when no transport is named', async () => {
     const client = await begin({ transport: 'none' });
     expect(client.initialized.serverInfo?.name).toBe('Lintel');
   });

@@ -45,7 +45,7 @@ const why = (params: WhyParams): Promise<WhyResult> => client.connection.sendReq
 const cut = (path: string, range: Range): string => wordsBetween(text(path), range);
 
 describe('the hover at a place of the sample shop', () => {
-  it('speaks of the whole function over its name, and of the line elsewhere', async () => {
+  it('is about the whole function on its name, and about the line elsewhere', async () => {
     const overName = await hoverAt(OUTBOX, 'appendEvent');
     expect(cut(OUTBOX, overName?.range as Range)).toMatch(/^(?:async )?function appendEvent[\s\S]*\}$/);
     const line = text(OUTBOX).split('\n')[at(OUTBOX, 'appendEvent').line + 1] ?? '';
@@ -53,7 +53,7 @@ describe('the hover at a place of the sample shop', () => {
     expect(cut(OUTBOX, inside?.range as Range)).toBe(line.trim());
   });
 
-  it('quotes what the record decides, verbatim, with a link to the line where that stands', async () => {
+  it('quotes what the record decides, verbatim, with a link to its line', async () => {
     const words = shown(await hoverAt(OUTBOX, 'appendEvent'));
     const source = /\[0014-transactional-outbox\.md:(\d+)\]\(<(file:[^>]+)#L(\d+)>\)/.exec(words);
     expect(source?.[1]).toBe(source?.[3]);
@@ -121,7 +121,7 @@ describe('the lenses of a file of the sample shop', () => {
     expect(argument?.endLine).toBe(text(PAYMENTS).trimEnd().split('\n').length - 1);
   });
 
-  it('are one at the top where a record speaks of the whole file', async () => {
+  it('are one at the top where a record is about the whole file', async () => {
     expect(titlesOf(await lensesOf(LEDGER))).toEqual(['1 1 decision governs this file']);
   });
 
@@ -199,7 +199,7 @@ describe('Why this code in the sample shop', () => {
     expect(related.filter(({ supersededBy }) => supersededBy.length === 0).every(({ successors }) => successors === undefined)).toBe(true);
   });
 
-  it('says which commit speaks', async () => {
+  it('names the commit that is the evidence', async () => {
     const { related } = await why({ uri: uri(PAYMENTS), line: at(PAYMENTS, 'idempotency').line });
     const history = related
       .flatMap(({ evidence }) => evidence)
