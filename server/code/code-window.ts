@@ -1,3 +1,4 @@
+import type { Place } from '../model/answer.ts';
 import type { LineRange } from '../model/span.ts';
 import { LONGEST_SHOWN_LINE } from './limits.ts';
 
@@ -17,7 +18,11 @@ export function codeWindowLines(lineCount: number, line: number, endLine = line)
   return { first: Math.floor(first), last: Math.floor(first) + length - 1 };
 }
 
-/** The text of a place that is compared with records. */
+/** The lines of a place that are compared with documents: its window, or the whole file where it has no line. */
+export const codeWindowOf = ({ line, endLine }: Pick<Place, 'line' | 'endLine'>, lineCount: number): LineRange =>
+  line === undefined ? { first: 0, last: lineCount - 1 } : codeWindowLines(lineCount, line, endLine);
+
+/** The code around a place, as it is compared with records. */
 export interface CodeWindow {
   readonly lines: string;
   /** Those at most 8 lines from the cursor; empty for a selection. */

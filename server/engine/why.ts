@@ -40,7 +40,7 @@ export class WhyAnswers {
   async prepare(view: View, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
     const codeWindow = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
-    const space = { ...view, background: await this.#backgrounds.of(view) };
+    const space = { ...view, background: await this.#backgrounds.get(view) };
     const symbols = await file.symbols();
     const used = placeNames(place, file, symbols);
     const names = symbolWeights(view.register.names, view.code, used);

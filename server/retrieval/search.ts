@@ -88,8 +88,8 @@ function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, qu
   return head.kind === 'specification' ? { ...snippet, span: passage.span } : snippet;
 }
 
-function nameEvidence(nameMatch: NameMatch | undefined, asked: string): Evidence[] {
-  return nameMatch ? [{ kind: 'matched', weight: 1, words: [asked], explanation: nameMatch.explanation }] : [];
+function nameEvidence(nameMatch: NameMatch | undefined, query: string): Evidence[] {
+  return nameMatch ? [{ kind: 'matched', weight: 1, words: [query], explanation: nameMatch.explanation }] : [];
 }
 
 interface RecordMatch {
@@ -112,7 +112,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
         document.passages,
         query,
         (word) => index.idf(word),
-        (held) => similarityOf(held, vector),
+        (candidate) => similarityOf(candidate, vector),
         match.share,
       );
     const snippet = snippetOfPassage(document, passage, query);
@@ -141,9 +141,9 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
   const nameOf = nameMatcher(query.text);
   const out: SearchResult[] = [];
   for (const group of [['decision'], ['specification', 'guide']] as const) {
-    const asked = group.filter((kind) => kinds.includes(kind));
-    if (asked.length === 0) continue;
-    for (const { document, closest } of rankRecords(documentIndex, query, documentIndex.documents(asked), scores)) {
+    const wanted = group.filter((kind) => kinds.includes(kind));
+    if (wanted.length === 0) continue;
+    for (const { document, closest } of rankRecords(documentIndex, query, documentIndex.documents(wanted), scores)) {
       if (document.passages.length === 0 || !matchesFilter(document, filter)) continue;
       let lexical = 0;
       for (const unit of document.units) lexical = Math.max(lexical, (scores[unit] ?? 0) / ideal);
@@ -205,9 +205,9 @@ function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
   );
 }
 
-function matchCommit(row: CandidateRow, asked: string, sha: string | undefined): NameMatch | undefined {
+function matchCommit(row: CandidateRow, query: string, sha: string | undefined): NameMatch | undefined {
   if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `commit ${sha}` } : undefined;
-  return row.title.toLowerCase() === asked.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
+  return row.title.toLowerCase() === query.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
 }
 
 /** Finds commits: hybrid candidates of the store, rescored with statistics over all commits. */
@@ -217,13 +217,15 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const sha = shaIn(query.text);
   const named = sha === undefined ? [] : idsOfSha(space.commits.ids, sha);
   const everywhere = !filter.path && !filter.since && !filter.until;
-  const held = everywhere ? space.commits.rows : undefined;
+  const inMemory = everywhere ? space.commits.rows : undefined;
   const [byText, byVector, bySha] = await Promise.all([
-    held
-      ? space.store.textMatches(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((ids) => ids.flatMap((id) => held.get(id) ?? []))
+    inMemory
+      ? space.store
+          .textMatches(words, only, Math.max(TEXT_CANDIDATES, depth * 2))
+          .then((ids) => ids.flatMap((id) => inMemory.get(id) ?? []))
       : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((found) => found.map(({ row }) => row)),
-    held
-      ? nearestCommits(held.values(), query.vector, Math.max(VECTOR_CANDIDATES, depth))
+    inMemory
+      ? nearestCommits(inMemory.values(), query.vector, Math.max(VECTOR_CANDIDATES, depth))
       : space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)).then((found) => found.map(({ row }) => row)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);

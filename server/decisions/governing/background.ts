@@ -42,7 +42,7 @@ export class Backgrounds {
   }
 
   /** The first call takes about 200 ms, in slices; later ones are free until records or the sampled files change. */
-  of(view: BackgroundSpace): Promise<Background> {
+  get(view: BackgroundSpace): Promise<Background> {
     const paths = sampledPaths(view.code.stamps);
     const sampleKey = hashOf(
       `${view.embedder.fingerprint}\n${paths.map((path) => `${path} ${view.code.stamps.get(path)?.mtimeMs}`).join('\n')}`,

@@ -129,14 +129,14 @@ export function explainLines(explained: readonly ExplainedLines[], cursor: numbe
     const nearest = Math.max(...lines.map((line) => nearnessOf(line, cursor)));
     const strength = (nearest * (commit.merge ? MERGE_COUNTS : 1)) / Math.max(1, commit.files / FEW_FILES);
     const short = commit.sha.slice(0, 7);
-    const tell = (id: string, most: number, explanation: string): void => {
+    const addEvidence = (id: string, most: number, explanation: string): void => {
       const weight = Number((most * strength).toFixed(4));
       const evidence = { kind: 'explained-by', weight, sha: commit.sha, codeSpan: spanOf(lines), explanation } as const;
       records.set(id, [...(records.get(id) ?? []), evidence]);
     };
-    for (const id of commit.cited) tell(id, CITED_WEIGHT, `cited by commit ${short}, which last changed ${linesInWords(lines)}`);
+    for (const id of commit.cited) addEvidence(id, CITED_WEIGHT, `cited by commit ${short}, which last changed ${linesInWords(lines)}`);
     for (const id of commit.changed)
-      if (!commit.cited.includes(id)) tell(id, CHANGED_WEIGHT, `written together with ${linesInWords(lines)} in commit ${short}`);
+      if (!commit.cited.includes(id)) addEvidence(id, CHANGED_WEIGHT, `written together with ${linesInWords(lines)} in commit ${short}`);
   }
   const ordered = [...records].sort(([a], [b]) => (a < b ? -1 : 1));
   return {

@@ -1,4 +1,4 @@
-import { codeWindowLines } from '../../code/code-window.ts';
+import { codeWindowOf } from '../../code/code-window.ts';
 import { isCompound } from '../../code/names.ts';
 import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
 import { type CodeRoute, pathSegments } from '../../code/routes.ts';
@@ -109,11 +109,11 @@ function endpointMatches(operation: Described, { routes }: CodeInScope, others: 
   });
 }
 
-const symbolMatch = (operation: Described, used: PlaceName | undefined, share: number, called: string): Match[] => {
+const symbolMatch = (operation: Described, used: PlaceName | undefined, share: number, noun: string): Match[] => {
   if (!used) return [];
   const weight = (used.declared ? DECLARED : USED) * share;
   const where = `${used.declared ? 'declared' : 'used'} on line ${lineOf(used.span)}`;
-  return [{ operation, weight, form: 'symbol', codeSpan: used.span, explanation: `describes ${called}\`${operation.name}\`, ${where}` }];
+  return [{ operation, weight, form: 'symbol', codeSpan: used.span, explanation: `describes ${noun}\`${operation.name}\`, ${where}` }];
 };
 
 /** The words of a path, for a name that means little by itself. */
@@ -188,8 +188,7 @@ const distance = ({ start }: Span, { line, endLine = line }: Place): number =>
 export function specificationsInScope(documentIndex: DocumentIndex, place: Place, file: SourceFile, used: PlaceNames): Hit[] {
   const documents = documentIndex.documents(['specification']).filter(({ head }) => head.path !== place.path);
   if (documents.length === 0) return [];
-  const lineCount = file.textLines.length;
-  const { first, last } = place.line === undefined ? { first: 0, last: lineCount } : codeWindowLines(lineCount, place.line, place.endLine);
+  const window = codeWindowOf(place, file.textLines.length);
   const names = new Map<string, PlaceName>();
   const fileNames = new Set<string>();
   for (const name of used.names.values()) {
@@ -199,7 +198,7 @@ export function specificationsInScope(documentIndex: DocumentIndex, place: Place
     if (name.near && (!known || (name.declared && !known.declared))) names.set(key, name);
   }
   const code: CodeInScope = {
-    routes: file.routes.filter(({ span }) => containsLine({ first, last }, span.start.line)),
+    routes: file.routes.filter(({ span }) => containsLine(window, span.start.line)),
     names,
     fileNames,
     text: file.text,
