@@ -3,6 +3,7 @@ import { commitId } from '../model/commit.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
+import { TEXT_START } from '../model/span.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -168,7 +169,7 @@ function commitHit(
   nameMatch: NameMatch | undefined,
 ): (score: number) => Hit {
   return (score) => {
-    const snippet = snippetOf(row.text, { line: 0, character: 0 }, new Set(query.words.keys()));
+    const snippet = snippetOf(row.text, TEXT_START, new Set(query.words.keys()));
     return {
       id: row.documentId,
       kind: 'commit',

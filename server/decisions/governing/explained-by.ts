@@ -2,7 +2,7 @@ import type { Hit } from '../../model/answer.ts';
 import { SNIPPET_LENGTH } from '../../model/answer.ts';
 import { commitId } from '../../model/commit.ts';
 import type { Evidence, ExplainedByEvidence } from '../../model/evidence.ts';
-import type { Span } from '../../model/span.ts';
+import { type Span, TEXT_START } from '../../model/span.ts';
 import { positionAfter } from '../../text/positions.ts';
 
 /** What a commit contributes to the explanation of lines. */
@@ -80,7 +80,7 @@ const BODY_START = { line: 2, character: 0 };
 function snippetOf({ subject, body }: ExplainingCommit): { text: string; span: Span } {
   const indent = body.length - body.trimStart().length;
   const text = body.slice(indent, indent + SNIPPET_LENGTH).trimEnd();
-  if (text === '') return { text: '', span: { start: { line: 0, character: 0 }, end: { line: 0, character: subject.length } } };
+  if (text === '') return { text: '', span: { start: TEXT_START, end: { line: 0, character: subject.length } } };
   const start = positionAfter(BODY_START, body.slice(0, indent));
   return { text, span: { start, end: positionAfter(start, text) } };
 }

@@ -1,6 +1,7 @@
 import { linesInScope } from '../../code/enclosing.ts';
 import { type Hit, SNIPPET_LENGTH } from '../../model/answer.ts';
 import { type Commit, commitId } from '../../model/commit.ts';
+import { TEXT_START } from '../../model/span.ts';
 import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
 import { specificationsInScope } from '../specifications/specifications.ts';
@@ -79,7 +80,6 @@ export function specificationsOf(space: RankingSpace, { place, file, used, codeW
 export function commitHits(commits: readonly Commit[], path: string): Hit[] {
   return commits.map((commit, rank) => {
     const weight = Number((0.5 / (1 + rank)).toFixed(4));
-    const zero = { line: 0, character: 0 };
     const others = Math.max(0, commit.paths.length - 1);
     const also = others === 0 ? '' : ` with ${others} other ${others === 1 ? 'file' : 'files'}`;
     return {
@@ -91,7 +91,7 @@ export function commitHits(commits: readonly Commit[], path: string): Hit[] {
       score: weight,
       snippet: commit.body.trim().slice(0, SNIPPET_LENGTH),
       highlights: [],
-      span: { start: zero, end: { line: 0, character: commit.subject.length } },
+      span: { start: TEXT_START, end: { line: 0, character: commit.subject.length } },
       evidence: [{ kind: 'changed-together', weight, sha: commit.sha, explanation: `changed \`${path.split('/').at(-1)}\`${also}` }],
       supersededBy: [],
     };

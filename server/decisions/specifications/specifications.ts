@@ -6,7 +6,7 @@ import type { SourceFile } from '../../code/source-file.ts';
 import type { Hit, Place } from '../../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
 import type { Operation } from '../../model/operation.ts';
-import type { Span } from '../../model/span.ts';
+import { type Span, TEXT_START } from '../../model/span.ts';
 import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/document-index.ts';
 import { containsLine } from '../../text/line-range.ts';
 import { positionAfter } from '../../text/positions.ts';
@@ -172,7 +172,7 @@ function matchesOf(operation: Described, code: CodeInScope, document: IndexedDoc
 function schemaMatch(operation: Described, { text }: CodeInScope): Match[] {
   const at = text.indexOf(operation.name);
   if (at < 0 || /[\w-]/.test(text[at - 1] ?? '')) return [];
-  const start = positionAfter({ line: 0, character: 0 }, text.slice(0, at));
+  const start = positionAfter(TEXT_START, text.slice(0, at));
   const codeSpan = { start, end: { line: start.line, character: start.character + operation.name.length } };
   return [{ operation, weight: SAME, form: 'symbol', codeSpan, explanation: `is \`${operation.name}\`, named on line ${start.line + 1}` }];
 }
