@@ -24,6 +24,7 @@ export const FLOORS = [
 /** Folder `server/NAME/` or file `server/NAME.ts`. */
 const room = (names) => `^server/(${names.join('|')})(/|\\.ts$)`;
 const FACES = FLOORS[0];
+const JUDGES = FLOORS[2];
 
 /** For each room: nothing above it, and nothing beside it. */
 const floorRules = FLOORS.flatMap((floor, level) =>
@@ -54,6 +55,13 @@ export default {
       from: { path: room(FACES) },
       to: { path: '^server/', pathNot: room([...FACES, 'engine', 'text', 'model']) },
     },
+    ...JUDGES.map((judge) => ({
+      name: `${judge}-asked-at-the-door`,
+      comment: `Outside of server/${judge}, the server imports its index.ts only.`,
+      severity: 'error',
+      from: { path: '^server/', pathNot: room([judge]) },
+      to: { path: room([judge]), pathNot: `^server/${judge}/index\\.ts$` },
+    })),
     {
       name: 'server-knows-no-editor',
       severity: 'error',

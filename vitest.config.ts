@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { FOREIGN, slowTests } from './test/support/fast.ts';
 
 const slow = slowTests();
 
 export default defineConfig({
+  // Only an extension host has the module.
+  resolve: { alias: { vscode: fileURLToPath(new URL('test/extension/vscode.ts', import.meta.url)) } },
   test: {
     pool: 'forks',
     // Most of the slow ones wait for processes they started.

@@ -6,7 +6,7 @@ import { openEmbedder } from '../server/embedding/embedder.ts';
 import { openEngine } from '../server/engine/engine.ts';
 import type { Engine } from '../server/model/engine.ts';
 import { wordsOf } from '../server/retrieval/words.ts';
-import { databaseFolder } from '../server/store/store.ts';
+import { databaseFolder } from '../server/store/table.ts';
 import { temporaryFolder } from '../test/support/folder.ts';
 import { syntheticRepository } from '../test/support/synthetic.ts';
 import { figure, repeat, spreadOf, timed } from './measure.ts';

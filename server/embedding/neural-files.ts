@@ -4,9 +4,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Files without which a model cannot be opened, as laid out on the Hugging Face hub. */
+/** Files that every model needs, with their paths on the Hugging Face hub. */
 export const REQUIRED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
-/** Weights, best first: int8 is four times smaller and about twice as fast as float32 for nearly the same ranking. */
+/** Files of weights in order of preference: int8 is four times smaller and about twice as fast as float32, and ranks nearly the same. */
 export const WEIGHTS = [
   { file: 'onnx/model_quantized.onnx', dtype: 'q8' },
   { file: 'onnx/model.onnx', dtype: 'fp32' },
@@ -17,7 +17,7 @@ export const PROMPTS_FILE = 'config_sentence_transformers.json';
 export const OPTIONAL_FILES = [POOLING_FILE, PROMPTS_FILE] as const;
 
 const MANIFEST = 'lintel-model.json';
-/** Positions if `config.json` does not say: BERT's number. */
+/** Number of positions if `config.json` does not say: that of BERT. */
 const USUAL_POSITIONS = 512;
 
 const manifestShape = z.object({
@@ -26,13 +26,13 @@ const manifestShape = z.object({
   files: z.record(z.string(), z.object({ size: z.number(), sha256: z.string() })),
 });
 
-/** What was downloaded, from where, and the checksum of every file. Its presence means that a person consented to the download. */
+/** What was downloaded, from where, and the checksum of every file. It exists only if somebody agreed to the download. */
 export type Manifest = Readonly<z.infer<typeof manifestShape>>;
 
 export type ModelState =
   | { readonly state: 'absent' }
   | { readonly state: 'sound'; readonly manifest: Manifest }
-  /** `manifest` if it could be read, which means that the person consented before. */
+  /** `manifest` is present if it could be read; somebody agreed to the download then. */
   | { readonly state: 'damaged'; readonly reason: string; readonly manifest?: Manifest };
 
 /** SHA-256 of a file, hexadecimal. */
@@ -45,7 +45,7 @@ export async function sha256(file: string): Promise<string> {
 export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
   writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
 
-/** Compares the files of a downloaded model with its manifest: about 100 ms for 25 MB. */
+/** Compares the files of a downloaded model with its manifest. Takes about 100 ms for 25 MB. */
 export async function checkModel(folder: string): Promise<ModelState> {
   if (!existsSync(folder)) return { state: 'absent' };
   const manifest = manifestShape.safeParse(await readJson(join(folder, MANIFEST)));

@@ -11,7 +11,7 @@ const MAX_TOKENS = 512;
 /** Texts between two looks at the signal and two turns of the event loop: about 15 ms of work. */
 const BATCH = 512;
 
-/** The model in the box: a table of token vectors. Everything is synchronous underneath, so small questions need no promise. */
+/** The bundled model: a table of token vectors. Embedding is synchronous, so a short text needs no promise. */
 export interface StaticEmbedder extends Embedder {
   embedSync(text: string): Float32Array;
   /** Token ids of a text, for tests and diagnosis. */
@@ -36,7 +36,7 @@ interface TensorHeader {
 const isTensorHeader = (value: unknown): value is TensorHeader =>
   typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && 'data_offsets' in value;
 
-/** The folder of the model in the box. The bundler keeps the same place beside the bundle: `dist/model/`. */
+/** Folder of the bundled model. In a build it is next to the bundle: `dist/model/`. */
 export const boxedModelFolder = (): string => fileURLToPath(new URL('./model/', import.meta.url));
 
 /** safetensors: u64 length, JSON header, then the tensors' bytes (https://huggingface.co/docs/safetensors). */

@@ -1,15 +1,21 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
 import { symbolAt } from '../code/enclosing.ts';
 import { SourceFile } from '../code/source-file.ts';
-import { citationForm, citationOf } from '../decisions/authoring/citation-form.ts';
-import { commentEdit } from '../decisions/authoring/comments.ts';
-import { graphOf, summariesOf, summaryOf } from '../decisions/authoring/graph.ts';
-import { materialFor, readRecordText } from '../decisions/authoring/material.ts';
-import { cleanTitle, draftEdits, draftOf } from '../decisions/authoring/new-decision.ts';
-import { readText } from '../decisions/authoring/slots.ts';
-import { hasTitle, supersession } from '../decisions/authoring/supersede.ts';
+import {
+  citationForm,
+  citationOf,
+  cleanTitle,
+  commentEdit,
+  draftEdits,
+  draftOf,
+  graphOf,
+  hasTitle,
+  materialFor,
+  readRecordText,
+  readText,
+  summariesOf,
+  summaryOf,
+  supersession,
+} from '../decisions/index.ts';
 import { type Repository, readDiff } from '../git/index.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { saveLink } from '../knowledge/links/links-file.ts';
@@ -26,15 +32,14 @@ import {
   type Refused,
 } from '../model/authoring.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
-import type { TextEdit } from '../model/finding.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
 import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
-import { applyEdits } from '../text/edits.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { patchOf } from './patch.ts';
 import type { View } from './view.ts';
+import { writeEdits } from './write-edits.ts';
 
 export interface AuthoringOptions {
   readonly root: string;
@@ -207,33 +212,4 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
 
     apply: (edits) => writeEdits(root, edits),
   };
-}
-
-/** Applies edits to files below a folder: each file completely or not at all, and never through a symbolic link that points outside. */
-async function writeEdits(root: string, edits: readonly TextEdit[]): Promise<void> {
-  const top = await realpath(root);
-  for (const path of [...new Set(edits.map((edit) => edit.path))]) {
-    const inner = insideOf(root, path);
-    if (inner === undefined) throw new EngineError('store-failed', `${path} is not in this repository. Nothing was written to it.`);
-    const target = join(root, inner);
-    try {
-      await mkdir(dirname(target), { recursive: true });
-      const folder = await realpath(dirname(target));
-      if (folder !== top && !folder.startsWith(top + sep)) throw new Error('a symbolic link points outside the repository');
-      const fileExists = existsSync(target);
-      if (fileExists && !(await realpath(target)).startsWith(top + sep))
-        throw new Error('it is a symbolic link that points outside the repository');
-      const before = fileExists ? await readFile(target, 'utf8') : '';
-      const file = fileExists ? await realpath(target) : target;
-      const temporary = `${file}.${process.pid}.tmp`;
-      try {
-        await writeFile(temporary, applyEdits(path, before, edits), { flag: 'wx' });
-        await rename(temporary, file);
-      } finally {
-        await rm(temporary, { force: true });
-      }
-    } catch (cause) {
-      throw new EngineError('store-failed', `${path} cannot be written: ${messageOf(cause)}`, { cause });
-    }
-  }
 }

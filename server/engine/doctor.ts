@@ -6,9 +6,11 @@ import { readState } from '../store/state.ts';
 import { openStore } from '../store/store.ts';
 import type { Views } from './view.ts';
 
+/** The result of one check. */
 export interface Diagnosis {
   readonly check: string;
   readonly ok: boolean;
+  /** What was found or, if the check failed, what is wrong and what to do about it. */
   readonly detail: string;
 }
 
@@ -28,7 +30,7 @@ async function check(name: string, work: () => Promise<string>): Promise<Diagnos
   }
 }
 
-/** Checks every part that answers depend on. */
+/** Checks every part that answers depend on, each by itself. Never rejects: what fails is in the diagnosis. */
 export async function diagnose({ root, isRepository, indexFolder, model, views }: DoctorOptions): Promise<Diagnosis[]> {
   return [
     await check('git', async () => {

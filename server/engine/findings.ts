@@ -7,7 +7,7 @@ import {
   findingsOfCode,
   findingsOfDocument,
   findingsWithoutIndex,
-} from '../decisions/findings/index.ts';
+} from '../decisions/index.ts';
 import { logOfFile } from '../git/index.ts';
 import { loadConfig } from '../knowledge/discovery/config.ts';
 import { discover } from '../knowledge/discovery/discovery.ts';

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../code/source-file.ts';
+import type { WhyAnswers } from '../decisions/index.ts';
 import type { CitedRecord, Inspection, Place } from '../model/answer.ts';
 import type { Position } from '../model/span.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -6,7 +7,6 @@ import { toCitation } from '../register/citations/citations.ts';
 import { recordHit } from '../register/hit.ts';
 import { spanContains } from '../text/positions.ts';
 import type { View } from './view.ts';
-import type { WhyAnswers } from './why.ts';
 
 /** Records of an ambiguous citation that are looked up. */
 const MOST_RECORDS = 3;

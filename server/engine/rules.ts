@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { FINDING_RULES } from '../decisions/findings/index.ts';
+import { FINDING_RULES } from '../decisions/index.ts';
 import { CODEOWNERS_NEGATION } from '../knowledge/codeowners.ts';
 import { CONFIG_INVALID, CONFIG_UNKNOWN_KEY } from '../knowledge/discovery/config.ts';
 import { LINK_INVALID } from '../knowledge/links/links.ts';

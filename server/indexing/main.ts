@@ -3,11 +3,12 @@ import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
 import { cacheFolder } from '../store/folder.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
-import { type RunMemory, type RunTools, runJob, runUpkeep } from './run.ts';
+import { runJob, runUpkeep } from './run.ts';
+import type { RunMemory, RunTools } from './steps.ts';
 
 /**
- * The indexing process. It takes jobs from its parent over IPC, one after another, and ends when the parent does. Parsing, embedding and writing are
- * done here so that the language server stays responsive.
+ * Entry point of the indexing process. Runs jobs from its parent one after another, received over IPC, and exits with the parent. Parsing, embedding
+ * and writing happen here so that the language server stays responsive.
  */
 
 const running = new Map<number, AbortController>();
@@ -18,9 +19,9 @@ let opened: { readonly model: string; readonly embedder: Promise<Embedder> } | u
 
 const memory: RunMemory = {};
 
-/** Saves come in bursts; upkeep waits until a burst is over. */
+/** Idle time after a save before upkeep starts, because saves come in bursts. */
 const UPKEEP_AFTER_MS = 1_500;
-/** Upkeep does not wait for more saves than this: every save adds a version of the table, which takes disk space. */
+/** Upkeep starts after this many saves even within a burst, because every save adds a version of the table, which takes disk space. */
 const MOST_SAVES = 40;
 let upkeep: NodeJS.Timeout | undefined;
 let saves = 0;

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { Embedder } from '../embedding/embedder.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { deleteState, INDEX_SCHEMA, type IndexState, readState, writeState } from '../store/state.ts';
-import { databaseFolder, deleteStore, openStore, type Store } from '../store/store.ts';
+import { deleteStore, openStore, type Store } from '../store/store.ts';
+import { databaseFolder } from '../store/table.ts';
 import type { Soundness } from '../store/verify.ts';
 import type { Job } from './job.ts';
 
@@ -17,13 +18,13 @@ const emptyState = (fingerprint: string): IndexState => ({
   notices: [],
 });
 
-const isThere = (path: string): Promise<boolean> =>
+const exists = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
     () => false,
   );
 
-/** Checks that the table has what the state says, at the given depth. A table that was deleted opens as an empty one. */
+/** Checks the table against the state, as thoroughly as `depth` says. A deleted table opens as an empty one, so the number of rows is compared first. */
 async function check(store: Store, state: IndexState, depth: 'presence' | 'sample' | 'everything'): Promise<Soundness> {
   const rows = await store.count();
   if (rows === 0 && state.commitsIndexed + Object.keys(state.files).length > 0)
@@ -31,18 +32,18 @@ async function check(store: Store, state: IndexState, depth: 'presence' | 'sampl
   return depth === 'presence' ? { state: 'sound', rows } : store.verify({ full: depth === 'everything' });
 }
 
-/** Opens state and table. If they cannot be used as they are, replaces them by empty ones and says why in `rebuilt`. */
+/** Opens state and table. If they cannot be used, replaces both with empty ones; `rebuilt` then says why. */
 export async function openIndex(
   job: Job,
   embedder: Embedder,
   trusted: boolean,
 ): Promise<{ store: Store; state: IndexState; fresh: boolean; rebuilt?: string }> {
   const found = await readState(job.indexFolder);
-  let reason = job.full && found.status !== 'absent' ? 'it was asked for' : undefined;
+  let reason = job.full && found.status !== 'absent' ? 'you asked for it' : undefined;
   if (found.status === 'older') reason = 'it was made by an older version of Lintel';
   else if (found.status === 'newer') reason = 'it was made by a newer version of Lintel';
   else if (found.status === 'damaged') reason = found.reason;
-  else if (found.status === 'absent' && (await isThere(databaseFolder(job.indexFolder)))) reason = 'its index.json is missing';
+  else if (found.status === 'absent' && (await exists(databaseFolder(job.indexFolder)))) reason = 'its index.json is missing';
   else if (found.status === 'present' && found.state.fingerprint !== embedder.fingerprint)
     reason = `the embedding model is now ${embedder.name}`;
   const options = { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions };

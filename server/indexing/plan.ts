@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 
 export interface FileStamp {
   readonly size: number;
-  /** Last change of content, name or permissions: a file that was moved here may have the age and length of the one it replaced. */
+  /** The later of the modification and status-change times: a file moved into place may have the size and modification time of the one it replaced. */
   readonly mtimeMs: number;
 }
 
@@ -51,8 +51,8 @@ export async function stampOf(root: string, path: string): Promise<FileStamp | u
 const stampOfCommit = (head: string): FileStamp => ({ size: 0, mtimeMs: Number.parseInt(head.slice(0, 12), 16) });
 
 /**
- * What the index knows about its files. Those that were read under other limits or that somebody reported as changed lose their stamp, so that they are
- * read again: a renamed folder brings files whose stamps may equal those of the files it replaced.
+ * The files of the index. Those that were read under other limits or that somebody reported as changed lose their stamp, so that they are read again:
+ * after a folder was renamed, its files may have the same stamps as the files they replaced.
  * @param reported files and folders
  */
 export function knownFiles(
@@ -67,7 +67,7 @@ export function knownFiles(
   return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, isDoubted(path) ? { ...file, size: -1 } : file]));
 }
 
-/** Decides by stamps what to read again and what to remove. */
+/** Compares stamps to decide which files to read and which documents to remove. */
 export async function planFiles(
   { root, repository, head }: Pick<Workspace, 'root' | 'repository' | 'head'>,
   documents: readonly DiscoveredFile[],
@@ -99,11 +99,11 @@ export interface CommitPlan {
   readonly add: readonly string[];
   /** Ids of documents. */
   readonly remove: readonly string[];
-  /** True if git is missing or refuses, so that the commits cannot be seen now: those in the index stay. */
+  /** True if git is missing or refuses to run. The commits in the index are then kept. */
   readonly unseen?: boolean;
 }
 
-/** A git folder that cannot be read now is no reason to remove the commits; a folder without one has none. */
+/** Tells a repository that cannot be read at the moment, whose commits are kept, from a plain folder, which has none. */
 const hasGitFolder = (root: string): Promise<boolean> =>
   access(join(root, '.git')).then(
     () => true,
@@ -111,9 +111,8 @@ const hasGitFolder = (root: string): Promise<boolean> =>
   );
 
 /**
- * Which commits to add and to remove between the indexed HEAD and the present one. After an interrupted run, if the indexed HEAD is gone, or with a
- * limit on the number of commits, the store is compared with the whole log. If the log itself is another one (`IndexState.log`), all commits are read
- * again.
+ * Plans which commits to add and remove to get from the indexed HEAD to the current one. Compares the store with the whole log after an interrupted
+ * run, if the indexed HEAD no longer exists, or if the number of commits is limited. Reads all commits again if the log changed (`IndexState.log`).
  */
 export async function planCommits(
   workspace: Workspace,

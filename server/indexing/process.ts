@@ -12,7 +12,7 @@ export interface IndexerHooks {
 export interface Indexer {
   /** Runs a job in the indexing process, starting it if needed. A cancelled job resolves with `cancelled: true`. */
   run(job: Job, options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: IndexProgress) => void }): Promise<IndexReport>;
-  /** Ends the process and cancels the job under way. */
+  /** Cancels the current job and ends the process. */
   dispose(): Promise<void>;
 }
 
@@ -23,21 +23,22 @@ interface Pending {
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
 }
 
-/** An idle indexing process is ended after this time, because it takes memory; starting one takes half a second. */
+/** An idle indexing process exits after this time to free its memory; starting a new one takes half a second. */
 const IDLE_MS = 10 * 60_000;
 const END_GRACE_MS = 3_000;
 
-/** In the bundle, the process is a file beside the server; from source it is the TypeScript file, which Node runs directly. */
+/** The bundle has the process as a file next to the server; from source, Node runs the TypeScript file directly. */
 const entry = (): string =>
   fileURLToPath(import.meta.url.endsWith('.ts') ? new URL('./main.ts', import.meta.url) : new URL('./indexer.cjs', import.meta.url));
 
+/** Starts nothing until the first job. */
 export function createIndexer(hooks: IndexerHooks): Indexer {
   const pending = new Map<number, Pending>();
   let child: ChildProcess | undefined;
   let nextRun = 1;
   let idle: NodeJS.Timeout | undefined;
 
-  const tell = (to: ChildProcess, message: ToIndexer): void => {
+  const post = (to: ChildProcess, message: ToIndexer): void => {
     if (to.connected) to.send(message);
   };
 
@@ -47,7 +48,7 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
       return;
     }
     if (message.type === 'consent') {
-      const answer = (granted: boolean): void => tell(from, { type: 'consent', question: message.question, granted });
+      const answer = (granted: boolean): void => post(from, { type: 'consent', question: message.question, granted });
       hooks.consent({ model: message.model, host: message.host }).then(answer, () => answer(false));
       return;
     }
@@ -70,13 +71,13 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
   const start = (): ChildProcess => {
     const started = fork(entry(), [], {
       execArgv: [],
-      // Two malloc arenas instead of eight a core: LanceDB's threads otherwise keep twice the memory.
+      // Two malloc arenas instead of eight per core, which would double the memory of LanceDB's threads.
       env: { MALLOC_ARENA_MAX: '2', ...process.env, LANCEDB_LOG: 'error', ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    let complaints = '';
+    let stderr = '';
     started.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      complaints = (complaints + text).slice(-2_000);
+      stderr = (stderr + text).slice(-2_000);
     });
     started.on('message', (message) => receive(started, message as FromIndexer));
     const giveUp = (sentence: string): void => {
@@ -88,13 +89,13 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
       }
     };
     started.on('error', (error) => {
-      hooks.log('error', `The indexing process: ${error.message}`);
-      // Without a process id it was never started, and there will be no `exit`.
+      hooks.log('error', `The indexing process failed: ${error.message}`);
+      // Without a process id it never started, and there will be no `exit` event.
       if (started.pid === undefined) giveUp(`The indexing process could not be started: ${error.message}`);
     });
     started.on('exit', (code, signal) => {
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      if (complaints) hooks.log('warn', complaints.trim());
+      if (stderr) hooks.log('warn', stderr.trim());
       giveUp(`The indexing process ${how}. What it had written is kept; run "Lintel: Update Index" or \`lintel index\` to go on.`);
     });
     return started;
@@ -112,12 +113,12 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
       const { signal, onProgress } = options;
       if (signal?.aborted) return Promise.resolve({ added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true });
       clearTimeout(idle);
-      // A process that died loses its channel before its exit is reported.
+      // A process that died disconnects before its `exit` event.
       if (!child?.connected) child = start();
       const to = child;
       const run = nextRun++;
       return new Promise<IndexReport>((resolve, reject) => {
-        const cancel = (): void => tell(to, { type: 'cancel', run });
+        const cancel = (): void => post(to, { type: 'cancel', run });
         const settle =
           <T>(then: (value: T) => void) =>
           (value: T): void => {
@@ -126,7 +127,7 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
           };
         signal?.addEventListener('abort', cancel, { once: true });
         pending.set(run, { child: to, resolve: settle(resolve), reject: settle(reject), onProgress });
-        tell(to, { type: 'run', run, job });
+        post(to, { type: 'run', run, job });
       });
     },
 

@@ -10,7 +10,7 @@ import { pathsColumn, type StoreRow } from '../store/row.ts';
 const PATHS_OF_A_COMMIT = 40;
 const LONGEST_STORED_TEXT = 8_000;
 
-/** The last two segments of a path: what people call it. */
+/** The last two segments of a path, which is how people refer to files. */
 const nameOf = (path: string): string => path.split('/').slice(-2).join(' ');
 
 function wordsOfPassage(document: Document, passage: Passage): string {

@@ -1,179 +1,40 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Embedder } from '../embedding/embedder.ts';
-import { readBlobs, readLog } from '../git/index.ts';
-import { commitDocument } from '../knowledge/commit.ts';
-import { readBytesDocument, readFileDocument } from '../knowledge/read.ts';
-import type { IndexProgress, IndexReport } from '../model/answer.ts';
-import type { Document } from '../model/document.ts';
+import type { IndexReport } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
 import { withWriterLock } from '../store/lock.ts';
-import { type FileState, type IndexState, readState } from '../store/state.ts';
+import { type IndexState, readState } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { contentHash } from '../text/hash.ts';
 import { touchesConfiguration, touchesFolder } from '../workspace/paths.ts';
-import { discoverDocuments, openWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { discoverDocuments, openWorkspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
 import { openIndex } from './open-index.ts';
-import { type FileToRead, knownFiles, planCommits, planFiles } from './plan.ts';
+import { knownFiles, planCommits, planFiles } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
-import { rowsOf } from './rows.ts';
 import { planSaved } from './saved.ts';
 import { saveOnlySources } from './saved-sources.ts';
-import { planSavedSources, planSources, SourceLog, type SourcePlan } from './sources.ts';
+import { planSavedSources, planSources, SourceLog } from './sources.ts';
 import { StateWriter } from './state-writer.ts';
+import {
+  indexCommits,
+  indexFiles,
+  indexSources,
+  type Run,
+  type RunMemory,
+  type RunTools,
+  removeDocuments,
+  UNITS_OF_A_FILE,
+  unitsOf,
+} from './steps.ts';
 
-export interface RunTools {
-  readonly onProgress: (progress: IndexProgress) => void;
-  readonly log: (level: 'warn' | 'info' | 'debug', message: string) => void;
-  /** The embedder for a model name; kept by the caller between runs. */
-  readonly embedder: (model: string) => Promise<Embedder>;
-  readonly signal: AbortSignal;
-  /** Lives as long as the indexing process. */
-  readonly memory: RunMemory;
-}
-
-/** What is known from the runs before: saving a file must not look at the whole repository and the whole table again. */
-export interface RunMemory {
-  workspace?: Workspace;
-  /** Index folder whose table was found sound. */
-  sound?: string;
-  /** The log of source files of the index folder used last. */
-  sources?: SourceLog;
-}
-
-const FILES_AT_ONCE = 40;
-/** A file costs about as much as so many commits: it is read from disk and has several passages. */
-const UNITS_OF_A_FILE = 6;
+/** Units of progress for the upkeep at the end of a run. */
 const UPKEEP_UNITS = 50;
-/** A source file is read and scanned, and a line is written: a fraction of what a commit costs. */
-const UNITS_OF_A_SOURCE = 0.2;
 
-/** One run under way: what it works on and what it has done. */
-interface Run {
-  readonly job: Job;
-  readonly tools: RunTools;
-  readonly workspace: Workspace;
-  readonly embedder: Embedder;
-  readonly store: Store;
-  readonly meter: ProgressMeter;
-  /** True while nothing can be in the table yet, so that rows need not be looked for before they are added. */
-  readonly fresh: boolean;
-  readonly stateWriter: StateWriter;
-  readonly sources: SourceLog;
-  added: number;
-  updated: number;
-  removed: number;
-  unchanged: number;
-}
-
-const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
-
-/** Reads files from disk; of a bare repository, from HEAD. */
-async function readBatch(
-  workspace: Workspace,
-  files: readonly FileToRead[],
-): Promise<{ file: FileToRead; document: Document | undefined }[]> {
-  const { root, repository, head, loaded } = workspace;
-  const { limits } = loaded.config;
-  if (!repository?.bare)
-    return Promise.all(files.map(async (file) => ({ file, document: await readFileDocument(root, file, head, limits) })));
-  const blobs = await readBlobs(
-    repository,
-    head,
-    files.map((file) => file.path),
-  );
-  return files.map((file) => {
-    const bytes = blobs.get(file.path);
-    return { file, document: bytes ? readBytesDocument(file, head, bytes, limits) : undefined };
-  });
-}
-
-async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
-  const { workspace, tools, store, meter, stateWriter } = run;
-  for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
-    tools.signal.throwIfAborted();
-    const batch = files.slice(at, at + FILES_AT_ONCE);
-    const read = await readBatch(workspace, batch);
-    const changed: Document[] = [];
-    const states: Record<string, FileState> = {};
-    const lost: string[] = [];
-    for (const { file, document } of read) {
-      const before = stateWriter.state.files[file.path];
-      if (!document) {
-        if (!run.fresh) lost.push(file.path);
-        continue;
-      }
-      const hash = hashOf(document);
-      states[file.path] = { size: file.size, mtimeMs: file.mtimeMs, hash, kind: file.kind, format: file.format };
-      if (before?.hash === hash && before.kind === file.kind) run.unchanged += 1;
-      else {
-        changed.push(document);
-        if (before) run.updated += 1;
-        else run.added += 1;
-      }
-    }
-    meter.advance('read', batch.length);
-    const rows = await rowsOf(changed, run.embedder, tools.signal);
-    meter.advance('embed', batch.length);
-    await (run.fresh ? store.append(rows) : store.put(rows));
-    stateWriter.settle(states);
-    await removeDocuments(run, [], lost);
-    await stateWriter.writeNowAndThen();
-    meter.advance('write', batch.length * (UNITS_OF_A_FILE - 2));
-  }
-}
-
-async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
-  const { workspace, tools, store, meter, stateWriter } = run;
-  if (!workspace.repository || shas.length === 0) return;
-  const whole = run.fresh && workspace.head !== '' && workspace.loaded.config.commits?.limit === undefined;
-  const options = whole ? { range: { to: workspace.head } } : { commits: shas };
-  const notices: string[] = [];
-  for await (const commits of readLog(workspace.repository, {
-    ...options,
-    signal: tools.signal,
-    onNotice: (sentence) => notices.push(sentence),
-  })) {
-    const rows = await rowsOf(commits.map(commitDocument), run.embedder, tools.signal);
-    // Outside a fresh index, a run that was cut off may have written some of them.
-    await (run.fresh ? store.append(rows) : store.put(rows));
-    run.added += commits.length;
-    stateWriter.change({ commitsIndexed: stateWriter.state.commitsIndexed + commits.length });
-    await stateWriter.writeNowAndThen();
-    meter.advance('write', commits.length);
-  }
-  if (notices.length > 0) stateWriter.change({ notices: [...stateWriter.state.notices, ...notices] });
-}
-
-async function removeDocuments(run: Run, ids: readonly string[], paths: readonly string[]): Promise<void> {
-  const all = [...ids, ...paths];
-  if (all.length === 0) return;
-  await run.store.remove(all);
-  run.removed += ids.length + paths.filter((path) => Object.hasOwn(run.stateWriter.state.files, path)).length;
-  run.stateWriter.forget(paths);
-  await run.stateWriter.writeNowAndThen();
-}
-
-const unitsOf = (plan: SourcePlan): number => Math.ceil(plan.read.length * UNITS_OF_A_SOURCE);
-
-async function indexSources(run: Run, plan: SourcePlan): Promise<void> {
-  const total = unitsOf(plan);
-  let read = 0;
-  let unitsReported = 0;
-  await run.sources.update(run.workspace, plan, run.tools.signal, (files) => {
-    read += files;
-    const units = Math.floor((total * read) / plan.read.length) - unitsReported;
-    unitsReported += units;
-    run.meter.advance('read', units);
-  });
-}
-
-/** Documents that are about to go, as the state knows them. */
+/** Entries of the state for documents that are about to be removed. */
 const leaving = ({ files }: IndexState, paths: readonly string[]) =>
   paths.flatMap((path) => (files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : []));
 
-/** Everything that changed since the last run. */
+/** Indexes everything that changed since the last run. */
 async function runAll(run: Run): Promise<void> {
   const { workspace, store, meter, tools, stateWriter } = run;
   const before = stateWriter.state;
@@ -193,7 +54,7 @@ async function runAll(run: Run): Promise<void> {
   stateWriter.change({ notices });
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);
   if (run.fresh) {
-    // Git and the disk work side by side: rows are only added, so the two do not get into each other's way.
+    // Files and commits can be indexed in parallel, because a fresh table is only appended to.
     const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add), indexSources(run, sources)]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } else {
@@ -215,7 +76,7 @@ async function runAll(run: Run): Promise<void> {
 
 const countCommits = async (store: Store): Promise<number> => (await store.documents(['commit'])).length;
 
-/** Only the files that were saved. */
+/** Indexes only the files that were saved. */
 async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
   const plan = await planSaved(run.workspace, paths, run.stateWriter.state.files);
   run.unchanged += plan.unchanged;
@@ -234,8 +95,8 @@ const sourceLogOf = (memory: RunMemory, folder: string): SourceLog => {
 };
 
 /**
- * Brings the index of one repository up to date: incremental by file stamp and content hash, and by commit range. One writer at a time, by lock.
- * Rejects with an `EngineError`; a cancelled run keeps what is done and goes on from there next time.
+ * Brings the index of a repository up to date. Skips files whose stamp or content hash is unchanged, and commits that are indexed. Takes the writer
+ * lock, so there is one writer at a time. Rejects with an `EngineError`. What a cancelled run has written is kept, and the next run continues from there.
  */
 export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   const started = performance.now();
@@ -259,13 +120,13 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   return withWriterLock(
     job.indexFolder,
     async (lost) => {
-      // The repository moved on while another process was writing.
+      // The repository may have changed while another process held the lock.
       if (waited) workspace = await openWorkspace(job.root);
       const trusted = saving && !job.suspect && memory.sound === job.indexFolder;
       const { store, state, fresh, rebuilt } = await openIndex(job, embedder, trusted);
       memory.sound = job.indexFolder;
       const partial = saving && state.finishedAt !== '' && !state.open && !(await touchesFolder(workspace.root, job.paths ?? []));
-      // A remembered work tree is good enough for a save; a comparison of everything needs HEAD as it is.
+      // A remembered workspace is good enough for a save; a full comparison needs the current HEAD.
       if (!partial && saving) workspace = await openWorkspace(job.root);
       memory.workspace = workspace;
       const stateWriter = new StateWriter(job.indexFolder, state);
@@ -316,7 +177,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   );
 }
 
-/** Merges what single saves left behind. Called when nothing else is to be done: it takes longer than a save. */
+/** Merges the fragments that saves leave behind. Takes longer than a save, so it is called when the process is idle. */
 export async function runUpkeep(job: Job, tools: RunTools): Promise<void> {
   if (!tools.memory.workspace || (await readState(job.indexFolder)).status !== 'present') return;
   const configured = tools.memory.workspace.loaded.config.embedding.model;

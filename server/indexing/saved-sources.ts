@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
 import { planSavedSources, type SourceLog } from './sources.ts';
 
-/** True if the index is complete and these saves concern only source files, not documents in the table. */
+/** True if the index is complete and every saved path is a source file without a document in the table. */
 async function concernsOnlySources(job: Job, root: string, paths: readonly string[]): Promise<boolean> {
   if (!paths.every((path) => isSource(path) && !mayBeDocument(path))) return false;
   const read = await readState(job.indexFolder);
@@ -17,8 +17,8 @@ async function concernsOnlySources(job: Job, root: string, paths: readonly strin
 }
 
 /**
- * Handles saves of source files without opening the table, which takes longer than everything else. Returns `undefined` if the table is needed.
- * Rejects as an indexing run does.
+ * Handles saves of source files without opening the table, which takes longer than all the rest. Returns `undefined` if the table is needed.
+ * Rejects like `runJob`.
  */
 export async function saveOnlySources(
   job: Job,

@@ -11,10 +11,10 @@ const PEEK_BYTES = 4_096;
 /** Plans what to read and remove after these paths were saved, created or deleted. Deleting a folder removes its documents. */
 export async function planSaved(workspace: Workspace, paths: readonly string[], known: IndexState['files']): Promise<FilePlan> {
   const { root, loaded } = workspace;
-  const inner = [...new Set(paths.flatMap((path) => insideOf(root, path) ?? []))];
-  const stamps = await Promise.all(inner.map(async (path) => ({ path, there: (await stampOf(root, path)) !== undefined })));
-  const present = stamps.filter(({ there }) => there).map(({ path }) => path);
-  const absent = stamps.filter(({ there }) => !there).map(({ path }) => path);
+  const inside = [...new Set(paths.flatMap((path) => insideOf(root, path) ?? []))];
+  const checked = await Promise.all(inside.map(async (path) => ({ path, exists: (await stampOf(root, path)) !== undefined })));
+  const present = checked.filter(({ exists }) => exists).map(({ path }) => path);
+  const absent = checked.filter(({ exists }) => !exists).map(({ path }) => path);
   const found = await discover({
     root,
     files: present,
@@ -25,11 +25,11 @@ export async function planSaved(workspace: Workspace, paths: readonly string[], 
   const isNew = found.documents.some(({ path }) => !Object.hasOwn(known, path));
   const listed = isNew ? new Set((await workspace.files.list()).files) : new Set<string>();
   const documents = found.documents.filter(({ path }) => Object.hasOwn(known, path) || listed.has(path));
-  // Reported as changed, so they are read whatever their stamps: two saves within one tick of the clock have the same stamp.
+  // Known stamps are ignored, because two saves within one tick of the clock have the same stamp.
   const plan = await planFiles(workspace, documents, {});
-  const still = new Set(documents.map(({ path }) => path));
+  const remaining = new Set(documents.map(({ path }) => path));
   const gone = Object.keys(known).filter(
-    (path) => (present.includes(path) && !still.has(path)) || absent.some((lost) => path === lost || path.startsWith(`${lost}/`)),
+    (path) => (present.includes(path) && !remaining.has(path)) || absent.some((lost) => path === lost || path.startsWith(`${lost}/`)),
   );
   return { ...plan, remove: gone };
 }

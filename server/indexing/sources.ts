@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { factsOf, isRead, LARGEST_SOURCE, NO_FACTS } from '../code/facts.ts';
 import { isSource } from '../code/sources.ts';
 import { streamBlobs } from '../git/index.ts';
@@ -20,22 +20,22 @@ export type SourceToRead = SourceStamp & { readonly path: string };
 
 export interface SourcePlan {
   readonly read: readonly SourceToRead[];
-  /** Paths that are in the log and no longer there. */
+  /** Paths in the log whose files no longer exist. */
   readonly gone: readonly string[];
 }
 
-/** What these functions need of a workspace. */
+/** The part of a workspace that these functions need. */
 type Place = Pick<Workspace, 'root' | 'repository' | 'head'>;
 
-/** Looking at a file takes 5 microseconds; the process answers others in between. */
-const STATS_BETWEEN_BREATHS = 500;
+/** Files to stat before yielding to the event loop; each takes about 5 microseconds. */
+const STATS_BETWEEN_YIELDS = 500;
 const FILES_AT_ONCE = 50;
-/** Lines that no longer count, above which the log is written anew: half of all, and enough to be worth it. */
+/** The log is compacted once at least this many lines are stale, and at least half of all lines. */
 const LEAST_STALE = 200;
 
 /**
- * Size and time of the last change of a source file; `undefined` where there is none. A symbolic link is none: what it names has a path of its own,
- * or lies outside.
+ * Size and time of the last change of a source file; `undefined` if there is no such file. Symbolic links are skipped, because their target either
+ * has a path of its own or is outside the repository.
  */
 function stampOf(root: string, path: string): SourceStamp | undefined {
   try {
@@ -46,37 +46,37 @@ function stampOf(root: string, path: string): SourceStamp | undefined {
   }
 }
 
-/** A file of a bare repository changes only with HEAD: the sha's first digits stand in for the time of the last change. */
+/** A file of a bare repository changes only with HEAD, so the first digits of the sha serve as the time of the last change. */
 const stampOfCommit = (head: string): SourceStamp => ({ size: 0, mtimeMs: Number.parseInt(head.slice(0, 12), 16) });
 
 /**
- * Which source files differ from what is known of them, by size and time of the last change. Of a tree of 10,000 source files about 60 ms.
+ * Finds the source files whose size or time of the last change differs from the log. Takes about 60 ms for 10,000 source files.
  * @param files all files of the work tree
- * @param told files and folders that are said to have changed: they are read whatever their stamp
+ * @param reported files and folders that somebody reported as changed; they are read even if their stamp is the same
  */
 export async function planSources(
   { root, repository, head }: Place,
   files: readonly string[],
   known: ReadonlyMap<string, SourceStamp>,
-  told: readonly string[] = [],
+  reported: readonly string[] = [],
 ): Promise<SourcePlan> {
   const read: SourceToRead[] = [];
-  const there = new Set<string>();
-  const doubted = (path: string): boolean => told.some((changed) => path === changed || path.startsWith(`${changed}/`));
-  let looked = 0;
+  const present = new Set<string>();
+  const isReported = (path: string): boolean => reported.some((changed) => path === changed || path.startsWith(`${changed}/`));
+  let checked = 0;
   for (const path of files) {
     if (!isSource(path)) continue;
-    if (++looked % STATS_BETWEEN_BREATHS === 0) await breathe();
+    if (++checked % STATS_BETWEEN_YIELDS === 0) await yieldToOthers();
     const stamp = repository?.bare ? stampOfCommit(head) : stampOf(root, path);
     if (!stamp) continue;
-    there.add(path);
+    present.add(path);
     const before = known.get(path);
-    if (before?.size !== stamp.size || before.mtimeMs !== stamp.mtimeMs || doubted(path)) read.push({ path, ...stamp });
+    if (before?.size !== stamp.size || before.mtimeMs !== stamp.mtimeMs || isReported(path)) read.push({ path, ...stamp });
   }
-  return { read, gone: [...known.keys()].filter((path) => !there.has(path)) };
+  return { read, gone: [...known.keys()].filter((path) => !present.has(path)) };
 }
 
-/** The writer's side of the log of source files: what it holds, and how to bring it up to date. Use under the writer's lock. */
+/** The log of source files as its writer sees it. Call everything that writes while holding the writer lock. */
 export class SourceLog {
   readonly folder: string;
   readonly #reader: CodeLogReader;
@@ -93,24 +93,23 @@ export class SourceLog {
     return this.#stamps;
   }
 
-  /** Reads what was added since, by whichever process. */
+  /** Reads what any process has added since the last call. */
   async follow(): Promise<void> {
-    const news = await this.#reader.read();
-    if (!news) return;
-    if (news.restarted) {
+    const added = await this.#reader.read();
+    if (!added) return;
+    if (added.restarted) {
       this.#stamps.clear();
       this.#lines = 0;
     }
-    this.#lines += news.changes.length;
-    for (const change of news.changes) {
+    this.#lines += added.changes.length;
+    for (const change of added.changes) {
       if ('gone' in change) this.#stamps.delete(change.path);
       else this.#stamps.set(change.path, { size: change.size, mtimeMs: change.mtimeMs });
     }
   }
 
   /**
-   * Reads files and writes down what is in them. What was read is kept where the signal fires in between.
-   * Rejects with its reason, `disk-full` or `index-read-only`.
+   * Reads files and logs what they contain. Rejects with the signal's reason, `disk-full` or `index-read-only`; what was logged before that is kept.
    */
   async update(place: Place, plan: SourcePlan, signal: AbortSignal, onRead: (files: number) => void = () => undefined): Promise<void> {
     await this.#append(plan.gone.map((path) => ({ path, gone: true })));
@@ -123,7 +122,7 @@ export class SourceLog {
     await this.follow();
   }
 
-  /** Writes the log without the lines that no longer count, where they are more than those that do. */
+  /** Compacts the log if most of its lines are stale. */
   async tidy(): Promise<void> {
     await this.follow();
     const stale = this.#lines - this.#stamps.size;
@@ -137,7 +136,7 @@ export class SourceLog {
     await this.follow();
   }
 
-  /** Forgets everything. */
+  /** Deletes the log. */
   async clear(): Promise<void> {
     await deleteCode(this.folder);
     await this.follow();
@@ -172,8 +171,8 @@ async function readFromHead({ repository, head }: Place, files: readonly SourceT
 }
 
 /**
- * What saving, creating or deleting these paths means for the log; files that are new must be among those of the work tree (not ignored, not in
- * a submodule). A deleted folder takes its files with it.
+ * Plans what to read and remove after these paths were saved, created or deleted. A new file must belong to the work tree (not ignored, not in a
+ * submodule). Deleting a folder removes its files.
  */
 export async function planSavedSources(
   workspace: Workspace,

@@ -1,13 +1,12 @@
 import { type FileState, type IndexState, writeState } from '../store/state.ts';
 
-/** Least time between two writes of the state during a run; a run that is killed repeats what it did since the last one. */
+/** Milliseconds between two writes of the state during a run. A run that is killed repeats what it did since the last write. */
 const STATE_EVERY_MS = 3_000;
 
 /**
- * What the index is known to hold, kept while a run changes it. Rows and state are two things on disk that cannot change at once; so what is
- * about to change is written down as uncertain first (`announce`) and as certain after the rows (`settle`). A run that is killed in between leaves
- * an uncertain entry, and the next one reads that file again whatever its stamp and hash say: otherwise a file that is changed back before
- * that next run would keep the rows of the change.
+ * The state of the index during a run. Rows and state are separate on disk and cannot change atomically, so files are recorded as uncertain before
+ * their rows change (`announce`) and as certain afterwards (`settle`). If the run is killed in between, the uncertain entry makes the next run read
+ * the file whatever its stamp and hash are. Without it, a file whose change was undone before that run would keep the rows of the undone change.
  */
 export class StateWriter {
   readonly #folder: string;
@@ -29,7 +28,7 @@ export class StateWriter {
     this.#state = { ...this.#state, ...change };
   }
 
-  /** Before rows change: writes down which files, and whether commits, are no longer certain. */
+  /** Call before rows change: records which files, and whether commits, are uncertain. */
   async announce(
     files: readonly Pick<FileState & { readonly path: string }, 'path' | 'kind' | 'format'>[],
     commits: boolean,
@@ -40,20 +39,20 @@ export class StateWriter {
     await this.write();
   }
 
-  /** After their rows changed: what is known of these files now. */
+  /** Call after the rows of these files changed: records their new state. */
   settle(files: Readonly<Record<string, FileState>>): void {
     for (const path of Object.keys(files)) this.#uncertain.delete(path);
     this.change({ files: { ...this.#state.files, ...files } });
   }
 
-  /** After their rows went. */
+  /** Call after the rows of these files were removed. */
   forget(paths: readonly string[]): void {
     const gone = new Set(paths);
     for (const path of paths) this.#uncertain.delete(path);
     this.change({ files: Object.fromEntries(Object.entries(this.#state.files).filter(([path]) => !gone.has(path))) });
   }
 
-  /** Writes the state where the last time is a while ago. */
+  /** Writes the state if the last write is more than three seconds ago. */
   async writeNowAndThen(): Promise<void> {
     if (Date.now() - this.#savedAt >= STATE_EVERY_MS) await this.write();
   }

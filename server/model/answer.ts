@@ -4,46 +4,46 @@ import type { Finding } from './finding.ts';
 import type { Filter } from './passage.ts';
 import type { Span } from './span.ts';
 
-/** A stretch of a snippet to emphasise: UTF-16 offsets into the snippet text, `end` exclusive. */
+/** A part of a snippet to emphasise. UTF-16 offsets into the snippet, `end` exclusive. */
 export interface Highlight {
   readonly start: number;
   readonly end: number;
 }
 
-/** Longest snippet of an answer, in UTF-16 units. */
+/** Maximum length of a snippet, in UTF-16 units. */
 export const SNIPPET_LENGTH = 240;
 
-/** One document in an answer, with its reasons. */
+/** A document in an answer, with the reasons why it is there. */
 export interface Hit {
   /** Document id. */
   readonly id: string;
   readonly kind: DocumentKind;
   readonly path?: string;
-  /** Commit at which the document was read; for a commit its own sha. */
+  /** Commit at which the document was read; for a commit, its own sha. */
   readonly sha: string;
   readonly title: string;
   readonly status?: StatusValue;
   readonly date?: string;
   /** In [0, 1]; comparable only within one answer. */
   readonly score: number;
-  /** For a decision in an answer to `why`: the share of records with such evidence that people judged to govern the place, in [0, 1]. */
+  /** For a decision in an answer to `why`: the share, in [0, 1], of records with such evidence that people judged to govern the place. */
   readonly confidence?: number;
-  /** Verbatim text of the passage that answers best, cut to {@link SNIPPET_LENGTH}. */
+  /** Verbatim text of the best passage, at most {@link SNIPPET_LENGTH}. */
   readonly snippet: string;
   readonly highlights: readonly Highlight[];
   /** Where the snippet is in the document. */
   readonly span: Span;
-  /** Largest first. */
+  /** Strongest first. */
   readonly evidence: readonly Evidence[];
-  /** Ids of the documents that replace this one, the one in force first; empty for one that was not replaced. */
+  /** Ids of the documents that replace this one, the one in force first; empty if none does. */
   readonly supersededBy: readonly string[];
 }
 
-/** How current the answer is. */
+/** How up to date the index was when it gave the answer. */
 export interface IndexPosition {
-  /** HEAD when the index was last brought up to date; empty outside git. */
+  /** HEAD at the last update of the index; empty outside git. */
   readonly sha: string;
-  /** Number of commits and changed documents that the index lacks; 0 when it is current. Source files do not count. */
+  /** Number of commits and changed documents that are not indexed yet; 0 if it is up to date. Source files do not count. */
   readonly behind: number;
 }
 
@@ -59,7 +59,7 @@ export interface SearchAnswer {
   readonly index: IndexPosition;
 }
 
-/** A place in code: a file of the repository, and a line of it. */
+/** A place in code: a file of the repository, and optionally lines of it. */
 export interface Place {
   /** Repository-relative, forward slashes. */
   readonly path: string;
@@ -67,31 +67,31 @@ export interface Place {
   readonly line?: number;
   /** Last line, zero-based, of a selection that begins at `line`. Absent: only that line. */
   readonly endLine?: number;
-  /** Text of the file as the editor has it; absent: read from disk. */
+  /** Text of the file in the editor. Absent: as on disk. */
   readonly text?: string;
-  /** For surfaces that show something nobody asked for (hover, CodeLens): `related` is left empty. Default false. */
+  /** Set by surfaces that show decisions without being asked (hover, CodeLens); leaves `related` empty. Default false. */
   readonly unasked?: boolean;
-  /** Sha of a commit: history from it on is not used, only its ancestors. Absent: all of HEAD's history. */
+  /** Sha of a commit: only the history before it is used, that is, its ancestors. Absent: all history up to HEAD. */
   readonly asOf?: string;
-  /** Related records to list at most, however little speaks for them; default: at most 8, and only those worth reading. */
+  /** Maximum number of related records, however weak their evidence. Default: 8, and only those worth reading. */
   readonly most?: number;
 }
 
 export interface WhyAnswer {
   /** Decisions with structural evidence, in force first. */
   readonly governing: readonly Hit[];
-  /** Everything else worth reading: neighbours, commits that changed the lines or the file, similar texts; each says which it is. */
+  /** What else is worth reading: neighbours, commits that changed the lines or the file, similar texts. The evidence of each says which. */
   readonly related: readonly Hit[];
   readonly index: IndexPosition;
-  /** What the answer could not look at and why, in sentences for people; absent where nothing is missing. */
+  /** Sentences to show to the user about what the answer could not take into account, and why; absent if nothing is missing. */
   readonly notices?: readonly string[];
 }
 
-/** A citation in code or text and what it may mean. */
+/** A citation in code or text, and the records it may mean. */
 export interface Citation {
   readonly text: string;
   readonly span: Span;
-  /** Best first; empty: cites nothing; several: ambiguous. */
+  /** Best first. Empty if it cites nothing; several if it is ambiguous. */
   readonly targets: readonly {
     readonly id: string;
     readonly path: string;
@@ -101,26 +101,26 @@ export interface Citation {
   }[];
 }
 
-/** A record that a citation may mean, with what replaced it. */
+/** A record that a citation may mean, with its successors. */
 export interface CitedRecord {
   readonly target: Citation['targets'][number];
-  /** Absent where the index lost it since. */
+  /** Absent if it is no longer in the index. */
   readonly record?: Hit;
   /** The records that replace it, the one in force first. */
   readonly successors: readonly Hit[];
 }
 
-/** A position in a file that cites records. */
+/** A position within a citation. */
 interface CitationAtPosition {
   readonly citation: Citation;
   /** Best first, at most three. */
   readonly records: readonly CitedRecord[];
 }
 
-/** A position in code that decisions may govern. */
+/** A position in code outside of citations. */
 interface CodeAtPosition {
   readonly citation?: never;
-  /** The declaration whose name is at the position; absent where the answer is about the line. */
+  /** The declaration whose name is at the position; absent if the answer is about the line. */
   readonly symbol?: CodeSymbol;
   readonly governing: readonly Hit[];
 }
@@ -139,13 +139,13 @@ export interface IndexStatus {
   readonly passages: number;
   /** Name of the embedding model. */
   readonly model: string;
-  /** True where the root is a git repository; false for a plain folder. */
+  /** Whether the root is a git repository; false for a plain folder. */
   readonly git: boolean;
-  /** What is limited and why, in sentences for people: shallow clone, not a git repository, read-only index folder, ... */
+  /** Sentences to show to the user about what is limited and why: shallow clone, not a git repository, read-only index folder, ... */
   readonly notices: readonly string[];
 }
 
-/** Progress of indexing. `done` of `total` are units of work that are known in advance; `percent` never falls. */
+/** Progress of indexing. `done` and `total` count units of work; `percent` never falls. */
 export interface IndexProgress {
   readonly phase: 'plan' | 'read' | 'embed' | 'write' | 'upkeep';
   readonly done: number;
@@ -153,7 +153,7 @@ export interface IndexProgress {
   readonly percent: number;
 }
 
-/** The phases of indexing in words for people, to follow "Indexing:". */
+/** Names of the phases of indexing, shown after "Indexing:". */
 export const PHASE_NAMES: Readonly<Record<IndexProgress['phase'], string>> = {
   plan: 'looking for changes',
   read: 'reading',
@@ -168,7 +168,7 @@ export interface IndexReport {
   readonly removed: number;
   readonly unchanged: number;
   readonly milliseconds: number;
-  /** Why the index was rebuilt from nothing, in words that fit "because ..."; absent where it was not. */
+  /** Why the index was rebuilt from scratch, in words that complete "because ..."; absent if it was not. */
   readonly rebuilt?: string;
   readonly cancelled: boolean;
 }
@@ -176,7 +176,7 @@ export interface IndexReport {
 /** The report of a run that found nothing to do. */
 export const NO_CHANGE: IndexReport = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
 
-/** Findings of one document or file of code, as the editor shows them. */
+/** Findings in a document or source file. */
 export interface FileFindings {
   readonly document: Pick<Document, 'id' | 'path'> & { readonly kind: DocumentKind | 'code' };
   readonly findings: readonly Finding[];
@@ -194,15 +194,15 @@ export type CodeSymbolKind =
   | 'property'
   | 'constant';
 
-/** Something that a file of code declares. */
+/** A declaration in a source file. */
 export interface CodeSymbol {
   readonly name: string;
   readonly kind: CodeSymbolKind;
-  /** The whole declaration, without `export` and decorators before it. */
+  /** The whole declaration, without a preceding `export` or decorators. */
   readonly span: Span;
   readonly nameSpan: Span;
-  /** 0 at the top of the file or of a namespace; members of a class are at 1. */
+  /** 0 at the top level of a file or namespace; 1 for members of a class. */
   readonly depth: number;
-  /** Name of the type of a member that is declared outside of it (Go, Rust, C++); absent for all others, whose type is around them. */
+  /** Name of the type, for a member that is declared outside of it (Go, Rust, C++); absent for all others. */
   readonly container?: string;
 }

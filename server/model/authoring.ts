@@ -17,7 +17,7 @@ export interface RecordSummary {
   readonly supersededBy: readonly string[];
 }
 
-/** Nothing was done; `refused` says why, in a sentence for people. `candidates` are the records that the words may mean. */
+/** Nothing was done; `refused` says why, in a sentence to show to the user. `candidates` are the records that the words may mean. */
 export interface Refused {
   readonly refused: string;
   readonly candidates?: readonly RecordSummary[];
@@ -93,7 +93,7 @@ export interface FeedbackDone {
 export interface LinkCodeRequest {
   readonly decision: string;
   readonly path: string;
-  /** Zero-based: the comment stands above it. */
+  /** Zero-based; the comment goes above it. */
   readonly line: number;
   /** Text as the editor has it; default: from disk. */
   readonly text?: string;
@@ -111,7 +111,7 @@ export type HistoryEvent =
       readonly path: string;
       /** Path before, where the commit moved it. */
       readonly from?: string;
-      /** The status after that commit; absent where it has none. */
+      /** The status after that commit; absent if it has none. */
       readonly status?: { readonly value: StatusValue; readonly text: string };
       /** The status before, where the commit changed it. */
       readonly before?: { readonly value: StatusValue; readonly text: string };
@@ -140,7 +140,7 @@ export interface DecisionGraph {
 export interface Authoring {
   /** All decisions, ordered by path. */
   list(): Promise<readonly RecordSummary[]>;
-  /** The decisions that a path, number or slug may mean; more than one where it is ambiguous. */
+  /** The decisions that a path, number or slug may mean; more than one if it is ambiguous. */
   find(written: string): Promise<readonly RecordSummary[]>;
   graph(): Promise<DecisionGraph>;
   history(decision: string, signal?: AbortSignal): Promise<DecisionHistory | Refused>;

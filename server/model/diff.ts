@@ -39,7 +39,7 @@ export interface FileDiff {
 
 /**
  * A part of a difference that could not be understood. Whoever decides by a diff has to assume that anything may have changed there: in the file
- * at `path` or, where there is no path, anywhere.
+ * at `path` or, if it has no path, anywhere.
  */
 export interface Unreadable {
   /**
@@ -50,7 +50,7 @@ export interface Unreadable {
    */
   readonly reason: 'malformed' | 'truncated' | 'unmerged' | 'git-failed';
   readonly path?: string;
-  /** The cause, in a sentence for people. */
+  /** The cause, in a sentence to show to the user. */
   readonly message: string;
 }
 

@@ -51,8 +51,8 @@ export interface IndexOptions {
 /**
  * The architecture knowledge base of one repository. Every surface (language server, CLI) asks this and nothing below it.
  *
- * Questions are answered from the index as it is; where there is none that can be read, the answer is empty. A damaged index is rebuilt in the
- * background. Methods reject with an `EngineError` for what a person must be told, and with the signal's reason when they are cancelled. Any other
+ * Questions are answered from the index as it is; if there is none that can be read, the answer is empty. A damaged index is rebuilt in the
+ * background. Methods reject with an `EngineError` for failures to show to the user, and with the signal's reason when they are cancelled. Any other
  * rejection is a fault of Lintel.
  */
 export interface Engine {

@@ -1,3 +1,4 @@
+/** Stable identifier of a failure, for callers that react to one in particular. */
 export type EngineErrorCode =
   | 'not-a-folder'
   | 'git-missing'

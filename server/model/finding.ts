@@ -61,7 +61,7 @@ export const defineRule = ({
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
-  /** What happened and what to do, in a sentence for people. */
+  /** What is wrong and what to do about it, in a sentence to show to the user. */
   readonly message: string;
   readonly span: Span;
   /** Other places that belong to the finding, such as the record that has the same number. Paths are repository-relative. */

@@ -1,8 +1,8 @@
 import type { Span } from './span.ts';
 
-/** Something a specification describes that code can have. */
+/** Something that a specification describes and code may implement or call. */
 export interface Operation {
-  /** `operation` is the id of an endpoint or of a message exchange; `schema-id` is an address or file name by which others refer to a schema. */
+  /** `operation` is the id of an endpoint or message exchange; `schema-id` is a URL or file name that refers to a schema. */
   readonly kind: 'endpoint' | 'operation' | 'topic' | 'rpc' | 'service' | 'field' | 'type' | 'schema-id';
   /** As the specification writes it: `POST /v1/orders`, `orders.order-placed`, `Reserve`. */
   readonly name: string;
@@ -12,8 +12,8 @@ export interface Operation {
   readonly path?: string;
   /** Name of the service without its package; only for rpcs. */
   readonly service?: string;
-  /** Span of the section that describes it. */
+  /** The section that describes it. */
   readonly span: Span;
-  /** How the text of that section starts, at most 240 UTF-16 units: a snippet for people. */
+  /** Beginning of the text of that section, at most 240 UTF-16 units; shown as a snippet. */
   readonly text: string;
 }

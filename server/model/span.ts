@@ -4,7 +4,7 @@ export interface Position {
   readonly character: number;
 }
 
-/** Consecutive lines of a text, zero-based and inclusive. `last` is one less than `first` where there are none. */
+/** Consecutive lines of a text, zero-based and inclusive. `last` is one less than `first` if there are none. */
 export interface LineRange {
   readonly first: number;
   readonly last: number;

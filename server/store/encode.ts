@@ -163,6 +163,16 @@ export function decodeRows<K extends keyof StoredRow, X extends string = never>(
   return [...decoded(table, columns, extra)].flat();
 }
 
+/** Rows of a search, each with the number that the query added in the column `ranking`, such as `_score`. */
+export function decodeRanked<K extends keyof StoredRow>(
+  table: Table,
+  columns: readonly K[],
+  ranking: string,
+): { readonly row: Pick<StoredRow, K>; readonly value: number }[] {
+  const values = decodeRows(table, [], [ranking]);
+  return decodeRows(table, columns).map((row, index) => ({ row, value: values[index]?.[ranking] ?? Number.NaN }));
+}
+
 /** Like `decodeRows`, but yields to the event loop; for tables of many rows. */
 export async function decodeManyRows<K extends keyof StoredRow>(table: Table, columns: readonly K[]): Promise<Pick<StoredRow, K>[]> {
   const rows: Pick<StoredRow, K>[] = [];

@@ -25,7 +25,7 @@ export function cacheFolder({ env, platform, home }: Environment = current()): s
 }
 
 /**
- * Folder of one repository's index within a folder of indexes. Its name is the repository's name, for people, and a hash of `key` (the real path of
+ * Folder of one repository's index within a folder of indexes. Its name is the name of the repository, for readability, and a hash of `key` (the real path of
  * the root), which tells repositories apart.
  */
 export function indexFolderIn(home: string, key: string): string {

@@ -16,7 +16,7 @@ const notAsWritten = (folder: string, cause?: unknown): StoreUnusable =>
 /**
  * Parses the JSON object of a row.
  * @param folder of the index, for the message
- * @throws StoreUnusable (`damaged`) where flipped bits left none
+ * @throws StoreUnusable (`damaged`) if flipped bits destroyed it
  */
 export function parseObject(json: string, folder: string): object {
   let cause: unknown;
@@ -40,7 +40,7 @@ function isStoredHead(value: object): value is DocumentHead & { readonly content
 /**
  * The document without its sections, as `encodeHead` wrote it.
  * @param folder of the index, for the message
- * @throws StoreUnusable (`damaged`) where it is not what was written
+ * @throws StoreUnusable (`damaged`) if it is not what was written
  */
 export function decodeHead(json: string, folder: string): DocumentHead {
   const value = parseObject(json, folder);

@@ -3,7 +3,7 @@ import type * as Lance from '@lancedb/lancedb';
 import type * as Arrow from 'apache-arrow';
 import { EngineError } from '../model/errors.ts';
 
-/** LanceDB and the very instance of Arrow that it uses: it does not recognise tables made by another one. */
+/** LanceDB, and the instance of Arrow that it uses. LanceDB rejects tables made by another instance. */
 export interface Native {
   readonly lance: typeof Lance;
   readonly arrow: typeof Arrow;
@@ -12,8 +12,8 @@ export interface Native {
 let loaded: Native | undefined;
 
 /**
- * Both packages as CommonJS, because LanceDB is: an `import` of Arrow would bring its other, ECMAScript build. A bundle has a `require` of its own,
- * whose calls the bundler follows; a module that runs from source must make one.
+ * Loads both packages as CommonJS, as LanceDB itself does: an `import` would load the ECMAScript build of Arrow, which is another instance. The bundle
+ * has its own `require`, whose calls the bundler resolves; from source, one must be created.
  */
 function load(): Native {
   if (typeof require === 'function') return { lance: require('@lancedb/lancedb'), arrow: require('apache-arrow') };
@@ -22,12 +22,12 @@ function load(): Native {
 }
 
 /**
- * Loads LanceDB's native library on first use, about 100 ms.
- * Rejects with `platform-unsupported` where there is none for this platform (there is none for Intel Macs).
+ * Loads LanceDB's native library on first use, which takes about 100 ms.
+ * Rejects with `platform-unsupported` if there is none for this platform, such as Intel Macs.
  */
 export async function loadNative(): Promise<Native> {
   if (loaded) return loaded;
-  // Must be set before the library starts: it writes deprecation warnings to stderr, which a language server's client shows.
+  // Set before the library starts: its deprecation warnings go to stderr, which editors show to the user.
   process.env.LANCEDB_LOG ??= 'error';
   try {
     loaded = load();

@@ -34,7 +34,7 @@ const indexState = z.object({
   log: z.string().optional(),
   /** Limits under which the files were read: `Workspace.reading`. */
   reading: z.string().optional(),
-  /** Sentences for people about what is limited and why. */
+  /** Sentences to show to the user about what is limited and why. */
   notices: z.array(z.string()),
 });
 

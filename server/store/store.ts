@@ -1,21 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection, Table } from '@lancedb/lancedb';
-import type { Schema } from 'apache-arrow';
 import type { DocumentKind } from '../model/document.ts';
 import type { Filter } from '../model/passage.ts';
-import { decodeManyRows, decodeRows, dimensionsOf, encodeRows, FINGERPRINT_KEY, makeSchema } from './encode.ts';
+import { decodeManyRows, decodeRanked, encodeRows } from './encode.ts';
 import { isConflict, StoreUnusable, translate } from './failure.ts';
 import { compileFilter, oneOf, quote } from './filter.ts';
-import { loadNative, type Native } from './native.ts';
+import { loadNative } from './native.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, type StoreRow } from './row.ts';
-import { createIndexes, runUpkeep, type UpkeepReport } from './upkeep.ts';
+import { databaseFolder, openTable, type StoreOptions } from './table.ts';
+import { runUpkeep, type UpkeepReport } from './upkeep.ts';
 import { probe, type Soundness, type VerifyOptions } from './verify.ts';
 
-/** The table's name ends in random letters, so that a reader of a deleted table never mistakes its successor's files for its own. */
-const TABLE = 'passages_';
 /** Rows per write; larger batches need more memory and are no faster. */
 const BATCH_ROWS = 10_000;
 /** Ids per condition; longer lists are split into several queries. */
@@ -31,10 +26,6 @@ const NPROBES = 50;
  */
 const LEAST_REFINED = 400;
 const LEAST_REFINE_FACTOR = 5;
-/** LanceDB's defaults are gigabytes. */
-const INDEX_CACHE_BYTES = 64n * 1024n * 1024n;
-const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
-
 export interface TextCandidate {
   readonly row: CandidateRow;
   /** BM25 score: higher is better, comparable within one result only. */
@@ -45,14 +36,6 @@ export interface VectorCandidate {
   readonly row: CandidateRow;
   /** Cosine distance, 0 (same direction) to 2. */
   readonly distance: number;
-}
-
-export interface StoreOptions {
-  /** Fingerprint of the embedder. A table of another one is rejected as `other-model`. */
-  readonly fingerprint: string;
-  readonly dimensions: number;
-  /** Creates nothing; an absent table is an error. Default false. */
-  readonly readOnly?: boolean;
 }
 
 /**
@@ -97,9 +80,6 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Where LanceDB keeps its files inside the index folder. */
-export const databaseFolder = (folder: string): string => join(folder, 'lance');
-
 /** Deletes LanceDB's files; keeps the other files of the folder. */
 export async function deleteStore(folder: string): Promise<void> {
   await rm(databaseFolder(folder), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch((error: unknown) => {
@@ -124,54 +104,13 @@ async function attempt<T>(work: () => Promise<T>, folder: string, reading: boole
   }
 }
 
-interface Opened {
-  readonly connection: Connection;
-  readonly table: Table;
-  readonly tableFolder: string;
-  readonly schema: Schema;
-}
-
-async function openTable(native: Native, folder: string, options: StoreOptions): Promise<Opened> {
-  const { lance } = native;
-  const database = databaseFolder(folder);
-  if (!options.readOnly) await mkdir(database, { recursive: true });
-  const session = new lance.Session(INDEX_CACHE_BYTES, METADATA_CACHE_BYTES);
-  const connection = await lance.connect(database, { readConsistencyInterval: 0 }, session);
-  const fresh = makeSchema(native, options.dimensions, options.fingerprint);
-  const [name, ...others] = (await connection.tableNames()).filter((candidate) => candidate.startsWith(TABLE));
-  if (others.length > 0) throw new StoreUnusable('damaged', 'it contains more than one table', folder);
-  if (name === undefined) {
-    if (options.readOnly) throw new StoreUnusable('absent', 'there is none yet', folder);
-    const newName = `${TABLE}${randomBytes(4).toString('hex')}`;
-    const table = await connection.createEmptyTable(newName, fresh);
-    await table.setUnenforcedPrimaryKey('id');
-    await createIndexes(native, table);
-    return { connection, table, tableFolder: join(database, `${newName}.lance`), schema: fresh };
-  }
-  const table = await connection.openTable(name);
-  const schema = (await table.schema()) as Schema;
-  const fingerprint = schema.metadata.get(FINGERPRINT_KEY);
-  if (fingerprint !== options.fingerprint || dimensionsOf(schema) !== options.dimensions)
-    throw new StoreUnusable('other-model', `it was made with another embedding model (${fingerprint ?? 'unknown'})`, folder);
-  const missing = fresh.fields.filter((field) => !schema.fields.some((other) => other.name === field.name));
-  if (missing.length > 0 || schema.fields.length !== fresh.fields.length)
-    throw new StoreUnusable('other-schema', 'it was made by another version of Lintel', folder);
-  return { connection, table, tableFolder: join(database, `${name}.lance`), schema: fresh };
-}
-
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-/** Drops the columns that a query added, so that the row is only what the table holds. */
-function split<X extends string>(row: CandidateRow & Record<X, number>, extra: X): { row: CandidateRow; value: number } {
-  const { [extra]: value, ...rest } = row;
-  return { row: rest as unknown as CandidateRow, value: value as number };
-}
-
 /**
- * Opens the table of an index folder, and creates it where there is none (unless `readOnly`).
+ * Opens the table of an index folder, and creates it if there is none (unless `readOnly`).
  * Rejects with `StoreUnusable` (absent, damaged, other model or schema), `platform-unsupported`, `index-read-only` or `disk-full`.
  */
 export async function openStore(folder: string, options: StoreOptions): Promise<Store> {
@@ -187,7 +126,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     limit: number,
     columns: readonly (K | 'id')[],
     signal?: AbortSignal,
-  ): Promise<{ readonly row: Pick<CandidateRow, K | 'id'>; readonly score: number }[]> => {
+  ): Promise<{ readonly row: Pick<StoreRow, K | 'id'>; readonly score: number }[]> => {
     signal?.throwIfAborted();
     if (words.length === 0 || limit <= 0) return [];
     const where = compileFilter(filter);
@@ -198,12 +137,10 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
         .select([...columns, '_score'])
         .limit(limit)
         .toArrow();
-      return decodeRows(found, columns, ['_score']);
+      return decodeRanked(found, columns, '_score');
     });
     signal?.throwIfAborted();
-    return result
-      .map(({ _score, ...row }) => ({ row: row as unknown as Pick<CandidateRow, K | 'id'>, score: _score }))
-      .sort((a, b) => b.score - a.score || compare(a.row.id, b.row.id));
+    return result.sort((a, b) => b.value - a.value || compare(a.row.id, b.row.id)).map(({ row, value }) => ({ row, score: value }));
   };
 
   const store: Store = {
@@ -230,13 +167,10 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
           .select([...CANDIDATE_COLUMNS, '_distance'])
           .limit(limit)
           .toArrow();
-        return decodeRows(found, CANDIDATE_COLUMNS, ['_distance']);
+        return decodeRanked(found, CANDIDATE_COLUMNS, '_distance');
       });
       signal?.throwIfAborted();
-      return result
-        .map((found) => split(found, '_distance'))
-        .sort((a, b) => a.value - b.value || compare(a.row.id, b.row.id))
-        .map(({ row, value }) => ({ row, distance: value }));
+      return result.sort((a, b) => a.value - b.value || compare(a.row.id, b.row.id)).map(({ row, value }) => ({ row, distance: value }));
     },
 
     async documents(kinds) {

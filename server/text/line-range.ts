@@ -6,8 +6,5 @@ export const lineCountOf = ({ first, last }: LineRange): number => last - first 
 /** Whether a line is in a range. */
 export const containsLine = ({ first, last }: LineRange, line: number): boolean => line >= first && line <= last;
 
-/** Whether two ranges share a line. */
-export const rangesMeet = (a: LineRange, b: LineRange): boolean => a.first <= b.last && b.first <= a.last;
-
 /** The lines that a span touches, with the line of its end even where it ends at character 0. */
 export const linesOfSpan = ({ start, end }: Span): LineRange => ({ first: start.line, last: end.line });

@@ -129,7 +129,7 @@ describe('the command line as a whole', () => {
     [new EngineError('not-a-folder', 'There is no folder /x.'), 2, 'lintel: There is no folder /x.\n'],
     [new EngineError('store-failed', 'The index is broken.'), 3, 'lintel: The index is broken.\n'],
     [new Error('Something else.'), 3, 'lintel: Something else.\n'],
-  ])('tells %s on standard error and closes the engine', async (error, code, err) => {
+  ])('reports %s on standard error and closes the engine', async (error, code, err) => {
     let closed = 0;
     const engine = fakeEngine({
       status: async () => {

@@ -79,7 +79,7 @@ describe('lintel decisions', () => {
     },
   );
 
-  it('finds a record by its path from the folder one stands in', async () => {
+  it('finds a record by its path from the current folder', async () => {
     const { code, stdout } = await run(['decisions', 'show', '0003-send-events-through-nats.md'], join(shop.root, 'docs/adr'));
     expect({ code, title: stdout.split('\n')[0] }).toEqual({ code: 0, title: '3. Send events through NATS' });
   });
@@ -302,7 +302,7 @@ describe('lintel link', () => {
     expect(answer.related.find(({ path }) => path?.includes('0007'))?.evidence.map(({ kind }) => kind)).toContain('declared');
   });
 
-  it('speaks of the symbol around a line', async () => {
+  it('is about the symbol around a line', async () => {
     const { stdout } = await run(['link', `${OUTBOX}:7`, '4']);
     expect(stdout).toContain(`${OUTBOX}, relay: added to .lintel/links.yaml.`);
     expect((await run(['link', `${OUTBOX}:1`, '4'])).stdout).toContain(`${OUTBOX}, line 1: added to .lintel/links.yaml.`);

@@ -75,7 +75,7 @@ describe('commits that explain lines', () => {
     expect(explainLines([{ commit: commit('a', { subject: '', date: '' }), lines: [3] }], 3).hits[0]?.title).toBe('(no message)');
   });
 
-  it('say why the records that they cite or changed speak to the lines', () => {
+  it('say why the records that they cite or changed matter to the lines', () => {
     const { records } = explainLines(
       [
         { commit: commit('a', { cited: [KAFKA] }), lines: lines(10, 12) },

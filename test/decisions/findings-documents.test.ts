@@ -152,7 +152,7 @@ describe('a document without an index', () => {
       expect([target, rules(nygard('1. Kafka', 'Accepted', `[a](${target})`), (path) => path === file)]).toEqual([target, []]);
   });
 
-  it('has no findings that need the scope, because it cannot be told what was moved', () => {
+  it('has no findings that need the scope, because nobody knows what was moved', () => {
     expect(rules(madr('Kafka', 'accepted', 'applies-to:\n  - src/gone/**\n'), (path) => path === 'src')).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ const problemsAt = async (files: Files, path: string, past = {}) => (await inRec
 const rulesAt = async (files: Files, path: string, past = {}) => (await problemsAt(files, path, past)).map(({ rule }) => rule);
 
 /** Makes the first fix of a rule and expects all records to be silent afterwards. */
-const mend = async (files: Files, path: string, rule: string, past = {}): Promise<Files> => {
+const fixed = async (files: Files, path: string, rule: string, past = {}): Promise<Files> => {
   const fix = (await problemsAt(files, path, past)).find((problem) => problem.rule === rule)?.fixes?.[0];
   expect(fix).toBeDefined();
   const after = applied(files, fix ?? { edits: [] });
@@ -20,7 +20,7 @@ const NEW = 'docs/adr/0002-nats-for-events.md';
 const SUPERSEDES = 'Accepted\n\nSupersedes [1. Kafka for events](0001-kafka-for-events.md)';
 
 describe('a record that supersedes another which does not say so', () => {
-  it('is told at its statement, with a certain fix that edits the other', async () => {
+  it('is found at its statement, with a preferred fix that edits the other record', async () => {
     const files = { [OLD]: nygard('1. Kafka for events'), [NEW]: nygard('2. NATS for events', SUPERSEDES) };
     const [problem] = await problemsAt(files, NEW);
     expect(problem).toMatchObject({
@@ -29,28 +29,28 @@ describe('a record that supersedes another which does not say so', () => {
       related: [{ path: OLD, span: { start: { line: 6, character: 0 } } }],
       fixes: [{ preferred: true }],
     });
-    expect((await mend(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(
+    expect((await fixed(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(
       '## Status\n\nSuperseded by [2. NATS for events](0002-nats-for-events.md)\n',
     );
   });
 
-  it('is mended in front matter with the number', async () => {
+  it('is fixed in front matter with the number', async () => {
     const files = { [OLD]: madr('Kafka for events'), [NEW]: madr('NATS for events', 'accepted', 'supersedes: 0001-kafka-for-events.md\n') };
-    expect((await mend(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain('---\nstatus: superseded by ADR-0002\ndate:');
+    expect((await fixed(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain('---\nstatus: superseded by ADR-0002\ndate:');
   });
 
   it.each([
     ['"superseded by [ADR-0009](0009-c.md)"', 'status: superseded by [ADR-0002](0002-nats-for-events.md)\n'],
     ['superseded by 0009-c.md', 'status: superseded by 0002-nats-for-events.md\n'],
     ['superseded by ADR-9', 'status: superseded by ADR-0002\n'],
-  ])('is mended in the form of the other records: %s', async (form, expected) => {
+  ])('is fixed in the form of the other records: %s', async (form, expected) => {
     const files = {
       [OLD]: madr('Kafka for events'),
       [NEW]: madr('NATS for events', 'accepted', 'supersedes: 0001-kafka-for-events.md\n'),
       'docs/adr/0008-b.md': madr('Another matter altogether', form),
       'docs/adr/0009-c.md': madr('The successor of another matter'),
     };
-    expect((await mend(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(expected);
+    expect((await fixed(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(expected);
   });
 
   it.each([
@@ -58,14 +58,14 @@ describe('a record that supersedes another which does not say so', () => {
     ['Superseded by [ADR-0009](0009-c.md)', 'Superseded by [ADR-0002](0002-nats-for-events.md)'],
     ['Superseded by ADR 9', 'Superseded by ADR 0002'],
     ['Superceded by [The successor](0009-c.md)', 'Superseded by [NATS for events](0002-nats-for-events.md)'],
-  ])('is mended in the form of the other status sections: %s', async (form, expected) => {
+  ])('is fixed in the form of the other status sections: %s', async (form, expected) => {
     const files = {
       [OLD]: nygard('1. Kafka for events'),
       [NEW]: nygard('2. NATS for events', SUPERSEDES),
       'docs/adr/0008-b.md': nygard('8. Another matter', form),
       'docs/adr/0009-c.md': nygard('9. The successor'),
     };
-    expect((await mend(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(`\n${expected}\n`);
+    expect((await fixed(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(`\n${expected}\n`);
   });
 
   it('keeps the dress of the status: bullet, bold, small letters, quotes', async () => {
@@ -75,11 +75,11 @@ describe('a record that supersedes another which does not say so', () => {
       ['---\nstatus: "accepted"\n---\n# Kafka for events\n', 'status: "superseded by ADR-0002"\n'],
     ] as const) {
       const files = { [OLD]: before, [NEW]: nygard('2. NATS for events', SUPERSEDES) };
-      expect((await mend(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(after);
+      expect((await fixed(files, NEW, 'supersedes-without-back-link'))[OLD]).toContain(after);
     }
   });
 
-  it('has no fix where the other tells its status by a badge, a tag, or not at all', async () => {
+  it('has no fix when the other states its status by a badge, a tag, or not at all', async () => {
     for (const text of [
       '# 1. Kafka for events\n\n![Accepted](https://img.shields.io/badge/status-accepted-green)\n',
       '---\ntags: [Accepted]\n---\n# Kafka for events\n',
@@ -129,7 +129,7 @@ describe('a record that is in force although a later one ends it', () => {
     'ADR 1 no longer applies.',
     'With it ADR-0001 is hereby revoked.',
     'Kafka was slow. This decision therefore retires ADR-0001, and nothing may use it any more.',
-  ])('is told with the sentence: %s', async (sentence) => {
+  ])('is found with the sentence: %s', async (sentence) => {
     const files = reversed(sentence);
     const [problem] = await problemsAt(files, OLD);
     expect(problem).toMatchObject({ rule: 'reversed-in-force', related: [{ path: NEW }] });
@@ -138,7 +138,7 @@ describe('a record that is in force although a later one ends it', () => {
     const line = problem?.related?.[0]?.span.start.line ?? 0;
     expect((files[NEW] ?? '').split('\n')[line]).toContain(quoted);
     expect(problem?.fixes?.[0]?.preferred).toBeUndefined();
-    expect((await mend(files, OLD, 'reversed-in-force'))[OLD]).toContain('Superseded by [2. NATS for events](0002-nats-for-events.md)');
+    expect((await fixed(files, OLD, 'reversed-in-force'))[OLD]).toContain('Superseded by [2. NATS for events](0002-nats-for-events.md)');
   });
 
   it.each([
@@ -148,11 +148,11 @@ describe('a record that is in force although a later one ends it', () => {
     'ADR-0001 was reversed by ADR-0009 in another project.',
     'The team no longer uses Zookeeper; see ADR-0001.',
     'This builds on ADR-0001.',
-  ])('is not told of a sentence that says less: %s', async (sentence) => {
+  ])('is not found in a sentence that says less: %s', async (sentence) => {
     expect(await rulesAt(reversed(sentence), OLD)).not.toContain('reversed-in-force');
   });
 
-  it('is not told of an earlier record, of a proposal, of options, or of one that is already superseded', async () => {
+  it('is not found for an earlier record, a proposal, options, or a record that is already superseded', async () => {
     expect(await rulesAt(reversed('We revoke ADR-0001.', 'Proposed'), OLD)).toEqual([]);
     const earlier = { [OLD]: nygard('1. Kafka for events', 'Accepted', 'We revoke ADR-0002.'), [NEW]: nygard('2. NATS for events') };
     expect(await rulesAt(earlier, NEW)).toEqual([]);
@@ -174,28 +174,28 @@ describe('a scope that is gone', () => {
   });
   const PATH = 'docs/adr/0001-a.md';
 
-  it('is told where its folder is still there', async () => {
+  it('is found when its folder still exists', async () => {
     const [problem] = await problemsAt(files('services/orders/lib/**'), PATH);
     expect(problem).toMatchObject({ rule: 'scope-gone', severity: 'warning', span: { start: { line: 4, character: 4 } } });
     expect(problem?.message).toContain('services/orders/lib, which does not exist');
   });
 
-  it('is told where some commit had it', async () => {
+  it('is found when some commit had it', async () => {
     const existed = async (path: string) => path === 'legacy/billing/tax';
     expect(await rulesAt(files('legacy/billing/tax/**'), PATH, { existed })).toEqual(['scope-gone']);
     expect(await rulesAt(files('legacy/billing/tax/**'), PATH)).toEqual([]);
   });
 
-  it('is mended by what git moved', async () => {
+  it('is fixed with the path that git moved it to', async () => {
     const renamed = (path: string) => (path === 'services/orders/src/box.ts' ? 'services/orders/src/outbox.ts' : undefined);
-    const after = await mend(files('services/orders/src/box.ts'), PATH, 'scope-gone', { renamed });
+    const after = await fixed(files('services/orders/src/box.ts'), PATH, 'scope-gone', { renamed });
     expect(after[PATH]).toContain('  - services/orders/src/outbox.ts\n');
   });
 
-  it('in the text is told only of what git moved, and not where the record tells both', async () => {
+  it('in the text is found only for what git moved, and not when the record names both paths', async () => {
     const renamed = (path: string) => (path === 'services/orders/src/box.ts' ? 'services/orders/src/outbox.ts' : undefined);
     const text = 'The relay in `services/orders/src/box.ts` and in `services/orders/src/never.ts` sends.';
-    const after = await mend(files('services/orders/**', text), PATH, 'scope-gone', { renamed });
+    const after = await fixed(files('services/orders/**', text), PATH, 'scope-gone', { renamed });
     expect(after[PATH]).toContain('`services/orders/src/outbox.ts` and in `services/orders/src/never.ts`');
     const both = 'We rename `services/orders/src/box.ts` to `services/orders/src/outbox.ts`.';
     expect(await rulesAt(files('services/orders/**', both), PATH, { renamed })).toEqual([]);
@@ -209,11 +209,11 @@ describe('a scope that is gone', () => {
     'https://example.com/a/b',
     'payments, orders',
     'services/{orders,payments}/**',
-  ])('is not told of %s', async (scope) => {
+  ])('is not found for %s', async (scope) => {
     expect(await rulesAt(files(scope), PATH)).toEqual([]);
   });
 
-  it('is not told of a record that is not in force', async () => {
+  it('is not found for a record that is not in force', async () => {
     const gone = { ...files('services/orders/lib/**') };
     gone[PATH] = gone[PATH].replace('accepted', 'rejected');
     expect(await rulesAt(gone, PATH)).toEqual([]);
@@ -223,7 +223,7 @@ describe('a scope that is gone', () => {
 describe('fixes of the older rules', () => {
   it('write a status with a slip of the pen', async () => {
     const files = { [OLD]: nygard('1. Kafka for events', 'Acceptd') };
-    expect((await mend(files, OLD, 'unknown-status'))[OLD]).toContain('\nAccepted\n');
+    expect((await fixed(files, OLD, 'unknown-status'))[OLD]).toContain('\nAccepted\n');
     expect((await problemsAt({ [OLD]: nygard('1. Kafka for events', 'Wobbly') }, OLD))[0]?.fixes).toBeUndefined();
   });
 
@@ -244,7 +244,7 @@ describe('fixes of the older rules', () => {
     ] as const) {
       const files = link(target);
       expect((await problemsAt(files, OLD))[0]?.fixes?.[0]?.preferred).toBeUndefined();
-      expect((await mend(files, OLD, 'broken-link'))[OLD]).toContain(`(${now})`);
+      expect((await fixed(files, OLD, 'broken-link'))[OLD]).toContain(`(${now})`);
     }
     for (const target of ['nowhere.md', 'README.md']) expect((await problemsAt(link(target), OLD))[0]?.fixes).toBeUndefined();
   });
@@ -262,7 +262,7 @@ describe('fixes of the older rules', () => {
     expect(await rulesAt(files, OLD)).toEqual([]);
     const claimed = { ...files, [NEW]: nygard('2. NATS for events', SUPERSEDES.replace('Accepted', 'Proposed')) };
     expect(await rulesAt(claimed, OLD)).toEqual(['superseded-by-nothing']);
-    expect((await mend(claimed, OLD, 'superseded-by-nothing'))[OLD]).toContain(
+    expect((await fixed(claimed, OLD, 'superseded-by-nothing'))[OLD]).toContain(
       'Superseded by [2. NATS for events](0002-nats-for-events.md)',
     );
   });

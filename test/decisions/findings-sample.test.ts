@@ -65,7 +65,7 @@ describe('the sample shop', () => {
     }
   });
 
-  it('is told of every ambiguous citation outside of fixtures, with a fix for each record', () => {
+  it('has a finding for every ambiguous citation outside of fixtures, with a fix for each record', () => {
     for (const cited of cases.citesAmbiguous) {
       const found = problemsOn(cited);
       if (cited.path.includes('/fixtures/')) expect(found).toEqual([]);
@@ -77,7 +77,7 @@ describe('the sample shop', () => {
     }
   });
 
-  it('is told of every rotten citation, and where the record is now', () => {
+  it('has a finding for every citation of a path that is gone, which says where the record is now', () => {
     for (const cited of cases.citesRotten) {
       const [found, ...others] = problemsOn(cited);
       expect(others).toEqual([]);
@@ -90,7 +90,7 @@ describe('the sample shop', () => {
     }
   });
 
-  it('is told of foreign and superseded citations', () => {
+  it('has findings for citations of other repositories and of superseded records', () => {
     for (const cited of cases.citesForeign) expect(problemsOn(cited)).toMatchObject([{ rule: 'cites-foreign', severity: 'hint' }]);
     for (const cited of cases.citesSuperseded) {
       const found = problemsOn(cited);
@@ -100,7 +100,7 @@ describe('the sample shop', () => {
     }
   });
 
-  it('is told of the record that a later one reverses in prose, and of no other supersession', () => {
+  it('has a finding for the record that a later one reverses in prose, and for no other supersession', () => {
     for (const { old, new: next, kind } of cases.supersessions) {
       const rules = (path: string) =>
         all

@@ -56,7 +56,7 @@ describe('the names of code in a record', () => {
     expect(namesOf(text).sort()).toEqual([...expected].sort());
   });
 
-  it('have the place where they stand first, and count as code where any use is in a code span', () => {
+  it('have the place of their first use, and count as code where any use is in a code span', () => {
     const text = '# 1. Decide\n\n## Context\n\nThe OutboxRelay is\n  `OutboxRelay`.\n';
     const [name] = codeNamesOf(indexedRecord(ID, text));
     expect(name).toMatchObject({ name: 'OutboxRelay', code: true, literal: false });

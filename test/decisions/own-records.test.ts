@@ -59,7 +59,7 @@ describe("the project's own records", () => {
     expect(governing.map(({ id }) => id)).toContain(record);
   });
 
-  it('are shown as they stand: only those in force govern', async () => {
+  it('are shown with their status: only those in force govern', async () => {
     for (const [, path] of PLACES) {
       const { governing } = await engine.why({ path, line: 0, unasked: true });
       expect(governing.filter(({ status }) => status !== 'accepted').map(({ id }) => id)).toEqual([]);
@@ -70,9 +70,9 @@ describe("the project's own records", () => {
 
   it('and the code that cites them have no findings', async () => {
     const problems = await engine.allFindings();
-    const told = problems.flatMap(({ document, findings: found }) =>
+    const messages = problems.flatMap(({ document, findings: found }) =>
       found.filter(({ severity }) => severity !== 'hint').map(({ rule, message }) => `${document.path} ${rule} ${message}`),
     );
-    expect(told).toEqual([]);
+    expect(messages).toEqual([]);
   });
 });

@@ -83,7 +83,7 @@ const ask = async (path: string, text: string, line?: number, documentIndex = AL
   return specificationsInScope(documentIndex, place, file, placeNames(place, file, await file.symbols()));
 };
 /** What is said of each specification at a place. */
-const told = async (path: string, text: string, line?: number): Promise<Record<string, string[]>> =>
+const found = async (path: string, text: string, line?: number): Promise<Record<string, string[]>> =>
   Object.fromEntries((await ask(path, text, line)).map(({ id, evidence }) => [id, evidence.map(({ explanation }) => explanation)]));
 const cut = (text: string, { start, end }: Span): string =>
   (text.split('\n')[start.line] ?? '').slice(start.character, end.line > start.line ? undefined : end.character);
@@ -113,7 +113,7 @@ describe('paths in code', () => {
     expect(codeRoutes(`a('one / two'); b('./x.ts'); c('2024/01/02'); d('//'); e('/'); f("/ not a path")`)).toEqual([]);
   });
 
-  it('never break on any text, and stand at their spans', () => {
+  it('never break on any text, and match their spans', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('"', "'", '`', '/', 'a', '{', '}', ':', '<', '>', '$', '%s', '\\', '\n', ' ', 'get(') }),
@@ -160,29 +160,29 @@ describe('the operations of specifications', () => {
 
 describe('the specifications at hand', () => {
   it('are those of the path and the method, not of another method', async () => {
-    expect(await told('src/a.ts', `app.post('/v1/orders', place);`)).toEqual({
+    expect(await found('src/a.ts', `app.post('/v1/orders', place);`)).toEqual({
       'api/orders.yaml': ['describes `POST /v1/orders`, the path `/v1/orders` on line 1'],
     });
-    expect(await told('src/a.ts', `app.delete('/v1/orders', place);`)).toEqual({});
-    expect((await told('src/a.ts', 'const url = `/v1/orders`;'))['api/orders.yaml']).toHaveLength(2);
+    expect(await found('src/a.ts', `app.delete('/v1/orders', place);`)).toEqual({});
+    expect((await found('src/a.ts', 'const url = `/v1/orders`;'))['api/orders.yaml']).toHaveLength(2);
   });
 
   it('take a parameter for any segment of the code, never the other way round', async () => {
-    expect(await told('src/a.ts', `app.get('/v1/orders/:id', read);`)).toHaveProperty(
+    expect(await found('src/a.ts', `app.get('/v1/orders/:id', read);`)).toHaveProperty(
       ['api/orders.yaml'],
       ['describes `GET /v1/orders/{id}`, the path `/v1/orders/:id` on line 1'],
     );
-    expect(await told('src/a.spec.ts', `await get('/v1/orders/ord_42')`)).toHaveProperty(
+    expect(await found('src/a.spec.ts', `await get('/v1/orders/ord_42')`)).toHaveProperty(
       ['api/orders.yaml', 0],
       expect.stringContaining('{id}'),
     );
-    expect(await told('src/a.ts', `app.get('/v1/:kind', read);`)).toEqual({});
+    expect(await found('src/a.ts', `app.get('/v1/:kind', read);`)).toEqual({});
   });
 
   it('take the end of a path where a router adds the rest, unless several paths end so', async () => {
-    expect(await told('app/routes.py', '@router.get("/search")\ndef find(): ...\n')).toHaveProperty(['api/orders.yaml']);
-    expect(await told('app/text.py', 'WORD = "/search"\n')).toEqual({});
-    expect(await told('src/a.ts', `app.get('/internal/shop/v1/orders', x)`)).toHaveProperty(['api/orders.yaml']);
+    expect(await found('app/routes.py', '@router.get("/search")\ndef find(): ...\n')).toHaveProperty(['api/orders.yaml']);
+    expect(await found('app/text.py', 'WORD = "/search"\n')).toEqual({});
+    expect(await found('src/a.ts', `app.get('/internal/shop/v1/orders', x)`)).toHaveProperty(['api/orders.yaml']);
   });
 
   it('know functions by their operation id, however the language writes it', async () => {
@@ -190,35 +190,35 @@ describe('the specifications at hand', () => {
     expect(hits.map(({ id }) => id)).toEqual(['api/orders.yaml']);
     expect(hits[0]?.evidence[0]?.explanation).toBe('describes `placeOrder`, declared on line 1');
     // A single plain word is no operation id.
-    expect(await told('app/a.py', 'def search(words):\n    return words\n')).toEqual({});
+    expect(await found('app/a.py', 'def search(words):\n    return words\n')).toEqual({});
   });
 
   it('know topics only as they are written, and types only by a name that means something', async () => {
-    expect(await told('src/a.ts', `publish('orders.order-placed', body)`)).toEqual({
+    expect(await found('src/a.ts', `publish('orders.order-placed', body)`)).toEqual({
       'api/events.yaml': ['describes the topic `orders.order-placed`, used on line 1'],
     });
-    expect(await told('src/a.ts', `publish('orders.order-paid', body)`)).toEqual({});
-    expect(await told('src/a.ts', 'export interface OrderLine { sku: string }')).toHaveProperty(['api/orders.yaml']);
-    expect(await told('src/a.ts', 'export interface Order { sku: string }')).toEqual({});
-    expect(await told('services/orders/a.ts', 'export interface Order { sku: string }')).toHaveProperty(['api/orders.yaml']);
+    expect(await found('src/a.ts', `publish('orders.order-paid', body)`)).toEqual({});
+    expect(await found('src/a.ts', 'export interface OrderLine { sku: string }')).toHaveProperty(['api/orders.yaml']);
+    expect(await found('src/a.ts', 'export interface Order { sku: string }')).toEqual({});
+    expect(await found('services/orders/a.ts', 'export interface Order { sku: string }')).toHaveProperty(['api/orders.yaml']);
   });
 
-  it('know calls of a service where the file names the service, and fields where it speaks GraphQL', async () => {
+  it('know calls of a service where the file names the service, and fields where it uses GraphQL', async () => {
     const client = 'client = StockServiceStub(channel)\nclient.Reserve(request)\n';
-    expect((await told('app/a.py', client))['proto/stock.proto']).toContain('describes `StockService.Reserve`, used on line 2');
-    expect(await told('app/a.py', 'desk.Reserve(table)\n')).toEqual({});
-    expect(await told('src/a.ts', "import { gql } from 'x';\nconst resolvers = { Query: { product } };")).toHaveProperty([
+    expect((await found('app/a.py', client))['proto/stock.proto']).toContain('describes `StockService.Reserve`, used on line 2');
+    expect(await found('app/a.py', 'desk.Reserve(table)\n')).toEqual({});
+    expect(await found('src/a.ts', "import { gql } from 'x';\nconst resolvers = { Query: { product } };")).toHaveProperty([
       'graphql/shop.graphql',
     ]);
-    expect(await told('src/a.ts', 'const product = 1;')).toEqual({});
+    expect(await found('src/a.ts', 'const product = 1;')).toEqual({});
   });
 
   it('know a JSON Schema by its id or its file', async () => {
-    expect(await told('src/a.ts', `ajv.compile({ $ref: 'https://shop.example/schemas/order.schema.json' })`)).toHaveProperty([
+    expect(await found('src/a.ts', `ajv.compile({ $ref: 'https://shop.example/schemas/order.schema.json' })`)).toHaveProperty([
       'schemas/order.schema.json',
     ]);
-    expect(await told('src/a.ts', `import order from '../schemas/order.schema.json'`)).toHaveProperty(['schemas/order.schema.json']);
-    expect(await told('src/a.ts', `import order from '../schemas/re-order.schema.json'`)).toEqual({});
+    expect(await found('src/a.ts', `import order from '../schemas/order.schema.json'`)).toHaveProperty(['schemas/order.schema.json']);
+    expect(await found('src/a.ts', `import order from '../schemas/re-order.schema.json'`)).toEqual({});
   });
 
   it('have spans on both sides that hold what they name', async () => {

@@ -6,7 +6,7 @@ import { DocumentIndex } from '../../server/retrieval/document-index.ts';
 import { Loader } from '../../server/retrieval/loader.ts';
 import { StoreUnusable } from '../../server/store/failure.ts';
 import { decodeHead, parseObject } from '../../server/store/head.ts';
-import { databaseFolder } from '../../server/store/store.ts';
+import { databaseFolder } from '../../server/store/table.ts';
 import { openWorkspace } from '../../server/workspace/workspace.ts';
 import { GOOD, indexHere } from '../faults/support.ts';
 import { temporaryFolder, testFolder } from '../support/folder.ts';

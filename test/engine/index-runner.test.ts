@@ -79,9 +79,9 @@ describe('the runner of the indexing process', () => {
   it('lets go of the old index once it was rebuilt, and remembers why', async () => {
     const { runner, events, started } = testRunner();
     const update = runner.update();
-    (await started(0)).finish({ rebuilt: 'it was asked for' });
+    (await started(0)).finish({ rebuilt: 'you asked for it' });
     await update;
-    expect(runner.rebuilt).toBe('it was asked for');
+    expect(runner.rebuilt).toBe('you asked for it');
     expect(events).toEqual(['before update', 'start', 'run', 'reopen', 'end']);
   });
 

@@ -51,12 +51,12 @@ describe('the status of an index', () => {
   it('says once each what is limited, why it was rebuilt, what failed and why it cannot be used', () => {
     const workspace = memoryWorkspace({}, { notices: ['Git is not installed.', 'The clone is shallow.'] });
     const { notices } = statusOf(
-      parts({ workspace, rebuilt: 'it was asked for', failure: 'The disk is full.', broken: 'its table is missing' }),
+      parts({ workspace, rebuilt: 'you asked for it', failure: 'The disk is full.', broken: 'its table is missing' }),
     );
     expect(notices).toEqual([
       'Git is not installed.',
       'The clone is shallow.',
-      'The index was rebuilt because it was asked for.',
+      'The index was rebuilt because you asked for it.',
       'The disk is full.',
       'The index cannot be used because its table is missing. The next update rebuilds it.',
     ]);

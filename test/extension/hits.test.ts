@@ -77,10 +77,10 @@ describe('the groups of Why this code', () => {
   });
 });
 
-describe('what stands below a document of Why this code', () => {
+describe('the rows below a document of Why this code', () => {
   const span = { start: { line: 2, character: 0 }, end: { line: 2, character: 9 } };
 
-  it('is what replaced it, before its reasons in the order of the server', () => {
+  it('are what replaced it, then its reasons in the order of the server', () => {
     const successor = { id: 'b.md', title: 'New', uri: 'file:///b.md', span };
     const old = hit({ path: 'a.md', status: 'superseded', supersededBy: ['b.md'], successors: [successor] }, 'cited', 'similar');
     const children = childrenOf(old);
@@ -92,14 +92,14 @@ describe('what stands below a document of Why this code', () => {
     expect(children.map(isReason)).toEqual([false, true, true]);
   });
 
-  it('is nothing where the line of the document says all there is', () => {
+  it('are none when the row of the document says everything', () => {
     expect(childrenOf(hit({ kind: 'commit' }, 'explained-by'))).toEqual([]);
     expect(childrenOf(hit({}, 'similar'))).toEqual([]);
     expect(childrenOf(hit({}, 'cited'))).toHaveLength(1);
     expect(childrenOf(hit({}))).toEqual([]);
   });
 
-  it('can be told apart from every other row', () => {
+  it('can be distinguished from every other row', () => {
     const [reason] = childrenOf(hit({}, 'cited'));
     const rows: readonly Node[] = [{ id: 'related', hits: [] }, hit({}), { sentences: ['x'] }, ...(reason ? [reason] : [])];
     expect(rows.map((row) => [isGroup(row), isNotice(row), isReason(row), isReplacement(row)])).toEqual([

@@ -90,7 +90,7 @@ describe('files that change together', () => {
     expect(pathsOf(found)).toEqual(['gone.ts']);
   });
 
-  it('are not confused where one commit moves a file and puts another in its place', async () => {
+  it('are distinguished when one commit moves a file and puts another in its place', async () => {
     const found = await coChanged([
       { message: 'Start', paths: [CODE, 'a.ts'] },
       { message: 'Move a.ts and write another', paths: [CODE, 'a.ts', 'b.ts'], renames: [{ from: 'a.ts', to: 'b.ts' }] },

@@ -9,7 +9,7 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, inde
 const shasOf = (commits: readonly { readonly sha: string }[]): number[] => commits.map(({ sha }) => Number.parseInt(sha.slice(0, 7), 16));
 
 describe('the commits of a file', () => {
-  it('are those that changed it, newest first, whether they speak of records or not', async () => {
+  it('are those that changed it, newest first, whether they mention records or not', async () => {
     const history = await commitHistoryOf([
       { message: 'Start', paths: [CODE, 'README.md'] },
       { message: 'Elsewhere', paths: ['README.md'] },
@@ -107,7 +107,7 @@ describe('the history of a later log', () => {
     expect([shasOf(first.touching(CODE)), shasOf(second.touching(CODE))]).toEqual([[0], [1, 0]]);
   });
 
-  it('equals the history read from the whole log, whatever commits were added or removed', async () => {
+  it('is the one that reading the whole log from the start would give, whatever was added and removed', async () => {
     const path = fc.constantFrom(CODE, 'a.ts', 'b.ts', 'c.ts');
     const commit = fc.record({
       message: fc.constant('Edit'),

@@ -28,7 +28,7 @@ describe('names of a file', () => {
     expect(namesOf('old').map(({ path }) => path)).toEqual(['old', 'a']);
   });
 
-  it('are not confused where two files swapped their paths', () => {
+  it('are distinguished when two files changed places', () => {
     const { namesOf } = renamesFrom([move('a', 'b', 3), move('b', 'a', 3)]);
     expect(
       namesOf('a')

@@ -127,11 +127,11 @@ describe('writing decisions over LSP', () => {
     await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: shop.uri(PAINT) } });
   });
 
-  it('tells how this repository cites a record', async () => {
+  it('returns a citation in the form of this repository', async () => {
     expect(await ask(CITATION, { uri: shop.uri(NATS) })).toEqual({ text: 'ADR-0003' });
   });
 
-  it('tells the history of a record with its chain', async () => {
+  it('returns the history of a record with its chain', async () => {
     const answer = await ask<HistoryResult>(HISTORY, { uri: shop.uri(KAFKA) });
     expect(answer).toMatchObject({
       record: { title: 'Send events through Kafka' },
@@ -173,7 +173,7 @@ describe('feedback over LSP', () => {
     expect(await governing(PAINT)).toEqual([]);
   });
 
-  it('is reloaded when a person edits the file, and mistakes are reported in that file', async () => {
+  it('is read again when a person edits the file, and its faults are reported there', async () => {
     const uri = shop.uri('.lintel/links.yaml');
     shop.write(
       '.lintel/links.yaml',

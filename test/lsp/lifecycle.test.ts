@@ -322,7 +322,7 @@ describe('the life of the server', () => {
     expect((await client.exited).code).toBe(1);
   });
 
-  it('connects over node IPC', async () => {
+  it('connects over node IPC too', async () => {
     const shop = shopHere();
     const client = await beginReady({ folders: [shop.uri('')], transport: 'ipc' });
     expect((await client.connection.sendRequest<SearchResult>('lintel/search', { query: 'kafka' })).hits.length).toBeGreaterThan(0);

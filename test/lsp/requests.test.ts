@@ -59,7 +59,7 @@ describe('a language server on a shop', () => {
     });
   });
 
-  it('tells the state of the repository with the number of documents of each kind', () => {
+  it('reports the state of the repository with the number of documents of each kind', () => {
     const [status] = client.statuses.at(-1)?.repositories ?? [];
     expect(status).toMatchObject({ root: shop.root, state: 'ready', git: true, index: { sha: shop.git('rev-parse', 'HEAD'), behind: 0 } });
     expect(status?.counts).toMatchObject({ decision: 4, commit: 3 });
@@ -121,7 +121,7 @@ describe('a language server on a shop', () => {
     expect(await lensesOf('tools/paint.ts')).toEqual([]);
   });
 
-  it('says in a superseded record what replaces it, and nothing in the record in force', async () => {
+  it('says in a superseded record what replaces it, and nothing in the record that is in force', async () => {
     const lensesOf = (path: string) =>
       client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: shop.uri(path) } });
     const [lens, ...others] = await lensesOf('docs/adr/0002-send-events-through-kafka.md');

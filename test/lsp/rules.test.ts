@@ -92,7 +92,7 @@ describe('a rule that a module exports', () => {
     expect(exported.size).toBe(RULES.length);
   });
 
-  it('is in a file named after its id, if it is a rule about records or citations', () => {
+  it('has a file of its own named after its id, if it is a rule about records or citations', () => {
     for (const [path, rules] of modules.filter(([file]) => file.startsWith('server/decisions/findings/')))
       for (const { id } of rules) expect([path, rules.length]).toEqual([expect.stringMatching(new RegExp(`/${id}\\.ts$`)), 1]);
   });

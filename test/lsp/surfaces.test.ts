@@ -45,7 +45,7 @@ const why = (params: WhyParams): Promise<WhyResult> => client.connection.sendReq
 const cut = (path: string, range: Range): string => wordsBetween(text(path), range);
 
 describe('the hover at a place of the sample shop', () => {
-  it('is about the whole function on its name, and about the line elsewhere', async () => {
+  it('is about the whole function over its name, and about the line elsewhere', async () => {
     const overName = await hoverAt(OUTBOX, 'appendEvent');
     expect(cut(OUTBOX, overName?.range as Range)).toMatch(/^(?:async )?function appendEvent[\s\S]*\}$/);
     const line = text(OUTBOX).split('\n')[at(OUTBOX, 'appendEvent').line + 1] ?? '';
@@ -111,7 +111,7 @@ describe('the hover at a place of the sample shop', () => {
 });
 
 describe('the lenses of a file of the sample shop', () => {
-  it('stand above the function that a decision governs by evidence in its own lines', async () => {
+  it('are above the function that a decision governs by evidence in its own lines', async () => {
     const line = at(PAYMENTS, 'function paymentsClient').line;
     const lenses = await lensesOf(PAYMENTS);
     expect(titlesOf(lenses)).toEqual([`${line + 1} Decision: Idempotency keys for payments`]);
@@ -121,7 +121,7 @@ describe('the lenses of a file of the sample shop', () => {
     expect(argument?.endLine).toBe(text(PAYMENTS).trimEnd().split('\n').length - 1);
   });
 
-  it('are one at the top where a record is about the whole file', async () => {
+  it('are one at the top when a record is about the whole file', async () => {
     expect(titlesOf(await lensesOf(LEDGER))).toEqual(['1 1 decision governs this file']);
   });
 
@@ -173,7 +173,7 @@ describe('the lenses of a file of the sample shop', () => {
 const of = (hits: readonly WireHit[], id: string): WireHit | undefined => hits.find((hit) => hit.id === id);
 
 describe('Why this code in the sample shop', () => {
-  it('gives a selection more to speak of than its first line', async () => {
+  it('considers all lines of a selection, not only the first', async () => {
     const { line } = at(PAYMENTS, 'export function paymentsClient');
     const one = await why({ uri: uri(PAYMENTS), line: 0 });
     const all = await why({ uri: uri(PAYMENTS), line, endLine: line + 14 });
@@ -183,7 +183,7 @@ describe('Why this code in the sample shop', () => {
     expect(all.governing.map(({ id }) => id)).toContain('docs/decisions/0007-idempotency-keys-for-payments.md');
   });
 
-  it('tells of a superseded record what replaced it, with its place', async () => {
+  it('names what replaced a superseded record, with its place', async () => {
     const { related } = await why({ uri: uri('infra/terraform/events.tf'), line: 0 });
     const kafka = of(related, 'docs/decisions/0010-kafka-for-domain-events.md');
     expect(kafka?.status).toBe('superseded');
@@ -199,7 +199,7 @@ describe('Why this code in the sample shop', () => {
     expect(related.filter(({ supersededBy }) => supersededBy.length === 0).every(({ successors }) => successors === undefined)).toBe(true);
   });
 
-  it('names the commit that is the evidence', async () => {
+  it('says which commit is the reason', async () => {
     const { related } = await why({ uri: uri(PAYMENTS), line: at(PAYMENTS, 'idempotency').line });
     const history = related
       .flatMap(({ evidence }) => evidence)

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
+import { openStore, type Store } from '../../server/store/store.ts';
+import type { StoreOptions } from '../../server/store/table.ts';
 import { OPTIONS } from './rows.ts';
 
 /** Opens a store that is closed when the running test has ended. */

@@ -1,5 +1,5 @@
 import type { StoreRow } from '../../server/store/row.ts';
-import type { StoreOptions } from '../../server/store/store.ts';
+import type { StoreOptions } from '../../server/store/table.ts';
 
 export const DIMENSIONS = 8;
 export const OPTIONS: StoreOptions = { fingerprint: 'test:1', dimensions: DIMENSIONS };

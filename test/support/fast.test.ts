@@ -13,7 +13,7 @@ describe('the fast loop', () => {
   });
 
   it('leaves out tests that say that they are slow', () => {
-    expect(isFast('test/knowledge/records-hostile.test.ts')).toBe(false);
+    expect(isFast('test/knowledge/records/hostile.test.ts')).toBe(false);
   });
 
   it('and the rest are every test there is, each once', () => {

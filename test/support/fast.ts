@@ -8,7 +8,7 @@ export const FOREIGN = ['test/editor/**', 'test/ui/**'];
 
 /** What takes tests out of milliseconds: files on disk, processes, connections, the store, whole bundles. */
 const SLOW =
-  /^node:(?:fs|fs\/promises|child_process|worker_threads|net|http)$|^(?:esbuild|typescript|@lancedb\/lancedb)$|^(?:scripts|kb-samples)\/|^server\/(?:engine\/engine|git\/index|indexing\/|store\/(?:store|lock)|embedding\/)/;
+  /^node:(?:fs|fs\/promises|child_process|worker_threads|net|http)$|^(?:esbuild|typescript|@lancedb\/lancedb)$|^(?:scripts|kb-samples)\/|^server\/(?:engine\/engine|git\/index|indexing\/(?!(?:rows|progress)\.)|store\/(?:store|lock)|embedding\/(?!wordpiece\.))/;
 
 /** The first line of a test that is slow for another reason, such as the size of its inputs, with that reason. */
 const SAYS_SO = /^\/\/ Slow: \S/;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Position, Span } from '../../server/model/span.ts';
-import { containsLine, lineCountOf, linesOfSpan, rangesMeet } from '../../server/text/line-range.ts';
+import { containsLine, lineCountOf, linesOfSpan } from '../../server/text/line-range.ts';
 import { comparePositions, positionAfter, sameSpan, spanContains, spansTouch } from '../../server/text/positions.ts';
 
 const at = (line: number, character: number): Position => ({ line, character });
@@ -97,15 +97,6 @@ describe('a range of lines', () => {
 
   it('contains its first and its last line', () => {
     expect([1, 2, 3, 4, 5].filter((line) => containsLine({ first: 2, last: 4 }, line))).toEqual([2, 3, 4]);
-  });
-
-  it.each([
-    [{ first: 0, last: 2 }, { first: 2, last: 4 }, true],
-    [{ first: 0, last: 1 }, { first: 2, last: 4 }, false],
-    [{ first: 0, last: 9 }, { first: 3, last: 3 }, true],
-  ])('%j and %j share a line: %j', (a, b, meet) => {
-    expect(rangesMeet(a, b)).toBe(meet);
-    expect(rangesMeet(b, a)).toBe(meet);
   });
 
   it('of a span includes the line of its end', () => {

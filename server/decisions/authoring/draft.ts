@@ -2,43 +2,19 @@ import type { Heading } from '../../knowledge/markup/outline.ts';
 import { slugOf } from '../../knowledge/record-name.ts';
 import { isStatusHeading } from '../../knowledge/records/status.ts';
 import { lineEndingOf } from '../../text/edits.ts';
-import { type ReadRecord, yamlValue } from './slots.ts';
+import { FRONT_KEY, fieldKeys, frontLines, headLines, lines, normalKey } from './draft-head.ts';
+import type { ReadRecord } from './slots.ts';
 import { type Facts, titleHeading, type Wording } from './words.ts';
 
-/** If there is only one record to learn from, only its sections with such headings are copied. */
+/** From a single record, only sections with such headings are copied: the others may be about its topic. */
 const COMMON_HEADING =
   /\b(?:context|problem|background|motivation|issue|decision|outcome|status|date|drivers?|options?|alternatives?|consequences?|pros|cons|rationale|implications?|assumptions?|constraints?|confirmation|validation|compliance|information|links|references|notes|related|summary|goals?|risks?|requirements?|considered)\b/i;
 const CONTEXT = /\b(?:context|problem|background|motivation|issue|why|situation)\b/i;
 const DATE_HEADING = /^(?:decision )?date(?: decided)?$/i;
-
-const DATE_KEY =
-  /^(?:date|date-decided|decided|decision-date|created|creation-date|created-at|date-created|updated|last-updated|last-modified)$/;
-const STATUS_KEY = /^(?:status|state|adr-status|decision-status)$/;
-const SCOPE_KEY = /^(?:applies-to|paths|affects|affected-paths)$/;
-const NUMBER_KEY = /^(?:id|number|adr|adr-number|index|kep-number|rfc)$/;
-/** Who decided is left empty, even if it was the same person until now. */
+/** Who decided is not copied, even if all records name the same person. */
 const PEOPLE_KEY = /maker|decider|author|owner|consulted|informed|approver|reviewer/;
-const TAG_KEY = /^(?:tags|labels|categories|keywords)$/;
-const FRONT_KEY = /^(["']?)([A-Za-z][\w .-]{0,60})\1([ \t]*:[ \t]*)(.*)$/;
 
-const normalKey = (key: string): string =>
-  key
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[\s_]+/g, '-');
-
-/** `Name: value` at the head of a record, in any markup. Groups: what precedes the value, the name, the value, what follows it. */
-const FIELD = /^([^\p{L}\n![\]|]{0,8}(\p{L}[\p{L} _-]{1,30}?)[*_]{0,3}\s?(?::{1,2})[*_]{0,3}[ \t]*)(.*?)([ \t]*(?:<!--.*|\\)?)$/u;
-const ROW = /^(\s*\|\s*)([*_]{0,3}(\p{L}[\p{L} _-]{1,30}?)[*_]{0,3})(\s*\|\s*)([^|]*?)(\s*(?:\|.*)?)$/u;
-
-const fieldKey = (name: string): string => slugOf(name);
-const isStatusField = (key: string): boolean => /^(?:(?:adr|decision|current)-)?(?:status|state)$/.test(key);
-const isDateField = (key: string): boolean =>
-  /^(?:date|decision-date|date-decided|decided|decided-on|created|creation-date|created-on|date-created|last-updated|updated|last-modified)$/.test(
-    key,
-  );
-
-/** A heading with other words; its underline is as long as they are. */
+/** A heading with new words, underlined in their length. */
 function headingWith(text: string, heading: Heading, words: string): string {
   const before = text.slice(heading.start, heading.textStart);
   const after = text.slice(heading.textEnd, heading.end);
@@ -48,94 +24,12 @@ function headingWith(text: string, heading: Heading, words: string): string {
   return setext ? underline(before) + words + underline(after) : before + words + after;
 }
 
-const lines = (text: string): string[] => text.split(/\r?\n/);
-
-/** Front matter with new values. `keep`: the value of a key, `undefined` to drop it. Without `keep`, other lines stay as they are. */
-function frontLines(
-  block: readonly string[],
-  facts: Facts,
-  wording: Wording,
-  keep: ((key: string) => string | undefined) | undefined,
-): string[] {
-  const out: string[] = [];
-  let dropping = false;
-  for (const line of block) {
-    const match = FRONT_KEY.exec(line);
-    if (!match) {
-      if (/^---\s*$/.test(line)) dropping = false;
-      if (!dropping && (keep === undefined || /^(?:\s*#|---\s*$)/.test(line))) out.push(line);
-      continue;
-    }
-    const [, quote = '', name = '', colon = ': ', written = ''] = match;
-    const key = normalKey(name);
-    const lead = `${quote}${name}${quote}${colon.trimEnd()} `;
-    const value = (text: string): void => void out.push(lead + text);
-    dropping = true;
-    if (STATUS_KEY.test(key)) value(yamlValue(wording.status));
-    else if (DATE_KEY.test(key)) value(wording.date);
-    else if (wording.tagged && keep !== undefined && TAG_KEY.test(key)) value(`[${wording.status}]`);
-    else if (key === 'title' || key === 'name') {
-      const title = wording.frontPrefix + facts.title;
-      value(/^["']/.test(written) || yamlValue(title) !== title ? JSON.stringify(title) : title);
-    } else if (NUMBER_KEY.test(key) && facts.number !== undefined && /\d/.test(written)) {
-      const digits = /\d+/.exec(written)?.[0] ?? '';
-      value(written.replace(digits, String(facts.number).padStart(digits.startsWith('0') ? digits.length : 0, '0')));
-    } else if (SCOPE_KEY.test(key) && (keep === undefined || keep(key) !== undefined))
-      value(facts.scope === undefined ? '[]' : `[${JSON.stringify(facts.scope)}]`);
-    else if (keep === undefined) {
-      out.push(line);
-      dropping = false;
-    } else {
-      const kept = keep(key);
-      if (kept !== undefined) out.push((lead + kept).trimEnd());
-    }
-  }
-  return out;
-}
-
-/** Lines of the head with new values; other fields keep only their name. `keep`: whether a field stays. Without `keep`, every line stays. */
-function headLines(written: readonly string[], wording: Wording, keep: ((key: string) => boolean) | undefined): string[] {
-  const out: string[] = [];
-  let table = 0;
-  for (const line of written) {
-    if (/^\s*\|/.test(line)) {
-      table += 1;
-      const [, before = '', label = '', name = '', middle = '', value = '', after = ''] = ROW.exec(line) ?? [];
-      const key = fieldKey(name);
-      if (isStatusField(key) && value !== '' && !/^[*_]*(?:date|deciders?|value)[*_]*$/i.test(value))
-        out.push(before + label + middle + wording.status + after);
-      else if (isDateField(key) && /\d|yyyy/i.test(value)) out.push(before + label + middle + wording.date + after);
-      else if (keep === undefined || table <= 2 || key === '') out.push(line);
-      else if (keep(key)) out.push(before + label + middle + after.trimStart());
-      continue;
-    }
-    const match = FIELD.exec(line);
-    if (!match) {
-      if (keep === undefined) out.push(line);
-      else if (line.trim() === '' && out.length > 0 && out.at(-1) !== '') out.push('');
-      continue;
-    }
-    const [, lead = '', name = '', , end = ''] = match;
-    const key = fieldKey(name);
-    const brk = /^[ \t]{2,}$|\\$/.test(end) ? end : '';
-    if (isStatusField(key)) out.push(lead.replace(/(\S)$/, '$1 ') + wording.status + brk);
-    else if (isDateField(key)) out.push(lead.replace(/(\S)$/, '$1 ') + wording.date + brk);
-    else if (keep === undefined) out.push(line);
-    else if (keep(key)) out.push(lead.trimEnd() + brk);
-  }
-  while (out.at(-1)?.trim() === '') out.pop();
-  return out;
-}
-
 const headingKey = (text: string): string => slugOf(text.replace(/^[\d.\s]+/, ''));
-
-const fieldKeys = (record: ReadRecord, from: number, to: number): ReadonlySet<string> =>
-  new Set(lines(record.text.slice(from, to)).flatMap((line) => fieldKey(FIELD.exec(line)?.[2] ?? ROW.exec(line)?.[3] ?? '') || []));
 
 interface Parts {
   readonly record: ReadRecord;
   readonly title: Heading | undefined;
-  /** The head is between the title (or front matter) and the first section. */
+  /** The head is what is between the title, or front matter, and the first section. */
   readonly headStart: number;
   readonly headEnd: number;
   readonly sections: readonly Heading[];
@@ -157,7 +51,7 @@ function partsOf(record: ReadRecord): Parts {
 const bodyOf = ({ record, sections }: Parts, index: number): string =>
   record.text.slice(sections[index]?.end ?? 0, sections[index + 1]?.start ?? record.text.length);
 
-/** The status in the markup of this section: `**Accepted**` gives `**Proposed**`. */
+/** The status in the markup of a status section: `**Accepted**` becomes `**Proposed**`. */
 function statusBody(body: string, word: string): string {
   const line = lines(body).find((candidate) => /\p{L}/u.test(candidate)) ?? '';
   const [, bullet = '', marks = ''] = /^\s*((?:[-*+]\s+)?)([*_`]{0,3})/.exec(line) ?? [];
@@ -165,12 +59,12 @@ function statusBody(body: string, word: string): string {
   return bullet + (closes ? marks + word + [...marks].reverse().join('') : word);
 }
 
-/** Text of a new record from a template file: only title, status, date and context (if there is any) change. */
+/** A new record from a template: only title, status and date change, and the context if there is any. */
 export function fillTemplate(template: ReadRecord, facts: Facts, wording: Wording): string {
   const { text, prose } = template;
   const { outline } = prose;
   const parts = partsOf(template);
-  // The reader may find no title in a template; then the first heading is the title.
+  // The title of a template may be a mere placeholder, which the reader does not take for one.
   const title = parts.title ?? (outline.headings[0]?.level === 1 ? outline.headings[0] : undefined);
   const sections = outline.headings.filter((heading) => heading !== title);
   const headStart = title?.end ?? outline.bodyStart;
@@ -194,7 +88,7 @@ export function fillTemplate(template: ReadRecord, facts: Facts, wording: Wordin
   return `${front}${before}${heading}${head}${sections.length > 0 ? `${eol}${eol}` : eol}${body.join('')}`.trimEnd() + eol;
 }
 
-/** A placeholder for the number at the start of a template's title. */
+/** The number at the start of a template's title, or a placeholder for it. Groups: what precedes the number, the number, what follows it. */
 const NUMBER_PLACEHOLDER =
   /^((?:\[?(?:M?ADR|RFC|KEP|DR)[-_ #]{0,2})?)(0{1,5}|N{1,5}|X{1,5}|#+|\d{1,5}|NUMBER|\{\{?[^}]{0,20}(?:number|num|nnn+|id|index)[^}]{0,10}\}?\}|<[^>]{0,20}(?:number|num|nnn+)[^>]{0,10}>)([\])]?(?:\s*[:.–—-]+\s*|\s+))/i;
 
@@ -214,7 +108,7 @@ const contextAt = (sections: readonly Heading[]): number => {
   return named >= 0 ? named : sections.findIndex(({ text }) => !isStatusHeading(text) && !DATE_HEADING.test(text));
 };
 
-/** Text of a new record in the shape of most of the newest records: their front matter, head and headings, without their text. */
+/** A new record in the shape of most of the newest records: with their front matter, head and headings, but not their text. `undefined` if they have no headings in common. */
 export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wording: Wording): string | undefined {
   const parts = records.map(partsOf).filter(({ sections, title }) => sections.length > 0 || title !== undefined);
   const least = parts.length === 1 ? 1 : Math.ceil(parts.length / 2);
@@ -240,7 +134,7 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
     return bodyStart > 0 ? lines(part.record.text.slice(0, bodyStart)) : [];
   };
   const frontKeys = counted((part) => frontOf(part).flatMap((line) => normalKey(FRONT_KEY.exec(line)?.[2] ?? '') || []));
-  // A value that all records share is kept: `layout: decision`.
+  // A value that all records share is copied, such as `layout: decision`.
   const constants = new Map<string, string | undefined>();
   for (const part of parts)
     for (const line of frontOf(part)) {
@@ -285,14 +179,14 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
     return at === context && facts.context !== '' ? [heading, '', facts.context, ''] : [heading, ''];
   });
   const heading = title === undefined ? [] : [headingWith(text, title, wording.titlePrefix + facts.title).replaceAll('\r', ''), ''];
-  // Text before the title is not copied: in reStructuredText it can be a label that names the old record.
+  // Text before the title is not copied, because in reStructuredText it can be a label that names the old record.
   return `${[...front, ...heading, ...head, ...(head.length > 0 ? [''] : []), ...body].join('\n').trimEnd()}\n`.replaceAll(
     '\n',
     lineEndingOf(prose.outline.text),
   );
 }
 
-/** The first record of a repository: a minimal MADR 4. */
+/** The first record of a repository, as a minimal MADR 4. */
 export const firstDraft = (facts: Facts): string => `---
 status: ${facts.status}
 date: ${facts.today}

@@ -13,28 +13,29 @@ import { type Facts, wordingOf } from './words.ts';
 
 /** What a new record is made from. */
 export interface Material {
-  /** Where it belongs; absent: the repository has no records. */
+  /** The folder of records that it joins; absent: the repository has no records. */
   readonly collection?: Collection;
   readonly collections: readonly Collection[];
   readonly names: NameForm;
-  /** Names of what stands in the folder, records or not. */
+  /** Names of everything in the folder, records or not. */
   readonly listing: readonly string[];
   /** The newest records of the collection, newest first. */
   readonly newest: readonly ReadRecord[];
-  /** The repository's own template. */
+  /** The repository's own template, if it has one. */
   readonly template?: ReadRecord;
-  /** Where records go when there are none yet. */
+  /** The folder for the first record; absent if there are records. */
   readonly firstFolder?: string;
   readonly exists: (path: string) => boolean;
 }
 
+/** What a new record is to be. */
 export interface Wish {
   readonly title: string;
   readonly status: Facts['status'];
   readonly today: string;
   readonly selection?: QuotedCode;
   readonly changes?: Diff;
-  /** Path of the new record, where it is known already. */
+  /** Path of the new record; default: the next one by the names of the collection. */
   readonly path?: string;
 }
 
@@ -48,7 +49,7 @@ export interface Draft {
 
 const LONGEST_TITLE = 200;
 
-/** A title on one line without marks of its own at the beginning. */
+/** A title in one line of at most 200 characters, without heading marks in front and without control characters. */
 export const cleanTitle = (title: string): string =>
   title
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
@@ -59,7 +60,7 @@ export const cleanTitle = (title: string): string =>
 
 const START = { line: 0, character: 0 };
 
-/** A new record in the repository's own format: by its template, else in the shape of its newest records, else the least of MADR. */
+/** A new record in the repository's own format: from its template, else in the shape of its newest records, else a minimal MADR. */
 export function draftOf(material: Material, wish: Wish): Draft {
   const { collection, names, newest, template } = material;
   const title = cleanTitle(wish.title);
@@ -100,7 +101,7 @@ export function draftOf(material: Material, wish: Wish): Draft {
   const text =
     made.includes(title) || made.includes(JSON.stringify(title).slice(1, -1)) ? made : withTitle(path, made, wording.titlePrefix + title);
   const read = readText(path, text);
-  // Where a badge or a habit of others told the status, a new record says it in words.
+  // If the other records show their status as a badge, nothing was copied that states it.
   const whole =
     wording.stated && read.document.status === undefined
       ? applyEdits(path, text, editsOf(path, text, [withStatus(read, wording.status)]))
@@ -108,7 +109,7 @@ export function draftOf(material: Material, wish: Wish): Draft {
   return { path, text: whole, selection: readText(path, whole).document.titleSpan ?? { start: START, end: START } };
 }
 
-/** A title above a text that has no place for one. */
+/** Adds a title to a text that has no place for one. */
 function withTitle(path: string, text: string, title: string): string {
   const markup = markupOf(path);
   const heading = markup === 'rst' ? `${title}\n${'='.repeat([...title].length)}` : `${markup === 'asciidoc' ? '=' : '#'} ${title}`;
@@ -116,7 +117,7 @@ function withTitle(path: string, text: string, title: string): string {
   return `${text.slice(0, at)}${at > 0 ? '\n' : ''}${heading}\n\n${text.slice(at).replace(/^\s+/, '')}`.replace(/\s+$/, '\n');
 }
 
-/** A template says itself in which case its choices are written. */
+/** The status as the template writes it among its choices, which may be in another letter case than the records. */
 function templateWording(template: ReadRecord, wording: ReturnType<typeof wordingOf>, facts: Facts): ReturnType<typeof wordingOf> {
   const choice = new RegExp(`\\b${facts.status}\\b`, 'i').exec(template.text)?.[0];
   return choice === undefined ? wording : { ...wording, status: choice };

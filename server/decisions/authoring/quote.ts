@@ -7,19 +7,20 @@ const LONGEST_LINE = 200;
 
 type Markup = 'markdown' | 'rst' | 'asciidoc';
 
-/** Markup of a record by the name of its file. */
+/** The markup of a record, by the extension of its file; Markdown if it is none that we know. */
 export const markupOf = (path: string): Markup =>
   /\.re?st$/i.test(path) ? 'rst' : /\.(?:adoc|asciidoc)$/i.test(path) ? 'asciidoc' : 'markdown';
 
 const code = (text: string, markup: Markup): string => (markup === 'rst' ? `\`\`${text}\`\`` : `\`${text}\``);
 
+/** At most `MOST_LINES` lines, each of at most `LONGEST_LINE` characters; says how many are missing. */
 const cut = (text: string): string => {
   const lines = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
   const shown = lines.slice(0, MOST_LINES).map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
   return [...shown, ...(lines.length > MOST_LINES ? [`… ${lines.length - MOST_LINES} more lines`] : [])].join('\n');
 };
 
-/** Code as a block of the markup. The fence is longer than any in the code. */
+/** Code as a block. The fence is longer than any in the code, so that the code cannot end it. */
 function block(text: string, language: string, markup: Markup): string {
   const shown = cut(text);
   if (markup === 'rst') return `.. code-block:: ${language || 'text'}\n\n${shown.replace(/^(?=.)/gm, '   ')}`;
@@ -33,7 +34,7 @@ function block(text: string, language: string, markup: Markup): string {
 
 const extension = (path: string): string => /\.(\w{1,12})$/.exec(path)?.[1]?.toLowerCase() ?? '';
 
-/** The code at hand, with its place. */
+/** Selected code with its path and lines. */
 export function quoteSelection({ path, firstLine, lastLine, text }: QuotedCode, markup: Markup): string {
   const where = firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1} to ${lastLine + 1}`;
   return `${code(path, markup)}, ${where}:\n\n${block(text, extension(path), markup)}`;
@@ -48,7 +49,7 @@ const changeOf = ({ change, from }: FileDiff, markup: Markup): string => {
   return change === 'mode' ? 'permissions changed' : change;
 };
 
-/** What differs in the work tree: the files as a list, and the first hunks, shortened. Empty where nothing differs. */
+/** The changes in the work tree: a list of files and the first hunks, shortened. Empty if nothing changed. */
 export function quoteChanges({ files, unreadable }: Diff, markup: Markup): string {
   if (files.length === 0 && unreadable.length === 0) return '';
   const bullet = markup === 'asciidoc' ? '*' : '-';

@@ -4,16 +4,16 @@ import { markupOf } from './quote.ts';
 import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
 import { titleHeading } from './words.ts';
 
-/** A record as another one names it. */
+/** What other records need to link to a record. */
 export interface Named {
   readonly path: string;
   readonly title: string;
   readonly number?: string;
-  /** Title with the number that it has in its own heading. */
+  /** The title as its own heading has it, with its number. */
   readonly heading: string;
 }
 
-/** A record by its file and what its text says of itself. */
+/** Reads off a record what links to it need. */
 export function namedOf(record: ReadRecord): Named {
   const { document, path, text } = record;
   const heading = titleHeading(record);
@@ -21,7 +21,7 @@ export function namedOf(record: ReadRecord): Named {
   return { path, title: document.title, ...(document.number === undefined ? {} : { number: document.number }), heading: written.trim() };
 }
 
-/** Target of a link from one file to another: the relative path, with the characters that end a link in some markup percent-encoded. */
+/** The relative path from one file to another, with every character percent-encoded that could end a link in some markup. */
 export const linkTarget = (from: string, to: string): string =>
   relativePath(from, to).replace(
     /[\s()<>[\]"'`\\%?#]/g,
@@ -34,14 +34,14 @@ const stemOf = (path: string): string => {
   return own.slice(own.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 };
 
-/** `ADR-0008` with as many digits as the file has; the file's name for a record without number. */
+/** `ADR-0008`, with as many digits as in the name of the file; without a number, the name of the file. */
 function shortName({ path, number }: Named): string {
   if (number === undefined) return stemOf(path);
   const digits = [...stemOf(path).matchAll(/\d+/g)].find(([run]) => Number(run) === Number(number))?.[0] ?? number;
   return `${/(?:^|\/)rfcs?(?:\/|[-_]?\d)/i.test(path) ? 'RFC' : 'ADR'}-${digits}`;
 }
 
-/** A link from one record to another in the markup and form of the place where it stands. */
+/** A link from one record to another in the markup of the first, escaped for the place where the link goes. */
 export function linkTo(from: string, to: Named, form: StatusSlot['form'] | 'body'): string {
   const target = linkTarget(from, to.path);
   const dated = to.number === undefined;
@@ -53,7 +53,7 @@ export function linkTo(from: string, to: Named, form: StatusSlot['form'] | 'body
   return `[${form === 'table' ? escaped.replaceAll('|', '\\|') : escaped}](${target})`;
 }
 
-/** Where a sentence of its own may stand: behind the title, else at the beginning of the body. */
+/** Inserts a sentence as a paragraph below the title, or at the start of the body if there is no title. */
 function belowTitle(record: ReadRecord, sentence: string): Splice {
   const { prose, text } = record;
   const eol = lineEndingOf(text);
@@ -66,20 +66,20 @@ function belowTitle(record: ReadRecord, sentence: string): Splice {
     : { start: at, end: at + gap.length, text: `${eol}${sentence}${eol}${eol}` };
 }
 
-/** What retires a record: its status says who takes its place, in the record's own form. */
+/** The edits that retire a record: its status names the successor, in the form that the record uses. */
 export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
   const slot = statusSlot(old);
   if (!slot) return [belowTitle(old, `Superseded by ${linkTo(old.path, next, 'body')}.`)];
   const word = inCaseOf(slot.words, 'superseded');
   const by = word === word.toUpperCase() ? 'BY' : 'by';
-  // `accepted; supersedes ADR-n` says two things, and the second one stays true.
+  // In `accepted; supersedes ADR-n` the second part stays true.
   const rest = /[;,]\s*((?:supersedes|replaces|amends|obsoletes)\b.*)$/i.exec(slot.words)?.[1];
   const text = `${word} ${by} ${linkTo(old.path, next, slot.form)}${rest === undefined ? '' : `; ${rest}`}`;
   if (slot.form === 'front') return [frontValue(old.text, slot.start, slot.end, text)];
   if (slot.form === 'tag') {
     const lineStart = slot.lineStart;
     const line = old.text.slice(lineStart, slot.lineEnd);
-    // A badge is a picture of the status: words take its place.
+    // A badge is a picture, so words replace it.
     const badge = [...line.matchAll(/(?:\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([^)]*\))/g)].find(
       (match) => lineStart + match.index <= slot.start && slot.end <= lineStart + match.index + match[0].length,
     );
@@ -89,7 +89,7 @@ export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
   return [{ start: slot.start, end: slot.end, text }];
 }
 
-/** The back link of the record that takes the place of another one, in the form in which it tells its status. */
+/** The edits that link a successor back to the record that it replaces, in the form in which the successor states its status. */
 export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
   const slot = statusSlot(next);
   const { text, path } = next;
@@ -107,12 +107,16 @@ export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
     return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}${named}${linkTo(path, old, 'field')}${brk}` }];
   }
   const cells = line.split(/(?<!\\)\|/).length;
-  if (slot?.form === 'table' && cells === 4)
-    return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}| Supersedes | ${linkTo(path, old, 'table')} |` }];
+  if (slot?.form === 'table' && cells === 4) {
+    // The status may be the head of the table: no row may come between it and the delimiter row.
+    const delimiter = /^\r?\n[ \t]*\|[ \t:|-]*-[ \t:|-]*(?=\r?\n|$)/.exec(text.slice(slot.lineEnd))?.[0] ?? '';
+    const at = slot.lineEnd + delimiter.length;
+    return [{ start: at, end: at, text: `${eol}| Supersedes | ${linkTo(path, old, 'table')} |` }];
+  }
   return [belowTitle(next, `Supersedes ${linkTo(path, old, 'body')}.`)];
 }
 
-/** A status for a record that tells none: in its front matter where it has one, else below its title. */
+/** Adds a status to a record that states none: to its front matter if it has one, else below its title. */
 export function withStatus(record: ReadRecord, word: string): Splice {
   const { prose, text } = record;
   const eol = lineEndingOf(text);

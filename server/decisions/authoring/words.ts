@@ -40,13 +40,14 @@ const DATE_LINE = /^[^\p{L}\n]{0,14}(?:(?:decision|creation)[- ]?)?(?:date|creat
 
 const firstWord = (text: string): string => /\p{L}+/u.exec(text)?.[0] ?? '';
 
+/** The most frequent value; of equally frequent ones the first. */
 function most(values: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** A prefix with another number in place of `old`, padded to as many digits. */
+/** A prefix with another number in place of `old`, padded to the same width; `undefined` if `old` does not occur. */
 const renumbered = (prefix: string, old: string, number: number): string | undefined => {
   const digits = [...prefix.matchAll(/\d+/g)].findLast((match) => Number(match[0]) === Number(old))?.[0];
   return digits === undefined
@@ -93,7 +94,10 @@ function frontPrefix({ document, prose, text }: ReadRecord): string | undefined 
 
 const ORDER: Readonly<Record<Facts['status'], string>> = { proposed: 'proposed', accepted: 'accepted' };
 
-/** Status, date and title in the forms of existing records; of equally common forms, that of the newest. */
+/**
+ * How existing records write status, date and title; of equally common forms, that of the newest.
+ * @param records newest first
+ */
 export function wordingOf(records: readonly ReadRecord[], facts: Facts): Wording {
   const slots = records.flatMap((record) => statusSlot(record) ?? []);
   const stated = records.flatMap(({ document: { status } }) => (status ? [status] : []));

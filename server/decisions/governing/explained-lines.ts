@@ -40,7 +40,7 @@ export interface ExplainRequest {
 export const NO_EXPLANATION: LineExplanation = { hits: [], records: new Map(), notices: [] };
 
 /** The innermost declaration around the cursor, else ten lines on either side of it; cut to the file and to `MOST_LINES`. */
-function linesInScope(symbols: readonly CodeSymbol[], cursor: number, lineCount: number): LineRange {
+export function linesToExplain(symbols: readonly CodeSymbol[], cursor: number, lineCount: number): LineRange {
   const symbol = innermostSymbol(symbols, cursor);
   const declared = symbol && linesOfSpan(symbol.span);
   const wanted =
@@ -100,7 +100,7 @@ export class LineExplainer {
     const { history, place, file, symbols, before } = request;
     const cursor = place.line;
     if (cursor === undefined || file.text === '' || history.repository.head === '') return NO_EXPLANATION;
-    const range = linesInScope(symbols, cursor, file.textLines.length);
+    const range = linesToExplain(symbols, cursor, file.textLines.length);
     if (range.last < range.first) return NO_EXPLANATION;
     const blamed = { path: place.path, text: file.text, unsaved: place.text !== undefined, range };
     const { commits: lines, notices } = await this.#blame.at(history, blamed, request.signal);

@@ -18,7 +18,10 @@ export const isSafePattern = (pattern: string): boolean =>
   pattern.split('**').length - 1 <= MAX_STARS &&
   pattern.split('/').every((segment) => segment.replace(/\*{2,}/g, '*').split('*').length - 1 <= MAX_STARS);
 
-/** Compiles patterns, leaving out unsafe ones (see {@link isSafePattern}). A later pattern overrides an earlier one. */
+/**
+ * Compiles patterns, leaving out unsafe ones (see {@link isSafePattern}). As in .gitignore, a later pattern overrides an earlier one, except below a
+ * folder that matched as a whole.
+ */
 export const createMatcher = (patterns: readonly string[]): Matcher => {
   const safe = patterns.filter(isSafePattern);
   if (safe.length === 0) return { match: () => undefined };

@@ -49,6 +49,9 @@ export function plainText(markup: string): string {
 
 type Scan = (text: string, base: number, definitions: ReadonlyMap<string, string>, found: InlineLink[]) => void;
 
+/** An address or path in angle brackets; `</b>` is the end of an HTML element. */
+const ADDRESS = /^<(?!\/[a-z][a-z0-9-]*>)((?:https?:\/\/|\.{0,2}\/)[^\s<>]{1,2000})>/i;
+
 /** `[text](target)`, `![alt](target)`, `[text][name]`, `[name]` and `<address>`; brackets are matched with a stack, so nested ones take linear time. */
 const markdownLinks: Scan = (text, base, definitions, found) => {
   if (!text.includes('[') && !text.includes('<')) return;
@@ -66,7 +69,7 @@ const markdownLinks: Scan = (text, base, definitions, found) => {
     if (character === '\\') at++;
     else if (character === '[') open.push(at);
     else if (character === '<') {
-      const address = /^<((?:https?:\/\/|\.{0,2}\/)[^\s<>]{1,2000})>/i.exec(text.slice(at, at + 2004))?.[1];
+      const address = ADDRESS.exec(text.slice(at, at + 2004))?.[1];
       if (address !== undefined) {
         found.push({
           start: base + at,

@@ -68,7 +68,7 @@ export const tokenizeProto = (text: string): readonly ProtoToken[] => {
 /** Text of a comment, without its delimiters and rulers. */
 export const commentText = (comment: string): string =>
   comment
-    .replace(/^\/\*+|\*+\/$/g, '')
+    .replace(/^\/\*+\/$|^\/\*+|\*+\/$/g, '')
     .split(/\r\n|\n|\r/)
     .map((line) =>
       line

@@ -29,23 +29,23 @@ describe('a comment that cites a decision', () => {
     expect(commented(path, 'x\n', 0)).toBe(expected);
   });
 
-  it('stands at the depth of its line, with the line ending of the file', () => {
+  it('is indented like its line, with the line ending of the file', () => {
     expect(commented('a.go', 'func a() {\r\n\tb()\r\n}\r\n', 1)).toBe(`func a() {\r\n\t// See ${RECORD}\r\n\tb()\r\n}\r\n`);
   });
 
-  it('stands above decorators, attributes and annotations', () => {
+  it('goes above decorators, attributes and annotations', () => {
     expect(commented('a.py', 'import x\n\n@cached\n@app.get("/")\ndef f():\n  pass\n', 4)).toBe(
       `import x\n\n# See ${RECORD}\n@cached\n@app.get("/")\ndef f():\n  pass\n`,
     );
     expect(commented('a.rs', '#[derive(Debug)]\nstruct A;\n', 1)).toBe(`// See ${RECORD}\n#[derive(Debug)]\nstruct A;\n`);
   });
 
-  it('stands below what has to be first', () => {
+  it('goes below what has to be first', () => {
     expect(commented('a.sh', '#!/bin/sh\nset -e\n', 0)).toBe(`#!/bin/sh\n# See ${RECORD}\nset -e\n`);
     expect(commented('a.xml', '<?xml version="1.0"?>\n<a/>\n', 0)).toBe(`<?xml version="1.0"?>\n<!-- See ${RECORD} -->\n<a/>\n`);
   });
 
-  it('speaks the language of the part of a component', () => {
+  it('has the marks of the part of the component: markup, script or style', () => {
     const page = '<template>\n  <p/>\n</template>\n<script>\nlet a;\n</script>\n<style>\np {}\n</style>\n';
     expect(commented('a.vue', page, 1)).toContain(`  <!-- See ${RECORD} -->\n  <p/>`);
     expect(commented('a.vue', page, 4)).toContain(`// See ${RECORD}\nlet a;`);
@@ -64,14 +64,14 @@ describe('a comment that cites a decision', () => {
     expect(commented('a.ts', '  x;\n', 0).split('\n')[0]?.slice(selection.start.character, selection.end.character)).toBe(RECORD);
   });
 
-  it('is refused for files without comments, with another way', () => {
+  it('is refused for files without comments, and names another way', () => {
     for (const path of ['package.json', 'a.png', 'LICENSE', 'data.csv']) {
       expect(writableComment(path)).toBeUndefined();
       expect(commentEdit(path, 'x', 0, RECORD)).toEqual({ refused: expect.stringContaining('.lintel/links.yaml') });
     }
   });
 
-  it('takes any line, also one that the file does not have', () => {
+  it('may be asked for at any line, even one that the file does not have', () => {
     expect(commented('a.ts', '', 0)).toBe(`// See ${RECORD}\n`);
     expect(commented('a.ts', 'a\nb', 99)).toBe(`a\n// See ${RECORD}\nb`);
   });

@@ -80,11 +80,11 @@ describe('the next number', () => {
     expect(next(['adr/0001-a.md'], { listing: ['0001-a.md', '0014-draft.md.orig', 'notes.md', '2026-01-02-x.md', 'img'] })).toBe(15);
   });
 
-  it('does not mind the numbers of another service', () => {
+  it('ignores the numbers of another service', () => {
     expect(next(['services/a/docs/adr/0001-a.md', 'services/b/docs/adr/0044-b.md'], { folder: 'services/a/docs/adr' })).toBe(2);
   });
 
-  it('goes on across folders beside each other where no number stands twice', () => {
+  it('continues across sibling folders when no number occurs in two of them', () => {
     const paths = [
       'docs/adr/backend/0001-a.md',
       'docs/adr/backend/0004-b.md',
@@ -127,7 +127,7 @@ describe('the folder of a new record', () => {
   });
 });
 
-describe('a day in the form of others', () => {
+describe('a date in the form of another one', () => {
   it.each([
     ['2024-05-11', '2026-11-02'],
     ['2024/5/1', '2026/11/2'],

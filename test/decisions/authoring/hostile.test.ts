@@ -78,7 +78,7 @@ const path = fc.constantFrom(
 );
 
 describe('hostile records', () => {
-  it('never break a new decision, which always bears its title', () => {
+  it('never break a new decision, which always has its title', () => {
     fc.assert(
       fc.property(
         fc.dictionary(path, text, { maxKeys: 4 }),
@@ -97,7 +97,7 @@ describe('hostile records', () => {
     );
   });
 
-  it('never break a supersession, whose edits lie in the old record and end its force', () => {
+  it('never break a supersession, whose edits are inside the old record and retire it', () => {
     fc.assert(
       fc.property(path, text, (old, before) => {
         const record = readText(old, before);
@@ -111,7 +111,7 @@ describe('hostile records', () => {
     );
   });
 
-  it('of a megabyte are no trouble', () => {
+  it('of a megabyte give a short draft', () => {
     const long = {
       'adr/0001-a.md': `# A\n\n* Status: accepted\n${'* '.repeat(200_000)}\n\n## Context\n\n${'x'.repeat(500_000)}\n${'| '.repeat(100_000)}\n`,
     };

@@ -1,25 +1,31 @@
-import { placeNames } from '../code/place-names.ts';
-import type { SourceFile } from '../code/source-file.ts';
-import { Backgrounds } from '../decisions/governing/background.ts';
-import { codeQuery } from '../decisions/governing/code-query.ts';
-import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from '../decisions/governing/explain.ts';
-import { LineExplainer, NO_EXPLANATION } from '../decisions/governing/explained-lines.ts';
-import { nameEvidence, symbolWeights } from '../decisions/governing/named.ts';
-import type { RankingQuery, RankingSpace } from '../decisions/governing/ranking.ts';
-import { commitHits, specificationsOf, whyParts } from '../decisions/governing/why.ts';
-import { logOfFile } from '../git/index.ts';
-import { type AsOf, asOf } from '../history/as-of.ts';
-import { type CurrentHistory, currentHistory } from '../history/current.ts';
-import type { Place, WhyAnswer } from '../model/answer.ts';
-import type { Commit } from '../model/commit.ts';
-import { memoise } from '../text/memoise.ts';
-import type { Workspace } from '../workspace/workspace.ts';
-import type { View } from './view.ts';
+import { placeNames } from '../../code/place-names.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import type { Embedder } from '../../embedding/embedder.ts';
+import { logOfFile } from '../../git/index.ts';
+import { type AsOf, asOf } from '../../history/as-of.ts';
+import { type CurrentHistory, currentHistory } from '../../history/current.ts';
+import type { Place, WhyAnswer } from '../../model/answer.ts';
+import type { Commit } from '../../model/commit.ts';
+import type { Loaded } from '../../retrieval/loader.ts';
+import { memoise } from '../../text/memoise.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { Backgrounds } from './background.ts';
+import { codeQuery } from './code-query.ts';
+import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
+import { LineExplainer, NO_EXPLANATION } from './explained-lines.ts';
+import { nameEvidence, symbolWeights } from './named.ts';
+import type { RankingQuery, RankingSpace } from './ranking.ts';
+import { commitHits, specificationsOf, whyParts } from './why.ts';
 
 const COMMITS_OF_A_FILE = 5;
 const MOST_LOGS = 100;
 
-/** Answers why code is as it is: which decisions govern it and, if somebody asked, what else is worth reading. */
+/** What answers are made from: the loaded index, and what the register, the history and the source files say. */
+export interface WhyView extends Omit<RankingSpace, 'background'>, Loaded {
+  readonly embedder: Embedder;
+}
+
+/** Answers why code is as it is: which decisions govern it and, if a person asked, what else is worth reading. */
 export class WhyAnswers {
   readonly #workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly #backgrounds: Backgrounds;
@@ -33,11 +39,8 @@ export class WhyAnswers {
     this.#backgrounds = new Backgrounds(() => workspace().files);
   }
 
-  /**
-   * Collects what a place is ranked with.
-   * Rejects with `unknown-commit` when the repository has no commit `place.asOf`.
-   */
-  async prepare(view: View, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
+  /** Collects what a place is ranked with. Rejects with `unknown-commit` if the repository has no commit `place.asOf`. */
+  async prepare(view: WhyView, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
     const codeWindow = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.get(view) };
@@ -48,8 +51,8 @@ export class WhyAnswers {
     return { space, query: { place, file, symbols, used, codeWindow, names, named, ...(before ? { before } : {}) } };
   }
 
-  /** Ranks and explains a place. */
-  async answer(view: View, place: Place, file: SourceFile, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
+  /** Ranks and explains a place. Rejects as `prepare` does, and with the reason of `signal`. */
+  async answer(view: WhyView, place: Place, file: SourceFile, signal?: AbortSignal): Promise<Omit<WhyAnswer, 'index'>> {
     const repository = this.#workspace().repository;
     const { space, query } = await this.prepare(view, place, file);
     const { before } = query;

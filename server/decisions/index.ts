@@ -1,0 +1,19 @@
+export { citationForm, citationOf } from './authoring/citation-form.ts';
+export { commentEdit } from './authoring/comments.ts';
+export { graphOf, summariesOf, summaryOf } from './authoring/graph.ts';
+export { materialFor, readRecordText } from './authoring/material.ts';
+export { cleanTitle, draftEdits, draftOf } from './authoring/new-decision.ts';
+export { readText } from './authoring/slots.ts';
+export { hasTitle, supersession } from './authoring/supersede.ts';
+export {
+  CHECKED_BYTES,
+  FINDING_RULES,
+  type FindingContext,
+  findingContext,
+  findingsOfAllCode,
+  findingsOfAllDocuments,
+  findingsOfCode,
+  findingsOfDocument,
+  findingsWithoutIndex,
+} from './findings/index.ts';
+export { WhyAnswers } from './governing/why-answers.ts';

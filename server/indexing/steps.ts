@@ -1,0 +1,166 @@
+import type { Embedder } from '../embedding/embedder.ts';
+import { readBlobs, readLog } from '../git/index.ts';
+import { commitDocument } from '../knowledge/commit.ts';
+import { readBytesDocument, readFileDocument } from '../knowledge/read.ts';
+import type { IndexProgress } from '../model/answer.ts';
+import type { Document } from '../model/document.ts';
+import type { FileState } from '../store/state.ts';
+import type { Store } from '../store/store.ts';
+import { contentHash } from '../text/hash.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Job } from './job.ts';
+import type { FileToRead } from './plan.ts';
+import type { ProgressMeter } from './progress.ts';
+import { rowsOf } from './rows.ts';
+import type { SourceLog, SourcePlan } from './sources.ts';
+import type { StateWriter } from './state-writer.ts';
+
+export interface RunTools {
+  readonly onProgress: (progress: IndexProgress) => void;
+  readonly log: (level: 'warn' | 'info' | 'debug', message: string) => void;
+  /** The embedder for a model name; kept by the caller between runs. */
+  readonly embedder: (model: string) => Promise<Embedder>;
+  readonly signal: AbortSignal;
+  /** Lives as long as the indexing process. */
+  readonly memory: RunMemory;
+}
+
+/** Kept between runs, so that saving a file does not mean looking at the whole repository and the whole table. */
+export interface RunMemory {
+  workspace?: Workspace;
+  /** Index folder whose table passed its last check. */
+  sound?: string;
+  /** Log of source files in the index folder that was used last. */
+  sources?: SourceLog;
+}
+
+const FILES_AT_ONCE = 40;
+/** Cost of a file, in commits: it is read from disk and has several passages. */
+export const UNITS_OF_A_FILE = 6;
+/** Cost of a source file, in commits: it is scanned and becomes one line of the log, without an embedding. */
+const UNITS_OF_A_SOURCE = 0.2;
+
+/** A run in progress: its inputs, and what it has done so far. */
+export interface Run {
+  readonly job: Job;
+  readonly tools: RunTools;
+  readonly workspace: Workspace;
+  readonly embedder: Embedder;
+  readonly store: Store;
+  readonly meter: ProgressMeter;
+  /** True if the table started empty, so that rows can be added without looking for older ones. */
+  readonly fresh: boolean;
+  readonly stateWriter: StateWriter;
+  readonly sources: SourceLog;
+  added: number;
+  updated: number;
+  removed: number;
+  unchanged: number;
+}
+
+const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
+
+/** Reads files from disk, or from HEAD in a bare repository. */
+async function readBatch(
+  workspace: Workspace,
+  files: readonly FileToRead[],
+): Promise<{ file: FileToRead; document: Document | undefined }[]> {
+  const { root, repository, head, loaded } = workspace;
+  const { limits } = loaded.config;
+  if (!repository?.bare)
+    return Promise.all(files.map(async (file) => ({ file, document: await readFileDocument(root, file, head, limits) })));
+  const blobs = await readBlobs(
+    repository,
+    head,
+    files.map((file) => file.path),
+  );
+  return files.map((file) => {
+    const bytes = blobs.get(file.path);
+    return { file, document: bytes ? readBytesDocument(file, head, bytes, limits) : undefined };
+  });
+}
+
+/** Reads files and writes their rows and states. Skips those whose content is unchanged. */
+export async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
+  const { workspace, tools, store, meter, stateWriter } = run;
+  for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
+    tools.signal.throwIfAborted();
+    const batch = files.slice(at, at + FILES_AT_ONCE);
+    const read = await readBatch(workspace, batch);
+    const changed: Document[] = [];
+    const states: Record<string, FileState> = {};
+    const lost: string[] = [];
+    for (const { file, document } of read) {
+      const before = stateWriter.state.files[file.path];
+      if (!document) {
+        if (!run.fresh) lost.push(file.path);
+        continue;
+      }
+      const hash = hashOf(document);
+      states[file.path] = { size: file.size, mtimeMs: file.mtimeMs, hash, kind: file.kind, format: file.format };
+      if (before?.hash === hash && before.kind === file.kind) run.unchanged += 1;
+      else {
+        changed.push(document);
+        if (before) run.updated += 1;
+        else run.added += 1;
+      }
+    }
+    meter.advance('read', batch.length);
+    const rows = await rowsOf(changed, run.embedder, tools.signal);
+    meter.advance('embed', batch.length);
+    await (run.fresh ? store.append(rows) : store.put(rows));
+    stateWriter.settle(states);
+    await removeDocuments(run, [], lost);
+    await stateWriter.writeNowAndThen();
+    meter.advance('write', batch.length * (UNITS_OF_A_FILE - 2));
+  }
+}
+
+/** Writes the rows of commits. */
+export async function indexCommits(run: Run, shas: readonly string[]): Promise<void> {
+  const { workspace, tools, store, meter, stateWriter } = run;
+  if (!workspace.repository || shas.length === 0) return;
+  const whole = run.fresh && workspace.head !== '' && workspace.loaded.config.commits?.limit === undefined;
+  const options = whole ? { range: { to: workspace.head } } : { commits: shas };
+  const notices: string[] = [];
+  for await (const commits of readLog(workspace.repository, {
+    ...options,
+    signal: tools.signal,
+    onNotice: (sentence) => notices.push(sentence),
+  })) {
+    const rows = await rowsOf(commits.map(commitDocument), run.embedder, tools.signal);
+    // An interrupted run may already have written some of these commits.
+    await (run.fresh ? store.append(rows) : store.put(rows));
+    run.added += commits.length;
+    stateWriter.change({ commitsIndexed: stateWriter.state.commitsIndexed + commits.length });
+    await stateWriter.writeNowAndThen();
+    meter.advance('write', commits.length);
+  }
+  if (notices.length > 0) stateWriter.change({ notices: [...stateWriter.state.notices, ...notices] });
+}
+
+/** Removes the rows of documents: of commits and orphans by id, of files by path. */
+export async function removeDocuments(run: Run, ids: readonly string[], paths: readonly string[]): Promise<void> {
+  const all = [...ids, ...paths];
+  if (all.length === 0) return;
+  await run.store.remove(all);
+  run.removed += ids.length + paths.filter((path) => Object.hasOwn(run.stateWriter.state.files, path)).length;
+  run.stateWriter.forget(paths);
+  await run.stateWriter.writeNowAndThen();
+}
+
+/** Expected cost of a plan, in units of progress. */
+export const unitsOf = (plan: SourcePlan): number => Math.ceil(plan.read.length * UNITS_OF_A_SOURCE);
+
+/** Brings the log of source files up to date. */
+export async function indexSources(run: Run, plan: SourcePlan): Promise<void> {
+  const total = unitsOf(plan);
+  let read = 0;
+  let unitsReported = 0;
+  await run.sources.update(run.workspace, plan, run.tools.signal, (files) => {
+    read += files;
+    const units = Math.floor((total * read) / plan.read.length) - unitsReported;
+    unitsReported += units;
+    run.meter.advance('read', units);
+  });
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readProse } from '../../../server/knowledge/markup/prose.ts';
+import { titleOf } from '../../../server/knowledge/records/titles.ts';
+import { at } from './support.ts';
+
+const PATH = 'docs/adr/0007-use-kafka.md';
+const read = (text: string, path = PATH) => {
+  const { outline, front } = readProse({ path, text });
+  return titleOf(outline, front, path);
+};
+
+describe('a title loses its number and keeps it apart:', () => {
+  it.each([
+    ['# ADR-7: Use Kafka', '7', 'Use Kafka'],
+    ['# ADR 007 - Use Kafka', '7', 'Use Kafka'],
+    ['# ADR0007 Use Kafka', '7', 'Use Kafka'],
+    ['# [ADR-7] Use Kafka', '7', 'Use Kafka'],
+    ['# MADR 7 | Use Kafka', '7', 'Use Kafka'],
+    ['# RFC #12: Prices', '12', 'Prices'],
+    ['# KEP-1234: Sidecars', '1234', 'Sidecars'],
+    ['# Architecture Decision Record 7: Use Kafka', '7', 'Use Kafka'],
+    ['# 7. Use Kafka', '7', 'Use Kafka'],
+    ['# 7.Use Kafka', '7', 'Use Kafka'],
+    ['# 0007 Use Kafka', '7', 'Use Kafka'],
+    ['# 7 – Use Kafka', '7', 'Use Kafka'],
+    ['# #7: Use Kafka', '7', 'Use Kafka'],
+    ['# ADR: Use Kafka', undefined, 'Use Kafka'],
+    ['# Use 7 brokers', undefined, 'Use 7 brokers'],
+    ['# 3.5 seconds are enough', undefined, '3.5 seconds are enough'],
+    ['# 7 brokers', undefined, '7 brokers'],
+    ['# 2021 roadmap', undefined, '2021 roadmap'],
+    ['# ADR-7', '7', 'ADR-7'],
+  ])('%s', (text, number, title) => {
+    const found = read(text);
+    expect([found.number, found.text]).toEqual([number, title]);
+  });
+});
+
+describe('a title is taken from', () => {
+  it.each([
+    ['front matter before the heading', '---\ntitle: "ADR-7: Use Kafka"\n---\n# Other', 'Use Kafka'],
+    ['a field above the heading', 'Title: Use Kafka\n\n# Other', 'Use Kafka'],
+    ['the heading before a field below it', '# Use Kafka\n\nTitle: Other', 'Use Kafka'],
+    ['the first heading that is not a standard section', '## Status\n\nok\n\n## Use Kafka', 'Use Kafka'],
+    ['the file name where every heading is a standard section', '## Status\n\n## Context', 'Use kafka'],
+    ['the file name where there is no text', '', 'Use kafka'],
+  ])('%s', (_name, text, title) => expect(read(text).text).toBe(title));
+
+  it('the folder of a README', () => expect(read('', 'docs/adr/0009-use-nats/README.md').text).toBe('Use nats'));
+});
+
+describe('the place of a title', () => {
+  it.each([
+    ['is that of its words, without number and marks', '# ADR-7: Use *Kafka* ##', 'Use *Kafka*'],
+    ['is within the quotes of front matter', '---\ntitle: "7. Use Kafka"\n---\n', 'Use Kafka'],
+    ['is the value of a field', 'Title: Use Kafka\n', 'Use Kafka'],
+    ['is the whole heading where there is only a number', '# ADR-7', 'ADR-7'],
+  ])('%s', (_name, text, words) => expect(at(text, read(text).span)).toBe(words));
+
+  it('is none where the file name stands in', () => expect(read('')).not.toHaveProperty('span'));
+});
+
+describe('the title of any heading', () => {
+  it('is never empty, and its span lies in the line of the heading', () => {
+    const pieces = fc.array(fc.constantFrom('ADR', '-', '7', ': ', ' ', '#', '[', ']', '(', ')', '*', '`', 'Kafka', '.', '~~', '<b>'), {
+      maxLength: 14,
+    });
+    fc.assert(
+      fc.property(pieces, (parts) => {
+        const text = `# ${parts.join('')}`;
+        const found = read(text);
+        expect(found.text).not.toBe('');
+        if (found.span === undefined) return;
+        expect(found.span.start.line).toBe(0);
+        expect(found.span.start.character).toBeLessThanOrEqual(found.span.end.character);
+        expect(found.span.end.character).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+});
