@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
-import { ruleOf, rulePage } from '../engine/rules.ts';
 import type { FileFindings } from '../model/answer.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RequestContext } from './context.ts';
@@ -13,29 +12,31 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
-const codeDescription = (rule: string): Pick<Diagnostic, 'codeDescription'> => {
-  const href = rulePage(rule);
-  return href === undefined ? {} : { codeDescription: { href } };
-};
+/** Loaded with the first finding, because the rules of all readers and judges load most of the engine. */
+const loadRules = () => import('../engine/rules.ts');
 
 /** A finding as a diagnostic, with only those parts that the client supports. */
-export const diagnosticOf = (context: RequestContext, repository: OpenRepository, finding: Finding): Diagnostic => ({
-  range: finding.span,
-  severity: SEVERITIES[finding.severity],
-  code: finding.rule,
-  ...codeDescription(finding.rule),
-  source: 'Lintel',
-  message: finding.message,
-  ...(context.client().diagnosticTags && ruleOf(finding.rule)?.tags.includes('outdated') ? { tags: [DiagnosticTag.Deprecated] } : {}),
-  ...(context.client().relatedInformation && finding.related !== undefined
-    ? {
-        relatedInformation: finding.related.map(({ path, span, message }) => ({
-          location: { uri: context.repositories.uriOf(repository, path), range: span },
-          message,
-        })),
-      }
-    : {}),
-});
+export const diagnosticOf = async (context: RequestContext, repository: OpenRepository, finding: Finding): Promise<Diagnostic> => {
+  const { ruleOf, rulePage } = await loadRules();
+  const href = rulePage(finding.rule);
+  return {
+    range: finding.span,
+    severity: SEVERITIES[finding.severity],
+    code: finding.rule,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
+    source: 'Lintel',
+    message: finding.message,
+    ...(context.client().diagnosticTags && ruleOf(finding.rule)?.tags.includes('outdated') ? { tags: [DiagnosticTag.Deprecated] } : {}),
+    ...(context.client().relatedInformation && finding.related !== undefined
+      ? {
+          relatedInformation: finding.related.map(({ path, span, message }) => ({
+            location: { uri: context.repositories.uriOf(repository, path), range: span },
+            message,
+          })),
+        }
+      : {}),
+  };
+};
 
 /** Diagnostics of one document. Two have the same `resultId` if and only if their items are equal. */
 export interface FileDiagnostics {
@@ -55,9 +56,13 @@ export const isShown = (context: RequestContext, { document }: FileFindings): bo
 };
 
 /** The findings in one file as diagnostics. None if the settings turn them off, or if the file is neither a document nor code. */
-export const diagnosticsOf = (context: RequestContext, repository: OpenRepository, found: FileFindings | undefined): FileDiagnostics => {
+export const diagnosticsOf = async (
+  context: RequestContext,
+  repository: OpenRepository,
+  found: FileFindings | undefined,
+): Promise<FileDiagnostics> => {
   if (found === undefined || found.findings.length === 0 || !isShown(context, found)) return NO_DIAGNOSTICS;
-  const items = found.findings.map((finding) => diagnosticOf(context, repository, finding));
+  const items = await Promise.all(found.findings.map((finding) => diagnosticOf(context, repository, finding)));
   return { items, resultId: idOf(items) };
 };
 
@@ -72,7 +77,10 @@ export const diagnosticsOfWorkspace = async (
   for (const repository of context.repositories.all())
     for (const found of (await repository.engine?.allFindings(signal)) ?? []) {
       if (found.document.path === undefined || !isShown(context, found)) continue;
-      all.set(context.repositories.uriOf(repository, found.document.path), { ...diagnosticsOf(context, repository, found), version: null });
+      all.set(context.repositories.uriOf(repository, found.document.path), {
+        ...(await diagnosticsOf(context, repository, found)),
+        version: null,
+      });
     }
   for (const document of context.documents.all()) {
     const located = context.repositories.locate(document.uri);
@@ -80,7 +88,7 @@ export const diagnosticsOfWorkspace = async (
     all.delete(context.repositories.uriOf(located.repository, located.path));
     const found = await located.engine.findings(located.path, document.getText(), signal);
     if (found === undefined) continue;
-    all.set(document.uri, { ...diagnosticsOf(context, located.repository, found), version: document.version });
+    all.set(document.uri, { ...(await diagnosticsOf(context, located.repository, found)), version: document.version });
   }
   return all;
 };

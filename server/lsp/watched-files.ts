@@ -1,5 +1,5 @@
 import { DidChangeWatchedFilesNotification, type FileSystemWatcher } from 'vscode-languageserver/node';
-import { SOURCE_PATTERNS } from '../engine/sources.ts';
+import { SOURCE_PATTERNS } from '../engine/source-patterns.ts';
 import { messageOf } from '../model/errors.ts';
 import type { RequestContext } from './context.ts';
 import type { OpenRepository } from './open-repositories.ts';

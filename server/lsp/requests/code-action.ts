@@ -76,7 +76,7 @@ const codeAction = async (
   if (quick) {
     for (const finding of found.findings) {
       if (!spansTouch(finding.span, range)) continue;
-      const diagnostic = diagnosticOf(context, located.repository, finding);
+      const diagnostic = await diagnosticOf(context, located.repository, finding);
       for (const fix of finding.fixes ?? []) actions.push(...(await quickFix(context, located, fix, diagnostic)));
     }
   }

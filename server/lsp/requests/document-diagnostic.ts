@@ -15,7 +15,7 @@ export const documentDiagnosticRequest = editorRequest({
     const { items, resultId } =
       located === undefined
         ? NO_DIAGNOSTICS
-        : diagnosticsOf(context, located.repository, await located.engine.findings(located.path, located.place.text, signal));
+        : await diagnosticsOf(context, located.repository, await located.engine.findings(located.path, located.place.text, signal));
     return previousResultId === resultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
