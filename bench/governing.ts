@@ -79,7 +79,7 @@ function count(name: string, { repo }: Draw, place: AnsweredPlace, shown: readon
 }
 
 const shownWith = ({ view }: Asked, candidates: readonly GoverningCandidate[]): string[] =>
-  govern(view.register, view.knowledge, candidates)
+  govern(view.register, view.documentIndex, candidates)
     .governing.slice(0, MOST_SHOWN)
     .map(({ item: document }) => document.head.path ?? document.head.id);
 

@@ -49,7 +49,7 @@ export async function openAsked(tree: Checkout): Promise<Asked> {
       const file = new SourceFile(place.path, place.text ?? readFileSync(join(tree.folder, place.path), 'utf8'));
       const { space, query } = await answers.prepare(view, place, file);
       const candidates = candidatesOf(space, query);
-      return { candidates, governing: govern(view.register, view.knowledge, candidates).governing };
+      return { candidates, governing: govern(view.register, view.documentIndex, candidates).governing };
     },
     close: () => views.close(),
   };

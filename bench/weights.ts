@@ -55,14 +55,19 @@ async function readCases(): Promise<Case[]> {
     const tree = checkout(repo, heads.get(repo));
     if (!tree) continue;
     const asked = await openAsked(tree);
-    const { knowledge, register, embedder } = asked.view;
+    const { documentIndex, register, embedder } = asked.view;
     const isCandidate = (path: string | undefined): boolean => path !== undefined && (candidates.get(repo)?.has(path) ?? false);
     for (const item of items.filter((each) => each.repo === repo)) {
       if (item.kind === 'C') {
         const [vector] = await embedder.embed([item.text], { purpose: 'query' });
         const words = countWords(wordsOf(item.text));
         const query = { text: item.text, words, vector: vector ?? new Float32Array(embedder.dimensions) };
-        const ranked = rankRecords(knowledge, query, knowledge.documents(['decision', 'guide']), knowledge.lexical.scores(words));
+        const ranked = rankRecords(
+          documentIndex,
+          query,
+          documentIndex.documents(['decision', 'guide']),
+          documentIndex.lexical.scores(words),
+        );
         const lexical = standardise(ranked.map((each) => each.lexical));
         const whole = standardise(ranked.map((each) => each.whole));
         const meaning = standardise(ranked.map((each) => each.similarity));

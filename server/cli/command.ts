@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Engine, EngineOptions } from '../model/engine.ts';
+import { messageOf } from '../model/errors.ts';
 import { didYouMean } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -128,7 +129,7 @@ export const defineCommand = <const O extends ParseArgsOptionsConfig>({ options,
           },
         };
       } catch (error) {
-        throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error));
+        throw new UsageError(messageOf(error).split('\n')[0] ?? '');
       }
     },
   };

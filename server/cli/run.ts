@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Engine, EngineOptions } from '../model/engine.ts';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import { COMMON_OPTIONS, EXIT, RefusedError, UsageError } from './command.ts';
 import { COMMANDS, commandHelp, generalHelp } from './registry.ts';
 import { didYouMean } from './suggest.ts';
@@ -63,7 +63,7 @@ export const runCli = async (
       terminal.err(`lintel: ${error.message}\n${error instanceof RefusedError ? '' : 'Try "lintel --help".\n'}`);
       return EXIT.usage;
     }
-    terminal.err(`lintel: ${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`lintel: ${messageOf(error)}\n`);
     if (!(error instanceof EngineError) && error instanceof Error && process.env.LINTEL_DEBUG) terminal.err(`${error.stack}\n`);
     return error instanceof EngineError && error.code === 'not-a-folder' ? EXIT.usage : EXIT.failed;
   }

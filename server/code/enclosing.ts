@@ -1,6 +1,6 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { LineRange, Position } from '../model/span.ts';
-import { holdsLine, lineCountOf, linesOfSpan } from '../text/line-range.ts';
+import { containsLine, lineCountOf, linesOfSpan } from '../text/line-range.ts';
 import { languageOf } from './languages/index.ts';
 import { linesByLayout, symbolByLayout } from './layout.ts';
 
@@ -26,7 +26,7 @@ const isAfter = (a: Position, b: Position): boolean => a.line > b.line || (a.lin
 
 /** The declarations around a line, from the shortest to the longest; of equal length in the order of the text. */
 export const symbolsAround = (symbols: readonly CodeSymbol[], line: number): CodeSymbol[] =>
-  symbols.filter(({ span }) => holdsLine(linesOfSpan(span), line)).sort((a, b) => length(a) - length(b));
+  symbols.filter(({ span }) => containsLine(linesOfSpan(span), line)).sort((a, b) => length(a) - length(b));
 
 /** The shortest declaration around a line; of equal ones the first. */
 export const innermostSymbol = (symbols: readonly CodeSymbol[], line: number): CodeSymbol | undefined => symbolsAround(symbols, line)[0];

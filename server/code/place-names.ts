@@ -1,9 +1,10 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { Position, Span } from '../model/span.ts';
+import { containsLine, linesOfSpan } from '../text/line-range.ts';
+import { codeWindowOf } from './code-window.ts';
 import { LONGEST_SHOWN_LINE } from './limits.ts';
 import { nameHash } from './names.ts';
 import type { SourceFile } from './source-file.ts';
-import { windowOf } from './window.ts';
 
 /** A name in a file of code, as seen from a place in it. */
 export interface PlaceName {
@@ -26,15 +27,16 @@ export interface PlaceNames {
 }
 
 /** The name of a declaration is near on all of its lines, and the name of a class in its methods. */
-const isAround = ({ span }: CodeSymbol, line: number): boolean => span.start.line <= line && line <= span.end.line;
+const isAround = ({ span }: CodeSymbol, line: number): boolean => containsLine(linesOfSpan(span), line);
 
 /**
  * The names of a file of code, and which of them are used in the 40 lines around the place or declared there.
  * @param symbols what the file declares
  */
-export function placeNames({ line, endLine }: Place, file: SourceFile, symbols: readonly CodeSymbol[]): PlaceNames {
+export function placeNames(place: Place, file: SourceFile, symbols: readonly CodeSymbol[]): PlaceNames {
   const { path, textLines: lines } = file;
-  const { first, last } = line === undefined ? { first: 0, last: lines.length } : windowOf(lines.length, line, endLine);
+  const { line } = place;
+  const window = codeWindowOf(place, lines.length);
   const names = new Map<number, PlaceName>();
   const add = (name: string, start: Position, declared: boolean, near: boolean): void => {
     const hash = nameHash(name);
@@ -46,11 +48,9 @@ export function placeNames({ line, endLine }: Place, file: SourceFile, symbols: 
     names.set(hash, { name, hash, span, near, declared: declaredSomewhere, text: (lines[start.line] ?? '').slice(0, LONGEST_SHOWN_LINE) });
   };
   for (const symbol of symbols) {
-    const near = isNear(symbol.nameSpan.start.line, first, last) || (line !== undefined && isAround(symbol, line));
+    const near = containsLine(window, symbol.nameSpan.start.line) || (line !== undefined && isAround(symbol, line));
     for (const name of new Set([symbol.name, symbol.name.split(/[.:]+/).at(-1) ?? ''])) add(name, symbol.nameSpan.start, true, near);
   }
-  for (const { name, line: at, character } of file.names) add(name, { line: at, character }, false, isNear(at, first, last));
+  for (const { name, line: at, character } of file.names) add(name, { line: at, character }, false, containsLine(window, at));
   return { path, names };
 }
-
-const isNear = (line: number, first: number, last: number): boolean => line >= first && line <= last;

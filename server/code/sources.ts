@@ -1,3 +1,4 @@
+import { countLines } from '../text/lines.ts';
 import { commentOpenings, fileNameOf, LANGUAGES, languageOf, patternOfAll } from './languages/index.ts';
 
 /** Patterns of all files that may be source files, for those who watch a work tree. Patterns heed case, which `languageOf` does not. */
@@ -33,17 +34,11 @@ const SAYS_GENERATED =
 const LONGEST_AVERAGE_LINE = 300;
 const SHORTEST_MINIFIED = 1_000;
 
-function lineCount(text: string): number {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
-}
-
 /** True where a comment in the first 30 lines says that a tool made the file, and for minified text (300 characters a line on average). */
 export function isGenerated(text: string): boolean {
   const header = text.slice(0, HEADER_CHARACTERS).split('\n').slice(0, HEADER_LINES);
   if (header.some((line) => COMMENT_LINE.test(line) && SAYS_GENERATED.test(line))) return true;
-  return text.length >= SHORTEST_MINIFIED && text.length / lineCount(text) > LONGEST_AVERAGE_LINE;
+  return text.length >= SHORTEST_MINIFIED && text.length / countLines(text) > LONGEST_AVERAGE_LINE;
 }
 
 /** True for a file that is not text: a NUL in the first 8,000 characters, which is how git decides. */

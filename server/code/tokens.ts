@@ -33,7 +33,7 @@ const tokensOf = (text: string, syntax: Syntax): Token[] =>
   }));
 
 /**
- * Reads the tokens of a text, and returns what tells for an offset whether it lies in a comment, a string or code.
+ * Reads the tokens of a text, and returns a function that says whether an offset lies in a comment, a string or code.
  * @param language `undefined`: read as a language in the manner of C
  */
 export function tokenKindAt(text: string, language: Language | undefined): (offset: number) => TokenKind {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import type { DownloadProgress } from './contract.ts';
 import { checkModel, type Manifest, OPTIONAL_FILES, REQUIRED_FILES, WEIGHTS, writeManifest } from './neural-files.ts';
 
@@ -20,7 +20,7 @@ export interface DownloadRequest {
 
 /** The innermost code or message of a failed request, because `fetch` itself only says "fetch failed". */
 function networkReason(error: unknown): string {
-  let reason = error instanceof Error ? error.message : String(error);
+  let reason = messageOf(error);
   for (let at: unknown = error; at instanceof Error; at = at.cause)
     reason = 'code' in at && typeof at.code === 'string' ? at.code : at.message;
   return reason;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import type { Embedder, EmbedOptions } from './contract.ts';
 import { createTokenizer, readVocabulary } from './wordpiece.ts';
 
@@ -96,7 +96,7 @@ export function openStatic(folder: string = boxedModelFolder(), name = 'static')
     const checksum = createHash('sha256').update(vocabularyBytes).update(weights).digest('hex');
     fingerprint = `static:${checksum.slice(0, 16)}:${table.dimensions}`;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new EngineError(
       'model-missing',
       `The embedding model in ${folder} cannot be read: ${reason}. ${name === 'static' ? 'Reinstall Lintel.' : 'Train or copy it again.'}`,

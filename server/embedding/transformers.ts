@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import type { Embedder, EmbedderSpec } from './contract.ts';
 import { downloadModel } from './download.ts';
 import type { loadNeural, NeuralModel } from './neural.ts';
@@ -13,8 +13,6 @@ const MODEL_NAME = /^[\w][\w.-]*\/[\w][\w.-]*$/;
 
 /** Whether a model is given as a folder: an absolute path, or one that starts with a dot. */
 const isFolder = (model: string): boolean => isAbsolute(model) || /^\.{1,2}(?:[\\/]|$)/.test(model);
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Opens any feature-extraction model by name (downloaded once, after consent) or from a local folder (never downloads). A folder with a static model
@@ -78,7 +76,9 @@ async function importNeural(): Promise<{ loadNeural: typeof loadNeural }> {
 
 async function startModel(spec: EmbedderSpec, folder: string, usage: Usage): Promise<Embedder> {
   const broken = (error: unknown): EngineError =>
-    new EngineError('model-missing', `The embedding model ${spec.model} in ${folder} cannot be run: ${textOf(error)}.`, { cause: error });
+    new EngineError('model-missing', `The embedding model ${spec.model} in ${folder} cannot be run: ${messageOf(error)}.`, {
+      cause: error,
+    });
   let neural: NeuralModel | undefined;
   let dimensions: number;
   try {

@@ -31,7 +31,7 @@ import {
   type RecordSummary,
   type Refused,
 } from '../model/authoring.ts';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
 import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
@@ -54,8 +54,6 @@ const LARGEST_FILE = 10_000_000;
 const MOST_CITING_FILES = 2_000;
 const NO_INDEX: Refused = { refused: 'There is no index yet. Run "lintel index", or wait until indexing is done.' };
 const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
-
-const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** Reads and writes decisions. The view is asked for on every call, because indexing replaces it. */
 export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
@@ -92,7 +90,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         const meant = recordsMatching(now.register.catalogue, name);
         return meant.length === 1 && meant[0]?.id === record.id;
       }).catch((cause: unknown) => {
-        throw new EngineError('store-failed', `${LINKS_FILE} cannot be written: ${sentenceOf(cause)}`, { cause });
+        throw new EngineError('store-failed', `${LINKS_FILE} cannot be written: ${messageOf(cause)}`, { cause });
       });
       if ('refused' in written) return written;
       onLinks();

@@ -1,5 +1,6 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { findGit } from '../git/index.ts';
+import { messageOf } from '../model/errors.ts';
 import { lockHolder } from '../store/lock.ts';
 import { readState } from '../store/state.ts';
 import { openStore } from '../store/store.ts';
@@ -20,8 +21,6 @@ export interface DoctorOptions {
   readonly model: string;
   readonly views: Views;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function check(name: string, work: () => Promise<string>): Promise<Diagnosis> {
   try {

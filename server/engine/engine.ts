@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { WhyAnswers } from '../decisions/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import type { IndexStatus } from '../model/answer.ts';
+import { type IndexStatus, NO_CHANGE } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -25,7 +25,7 @@ import { Freshness } from './updating/freshness.ts';
 import { IndexRunner } from './updating/index-runner.ts';
 import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
-import { NO_CHANGE, reportIfUnchanged } from './updating/unchanged.ts';
+import { reportIfUnchanged } from './updating/unchanged.ts';
 import { Views } from './view.ts';
 
 /**
@@ -154,7 +154,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal?.throwIfAborted();
         return findingsOfAll({ workspace: live.current, view: now, exists: existsIn(files(), now) }, signal);
       }),
-    record: (id) => answer(async (now) => now && recordHit(now.knowledge, now.register, id)),
+    record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
 

@@ -36,17 +36,17 @@ const contexts = new WeakMap<View, FindingContext>();
 
 /** Once for each state of the index. */
 function contextOf({ files, repository }: Workspace, view: View, exists: FindingSource['exists']): FindingContext {
-  const { knowledge, register, history } = view;
+  const { documentIndex, register, recordCommits } = view;
   const context =
     contexts.get(view) ??
-    findingContext(knowledge, register, {
+    findingContext(documentIndex, register, {
       read: async (path) => {
         const text = await files.read(path, CHECKED_BYTES);
         return text === undefined ? undefined : withoutBom(text);
       },
       exists,
-      renamed: (path) => history.renamed(path),
-      formerPaths: (path) => history.history.formerPaths(path),
+      renamed: (path) => recordCommits.renamed(path),
+      formerPaths: (path) => recordCommits.history.formerPaths(path),
       ...(repository
         ? {
             existed: (path) =>

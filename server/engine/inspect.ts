@@ -13,9 +13,9 @@ const MOST_RECORDS = 3;
 const MOST_SUCCESSORS = 5;
 
 /** The record that a citation may mean, as a card shows it. */
-function citedRecord({ knowledge, register }: View, target: CitedRecord['target']): CitedRecord {
-  const record = recordHit(knowledge, register, target.id);
-  const successors = (record?.supersededBy ?? []).slice(0, MOST_SUCCESSORS).flatMap((id) => recordHit(knowledge, register, id) ?? []);
+function citedRecord({ documentIndex, register }: View, target: CitedRecord['target']): CitedRecord {
+  const record = recordHit(documentIndex, register, target.id);
+  const successors = (record?.supersededBy ?? []).slice(0, MOST_SUCCESSORS).flatMap((id) => recordHit(documentIndex, register, id) ?? []);
   return { target, ...(record ? { record } : {}), successors };
 }
 

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TextEdit } from '../model/finding.ts';
+import { TEXT_START } from '../model/span.ts';
 import { comparePositions } from '../text/positions.ts';
 import { unifiedDiff } from '../text/unified-diff.ts';
 import { insideOf } from '../workspace/paths.ts';
-
-const FILE_START = { line: 0, character: 0 };
 
 export interface Patch {
   /** For `git apply` at the root of the repository; empty where nothing changes. */
@@ -33,7 +32,7 @@ export async function patchOf(root: string, edits: ReadonlyMap<string, readonly 
 
 /** Whether an edit makes sense without a file: it inserts at the start. Any other was made for a file that is no longer there. */
 const createsFile = ({ span: { start, end } }: TextEdit): boolean =>
-  comparePositions(start, FILE_START) === 0 && comparePositions(end, FILE_START) === 0;
+  comparePositions(start, TEXT_START) === 0 && comparePositions(end, TEXT_START) === 0;
 
 /** The text of a file exactly as its bytes have it, or no text where there is no file. */
 async function readUtf8(path: string): Promise<{ readonly text: string | undefined } | 'unreadable'> {

@@ -10,13 +10,13 @@ const LONGEST_QUERY = 10_000;
 
 /** Searches one view. An empty query finds nothing. Rejects with the signal's reason. */
 export async function searchView(view: View, query: SearchQuery, signal?: AbortSignal): Promise<readonly Hit[]> {
-  const { embedder, knowledge, store, commits, register } = view;
+  const { embedder, documentIndex, store, commits, register } = view;
   const text = query.text.trim().slice(0, LONGEST_QUERY);
   signal?.throwIfAborted();
   if (text === '') return [];
   const limit = Math.max(1, Math.min(MOST_HITS, Math.floor(query.limit ?? DEFAULT_LIMIT)));
   const [vector = new Float32Array(embedder.dimensions)] = await embedder.embed([text], { purpose: 'query' });
-  const space = { knowledge, store, commits, successors: register.successors };
+  const space = { documentIndex, store, commits, successors: register.successors };
   const hits = await search(space, { text, words: countWords(wordsOf(text)), vector }, query.filter ?? {}, limit);
   signal?.throwIfAborted();
   return hits;

@@ -1,9 +1,6 @@
-import { SOURCE_PATTERNS } from '../code/sources.ts';
 import { planSources } from '../indexing/sources.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Views } from './view.ts';
-
-export { SOURCE_PATTERNS };
 
 /** True if source files differ from what the index knows about them. Takes about 60 ms for 10,000 files. */
 export async function haveSourcesMoved(workspace: Workspace, views: Views): Promise<boolean> {

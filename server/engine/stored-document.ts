@@ -24,8 +24,8 @@ export async function restoreDocument(store: Store, id: string): Promise<Documen
 }
 
 /** All documents of some kinds without their sections, ordered by id. Commits are read from the store, all others are in memory. */
-export async function listDocuments({ knowledge, store }: View, kinds: readonly DocumentKind[]): Promise<readonly DocumentHead[]> {
-  const inMemory = knowledge.documents(kinds).map(({ head }) => head);
+export async function listDocuments({ documentIndex, store }: View, kinds: readonly DocumentKind[]): Promise<readonly DocumentHead[]> {
+  const inMemory = documentIndex.documents(kinds).map(({ head }) => head);
   if (!kinds.includes('commit')) return inMemory;
   const commits = (await store.documents(['commit'])).map(({ document }) => decodeHead(document, store.folder));
   return [...inMemory, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));

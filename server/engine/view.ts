@@ -22,7 +22,7 @@ export interface View extends Loaded {
   readonly register: Register;
   readonly code: SourceIndex;
   /** What commits say about the records. */
-  readonly history: RecordCommits;
+  readonly recordCommits: RecordCommits;
 }
 
 export interface ViewOptions {
@@ -49,7 +49,7 @@ interface Model {
 interface Opened extends Model {
   readonly store: Store;
   readonly loader: Loader;
-  readonly history: RecordCommitsKeeper;
+  readonly recordCommits: RecordCommitsKeeper;
 }
 
 /** Opens the index when it is first asked for, follows what any process writes to it, and closes one that cannot be read. */
@@ -186,13 +186,13 @@ export class Views {
     const code = await this.#followCode();
     if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links) return this.#view;
     this.#tree ??= await this.#readTree();
-    await readyForRegister(loaded.knowledge, this.#tree);
-    const renamed = (path: string): string | undefined => opened.history.renamed(path);
+    await readyForRegister(loaded.documentIndex, this.#tree);
+    const renamed = (path: string): string | undefined => opened.recordCommits.renamed(path);
     const ownersOf = this.#ownersOf ? { ownersOf: this.#ownersOf } : {};
-    const register = { ...registerOf(loaded.knowledge, this.#tree, this.#home, links), renamed, ...ownersOf };
+    const register = { ...registerOf(loaded.documentIndex, this.#tree, this.#home, links), renamed, ...ownersOf };
     this.#registeredLinks = links;
-    const history = await opened.history.refresh(loaded.log, register);
-    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, history };
+    const recordCommits = await opened.recordCommits.refresh(loaded.log, register);
+    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, recordCommits };
     return this.#view;
   }
 
@@ -208,7 +208,7 @@ export class Views {
     }
     const { embedder } = this.#model;
     const store = await openStore(indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions, readOnly: true });
-    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions), history: new RecordCommitsKeeper() };
+    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions), recordCommits: new RecordCommitsKeeper() };
     return this.#opened;
   }
 

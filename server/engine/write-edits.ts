@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import type { TextEdit } from '../model/finding.ts';
 import { applyEdits } from '../text/edits.ts';
 import { insideOf } from '../workspace/paths.ts';
@@ -31,7 +31,7 @@ export async function writeEdits(root: string, edits: readonly TextEdit[]): Prom
         await rm(temporary, { force: true });
       }
     } catch (cause) {
-      throw new EngineError('store-failed', `${path} cannot be written: ${sentenceOf(cause)}`, { cause });
+      throw new EngineError('store-failed', `${path} cannot be written: ${messageOf(cause)}`, { cause });
     }
   }
 }
@@ -41,5 +41,3 @@ async function deepestExisting(path: string): Promise<string> {
   const found = await lstat(path).catch(() => undefined);
   return found || dirname(path) === path ? path : deepestExisting(dirname(path));
 }
-
-const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { messageOf } from '../model/errors.ts';
 import { complaintOf, GitMissingError, gitExecutable, readGit, runGit } from './process.ts';
 
 /** A git repository, as it was on disk when it was opened. */
@@ -54,7 +55,7 @@ export const discoverRepository = async (folder: string): Promise<Discovery> => 
     return await inspect(start);
   } catch (error) {
     if (error instanceof GitMissingError) return { notice: error.message };
-    return { notice: `Git could not read ${start}: ${error instanceof Error ? error.message : String(error)}` };
+    return { notice: `Git could not read ${start}: ${messageOf(error)}` };
   }
 };
 

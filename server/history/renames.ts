@@ -26,16 +26,6 @@ interface Move {
 /** A file that was moved more often than this is followed no further. */
 const LONGEST_CHAIN = 50;
 
-function grouped(moves: readonly Move[], key: 'from' | 'to'): Map<string, Move[]> {
-  const groups = new Map<string, Move[]>();
-  for (const move of moves) {
-    const group = groups.get(move[key]);
-    if (group) group.push(move);
-    else groups.set(move[key], [move]);
-  }
-  return groups;
-}
-
 /** Milliseconds since 1970 of an author date; 0 for one that cannot be read. */
 export const timeOf = (date: string): number => Date.parse(date) || 0;
 
@@ -59,8 +49,8 @@ export function renamesOf(log: CommitLog, commits: readonly LoggedCommit[]): Ren
 /** The renames of moves in any order. Moves of the same time are ordered by their paths, so that the answer is the same in every run. */
 export function renamesFrom(moves: readonly Move[]): Renames {
   const ordered = [...moves].sort((a, b) => a.time - b.time || compare(a.from, b.from) || compare(a.to, b.to));
-  const into = grouped(ordered, 'to');
-  const outOf = grouped(ordered, 'from');
+  const into = Map.groupBy(ordered, ({ to }) => to);
+  const outOf = Map.groupBy(ordered, ({ from }) => from);
 
   const namesOf = (path: string): readonly PathName[] => {
     const names: PathName[] = [];

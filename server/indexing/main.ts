@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import { cacheFolder } from '../store/folder.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
 import { runJob, runUpkeep } from './run.ts';
@@ -79,7 +79,7 @@ async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSi
       send({ type: 'done', run: message.run, report });
       return;
     }
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     send({ type: 'failed', run: message.run, ...(error instanceof EngineError ? { code: error.code } : {}), message: text });
   } finally {
     running.delete(message.run);

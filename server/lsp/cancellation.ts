@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 
 /**
  * Runs work with a signal that fires when the client cancels the request. Rejects with the protocol's `RequestCancelled` at once, even if the
@@ -26,8 +26,5 @@ export const underToken = async <T>(token: CancellationToken, work: (signal: Abo
 export const asResponseError = (error: unknown): ResponseError<{ readonly code: string } | undefined> => {
   if (error instanceof ResponseError) return error;
   if (error instanceof EngineError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message, { code: error.code });
-  return new ResponseError(LSPErrorCodes.RequestFailed, sentence(error));
+  return new ResponseError(LSPErrorCodes.RequestFailed, messageOf(error));
 };
-
-/** The message of anything that was thrown. */
-export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,8 +2,8 @@ import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Hit, Place } from '../model/answer.ts';
 import type { Engine } from '../model/engine.ts';
+import type { Located, OpenRepositories } from './open-repositories.ts';
 import type { ResolvedSettings } from './settings.ts';
-import type { Located, OpenRepositories } from './workspaces.ts';
 
 /** The capabilities of a client that make a difference to this server. */
 export interface ClientTraits {
@@ -34,7 +34,7 @@ export interface RequestContext {
   readonly connection: Connection;
   /** The files that are open in the editor. */
   readonly documents: TextDocuments<TextDocument>;
-  readonly workspaces: OpenRepositories;
+  readonly repositories: OpenRepositories;
   readonly client: () => ClientTraits;
   readonly settings: () => ResolvedSettings;
   readonly log: (level: LogLevel, message: string) => void;
@@ -54,8 +54,8 @@ export const placeOf = async (
   line?: number,
   endLine?: number,
 ): Promise<(Located & { readonly place: Place }) | undefined> => {
-  await context.workspaces.settled();
-  const located = context.workspaces.locate(uri);
+  await context.repositories.settled();
+  const located = context.repositories.locate(uri);
   if (located === undefined) return undefined;
   const text = context.documents.get(uri)?.getText();
   const lines = { ...(line === undefined ? {} : { line }), ...(line === undefined || endLine === undefined ? {} : { endLine }) };

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
-import { ruleOf, rulePage } from '../engine/rules.ts';
 import type { FileFindings } from '../model/answer.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RequestContext } from './context.ts';
-import type { OpenRepository } from './workspaces.ts';
+import type { OpenRepository } from './open-repositories.ts';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
@@ -13,32 +12,34 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
-const codeDescription = (rule: string): Pick<Diagnostic, 'codeDescription'> => {
-  const href = rulePage(rule);
-  return href === undefined ? {} : { codeDescription: { href } };
-};
+/** Loaded with the first finding, because the rules of all readers and judges load most of the engine. */
+const loadRules = () => import('../engine/rules.ts');
 
 /** A finding as a diagnostic, with only those parts that the client supports. */
-export const diagnosticOf = (context: RequestContext, repository: OpenRepository, finding: Finding): Diagnostic => ({
-  range: finding.span,
-  severity: SEVERITIES[finding.severity],
-  code: finding.rule,
-  ...codeDescription(finding.rule),
-  source: 'Lintel',
-  message: finding.message,
-  ...(context.client().diagnosticTags && ruleOf(finding.rule)?.tags.includes('outdated') ? { tags: [DiagnosticTag.Deprecated] } : {}),
-  ...(context.client().relatedInformation && finding.related !== undefined
-    ? {
-        relatedInformation: finding.related.map(({ path, span, message }) => ({
-          location: { uri: context.workspaces.uriOf(repository, path), range: span },
-          message,
-        })),
-      }
-    : {}),
-});
+export const diagnosticOf = async (context: RequestContext, repository: OpenRepository, finding: Finding): Promise<Diagnostic> => {
+  const { ruleOf, rulePage } = await loadRules();
+  const href = rulePage(finding.rule);
+  return {
+    range: finding.span,
+    severity: SEVERITIES[finding.severity],
+    code: finding.rule,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
+    source: 'Lintel',
+    message: finding.message,
+    ...(context.client().diagnosticTags && ruleOf(finding.rule)?.tags.includes('outdated') ? { tags: [DiagnosticTag.Deprecated] } : {}),
+    ...(context.client().relatedInformation && finding.related !== undefined
+      ? {
+          relatedInformation: finding.related.map(({ path, span, message }) => ({
+            location: { uri: context.repositories.uriOf(repository, path), range: span },
+            message,
+          })),
+        }
+      : {}),
+  };
+};
 
 /** Diagnostics of one document. Two have the same `resultId` if and only if their items are equal. */
-export interface Diagnosis {
+export interface FileDiagnostics {
   readonly items: Diagnostic[];
   readonly resultId: string;
 }
@@ -46,7 +47,7 @@ export interface Diagnosis {
 const idOf = (items: readonly Diagnostic[]): string => createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
 
 /** The diagnostics of a document without findings. */
-export const HEALTHY: Diagnosis = { items: [], resultId: idOf([]) };
+export const NO_DIAGNOSTICS: FileDiagnostics = { items: [], resultId: idOf([]) };
 
 /** Do the settings allow findings in a file of this kind? */
 export const isShown = (context: RequestContext, { document }: FileFindings): boolean => {
@@ -55,32 +56,39 @@ export const isShown = (context: RequestContext, { document }: FileFindings): bo
 };
 
 /** The findings in one file as diagnostics. None if the settings turn them off, or if the file is neither a document nor code. */
-export const diagnose = (context: RequestContext, repository: OpenRepository, found: FileFindings | undefined): Diagnosis => {
-  if (found === undefined || found.findings.length === 0 || !isShown(context, found)) return HEALTHY;
-  const items = found.findings.map((finding) => diagnosticOf(context, repository, finding));
+export const diagnosticsOf = async (
+  context: RequestContext,
+  repository: OpenRepository,
+  found: FileFindings | undefined,
+): Promise<FileDiagnostics> => {
+  if (found === undefined || found.findings.length === 0 || !isShown(context, found)) return NO_DIAGNOSTICS;
+  const items = await Promise.all(found.findings.map((finding) => diagnosticOf(context, repository, finding)));
   return { items, resultId: idOf(items) };
 };
 
 /** Diagnostics by URI, of every file of the workspace that has any and of every open file. Open files are checked with the editor's text. */
-export const diagnoseWorkspace = async (
+export const diagnosticsOfWorkspace = async (
   context: RequestContext,
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, Diagnosis & { readonly version: number | null }>> => {
-  await context.workspaces.settled();
-  const all = new Map<string, Diagnosis & { readonly version: number | null }>();
+): Promise<ReadonlyMap<string, FileDiagnostics & { readonly version: number | null }>> => {
+  await context.repositories.settled();
+  const all = new Map<string, FileDiagnostics & { readonly version: number | null }>();
   if (!context.settings().diagnostics) return all;
-  for (const repository of context.workspaces.repositories())
+  for (const repository of context.repositories.all())
     for (const found of (await repository.engine?.allFindings(signal)) ?? []) {
       if (found.document.path === undefined || !isShown(context, found)) continue;
-      all.set(context.workspaces.uriOf(repository, found.document.path), { ...diagnose(context, repository, found), version: null });
+      all.set(context.repositories.uriOf(repository, found.document.path), {
+        ...(await diagnosticsOf(context, repository, found)),
+        version: null,
+      });
     }
   for (const document of context.documents.all()) {
-    const located = context.workspaces.locate(document.uri);
+    const located = context.repositories.locate(document.uri);
     if (located === undefined) continue;
-    all.delete(context.workspaces.uriOf(located.repository, located.path));
+    all.delete(context.repositories.uriOf(located.repository, located.path));
     const found = await located.engine.findings(located.path, document.getText(), signal);
     if (found === undefined) continue;
-    all.set(document.uri, { ...diagnose(context, located.repository, found), version: document.version });
+    all.set(document.uri, { ...(await diagnosticsOf(context, located.repository, found)), version: document.version });
   }
   return all;
 };

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../model/engine.ts';
-import { sentence } from './cancellation.ts';
+import { messageOf } from '../model/errors.ts';
 import { startServer } from './server.ts';
 
 // A language server is idle most of the time, but V8 keeps its young generation as large as it was when a repository was opened: three
@@ -21,4 +21,4 @@ const { log } = startServer(createConnection(ProposedFeatures.all), openEngine);
 
 // One failed request must not end the server for everybody else.
 process.on('uncaughtException', (error) => log('error', `Unexpected error: ${error.stack ?? error.message}`));
-process.on('unhandledRejection', (reason) => log('error', `Unexpected error: ${sentence(reason)}`));
+process.on('unhandledRejection', (reason) => log('error', `Unexpected error: ${messageOf(reason)}`));

@@ -1,6 +1,6 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { RequestContext } from './context.ts';
-import type { Located } from './workspaces.ts';
+import type { Located } from './open-repositories.ts';
 
 // Clients other than the extension may send anything, so the types of `protocol/` are checked when a request arrives.
 
@@ -8,10 +8,10 @@ import type { Located } from './workspaces.ts';
 export const requestFailed = (message: string): ResponseError<undefined> => new ResponseError(LSPErrorCodes.RequestFailed, message);
 
 /** The repository of a file or folder, once the folders that are being opened are open. Throws if the file is in no open repository. */
-export const fileParam = async ({ workspaces }: RequestContext, uri: unknown, method: string): Promise<Located> => {
+export const fileParam = async ({ repositories }: RequestContext, uri: unknown, method: string): Promise<Located> => {
   if (typeof uri !== 'string') throw requestFailed(`${method} needs the "uri" of a file.`);
-  await workspaces.settled();
-  const located = workspaces.locate(uri);
+  await repositories.settled();
+  const located = repositories.locate(uri);
   if (!located) throw requestFailed('This file is not in an open repository. Open its folder, then try again.');
   return located;
 };

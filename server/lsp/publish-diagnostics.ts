@@ -1,5 +1,5 @@
 import type { RequestContext } from './context.ts';
-import { diagnoseWorkspace } from './diagnostics.ts';
+import { diagnosticsOfWorkspace } from './diagnostics.ts';
 
 const PAUSE_MILLISECONDS = 250;
 
@@ -16,7 +16,7 @@ export const createPublisher = (context: RequestContext): Publisher => {
   let queue: Promise<void> = Promise.resolve();
 
   const publish = async (): Promise<void> => {
-    const current = await diagnoseWorkspace(context);
+    const current = await diagnosticsOfWorkspace(context);
     for (const uri of [...published.keys()])
       if (!current.has(uri)) {
         published.delete(uri);

@@ -1,5 +1,6 @@
 import type { CancellationToken, ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver/node';
-import { asResponseError, sentence, underToken } from './cancellation.ts';
+import { messageOf } from '../model/errors.ts';
+import { asResponseError, underToken } from './cancellation.ts';
 import type { ClientTraits, RequestContext } from './context.ts';
 
 /** Answers a request. `signal` fires when the client cancels it. */
@@ -43,7 +44,7 @@ export const editorRequest = <P, R, PR, E, RO>(request: EditorRequest<P, R, PR, 
         return await underToken(token, (signal) => request.handle(context, params, signal));
       } catch (error) {
         if (token.isCancellationRequested) throw asResponseError(error);
-        context.log('warn', `${request.name} failed: ${sentence(error)}`);
+        context.log('warn', `${request.name} failed: ${messageOf(error)}`);
         return request.nothing;
       }
     };

@@ -9,16 +9,16 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import manifest from '../../package.json' with { type: 'json' };
 import { CONSENT } from '../../protocol/index.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
-import { sentence } from './cancellation.ts';
+import { messageOf } from '../model/errors.ts';
 import { foldersOf, traitsOf, UNKNOWN_CLIENT } from './client.ts';
 import type { ClientTraits, LogLevel, RequestContext } from './context.ts';
+import { createOpenRepositories } from './open-repositories.ts';
 import { createPublisher } from './publish-diagnostics.ts';
 import { REQUESTS, requestCapabilities } from './requests/index.ts';
 import { bringUpToDate } from './requests/index-request.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings, readSettings } from './settings.ts';
 import { createStatusSender } from './status.ts';
-import { createGatherer, registerWatchers, watchedFilesChanged } from './watched-files.ts';
-import { createOpenRepositories } from './workspaces.ts';
+import { createGatherer, registerWatchers } from './watched-files.ts';
 
 /** What a client is told at `initialize`: what the requests need, and how documents and folders are kept up to date. */
 export const capabilitiesFor = (client: ClientTraits): InitializeResult['capabilities'] => ({
@@ -55,7 +55,7 @@ const createContext = (
 ): { readonly context: RequestContext; readonly stop: () => Promise<void> } => {
   const log = createLog(connection, session);
   const statusSender = createStatusSender(() => (session.phase === 'stopping' ? undefined : context));
-  const workspaces = createOpenRepositories({
+  const repositories = createOpenRepositories({
     openEngine,
     engineOptions: () => ({
       ...(session.settings.indexFolder === undefined ? {} : { indexHome: session.settings.indexFolder }),
@@ -75,7 +75,7 @@ const createContext = (
   const context: RequestContext = {
     connection,
     documents: new TextDocuments(TextDocument),
-    workspaces,
+    repositories,
     client: () => session.client,
     settings: () => session.settings,
     log,
@@ -97,20 +97,20 @@ const createContext = (
     stop: async () => {
       publisher.stop();
       statusSender.stop();
-      await workspaces.dispose();
+      await repositories.dispose();
     },
   };
 };
 
 /** Keeps the settings of the session equal to the client's. A change that concerns the engines reopens them. */
-const createConfiguration = ({ connection, workspaces, log, refresh }: RequestContext, session: Session) => {
+const createConfiguration = ({ connection, repositories, log, refresh }: RequestContext, session: Session) => {
   const apply = (sent: unknown): void => {
     const before = session.settings;
     const { settings, complaints } = readSettings(sent);
     session.settings = settings;
     for (const complaint of complaints) log('warn', complaint);
     const concernsEngines = before.indexFolder !== settings.indexFolder || before.model !== settings.model;
-    if (session.phase === 'configured' && concernsEngines) void workspaces.reopen();
+    if (session.phase === 'configured' && concernsEngines) void repositories.reopen();
     refresh();
   };
   return { apply, fetch: async (): Promise<void> => apply(await connection.workspace.getConfiguration('lintel')) };
@@ -123,7 +123,7 @@ const createConfiguration = ({ connection, workspaces, log, refresh }: RequestCo
 export const startServer = (connection: Connection, openEngine: (options: EngineOptions) => Promise<Engine>): RequestContext => {
   const session: Session = { client: UNKNOWN_CLIENT, settings: DEFAULT_SETTINGS, folders: [], phase: 'starting' };
   const { context, stop } = createContext(connection, session, openEngine);
-  const { documents, workspaces, log, refresh } = context;
+  const { documents, repositories, log, refresh } = context;
   const gatherer = createGatherer(context, refresh);
   const configuration = createConfiguration(context, session);
 
@@ -141,7 +141,7 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
       if (sendsConfiguration) await configuration.fetch();
       await registerWatchers(context);
     } catch (error) {
-      log('warn', `The client refused a registration: ${sentence(error)}`);
+      log('warn', `The client refused a registration: ${messageOf(error)}`);
     }
     if (session.phase === 'starting') session.phase = 'configured';
   };
@@ -150,26 +150,26 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
     log('info', `Lintel ${manifest.version} serves ${session.client.name}.`);
     if (session.client.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        void workspaces
+        void repositories
           .change(
             added.map(({ uri }) => uri),
             removed.map(({ uri }) => uri),
           )
           .then(refresh);
       });
-    await workspaces.change(session.folders, [], configure());
+    await repositories.change(session.folders, [], configure());
   });
 
   connection.onDidChangeConfiguration(({ settings }) => {
     if (session.client.configuration)
-      configuration.fetch().catch((error) => log('warn', `The settings could not be read: ${sentence(error)}`));
+      configuration.fetch().catch((error) => log('warn', `The settings could not be read: ${messageOf(error)}`));
     else configuration.apply((settings as { readonly lintel?: unknown } | null)?.lintel ?? settings);
   });
-  connection.onDidChangeWatchedFiles((params) => watchedFilesChanged(gatherer, params));
+  connection.onDidChangeWatchedFiles(({ changes }) => gatherer.files(changes.map(({ uri }) => uri)));
   documents.onDidSave(({ document }) => {
     gatherer.files([document.uri]);
     // Without watched files, saving is the only sign of life: the whole repository may have changed since the last one.
-    const located = session.client.registersWatchers ? undefined : workspaces.locate(document.uri);
+    const located = session.client.registersWatchers ? undefined : repositories.locate(document.uri);
     if (located !== undefined) gatherer.repository(located.repository);
   });
 

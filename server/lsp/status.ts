@@ -20,7 +20,7 @@ export const createStatusSender = (context: () => RequestContext | undefined): S
     timer = undefined;
     const ready = context();
     if (ready === undefined) return;
-    const params: StatusParams = { repositories: ready.workspaces.repositories().map(wireStatus) };
+    const params: StatusParams = { repositories: ready.repositories.all().map(wireStatus) };
     const text = JSON.stringify(params);
     if (text === last) return;
     last = text;

@@ -1,9 +1,9 @@
-import { DidChangeWatchedFilesNotification, type DidChangeWatchedFilesParams, type FileSystemWatcher } from 'vscode-languageserver/node';
-import { SOURCE_PATTERNS } from '../engine/sources.ts';
-import { sentence } from './cancellation.ts';
+import { DidChangeWatchedFilesNotification, type FileSystemWatcher } from 'vscode-languageserver/node';
+import { SOURCE_PATTERNS } from '../engine/source-patterns.ts';
+import { messageOf } from '../model/errors.ts';
 import type { RequestContext } from './context.ts';
+import type { OpenRepository } from './open-repositories.ts';
 import { bringUpToDate } from './requests/index-request.ts';
-import type { OpenRepository } from './workspaces.ts';
 
 /**
  * Files that may be a record, a specification, a guide, configuration or code, and files of git that change with its history. The engine
@@ -40,7 +40,7 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
       if (paths === 'all' || paths.size > MOST_SINGLE_FILES) await bringUpToDate(context, repository);
       else await repository.engine?.changed([...paths].sort());
     } catch (error) {
-      context.log('warn', `Changed files of ${repository.root} could not be indexed: ${sentence(error)}`);
+      context.log('warn', `Changed files of ${repository.root} could not be indexed: ${messageOf(error)}`);
     }
     onIndexed();
   };
@@ -63,7 +63,7 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
   return {
     files: (uris) => {
       for (const uri of uris) {
-        const located = context.workspaces.locate(uri);
+        const located = context.repositories.locate(uri);
         if (located !== undefined) add(located.repository, /(^|\/)\.git\//.test(located.path) ? undefined : located.path);
       }
     },
@@ -71,9 +71,6 @@ export const createGatherer = (context: RequestContext, onIndexed: () => void): 
     stop: () => clearTimeout(timer),
   };
 };
-
-export const watchedFilesChanged = (gatherer: ChangeGatherer, { changes }: DidChangeWatchedFilesParams): void =>
-  gatherer.files(changes.map(({ uri }) => uri));
 
 /** Asks the client to watch files, if it can. */
 export const registerWatchers = async (context: RequestContext): Promise<void> => {

@@ -5,15 +5,15 @@ import type { Hit } from '../model/answer.ts';
 import { type Authored, type HistoryEvent, isRefused, type RecordSummary, type Refused } from '../model/authoring.ts';
 import { serialiseHit } from '../model/serialise.ts';
 import { nativePath } from './files.ts';
-import type { OpenRepositories, OpenRepository } from './workspaces.ts';
+import type { OpenRepositories, OpenRepository } from './open-repositories.ts';
 
 // Answers of the engine as they are sent to the client: paths get the URI under which the editor knows the file.
 
-type Workspaces = Pick<OpenRepositories, 'uriOf'>;
+type Uris = Pick<OpenRepositories, 'uriOf'>;
 
-export const wireHit = (workspaces: Workspaces, repository: OpenRepository, hit: Hit): WireHit => ({
+export const wireHit = (repositories: Uris, repository: OpenRepository, hit: Hit): WireHit => ({
   ...serialiseHit(hit),
-  ...(hit.path === undefined ? {} : { uri: workspaces.uriOf(repository, hit.path) }),
+  ...(hit.path === undefined ? {} : { uri: repositories.uriOf(repository, hit.path) }),
   ...(hit.date === undefined ? {} : { date: hit.date }),
   highlights: hit.highlights,
   supersededBy: hit.supersededBy,
@@ -31,37 +31,33 @@ export const wireStatus = ({ root, failure, status, percent }: OpenRepository): 
   git: status?.git ?? false,
 });
 
-export const wireRecord = (workspaces: Workspaces, repository: OpenRepository, record: RecordSummary): WireRecord => ({
+export const wireRecord = (repositories: Uris, repository: OpenRepository, record: RecordSummary): WireRecord => ({
   ...record,
-  uri: workspaces.uriOf(repository, record.path),
+  uri: repositories.uriOf(repository, record.path),
 });
 
-export const wireRefused = (workspaces: Workspaces, repository: OpenRepository, { refused, candidates }: Refused): WireRefused => ({
+export const wireRefused = (repositories: Uris, repository: OpenRepository, { refused, candidates }: Refused): WireRefused => ({
   refused,
-  ...(candidates ? { candidates: candidates.map((record) => wireRecord(workspaces, repository, record)) } : {}),
+  ...(candidates ? { candidates: candidates.map((record) => wireRecord(repositories, repository, record)) } : {}),
 });
 
 /** Edits for the editor, or the reason why there are none. */
-export const wireAuthored = (
-  workspaces: Workspaces,
-  repository: OpenRepository,
-  answer: Authored | Refused,
-): WireAuthored | WireRefused => {
-  if (isRefused(answer)) return wireRefused(workspaces, repository, answer);
+export const wireAuthored = (repositories: Uris, repository: OpenRepository, answer: Authored | Refused): WireAuthored | WireRefused => {
+  if (isRefused(answer)) return wireRefused(repositories, repository, answer);
   return {
     edits: answer.edits.map(({ path, span, text }) => ({
-      uri: workspaces.uriOf(repository, path),
+      uri: repositories.uriOf(repository, path),
       create: !existsSync(nativePath(repository.root, path)),
       range: span,
       text,
     })),
-    uri: workspaces.uriOf(repository, answer.path),
+    uri: repositories.uriOf(repository, answer.path),
     selection: answer.selection,
   };
 };
 
-export const wireHistoryEvent = (workspaces: Workspaces, repository: OpenRepository, event: HistoryEvent): WireHistoryEvent => {
-  if (event.kind !== 'commit') return { kind: event.kind, record: wireRecord(workspaces, repository, event.record) };
+export const wireHistoryEvent = (repositories: Uris, repository: OpenRepository, event: HistoryEvent): WireHistoryEvent => {
+  if (event.kind !== 'commit') return { kind: event.kind, record: wireRecord(repositories, repository, event.record) };
   const { status, before, path: _, ...rest } = event;
   return { ...rest, ...(status ? { status: status.text } : {}), ...(before ? { before: before.text } : {}) };
 };

@@ -173,6 +173,9 @@ export interface IndexReport {
   readonly cancelled: boolean;
 }
 
+/** The report of a run that found nothing to do. */
+export const NO_CHANGE: IndexReport = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
+
 /** Findings in a document or source file. */
 export interface FileFindings {
   readonly document: Pick<Document, 'id' | 'path'> & { readonly kind: DocumentKind | 'code' };

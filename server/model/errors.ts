@@ -12,6 +12,9 @@ export type EngineErrorCode =
   | 'config-invalid'
   | 'platform-unsupported';
 
+/** The message of anything that was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** A failure to show to the user: `message` says what happened, where, and what to do about it. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;

@@ -15,3 +15,9 @@ export interface Span {
   readonly start: Position;
   readonly end: Position;
 }
+
+/** The first position of a text. */
+export const TEXT_START: Position = { line: 0, character: 0 };
+
+/** Nothing, at the start of a text: where something is shown that has no better place. */
+export const EMPTY_SPAN: Span = { start: TEXT_START, end: TEXT_START };

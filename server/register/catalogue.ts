@@ -1,5 +1,6 @@
 import { recordName } from '../knowledge/record-name.ts';
 import type { DocumentHead } from '../model/document.ts';
+import { groupByKey } from './group-by-key.ts';
 
 /** A decision record with the names that texts use for it. */
 export interface RecordEntry {
@@ -24,18 +25,6 @@ export interface Catalogue {
   readonly byName: ReadonlyMap<string, readonly RecordEntry[]>;
   /** By slug, lower case. */
   readonly bySlug: ReadonlyMap<string, readonly RecordEntry[]>;
-}
-
-function group(records: readonly RecordEntry[], key: (record: RecordEntry) => string | undefined): Map<string, RecordEntry[]> {
-  const out = new Map<string, RecordEntry[]>();
-  for (const record of records) {
-    const value = key(record);
-    if (value === undefined || value === '') continue;
-    const known = out.get(value);
-    if (known) known.push(record);
-    else out.set(value, [record]);
-  }
-  return out;
 }
 
 function fileName(path: string): string {
@@ -64,8 +53,8 @@ export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
   });
   return {
     records,
-    byNumber: group(records, (record) => (record.number === undefined ? undefined : `${record.namespace}:${record.number}`)),
-    byName: group(records, (record) => record.name.toLowerCase()),
-    bySlug: group(records, (record) => record.slug.toLowerCase().replaceAll('_', '-')),
+    byNumber: groupByKey(records, (record) => (record.number === undefined ? undefined : `${record.namespace}:${record.number}`)),
+    byName: groupByKey(records, (record) => record.name.toLowerCase()),
+    bySlug: groupByKey(records, (record) => record.slug.toLowerCase().replaceAll('_', '-')),
   };
 }

@@ -1,4 +1,4 @@
-import type { Position, Span } from '../model/span.ts';
+import { EMPTY_SPAN, type Position, type Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/document-index.ts';
 import { isSamePath } from '../retrieval/sections.ts';
 import { positionAfter } from '../text/positions.ts';
@@ -234,8 +234,6 @@ function findSentence(document: IndexedDocument): Quotation {
     firstOf((part) => isBelow(headingsBelowTitle(part), (name) => DESIGN_HEADING.test(name)), decisionIn) ??
     firstOf((part) => !isMetadata(part) && !isContext(part), deciding) ??
     firstOf((part) => !isMetadata(part), deciding) ??
-    firstOf((part) => !isMetadata(part) && !isContext(part), firstFit) ?? { text: '', span: head.titleSpan ?? ORIGIN }
+    firstOf((part) => !isMetadata(part) && !isContext(part), firstFit) ?? { text: '', span: head.titleSpan ?? EMPTY_SPAN }
   );
 }
-
-const ORIGIN: Span = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

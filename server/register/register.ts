@@ -43,19 +43,19 @@ function cachedScope(document: IndexedDocument, tree: Tree): Scope {
 /** Name indexes by the document index that they follow, so that saving one record does not read the names of all others again. */
 const nameIndexes = new WeakMap<DocumentIndex, NameIndex>();
 
-function nameIndexOf(knowledge: DocumentIndex): NameIndex {
-  const index = nameIndexes.get(knowledge) ?? new NameIndex();
-  nameIndexes.set(knowledge, index);
-  index.update(knowledge.documents(['decision', 'guide']));
+function nameIndexOf(documentIndex: DocumentIndex): NameIndex {
+  const index = nameIndexes.get(documentIndex) ?? new NameIndex();
+  nameIndexes.set(documentIndex, index);
+  index.update(documentIndex.documents(['decision', 'guide']));
   return index;
 }
 
 /**
  * Reads the names and scopes of new and changed records in slices, so that `registerOf` finds them memoised. 300 records take some 60 ms.
  */
-export async function readyForRegister(knowledge: DocumentIndex, tree: Tree): Promise<void> {
+export async function readyForRegister(documentIndex: DocumentIndex, tree: Tree): Promise<void> {
   await forEachYielding(
-    knowledge.documents(['decision', 'guide']),
+    documentIndex.documents(['decision', 'guide']),
     (document) => {
       codeNamesOf(document);
       if (document.head.kind === 'decision') cachedScope(document, tree);
@@ -69,8 +69,8 @@ export async function readyForRegister(knowledge: DocumentIndex, tree: Tree): Pr
  * @param home `owner/name` of the repository at its forge
  * @param links default: none
  */
-export function registerOf(knowledge: DocumentIndex, tree: Tree, home?: string, links: DeclaredLinks = NO_LINKS): Register {
-  const decisions = knowledge.documents(['decision']);
+export function registerOf(documentIndex: DocumentIndex, tree: Tree, home?: string, links: DeclaredLinks = NO_LINKS): Register {
+  const decisions = documentIndex.documents(['decision']);
   const heads = decisions.map((document) => document.head);
   const catalogue = catalogueOf(heads);
   return {
@@ -78,7 +78,7 @@ export function registerOf(knowledge: DocumentIndex, tree: Tree, home?: string, 
     links: linkIndexOf(links, catalogue),
     successors: resolveSupersession(heads),
     scopes: new Map(decisions.map((document) => [document.head.id, cachedScope(document, tree)])),
-    names: nameIndexOf(knowledge),
+    names: nameIndexOf(documentIndex),
     tree,
     ...(home === undefined ? {} : { home }),
   };

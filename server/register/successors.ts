@@ -1,6 +1,7 @@
 import { folderOf } from '../knowledge/paths.ts';
 import { recordName, slugOf } from '../knowledge/record-name.ts';
 import type { DocumentHead, Link } from '../model/document.ts';
+import { groupByKey } from './group-by-key.ts';
 
 /** Why a link resolves to no record. */
 type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
@@ -9,7 +10,7 @@ type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 export type LinkResolver = (from: DocumentHead, link: Pick<Link, 'target' | 'path'>) => DocumentHead | Unresolved;
 
 /** Paths at which the file of a link may exist: as written, with an extension, as a folder. */
-export function pathCandidates(path: string): readonly string[] {
+export function possiblePaths(path: string): readonly string[] {
   const bare = path.replace(/\.html?$/i, '');
   const folder = path.replace(/\/$/, '');
   const files = ['.md', '.rst', '.adoc', '.mdx', '/README.md', '/index.md', '/README.rst', '/index.rst'];
@@ -23,9 +24,9 @@ export function pathCandidates(path: string): readonly string[] {
 export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
   const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
-  const bySlug = group(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
-  const byNumber = group(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
-  const byTitle = group(decisions, ({ title }) => slugOf(title));
+  const bySlug = groupByKey(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
+  const byNumber = groupByKey(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
+  const byTitle = groupByKey(decisions, ({ title }) => slugOf(title));
 
   const nearest = (from: DocumentHead, candidates: readonly DocumentHead[] | undefined): DocumentHead | Unresolved => {
     const others = (candidates ?? []).filter(({ id }) => id !== from.id);
@@ -36,7 +37,7 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     return close.length === 1 ? (close[0] ?? 'missing') : 'ambiguous';
   };
   const byFile = (from: DocumentHead, path: string): DocumentHead | Unresolved => {
-    for (const candidate of pathCandidates(path)) {
+    for (const candidate of possiblePaths(path)) {
       const found = byPath.get(candidate);
       if (found !== undefined) return found;
     }
@@ -131,7 +132,7 @@ function byAddress(
 ): DocumentHead | Unresolved {
   const segments = path.split('/').filter(Boolean);
   for (let from = 0; from < segments.length; from++) {
-    for (const candidate of pathCandidates(segments.slice(from).join('/'))) {
+    for (const candidate of possiblePaths(segments.slice(from).join('/'))) {
       const found = byPath.get(candidate);
       if (found !== undefined) return found;
     }
@@ -172,19 +173,4 @@ function sharedFolders(a: string, b: string): number {
   let shared = 0;
   while (shared < left.length && left[shared] === right[shared]) shared++;
   return shared;
-}
-
-function group(
-  documents: readonly DocumentHead[],
-  key: (document: DocumentHead) => string | undefined,
-): ReadonlyMap<string, readonly DocumentHead[]> {
-  const groups = new Map<string, DocumentHead[]>();
-  for (const document of documents) {
-    const name = key(document);
-    if (name === undefined || name === '') continue;
-    const members = groups.get(name);
-    if (members === undefined) groups.set(name, [document]);
-    else members.push(document);
-  }
-  return groups;
 }

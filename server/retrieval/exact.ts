@@ -50,9 +50,9 @@ function findOperation(
 ): { readonly passage: IndexedPassage; readonly tier: number } | undefined {
   let best: { passage: IndexedPassage; tier: number } | undefined;
   for (const passage of document.passages) {
-    const [name = '', place = ''] = (passage.headingPath.at(-1) ?? '').split(/\s+/);
-    if (name.toLowerCase() !== method.toLowerCase() || !endsWith(place, path)) continue;
-    const tier = segmentsOf(place).length === segmentsOf(path).length ? 0 : 1;
+    const [name = '', served = ''] = (passage.headingPath.at(-1) ?? '').split(/\s+/);
+    if (name.toLowerCase() !== method.toLowerCase() || !endsWith(served, path)) continue;
+    const tier = segmentsOf(served).length === segmentsOf(path).length ? 0 : 1;
     if (!best || tier < best.tier) best = { passage, tier };
   }
   return best;
@@ -121,9 +121,9 @@ export function nameMatcher(text: string): (document: IndexedDocument) => NameMa
     if (!identifier) return undefined;
     const titled = document.passages.find((passage) => containsWord(passage.headingPath.at(-1) ?? '', query));
     if (titled) return { tier: 2, explanation: `contains ${query}`, passage: titled };
-    const holding = containsWord(head.title, query)
+    const containing = containsWord(head.title, query)
       ? document.passages[0]
       : document.passages.find((passage) => containsWord(passage.text, query));
-    return holding ? { tier: 3, explanation: `contains ${query}`, passage: holding } : undefined;
+    return containing ? { tier: 3, explanation: `contains ${query}`, passage: containing } : undefined;
   };
 }

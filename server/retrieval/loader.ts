@@ -8,10 +8,10 @@ import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './docu
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
 /** Kinds that are loaded into memory; commits stay in the store. */
-export const HELD_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
+export const IN_MEMORY_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 
 /** Limit on commits in memory (2 KB each). An exact scan of their vectors here takes a tenth of the time that the store's takes. */
-const MOST_HELD_COMMITS = 30_000;
+const MOST_COMMITS_IN_MEMORY = 30_000;
 
 /** Size of the sample of commits that hubs are measured with. Larger ones changed no measured figure (docs/ranking.md). */
 const HUB_SAMPLE = 50;
@@ -41,15 +41,8 @@ const passageOf = (row: Row): PassageToIndex => ({
 });
 
 /** The rows of each document, ordered by its id. */
-function grouped(rows: readonly Row[]): Row[][] {
-  const byId = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = byId.get(row.documentId);
-    if (group) group.push(row);
-    else byId.set(row.documentId, [row]);
-  }
-  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-}
+const grouped = (rows: readonly Row[]): Row[][] =>
+  [...Map.groupBy(rows, (row) => row.documentId)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 
 function documentOf(group: Row[], folder: string): DocumentToIndex[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);
@@ -58,7 +51,7 @@ function documentOf(group: Row[], folder: string): DocumentToIndex[] {
 }
 
 export interface Loaded {
-  readonly knowledge: DocumentIndex;
+  readonly documentIndex: DocumentIndex;
   readonly commits: CommitStatistics;
   /** The same commits, for readers of history. */
   readonly log: CommitLog;
@@ -71,7 +64,7 @@ const byId = <T extends { readonly documentId: string }>(rows: T[]): T[] => rows
 /** Keeps the in-memory index equal to the store. */
 export class Loader {
   readonly #dimensions: number;
-  #knowledge: DocumentIndex;
+  #documentIndex: DocumentIndex;
   #commits: CommitStatistics = NO_COMMITS;
   #log: CommitLog = NO_LOG;
   #commitKey = '';
@@ -79,7 +72,7 @@ export class Loader {
 
   constructor(dimensions: number) {
     this.#dimensions = dimensions;
-    this.#knowledge = new DocumentIndex(dimensions);
+    this.#documentIndex = new DocumentIndex(dimensions);
   }
 
   /**
@@ -91,14 +84,14 @@ export class Loader {
   async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
     if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
-    const stored = new Map((await store.documents(HELD_KINDS)).map((row) => [row.documentId, row.document]));
+    const stored = new Map((await store.documents(IN_MEMORY_KINDS)).map((row) => [row.documentId, row.document]));
     // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
-    const rebuild = this.#knowledge.worn || this.#knowledge.documents().length === 0;
-    const knowledge = rebuild ? new DocumentIndex(this.#dimensions) : this.#knowledge;
-    const versions = knowledge.versions();
+    const rebuild = this.#documentIndex.worn || this.#documentIndex.documents().length === 0;
+    const documentIndex = rebuild ? new DocumentIndex(this.#dimensions) : this.#documentIndex;
+    const versions = documentIndex.versions();
     const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
     const removed = [...versions.keys()].filter((id) => !stored.has(id));
-    const rows = changed.length > stored.size / 2 ? await store.allRows(HELD_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
+    const rows = changed.length > stored.size / 2 ? await store.allRows(IN_MEMORY_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
     const wanted = new Set(changed);
     const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
     // Queries may be running on the existing index, so it changes in one go at the end.
@@ -107,25 +100,25 @@ export class Loader {
       groups,
       (group) => {
         const documents = documentOf(group, store.folder);
-        if (rebuild) knowledge.update(documents, []);
+        if (rebuild) documentIndex.update(documents, []);
         else loaded.push(...documents);
       },
       1,
     );
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
-    if (rebuild) await knowledge.settleInSlices(subjects ?? this.#knowledge.subjects);
+    if (rebuild) await documentIndex.settleInSlices(subjects ?? this.#documentIndex.subjects);
     else {
-      knowledge.update(loaded, removed);
-      if (subjects || changed.length + removed.length > 0) knowledge.settle(subjects);
+      documentIndex.update(loaded, removed);
+      if (subjects || changed.length + removed.length > 0) documentIndex.settle(subjects);
     }
-    this.#knowledge = knowledge;
+    this.#documentIndex = documentIndex;
     this.#commitKey = commitKey;
     this.#version = version;
     return this.#loaded();
   }
 
   async #readCommits(store: Store, key: string, count: number): Promise<Float32Array[]> {
-    const few = count <= MOST_HELD_COMMITS;
+    const few = count <= MOST_COMMITS_IN_MEMORY;
     const rows = few ? byId(await store.allRows(['commit'], CANDIDATE_COLUMNS)) : undefined;
     const words = rows ?? byId(await store.allRows(['commit'], ['documentId', 'words']));
     const ids = words.map((row) => row.documentId);
@@ -150,6 +143,6 @@ export class Loader {
   }
 
   #loaded(): Loaded {
-    return { knowledge: this.#knowledge, commits: this.#commits, log: this.#log, version: this.#version };
+    return { documentIndex: this.#documentIndex, commits: this.#commits, log: this.#log, version: this.#version };
   }
 }

@@ -39,9 +39,9 @@ export function nearestCommits<T extends { readonly vector: Float32Array }>(
   for (const item of candidates) {
     const similarity = dot(item.vector, query);
     if (closest.length >= most && similarity <= least) continue;
-    let place = closest.length;
-    while (place > 0 && (closest[place - 1]?.similarity ?? 0) < similarity) place--;
-    closest.splice(place, 0, { item, similarity });
+    let at = closest.length;
+    while (at > 0 && (closest[at - 1]?.similarity ?? 0) < similarity) at--;
+    closest.splice(at, 0, { item, similarity });
     if (closest.length > most) closest.pop();
     least = closest.at(-1)?.similarity ?? least;
   }

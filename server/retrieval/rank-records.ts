@@ -56,12 +56,12 @@ export function unitsScore(units: readonly number[], scores: ArrayLike<number>, 
  * over the given records. Sections about the problem weigh more. Measured in docs/ranking.md; ties break by id.
  */
 export function rankRecords(
-  knowledge: DocumentIndex,
+  documentIndex: DocumentIndex,
   query: Query,
   documents: readonly IndexedDocument[],
   scores: Float64Array,
 ): RankedRecord[] {
-  const vector = knowledge.centre(query.vector);
+  const vector = documentIndex.centre(query.vector);
   const lexical = documents.map((document) => unitsScore(document.units, scores, document.unitWeights));
   const closest = new Float64Array(documents.length);
   const similarity = documents.map(({ passages, hub }, i) => {
@@ -72,7 +72,7 @@ export function rankRecords(
     });
     return near - hub;
   });
-  const wholeScores = knowledge.whole.scores(query.words);
+  const wholeScores = documentIndex.whole.scores(query.words);
   const whole = documents.map((document) => wholeScores[document.whole] ?? 0);
   const zWhole = standardise(whole);
   const zLexical = standardise(lexical);

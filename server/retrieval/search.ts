@@ -3,6 +3,7 @@ import { commitId } from '../model/commit.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
+import { TEXT_START } from '../model/span.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -22,7 +23,7 @@ import { dot } from './vectors.ts';
 
 /** What a search runs over: documents in memory, commits in the store. */
 export interface SearchSpace {
-  readonly knowledge: DocumentIndex;
+  readonly documentIndex: DocumentIndex;
   readonly store: Store;
   readonly commits: CommitStatistics;
   /** Full successors by document id, the one in force first. */
@@ -88,8 +89,8 @@ function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, qu
   return head.kind === 'specification' ? { ...snippet, span: passage.span } : snippet;
 }
 
-function nameEvidence(nameMatch: NameMatch | undefined, asked: string): Evidence[] {
-  return nameMatch ? [{ kind: 'matched', weight: 1, words: [asked], explanation: nameMatch.explanation }] : [];
+function nameEvidence(nameMatch: NameMatch | undefined, query: string): Evidence[] {
+  return nameMatch ? [{ kind: 'matched', weight: 1, words: [query], explanation: nameMatch.explanation }] : [];
 }
 
 interface RecordMatch {
@@ -105,14 +106,14 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
   return (score) => {
     const { document, lexical, similarity, nameMatch } = match;
     const { head } = document;
-    const { lexical: index } = space.knowledge;
+    const { lexical: index } = space.documentIndex;
     const passage =
       nameMatch?.passage ??
       bestPassage(
         document.passages,
         query,
         (word) => index.idf(word),
-        (held) => similarityOf(held, vector),
+        (candidate) => similarityOf(candidate, vector),
         match.share,
       );
     const snippet = snippetOfPassage(document, passage, query);
@@ -133,17 +134,17 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
 
 /** Finds records, then specifications and guides together, each group in its own order. */
 function findDocuments(space: SearchSpace, query: Query, kinds: readonly DocumentKind[], filter: Filter): SearchResult[] {
-  const { knowledge } = space;
-  const scores = knowledge.lexical.scores(query.words);
-  const ideal = knowledge.lexical.ideal(query.words) || 1;
-  const vector = knowledge.centre(query.vector);
+  const { documentIndex } = space;
+  const scores = documentIndex.lexical.scores(query.words);
+  const ideal = documentIndex.lexical.ideal(query.words) || 1;
+  const vector = documentIndex.centre(query.vector);
   const shareOf = (passage: IndexedPassage): number => (scores[passage.unit] ?? 0) / ideal;
   const nameOf = nameMatcher(query.text);
   const out: SearchResult[] = [];
   for (const group of [['decision'], ['specification', 'guide']] as const) {
-    const asked = group.filter((kind) => kinds.includes(kind));
-    if (asked.length === 0) continue;
-    for (const { document, closest } of rankRecords(knowledge, query, knowledge.documents(asked), scores)) {
+    const wanted = group.filter((kind) => kinds.includes(kind));
+    if (wanted.length === 0) continue;
+    for (const { document, closest } of rankRecords(documentIndex, query, documentIndex.documents(wanted), scores)) {
       if (document.passages.length === 0 || !matchesFilter(document, filter)) continue;
       let lexical = 0;
       for (const unit of document.units) lexical = Math.max(lexical, (scores[unit] ?? 0) / ideal);
@@ -168,7 +169,7 @@ function commitHit(
   nameMatch: NameMatch | undefined,
 ): (score: number) => Hit {
   return (score) => {
-    const snippet = snippetOf(row.text, { line: 0, character: 0 }, new Set(query.words.keys()));
+    const snippet = snippetOf(row.text, TEXT_START, new Set(query.words.keys()));
     return {
       id: row.documentId,
       kind: 'commit',
@@ -205,9 +206,9 @@ function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
   );
 }
 
-function matchCommit(row: CandidateRow, asked: string, sha: string | undefined): NameMatch | undefined {
+function matchCommit(row: CandidateRow, query: string, sha: string | undefined): NameMatch | undefined {
   if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `commit ${sha}` } : undefined;
-  return row.title.toLowerCase() === asked.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
+  return row.title.toLowerCase() === query.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
 }
 
 /** Finds commits: hybrid candidates of the store, rescored with statistics over all commits. */
@@ -217,13 +218,15 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const sha = shaIn(query.text);
   const named = sha === undefined ? [] : idsOfSha(space.commits.ids, sha);
   const everywhere = !filter.path && !filter.since && !filter.until;
-  const held = everywhere ? space.commits.rows : undefined;
+  const inMemory = everywhere ? space.commits.rows : undefined;
   const [byText, byVector, bySha] = await Promise.all([
-    held
-      ? space.store.textMatches(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((ids) => ids.flatMap((id) => held.get(id) ?? []))
+    inMemory
+      ? space.store
+          .textMatches(words, only, Math.max(TEXT_CANDIDATES, depth * 2))
+          .then((ids) => ids.flatMap((id) => inMemory.get(id) ?? []))
       : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((found) => found.map(({ row }) => row)),
-    held
-      ? nearestCommits(held.values(), query.vector, Math.max(VECTOR_CANDIDATES, depth))
+    inMemory
+      ? nearestCommits(inMemory.values(), query.vector, Math.max(VECTOR_CANDIDATES, depth))
       : space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)).then((found) => found.map(({ row }) => row)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);

@@ -1,4 +1,4 @@
-import { EngineError } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 
 /** Why a store is unusable. The remedy is always to delete and rebuild it, because the store is a cache. */
 export type UnusableState = 'absent' | 'damaged' | 'other-model' | 'other-schema';
@@ -14,8 +14,6 @@ export class StoreUnusable extends EngineError {
     this.reason = reason;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** First line of the library's message, without its build paths. */
 const summary = (error: unknown): string => {

@@ -1,7 +1,6 @@
 import type { TextEdit } from '../model/finding.ts';
+import { EMPTY_SPAN } from '../model/span.ts';
 import { lineIndex } from './lines.ts';
-
-const START = { line: 0, character: 0 };
 
 /** A replacement in one text, by offsets in UTF-16 units; `end` is exclusive. */
 export interface Splice {
@@ -17,7 +16,7 @@ export function editsOf(path: string, text: string, splices: readonly Splice[]):
 }
 
 /** The edit that creates a file. */
-export const creationEdit = (path: string, text: string): TextEdit => ({ path, span: { start: START, end: START }, text });
+export const creationEdit = (path: string, text: string): TextEdit => ({ path, span: EMPTY_SPAN, text });
 
 /**
  * The text of a file after its edits. Edits of other files are ignored. Insertions at one position end up in the order in which they are given, as the

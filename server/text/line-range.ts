@@ -4,7 +4,7 @@ import type { LineRange, Span } from '../model/span.ts';
 export const lineCountOf = ({ first, last }: LineRange): number => last - first + 1;
 
 /** Whether a line is in a range. */
-export const holdsLine = ({ first, last }: LineRange, line: number): boolean => line >= first && line <= last;
+export const containsLine = ({ first, last }: LineRange, line: number): boolean => line >= first && line <= last;
 
 /** The lines that a span touches, with the line of its end even where it ends at character 0. */
 export const linesOfSpan = ({ start, end }: Span): LineRange => ({ first: start.line, last: end.line });

@@ -12,16 +12,7 @@ export interface Tree {
 
 const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-function bySegment(paths: Iterable<string>): Map<string, string[]> {
-  const out = new Map<string, string[]>();
-  for (const path of paths) {
-    const key = lastSegment(path);
-    const known = out.get(key);
-    if (known) known.push(path);
-    else out.set(key, [path]);
-  }
-  return out;
-}
+const bySegment = (paths: Iterable<string>): Map<string, string[]> => Map.groupBy(paths, lastSegment);
 
 export function treeOf(files: readonly string[]): Tree {
   const all = new Set(files);

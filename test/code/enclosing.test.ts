@@ -37,7 +37,7 @@ a();
 `;
   const at = (line: number): Promise<string | undefined> => symbolIn('a.ts', TEXT, line);
 
-  it('is the innermost that can be found again by its name', async () => {
+  it('is the innermost one whose name finds it', async () => {
     expect(await Promise.all([2, 3, 5, 7, 9].map(at))).toEqual(['Outbox', 'Outbox', 'publish', 'publish', 'publish']);
     expect(await Promise.all([12, 13, 14].map(at))).toEqual(['drain', 'drain', 'drain']);
     expect(await Promise.all([16, 17].map(at))).toEqual(['idle', 'idle']);
@@ -52,7 +52,7 @@ a();
     expect(await symbolIn('a.go', 'func (s *Server) Refund(id string) error {\n\treturn nil\n}\n', 1)).toBe('Refund');
   });
 
-  it('is none where the name stands for another place first', async () => {
+  it('is none where the name means an earlier place', async () => {
     expect(await symbolIn('a.ts', 'function a() {\n  one();\n}\n\nfunction a() {\n  two();\n}\n', 5)).toBeUndefined();
   });
 

@@ -95,7 +95,7 @@ describe('the names of a text', () => {
 });
 
 describe('the hash of a name', () => {
-  it('is the same everywhere, so that logs of two machines agree', () => {
+  it('is the same on every machine, so that logs can be compared', () => {
     expect([nameHash('OutboxRelay'), nameHash('orders.created')]).toMatchInlineSnapshot(`
       [
         2692431392,

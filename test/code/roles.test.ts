@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { codeWindowAt, codeWindowLines } from '../../server/code/code-window.ts';
 import { type NameForm, nameForm } from '../../server/code/name-forms.ts';
 import { isChecked, isMigration, isTest } from '../../server/code/roles.ts';
-import { windowAt, windowOf } from '../../server/code/window.ts';
 
 describe('a test file', () => {
   test.each([
@@ -124,15 +124,15 @@ describe('the window around a line', () => {
     [300, 0, 299, { first: 100, last: 199 }],
     [100, 50, 10, { first: 30, last: 69 }],
   ])('of %i lines at %i to %s is %o', (lineCount, line, endLine, expected) => {
-    expect(windowOf(lineCount, line, endLine)).toEqual(expected);
+    expect(codeWindowLines(lineCount, line, endLine)).toEqual(expected);
   });
 
   it('is the text of at most 40 lines, each cut to 1,000 characters, and the nearest 8 to either side', () => {
     const text = Array.from({ length: 100 }, (_, line) => `${line} ${'x'.repeat(2_000)}`);
-    const { lines, nearest } = windowAt(text, 50);
+    const { lines, nearest } = codeWindowAt(text, 50);
     expect(lines.split('\n')).toHaveLength(40);
     expect(lines.split('\n')[0]).toHaveLength(1_000);
     expect(nearest.split('\n').map((line) => Number.parseInt(line, 10))).toEqual(Array.from({ length: 17 }, (_, at) => 42 + at));
-    expect(windowAt(text, 40, 45).nearest).toBe('');
+    expect(codeWindowAt(text, 40, 45).nearest).toBe('');
   });
 });

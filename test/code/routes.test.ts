@@ -49,7 +49,7 @@ describe('the routes of code', () => {
     expect(routesIn(text)).toEqual([]);
   });
 
-  it('are those of the wanted lines only, each where its path stands', () => {
+  it('are those of the wanted lines only, each with the span of its path', () => {
     const text = "get('/first');\nget('/second');\nget('/third');\n";
     expect(codeRoutes(text, 1, 1)).toEqual([
       { text: '/second', segments: ['second'], method: 'GET', span: { start: { line: 1, character: 5 }, end: { line: 1, character: 12 } } },

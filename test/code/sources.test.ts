@@ -58,7 +58,7 @@ describe('the language of a file', () => {
   });
 });
 
-describe('what is kept in a repository without being written there', () => {
+describe('files under version control that nobody wrote there', () => {
   test.each([
     'vendor/github.com/x/y.go',
     'services/a/node_modules/b/index.js',

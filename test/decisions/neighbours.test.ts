@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { neighbourEvidence } from '../../server/decisions/governing/neighbour.ts';
 import { ownersOf, parseCodeowners } from '../../server/knowledge/codeowners.ts';
-import { homeOf } from '../../server/register/home.ts';
+import { documentedFolder } from '../../server/register/documented-folder.ts';
 
 const owners = (text: string) => {
   const rules = parseCodeowners(text);
@@ -10,8 +10,8 @@ const owners = (text: string) => {
 
 describe('neighbours of code', () => {
   it('finds the package whose documentation a record belongs to', () => {
-    expect(homeOf('services/payments/docs/adr/0001-retry.md')).toBe('services/payments');
-    expect(homeOf('docs/adr/0001-retry.md')).toBe('');
+    expect(documentedFolder('services/payments/docs/adr/0001-retry.md')).toBe('services/payments');
+    expect(documentedFolder('docs/adr/0001-retry.md')).toBe('');
   });
 
   it('takes a record of the same package for a neighbour, and none of the whole repository', () => {

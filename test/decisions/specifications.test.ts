@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { placeNames } from '../../server/code/place-names.ts';
 import { codeRoutes, pathSegments } from '../../server/code/routes.ts';
 import { SourceFile } from '../../server/code/source-file.ts';
-import { specificationsAtHand } from '../../server/decisions/specifications/specifications.ts';
+import { specificationsInScope } from '../../server/decisions/specifications/specifications.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';
 import type { Hit } from '../../server/model/answer.ts';
@@ -56,8 +56,8 @@ const FILES = {
 
 /** Specifications as the engine holds them, read by the real readers. */
 const knowledgeOf = (paths: readonly (keyof typeof FILES)[]): DocumentIndex => {
-  const knowledge = new DocumentIndex(2);
-  knowledge.update(
+  const documentIndex = new DocumentIndex(2);
+  documentIndex.update(
     paths.map((path) => {
       const [format, text] = FILES[path];
       const { sections, ...head } = readDocument({ path, kind: 'specification', format, text, sha: '' });
@@ -73,14 +73,14 @@ const knowledgeOf = (paths: readonly (keyof typeof FILES)[]): DocumentIndex => {
     }),
     [],
   );
-  return knowledge;
+  return documentIndex;
 };
 const ALL = knowledgeOf(Object.keys(FILES) as (keyof typeof FILES)[]);
 
-const ask = async (path: string, text: string, line?: number, knowledge = ALL): Promise<Hit[]> => {
+const ask = async (path: string, text: string, line?: number, documentIndex = ALL): Promise<Hit[]> => {
   const place = { path, ...(line === undefined ? {} : { line }) };
   const file = new SourceFile(path, text);
-  return specificationsAtHand(knowledge, place, file, placeNames(place, file, await file.symbols()));
+  return specificationsInScope(documentIndex, place, file, placeNames(place, file, await file.symbols()));
 };
 /** What is said of each specification at a place. */
 const found = async (path: string, text: string, line?: number): Promise<Record<string, string[]>> =>

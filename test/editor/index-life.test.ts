@@ -76,7 +76,7 @@ describe('the index', () => {
     assert.equal(behind, 0);
   });
 
-  it('answers again after the server was killed, without a word to the user', async function () {
+  it('answers after the server was killed and restarted, without a message to the user', async function () {
     if (process.platform !== 'linux') this.skip();
     const [before] = serverProcesses();
     assert.ok(before, 'the server has no process');
@@ -90,7 +90,7 @@ describe('the index', () => {
     assert.ok((await titles('reserve stock before payment')).length > 0);
   });
 
-  it('is there again after the server was restarted by the command', async () => {
+  it('answers after the command restarted the server', async () => {
     await vscode.commands.executeCommand('lintel.restartServer');
     await lintel();
     assert.ok((await titles('payment')).length > 0);

@@ -105,7 +105,7 @@ describe('a failure while the index is loaded', () => {
       .mockRejectedValueOnce(new StoreUnusable('damaged', 'its files are damaged', index.path));
     onTestFinished(() => refresh.mockRestore());
     const views = await openViews();
-    expect((await views.current())?.knowledge.documents().length).toBe(1);
+    expect((await views.current())?.documentIndex.documents().length).toBe(1);
     expect(views.broken).toBeUndefined();
   });
 

@@ -86,7 +86,7 @@ describe('the freshness of an index', () => {
     expect(measured()).toBe(0);
   });
 
-  it('rejects the first answer where it cannot be measured, and is measured anew for the next', async () => {
+  it('rejects the first answer where it cannot be measured, and is measured for the next one', async () => {
     let fails = true;
     const { freshness } = countingFreshness({
       measure: async () => {

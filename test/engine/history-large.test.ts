@@ -32,7 +32,7 @@ describe('a history of 5,000 commits', () => {
     return out;
   };
 
-  it('is told as git tells it: which commits of a file cite which record', { timeout: 120_000 }, async () => {
+  it('says, as git does, which commits of a file cite which record', { timeout: 120_000 }, async () => {
     const byNumber = new Map(made.decisions.map((path) => [/(\d{4})/.exec(path)?.[1] ?? '', path]));
     let compared = 0;
     for (const path of made.code.filter((_, index) => index % 2 === 0)) {

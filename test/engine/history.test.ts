@@ -37,7 +37,7 @@ const commitsIn = ({ related }: WhyAnswer): Hit[] => related.filter(({ kind }) =
 const evidenceOf = ({ governing, related }: WhyAnswer, id: string) =>
   [...governing, ...related].find((hit) => hit.id === id)?.evidence.map(({ kind, explanation }) => `${kind}: ${explanation}`) ?? [];
 
-describe('commits that explain the lines at hand', () => {
+describe('commits that explain the lines in scope', () => {
   it('come before those of the file, each once, with their message', async () => {
     const { root, shas } = testRepository(
       { [CODE]: code(['one', 'two']) },
@@ -150,7 +150,7 @@ describe('commits that explain the lines at hand', () => {
     expect((await titles()).map(({ title }) => title)).toEqual(['Start the project']);
   });
 
-  it('are told without the list of ignored commits where that is broken, with a notice', async () => {
+  it('are found without the list of ignored commits where that is broken, with a notice', async () => {
     const { root, head } = testRepository({ [CODE]: code(['one']) });
     const engine = await engineOf(root);
     const list = join(root, '.git-blame-ignore-revs');

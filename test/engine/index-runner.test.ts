@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { NO_CHANGE } from '../../server/engine/updating/unchanged.ts';
+import { NO_CHANGE } from '../../server/model/answer.ts';
 import { settled, testRunner } from './runner-support.ts';
 
 describe('the runner of the indexing process', () => {

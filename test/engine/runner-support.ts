@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 import { IndexRunner, type IndexRunnerOptions } from '../../server/engine/updating/index-runner.ts';
-import { NO_CHANGE } from '../../server/engine/updating/unchanged.ts';
 import type { Job } from '../../server/indexing/job.ts';
 import type { IndexProgress, IndexReport } from '../../server/model/answer.ts';
+import { NO_CHANGE } from '../../server/model/answer.ts';
 
 /** A job that the runner gave to the indexing process, which ends when the test says so. */
 export interface StartedJob {

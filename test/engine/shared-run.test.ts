@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SharedRun } from '../../server/engine/updating/shared-run.ts';
-import { NO_CHANGE } from '../../server/engine/updating/unchanged.ts';
 import type { IndexReport } from '../../server/model/answer.ts';
+import { NO_CHANGE } from '../../server/model/answer.ts';
 import { settled, testRunner } from './runner-support.ts';
 
 const never = new Promise<IndexReport>(() => undefined);
 const PROGRESS = { phase: 'read', done: 1, total: 2, percent: 50 } as const;
 
 describe('a run that several calls wait for', () => {
-  it('goes on when one of two callers gives up, who is told so at once', async () => {
+  it('goes on when one of two callers gives up, whose call rejects at once', async () => {
     const run = new SharedRun({});
     const leaver = new AbortController();
     const left = run.join(never, { signal: leaver.signal });

@@ -88,7 +88,7 @@ describe('files that come and go', () => {
     expect(await matching(engine, 'hemp')).toEqual(['docs/decisions/0001-use-ropes.md']);
   });
 
-  it('are read again when another file of the same size and time was moved into their place', async () => {
+  it('are reread when another file of the same size and time was moved into their place', async () => {
     const { root } = testRepository(GOOD);
     const indexFolder = testFolder('lintel-index');
     const time = new Date('2024-05-11T12:00:00Z');
@@ -117,7 +117,7 @@ describe('files that come and go', () => {
 });
 
 describe('configuration', () => {
-  it('that is broken is told at its place and leaves the defaults; documents come and go with its patterns', async () => {
+  it('that is broken is reported at the mistake and leaves the defaults; documents come and go with its patterns', async () => {
     const { root } = testRepository({ ...GOOD, 'papers/plan-a.md': record(7, 'Follow plan A', 'With a compass.') });
     const engine = await testEngine(root);
     await engine.index();
@@ -142,7 +142,7 @@ describe('configuration', () => {
     expect((await engine.status()).notices).toEqual([]);
   });
 
-  it('is not read where a named pipe stands in its place', async () => {
+  it('is not read where a named pipe has its path', async () => {
     const { root } = testRepository(GOOD);
     await new Promise((resolve) => spawn('mkfifo', [join(root, 'lintel.yaml')]).on('close', resolve));
     const engine = await testEngine(root);
@@ -151,7 +151,7 @@ describe('configuration', () => {
   });
 });
 
-it('a repository that vanishes is told of in a sentence', async () => {
+it('a repository that vanishes is reported in a sentence', async () => {
   const { root } = testRepository(GOOD);
   const engine = await testEngine(root);
   await engine.index();

@@ -129,7 +129,7 @@ describe('an index that cannot be used', () => {
     expect((await rebuilding).code).toBe(0);
   });
 
-  it('is told of by the doctor, and mended by a search on the command line', async () => {
+  it('is reported by the doctor, and repaired by a search on the command line', async () => {
     const indexFolder = copy();
     truncateSync(largest(indexFolder, /data\/.*\.lance$/), 300);
     const doctor = await lintel(['doctor'], { folder: made.root, indexFolder });
@@ -139,7 +139,7 @@ describe('an index that cannot be used', () => {
     expect(stdout).toContain(GOOD_PATH);
   });
 
-  it('is built anew by "lintel index" where nothing else is to be done', async () => {
+  it('is rebuilt by "lintel index" even where no document changed', async () => {
     const indexFolder = copy();
     truncateSync(largest(indexFolder, /data\/.*\.lance$/), 300);
     const { code, stdout } = await lintel(['index'], { folder: made.root, indexFolder });
@@ -207,7 +207,7 @@ describe('a full disk', () => {
     expect((await matching(engine, 'capstans')).length).toBe(60);
   });
 
-  it('is told by the command line, which works elsewhere', async ({ skip }) => {
+  it('is reported by the command line, and an index in another folder works', async ({ skip }) => {
     const disk = smallDisk(60_000);
     if ('reason' in disk) return skip(disk.reason);
     onTestFinished(disk.remove);

@@ -92,7 +92,7 @@ describe('links written at once', () => {
     expect(readdirSync(join(root, '.lintel'))).toEqual(['links.yaml']);
   });
 
-  it('are not held up by a process that died while it wrote', async () => {
+  it('are not blocked by a process that died while it wrote', async () => {
     const root = testFolder('lintel-links');
     mkdirSync(join(root, '.lintel'));
     const lock = join(root, `${LINKS}.lock`);

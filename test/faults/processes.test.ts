@@ -79,7 +79,7 @@ describe('an indexing process that is killed', () => {
     expect(await contentsOf(indexFolder)).toEqual(await freshContents(root));
   });
 
-  it('is told of by the engine, which goes on with the next run', async () => {
+  it('is reported by the engine, which goes on with the next run', async () => {
     const indexFolder = testFolder('lintel-index');
     const engine = await testEngine(made.root, { indexFolder });
     const run = engine.index().catch((error: unknown) => error);

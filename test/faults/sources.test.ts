@@ -77,7 +77,7 @@ describe('the sources of a repository', () => {
     expect((await factsIn(indexFolder)).pathsWith('OutboxRelay', 10)).toEqual(['src/relay.ts', 'src/third.ts']);
   });
 
-  it('are looked at again where the log was deleted, damaged or made by another version', async () => {
+  it('are reread where the log was deleted, damaged or written by another version', async () => {
     const { root } = testRepository(CODE);
     const indexFolder = testFolder('lintel-index');
     await (await testEngine(root, { indexFolder })).index();
@@ -203,7 +203,7 @@ describe('the sources of a repository', () => {
 });
 
 describe('the log', () => {
-  it('is written anew when most of its lines are stale, and says the same', async () => {
+  it('is rewritten when most of its lines are stale, with the same content', async () => {
     const { root } = testRepository(CODE);
     const indexFolder = testFolder('lintel-index');
     await indexHere({ root, indexFolder });

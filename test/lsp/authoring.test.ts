@@ -156,7 +156,7 @@ describe('writing decisions over LSP', () => {
 });
 
 describe('feedback over LSP', () => {
-  it('governs from then on, then not, and asks the client to ask again', async () => {
+  it('makes the record govern until it is revoked, and asks the client to refresh', async () => {
     expect(await governing(PAINT)).toEqual([]);
     const params = { uri: shop.uri(PAINT), decisionUri: shop.uri(NATS), today: DAY };
     const before = client.asked.length;

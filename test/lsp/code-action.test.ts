@@ -139,7 +139,7 @@ describe('fixes in the editor', () => {
     expect(await actions(WHOLE, shown, undefined, newer)).toHaveLength(1);
   });
 
-  it('reports code with the workspace, and asks the editor to look again after a save', async () => {
+  it('reports code with the workspace, and asks the editor to refresh after a save', async () => {
     const ask = () =>
       client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { identifier: 'lintel', previousResultIds: [] });
     expect((await ask()).items.map((item) => item.uri)).toContain(uri);

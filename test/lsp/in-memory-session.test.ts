@@ -91,7 +91,7 @@ describe('the folders of a client', () => {
     ]);
   });
 
-  it('are opened again by lintel/index if they could not be opened', async () => {
+  it('are opened by lintel/index if they could not be opened before', async () => {
     let tries = 0;
     const client = await connect({
       openEngine: async () => {
@@ -131,7 +131,7 @@ describe('the folders of a client', () => {
     await eventually('the engine is closed', () => open === 0);
   });
 
-  it('send their status once for many changes, and not again while it stays the same', async () => {
+  it('send their status once for many changes, and only when it differs from the last one', async () => {
     let report: NonNullable<EngineOptions['onStatus']> = () => undefined;
     const client = await connect({
       openEngine: async ({ onStatus }) => {

@@ -242,7 +242,7 @@ describe('a language server on a shop', () => {
     expect(full.repositories[0]?.error).toBeUndefined();
   });
 
-  it('makes a saved record searchable and asks the editor to ask again', async () => {
+  it('makes a saved record searchable and asks the editor to refresh', async () => {
     const path = 'docs/adr/0005-paint-the-doors-turquoise.md';
     const text = '# 5. Paint the doors turquoise\n\n## Status\n\nAccepted\n\n## Decision\n\nAll doors of the warehouse are turquoise.\n';
     client.open(shop.uri(path), text, 'markdown');

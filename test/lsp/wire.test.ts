@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OpenRepository } from '../../server/lsp/open-repositories.ts';
 import { wireAuthored, wireHistoryEvent, wireHit, wireRecord, wireRefused, wireStatus } from '../../server/lsp/wire.ts';
-import type { OpenRepository } from '../../server/lsp/workspaces.ts';
 import type { Hit } from '../../server/model/answer.ts';
 import { serialiseHit } from '../../server/model/serialise.ts';
 import { EVIDENCE_KINDS, evidenceOf, hitWith, recordWith, spanAt, statusWith } from '../support/engine.ts';
@@ -14,7 +14,7 @@ const repository: OpenRepository = {
   percent: undefined,
   folders: new Set(['/no/such/shop']),
 };
-const workspaces = { uriOf: (_: OpenRepository, path: string) => `editor:${path}` };
+const repositories = { uriOf: (_: OpenRepository, path: string) => `editor:${path}` };
 
 describe('a hit for programs', () => {
   it('keeps every piece of evidence as the engine gave it, so that a client can tell the kinds apart', () => {
@@ -60,7 +60,7 @@ describe('a hit for programs', () => {
 describe('a hit on the wire', () => {
   it('is the one for programs with a URI, and with what an editor shows: date, highlights and successors', () => {
     const hit = hitWith({ date: '2024-05-01', highlights: [{ start: 0, end: 2 }], supersededBy: ['b.md'] });
-    expect(wireHit(workspaces, repository, hit)).toEqual({
+    expect(wireHit(repositories, repository, hit)).toEqual({
       ...serialiseHit(hit),
       uri: 'editor:docs/adr/0001-use-ropes.md',
       date: '2024-05-01',
@@ -71,7 +71,7 @@ describe('a hit on the wire', () => {
 
   it('has no URI if it is a commit', () => {
     const { path: _, ...commit } = hitWith({ kind: 'commit' });
-    expect('uri' in wireHit(workspaces, repository, commit)).toBe(false);
+    expect('uri' in wireHit(repositories, repository, commit)).toBe(false);
   });
 });
 
@@ -103,12 +103,12 @@ describe('the status on the wire', () => {
 
 describe('records on the wire', () => {
   it('are those of lists with a URI', () => {
-    expect(wireRecord(workspaces, repository, recordWith())).toEqual({ ...recordWith(), uri: 'editor:docs/adr/0001-use-ropes.md' });
+    expect(wireRecord(repositories, repository, recordWith())).toEqual({ ...recordWith(), uri: 'editor:docs/adr/0001-use-ropes.md' });
   });
 
   it('come with a refusal if several may have been meant', () => {
-    expect(wireRefused(workspaces, repository, { refused: 'No.' })).toEqual({ refused: 'No.' });
-    expect(wireRefused(workspaces, repository, { refused: 'Which?', candidates: [recordWith()] }).candidates).toMatchObject([
+    expect(wireRefused(repositories, repository, { refused: 'No.' })).toEqual({ refused: 'No.' });
+    expect(wireRefused(repositories, repository, { refused: 'Which?', candidates: [recordWith()] }).candidates).toMatchObject([
       { title: 'Use ropes', uri: 'editor:docs/adr/0001-use-ropes.md' },
     ]);
   });
@@ -118,7 +118,7 @@ describe('edits on the wire', () => {
   it('say which files have to be created, and keep the order of the engine', () => {
     const edit = (path: string) => ({ path, span: spanAt(0), text: path });
     const answer = wireAuthored(
-      workspaces,
+      repositories,
       { ...repository, root: import.meta.dirname },
       { edits: [edit('new.md'), edit('wire.test.ts')], path: 'new.md', selection: spanAt(0, 2, 5) },
     );
@@ -133,7 +133,7 @@ describe('edits on the wire', () => {
   });
 
   it('are a refusal if the engine refused', () => {
-    expect(wireAuthored(workspaces, repository, { refused: 'The title is taken.' })).toEqual({ refused: 'The title is taken.' });
+    expect(wireAuthored(repositories, repository, { refused: 'The title is taken.' })).toEqual({ refused: 'The title is taken.' });
   });
 });
 
@@ -151,7 +151,7 @@ describe('the history of a record on the wire', () => {
   };
 
   it('has statuses in the words of the author, and no paths, which the client cannot open at an old commit', () => {
-    expect(wireHistoryEvent(workspaces, repository, commit)).toEqual({
+    expect(wireHistoryEvent(repositories, repository, commit)).toEqual({
       kind: 'commit',
       sha: 'a',
       date: '2024-03-02',
@@ -164,7 +164,7 @@ describe('the history of a record on the wire', () => {
   });
 
   it('has the records before and after it with their URIs', () => {
-    expect(wireHistoryEvent(workspaces, repository, { kind: 'superseded-by', record: recordWith() })).toMatchObject({
+    expect(wireHistoryEvent(repositories, repository, { kind: 'superseded-by', record: recordWith() })).toMatchObject({
       kind: 'superseded-by',
       record: { uri: 'editor:docs/adr/0001-use-ropes.md' },
     });

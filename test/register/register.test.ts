@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { strength } from '../../server/model/ranked.ts';
+import { documentedFolder } from '../../server/register/documented-folder.ts';
 import { formerNumbersOf } from '../../server/register/former-numbers.ts';
 import { hitOf, recordHit } from '../../server/register/hit.ts';
-import { homeOf } from '../../server/register/home.ts';
 import { registerOf } from '../../server/register/register.ts';
 import { treeOf } from '../../server/workspace/tree.ts';
 import { documentIndexOf, documentsIn, recordsIn, registerOfFiles } from '../support/register.ts';
@@ -99,5 +99,5 @@ it.each([
   ['rfcs/0001-x/README.md', ''],
   ['x.md', ''],
 ])('the folder that %s documents is %j', (path, expected) => {
-  expect(homeOf(path)).toBe(expected);
+  expect(documentedFolder(path)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkResolver, pathCandidates, resolveSupersession } from '../../server/register/successors.ts';
+import { linkResolver, possiblePaths, resolveSupersession } from '../../server/register/successors.ts';
 import { recordHead } from '../support/register.ts';
 
 type Head = ReturnType<typeof recordHead>;
@@ -131,12 +131,12 @@ describe('the record that a link means', () => {
 
 describe('the paths at which the file of a link may exist', () => {
   it('are the path as written first, then with an extension, then as a folder', () => {
-    const candidates = pathCandidates('docs/adr/0001-x');
+    const candidates = possiblePaths('docs/adr/0001-x');
     expect(candidates[0]).toBe('docs/adr/0001-x');
     expect(candidates).toEqual(expect.arrayContaining(['docs/adr/0001-x.md', 'docs/adr/0001-x.rst', 'docs/adr/0001-x/README.md']));
   });
 
   it('include the source of a page of HTML', () => {
-    expect(pathCandidates('docs/adr/0001-x.html')).toEqual(expect.arrayContaining(['docs/adr/0001-x.md', 'docs/adr/0001-x.rst']));
+    expect(possiblePaths('docs/adr/0001-x.html')).toEqual(expect.arrayContaining(['docs/adr/0001-x.md', 'docs/adr/0001-x.rst']));
   });
 });

@@ -33,15 +33,17 @@ const query = fc
   .record({ words: fc.array(word, { maxLength: 4 }), vector })
   .map(({ words, vector }): Query => ({ text: words.join(' '), words: countWords(words), vector }));
 
-const rankingOf = (knowledge: DocumentIndex, asked: Query) =>
-  rankRecords(knowledge, asked, knowledge.documents(['decision']), knowledge.lexical.scores(asked.words)).map(({ document, ...rest }) => ({
-    id: document.head.id,
-    hub: document.hub,
-    ...rest,
-  }));
+const rankingOf = (documentIndex: DocumentIndex, asked: Query) =>
+  rankRecords(documentIndex, asked, documentIndex.documents(['decision']), documentIndex.lexical.scores(asked.words)).map(
+    ({ document, ...rest }) => ({
+      id: document.head.id,
+      hub: document.hub,
+      ...rest,
+    }),
+  );
 
-describe('the knowledge in memory', () => {
-  it('ranks after any changes to the bit as knowledge that was loaded afresh', () => {
+describe('the document index in memory', () => {
+  it('ranks after any changes exactly as an index that was loaded from nothing', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 8 }), fc.array(vector, { maxLength: 3 }), query, (steps, subjects, asked) => {
         const changed = new DocumentIndex(DIMENSIONS);
@@ -70,7 +72,7 @@ describe('ranking records for a question', () => {
     records: Readonly<Record<string, readonly (readonly [heading: string, words: string])[]>>,
     question: string,
   ): string[] => {
-    const knowledge = new DocumentIndex(DIMENSIONS);
+    const documentIndex = new DocumentIndex(DIMENSIONS);
     const documents = Object.entries(records).map(
       ([id, sections]): DocumentToIndex => ({
         head: recordHead(id, id),
@@ -84,9 +86,9 @@ describe('ranking records for a question', () => {
         })),
       }),
     );
-    knowledge.update(documents, []);
-    knowledge.settle([]);
-    return rankingOf(knowledge, { text: question, words: countWords(wordsOf(question)), vector: ZERO }).map(({ id }) => id);
+    documentIndex.update(documents, []);
+    documentIndex.settle([]);
+    return rankingOf(documentIndex, { text: question, words: countWords(wordsOf(question)), vector: ZERO }).map(({ id }) => id);
   };
 
   it('counts the section on the problem more than another with the same words', () => {
@@ -161,7 +163,7 @@ describe('a snippet', () => {
 });
 
 describe('knowledge that is settled in slices', () => {
-  it('is the same as knowledge that is settled at once', async () => {
+  it('settled in slices, is the same as one that is settled at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(loaded, { maxLength: 6 }), fc.array(vector, { maxLength: 3 }), async (documents, subjects) => {
         const distinct = [...new Map(documents.map((document) => [document.head.id, document])).values()];
@@ -170,9 +172,9 @@ describe('knowledge that is settled in slices', () => {
         atOnce.settle(subjects);
         for (const document of distinct) sliced.update([document], []);
         await sliced.settleInSlices(subjects);
-        const told = (knowledge: DocumentIndex) =>
-          knowledge.documents().map(({ head, hub, passages }) => ({ id: head.id, hub, scales: passages.map(({ scale }) => scale) }));
-        expect(told(sliced)).toEqual(told(atOnce));
+        const summary = (documentIndex: DocumentIndex) =>
+          documentIndex.documents().map(({ head, hub, passages }) => ({ id: head.id, hub, scales: passages.map(({ scale }) => scale) }));
+        expect(summary(sliced)).toEqual(summary(atOnce));
       }),
     );
   });

@@ -37,19 +37,19 @@ export interface MemoryRepository {
  * @param commits oldest first
  */
 export async function memoryRepository(files: Files, commits: readonly MadeCommit[] = []): Promise<MemoryRepository> {
-  const knowledge = documentIndexOf(documentsIn(files));
+  const documentIndex = documentIndexOf(documentsIn(files));
   const tree = treeOf(Object.keys(files));
   const links = files[LINKS_FILE];
-  const register = registerOf(knowledge, tree, undefined, links === undefined ? undefined : readLinks(links));
+  const register = registerOf(documentIndex, tree, undefined, links === undefined ? undefined : readLinks(links));
   const code = sourceIndexOf(files);
   const sources = Object.entries(files).map(([path, text]) => new SourceFile(path, text));
   const windows = await codeQueries(
     sources.filter(({ language }) => language !== undefined).map((file) => ({ file, line: 0 })),
     SAME_VECTOR,
   );
-  const background = await measureBackground(knowledge, rankedDocuments(knowledge), windows);
-  const history = await new RecordCommitsKeeper().refresh(logOf(commits), register);
-  const space: RankingSpace = { register, knowledge, history, code, background };
+  const background = await measureBackground(documentIndex, rankedDocuments(documentIndex), windows);
+  const recordCommits = await new RecordCommitsKeeper().refresh(logOf(commits), register);
+  const space: RankingSpace = { register, documentIndex, recordCommits, code, background };
 
   const query = async (place: Place): Promise<RankingQuery> => {
     const file = new SourceFile(place.path, place.text ?? files[place.path] ?? '');
@@ -60,7 +60,7 @@ export async function memoryRepository(files: Files, commits: readonly MadeCommi
       file,
       symbols,
       used,
-      window: await codeQuery({ ...place, file, line: place.line ?? 0 }, SAME_VECTOR),
+      codeWindow: await codeQuery({ ...place, file, line: place.line ?? 0 }, SAME_VECTOR),
       names: symbolWeights(register.names, code, used),
       named: nameEvidence(register.names, code, used),
     };

@@ -17,7 +17,7 @@ describe('a memoised question', () => {
     expect(await first).toBe(await second);
   });
 
-  it('that failed is asked again', async () => {
+  it('that failed is run once more at the next call', async () => {
     const answer = memoise<string>(10);
     await expect(answer('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await answer('a', async () => 'yes')).toBe('yes');

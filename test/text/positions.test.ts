@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Position, Span } from '../../server/model/span.ts';
-import { holdsLine, lineCountOf, linesOfSpan } from '../../server/text/line-range.ts';
+import { containsLine, lineCountOf, linesOfSpan } from '../../server/text/line-range.ts';
 import { comparePositions, positionAfter, sameSpan, spanContains, spansTouch } from '../../server/text/positions.ts';
 
 const at = (line: number, character: number): Position => ({ line, character });
@@ -96,7 +96,7 @@ describe('a range of lines', () => {
   });
 
   it('contains its first and its last line', () => {
-    expect([1, 2, 3, 4, 5].filter((line) => holdsLine({ first: 2, last: 4 }, line))).toEqual([2, 3, 4]);
+    expect([1, 2, 3, 4, 5].filter((line) => containsLine({ first: 2, last: 4 }, line))).toEqual([2, 3, 4]);
   });
 
   it('of a span includes the line of its end', () => {

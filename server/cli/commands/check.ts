@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { patchOf } from '../../engine/patch.ts';
-import { RULES } from '../../engine/rules.ts';
 import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
@@ -9,7 +8,7 @@ import { comparePositions } from '../../text/positions.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
 import { folders } from '../place.ts';
-import { type FileFinding, sarifOf } from '../sarif.ts';
+import type { FileFinding } from '../sarif.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 import { didYouMean } from '../suggest.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -35,7 +34,9 @@ const pathsOf = (given: readonly string[], { folder }: Terminal, root: string): 
   return paths.includes('') ? [] : paths;
 };
 
-const rulesOf = (given: readonly string[] | undefined): ReadonlySet<string> | undefined => {
+/** The rules load most of the engine, so only a command that needs them does. */
+const rulesOf = async (given: readonly string[] | undefined): Promise<ReadonlySet<string> | undefined> => {
+  const { RULES } = await import('../../engine/rules.ts');
   const rules = given?.flatMap((value) => value.split(',')).map((value) => value.trim());
   const known: readonly string[] = RULES.map(({ id }) => id);
   for (const rule of rules ?? [])
@@ -83,12 +84,12 @@ const patch = async (engine: Engine, found: readonly FileFindings[], count: numb
 const check = async (engine: Engine, invocation: Invocation<typeof OPTIONS>): Promise<number> => {
   const { values, positionals, terminal } = invocation;
   const paths = pathsOf(positionals, terminal, engine.root);
-  const rules = rulesOf(values.rule);
+  const rules = await rulesOf(values.rule);
   const findings = await answerUpToDate(engine, invocation, () => engine.allFindings(), { sources: true });
   const found = selected(findings, paths, rules);
   const list = inOrder(found);
   if (values.patch) await patch(engine, found, list.length, terminal);
-  else if (values.sarif) await terminal.out(json(sarifOf(list)));
+  else if (values.sarif) await terminal.out(json((await import('../sarif.ts')).sarifOf(list)));
   else if (values.json) await terminal.out(json({ findings: list.map(({ path, finding }) => ({ path, ...finding })) }));
   else await terminal.out(textOf(list, terminal, engine.root));
   return list.length === 0 ? EXIT.ok : EXIT.found;

@@ -1,6 +1,6 @@
 import { folderOf } from '../../knowledge/paths.ts';
 import { recordName, slugOf } from '../../knowledge/record-name.ts';
-import { homeOf } from '../../register/home.ts';
+import { documentedFolder } from '../../register/documented-folder.ts';
 
 /** An existing record, as far as its name matters. */
 export interface KnownRecord {
@@ -62,9 +62,9 @@ export function chooseCollection(records: readonly KnownRecord[], near?: string)
   );
   if (own) return own;
   const depth = ({ records: [record] }: Collection): number => {
-    const home = record === undefined ? '' : homeOf(record.path);
-    if (home === '') return 0;
-    return near === home || near?.startsWith(`${home}/`) === true ? home.split('/').length : -1;
+    const folder = record === undefined ? '' : documentedFolder(record.path);
+    if (folder === '') return 0;
+    return near === folder || near?.startsWith(`${folder}/`) === true ? folder.split('/').length : -1;
   };
   const most = Math.max(-1, ...collections.map(depth));
   const nearest = collections.filter((collection) => depth(collection) === most);

@@ -8,6 +8,7 @@ import { catalogueOf } from '../../register/catalogue.ts';
 import { readCitations } from '../../register/citations/citations.ts';
 import { resolveSupersession } from '../../register/successors.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
+import { withoutBom } from '../../text/byte-order-mark.ts';
 import { turnTaker } from '../../text/yielding.ts';
 import { CODE_RULES, checkCode } from './code/rules.ts';
 import { CHECKED_BYTES, type FindingContext } from './context.ts';
@@ -88,7 +89,7 @@ const codeDocument = (path: string): FileFindings['document'] => ({ id: path, pa
  */
 export async function findingsOfCode(context: FindingContext, path: string, text?: string): Promise<FileFindings | undefined> {
   if (!isChecked(path)) return undefined;
-  const whole = text?.replace(/^\uFEFF/, '') ?? (await context.read(path));
+  const whole = text === undefined ? await context.read(path) : withoutBom(text);
   return whole === undefined
     ? undefined
     : { document: codeDocument(path), findings: checkCode(new SourceFile(path, checkedPart(whole)), context) };

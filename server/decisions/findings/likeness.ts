@@ -1,4 +1,4 @@
-import { wordsIn } from '../../register/citations/index-of-names.ts';
+import { wordsIn } from '../../register/citations/citation-index.ts';
 
 const LONGEST_NAME = 120;
 /** Names whose lengths differ more than this are not compared letter by letter. */

@@ -21,7 +21,7 @@ const LONGEST_CODE = 200_000;
 const hashOf = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 /** What the background is measured over. */
-export interface BackgroundSpace extends Pick<Loaded, 'knowledge' | 'version'> {
+export interface BackgroundSpace extends Pick<Loaded, 'documentIndex' | 'version'> {
   readonly code: SourceIndex;
   readonly embedder: Embedder;
 }
@@ -42,7 +42,7 @@ export class Backgrounds {
   }
 
   /** The first call takes about 200 ms, in slices; later ones are free until records or the sampled files change. */
-  of(view: BackgroundSpace): Promise<Background> {
+  get(view: BackgroundSpace): Promise<Background> {
     const paths = sampledPaths(view.code.stamps);
     const sampleKey = hashOf(
       `${view.embedder.fingerprint}\n${paths.map((path) => `${path} ${view.code.stamps.get(path)?.mtimeMs}`).join('\n')}`,
@@ -59,7 +59,7 @@ export class Backgrounds {
 
   async #measure(view: BackgroundSpace, paths: readonly string[], key: string): Promise<Background> {
     if (this.#sample?.key !== key) this.#sample = { key, queries: await codeQueries(await this.#windows(paths), view.embedder) };
-    return measureBackground(view.knowledge, rankedDocuments(view.knowledge), this.#sample.queries);
+    return measureBackground(view.documentIndex, rankedDocuments(view.documentIndex), this.#sample.queries);
   }
 
   async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {

@@ -52,17 +52,8 @@ const foldersOf = new WeakMap<ReadonlyMap<string, readonly CitingLine[]>, Map<st
 
 function citingFilesIn(code: SourceIndex, folder: string): readonly string[] {
   const lines = code.citingLines();
-  let folders = foldersOf.get(lines);
-  if (!folders) {
-    const made = new Map<string, string[]>();
-    for (const path of lines.keys()) {
-      const known = made.get(folderOf(path));
-      if (known) known.push(path);
-      else made.set(folderOf(path), [path]);
-    }
-    folders = made;
-    foldersOf.set(lines, folders);
-  }
+  const folders = foldersOf.get(lines) ?? Map.groupBy(lines.keys(), folderOf);
+  foldersOf.set(lines, folders);
   return folders.get(folder) ?? [];
 }
 

@@ -29,9 +29,10 @@ export interface Background {
 
 export const MEASURES = ['lexical', 'meaning'] as const;
 
-export function closeness(knowledge: DocumentIndex, documents: readonly IndexedDocument[], query: Query): Closeness {
-  const scores = knowledge.lexical.scores(query.words);
-  const vector = knowledge.centre(query.vector);
+/** How close the documents are to a query, usually a code window. */
+export function closeness(documentIndex: DocumentIndex, documents: readonly IndexedDocument[], query: Query): Closeness {
+  const scores = documentIndex.lexical.scores(query.words);
+  const vector = documentIndex.centre(query.vector);
   return {
     lexical: documents.map((document) => unitsScore(document.units, scores)),
     meaning: documents.map((document) => nearness(document.passages, (passage) => similarityOf(passage, vector))),
@@ -39,16 +40,16 @@ export function closeness(knowledge: DocumentIndex, documents: readonly IndexedD
 }
 
 /** The mean of both measures: they count the same (docs/ranking.md). */
-export const meanOf = (of: (measure: keyof Closeness) => number): number =>
-  MEASURES.reduce((sum, measure) => sum + of(measure), 0) / MEASURES.length;
+export const meanOf = (measured: (measure: keyof Closeness) => number): number =>
+  MEASURES.reduce((sum, measure) => sum + measured(measure), 0) / MEASURES.length;
 
 /** For a record that did not exist yet when the background was measured. */
 const NO_DISTRIBUTION: Distribution = { mean: 0, deviation: 0 };
 
 /** Closeness minus the record's background mean, in standard deviations over the records: orders the records of one place. */
-export function relativeCloseness(documents: readonly IndexedDocument[], near: Closeness, { distributions: usual }: Background): Closeness {
+export function relativeCloseness(documents: readonly IndexedDocument[], near: Closeness, { distributions }: Background): Closeness {
   const relative = (measure: keyof Closeness): number[] =>
-    standardise(documents.map(({ head }, i) => (near[measure][i] ?? 0) - (usual[measure].get(head.id) ?? NO_DISTRIBUTION).mean));
+    standardise(documents.map(({ head }, i) => (near[measure][i] ?? 0) - (distributions[measure].get(head.id) ?? NO_DISTRIBUTION).mean));
   return { lexical: relative('lexical'), meaning: relative('meaning') };
 }
 
@@ -56,10 +57,10 @@ export function relativeCloseness(documents: readonly IndexedDocument[], near: C
  * How unusual it is for code of this repository to be this close to each record, in standard deviations of the background. Comparable between
  * places and independent of the number of records, so it decides what is shown unasked.
  */
-export const zScores = (documents: readonly IndexedDocument[], near: Closeness, { distributions: usual, pooled }: Background): number[] =>
+export const zScores = (documents: readonly IndexedDocument[], near: Closeness, { distributions, pooled }: Background): number[] =>
   documents.map(({ head }, i) =>
     meanOf((measure) => {
-      const { mean, deviation } = usual[measure].get(head.id) ?? NO_DISTRIBUTION;
+      const { mean, deviation } = distributions[measure].get(head.id) ?? NO_DISTRIBUTION;
       const scale = 0.5 * deviation + 0.5 * pooled[measure];
       return scale > 1e-12 ? ((near[measure][i] ?? 0) - mean) / scale : 0;
     }),

@@ -4,7 +4,8 @@ import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { DeclaredEvidence } from '../../model/evidence.ts';
 import type { LineRange } from '../../model/span.ts';
 import type { LinkIndex } from '../../register/declared-links.ts';
-import { holdsLine } from '../../text/line-range.ts';
+import { containsLine } from '../../text/line-range.ts';
+import { countLines } from '../../text/lines.ts';
 
 /** A place and its file, to find the symbols and lines that links are anchored to. */
 export interface LinkedPlace {
@@ -30,7 +31,7 @@ interface LinkMatch {
 /** The lines that a link is anchored to; `undefined` where the file no longer has them. */
 function anchorOf({ symbol, lines }: DeclaredLink, { place, file, symbols }: LinkedPlace): LineRange | undefined {
   if (symbol !== undefined) return linesOfSymbol(symbols, file.text, place.path, symbol);
-  return lines && lines.first < file.text.split('\n').length ? lines : undefined;
+  return lines && lines.first < countLines(file.text) ? lines : undefined;
 }
 
 /** How a link covers a place; `undefined` where it does not. */
@@ -41,7 +42,7 @@ function matchOf(link: DeclaredLink, linked: LinkedPlace): LinkMatch | undefined
   if (link.symbol === undefined && link.lines === undefined) return { link, narrowness, lost: false };
   const anchor = anchorOf(link, linked);
   if (!anchor) return { link, narrowness, lost: true };
-  return line === undefined || holdsLine(anchor, line) ? { link, narrowness: narrowness + ANCHORED, lost: false } : undefined;
+  return line === undefined || containsLine(anchor, line) ? { link, narrowness: narrowness + ANCHORED, lost: false } : undefined;
 }
 
 /** The link that decides about a record at a place: the narrowest; of equally narrow ones the last in the file. */

@@ -21,7 +21,7 @@ export function withExplanation(hits: readonly Hit[], { records }: LineExplanati
 
 /** Hits for records that only blame points to: commits of the lines cite or changed them. Strongest first, ties by id. */
 export function explainedRecords(
-  { knowledge, register }: { readonly knowledge: DocumentIndex; readonly register: Register },
+  { documentIndex, register }: { readonly documentIndex: DocumentIndex; readonly register: Register },
   path: string,
   { records }: LineExplanation,
   known: readonly Hit[],
@@ -29,7 +29,7 @@ export function explainedRecords(
   const shown = new Set([path, ...known.map(({ id }) => id)]);
   return [...records]
     .flatMap(([id, evidence]) => {
-      const document = shown.has(id) ? undefined : knowledge.get(id);
+      const document = shown.has(id) ? undefined : documentIndex.get(id);
       return document ? [hitOf({ item: document, evidence }, register)] : [];
     })
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));

@@ -2,7 +2,7 @@ import type { Hit } from '../../model/answer.ts';
 import { SNIPPET_LENGTH } from '../../model/answer.ts';
 import { commitId } from '../../model/commit.ts';
 import type { Evidence, ExplainedByEvidence } from '../../model/evidence.ts';
-import type { Span } from '../../model/span.ts';
+import { type Span, TEXT_START } from '../../model/span.ts';
 import { positionAfter } from '../../text/positions.ts';
 
 /** What a commit contributes to the explanation of lines. */
@@ -80,7 +80,7 @@ const BODY_START = { line: 2, character: 0 };
 function snippetOf({ subject, body }: ExplainingCommit): { text: string; span: Span } {
   const indent = body.length - body.trimStart().length;
   const text = body.slice(indent, indent + SNIPPET_LENGTH).trimEnd();
-  if (text === '') return { text: '', span: { start: { line: 0, character: 0 }, end: { line: 0, character: subject.length } } };
+  if (text === '') return { text: '', span: { start: TEXT_START, end: { line: 0, character: subject.length } } };
   const start = positionAfter(BODY_START, body.slice(0, indent));
   return { text, span: { start, end: positionAfter(start, text) } };
 }
@@ -129,14 +129,14 @@ export function explainLines(explained: readonly ExplainedLines[], cursor: numbe
     const nearest = Math.max(...lines.map((line) => nearnessOf(line, cursor)));
     const strength = (nearest * (commit.merge ? MERGE_COUNTS : 1)) / Math.max(1, commit.files / FEW_FILES);
     const short = commit.sha.slice(0, 7);
-    const tell = (id: string, most: number, explanation: string): void => {
+    const addEvidence = (id: string, most: number, explanation: string): void => {
       const weight = Number((most * strength).toFixed(4));
       const evidence = { kind: 'explained-by', weight, sha: commit.sha, codeSpan: spanOf(lines), explanation } as const;
       records.set(id, [...(records.get(id) ?? []), evidence]);
     };
-    for (const id of commit.cited) tell(id, CITED_WEIGHT, `cited by commit ${short}, which last changed ${linesInWords(lines)}`);
+    for (const id of commit.cited) addEvidence(id, CITED_WEIGHT, `cited by commit ${short}, which last changed ${linesInWords(lines)}`);
     for (const id of commit.changed)
-      if (!commit.cited.includes(id)) tell(id, CHANGED_WEIGHT, `written together with ${linesInWords(lines)} in commit ${short}`);
+      if (!commit.cited.includes(id)) addEvidence(id, CHANGED_WEIGHT, `written together with ${linesInWords(lines)} in commit ${short}`);
   }
   const ordered = [...records].sort(([a], [b]) => (a < b ? -1 : 1));
   return {

@@ -27,7 +27,7 @@ export interface LineExplanation extends Explanation {
 
 export interface ExplainRequest {
   readonly history: CurrentHistory;
-  readonly view: Pick<Loaded, 'commits' | 'log'> & { readonly history: RecordCommits };
+  readonly view: Pick<Loaded, 'commits' | 'log'> & { readonly recordCommits: RecordCommits };
   readonly place: Place;
   readonly file: SourceFile;
   /** What the file declares. */
@@ -64,7 +64,7 @@ async function commitsOf(
       date,
       files: paths.length,
       merge,
-      ...view.history.statementOf(sha, `${subject}\n\n${body}`, paths),
+      ...view.recordCommits.statementOf(sha, `${subject}\n\n${body}`, paths),
     });
   };
   for (const sha of shas) {

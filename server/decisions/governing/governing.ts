@@ -1,20 +1,15 @@
 import type { LinesInScope } from '../../code/enclosing.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { byStrength, type Ranked } from '../../model/ranked.ts';
+import { isInForce } from '../../register/in-force.ts';
 import type { Register } from '../../register/register.ts';
 import type { DocumentIndex, IndexedDocument } from '../../retrieval/document-index.ts';
 import { confidenceOf } from './confidence.ts';
 import type { RankedDocument } from './ranking.ts';
 
-/** A record that may be shown as in force: accepted, without a status, or with a status that is not understood, and not superseded. */
-export function inForce(document: IndexedDocument, register: Register): boolean {
-  const status = document.head.status?.value;
-  return (
-    document.head.kind === 'decision' &&
-    (register.successors.get(document.head.id)?.length ?? 0) === 0 &&
-    (status === undefined || status === 'accepted' || status === 'unknown')
-  );
-}
+/** Whether a document is a decision in force. */
+export const inForce = ({ head }: IndexedDocument, { successors }: Register): boolean =>
+  head.kind === 'decision' && isInForce(head, successors);
 
 /**
  * Why a record in force may be shown as governing, surest first: a person linked it; the code cites it; its front matter applies it to the file;
@@ -45,7 +40,7 @@ const together = (evidence: readonly Evidence[]): number =>
   evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0);
 
 /** The ground on which a record governs a place; `undefined` when it does not. */
-export function groundOf({ ranked, evidence, inScope }: Omit<GoverningCandidate, 'document'>): Ground | undefined {
+export function groundOf({ ranked, evidence, inScope }: Pick<GoverningCandidate, 'ranked' | 'evidence' | 'inScope'>): Ground | undefined {
   const { lead, zScore } = ranked;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
   if (evidence.some(({ kind, weight }) => kind === 'cited' && weight >= LEAST_CITATION)) return 'cited';
@@ -79,7 +74,7 @@ export interface Governing extends Ranked<IndexedDocument> {
  */
 export function govern(
   register: Register,
-  knowledge: DocumentIndex,
+  documentIndex: DocumentIndex,
   candidates: readonly GoverningCandidate[],
   denied: ReadonlySet<string> = new Set(),
 ): { governing: Governing[]; rest: GoverningCandidate[] } {
@@ -102,8 +97,8 @@ export function govern(
       continue;
     }
     const heir = (register.successors.get(document.head.id) ?? [])
-      .map((id) => knowledge.get(id))
-      .find((held) => held && inForce(held, register) && !denied.has(held.head.id));
+      .map((id) => documentIndex.get(id))
+      .find((successor) => successor && inForce(successor, register) && !denied.has(successor.head.id));
     if (!heir) continue;
     const { title } = document.head;
     const passedOn = evidence.map((item) => ({ ...item, explanation: `through "${title}", which it replaces: ${item.explanation}` }));

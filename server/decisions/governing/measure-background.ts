@@ -9,7 +9,7 @@ const LEAST_WINDOWS = 24;
 
 /** Measures how close windows of code come to each record. About a millisecond per window and 300 records, in slices. */
 export async function measureBackground(
-  knowledge: DocumentIndex,
+  documentIndex: DocumentIndex,
   documents: readonly IndexedDocument[],
   windows: readonly Query[],
 ): Promise<Background> {
@@ -19,7 +19,7 @@ export async function measureBackground(
   await forEachYielding(
     used,
     (window) => {
-      const near = closeness(knowledge, documents, window);
+      const near = closeness(documentIndex, documents, window);
       MEASURES.forEach((measure, m) => {
         const { sum, squares } = sums[m] as (typeof sums)[number];
         near[measure].forEach((value, i) => {

@@ -5,21 +5,22 @@ import { type CodeName, type NameIndex, spanOfName } from '../../register/code-n
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 
 /**
- * How strongly each record names what the window uses, by record id: the sum over the distinct names of the window of how rare each is in the
- * code and among the records (docs/ranking.md). Unbounded; a name that one file uses and one record mentions counts 1.
+ * How strongly each record names what the code window uses, by record id: the sum over the distinct names of the window of how rare each is
+ * in the code and among the records (docs/ranking.md). Unbounded; a name that one file uses and one record mentions counts 1.
  */
-export function symbolWeights(book: NameIndex, code: SourceIndex, place: PlaceNames): Map<string, number> {
+export function symbolWeights(nameIndex: NameIndex, code: SourceIndex, place: PlaceNames): Map<string, number> {
   const weights = new Map<string, number>();
   const files = Math.max(1, code.files);
-  const records = Math.max(1, book.size);
+  const records = Math.max(1, nameIndex.size);
   for (const { hash, near } of place.names.values()) {
     if (!near) continue;
-    const naming = book.named(hash);
+    const naming = nameIndex.named(hash);
     if (naming.length === 0) continue;
     const inFiles = Math.max(1, code.filesWithHash(hash));
-    const rare = Math.log(1 + files / inFiles) / Math.log(1 + files);
-    const special = Math.log(1 + records / naming.length) / Math.log(1 + records);
-    for (const { id, code: span } of naming) weights.set(id, (weights.get(id) ?? 0) + rare * special * (span ? IN_CODE_SPAN : 1));
+    const rareInCode = Math.log(1 + files / inFiles) / Math.log(1 + files);
+    const rareInRecords = Math.log(1 + records / naming.length) / Math.log(1 + records);
+    for (const { id, code: span } of naming)
+      weights.set(id, (weights.get(id) ?? 0) + rareInCode * rareInRecords * (span ? IN_CODE_SPAN : 1));
   }
   return weights;
 }
@@ -63,7 +64,7 @@ const isPlain = ({ name, literal }: CodeName): boolean => !literal && /^(?:[a-z]
 function evidenceOf(name: CodeName, used: PlaceName, code: SourceIndex, path: string): ScopedEvidence | undefined {
   const files = Math.max(1, code.filesWithHash(used.hash));
   const form: ScopeForm = nameForm(used.name, used.text, used.span.start.character, path);
-  const called = NOUNS[form as NameForm];
+  const noun = NOUNS[form as NameForm];
   const plain = form === 'symbol' && isPlain(name);
   // What a file imports tells what it is built with, not what it is about.
   const share = (used.near ? 1 : FAR) * (plain ? PLAIN : 1) * (isDependency(form) ? PLAIN : 1);
@@ -78,7 +79,7 @@ function evidenceOf(name: CodeName, used: PlaceName, code: SourceIndex, path: st
     weight,
     codeSpan: used.span,
     documentSpan: spanOfName(name),
-    explanation: `names ${called}\`${name.name}\`, ${where}`,
+    explanation: `names ${noun}\`${name.name}\`, ${where}`,
   };
 }
 
@@ -86,12 +87,12 @@ function evidenceOf(name: CodeName, used: PlaceName, code: SourceIndex, path: st
 const plainStem = (text: string): string => text.replace(/\W|_/g, '').toLowerCase();
 
 /** Evidence for records that name the thing the file is called after. */
-function stemEvidence(book: NameIndex, place: PlaceNames, code: SourceIndex): Map<string, ScopedEvidence> {
+function stemEvidence(nameIndex: NameIndex, place: PlaceNames, code: SourceIndex): Map<string, ScopedEvidence> {
   const out = new Map<string, ScopedEvidence>();
   const stem = plainStem((place.path.split('/').at(-1) ?? '').replace(/\..*$/, ''));
   for (const used of place.names.values()) {
     if (used.name.length < 6 || plainStem(used.name) !== stem) continue;
-    for (const name of book.named(used.hash)) {
+    for (const name of nameIndex.named(used.hash)) {
       if (isPlain(name)) continue;
       const files = Math.max(1, code.filesWithHash(used.hash));
       const weight = Number(weightOf(files, true).toFixed(4));
@@ -115,7 +116,7 @@ function stemEvidence(book: NameIndex, place: PlaceNames, code: SourceIndex): Ma
  * Evidence from names that both a place and a record use, by record id: the strongest three of each, largest first. A name used in more than
  * 40 files counts nothing.
  */
-export function nameEvidence(book: NameIndex, code: SourceIndex, place: PlaceNames): Map<string, ScopedEvidence[]> {
+export function nameEvidence(nameIndex: NameIndex, code: SourceIndex, place: PlaceNames): Map<string, ScopedEvidence[]> {
   const found = new Map<string, ScopedEvidence[]>();
   const add = (id: string, evidence: ScopedEvidence): void => {
     const known = found.get(id);
@@ -123,12 +124,12 @@ export function nameEvidence(book: NameIndex, code: SourceIndex, place: PlaceNam
     else if (!known.some(({ names }) => names === evidence.names)) known.push(evidence);
   };
   for (const used of place.names.values()) {
-    for (const name of book.named(used.hash)) {
+    for (const name of nameIndex.named(used.hash)) {
       const evidence = evidenceOf(name, used, code, place.path);
       if (evidence) add(name.id, evidence);
     }
   }
-  for (const [id, evidence] of stemEvidence(book, place, code)) {
+  for (const [id, evidence] of stemEvidence(nameIndex, place, code)) {
     const rest = (found.get(id) ?? []).filter(({ names, weight }) => names !== evidence.names || weight >= evidence.weight);
     found.set(id, rest.some(({ names }) => names === evidence.names) ? rest : [...rest, evidence]);
   }

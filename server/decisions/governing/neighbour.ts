@@ -1,5 +1,5 @@
 import type { NeighbourEvidence } from '../../model/evidence.ts';
-import { homeOf } from '../../register/home.ts';
+import { documentedFolder } from '../../register/documented-folder.ts';
 import type { OwnersOf } from '../../workspace/owners.ts';
 
 const NEIGHBOUR_WEIGHT = 0.2;
@@ -14,9 +14,9 @@ const ANY_PATH = 'a-file-that-no-rule-names';
  * nothing.
  */
 export function neighbourEvidence(recordPath: string, path: string, ownersOf?: OwnersOf): NeighbourEvidence | undefined {
-  const home = homeOf(recordPath);
-  if (home !== '' && path.startsWith(`${home}/`))
-    return { kind: 'neighbour', weight: NEIGHBOUR_WEIGHT, folder: home, explanation: `is a decision of \`${home}\`` };
+  const documented = documentedFolder(recordPath);
+  if (documented !== '' && path.startsWith(`${documented}/`))
+    return { kind: 'neighbour', weight: NEIGHBOUR_WEIGHT, folder: documented, explanation: `is a decision of \`${documented}\`` };
   if (!ownersOf) return undefined;
   const everywhere = ownersOf(ANY_PATH);
   const here = ownersOf(path);

@@ -14,8 +14,8 @@ import { type Background, type Closeness, closeness, meanOf, relativeCloseness, 
 /** What records are ranked with. */
 export interface RankingSpace {
   readonly register: Register;
-  readonly knowledge: DocumentIndex;
-  readonly history: RecordCommits;
+  readonly documentIndex: DocumentIndex;
+  readonly recordCommits: RecordCommits;
   readonly code: SourceIndex;
   readonly background: Background;
 }
@@ -29,7 +29,7 @@ export interface RankingQuery {
   /** The names that the place uses. */
   readonly used: PlaceNames;
   /** The lines around the place, as a query. */
-  readonly window: Query;
+  readonly codeWindow: Query;
   /** How strongly each record names what the lines use, by record id: sums of `g` in docs/ranking.md. */
   readonly names: ReadonlyMap<string, number>;
   /** Evidence from names of the place that records mention, by record id. */
@@ -77,7 +77,7 @@ const half = (x: number): number => x / (x + 1);
 const KINDS = ['decision', 'guide'] as const;
 
 /** What is ranked for a place: records, and guides, although guides never govern. */
-export const rankedDocuments = (knowledge: DocumentIndex): readonly IndexedDocument[] => knowledge.documents(KINDS);
+export const rankedDocuments = (documentIndex: DocumentIndex): readonly IndexedDocument[] => documentIndex.documents(KINDS);
 
 /** Weighted sum of a record's signals, without closeness. */
 export function structure({ cited, history, names }: Signals, weights: Weights = WEIGHTS): number {
@@ -91,15 +91,15 @@ export function structure({ cited, history, names }: Signals, weights: Weights =
 }
 
 /** Ranks all records for a place, best first; ties by id. Takes a few milliseconds; uses neither git nor the store. */
-export function rankPlace(space: RankingSpace, { place, file, symbols, window, names, before }: RankingQuery): RankedDocument[] {
-  const { register, knowledge, history, code, background } = space;
+export function rankPlace(space: RankingSpace, { place, file, symbols, codeWindow, names, before }: RankingQuery): RankedDocument[] {
+  const { register, documentIndex, recordCommits, code, background } = space;
   // Only records govern, so unasked surfaces need no guides; leaving them out does not change a record's z-score.
-  const documents = place.unasked ? knowledge.documents(['decision']) : rankedDocuments(knowledge);
-  const near = closeness(knowledge, documents, window);
+  const documents = place.unasked ? documentIndex.documents(['decision']) : rankedDocuments(documentIndex);
+  const near = closeness(documentIndex, documents, codeWindow);
   const relative = relativeCloseness(documents, near, background);
   const above = zScores(documents, near, background);
   const cited = citedSignals(register, before ? undefined : code, place, file, symbols);
-  const histories = recordHistories(history, place.path, before);
+  const histories = recordHistories(recordCommits, place.path, before);
   const decisions = above.filter((_, i) => documents[i]?.head.kind === 'decision').sort((a, b) => b - a);
   return documents
     .flatMap((document, i): RankedDocument[] => {

@@ -42,13 +42,13 @@ export class WhyAnswers {
   /** Collects what a place is ranked with. Rejects with `unknown-commit` if the repository has no commit `place.asOf`. */
   async prepare(view: WhyView, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
     const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
-    const window = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
-    const space = { ...view, background: await this.#backgrounds.of(view) };
+    const codeWindow = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
+    const space = { ...view, background: await this.#backgrounds.get(view) };
     const symbols = await file.symbols();
     const used = placeNames(place, file, symbols);
     const names = symbolWeights(view.register.names, view.code, used);
     const named = nameEvidence(view.register.names, view.code, used);
-    return { space, query: { place, file, symbols, used, window, names, named, ...(before ? { before } : {}) } };
+    return { space, query: { place, file, symbols, used, codeWindow, names, named, ...(before ? { before } : {}) } };
   }
 
   /** Ranks and explains a place. Rejects as `prepare` does, and with the reason of `signal`. */

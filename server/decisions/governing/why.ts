@@ -1,9 +1,10 @@
 import { linesInScope } from '../../code/enclosing.ts';
 import { type Hit, SNIPPET_LENGTH } from '../../model/answer.ts';
 import { type Commit, commitId } from '../../model/commit.ts';
+import { TEXT_START } from '../../model/span.ts';
 import { hitOf } from '../../register/hit.ts';
 import { type Query, rankRecords } from '../../retrieval/rank-records.ts';
-import { specificationsAtHand } from '../specifications/specifications.ts';
+import { specificationsInScope } from '../specifications/specifications.ts';
 import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
 import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
@@ -44,9 +45,9 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
  * @param most limit on related records and guides, which then includes weak ones; default: the best 8 that are worth reading
  */
 export function whyParts(space: RankingSpace, query: RankingQuery, most: number | undefined): WhyAnswerParts {
-  const { register, knowledge } = space;
+  const { register, documentIndex } = space;
   const candidates = candidatesOf(space, query);
-  const { governing, rest } = govern(register, knowledge, candidates, deniedAt(register.links, query));
+  const { governing, rest } = govern(register, documentIndex, candidates, deniedAt(register.links, query));
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
   const related = worthReading.map(({ ranked, item: document, evidence }): Hit => {
     const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
@@ -56,9 +57,9 @@ export function whyParts(space: RankingSpace, query: RankingQuery, most: number 
 }
 
 /** Specifications whose text resembles the code, labelled as similar. */
-function similarSpecifications({ knowledge, register }: RankingSpace, query: Query): Hit[] {
-  const scores = knowledge.lexical.scores(query.words);
-  return rankRecords(knowledge, query, knowledge.documents(['specification']), scores)
+function similarSpecifications({ documentIndex, register }: RankingSpace, query: Query): Hit[] {
+  const scores = documentIndex.lexical.scores(query.words);
+  return rankRecords(documentIndex, query, documentIndex.documents(['specification']), scores)
     .filter(({ similarity, document }) => similarity >= LEAST_SIMILARITY && query.text.split('\n', 1)[0] !== document.head.path)
     .slice(0, MOST_SIMILAR_SPECIFICATIONS)
     .map(({ document, similarity }) => {
@@ -69,17 +70,16 @@ function similarSpecifications({ knowledge, register }: RankingSpace, query: Que
 }
 
 /** Specifications of the endpoint, topic, call or type in scope; then those that are merely similar, labelled so. */
-export function specificationsOf(space: RankingSpace, { place, file, used, window }: RankingQuery): Hit[] {
-  const atHand = specificationsAtHand(space.knowledge, place, file, used);
-  const known = new Set(atHand.map(({ id }) => id));
-  return [...atHand, ...similarSpecifications(space, window).filter(({ id }) => !known.has(id))];
+export function specificationsOf(space: RankingSpace, { place, file, used, codeWindow }: RankingQuery): Hit[] {
+  const inScope = specificationsInScope(space.documentIndex, place, file, used);
+  const known = new Set(inScope.map(({ id }) => id));
+  return [...inScope, ...similarSpecifications(space, codeWindow).filter(({ id }) => !known.has(id))];
 }
 
 /** The commits that changed the file, newest first. */
 export function commitHits(commits: readonly Commit[], path: string): Hit[] {
   return commits.map((commit, rank) => {
     const weight = Number((0.5 / (1 + rank)).toFixed(4));
-    const zero = { line: 0, character: 0 };
     const others = Math.max(0, commit.paths.length - 1);
     const also = others === 0 ? '' : ` with ${others} other ${others === 1 ? 'file' : 'files'}`;
     return {
@@ -91,7 +91,7 @@ export function commitHits(commits: readonly Commit[], path: string): Hit[] {
       score: weight,
       snippet: commit.body.trim().slice(0, SNIPPET_LENGTH),
       highlights: [],
-      span: { start: zero, end: { line: 0, character: commit.subject.length } },
+      span: { start: TEXT_START, end: { line: 0, character: commit.subject.length } },
       evidence: [{ kind: 'changed-together', weight, sha: commit.sha, explanation: `changed \`${path.split('/').at(-1)}\`${also}` }],
       supersededBy: [],
     };

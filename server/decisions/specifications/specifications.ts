@@ -1,14 +1,14 @@
+import { codeWindowOf } from '../../code/code-window.ts';
 import { isCompound } from '../../code/names.ts';
 import type { PlaceName, PlaceNames } from '../../code/place-names.ts';
 import { type CodeRoute, pathSegments } from '../../code/routes.ts';
 import type { SourceFile } from '../../code/source-file.ts';
-import { windowOf } from '../../code/window.ts';
 import type { Hit, Place } from '../../model/answer.ts';
 import type { ScopedEvidence, ScopeForm } from '../../model/evidence.ts';
 import type { Operation } from '../../model/operation.ts';
-import type { Span } from '../../model/span.ts';
+import { type Span, TEXT_START } from '../../model/span.ts';
 import { type DocumentIndex, hitHeadOf, type IndexedDocument } from '../../retrieval/document-index.ts';
-import { holdsLine } from '../../text/line-range.ts';
+import { containsLine } from '../../text/line-range.ts';
 import { positionAfter } from '../../text/positions.ts';
 
 /** An operation with what comparing it with code needs. */
@@ -65,7 +65,7 @@ function pathMatch(spec: readonly string[], code: readonly string[]): 'same' | '
 }
 
 /** The code in which operations are looked for. */
-interface CodeAtHand {
+interface CodeInScope {
   readonly routes: readonly CodeRoute[];
   /** Names near the place, by their letters and digits. */
   readonly names: ReadonlyMap<string, PlaceName>;
@@ -94,7 +94,7 @@ function describedBy(document: IndexedDocument): readonly Described[] {
 
 const lineOf = ({ start }: Span): number => start.line + 1;
 
-function endpointMatches(operation: Described, { routes }: CodeAtHand, others: readonly Described[]): Match[] {
+function endpointMatches(operation: Described, { routes }: CodeInScope, others: readonly Described[]): Match[] {
   const { segments, method, name } = operation;
   return routes.flatMap((route): Match[] => {
     const match = pathMatch(segments, route.segments);
@@ -109,11 +109,11 @@ function endpointMatches(operation: Described, { routes }: CodeAtHand, others: r
   });
 }
 
-const symbolMatch = (operation: Described, used: PlaceName | undefined, share: number, called: string): Match[] => {
+const symbolMatch = (operation: Described, used: PlaceName | undefined, share: number, noun: string): Match[] => {
   if (!used) return [];
   const weight = (used.declared ? DECLARED : USED) * share;
   const where = `${used.declared ? 'declared' : 'used'} on line ${lineOf(used.span)}`;
-  return [{ operation, weight, form: 'symbol', codeSpan: used.span, explanation: `describes ${called}\`${operation.name}\`, ${where}` }];
+  return [{ operation, weight, form: 'symbol', codeSpan: used.span, explanation: `describes ${noun}\`${operation.name}\`, ${where}` }];
 };
 
 /** The words of a path, for a name that means little by itself. */
@@ -133,7 +133,7 @@ const sharesWord = (a: string, b: string): boolean => {
 
 const GENERIC = new Set(['service', 'contract', 'schema', 'openapi', 'proto', 'graphql', 'docs', 'spec', 'main', 'index', 'json', 'yaml']);
 
-function matchesOf(operation: Described, code: CodeAtHand, document: IndexedDocument, endpoints: readonly Described[]): Match[] {
+function matchesOf(operation: Described, code: CodeInScope, document: IndexedDocument, endpoints: readonly Described[]): Match[] {
   const { kind, name } = operation;
   const used = code.names.get(norm(name));
   switch (kind) {
@@ -169,10 +169,10 @@ function matchesOf(operation: Described, code: CodeAtHand, document: IndexedDocu
   }
 }
 
-function schemaMatch(operation: Described, { text }: CodeAtHand): Match[] {
+function schemaMatch(operation: Described, { text }: CodeInScope): Match[] {
   const at = text.indexOf(operation.name);
   if (at < 0 || /[\w-]/.test(text[at - 1] ?? '')) return [];
-  const start = positionAfter({ line: 0, character: 0 }, text.slice(0, at));
+  const start = positionAfter(TEXT_START, text.slice(0, at));
   const codeSpan = { start, end: { line: start.line, character: start.character + operation.name.length } };
   return [{ operation, weight: SAME, form: 'symbol', codeSpan, explanation: `is \`${operation.name}\`, named on line ${start.line + 1}` }];
 }
@@ -185,11 +185,10 @@ const distance = ({ start }: Span, { line, endLine = line }: Place): number =>
  * nearest first; ties by id. Structure only: likeness plays no part here.
  * @param used the names of the place
  */
-export function specificationsAtHand(knowledge: DocumentIndex, place: Place, file: SourceFile, used: PlaceNames): Hit[] {
-  const documents = knowledge.documents(['specification']).filter(({ head }) => head.path !== place.path);
+export function specificationsInScope(documentIndex: DocumentIndex, place: Place, file: SourceFile, used: PlaceNames): Hit[] {
+  const documents = documentIndex.documents(['specification']).filter(({ head }) => head.path !== place.path);
   if (documents.length === 0) return [];
-  const lineCount = file.textLines.length;
-  const { first, last } = place.line === undefined ? { first: 0, last: lineCount } : windowOf(lineCount, place.line, place.endLine);
+  const window = codeWindowOf(place, file.textLines.length);
   const names = new Map<string, PlaceName>();
   const fileNames = new Set<string>();
   for (const name of used.names.values()) {
@@ -198,8 +197,8 @@ export function specificationsAtHand(knowledge: DocumentIndex, place: Place, fil
     const known = names.get(key);
     if (name.near && (!known || (name.declared && !known.declared))) names.set(key, name);
   }
-  const code: CodeAtHand = {
-    routes: file.routes.filter(({ span }) => holdsLine({ first, last }, span.start.line)),
+  const code: CodeInScope = {
+    routes: file.routes.filter(({ span }) => containsLine(window, span.start.line)),
     names,
     fileNames,
     text: file.text,

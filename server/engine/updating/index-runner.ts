@@ -2,6 +2,7 @@ import type { Job } from '../../indexing/job.ts';
 import type { Indexer } from '../../indexing/process.ts';
 import type { IndexProgress, IndexReport } from '../../model/answer.ts';
 import type { IndexOptions } from '../../model/engine.ts';
+import { messageOf } from '../../model/errors.ts';
 import type { Views } from '../view.ts';
 import { SharedRun } from './shared-run.ts';
 
@@ -21,8 +22,6 @@ export interface IndexRunnerOptions {
   readonly onProgress: (progress: IndexProgress) => void;
   readonly log: (level: 'warn', message: string) => void;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Runs the indexing process, one job after another, and remembers how the last one ended. */
 export class IndexRunner {

@@ -1,12 +1,9 @@
-import type { IndexReport } from '../../model/answer.ts';
+import { type IndexReport, NO_CHANGE } from '../../model/answer.ts';
 import type { IndexState } from '../../store/state.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { haveSourcesMoved } from '../sources.ts';
 import type { Views } from '../view.ts';
 import type { Freshness } from './freshness.ts';
-
-/** The report of a run that found nothing to do. */
-export const NO_CHANGE: IndexReport = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
 
 /** A report where the index is usable and up to date, found out without the indexing process; `undefined` where a run is needed. */
 export async function reportIfUnchanged(

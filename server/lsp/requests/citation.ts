@@ -7,5 +7,5 @@ import { wireRefused } from '../wire.ts';
 export const citationRequest = lintelRequest<CitationParams, CitationResult>(CITATION, async (context, params) => {
   const { engine, repository, path } = await fileParam(context, params?.uri, CITATION);
   const answer = await engine.authoring.citation(path);
-  return isRefused(answer) ? wireRefused(context.workspaces, repository, answer) : answer;
+  return isRefused(answer) ? wireRefused(context.repositories, repository, answer) : answer;
 });

@@ -14,8 +14,8 @@ import { spansTouch } from '../../text/positions.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { diagnosticOf, isShown } from '../diagnostics.ts';
 import { pathOfUri } from '../files.ts';
+import type { Located } from '../open-repositories.ts';
 import { editorRequest } from '../request.ts';
-import type { Located } from '../workspaces.ts';
 
 /** All auto-fixable findings of a file at once. Editors can run this on every save. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
@@ -35,7 +35,7 @@ const workspaceEdit = async (
 ): Promise<WorkspaceEdit | undefined> => {
   const files: { uri: string; version: number | null; edits: { range: Range; newText: string }[] }[] = [];
   for (const [path, list] of edits) {
-    const uri = context.workspaces.uriOf(repository, path);
+    const uri = context.repositories.uriOf(repository, path);
     const open = context.documents.get(uri);
     if (open !== undefined && path !== requested) {
       const saved = await readFile(pathOfUri(uri) ?? '', 'utf8').catch(() => undefined);
@@ -76,7 +76,7 @@ const codeAction = async (
   if (quick) {
     for (const finding of found.findings) {
       if (!spansTouch(finding.span, range)) continue;
-      const diagnostic = diagnosticOf(context, located.repository, finding);
+      const diagnostic = await diagnosticOf(context, located.repository, finding);
       for (const fix of finding.fixes ?? []) actions.push(...(await quickFix(context, located, fix, diagnostic)));
     }
   }

@@ -3,15 +3,14 @@ import { type CodeLens, type CodeLensParams, CodeLensRequest } from 'vscode-lang
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
-import type { LineRange } from '../../model/span.ts';
+import { EMPTY_SPAN, type LineRange } from '../../model/span.ts';
 import { memoise } from '../../text/memoise.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
+import type { Located } from '../open-repositories.ts';
 import { oneLine } from '../render.ts';
 import { editorRequest } from '../request.ts';
-import type { Located } from '../workspaces.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
 
-const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 /** Only the first symbols of a file are checked. */
 const MOST_SYMBOLS = 50;
 const LONGEST_TITLE = 60;
@@ -22,10 +21,10 @@ const successorLenses = async (context: RequestContext, { engine, repository, pa
   const record = await engine.record(path);
   if (record?.kind !== 'decision') return undefined;
   const successors = await successorsOf(engine, record);
-  const range = successors.length === 0 ? TOP : ((await engine.document(path))?.status?.span ?? TOP);
+  const range = successors.length === 0 ? EMPTY_SPAN : ((await engine.document(path))?.status?.span ?? EMPTY_SPAN);
   return successors.flatMap((successor): CodeLens[] => {
     if (successor.path === undefined) return [];
-    const argument: OpenDocumentArgument = { uri: context.workspaces.uriOf(repository, successor.path), range: successor.span };
+    const argument: OpenDocumentArgument = { uri: context.repositories.uriOf(repository, successor.path), range: successor.span };
     const title = `Superseded by ${oneLine(successor.title)}`;
     return [{ range, command: { title, command: OPEN_DOCUMENT, arguments: [argument] } }];
   });
@@ -69,7 +68,7 @@ const fileLens = (uri: string, count: number): CodeLens[] => {
   if (count === 0) return [];
   const argument: ShowWhyArgument = { uri };
   const title = count === 1 ? '1 decision governs this file' : `${count} decisions govern this file`;
-  return [{ range: TOP, command: { title, command: SHOW_WHY, arguments: [argument] } }];
+  return [{ range: EMPTY_SPAN, command: { title, command: SHOW_WHY, arguments: [argument] } }];
 };
 
 const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing: readonly RecordTitle[]): CodeLens => {

@@ -15,11 +15,11 @@ const textOf = (sha: string, { author, date, title, sections, paths = [] }: Docu
 };
 
 /** The text of a commit, from the first repository that has it. */
-export const commitRequest = lintelRequest<CommitParams, CommitResult>(COMMIT, async ({ workspaces }, params) => {
+export const commitRequest = lintelRequest<CommitParams, CommitResult>(COMMIT, async ({ repositories }, params) => {
   if (typeof params?.sha !== 'string') throw requestFailed(`${COMMIT} needs a "sha".`);
-  await workspaces.settled();
-  const named = params.folderUri === undefined ? undefined : workspaces.locate(params.folderUri)?.repository;
-  for (const { engine } of named === undefined ? workspaces.repositories() : [named]) {
+  await repositories.settled();
+  const named = params.folderUri === undefined ? undefined : repositories.locate(params.folderUri)?.repository;
+  for (const { engine } of named === undefined ? repositories.all() : [named]) {
     const found = await engine?.document(commitId(params.sha));
     if (found !== undefined) return { text: textOf(params.sha, found) };
   }

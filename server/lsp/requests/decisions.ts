@@ -5,5 +5,5 @@ import { wireRecord } from '../wire.ts';
 
 export const decisionsRequest = lintelRequest<DecisionsParams, DecisionsResult>(DECISIONS, async (context, params) => {
   const { engine, repository } = await fileParam(context, params?.uri, DECISIONS);
-  return { decisions: (await engine.authoring.list()).map((record) => wireRecord(context.workspaces, repository, record)) };
+  return { decisions: (await engine.authoring.list()).map((record) => wireRecord(context.repositories, repository, record)) };
 });

@@ -1,6 +1,6 @@
 import { type DocumentDiagnosticReport, DocumentDiagnosticReportKind, DocumentDiagnosticRequest } from 'vscode-languageserver/node';
 import { placeOf } from '../context.ts';
-import { diagnose, HEALTHY } from '../diagnostics.ts';
+import { diagnosticsOf, NO_DIAGNOSTICS } from '../diagnostics.ts';
 import { editorRequest } from '../request.ts';
 
 /** Findings in one file, with the text of the editor. */
@@ -14,8 +14,8 @@ export const documentDiagnosticRequest = editorRequest({
     const located = await placeOf(context, textDocument.uri);
     const { items, resultId } =
       located === undefined
-        ? HEALTHY
-        : diagnose(context, located.repository, await located.engine.findings(located.path, located.place.text, signal));
+        ? NO_DIAGNOSTICS
+        : await diagnosticsOf(context, located.repository, await located.engine.findings(located.path, located.place.text, signal));
     return previousResultId === resultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, resultId, items };

@@ -18,7 +18,7 @@ export const documentLinkRequest = editorRequest({
       if (best === undefined) return [];
       const status = best.status === undefined ? '' : ` (${best.status})`;
       const ambiguous = rest.length === 0 ? '' : `; it may also mean ${rest.map(({ title }) => oneLine(title)).join(', ')}`;
-      const target = context.workspaces.uriOf(located.repository, best.path);
+      const target = context.repositories.uriOf(located.repository, best.path);
       return [{ range: span, target, tooltip: `${oneLine(best.title)}${status}${ambiguous}` }];
     });
   },

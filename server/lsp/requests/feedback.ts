@@ -17,7 +17,7 @@ export const feedbackRequest = lintelRequest<FeedbackParams, FeedbackResult>(FEE
     today: dayParam(params.today, FEEDBACK),
   });
   context.refresh();
-  if (isRefused(answer)) return wireRefused(context.workspaces, repository, answer);
-  const uri = context.workspaces.uriOf(repository, answer.file);
+  if (isRefused(answer)) return wireRefused(context.repositories, repository, answer);
+  const uri = context.repositories.uriOf(repository, answer.file);
   return { done: answer.done, uri, ...(answer.symbol === undefined ? {} : { symbol: answer.symbol }) };
 });

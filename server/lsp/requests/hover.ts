@@ -4,15 +4,15 @@ import type { CitedRecord, Hit, Place } from '../../model/answer.ts';
 import { mayGovern } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
 import { placeOf, type RequestContext } from '../context.ts';
+import type { Located } from '../open-repositories.ts';
 import { behindNote, type Card, type CardLink, renderCards } from '../render.ts';
 import { editorRequest } from '../request.ts';
-import type { Located } from '../workspaces.ts';
 
 const MOST_CARDS = 3;
 const MOST_REASONS = 3;
 
 const cardOf = (context: RequestContext, { repository }: Located, hit: Hit, reasons: readonly string[]): Card => {
-  const uri = hit.path === undefined ? undefined : context.workspaces.uriOf(repository, hit.path);
+  const uri = hit.path === undefined ? undefined : context.repositories.uriOf(repository, hit.path);
   const line = hit.span.start.line + 1;
   return {
     title: hit.title,
@@ -39,7 +39,7 @@ const governingCard = (context: RequestContext, located: Located, hit: Hit): Car
   );
 
 const citationCard = (context: RequestContext, located: Located, { target, record, successors }: CitedRecord): Card => {
-  if (!record) return { title: target.title, uri: context.workspaces.uriOf(located.repository, target.path), reasons: [] };
+  if (!record) return { title: target.title, uri: context.repositories.uriOf(located.repository, target.path), reasons: [] };
   const titles = successors.map(({ title }) => title).join(', ');
   return cardOf(context, located, record, titles === '' ? [] : [`Superseded by ${titles}.`]);
 };

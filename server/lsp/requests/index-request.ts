@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
 import { INDEX, type IndexOutcome, type IndexParams, type IndexResult } from '../../../protocol/index.ts';
-import { PHASE_NAMES } from '../../model/answer.ts';
-import { sentence } from '../cancellation.ts';
+import { NO_CHANGE, PHASE_NAMES } from '../../model/answer.ts';
+import { messageOf } from '../../model/errors.ts';
 import type { RequestContext } from '../context.ts';
+import type { OpenRepository } from '../open-repositories.ts';
 import { withProgress } from '../progress.ts';
 import { lintelRequest } from '../request.ts';
-import type { OpenRepository } from '../workspaces.ts';
-
-const NO_CHANGE = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: false };
 
 const logged = ({ root, added, updated, removed, unchanged, milliseconds, rebuilt, cancelled }: IndexOutcome): string =>
   cancelled
@@ -42,21 +40,21 @@ export const bringUpToDate = async (
     return outcome;
   } catch (error) {
     if (run?.aborted) return { root, ...NO_CHANGE, cancelled: true };
-    context.log('warn', `The index of ${root} could not be brought up to date: ${sentence(error)}`);
-    return { root, ...NO_CHANGE, error: sentence(error) };
+    context.log('warn', `The index of ${root} could not be brought up to date: ${messageOf(error)}`);
+    return { root, ...NO_CHANGE, error: messageOf(error) };
   }
 };
 
 /** Tries again to open what failed to open, then brings every index of the workspace up to date, one after the other. */
 export const indexRequest = lintelRequest<IndexParams | null, IndexResult>(INDEX, async (context, params, signal) => {
-  await context.workspaces.settled();
-  await context.workspaces.retry();
-  const repositories: IndexOutcome[] = [];
-  for (const repository of context.workspaces.repositories()) {
+  await context.repositories.settled();
+  await context.repositories.retry();
+  const outcomes: IndexOutcome[] = [];
+  for (const repository of context.repositories.all()) {
     signal.throwIfAborted();
-    repositories.push(await bringUpToDate(context, repository, params?.full === true, signal));
+    outcomes.push(await bringUpToDate(context, repository, params?.full === true, signal));
   }
   context.sendStatus();
   context.refresh();
-  return { repositories };
+  return { repositories: outcomes };
 });

@@ -13,5 +13,5 @@ export const linkCodeRequest = lintelRequest<LinkCodeParams, AuthoredResult>(LIN
     line: Number.isInteger(params.line) ? Math.max(0, params.line) : 0,
     ...(text === undefined ? {} : { text }),
   });
-  return wireAuthored(context.workspaces, repository, answer);
+  return wireAuthored(context.repositories, repository, answer);
 });

@@ -25,5 +25,5 @@ export const newDecisionRequest = lintelRequest<NewDecisionParams, AuthoredResul
     ...(selection ? { selection } : {}),
     ...(params.fromChanges === true ? { fromChanges: true } : {}),
   });
-  return wireAuthored(context.workspaces, repository, answer);
+  return wireAuthored(context.repositories, repository, answer);
 });

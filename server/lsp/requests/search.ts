@@ -2,10 +2,10 @@ import { SEARCH, type SearchParams, type SearchResult, type WireHit, type WireIn
 import type { SearchQuery } from '../../model/answer.ts';
 import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
 import type { RequestContext } from '../context.ts';
+import type { OpenRepository } from '../open-repositories.ts';
 import { requestFailed } from '../params.ts';
 import { lintelRequest } from '../request.ts';
 import { wireHit } from '../wire.ts';
-import type { OpenRepository } from '../workspaces.ts';
 
 const DEFAULT_LIMIT = 20;
 const HIGHEST_LIMIT = 200;
@@ -30,9 +30,9 @@ const queryOf = (params: SearchParams): SearchQuery => ({
   },
 });
 
-const repositoriesOf = ({ workspaces }: RequestContext, folderUri: string | undefined): readonly OpenRepository[] => {
-  if (folderUri === undefined) return workspaces.repositories().filter(({ engine }) => engine !== undefined);
-  const located = workspaces.locate(folderUri);
+const repositoriesOf = ({ repositories }: RequestContext, folderUri: string | undefined): readonly OpenRepository[] => {
+  if (folderUri === undefined) return repositories.all().filter(({ engine }) => engine !== undefined);
+  const located = repositories.locate(folderUri);
   return located === undefined ? [] : [located.repository];
 };
 
@@ -42,10 +42,10 @@ const byScore = (a: WireHit, b: WireHit): number => b.score - a.score || (a.id <
 export const searchRequest = lintelRequest<SearchParams, SearchResult>(SEARCH, async (context, params, signal) => {
   if (typeof params?.query !== 'string') throw requestFailed(`${SEARCH} needs a "query" text.`);
   const query = queryOf(params);
-  await context.workspaces.settled();
-  const repositories = repositoriesOf(context, params.folderUri);
+  await context.repositories.settled();
+  const searched = repositoriesOf(context, params.folderUri);
   const answers = await Promise.allSettled(
-    repositories.map(async (repository) => ({ repository, answer: await repository.engine?.search(query, signal) })),
+    searched.map(async (repository) => ({ repository, answer: await repository.engine?.search(query, signal) })),
   );
   const hits: WireHit[] = [];
   const positions: WireIndexPosition[] = [];
@@ -58,9 +58,9 @@ export const searchRequest = lintelRequest<SearchParams, SearchResult>(SEARCH, a
     const { repository, answer } = outcome.value;
     if (answer === undefined) continue;
     positions.push(answer.index);
-    hits.push(...answer.hits.map((hit) => wireHit(context.workspaces, repository, hit)));
+    hits.push(...answer.hits.map((hit) => wireHit(context.repositories, repository, hit)));
   }
-  if (repositories.length > 1) hits.sort(byScore);
+  if (searched.length > 1) hits.sort(byScore);
   return {
     hits: hits.slice(0, query.limit),
     index: { sha: positions.length === 1 ? (positions[0]?.sha ?? '') : '', behind: positions.reduce((sum, { behind }) => sum + behind, 0) },

@@ -12,5 +12,5 @@ export const supersedeRequest = lintelRequest<SupersedeParams, AuthoredResult>(S
     today: dayParam(params.today, SUPERSEDE),
     ...(text === undefined ? {} : { text }),
   });
-  return wireAuthored(context.workspaces, repository, answer);
+  return wireAuthored(context.repositories, repository, answer);
 });

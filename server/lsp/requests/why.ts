@@ -1,16 +1,16 @@
 import { WHY, type WhyParams, type WhyResult, type WireHit, type WireSuccessor } from '../../../protocol/index.ts';
 import type { Hit } from '../../model/answer.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
+import type { Located } from '../open-repositories.ts';
 import { requestFailed } from '../params.ts';
 import { lintelRequest } from '../request.ts';
 import { wireHit } from '../wire.ts';
-import type { Located } from '../workspaces.ts';
 
 const wireSuccessors = async (context: RequestContext, { engine, repository }: Located, hit: Hit): Promise<readonly WireSuccessor[]> =>
   (await successorsOf(engine, hit)).flatMap(({ id, title, path, status, span }) =>
     path === undefined
       ? []
-      : [{ id, title, uri: context.workspaces.uriOf(repository, path), span, ...(status === undefined ? {} : { status }) }],
+      : [{ id, title, uri: context.repositories.uriOf(repository, path), span, ...(status === undefined ? {} : { status }) }],
   );
 
 /** What governs a place and what else is worth reading there. Nothing at all for a file that is in no open repository. */
@@ -21,7 +21,7 @@ export const whyRequest = lintelRequest<WhyParams, WhyResult>(WHY, async (contex
   const { governing, related, index, notices } = await located.engine.why(located.place, signal);
   const wire = async (hit: Hit): Promise<WireHit> => {
     const successors = hit.supersededBy.length === 0 ? [] : await wireSuccessors(context, located, hit);
-    return { ...wireHit(context.workspaces, located.repository, hit), ...(successors.length > 0 ? { successors } : {}) };
+    return { ...wireHit(context.repositories, located.repository, hit), ...(successors.length > 0 ? { successors } : {}) };
   };
   return {
     governing: await Promise.all(governing.map(wire)),

@@ -3,7 +3,7 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import { diagnoseWorkspace, HEALTHY } from '../diagnostics.ts';
+import { diagnosticsOfWorkspace, NO_DIAGNOSTICS } from '../diagnostics.ts';
 import { pathOfUri } from '../files.ts';
 import { editorRequest } from '../request.ts';
 
@@ -17,7 +17,7 @@ export const workspaceDiagnosticRequest = editorRequest({
   handle: async (context, { previousResultIds }, signal) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value }]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const [uri, { items: diagnostics, resultId, version }] of await diagnoseWorkspace(context, signal)) {
+    for (const [uri, { items: diagnostics, resultId, version }] of await diagnosticsOfWorkspace(context, signal)) {
       const reported = previous.get(keyOf(uri));
       previous.delete(keyOf(uri));
       items.push(
@@ -27,8 +27,13 @@ export const workspaceDiagnosticRequest = editorRequest({
       );
     }
     for (const { uri, value } of previous.values())
-      if (value !== HEALTHY.resultId)
-        items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: context.documents.get(uri)?.version ?? null, ...HEALTHY });
+      if (value !== NO_DIAGNOSTICS.resultId)
+        items.push({
+          kind: DocumentDiagnosticReportKind.Full,
+          uri,
+          version: context.documents.get(uri)?.version ?? null,
+          ...NO_DIAGNOSTICS,
+        });
     return { items };
   },
   nothing: { items: [] },

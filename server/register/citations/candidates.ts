@@ -1,6 +1,6 @@
 import { recordName } from '../../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
-import { type CitationIndex, wordsIn } from './index-of-names.ts';
+import { type CitationIndex, wordsIn } from './citation-index.ts';
 import { type CitationTarget, nearest } from './nearest.ts';
 
 /** How a citation names its record. */
@@ -146,8 +146,10 @@ export function* decisionCandidates(search: CitationSearch): Generator<CitationC
     const start = match.index + (match[1]?.length ?? 0);
     const targets = nearestAt(search, records, WEIGHT.title, start);
     const there = new Set(wordsIn(search.around(start)));
-    const spoken = targets.some(({ record }) => record.slug.split(/[-_]/).filter((word) => word.length > 3 && there.has(word)).length >= 2);
-    if (spoken || match[1] !== undefined) yield { start, end: match.index + match[0].length, form: 'number', targets };
+    const mentioned = targets.some(
+      ({ record }) => record.slug.split(/[-_]/).filter((word) => word.length > 3 && there.has(word)).length >= 2,
+    );
+    if (mentioned || match[1] !== undefined) yield { start, end: match.index + match[0].length, form: 'number', targets };
   }
 }
 
@@ -156,15 +158,15 @@ export function* nameCandidates(search: CitationSearch): Generator<CitationCandi
   for (const match of search.text.matchAll(NAME_PATTERN)) {
     const name = match[0].toLowerCase();
     if (name.length < LEAST_NAME) continue;
-    const place = { start: match.index, end: match.index + match[0].length };
+    const stretch = { start: match.index, end: match.index + match[0].length };
     const words = name.split(/[-_]/).length;
     const byName = catalogue.byName.get(name) ?? [];
     if (byName.length > 0 && byName.some((record) => record.number !== undefined || words >= 3)) {
-      yield { ...place, form: 'name', targets: nearestAt(search, byName, WEIGHT.name, match.index) };
+      yield { ...stretch, form: 'name', targets: nearestAt(search, byName, WEIGHT.name, match.index) };
       continue;
     }
     const bySlug = catalogue.bySlug.get(name.replaceAll('_', '-')) ?? [];
-    if (bySlug.length === 1 && words >= 3) yield { ...place, form: 'slug', targets: nearestAt(search, bySlug, WEIGHT.slug, match.index) };
+    if (bySlug.length === 1 && words >= 3) yield { ...stretch, form: 'slug', targets: nearestAt(search, bySlug, WEIGHT.slug, match.index) };
   }
 }
 

@@ -12,8 +12,8 @@ import {
   pathCandidates,
   titleCandidates,
 } from './candidates.ts';
+import { citationIndex } from './citation-index.ts';
 import { addressAround, foreignAddresses, ownerOf } from './foreign.ts';
-import { citationIndex } from './index-of-names.ts';
 import type { CitationTarget } from './nearest.ts';
 
 export type { CitationForm } from './candidates.ts';

@@ -1,6 +1,6 @@
 import type { LineIndex } from '../../text/lines.ts';
 import type { CitationCandidate } from './candidates.ts';
-import type { CitationIndex } from './index-of-names.ts';
+import type { CitationIndex } from './citation-index.ts';
 
 /** An address of another repository in a text. */
 export interface ForeignAddress {

@@ -1,6 +1,6 @@
 import type { RecordEntry } from '../catalogue.ts';
-import { homeOf } from '../home.ts';
-import { type CitationIndex, wordsIn } from './index-of-names.ts';
+import { documentedFolder } from '../documented-folder.ts';
+import { type CitationIndex, wordsIn } from './citation-index.ts';
 
 export interface CitationTarget {
   readonly record: RecordEntry;
@@ -22,12 +22,12 @@ const COMMON = new Set(
  * repository, and for a record of a package that the file is unrelated to, as in `e2e/`; -1 for a record of a sibling package, which is not meant.
  */
 function nearness(record: RecordEntry, from: string, index: CitationIndex): number {
-  const home = homeOf(record.path);
-  if (home === '') return 0;
-  if (from.startsWith(`${home}/`)) return home.split('/').length;
-  const top = `${home.split('/')[0]}/`;
+  const folder = documentedFolder(record.path);
+  if (folder === '') return 0;
+  if (from.startsWith(`${folder}/`)) return folder.split('/').length;
+  const top = `${folder.split('/')[0]}/`;
   if (from.startsWith(top)) return -1;
-  for (let at = from.indexOf('/'); at > 0; at = from.indexOf('/', at + 1)) if (index.homes.has(from.slice(0, at))) return -1;
+  for (let at = from.indexOf('/'); at > 0; at = from.indexOf('/', at + 1)) if (index.documentedFolders.has(from.slice(0, at))) return -1;
   return 0;
 }
 
@@ -64,7 +64,7 @@ export function nearest(
   const near = records.map((record) => nearness(record, from, index));
   const most = Math.max(...near);
   // Without a record of the whole repository, nothing tells which of the packages is meant.
-  const undecided = most <= 0 && records.every((record) => homeOf(record.path) !== '');
+  const undecided = most <= 0 && records.every((record) => documentedFolder(record.path) !== '');
   const close = undecided ? records : records.filter((_, at) => near[at] === most);
   const meant = close.length > 1 ? mentionedIn(close, around()) : close;
   return meant.map((record) => ({ record, weight: weight / meant.length })).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));

@@ -37,9 +37,9 @@ const CODE: Files = {
   'notes.txt': 'no source\n',
 };
 
-const KNOWLEDGE = documentIndexOf(documentsIn(RECORDS));
+const DOCUMENTS = documentIndexOf(documentsIn(RECORDS));
 const space = (code: MutableSourceIndex, embedder: Embedder, version = 1): BackgroundSpace => ({
-  knowledge: KNOWLEDGE,
+  documentIndex: DOCUMENTS,
   version,
   code,
   embedder,
@@ -48,7 +48,7 @@ const space = (code: MutableSourceIndex, embedder: Embedder, version = 1): Backg
 describe('the background of a repository', () => {
   it('is measured over its own code: no vendored, generated or empty files, and nothing but sources', async () => {
     const embedder = listeningEmbedder();
-    const background = await new Backgrounds(() => filesInMemory(CODE)).of(space(sourceIndexOf(CODE), embedder));
+    const background = await new Backgrounds(() => filesInMemory(CODE)).get(space(sourceIndexOf(CODE), embedder));
     const embedded = embedder.batches.flat().map((text) => text.split(' ').slice(0, 3).join('/'));
     expect(embedded.sort()).toEqual(['src/fish/ts', 'src/ropes/ts']);
     expect([...background.distributions.lexical.keys()].sort()).toEqual(Object.keys(RECORDS));
@@ -60,9 +60,9 @@ describe('the background of a repository', () => {
     const embedder = listeningEmbedder();
     const backgrounds = new Backgrounds(() => filesInMemory(CODE));
     const code = sourceIndexOf(CODE);
-    const [first, second] = await Promise.all([backgrounds.of(space(code, embedder)), backgrounds.of(space(code, embedder))]);
+    const [first, second] = await Promise.all([backgrounds.get(space(code, embedder)), backgrounds.get(space(code, embedder))]);
     expect(second).toBe(first);
-    expect(await backgrounds.of(space(code, embedder))).toBe(first);
+    expect(await backgrounds.get(space(code, embedder))).toBe(first);
     expect(embedder.batches).toHaveLength(1);
   });
 
@@ -70,8 +70,8 @@ describe('the background of a repository', () => {
     const embedder = listeningEmbedder();
     const backgrounds = new Backgrounds(() => filesInMemory(CODE));
     const code = sourceIndexOf(CODE);
-    const first = await backgrounds.of(space(code, embedder));
-    expect(await backgrounds.of(space(code, embedder, 2))).not.toBe(first);
+    const first = await backgrounds.get(space(code, embedder));
+    expect(await backgrounds.get(space(code, embedder, 2))).not.toBe(first);
     expect(embedder.batches).toHaveLength(1);
   });
 
@@ -82,9 +82,9 @@ describe('the background of a repository', () => {
     const before = listeningEmbedder();
     const own: Record<string, string> = { ...CODE };
     const backgrounds = new Backgrounds(() => filesInMemory(own));
-    await backgrounds.of(space(sourceIndexOf(CODE), before));
+    await backgrounds.get(space(sourceIndexOf(CODE), before));
     Object.assign(own, files);
-    await backgrounds.of(space(sourceIndexOf(files), Object.assign(before, { fingerprint: embedder.fingerprint })));
+    await backgrounds.get(space(sourceIndexOf(files), Object.assign(before, { fingerprint: embedder.fingerprint })));
     expect(before.batches).toHaveLength(2);
   });
 
@@ -98,13 +98,13 @@ describe('the background of a repository', () => {
     });
     const backgrounds = new Backgrounds(() => filesInMemory(CODE));
     const code = sourceIndexOf(CODE);
-    await expect(backgrounds.of(space(code, embedder))).rejects.toThrow('no model');
+    await expect(backgrounds.get(space(code, embedder))).rejects.toThrow('no model');
     broken = false;
-    expect((await backgrounds.of(space(code, embedder))).pooled.lexical).toBeGreaterThan(0);
+    expect((await backgrounds.get(space(code, embedder))).pooled.lexical).toBeGreaterThan(0);
   });
 
   it('of a repository without code gives every record a mean of zero', async () => {
-    const background = await new Backgrounds(() => filesInMemory({})).of(space(sourceIndexOf({}), listeningEmbedder()));
+    const background = await new Backgrounds(() => filesInMemory({})).get(space(sourceIndexOf({}), listeningEmbedder()));
     expect([...background.distributions.meaning.values()]).toEqual([
       { mean: 0, deviation: 0 },
       { mean: 0, deviation: 0 },
@@ -114,7 +114,7 @@ describe('the background of a repository', () => {
   it('takes at most 150 windows from a large repository, the same ones at every start', async () => {
     const large = Object.fromEntries(Array.from({ length: 260 }, (_, at) => [`src/f${at}.ts`, `export const v${at} = ${at};\n`]));
     const [one, two] = [listeningEmbedder(), listeningEmbedder()];
-    for (const embedder of [one, two]) await new Backgrounds(() => filesInMemory(large)).of(space(sourceIndexOf(large), embedder));
+    for (const embedder of [one, two]) await new Backgrounds(() => filesInMemory(large)).get(space(sourceIndexOf(large), embedder));
     expect(one.batches.flat()).toHaveLength(150);
     expect(two.batches).toEqual(one.batches);
   });

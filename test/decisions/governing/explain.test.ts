@@ -11,7 +11,7 @@ const NETS = 'docs/adr/0002-use-nets.md';
 const HOOKS = 'docs/adr/0003-use-hooks.md';
 const record = (title: string): string => `# ${title}\n\n## Status\n\nAccepted\n\n## Decision\n\nWe do it.\n`;
 const FILES = { [ROPES]: record('1. Use ropes'), [NETS]: record('2. Use nets'), [HOOKS]: record('3. Use hooks') };
-const view = { knowledge: documentIndexOf(documentsIn(FILES)), register: registerOfFiles(FILES) };
+const view = { documentIndex: documentIndexOf(documentsIn(FILES)), register: registerOfFiles(FILES) };
 
 const blamed = (sha: string, weight: number): ExplainedByEvidence => ({ kind: 'explained-by', sha, weight, explanation: `by ${sha}` });
 const explanation = (

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../model/finding.ts';
 import type { RecordEntry } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
+import { hasStatusInForce } from '../../../register/in-force.ts';
 import { type CodeFile, type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
 
@@ -12,8 +13,7 @@ function formerHolders({ form, text, targets }: FoundCitation, { history, regist
   const digits = form === 'number' && targets.length === 1 ? /\d+$/.exec(text)?.[0] : undefined;
   if (digits === undefined || holder === undefined) return [];
   // A current holder that is in force is the answer: most numbers are given away long before anybody cites them.
-  const { value } = holder.record.head.status ?? {};
-  if (value === undefined || value === 'accepted' || value === 'unknown' || register.successors.has(holder.record.id)) return [];
+  if (hasStatusInForce(holder.record.head) || register.successors.has(holder.record.id)) return [];
   const former = history.formerNumbers.get(`${holder.record.namespace}:${Number(digits)}`) ?? [];
   return former.filter(({ id }) => id !== holder.record.id);
 }

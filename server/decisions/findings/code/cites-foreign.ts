@@ -1,7 +1,7 @@
 import { defineRule } from '../../../model/finding.ts';
 import type { CodeRule } from './code-rule.ts';
 
-/** RFC 8949 belongs to the IETF and KEP 1880 to Kubernetes; nobody needs to be told. */
+/** RFC 8949 belongs to the IETF and KEP 1880 to Kubernetes; nobody needs a note on that. */
 const isWellKnown = (text: string): boolean => !/^(?:m?adr|decision)/i.test(text);
 
 export const citesForeign: CodeRule = {

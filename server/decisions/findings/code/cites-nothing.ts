@@ -2,10 +2,10 @@ import { isMigration } from '../../../code/roles.ts';
 import { recordName } from '../../../knowledge/record-name.ts';
 import { defineRule, type FindingDraft, type Fix } from '../../../model/finding.ts';
 import { cleanPath } from '../../../register/citations/candidates.ts';
+import { citationIndex } from '../../../register/citations/citation-index.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
-import { citationIndex } from '../../../register/citations/index-of-names.ts';
 import { type CodeFile, type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
-import { nearestRecord, spokenRecord } from './nearest-record.ts';
+import { nearestRecord, recordNamedInLine } from './nearest-record.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A repository with fewer numbered records has no series in which one can be missing. */
@@ -61,7 +61,7 @@ export const citesNothing: CodeRule = {
     if (citation.targets.length > 0) return undefined;
     const isPath = citation.form === 'path';
     if (isPath ? isInAddress(citation, file) : !isInSeries(citation, file)) return undefined;
-    const nearest = isPath ? nearestRecord(citation.text, file) : spokenRecord(citation, file);
+    const nearest = isPath ? nearestRecord(citation.text, file) : recordNamedInLine(citation, file);
     const rewritten = nearest && rewrite(citation, nearest, file);
     const fixes = rewritten ? [{ title: `Cite ${rewritten.written}`, edits: [rewritten.edit] }] : [];
     const { number, namespace } = recordName(cleanPath(citation.text));

@@ -1,14 +1,11 @@
 import { isMigration } from '../../../code/roles.ts';
 import { defineRule, type Fix } from '../../../model/finding.ts';
-import type { RecordEntry } from '../../../register/catalogue.ts';
+import { isInForce } from '../../../register/in-force.ts';
 import { type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A comment that cites both records describes the change. Lines between the two citations. */
 const SAME_COMMENT = 4;
-
-const isInForce = ({ head: { status } }: RecordEntry): boolean =>
-  status === undefined || status.value === 'accepted' || status.value === 'unknown';
 
 /** The fixes cite the records in force. Auto-fixable if there is exactly one. */
 export const citesSuperseded: CodeRule = {
@@ -32,7 +29,7 @@ export const citesSuperseded: CodeRule = {
     if (describesChange) return undefined;
     const replacements = ids
       .flatMap((id) => catalogue.records.find((one) => one.id === id) ?? [])
-      .filter((one) => isInForce(one) && !successors.has(one.id));
+      .filter(({ head }) => isInForce(head, successors));
     const fixes = replacements.flatMap((replacement): Fix[] => {
       const rewritten = rewrite(citation, replacement, file);
       if (!rewritten) return [];

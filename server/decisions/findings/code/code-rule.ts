@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../../code/source-file.ts';
 import type { Finding, FindingDraft, Fix, RuleInfo } from '../../../model/finding.ts';
+import { EMPTY_SPAN } from '../../../model/span.ts';
 import type { RecordEntry } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import type { Register } from '../../../register/register.ts';
@@ -30,7 +31,7 @@ export function nameOf({ number, namespace, path, head: { title } }: RecordEntry
 /** The title of a record as a related place of a finding. */
 export const relatedTo = ({ path, head }: RecordEntry, message: string): NonNullable<Finding['related']>[number] => ({
   path,
-  span: head.titleSpan ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  span: head.titleSpan ?? EMPTY_SPAN,
   message,
 });
 

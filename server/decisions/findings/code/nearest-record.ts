@@ -1,8 +1,8 @@
 import { recordName } from '../../../knowledge/record-name.ts';
 import type { Catalogue, RecordEntry } from '../../../register/catalogue.ts';
 import { cleanPath } from '../../../register/citations/candidates.ts';
+import { wordsIn } from '../../../register/citations/citation-index.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
-import { wordsIn } from '../../../register/citations/index-of-names.ts';
 import { likeness } from '../likeness.ts';
 import type { CodeFile } from './code-rule.ts';
 
@@ -36,14 +36,14 @@ function closest(slug: string, { records }: Catalogue): RecordEntry | undefined 
 }
 
 /** The only record that shares two or more words of its title or file name with the line of a citation. */
-export function spokenRecord({ span }: FoundCitation, { register, source: { lines, text } }: CodeFile): RecordEntry | undefined {
+export function recordNamedInLine({ span }: FoundCitation, { register, source: { lines, text } }: CodeFile): RecordEntry | undefined {
   const { line } = span.start;
   const start = lines.start(line);
   const words = new Set(
     wordsIn(text.slice(start, Math.min(lines.end(line), start + LONGEST_LINE))).filter((word) => word.length >= LEAST_LETTERS),
   );
-  const spoken = register.catalogue.records.filter(
+  const mentioned = register.catalogue.records.filter(
     ({ slug, head }) => new Set([...wordsIn(slug), ...wordsIn(head.title)].filter((word) => words.has(word))).size >= LEAST_SHARED_WORDS,
   );
-  return spoken.length === 1 ? spoken[0] : undefined;
+  return mentioned.length === 1 ? mentioned[0] : undefined;
 }

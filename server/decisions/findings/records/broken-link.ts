@@ -1,7 +1,7 @@
 import { folderOf, relativePath, resolvePath } from '../../../knowledge/paths.ts';
 import type { DocumentHead, Link } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
-import { pathCandidates } from '../../../register/successors.ts';
+import { possiblePaths } from '../../../register/successors.ts';
 import { lineIndex } from '../../../text/lines.ts';
 import { type DocumentRule, type FixMaker, type Records, relationsOf } from './record-rule.ts';
 
@@ -23,7 +23,7 @@ function isSiteLink({ format, path = '' }: DocumentHead, { target, path: linked 
 /** Where the linked file is now. `certain`: git moved it there; otherwise its name matches a record, or the only file of that name. */
 function currentPath(link: Link, document: DocumentHead, records: Records): { path: string; certain: boolean } | undefined {
   const gone = link.path ?? '';
-  for (const candidate of pathCandidates(gone)) {
+  for (const candidate of possiblePaths(gone)) {
     const renamed = records.history.renamed(candidate);
     if (renamed !== undefined) return { path: renamed, certain: true };
   }
@@ -68,8 +68,7 @@ export const brokenLink: DocumentRule = {
   }),
   *check(document, documents) {
     const { paths, resolve } = relationsOf(documents);
-    const present = (path: string): boolean =>
-      pathCandidates(path).some((candidate) => paths.has(candidate) || documents.exists(candidate));
+    const present = (path: string): boolean => possiblePaths(path).some((candidate) => paths.has(candidate) || documents.exists(candidate));
     for (const link of document.links) {
       if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isSiteLink(document, link, present)) continue;
       const record = resolve(document, link);

@@ -2,7 +2,8 @@ import { folderOf } from '../../../knowledge/paths.ts';
 import { recordName } from '../../../knowledge/record-name.ts';
 import type { DocumentHead } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
-import { type DocumentRule, type Documents, FILE_START } from './record-rule.ts';
+import { EMPTY_SPAN } from '../../../model/span.ts';
+import type { DocumentRule, Documents } from './record-rule.ts';
 
 /** A message names at most so many of the other records. */
 const MOST_NAMED = 5;
@@ -40,8 +41,8 @@ export const duplicateNumber: DocumentRule = {
     const names = others.map(({ path }) => path).join(', ');
     yield {
       message: `Number ${document.number} is also used by ${names}, so references to it are ambiguous. Renumber one of the records.`,
-      span: document.titleSpan ?? FILE_START,
-      related: others.map(({ path = '', titleSpan }) => ({ path, span: titleSpan ?? FILE_START, message: 'Has the same number.' })),
+      span: document.titleSpan ?? EMPTY_SPAN,
+      related: others.map(({ path = '', titleSpan }) => ({ path, span: titleSpan ?? EMPTY_SPAN, message: 'Has the same number.' })),
     };
   },
 };

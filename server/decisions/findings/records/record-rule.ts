@@ -67,9 +67,6 @@ export function relationsOf({ heads }: Documents): Relations {
   return computed;
 }
 
-/** Where a finding is shown, or points to, if no better place is known. */
-export const FILE_START: Span = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-
 /** At most `most` UTF-16 units of a quoted text, on one line. */
 export const excerpt = (text: string, most: number): string => {
   const line = text.replace(/\s+/g, ' ');

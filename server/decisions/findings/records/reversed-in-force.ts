@@ -100,7 +100,8 @@ interface Ending {
   readonly sentence: Sentence;
 }
 
-const isInForce = ({ status }: DocumentHead): boolean => status === undefined || status.value === 'accepted';
+/** Stricter than being in force: a record whose status is not recognized may never have been accepted. */
+const canEndOthers = ({ status }: DocumentHead): boolean => status === undefined || status.value === 'accepted';
 
 const endings = new WeakMap<Records, ReadonlyMap<string, Ending>>();
 
@@ -111,7 +112,7 @@ function endingsOf(records: Records): ReadonlyMap<string, Ending> {
   const { catalogue, successors } = records.register;
   const found = new Map<string, Ending>();
   for (const record of catalogue.records) {
-    if (!isInForce(record.head) || successors.has(record.id)) continue;
+    if (!canEndOthers(record.head) || successors.has(record.id)) continue;
     for (const passage of records.textsOf(record.id)) {
       for (const sentence of sentencesOf(passage)) {
         for (const old of endedBy(sentence, record.path, records)) {

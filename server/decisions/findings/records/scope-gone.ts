@@ -1,6 +1,7 @@
 import { folderOf } from '../../../knowledge/paths.ts';
 import type { DocumentHead, Link } from '../../../model/document.ts';
 import { defineRule, type FindingDraft } from '../../../model/finding.ts';
+import { isInForce } from '../../../register/in-force.ts';
 import type { RecordRule, Records } from './record-rule.ts';
 
 /** A path in a code span: folders and a file with an extension. */
@@ -82,9 +83,8 @@ export const scopeGone: RecordRule = {
     fixes: 'auto-fixable',
   }),
   async *check(document, records) {
-    const { kind, status, path = '' } = document;
-    const isInForce = status === undefined || status.value === 'accepted' || status.value === 'unknown';
-    if (kind !== 'decision' || !isInForce || records.register.successors.has(document.id)) return;
+    const { kind, path = '' } = document;
+    if (kind !== 'decision' || !isInForce(document, records.register.successors)) return;
     for (const link of document.links) {
       const finding = link.kind === 'applies-to' ? await gonePattern(link, path, records) : undefined;
       if (finding) yield finding;

@@ -1,7 +1,8 @@
 import type { DocumentHead } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
+import { EMPTY_SPAN } from '../../../model/span.ts';
 import { backLinkFix } from './back-link-fix.ts';
-import { excerpt, FILE_START, type RecordRule, relationsOf } from './record-rule.ts';
+import { excerpt, type RecordRule, relationsOf } from './record-rule.ts';
 
 /** A record that never was in force, or is not yet, replaces nothing. */
 const CAN_SUPERSEDE = new Set<string | undefined>([undefined, 'accepted', 'superseded', 'deprecated', 'unknown']);
@@ -38,7 +39,7 @@ export const supersedesWithoutBackLink: RecordRule = {
       yield {
         message: `This record supersedes ${nameOf(old)}, which ${state}. Update the status of that record.`,
         span: link.span,
-        related: [{ path: old.path ?? '', span: status?.span ?? old.titleSpan ?? FILE_START, message: 'The superseded record.' }],
+        related: [{ path: old.path ?? '', span: status?.span ?? old.titleSpan ?? EMPTY_SPAN, message: 'The superseded record.' }],
         ...(fixes.length > 0 ? { fixes } : {}),
       };
     }

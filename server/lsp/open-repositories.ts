@@ -1,6 +1,6 @@
 import type { IndexStatus } from '../model/answer.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
-import { sentence } from './cancellation.ts';
+import { messageOf } from '../model/errors.ts';
 import { below, forwardSlashes, nativePath, pathOfUri, realPath, uriOfPath } from './files.ts';
 
 /** A repository of the workspace. If its engine could not be opened, `engine` is undefined and `failure` says why. */
@@ -36,7 +36,7 @@ export interface OpenRepositoriesOptions {
 
 /** The open repositories. Each has one engine, no matter how many of its folders are open. */
 export interface OpenRepositories {
-  readonly repositories: () => readonly OpenRepository[];
+  readonly all: () => readonly OpenRepository[];
   /** Opens and closes folders, once `after` is resolved. Takes URIs; calls run one after the other. */
   readonly change: (added: readonly string[], removed: readonly string[], after?: Promise<void>) => Promise<void>;
   /** Closes every engine and opens it with the current options. */
@@ -96,7 +96,7 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
       repository = {
         root: folder,
         engine: undefined,
-        failure: sentence(error),
+        failure: messageOf(error),
         status: firstStatus,
         percent: undefined,
         folders: new Set([folder]),
@@ -169,7 +169,7 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
   };
 
   return {
-    repositories: () => [...repositories.values()],
+    all: () => [...repositories.values()],
     change,
     reopen: () => reopen(() => true),
     retry: () => reopen((repository) => repository.engine === undefined),

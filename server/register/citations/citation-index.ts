@@ -1,6 +1,6 @@
 import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
-import { homeOf } from '../home.ts';
+import { documentedFolder } from '../documented-folder.ts';
 
 /** Shorter titles are phrases that occur by chance. */
 const LEAST_TITLE_WORDS = 4;
@@ -15,7 +15,7 @@ export interface CitationIndex {
   /** Numbers of words of the titles that begin with these four words. */
   readonly titleLengths: ReadonlyMap<string, ReadonlySet<number>>;
   /** Folders of packages that have their own records. */
-  readonly homes: ReadonlySet<string>;
+  readonly documentedFolders: ReadonlySet<string>;
   /** Folders that contain records. */
   readonly folders: ReadonlySet<string>;
   /** Highest record number by namespace. */
@@ -42,7 +42,7 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
   const byTitle = new Map<string, RecordEntry>();
   const titleLengths = new Map<string, Set<number>>();
   const ambiguousTitles = new Set<string>();
-  const homes = new Set<string>();
+  const documentedFolders = new Set<string>();
   const folders = new Set<string>();
   const highest = new Map<string, number>();
   for (const record of catalogue.records) {
@@ -56,13 +56,13 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
       byTitle.set(title, record);
       titleLengths.set(beginning, (titleLengths.get(beginning) ?? new Set()).add(words.length));
     }
-    const home = homeOf(record.path);
-    if (home !== '') homes.add(home);
+    const folder = documentedFolder(record.path);
+    if (folder !== '') documentedFolders.add(folder);
     folders.add(folderOf(record.path));
     if (record.number !== undefined) highest.set(record.namespace, Math.max(highest.get(record.namespace) ?? 0, Number(record.number)));
   }
   for (const title of ambiguousTitles) byTitle.delete(title);
-  const index: CitationIndex = { byPath, byFile, byTitle, titleLengths, homes, folders, highest };
+  const index: CitationIndex = { byPath, byFile, byTitle, titleLengths, documentedFolders, folders, highest };
   indexes.set(catalogue, index);
   return index;
 }
