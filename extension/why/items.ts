@@ -73,7 +73,7 @@ const themeIcon = (hit: WireHit): vscode.ThemeIcon =>
     ? new vscode.ThemeIcon(iconName(hit), new vscode.ThemeColor('descriptionForeground'))
     : new vscode.ThemeIcon(iconName(hit));
 
-/** The status, unless it is the usual one. */
+/** The status, unless it is `accepted`. */
 const unusualStatus = (hit: WireHit): string[] =>
   hit.kind !== 'decision' || hit.status === undefined || hit.status === 'accepted' ? [] : [statusName(hit.status)];
 

@@ -3,11 +3,11 @@ import { isAbsolute, join, relative } from 'node:path';
 
 const CONFIGURATION = /(?:^|\/)(?:lintel\.ya?ml|\.adr-dir|\.log4brains\.yml|\.gitignore)$/;
 
-/** True where a changed file decides which files are documents, so that everything must be looked at. */
+/** True if a changed file decides which files are documents, so that everything must be looked at. */
 export const touchesConfiguration = (paths: readonly string[]): boolean =>
   paths.some((path) => CONFIGURATION.test(path.replaceAll('\\', '/')));
 
-/** True where a changed path is a folder now: one that was made, renamed or copied, with any number of documents in it. */
+/** True if a changed path is a folder now: one that was made, renamed or copied, with any number of documents in it. */
 export async function touchesFolder(root: string, paths: readonly string[]): Promise<boolean> {
   const found = await Promise.all(paths.map((path) => stat(join(root, path)).catch(() => undefined)));
   return found.some((entry) => entry?.isDirectory());

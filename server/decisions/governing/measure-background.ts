@@ -31,15 +31,15 @@ export async function measureBackground(
     1,
   );
   const count = used.length || 1;
-  const usual = sums.map(({ sum, squares }) =>
+  const distributions = sums.map(({ sum, squares }) =>
     documents.map((_, i): Distribution => {
       const mean = (sum[i] as number) / count;
       return { mean, deviation: Math.sqrt(Math.max(0, (squares[i] as number) / count - mean * mean)) };
     }),
   );
-  const pooled = usual.map((all) => Math.sqrt(all.reduce((sum, { deviation }) => sum + deviation * deviation, 0) / (all.length || 1)));
+  const pooled = distributions.map((all) => Math.sqrt(all.reduce((sum, { deviation }) => sum + deviation * deviation, 0) / (all.length || 1)));
   const byId = (all: readonly Distribution[]) => new Map(documents.map(({ head }, i) => [head.id, all[i] as Distribution]));
   const byMeasure = <T>(values: readonly T[]) =>
     Object.fromEntries(MEASURES.map((measure, m) => [measure, values[m]])) as Record<keyof Closeness, T>;
-  return { distributions: byMeasure(usual.map(byId)), pooled: byMeasure(pooled) };
+  return { distributions: byMeasure(distributions.map(byId)), pooled: byMeasure(pooled) };
 }

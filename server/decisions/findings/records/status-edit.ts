@@ -59,13 +59,13 @@ export function supersededEdit(text: string, old: DocumentHead, next: DocumentHe
   const isInFrontMatter = status.span.start.line < frontMatterEnd(lines);
   const line = lines[status.span.start.line] ?? '';
   if (isInFrontMatter && !STATUS_KEY.test(line)) return undefined;
-  const usual: StatusStyle =
+  const byFormat: StatusStyle =
     isInFrontMatter && next.number !== undefined
       ? { reference: { kind: 'code', separator: '-' }, digits: 0 }
       : old.format === 'markdown'
         ? { reference: { kind: 'link', label: 'numbered-title' }, digits: 0 }
         : { reference: { kind: 'file' }, digits: 0 };
-  const style = statusStyle(heads, old) ?? usual;
+  const style = statusStyle(heads, old) ?? byFormat;
   const words = /^\P{L}*\p{Ll}/u.test(written) ? 'superseded by' : 'Superseded by';
   const value = `${words} ${referenceTo(next, next.path, path, style)}`;
   const quoted = /["']/.test(text.charAt(start - 1)) && text.charAt(start - 1) === text.charAt(end);
