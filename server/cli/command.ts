@@ -28,6 +28,14 @@ export class UsageError extends Error {
   }
 }
 
+/** The command line is well formed, but what it names is not there or cannot be done; help on the command would not help. */
+export class RefusedError extends UsageError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RefusedError';
+  }
+}
+
 /** Options that every command has. */
 export const COMMON_OPTIONS = {
   repo: { type: 'string' },

@@ -1,17 +1,21 @@
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Place } from '../model/answer.ts';
-import { UsageError } from './command.ts';
+import { RefusedError, UsageError } from './command.ts';
+import { printable } from './terminal.ts';
 
 /** Splits `FILE`, `FILE:LINE` and `FILE:LINE:COLUMN`, as compilers print them; `line` counts from 1. The colon of a drive letter does not separate. */
 export const splitPlace = (written: string): { readonly file: string; readonly line?: number } => {
-  const parts = /^(.+?):(\d+)(?::\d+)?:?$/.exec(written);
+  const parts = /^(.+?):(\d+)(?::\d+)?:?$/s.exec(written);
   const [, file, line] = parts ?? [];
   if (file === undefined || line === undefined || /^[A-Za-z]$/.test(file)) return { file: written };
   return { file, line: Number(line) };
 };
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** Where a name of the command line was looked for: the current folder, and the root of the repository if that is another one. */
+export const folders = (folder: string, root: string): string => (relative(folder, root) === '' ? root : `${folder} or ${root}`);
 
 /**
  * The place that FILE[:LINE] names, relative to the current folder or to the root of the repository.
@@ -21,11 +25,12 @@ export const placeFrom = (written: string, folder: string, root: string): Place 
   const whole = [resolve(folder, written), resolve(root, written)].some(isFile);
   const { file, line } = whole ? { file: written, line: undefined } : splitPlace(written);
   const found = [resolve(folder, file), resolve(root, file)].find(isFile);
-  if (found === undefined) throw new UsageError(`There is no file ${file} in ${folder} or ${root}.`);
+  if (found === undefined) throw new RefusedError(`There is no file ${printable(file)} in ${folders(folder, root)}.`);
   if (line === 0) throw new UsageError('Lines are counted from 1.');
   const within = [relative(root, found), relative(realpathSync(root), realpathSync(found))].find(
     (path) => path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path),
   );
-  if (within === undefined) throw new UsageError(`${file} is outside the repository ${root}. Pass its repository with --repo.`);
+  if (within === undefined)
+    throw new RefusedError(`${printable(file)} is outside the repository ${root}. Pass its repository with --repo.`);
   return { path: within.split(sep).join('/'), ...(line === undefined ? {} : { line: line - 1 }) };
 };

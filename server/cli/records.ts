@@ -27,8 +27,10 @@ const printableLines = (text: string): string => text.split('\n').map(printable)
 export function renderRecord(record: RecordSummary, sections: readonly Section[], terminal: Terminal): string {
   const { number, title, statusText, date, path, supersededBy } = record;
   const name = number === undefined ? title : `${number}. ${title}`;
-  const status =
-    record.status === undefined ? 'none' : `${badge(record, terminal)} ${terminal.paint('gray', `("${printable(statusText ?? '')}")`)}`;
+  const written = printable(statusText ?? '');
+  // What the record says, where that is more than the word.
+  const quoted = written.toLowerCase() === record.status || written === '' ? '' : ` ${terminal.paint('gray', `("${written}")`)}`;
+  const status = record.status === undefined ? 'none' : `${badge(record, terminal)}${quoted}`;
   const head = [
     terminal.paint('bold', printable(name)),
     `Status: ${status}`,

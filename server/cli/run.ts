@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
-import { COMMON_OPTIONS, EXIT, UsageError } from './command.ts';
+import { COMMON_OPTIONS, EXIT, RefusedError, UsageError } from './command.ts';
 import { COMMANDS, commandHelp, generalHelp } from './registry.ts';
 import { didYouMean } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
@@ -60,7 +60,7 @@ export const runCli = async (
       return EXIT.cancelled;
     }
     if (error instanceof UsageError) {
-      terminal.err(`lintel: ${error.message}\nTry "lintel --help".\n`);
+      terminal.err(`lintel: ${error.message}\n${error instanceof RefusedError ? '' : 'Try "lintel --help".\n'}`);
       return EXIT.usage;
     }
     terminal.err(`lintel: ${messageOf(error)}\n`);

@@ -59,9 +59,16 @@ export function sarifOf(found: readonly FileFinding[]): object {
             name: 'Lintel',
             version: manifest.version,
             rules: rules.map((id) => {
-              const text = ruleOf(id)?.description ?? id;
+              const info = ruleOf(id);
+              const text = info?.description ?? id;
               const page = rulePage(id);
-              return { id, shortDescription: { text }, help: { text }, ...(page === undefined ? {} : { helpUri: page }) };
+              return {
+                id,
+                shortDescription: { text },
+                help: { text },
+                ...(page === undefined ? {} : { helpUri: page }),
+                ...(info === undefined ? {} : { defaultConfiguration: { level: LEVELS[info.severity] }, properties: { tags: info.tags } }),
+              };
             }),
           },
         },
@@ -69,6 +76,8 @@ export function sarifOf(found: readonly FileFinding[]): object {
         results: found.map(({ path, finding }, at) => ({
           ruleId: finding.rule,
           ruleIndex: rules.indexOf(finding.rule),
+          // A level of "none" belongs to results that are no failures.
+          ...(finding.severity === 'hint' ? { kind: 'informational' } : {}),
           level: LEVELS[finding.severity],
           message: { text: finding.message },
           locations: [place(path, finding.span)],

@@ -57,3 +57,25 @@ export const freshen = async (engine: Engine, invocation: Invocation<typeof NO_U
     invocation.terminal.err(`lintel: the index could not be updated: ${error.message}\nlintel: answering from the existing index.\n`);
   }
 };
+
+/**
+ * Answers a question from an index that is up to date. Another process may discard the index to rebuild it, after the update and before or during
+ * the answer, which then fails or lacks everything; so this waits for that process and answers again, once.
+ */
+export const answerUpToDate = async <T>(
+  engine: Engine,
+  invocation: Invocation<typeof NO_UPDATE_OPTION>,
+  answer: () => Promise<T>,
+  options: { readonly sources?: boolean } = {},
+): Promise<T> => {
+  await freshen(engine, invocation, options);
+  if (invocation.values['no-update']) return answer();
+  try {
+    const first = await answer();
+    if ((await engine.status()).state !== 'absent') return first;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'store-failed') throw error;
+  }
+  await freshen(engine, invocation, options);
+  return answer();
+};

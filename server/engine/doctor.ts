@@ -67,7 +67,7 @@ export async function diagnose({ root, isRepository, indexFolder, model, views }
         const soundness = await store.verify({ full: true });
         if (soundness.state === 'damaged')
           throw new Error(`The index is damaged: ${soundness.reason}. Run "lintel index"; it is then rebuilt.`);
-        return `${soundness.rows} passages, all checksums right`;
+        return `${soundness.rows} passages, all checksums match`;
       } finally {
         await store.close();
       }

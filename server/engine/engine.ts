@@ -54,10 +54,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const status = async (): Promise<IndexStatus> => {
     const now = await state();
     const { isRunning, failure, rebuilt } = runner;
-    // A status is always given; a view that cannot be loaded shows in the answers.
+    // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
     const view = now && !isRunning ? await views.current().catch(() => undefined) : undefined;
     const broken = isRunning ? undefined : views.broken;
-    const [position, passages] = [await freshness.current(), view ? await view.store.count() : 0];
+    const [position, passages] = [await freshness.current(), view ? await view.store.count().catch(() => 0) : 0];
     return statusOf({
       workspace: live.current,
       indexFolder,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ruleOf } from '../../server/engine/rules.ts';
 import { lineIndex } from '../../server/text/lines.ts';
 import { unifiedDiff } from '../../server/text/unified-diff.ts';
 import { emptyRepository, GIT_ENVIRONMENT, type SampleRepository, shopRepository, temporaryFolder } from '../lsp/sample-repository.ts';
@@ -46,7 +47,16 @@ const sarif = z.strictObject({
         driver: z.strictObject({
           name: z.string(),
           version: z.string(),
-          rules: z.array(z.strictObject({ id: z.string(), shortDescription: text, help: text, helpUri: z.url().optional() })),
+          rules: z.array(
+            z.strictObject({
+              id: z.string(),
+              shortDescription: text,
+              help: text,
+              helpUri: z.url().optional(),
+              defaultConfiguration: z.strictObject({ level: z.enum(['none', 'note', 'warning', 'error']) }),
+              properties: z.strictObject({ tags: z.array(z.string()).min(1) }),
+            }),
+          ),
         }),
       }),
       columnKind: z.literal('utf16CodeUnits'),
@@ -54,6 +64,7 @@ const sarif = z.strictObject({
         z.strictObject({
           ruleId: z.string(),
           ruleIndex: z.int().min(0),
+          kind: z.literal('informational').optional(),
           level: z.enum(['none', 'note', 'warning', 'error']),
           message: text,
           locations: z.tuple([z.strictObject({ physicalLocation })]),
@@ -187,6 +198,12 @@ describe('lintel check in a shop', () => {
     const { tool, results } = runs[0];
     expect(results).toHaveLength(5);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    for (const { id, shortDescription, helpUri, defaultConfiguration, properties } of tool.driver.rules) {
+      const rule = ruleOf(id);
+      expect({ text: shortDescription.text, tags: properties.tags }).toEqual({ text: rule?.description, tags: rule?.tags });
+      expect(helpUri?.endsWith(`/${rule?.page}`)).toBe(true);
+      expect(defaultConfiguration.level).toBe(rule?.severity === 'info' ? 'note' : rule?.severity);
+    }
     expect(new Set(results.map(({ partialFingerprints }) => partialFingerprints['lintel/v1'])).size).toBe(5);
     expect(results[0]?.locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'carts/with%20space.ts', uriBaseId: '%SRCROOT%' },

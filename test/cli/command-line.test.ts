@@ -119,6 +119,16 @@ describe('the command line as a whole', () => {
       expect((await runInMemory(args)).opened).toEqual([]);
   });
 
+  it.each([
+    [['why', 'gone.ts:3'], '/shop', 'There is no file gone.ts in /shop.'],
+    [['why', 'gone.ts'], '/shop/sub', 'There is no file gone.ts in /shop/sub or /shop.'],
+    [['why', 'g\u001b[31mone\n.ts'], '/shop', 'There is no file gone .ts in /shop.'],
+    [['check', 'gone'], '/shop', 'There is no file or folder gone in /shop.'],
+    [['decisions', 'show', '7'], '/shop', 'No decision matches "7". Use its path, its number, or the words of its file name.'],
+  ] as const)('says of %j in %s what is not there, without pointing to the help', async (args, folder, sentence) => {
+    expect(await runInMemory([...args], fakeEngine(), { folder })).toMatchObject({ code: 2, out: '', err: `lintel: ${sentence}\n` });
+  });
+
   it('works on the current folder, or on the folder that --repo names relative to it', async () => {
     expect((await runInMemory(['status'])).opened).toMatchObject([{ folder: '/shop' }]);
     expect((await runInMemory(['status', '--repo', '../other'])).opened).toMatchObject([{ folder: '/other' }]);
@@ -249,6 +259,40 @@ describe('an outdated index', () => {
     expect(result.out).toBe('1  accepted  2024-03-01  Use ropes  docs/adr/0001-use-ropes.md\n');
   });
 
+  it('answers again where another process discarded the index before the answer was there', async () => {
+    const states = (['ready', 'absent', 'absent'] as const).values();
+    const answers = [[], [hitWith()]].values();
+    let runs = 0;
+    const engine = fakeEngine({
+      status: async () => statusWith({ state: states.next().value ?? 'ready' }),
+      index: async () => {
+        runs += 1;
+        return REPORT;
+      },
+      search: async () => ({ hits: answers.next().value ?? [], index: CURRENT }),
+    });
+    const { out } = await runInMemory(['search', 'ropes'], engine);
+    expect(out).toContain('Use ropes');
+    expect(runs).toBe(1);
+  });
+
+  it('answers again where another process discarded the index under the answer, and fails if that goes on', async () => {
+    const damaged = new EngineError('store-failed', 'The index is broken.');
+    const failing = (times: number) => {
+      let asked = 0;
+      return fakeEngine({
+        search: async () => {
+          asked += 1;
+          if (asked <= times) throw damaged;
+          return { hits: [hitWith()], index: CURRENT };
+        },
+      });
+    };
+    expect(await runInMemory(['search', 'ropes'], failing(1))).toMatchObject({ code: 0, err: '' });
+    expect(await runInMemory(['search', 'ropes'], failing(2))).toMatchObject({ code: 3, err: 'lintel: The index is broken.\n' });
+    expect(await runInMemory(['search', 'ropes', '--no-update'], failing(1))).toMatchObject({ code: 3 });
+  });
+
   it('is left alone with --no-update', async () => {
     const engine = fakeEngine({
       ...outdated,
@@ -266,7 +310,10 @@ describe('an outdated index', () => {
       return REPORT;
     };
     await runInMemory(['search', 'x'], fakeEngine({ ...outdated, index }));
-    await runInMemory(['search', 'x'], fakeEngine({ status: async () => statusWith({ state: 'absent' }), index }));
+    await runInMemory(
+      ['search', 'x'],
+      fakeEngine({ status: async () => statusWith({ state: patience.length < 2 ? 'absent' : 'ready' }), index }),
+    );
     expect(patience).toEqual([3_000, undefined]);
   });
 });

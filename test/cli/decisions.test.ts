@@ -74,7 +74,7 @@ describe('lintel decisions', () => {
     async (written) => {
       const { code, stdout } = await run(['decisions', 'show', written]);
       expect(code).toBe(0);
-      expect(stdout).toContain('3. Send events through NATS\nStatus: accepted ("Accepted")\nDate: 2024-03-01\n');
+      expect(stdout).toContain('3. Send events through NATS\nStatus: accepted\nDate: 2024-03-01\n');
       expect(stdout).toContain('We send events through NATS JetStream.');
     },
   );

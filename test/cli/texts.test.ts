@@ -110,6 +110,11 @@ describe('records on a terminal', () => {
     expect(renderRecords([bare, recordWith()], terminalWith()).split('\n')[0]).toBe(`${' '.repeat(25)}A  a.md`);
   });
 
+  it('show a status once that is written as it is understood', () => {
+    expect(renderRecord(recordWith(), [], terminalWith())).toContain('\nStatus: accepted\n');
+    expect(renderRecord(recordWith({ statusText: 'In use' }), [], terminalWith())).toContain('\nStatus: accepted ("In use")\n');
+  });
+
   it('show the status as understood and as written, and only sections with text', () => {
     const section = { level: 2, headingPath: [], span: spanAt(0) };
     const text = renderRecord(

@@ -50,6 +50,7 @@ describe('FILE:LINE', () => {
     ['c:/shop/a.ts:12:7', { file: 'c:/shop/a.ts', line: 12 }],
     ['C:12', { file: 'C:12' }],
     ['a:b.ts', { file: 'a:b.ts' }],
+    ['a\nb.ts:12', { file: 'a\nb.ts', line: 12 }],
   ])('%s is read as %j', (written, expected) => {
     expect(splitPlace(written)).toEqual(expected);
   });

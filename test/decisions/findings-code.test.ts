@@ -109,7 +109,7 @@ describe('a citation of nothing', () => {
   it('is a number of our series that no record has', () => {
     expect(find('// ADR-0008')[0]).toMatchObject({
       rule: 'cites-nothing',
-      message: 'No record of this repository has the number in "ADR-0008".',
+      message: '"ADR-0008" does not match any record in this repository.',
     });
     expect(fixed('// ADR-0008: sessions live in PostgreSQL')).toBe('// ADR-0006: sessions live in PostgreSQL');
   });

@@ -117,6 +117,18 @@ describe('an index that cannot be used', () => {
     expect(await matching(engine, 'hemp')).toContain(GOOD_PATH);
   });
 
+  it('answers on the command line as always while another process rebuilds it', async () => {
+    const indexFolder = copy();
+    const rebuilding = lintel(['index', '--full'], { folder: made.root, indexFolder });
+    const asked = Array.from({ length: 3 }, async (_, at) => {
+      await new Promise((later) => setTimeout(later, 200 * at));
+      return lintel(['search', 'hemp', '--kind', 'decision', '--json'], { folder: made.root, indexFolder });
+    });
+    for (const { code, stdout } of await Promise.all(asked))
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(GOOD_PATH) });
+    expect((await rebuilding).code).toBe(0);
+  });
+
   it('is reported by the doctor, and repaired by a search on the command line', async () => {
     const indexFolder = copy();
     truncateSync(largest(indexFolder, /data\/.*\.lance$/), 300);

@@ -134,6 +134,15 @@ describe('a command', () => {
     expect(COMMANDS.map(({ name }) => name).sort()).toEqual(sourcesIn('server/cli/commands'));
   });
 
+  it('has a test that runs it', () => {
+    const tests = sourcesIn('test/cli').map((name) => textOf(`test/cli/${name}.ts`));
+    for (const { name } of COMMANDS)
+      expect(
+        tests.some((text) => text.includes(`['${name}'`)),
+        name,
+      ).toBe(true);
+  });
+
   it.each(COMMANDS)('"$name" is on the page with all its options', ({ name, optionNames, optionHelp }) => {
     expect(page).toMatch(new RegExp(`\`lintel ${name}\\b`));
     for (const option of optionNames.filter((option) => !(option in COMMON_OPTIONS))) {
@@ -152,6 +161,19 @@ describe('a request', () => {
   it('of our own is on the page', () => {
     expect(methods.length).toBeGreaterThan(10);
     for (const method of methods) expect(page).toContain(`\`${method}\``);
+  });
+
+  it('of our own has a test of its answer', () => {
+    const names = { ...protocol, ...authoringProtocol };
+    const tests = sourcesIn('test/lsp')
+      .filter((name) => name !== 'request-modules.test')
+      .map((name) => textOf(`test/lsp/${name}.ts`))
+      .join('\n');
+    const untested = Object.entries(names)
+      .filter(([, method]) => methods.includes(method))
+      .filter(([name, method]) => !tests.includes(`'${method}'`) && !new RegExp(`\\b${name}\\b`).test(tests))
+      .map(([, method]) => method);
+    expect(untested).toEqual([]);
   });
 
   it('is in the list of requests', () => {

@@ -5,10 +5,11 @@ import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { comparePositions } from '../../text/positions.ts';
-import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
+import { folders } from '../place.ts';
 import type { FileFinding } from '../sarif.ts';
-import { freshen, withEngine } from '../session.ts';
+import { answerUpToDate, withEngine } from '../session.ts';
 import { didYouMean } from '../suggest.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
@@ -25,9 +26,9 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } 
 const pathsOf = (given: readonly string[], { folder }: Terminal, root: string): readonly string[] => {
   const paths = given.map((written) => {
     const found = [resolve(folder, written), resolve(root, written)].find((path) => statSync(path, { throwIfNoEntry: false }));
-    if (found === undefined) throw new UsageError(`No file or folder ${written} in ${folder} or ${root}.`);
+    if (found === undefined) throw new RefusedError(`There is no file or folder ${printable(written)} in ${folders(folder, root)}.`);
     const inner = relative(root, found).split(sep).join('/');
-    if (inner === '..' || inner.startsWith('../')) throw new UsageError(`${written} is outside the repository ${root}.`);
+    if (inner === '..' || inner.startsWith('../')) throw new RefusedError(`${printable(written)} is outside the repository ${root}.`);
     return inner;
   });
   return paths.includes('') ? [] : paths;
@@ -84,8 +85,8 @@ const check = async (engine: Engine, invocation: Invocation<typeof OPTIONS>): Pr
   const { values, positionals, terminal } = invocation;
   const paths = pathsOf(positionals, terminal, engine.root);
   const rules = await rulesOf(values.rule);
-  await freshen(engine, invocation, { sources: true });
-  const found = selected(await engine.allFindings(), paths, rules);
+  const findings = await answerUpToDate(engine, invocation, () => engine.allFindings(), { sources: true });
+  const found = selected(findings, paths, rules);
   const list = inOrder(found);
   if (values.patch) await patch(engine, found, list.length, terminal);
   else if (values.sarif) await terminal.out(json((await import('../sarif.ts')).sarifOf(list)));

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { type Authored, type DecisionHistory, isRefused, type RecordSummary, type Refused } from '../../model/authoring.ts';
 import { STATUS_VALUES } from '../../model/document.ts';
 import type { Engine } from '../../model/engine.ts';
-import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
@@ -36,7 +36,7 @@ export const recordName = (written: string, { folder }: Terminal, root: string):
 /** Fails with the reason why nothing was done, and the records that may have been meant. */
 export const refuse = ({ refused, candidates = [] }: Refused): never => {
   const list = candidates.map(({ path, title }) => `\n  ${printable(path)}  ${printable(title)}`).join('');
-  throw new UsageError(printable(refused) + list);
+  throw new RefusedError(printable(refused) + list);
 };
 
 const unlessRefused = <T extends object>(answer: T | Refused): T => (isRefused(answer) ? refuse(answer) : answer);
@@ -67,8 +67,12 @@ const findOne = async (engine: Engine, written: string, terminal: Terminal): Pro
   const found = await engine.authoring.find(recordName(written, terminal, engine.root));
   const [record] = found;
   if (record && found.length === 1) return record;
-  if (record) return refuse({ refused: `"${written}" matches ${found.length} decisions. Use the path of one of them:`, candidates: found });
-  throw new UsageError(`No decision matches "${written}". Use its path, its number, or the words of its file name.`);
+  if (record)
+    return refuse({
+      refused: `"${printable(written)}" matches ${found.length} decisions. Use the path of one of them:`,
+      candidates: found,
+    });
+  throw new RefusedError(`No decision matches "${printable(written)}". Use its path, its number, or the words of its file name.`);
 };
 
 const show = async (engine: Engine, { values, positionals, terminal }: DecisionsInvocation): Promise<number> => {

@@ -3,8 +3,9 @@ import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
 import { serialiseHit } from '../../model/serialise.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
 import { behindLine, json, renderHits } from '../hits.ts';
-import { freshen, withEngine } from '../session.ts';
+import { answerUpToDate, withEngine } from '../session.ts';
 import { didYouMean } from '../suggest.ts';
+import { printable } from '../terminal.ts';
 
 const OPTIONS = {
   kind: { type: 'string', multiple: true },
@@ -93,12 +94,13 @@ export const searchCommand = defineCommand({
     if (text === '') throw new UsageError('Say what to search for.');
     const query = queryOf(text, values);
     return withEngine(invocation, async (engine) => {
-      await freshen(engine, invocation);
-      const { hits, index } = await engine.search(query, terminal.signal);
+      const { hits, index } = await answerUpToDate(engine, invocation, () => engine.search(query, terminal.signal));
       if (values.json) await terminal.out(json({ hits: hits.map(serialiseHit), index }));
       else {
         terminal.err(behindLine(index.behind));
-        await terminal.out(hits.length === 0 ? `Nothing found for "${text}".\n` : `${renderHits(hits, engine.root, terminal)}\n`);
+        await terminal.out(
+          hits.length === 0 ? `Nothing found for "${printable(text)}".\n` : `${renderHits(hits, engine.root, terminal)}\n`,
+        );
       }
       return EXIT.ok;
     });

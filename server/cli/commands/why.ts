@@ -1,13 +1,14 @@
 import { EngineError } from '../../model/errors.ts';
 import { serialiseHit } from '../../model/serialise.ts';
-import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
+import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, RefusedError } from '../command.ts';
 import { behindLine, json, renderHits } from '../hits.ts';
 import { placeFrom } from '../place.ts';
-import { freshen, withEngine } from '../session.ts';
+import { answerUpToDate, withEngine } from '../session.ts';
+import { printable } from '../terminal.ts';
 
 /** An unknown commit is a mistake in the command line. */
 const rethrow = (error: unknown): never => {
-  throw error instanceof EngineError && error.code === 'unknown-commit' ? new UsageError(error.message) : error;
+  throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(error.message) : error;
 };
 
 /** `lintel why FILE[:LINE]` */
@@ -23,10 +24,15 @@ export const whyCommand = defineCommand({
     const { values, positionals, terminal } = invocation;
     return withEngine(invocation, async (engine) => {
       const written = positionals[0] ?? '';
+      const shown = printable(written);
       const asOf = values['as-of'];
       const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
-      await freshen(engine, invocation);
-      const { governing, related, index, notices = [] } = await engine.why(place, terminal.signal).catch(rethrow);
+      const {
+        governing,
+        related,
+        index,
+        notices = [],
+      } = await answerUpToDate(engine, invocation, () => engine.why(place, terminal.signal).catch(rethrow));
       if (values.json) {
         await terminal.out(json({ governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }));
         return EXIT.ok;
@@ -35,8 +41,8 @@ export const whyCommand = defineCommand({
       for (const notice of notices) terminal.err(`lintel: ${notice}\n`);
       const parts =
         governing.length === 0
-          ? [`No decision governs ${written}.`]
-          : [terminal.paint('bold', `Governing ${written}`), renderHits(governing, engine.root, terminal)];
+          ? [`No decision governs ${shown}.`]
+          : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
       if (related.length > 0) parts.push(terminal.paint('bold', 'Related, not governing'), renderHits(related, engine.root, terminal));
       await terminal.out(`${parts.join('\n\n')}\n`);
       return EXIT.ok;

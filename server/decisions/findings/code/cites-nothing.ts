@@ -74,7 +74,7 @@ export const citesNothing: CodeRule = {
     return {
       message: isPath
         ? `${cleanPath(citation.text)} does not exist.${hint}`
-        : `No record of this repository has the number in "${citation.text}".${hint}`,
+        : `"${citation.text}" does not match any record in this repository.${hint}`,
       span: citation.span,
       ...(nearest ? { related: [relatedTo(nearest, 'The closest match.')] } : {}),
       ...withFixes(fixes),
