@@ -33,12 +33,10 @@ export interface Authored {
   readonly selection: Span;
 }
 
-/** A piece of code to quote in a new record. */
+/** Lines of code to quote in a new record. */
 export interface QuotedCode {
   readonly path: string;
-  /** Zero-based, both included. */
-  readonly firstLine: number;
-  readonly lastLine: number;
+  readonly lines: LineRange;
   readonly text: string;
 }
 

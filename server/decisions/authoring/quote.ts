@@ -35,8 +35,8 @@ function block(text: string, language: string, markup: Markup): string {
 const extension = (path: string): string => /\.(\w{1,12})$/.exec(path)?.[1]?.toLowerCase() ?? '';
 
 /** Selected code with its path and lines. */
-export function quoteSelection({ path, firstLine, lastLine, text }: QuotedCode, markup: Markup): string {
-  const where = firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1} to ${lastLine + 1}`;
+export function quoteSelection({ path, lines: { first, last }, text }: QuotedCode, markup: Markup): string {
+  const where = first === last ? `line ${first + 1}` : `lines ${first + 1} to ${last + 1}`;
   return `${code(path, markup)}, ${where}:\n\n${block(text, extension(path), markup)}`;
 }
 

@@ -37,7 +37,9 @@ export async function measureBackground(
       return { mean, deviation: Math.sqrt(Math.max(0, (squares[i] as number) / count - mean * mean)) };
     }),
   );
-  const pooled = distributions.map((all) => Math.sqrt(all.reduce((sum, { deviation }) => sum + deviation * deviation, 0) / (all.length || 1)));
+  const pooled = distributions.map((all) =>
+    Math.sqrt(all.reduce((sum, { deviation }) => sum + deviation * deviation, 0) / (all.length || 1)),
+  );
   const byId = (all: readonly Distribution[]) => new Map(documents.map(({ head }, i) => [head.id, all[i] as Distribution]));
   const byMeasure = <T>(values: readonly T[]) =>
     Object.fromEntries(MEASURES.map((measure, m) => [measure, values[m]])) as Record<keyof Closeness, T>;

@@ -10,9 +10,9 @@ const quotedCode = (context: RequestContext, { uri, selection }: NewDecisionPara
   const document = context.documents.get(uri);
   if (!document || !selection) return undefined;
   const { start, end } = selection;
-  const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  const text = document.getText({ start: { line: start.line, character: 0 }, end: { line: lastLine + 1, character: 0 } });
-  return text.trim() === '' ? undefined : { path, firstLine: start.line, lastLine, text };
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  const text = document.getText({ start: { line: start.line, character: 0 }, end: { line: last + 1, character: 0 } });
+  return text.trim() === '' ? undefined : { path, lines: { first: start.line, last }, text };
 };
 
 export const newDecisionRequest = lintelRequest<NewDecisionParams, AuthoredResult>(NEW_DECISION, async (context, params) => {

@@ -137,7 +137,7 @@ describe('a new decision', () => {
   });
 
   it('quotes the selected code with its place, in a fence that no code can end', () => {
-    const selection = { path: 'src/a.ts', firstLine: 4, lastLine: 6, text: 'const a = `x`;\n```\nend();\n' };
+    const selection = { path: 'src/a.ts', lines: { first: 4, last: 6 }, text: 'const a = `x`;\n```\nend();\n' };
     const { text, path } = draft(NYGARD, { selection });
     expect(text).toContain('## Context\n\n`src/a.ts`, lines 5 to 7:\n\n````ts\nconst a = `x`;\n```\nend();\n````\n\n## Decision');
     expect(readText(path, text).document.sections.map(({ heading }) => heading)).toEqual([
@@ -156,7 +156,7 @@ describe('a new decision', () => {
       'adr/0001-a.md': '---\nstatus: accepted\napplies-to: [src/**]\n---\n# A\n\n## Context\n',
       'adr/0002-b.md': '---\nstatus: accepted\napplies-to:\n  - lib/**\n  - x\n---\n# B\n\n## Context\n',
     };
-    const selection = { path: 'src/a.ts', firstLine: 4, lastLine: 4, text: 'x' };
+    const selection = { path: 'src/a.ts', lines: { first: 4, last: 4 }, text: 'x' };
     expect(draft({ name: 'scoped', files }, { selection }).text).toContain('applies-to: ["src/a.ts"]\n---');
     expect(draft({ name: 'scoped', files }).text).toContain('applies-to: []\n---');
   });

@@ -4,7 +4,7 @@ import { markupOf, quoteChanges, quoteSelection } from '../../../server/decision
 import { readText } from '../../../server/decisions/authoring/slots.ts';
 import type { FileDiff, Hunk } from '../../../server/model/diff.ts';
 
-const selection = (text: string, own = {}) => ({ path: 'src/a.ts', firstLine: 0, lastLine: 0, text, ...own });
+const selection = (text: string, own = {}) => ({ path: 'src/a.ts', lines: { first: 0, last: 0 }, text, ...own });
 const hunk = (...added: readonly string[]): Hunk => ({
   old: { first: 0, last: -1 },
   new: { first: 0, last: added.length - 1 },
@@ -27,14 +27,14 @@ describe('the markup of a record', () => {
 
 describe('quoted code', () => {
   it('is one block with its place, in each markup', () => {
-    const quoted = selection('a();\n\n  b();\n', { firstLine: 4, lastLine: 6 });
+    const quoted = selection('a();\n\n  b();\n', { lines: { first: 4, last: 6 } });
     expect(quoteSelection(quoted, 'markdown')).toBe('`src/a.ts`, lines 5 to 7:\n\n```ts\na();\n\n  b();\n```');
     expect(quoteSelection(quoted, 'rst')).toBe('``src/a.ts``, lines 5 to 7:\n\n.. code-block:: ts\n\n   a();\n\n     b();');
     expect(quoteSelection(quoted, 'asciidoc')).toBe('`src/a.ts`, lines 5 to 7:\n\n[source,ts]\n----\na();\n\n  b();\n----');
   });
 
   it('of one line says "line", and of a file without an extension names no language', () => {
-    expect(quoteSelection(selection('x', { path: 'Makefile', firstLine: 2, lastLine: 2 }), 'markdown')).toBe(
+    expect(quoteSelection(selection('x', { path: 'Makefile', lines: { first: 2, last: 2 } }), 'markdown')).toBe(
       '`Makefile`, line 3:\n\n```\nx\n```',
     );
     expect(quoteSelection(selection('x', { path: 'Makefile' }), 'rst')).toContain('.. code-block:: text\n');
