@@ -4,7 +4,7 @@ import { indexFolderOf, modelOf } from '../../server/engine/locations.ts';
 import { defaultConfig } from '../../server/knowledge/discovery/config.ts';
 import { defaultIndexFolder, indexFolderIn } from '../../server/store/folder.ts';
 
-const ROOT = resolve('/work/shop');
+const ROOT = resolve('/srv/shop');
 const configured = (folder?: string) => ({ index: folder === undefined ? {} : { folder } });
 const NONE = configured();
 

@@ -43,7 +43,7 @@ describe('an error of LanceDB or the file system', () => {
   });
 
   it('is shown by its first line, without the paths of the machine that built LanceDB, and not at length', () => {
-    const long = `Cut file, /home/runner/work/lance/src/io.rs:12:5 ${'x'.repeat(500)}\nsecond line`;
+    const long = `Cut file, /home/runner/lance/src/io.rs:12:5 ${'x'.repeat(500)}\nsecond line`;
     const { message } = translate(new Error(long), FOLDER);
     expect(message).toMatch(/^The index in \/cache\/shop cannot be used: its files are damaged \(Cut file x+\)\. It will be rebuilt\.$/);
     expect(message.length).toBeLessThan(320);
