@@ -5,7 +5,7 @@ import { openAsked } from './places.ts';
 import { checkout, lines } from './repositories.ts';
 
 /**
- * Fits the confidence of `server/decisions/confidence.ts` to the pairs of `bench/judgements/verdicts.jsonl`: ridge logistic regression on the share of
+ * Fits the confidence of `server/decisions/governing/confidence.ts` to the pairs of `bench/judgements/verdicts.jsonl`: ridge logistic regression on the share of
  * raters who said yes. Prints the coefficients, and how well the figures hold when each repository is left out.
  */
 

@@ -78,7 +78,7 @@ async function coldIndex(): Promise<void> {
 /** A new process opens the unchanged index and answers its first question. */
 async function reopen(): Promise<void> {
   const script = join(work.path, 'reopen.mts');
-  const engine = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../server/engine.ts')).href);
+  const engine = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../server/engine/engine.ts')).href);
   writeFileSync(
     script,
     `import { openEngine } from ${engine};

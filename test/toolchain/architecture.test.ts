@@ -146,3 +146,12 @@ describe('what the page says is absent', () => {
     expect(ranking.filter((path) => /Date\.now\(|new Date\(\)|Math\.random|randomUUID|performance\.now/.test(textOf(path)))).toEqual([]);
   });
 });
+
+/** A path below `server/` in a text, such as a string or a comment. */
+const SERVER_PATH = /\bserver\/[\w./-]+\.ts\b/g;
+
+it('every file of the server that a benchmark or a script names exists', () => {
+  const files = globSync('{bench,scripts}/**/*.{ts,cjs}', { cwd: ROOT });
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.flatMap((file) => missing(textOf(file).match(SERVER_PATH) ?? []))).toEqual([]);
+});
