@@ -29,7 +29,7 @@ const problem = z.strictObject({
     )
     .optional(),
 });
-const checkShape = z.strictObject({ findings: z.array(problem) });
+const checkShape = z.strictObject({ problems: z.array(problem) });
 
 /** The parts of the schema of SARIF 2.1.0 that a log of ours uses, with what it demands of them. */
 const text = z.strictObject({ text: z.string().min(1) });
@@ -179,7 +179,7 @@ describe('lintel check in a shop', () => {
 
   it('gives the same as data, twice the same bytes', async () => {
     const first = await run(['--json']);
-    const { findings } = checkShape.parse(JSON.parse(first.stdout));
+    const { problems: findings } = checkShape.parse(JSON.parse(first.stdout));
     expect(findings.map(({ rule }) => rule)).toEqual([
       'cites-superseded',
       'unknown-status',

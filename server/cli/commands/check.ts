@@ -81,6 +81,7 @@ const patch = async (engine: Engine, found: readonly FileFindings[], count: numb
   await terminal.out(text);
 };
 
+// The key `problems` of the JSON is older than the word finding, and scripts read it.
 const check = async (engine: Engine, invocation: Invocation<typeof OPTIONS>): Promise<number> => {
   const { values, positionals, terminal } = invocation;
   const paths = pathsOf(positionals, terminal, engine.root);
@@ -90,7 +91,7 @@ const check = async (engine: Engine, invocation: Invocation<typeof OPTIONS>): Pr
   const list = inOrder(found);
   if (values.patch) await patch(engine, found, list.length, terminal);
   else if (values.sarif) await terminal.out(json((await import('../sarif.ts')).sarifOf(list)));
-  else if (values.json) await terminal.out(json({ findings: list.map(({ path, finding }) => ({ path, ...finding })) }));
+  else if (values.json) await terminal.out(json({ problems: list.map(({ path, finding }) => ({ path, ...finding })) }));
   else await terminal.out(textOf(list, terminal, engine.root));
   return list.length === 0 ? EXIT.ok : EXIT.found;
 };
