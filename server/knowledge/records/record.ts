@@ -1,7 +1,10 @@
-import type { Document, Link } from '../../model/document.ts';
+import type { Document, Link, Status } from '../../model/document.ts';
 import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
+import type { LineIndex } from '../../text/lines.ts';
+import { isNameOf } from '../languages/languages.ts';
 import { type Field, fieldsNamed, fieldsOf } from '../markup/fields.ts';
 import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
+import { plainText } from '../markup/inline.ts';
 import { readMarkdown } from '../markup/markdown.ts';
 import { type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
@@ -9,9 +12,14 @@ import { resolvePath } from '../paths.ts';
 import { recordName } from '../record-name.ts';
 import type { Source } from '../source.ts';
 import { earliestDate, findDate } from './dates.ts';
+import { isLimited, NOTHING } from './limits.ts';
+import { phraseRelations } from './phrase-relations.ts';
 import { type Reference, referencesInText, referencesOf } from './references.ts';
-import { type FoundStatus, isStatusHeading, STATUS_KEYS, statusFields, statusOf } from './status.ts';
-import { type Relation, readRelations, relationsOf } from './supersession.ts';
+import type { Relation } from './relation.ts';
+import { type FoundStatus, isStatusKey, statusFields, statusOf } from './status.ts';
+import { type TitleMark, titleMark } from './status-marks.ts';
+import { isStatusHeading } from './status-section.ts';
+import { readRelations, relationsOf } from './supersession.ts';
 import { titleOf } from './titles.ts';
 
 export const EMPTY_DOCUMENT = defineRule({
@@ -53,6 +61,8 @@ const DATE_FIELDS = [
   'last modified',
   'updated',
 ];
+/** Names of fields that are headings of something else. */
+const NO_DATE_SECTION = /^\W*(?:proposed|accepted|decided|created|updated|last \w+|принято)\W*$/i;
 const SCOPE_KEYS = new Set([
   'applies-to',
   'paths',
@@ -98,7 +108,6 @@ const RELATION_KEYS: Readonly<Record<string, Pick<Link, 'kind' | 'partial'>>> = 
   references: { kind: 'cites' },
   links: { kind: 'cites' },
 };
-const NOTHING = /^(?:|~|null|none|n\/?a|no|-+|tbd|nil|false|\[\]|\{\}|adr-?x+|\.\.\.)$/i;
 
 /**
  * Reads a decision record of any style: title, number, status, date, links and sections, each with its span. Never throws and takes linear time,
@@ -109,11 +118,17 @@ export function readRecord(source: Source): Document {
   const { outline, front } = prose;
   const { lines, text } = outline;
   const name = recordName(source.path);
-  const title = titleOf(outline, front, source.path);
+  const mark = titleMark(outline);
+  const title = withoutMark(titleOf(outline, front, source.path), mark, lines);
   const fields = fieldsOf(outline);
   const references = referencesOf(outline, source.path);
-  const relations = [...frontRelations(front, source), ...relationsOf(outline, references, statusPlaces(outline, fields))];
-  const status = statusOf(outline, front, fields, relations);
+  const relations = [
+    ...frontRelations(front, source),
+    ...(mark === undefined ? [] : markRelations(mark, references)),
+    ...relationsOf(outline, references, statusPlaces(outline, fields)),
+  ];
+  relations.push(...columnRelations(outline, fields, references, relations));
+  const status = statusOf(outline, front, fields, relations, source.path, mark);
   const date = dateOf(outline, front, fields, status, name.date);
   const number = name.number ?? title.number;
   return {
@@ -125,13 +140,55 @@ export function readRecord(source: Source): Document {
     ...(title.span === undefined ? {} : { titleSpan: title.span }),
     ...(number === undefined ? {} : { number }),
     slug: name.slug,
-    ...(status === undefined ? {} : { status: { value: status.value, text: status.text, span: lines.span(status.start, status.end) } }),
+    ...(status === undefined ? {} : { status: statusIn(status, lines) }),
     ...(date === undefined ? {} : { date }),
     format: outline.format,
     sections: sectionsOf(outline),
     links: linksOf(outline, source, number, front, relations, references),
     findings: findingsOf(front, text),
   };
+}
+
+function statusIn({ value, text, start, end, inferred, foreign }: FoundStatus, lines: LineIndex): Status {
+  return { value, text, span: lines.span(start, end), ...(inferred ? { inferred } : {}), ...(foreign ? { foreign } : {}) };
+}
+
+/** A title without the status that stands in it in brackets. */
+function withoutMark(title: ReturnType<typeof titleOf>, mark: TitleMark | undefined, lines: LineIndex): ReturnType<typeof titleOf> {
+  if (mark === undefined || title.span === undefined) return title;
+  const [start, end] = [lines.offset(title.span.start), lines.offset(title.span.end)];
+  const said = plainText(mark.text);
+  const at = title.text.lastIndexOf(said);
+  if (mark.cutEnd < end && mark.cutStart >= start && at > 0) return title;
+  if (at < 0 || mark.end > end || mark.start < start) return title;
+  const isFirst = mark.cutEnd < end;
+  const text = (isFirst ? title.text.slice(title.text.indexOf(said) + said.length + 1) : title.text.slice(0, at - 1)).trim();
+  if (text === '') return title;
+  const span = isFirst ? lines.span(mark.cutEnd, end) : lines.span(start, mark.cutStart);
+  return { ...title, text, span };
+}
+
+/** Relations in a column of a table, whose name is in another row: no sentence states them. */
+function columnRelations(
+  outline: Outline,
+  fields: readonly Field[],
+  references: readonly Reference[],
+  known: readonly Relation[],
+): readonly Relation[] {
+  return fields.flatMap(({ name, start, end, table }): readonly Relation[] => {
+    const kind = (['superseded-by', 'supersedes', 'amends'] as const).find((part) => table && isNameOf(part, name));
+    if (kind === undefined || NOTHING.test(plainText(outline.text.slice(start, end)))) return [];
+    const targets = references.filter((reference) => reference.start >= start && reference.end <= end);
+    if (targets.length === 0 || known.some((relation) => relation.targets.some((target) => targets.includes(target)))) return [];
+    return [{ kind, partial: isLimited(outline.visible.slice(targets.at(-1)?.end ?? end, end)), start, end, targets, place: 'head' }];
+  });
+}
+
+/** What the status in a title says of other records. */
+function markRelations({ start, end, text }: TitleMark, references: readonly Reference[]): readonly Relation[] {
+  const within = references.filter((reference) => reference.start >= start && reference.end <= end);
+  const found = readRelations(text, { start, end, place: 'status' }, within);
+  return found.length > 0 ? found : phraseRelations(text, start, within);
 }
 
 /** Findings that do not depend on other documents. */
@@ -159,20 +216,30 @@ function statusPlaces(outline: Outline, fields: readonly Field[]): (offset: numb
   return (offset) => stretches.some(({ start, end }) => offset >= start && offset < end);
 }
 
+/** What a key of front matter says of other records, in any language. */
+function relationKey(key: string): Pick<Link, 'kind' | 'partial'> | undefined {
+  const usual = Object.hasOwn(RELATION_KEYS, key) ? RELATION_KEYS[key] : undefined;
+  if (usual !== undefined) return usual;
+  const kind = (['superseded-by', 'supersedes', 'amends'] as const).find((part) => isNameOf(part, key));
+  return kind === undefined ? undefined : { kind };
+}
+
 /** Relations to other records in the front matter, in keys of their own or within the status. */
 function frontRelations(front: FrontMatter | undefined, source: Source): readonly Relation[] {
   const relations: Relation[] = [];
   for (const { key, values } of front?.entries ?? []) {
-    const relation = RELATION_KEYS[key];
+    const relation = relationKey(key);
     for (const value of values) {
-      if (STATUS_KEYS.includes(key)) {
+      if (isStatusKey(key)) {
         const exact = source.text.startsWith(value.text, value.start) ? value.text : '';
         const references = referencesInText(exact, value.start, source.path, readMarkdown);
-        relations.push(...readRelations(exact, { start: value.start, end: value.end, place: 'status' }, references));
+        const found = readRelations(exact, { start: value.start, end: value.end, place: 'status' }, references);
+        relations.push(...(found.length > 0 ? found : phraseRelations(exact, value.start, references)));
       } else if (relation !== undefined && relation.kind !== 'cites' && relation.kind !== 'applies-to') {
         const targets = targetsIn(value, source.path);
         if (targets.length > 0) {
-          relations.push({ kind: relation.kind, partial: relation.partial ?? false, start: value.start, end: value.end, targets });
+          const partial = relation.partial === true || isLimited(value.text.slice((targets.at(-1)?.end ?? value.end) - value.start));
+          relations.push({ kind: relation.kind, partial, start: value.start, end: value.end, targets, place: 'status' });
         }
       }
     }
@@ -225,7 +292,7 @@ function linksOf(
   for (const { key, values } of front?.entries ?? []) {
     if (SCOPE_KEYS.has(key)) {
       for (const value of values) for (const piece of patternsIn(value)) add('applies-to', piece, false);
-    } else if (RELATION_KEYS[key]?.kind === 'cites') {
+    } else if (relationKey(key)?.kind === 'cites') {
       for (const value of values) for (const target of targetsIn(value, source.path)) add('cites', target, false);
     }
   }
@@ -284,25 +351,20 @@ function dateOf(
   status: FoundStatus | undefined,
   inName: string | undefined,
 ): string | undefined {
-  for (const key of DATE_KEYS) {
+  const foreignKeys = (front?.entries ?? []).map(({ key }) => key).filter((key) => !DATE_KEYS.includes(key) && isNameOf('date', key));
+  for (const key of [...DATE_KEYS, ...foreignKeys]) {
     const date = findDate(valuesOf(front, [key])[0]?.text.slice(0, 200) ?? '');
     if (date !== undefined) return date.iso;
   }
   const { text, visible, blocks, headings } = outline;
-  for (const { start, end } of DATE_FIELDS.flatMap((field) => fieldsNamed(fields, [field]))) {
+  const foreign = fields.filter(({ name }) => !DATE_FIELDS.includes(name) && isNameOf('date', name));
+  for (const { start, end } of [...DATE_FIELDS.flatMap((field) => fieldsNamed(fields, [field])), ...foreign]) {
     const words = text.slice(start, Math.min(end, start + 200));
     const date = findDate(words)?.iso ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(words)?.[0];
     if (date !== undefined) return date;
   }
-  const under = (pattern: RegExp): string[] => {
-    const index = headings.findIndex((heading) =>
-      pattern.test(
-        heading.text
-          .toLowerCase()
-          .replace(/[^a-z ]/g, '')
-          .trim(),
-      ),
-    );
+  const under = (isSection: (heading: string) => boolean): string[] => {
+    const index = headings.findIndex((heading) => isSection(heading.text));
     return index < 0
       ? []
       : blocks
@@ -311,8 +373,8 @@ function dateOf(
           .map(({ start, end }) => visible.slice(start, Math.min(end, start + 300)));
   };
   const section =
-    earliestDate(under(/^(?:decision )?date(?: decided)?$/)) ??
-    earliestDate(under(/^(?:change ?log|changes|history|revision history|revisions|change history|document history)$/));
+    earliestDate(under((heading) => isNameOf('date', heading) && !NO_DATE_SECTION.test(heading))) ??
+    earliestDate(under((heading) => isNameOf('changes', heading)));
   if (section !== undefined) return section;
   if (inName !== undefined) return inName;
   const limit = outline.lines.end(outline.lines.lineAt(outline.bodyStart) + 15);
