@@ -50,6 +50,8 @@ export interface Link {
   readonly path?: string;
   /** True if only a part is superseded ("Parts of this ADR were superseded by ..."). Such a link never retires a record. */
   readonly partial?: boolean;
+  /** True for "supersedes" and "superseded by" that were read from a sentence of the body, not from the status, a field or the front matter. */
+  readonly inferred?: true;
   readonly span: Span;
 }
 

@@ -2,21 +2,20 @@ import type { Document, Link, Status } from '../../model/document.ts';
 import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
 import type { LineIndex } from '../../text/lines.ts';
 import { isNameOf } from '../languages/languages.ts';
-import { type Field, fieldsNamed, fieldsOf } from '../markup/fields.ts';
-import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
+import { type Field, fieldsOf } from '../markup/fields.ts';
+import type { FrontMatter, FrontMatterValue } from '../markup/front-matter.ts';
 import { plainText } from '../markup/inline.ts';
-import { readMarkdown } from '../markup/markdown.ts';
 import { type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
-import { resolvePath } from '../paths.ts';
 import { recordName } from '../record-name.ts';
 import type { Source } from '../source.ts';
-import { earliestDate, findDate } from './dates.ts';
+import { frontRelations, relationKey, targetsIn } from './front-relations.ts';
 import { isLimited, NOTHING } from './limits.ts';
 import { phraseRelations } from './phrase-relations.ts';
-import { type Reference, referencesInText, referencesOf } from './references.ts';
+import { dateOf } from './record-date.ts';
+import { type Reference, referencesOf } from './references.ts';
 import type { Relation } from './relation.ts';
-import { type FoundStatus, isStatusKey, statusFields, statusOf } from './status.ts';
+import { type FoundStatus, statusFields, statusOf } from './status.ts';
 import { type TitleMark, titleMark } from './status-marks.ts';
 import { isStatusHeading } from './status-section.ts';
 import { readRelations, relationsOf } from './supersession.ts';
@@ -31,38 +30,6 @@ export const EMPTY_DOCUMENT = defineRule({
 
 /** Limit on the links of one record; one with more is a list of records. */
 const MOST_LINKS = 2_000;
-const DATE_KEYS = [
-  'date',
-  'date-decided',
-  'decided',
-  'decision-date',
-  'created',
-  'creation-date',
-  'created-at',
-  'date-created',
-  'updated',
-  'last-updated',
-  'last-modified',
-];
-const DATE_FIELDS = [
-  'date',
-  'decision date',
-  'date decided',
-  'decided',
-  'decided on',
-  'created',
-  'creation date',
-  'created on',
-  'date created',
-  'date proposed',
-  'proposed',
-  'accepted',
-  'last updated',
-  'last modified',
-  'updated',
-];
-/** Names of fields that are headings of something else. */
-const NO_DATE_SECTION = /^\W*(?:proposed|accepted|decided|created|updated|last \w+|принято)\W*$/i;
 const SCOPE_KEYS = new Set([
   'applies-to',
   'paths',
@@ -85,30 +52,6 @@ const SCOPE_KEYS = new Set([
   'packages',
   'package',
 ]);
-const RELATION_KEYS: Readonly<Record<string, Pick<Link, 'kind' | 'partial'>>> = {
-  'superseded-by': { kind: 'superseded-by' },
-  'superceded-by': { kind: 'superseded-by' },
-  superseded: { kind: 'superseded-by' },
-  'replaced-by': { kind: 'superseded-by' },
-  'obsoleted-by': { kind: 'superseded-by' },
-  'partially-superseded-by': { kind: 'superseded-by', partial: true },
-  'amended-by': { kind: 'superseded-by', partial: true },
-  supersedes: { kind: 'supersedes' },
-  supercedes: { kind: 'supersedes' },
-  replaces: { kind: 'supersedes' },
-  obsoletes: { kind: 'supersedes' },
-  'partially-supersedes': { kind: 'supersedes', partial: true },
-  amends: { kind: 'amends' },
-  updates: { kind: 'amends' },
-  related: { kind: 'cites' },
-  'relates-to': { kind: 'cites' },
-  'related-to': { kind: 'cites' },
-  'depends-on': { kind: 'cites' },
-  'see-also': { kind: 'cites' },
-  references: { kind: 'cites' },
-  links: { kind: 'cites' },
-};
-
 /**
  * Reads a decision record of any style: title, number, status, date, links and sections, each with its span. Never throws and takes linear time,
  * whatever the text; mistakes in it are reported in `findings`.
@@ -216,52 +159,6 @@ function statusPlaces(outline: Outline, fields: readonly Field[]): (offset: numb
   return (offset) => stretches.some(({ start, end }) => offset >= start && offset < end);
 }
 
-/** What a key of front matter says of other records, in any language. */
-function relationKey(key: string): Pick<Link, 'kind' | 'partial'> | undefined {
-  const usual = Object.hasOwn(RELATION_KEYS, key) ? RELATION_KEYS[key] : undefined;
-  if (usual !== undefined) return usual;
-  const kind = (['superseded-by', 'supersedes', 'amends'] as const).find((part) => isNameOf(part, key));
-  return kind === undefined ? undefined : { kind };
-}
-
-/** Relations to other records in the front matter, in keys of their own or within the status. */
-function frontRelations(front: FrontMatter | undefined, source: Source): readonly Relation[] {
-  const relations: Relation[] = [];
-  for (const { key, values } of front?.entries ?? []) {
-    const relation = relationKey(key);
-    for (const value of values) {
-      if (isStatusKey(key)) {
-        const exact = source.text.startsWith(value.text, value.start) ? value.text : '';
-        const references = referencesInText(exact, value.start, source.path, readMarkdown);
-        const found = readRelations(exact, { start: value.start, end: value.end, place: 'status' }, references);
-        relations.push(...(found.length > 0 ? found : phraseRelations(exact, value.start, references)));
-      } else if (relation !== undefined && relation.kind !== 'cites' && relation.kind !== 'applies-to') {
-        const targets = targetsIn(value, source.path);
-        if (targets.length > 0) {
-          const partial = relation.partial === true || isLimited(value.text.slice((targets.at(-1)?.end ?? value.end) - value.start));
-          relations.push({ kind: relation.kind, partial, start: value.start, end: value.end, targets, place: 'status' });
-        }
-      }
-    }
-  }
-  return relations;
-}
-
-/** Records named by a front matter value: links, numbers or files in it, or else the value itself as a number, slug or title. */
-function targetsIn(value: FrontMatterValue, path: string): readonly Reference[] {
-  const { text, start, end } = value;
-  if (NOTHING.test(text.trim())) return [];
-  const file = /^[^\s[\]()<>:]{1,300}\.(?:md|mdx|markdown|rst|adoc)$/i.test(text) ? resolvePath(path, text) : undefined;
-  if (file !== undefined) return [{ start, end, target: text, path: file }];
-  const found = referencesInText(text, start, path, readMarkdown).filter((reference) => reference.end <= end);
-  if (found.length > 0) return found;
-  const numbers = /^#?\d{1,5}(?:\s*,\s*#?\d{1,5}){0,20}$/.test(text) ? [...text.matchAll(/\d+/g)] : [];
-  if (numbers.length > 0) {
-    return numbers.map((match) => ({ start: start + match.index, end: start + match.index + match[0].length, target: match[0] }));
-  }
-  return [{ start, end, target: text.slice(0, 300) }];
-}
-
 function linksOf(
   outline: Outline,
   source: Source,
@@ -273,20 +170,21 @@ function linksOf(
   const { lines } = outline;
   const links: Link[] = [];
   const taken = new Set<number>();
-  const add = (kind: Link['kind'], reference: Reference, partial: boolean): void => {
+  const add = (kind: Link['kind'], reference: Reference, partial: boolean, inferred = false): void => {
     links.push({
       kind,
       target: reference.target,
       ...(reference.path === undefined ? {} : { path: reference.path }),
       ...(partial ? { partial } : {}),
+      ...(inferred ? { inferred } : {}),
       span: lines.span(reference.start, reference.end),
     });
   };
-  for (const { kind, partial, targets } of relations) {
+  for (const { kind, partial, targets, place } of relations) {
     for (const target of targets) {
       if (taken.has(target.start) || isSelf(target, source.path, number)) continue;
       taken.add(target.start);
-      add(kind, target, partial);
+      add(kind, target, partial, place === 'body');
     }
   }
   for (const { key, values } of front?.entries ?? []) {
@@ -338,54 +236,4 @@ function patternsIn(value: FrontMatterValue): readonly Reference[] {
   }
   add(text.length);
   return pieces;
-}
-
-/**
- * Date of a record, from the first of these that has one: front matter, a date field, a `## Date` section, the earliest day of its change log, its
- * file or folder name, a line that is only a date, its status.
- */
-function dateOf(
-  outline: Outline,
-  front: FrontMatter | undefined,
-  fields: readonly Field[],
-  status: FoundStatus | undefined,
-  inName: string | undefined,
-): string | undefined {
-  const foreignKeys = (front?.entries ?? []).map(({ key }) => key).filter((key) => !DATE_KEYS.includes(key) && isNameOf('date', key));
-  for (const key of [...DATE_KEYS, ...foreignKeys]) {
-    const date = findDate(valuesOf(front, [key])[0]?.text.slice(0, 200) ?? '');
-    if (date !== undefined) return date.iso;
-  }
-  const { text, visible, blocks, headings } = outline;
-  const foreign = fields.filter(({ name }) => !DATE_FIELDS.includes(name) && isNameOf('date', name));
-  for (const { start, end } of [...DATE_FIELDS.flatMap((field) => fieldsNamed(fields, [field])), ...foreign]) {
-    const words = text.slice(start, Math.min(end, start + 200));
-    const date = findDate(words)?.iso ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(words)?.[0];
-    if (date !== undefined) return date;
-  }
-  const under = (isSection: (heading: string) => boolean): string[] => {
-    const index = headings.findIndex((heading) => isSection(heading.text));
-    return index < 0
-      ? []
-      : blocks
-          .filter(({ heading }) => heading === index)
-          .slice(0, 100)
-          .map(({ start, end }) => visible.slice(start, Math.min(end, start + 300)));
-  };
-  const section =
-    earliestDate(under((heading) => isNameOf('date', heading) && !NO_DATE_SECTION.test(heading))) ??
-    earliestDate(under((heading) => isNameOf('changes', heading)));
-  if (section !== undefined) return section;
-  if (inName !== undefined) return inName;
-  const limit = outline.lines.end(outline.lines.lineAt(outline.bodyStart) + 15);
-  for (const { start, end } of blocks) {
-    if (start > limit) break;
-    if (end - start > 400) continue;
-    for (const line of visible.slice(start, end).split(/\r\n|\n|\r/)) {
-      const words = line.replace(/[*_`~()[\]]/g, '').trim();
-      const date = findDate(words);
-      if (date !== undefined && date.end - date.start >= words.length - 2) return date.iso;
-    }
-  }
-  return status === undefined ? undefined : findDate(status.text.slice(0, 300))?.iso;
 }

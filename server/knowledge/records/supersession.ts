@@ -3,7 +3,7 @@ import { HEAD_LINES } from '../markup/fields.ts';
 import type { Outline } from '../markup/outline.ts';
 import { isLimited, isLimitedRecord, NOTHING } from './limits.ts';
 import { phraseRelations, relationPhrase } from './phrase-relations.ts';
-import type { Reference } from './references.ts';
+import { type Reference, rangeFinder } from './references.ts';
 import type { Place, Relation } from './relation.ts';
 import { beginsWithStatus } from './statement.ts';
 
@@ -292,20 +292,4 @@ function bareNumbers(tail: string, base: number): Reference[] {
 function sentenceBounds(text: string): readonly number[] {
   const ends = /[.;!?](?=\s|$)|[·•](?=\s)| {2}\r?\n|<br ?\/?>|\n(?=[^\p{L}\n]{0,8}\p{L}[\p{L} -]{1,24}[*_]{0,3}:)/gu;
   return [...text.matchAll(ends)].map((match) => match.index + match[0].length);
-}
-
-/** References between two offsets, by binary search. */
-function rangeFinder(references: readonly Reference[]): (start: number, end: number) => readonly Reference[] {
-  return (start, end) => {
-    let low = 0;
-    let high = references.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((references[middle]?.start ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    let last = low;
-    while (last < references.length && (references[last]?.start ?? end) < end) last++;
-    return references.slice(low, last);
-  };
 }
