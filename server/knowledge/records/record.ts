@@ -1,5 +1,6 @@
 import type { Document, Link } from '../../model/document.ts';
 import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
+import { writtenNumber } from '../../text/record-numbers.ts';
 import { type Field, fieldsNamed, fieldsOf } from '../markup/fields.ts';
 import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
 import { readMarkdown } from '../markup/markdown.ts';
@@ -9,6 +10,7 @@ import { resolvePath } from '../paths.ts';
 import { recordName } from '../record-name.ts';
 import type { Source } from '../source.ts';
 import { earliestDate, findDate } from './dates.ts';
+import { type RecordNumber, recordNumber } from './record-number.ts';
 import { type Reference, referencesInText, referencesOf } from './references.ts';
 import { type FoundStatus, isStatusHeading, STATUS_KEYS, statusFields, statusOf } from './status.ts';
 import { type Relation, readRelations, relationsOf } from './supersession.ts';
@@ -111,11 +113,11 @@ export function readRecord(source: Source): Document {
   const name = recordName(source.path);
   const title = titleOf(outline, front, source.path);
   const fields = fieldsOf(outline);
-  const references = referencesOf(outline, source.path);
+  const own = recordNumber(source.path, front, outline, fields, title);
+  const references = referencesOf(outline, source.path, own.namespace);
   const relations = [...frontRelations(front, source), ...relationsOf(outline, references, statusPlaces(outline, fields))];
   const status = statusOf(outline, front, fields, relations);
   const date = dateOf(outline, front, fields, status, name.date);
-  const number = name.number ?? title.number;
   return {
     id: source.path,
     kind: 'decision',
@@ -123,13 +125,14 @@ export function readRecord(source: Source): Document {
     sha: source.sha,
     title: title.text,
     ...(title.span === undefined ? {} : { titleSpan: title.span }),
-    ...(number === undefined ? {} : { number }),
+    ...(own.number === undefined ? {} : { number: own.number }),
+    ...(own.namespace === name.namespace ? {} : { namespace: own.namespace }),
     slug: name.slug,
     ...(status === undefined ? {} : { status: { value: status.value, text: status.text, span: lines.span(status.start, status.end) } }),
     ...(date === undefined ? {} : { date }),
     format: outline.format,
     sections: sectionsOf(outline),
-    links: linksOf(outline, source, number, front, relations, references),
+    links: linksOf(outline, source, own, front, relations, references),
     findings: findingsOf(front, text),
   };
 }
@@ -198,7 +201,7 @@ function targetsIn(value: FrontMatterValue, path: string): readonly Reference[] 
 function linksOf(
   outline: Outline,
   source: Source,
-  number: string | undefined,
+  own: RecordNumber,
   front: FrontMatter | undefined,
   relations: readonly Relation[],
   references: readonly Reference[],
@@ -217,7 +220,7 @@ function linksOf(
   };
   for (const { kind, partial, targets } of relations) {
     for (const target of targets) {
-      if (taken.has(target.start) || isSelf(target, source.path, number)) continue;
+      if (taken.has(target.start) || isSelf(target, source.path, own)) continue;
       taken.add(target.start);
       add(kind, target, partial);
     }
@@ -231,7 +234,7 @@ function linksOf(
   }
   const mentioned = new Set<string>();
   for (const reference of references) {
-    if (taken.has(reference.start) || isSelf(reference, source.path, number)) continue;
+    if (reference.weak === true || taken.has(reference.start) || isSelf(reference, source.path, own)) continue;
     if (reference.path === undefined) {
       const key = reference.target.toLowerCase();
       if (mentioned.has(key)) continue;
@@ -243,10 +246,10 @@ function linksOf(
 }
 
 /** Whether a record names itself, by number or file. */
-function isSelf(reference: Reference, path: string, number: string | undefined): boolean {
+function isSelf(reference: Reference, path: string, own: RecordNumber): boolean {
   if (reference.path !== undefined) return reference.path === path;
-  const own = /^@?(?:M?ADR|RFC|KEP|TEP|PEP|OEP)s?[-_\s#(]{0,3}0*(\d{1,5})$/i.exec(reference.target)?.[1];
-  return own !== undefined && own === number;
+  const written = writtenNumber(reference.target);
+  return written?.namespace !== undefined && written.number === own.number && own.names.includes(written.namespace);
 }
 
 /** `src/a, src/b` is two patterns; `src/{a,b}/**` is one. */
