@@ -16,6 +16,7 @@ export function readGuide(source: Source): Document {
   const { outline, front } = readProse(source);
   const title = titleOf(outline, front, source.path);
   const links = referencesOf(outline, source.path)
+    .filter(({ weak }) => weak !== true)
     .slice(0, MOST_LINKS)
     .map(
       ({ start, end, target, path }): Link => ({

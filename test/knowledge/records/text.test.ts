@@ -93,7 +93,7 @@ describe('the name of a record', () => {
     ['docs/adr/0000-use-records.md', '0', 'use-records', 'adr'],
     ['docs/adr/003-release/index.md', '3', 'release', 'adr'],
     ['docs/adr/2025-02-05-sign-webhooks/README.md', undefined, 'sign-webhooks', 'adr'],
-    ['keps/1234-sidecars/README.md', '1234', 'sidecars', 'adr'],
+    ['keps/1234-sidecars/README.md', '1234', 'sidecars', 'kep'],
     ['docs/adr/use-kafka.md', undefined, 'use-kafka', 'adr'],
     ['docs/adr/404-page.md', '404', 'page', 'adr'],
     ['README.md', undefined, 'readme', 'adr'],
