@@ -20,7 +20,7 @@ describe('folders of records', () => {
   });
 
   it('that are hidden hold no records but those that say so', () => {
-    all(['.decisions/write.md', '.claude/commands/adr/write.md', '.decisions/README.md'].slice(0, 2), 'none', GUIDE);
+    all(['.decisions/write.md', '.claude/commands/adr/write.md'], 'none', GUIDE);
   });
 
   it('have names in other languages, composed or decomposed', () => {
@@ -48,7 +48,7 @@ describe('folders of records', () => {
   });
 
   it('with a word that also means something else are not taken', () => {
-    all(['src/решения/0001-сортировка.md', 'docs/beslut/0001-x.md'].slice(0, 1), 'none', GUIDE);
+    all(['src/решения/0001-сортировка.md'], 'none', GUIDE);
   });
 });
 
@@ -118,11 +118,8 @@ describe('a file outside of folders of records', () => {
     all(['docs/one-shot.md'], 'guide', `# Architecture decision records${body}`);
     all(['docs/one-shot.md'], 'guide', `# ADR: [short title]${body}`);
     all(['docs/one-shot.md'], 'guide', '# ADR: why we write them\n\nThey help.\n');
-    all(
-      ['docs/adr-template.md', 'tests/docs/one-shot.md'],
-      'none',
-      `# ADR: Use Kafka${body}`.slice(0, 0) || `# Use Kafka${body}`.slice(0, 3),
-    );
+    all(['docs/adr-template.md'], 'guide', `# ADR: Use Kafka${body}`);
+    all(['tests/docs/one-shot.md'], 'none', `# ADR: Use Kafka${body}`);
   });
 
   it.each([
