@@ -31,7 +31,15 @@ function headsOf(context: FindingContext): readonly DocumentHead[] {
 
 function allRecords(context: FindingContext): Records {
   const { documents, register, history, exists, read } = context;
-  return { heads: headsOf(context), textsOf: (id) => documents.get(id)?.passages ?? [], register, history, exists, read };
+  return {
+    heads: headsOf(context),
+    textsOf: (id) => documents.get(id)?.passages ?? [],
+    register,
+    tree: register.tree,
+    history,
+    exists,
+    read,
+  };
 }
 
 /** The records with one document as the editor has it, added if the index does not have it. */
@@ -43,6 +51,7 @@ function withEdited(context: FindingContext, document: Document, text: string): 
     heads: edited,
     textsOf: (id) => (id === document.id ? passages : (documents.get(id)?.passages ?? [])),
     register: { ...register, catalogue: catalogueOf(edited), successors: resolveSupersession(edited) },
+    tree: register.tree,
     history,
     exists,
     read: (path) => (path === document.path ? Promise.resolve(text) : read(path)),
