@@ -6,9 +6,6 @@ import { type Field, fieldsOf } from '../markup/fields.ts';
 import type { FrontMatter, FrontMatterValue } from '../markup/front-matter.ts';
 import { plainText } from '../markup/inline.ts';
 import { writtenNumber } from '../../text/record-numbers.ts';
-import { type Field, fieldsNamed, fieldsOf } from '../markup/fields.ts';
-import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
-import { readMarkdown } from '../markup/markdown.ts';
 import { type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
 import { recordName } from '../record-name.ts';
@@ -23,11 +20,7 @@ import { type FoundStatus, statusFields, statusOf } from './status.ts';
 import { type TitleMark, titleMark } from './status-marks.ts';
 import { isStatusHeading } from './status-section.ts';
 import { readRelations, relationsOf } from './supersession.ts';
-import { earliestDate, findDate } from './dates.ts';
 import { type RecordNumber, recordNumber } from './record-number.ts';
-import { type Reference, referencesInText, referencesOf } from './references.ts';
-import { type FoundStatus, isStatusHeading, STATUS_KEYS, statusFields, statusOf } from './status.ts';
-import { type Relation, readRelations, relationsOf } from './supersession.ts';
 import { titleOf } from './titles.ts';
 
 export const EMPTY_DOCUMENT = defineRule({
