@@ -44,6 +44,11 @@ const common: BuildOptions = {
   legalComments: 'linked',
 };
 
+/** Said before anything else is loaded: an older Node fails later, with an error that explains nothing. The number is that of `engines` in package.json. */
+const REQUIRE_NODE =
+  "const [__major, __minor] = process.versions.node.split('.').map(Number); if (__major < 20 || (__major === 20 && __minor < 19)) " +
+  "{ console.error('Lintel needs Node 20.19 or newer; this is Node ' + process.versions.node + ' (' + process.execPath + ').'); process.exit(3); }";
+
 /** CommonJS has no `import.meta.url`: the bundle's own address takes its place, so that files beside a source are beside the bundle. */
 const forNode: BuildOptions = {
   ...common,
@@ -51,7 +56,7 @@ const forNode: BuildOptions = {
   format: 'cjs',
   target: 'node20',
   define: { 'import.meta.url': '__bundleUrl' },
-  banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  banner: { js: `${REQUIRE_NODE}\nconst __bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
   // LanceDB's loader tries the binary beside the bundle first, then the package of the platform.
   external: ['vscode', '@lancedb/lancedb-*', '*.node', 'mocha'],
 };

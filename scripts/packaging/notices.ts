@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from '../boot.cjs';
@@ -24,9 +24,7 @@ const COPIED: readonly string[] = ['web-tree-sitter', '@vscode/tree-sitter-wasm'
 /** Name of the notices in a package. */
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
-/** The licences of the Rust crates in LanceDB's binary, as LanceDB publishes them. In a package it is {@link RUST_NOTICES}. */
-export const rustNotices: string = path.join(root, 'node_modules/@lancedb/lancedb/RUST_THIRD_PARTY_LICENSES.html');
-/** Name of {@link rustNotices} in a package. */
+/** Name, in a package, of the licences of the Rust crates in LanceDB's binary, as LanceDB publishes them. */
 export const RUST_NOTICES = 'THIRD-PARTY-NOTICES-LANCEDB.html';
 
 interface Shipped {
@@ -57,6 +55,12 @@ export function thirdPartyNotices(inputs: Iterable<string>): string {
         .join('\n')}`,
     );
   return render(shipped);
+}
+
+/** Writes the notices of a package into its folder. Throws as {@link thirdPartyNotices} does. */
+export function writeNotices(folder: string, inputs: Iterable<string>): void {
+  writeFileSync(path.join(folder, NOTICES), thirdPartyNotices(inputs));
+  copyFileSync(path.join(root, 'node_modules/@lancedb/lancedb/RUST_THIRD_PARTY_LICENSES.html'), path.join(folder, RUST_NOTICES));
 }
 
 function render(shipped: readonly Shipped[]): string {

