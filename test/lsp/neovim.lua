@@ -1,14 +1,9 @@
 -- Runs a configuration of docs/language-server.md in Neovim: opens a file of a repository, waits until it is indexed, asks, and prints what came back as JSON.
 -- Arguments by environment: CONFIG, ROOT, FILE, RECORD.
 local root, file = vim.env.ROOT, vim.env.FILE
-local status, pushed = nil, {}
+local status = nil
 
 vim.lsp.handlers['lintel/status'] = function(_, result) status = result end
-local push = vim.lsp.handlers['textDocument/publishDiagnostics']
-vim.lsp.handlers['textDocument/publishDiagnostics'] = function(err, result, ...)
-  pushed[result.uri] = result.diagnostics
-  return push(err, result, ...)
-end
 
 local function fail(words)
   io.stderr:write(words .. '\n')
@@ -35,19 +30,24 @@ local function ask(method, params)
   return answer.result
 end
 
-local record = vim.uri_from_fname(root .. '/' .. vim.env.RECORD)
-if not vim.wait(20000, function() return pushed[record] ~= nil end, 50) then fail('No diagnostics were pushed for ' .. record) end
-
 local hover = ask('textDocument/hover', { position = { line = 2, character = 5 } })
 local outcome = {
   status = status,
   hover = hover,
   links = ask('textDocument/documentLink', {}),
   lenses = ask('textDocument/codeLens', {}),
-  diagnostics = pushed[record],
   shown = vim.lsp.util.convert_input_to_markdown_lines(hover.contents),
   root = client.config.root_dir,
 }
+
+-- The server pushes findings to older versions; newer ones ask for them.
+vim.cmd('edit ' .. vim.fn.fnameescape(root .. '/' .. vim.env.RECORD))
+local record = vim.api.nvim_get_current_buf()
+if not vim.wait(20000, function() return #vim.diagnostic.get(record) > 0 end, 50) then fail('No findings for the record.') end
+outcome.diagnostics = vim.tbl_map(
+  function(found) return { code = found.code or found.user_data.lsp.code, source = found.source } end,
+  vim.diagnostic.get(record)
+)
 
 vim.lsp.stop_client(client.id)
 outcome.stopped = vim.wait(10000, function() return client.is_stopped(client) end, 50)
