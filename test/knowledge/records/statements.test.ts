@@ -29,6 +29,7 @@ describe('a record stays in force although "superseded" stands in it', () => {
     ['as what another record does to an area', '**Status**: Implemented\n**Related**: [ADR-9](0009-x.md) - (replaces this area)'],
     ['in a sentence of the body', 'Status: Accepted\n\n## Decision\n\nThis ADR was superseded by ADR 9.'],
     ['as a condition', 'Status: Accepted, until superseded by ADR-9'],
+    ['in French, of another record', 'Status: accepted — supersède l’attachement de [ADR-3](0003-x.md)'],
     ['in German, in part', '## Status\n\nTeilweise ersetzt durch [ADR-1](0001-x.md)'],
     ['in German, of another record', '## Status\n\nErsetzt [ADR-1](0001-x.md)'],
   ])('%s', (_where, body) => {
