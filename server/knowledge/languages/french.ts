@@ -6,7 +6,7 @@ export const FRENCH: Language = {
     proposed:
       'proposé*, proposition, brouillon, ébauche, en cours, en discussion, en attente, en revue, en cours de discussion, en cours de validation, en cours de rédaction, à discuter, à valider, à décider, ouvert*, reporté*, différé*, suspendu*, non décidé*, pas encore décidé*',
     accepted:
-      'accepté*, adopté*, approuvé*, validé*, décidé*, acté*, retenu*, implémenté*, mis en œuvre, mise en œuvre, mis en place, mise en place, en vigueur, actif, active, confirmé*, terminé*, appliqué*',
+      'accepté*, adopté*, approuvé*, validé*, décidé*, acté*, retenu*, implémenté*, mis en œuvre, mise en œuvre, mis en place, mise en place, en vigueur, actif, active, confirmé*, terminé*, appliqué*, résolu*',
     rejected: 'rejeté*, refusé*, abandonné*, retiré*, annulé*, non retenu*, non accepté*, non validé*, écarté*',
     deprecated: 'obsolète*, déprécié*, périmé*, caduc, caduque, archivé*, plus en vigueur, plus valable, plus d’actualité',
     superseded: 'remplacé*, supplanté*',
@@ -27,7 +27,7 @@ export const FRENCH: Language = {
     amends: 'amende, complète, modifie',
   },
   supersededBy: 'remplacé* par, supplanté* par, obsolète depuis, rendu* obsolète par, abandonné* au profit de',
-  supersedes: 'remplace, annule et remplace',
+  supersedes: 'remplace, annule et remplace, supersède',
   partly: 'partiellement, en partie, partiel*, partie*, section',
   nothing: 'aucun, aucune, néant, rien, sans objet, non applicable, s/o',
   lead: 'cette, ce, la, le, l, décision, adr, a, est, été, maintenant, désormais, actuellement, depuis, statut, et, totalement, entièrement, en, au, par, équipe',

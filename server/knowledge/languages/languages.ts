@@ -67,6 +67,3 @@ for (const language of LANGUAGES) {
 
 /** Number of a month, from 1, by its name in any language. */
 export const monthNamed = (name: string): number | undefined => months.get(plainWords(name));
-
-/** Names of months in any language, as {@link plainWords}. */
-export const MONTH_NAMES: readonly string[] = [...months.keys()];

@@ -105,7 +105,7 @@ function withoutMark(title: ReturnType<typeof titleOf>, mark: TitleMark | undefi
   const [start, end] = [lines.offset(title.span.start), lines.offset(title.span.end)];
   const said = plainText(mark.text);
   const at = title.text.lastIndexOf(said);
-  if (mark.cutEnd < end && mark.cutStart >= start && at > 0) return title;
+  if (mark.cutEnd < end && mark.cutStart >= start && at > 2) return title;
   if (at < 0 || mark.end > end || mark.start < start) return title;
   const isFirst = mark.cutEnd < end;
   const text = (isFirst ? title.text.slice(title.text.indexOf(said) + said.length + 1) : title.text.slice(0, at - 1)).trim();

@@ -226,7 +226,8 @@ function meaning(
   if (value !== 'superseded') return value;
   if (REPLACES.at(words, at) !== undefined && REFERENCES.test(tail)) return 'in part';
   if (inClause.slice(-3).some((each) => CONDITION.has(each) || NOT.has(each))) return undefined;
-  if (/^(?:supersede|supercede)$/.test(word) && at > clauseStart && words[at + 1]?.plain !== 'by') return undefined;
+  // "Supersede ADR 3", French "supersède": what the record does to others; only with "by" a misspelt participle.
+  if (/^(?:supersede|supercede)$/.test(word) && at + 1 < words.length && words[at + 1]?.plain !== 'by') return 'in part';
   if (inClause.slice(-8).some((_, index, all) => PARTLY.at(words, at - all.length + index) !== undefined)) return 'in part';
   const object =
     /^\s*(?:by|with|through|via|in favou?r of|durch|von|par|por|da|dal|przez|на|door)?(?=[\s:：]|$)\s*[:：]?\s*/i.exec(tail)?.[0] ?? '';
