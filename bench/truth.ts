@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Document, StatusValue } from '../server/model/document.ts';
 import type { ReadRegister } from './registers.ts';
+import { groupBy } from '../server/text/group-by.ts';
 import { lines } from './repositories.ts';
 
 /** What a careful person says on reading a record. Absent fields are absent in the file. */
@@ -45,7 +46,7 @@ type Line =
 /** Reads the sheet: one line for each repository, followed by one for each of its files. */
 export function readTruth(): readonly TrueRegister[] {
   const sheet = lines<Line>(join(import.meta.dirname, 'judgements/readings.jsonl'));
-  return [...Map.groupBy(sheet, ({ repo }) => repo)].map(([repo, all]) => {
+  return [...groupBy(sheet, ({ repo }) => repo)].map(([repo, all]) => {
     const head = all.find((line) => 'sha' in line);
     if (!head) throw new Error(`readings.jsonl has no line with the commit of ${repo}.`);
     return {
