@@ -30,7 +30,7 @@ const globs = (what: string) =>
       z
         .string()
         .min(1)
-        .refine(isSafePattern, { error: 'This pattern has too many wildcards; use several simpler ones.' })
+        .refine(isSafePattern, { error: 'This pattern is longer than 1,000 characters.' })
         .meta({ description: 'A pattern in .gitignore syntax, relative to the root of the repository.' }),
     )
     .default([])
@@ -203,7 +203,7 @@ const folderPattern = (folder: string): string | undefined => {
     .replace(/\/+$/, '');
   if (clean === '' || clean === '.' || clean.startsWith('/') || clean.split('/').includes('..') || /^[A-Za-z]:/.test(clean))
     return undefined;
-  return `/${clean.replace(/[*?[\]!#\\]/g, '\\$&')}/**`;
+  return `/${clean.replace(/[*?[\]{}!#\\]/g, '\\$&')}/**`;
 };
 
 /** Folders named in `.log4brains.yml`, for the project and for each package; package folders are written with their full path. */
