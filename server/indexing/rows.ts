@@ -6,6 +6,7 @@ import { PATH_MARK } from '../retrieval/rank-commits.ts';
 import { wordsOf } from '../retrieval/words.ts';
 import { encodeHead } from '../store/head.ts';
 import { pathsColumn, type StoreRow } from '../store/row.ts';
+import { noteStep } from './watchdog.ts';
 
 const PATHS_OF_A_COMMIT = 40;
 const LONGEST_STORED_TEXT = 8_000;
@@ -42,7 +43,10 @@ function passagesOf(document: Document): readonly Passage[] {
 
 /** Rows of the store for some documents; all their passages are embedded in one batch. */
 export async function rowsOf(documents: readonly Document[], embedder: Embedder, signal?: AbortSignal): Promise<StoreRow[]> {
-  const pairs = documents.flatMap((document) => passagesOf(document).map((passage) => ({ document, passage })));
+  const pairs = documents.flatMap((document) => {
+    if (document.kind !== 'commit') noteStep('embed', document.path);
+    return passagesOf(document).map((passage) => ({ document, passage }));
+  });
   const vectors = await embedder.embed(
     pairs.map(({ document, passage }) => textToEmbed(document, passage)),
     signal ? { signal, purpose: 'passage' } : { purpose: 'passage' },
