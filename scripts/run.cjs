@@ -16,7 +16,7 @@ const path = require('node:path');
 const { spawn, spawnSync } = require('node:child_process');
 const { root, ensureDependencies, pinnedNode, isBuildStale } = require('./boot.cjs');
 
-const COMMANDS = ['start', 'test', 'build', 'package', 'desktop', 'bench', 'lintel', 'picture', 'watch'];
+const COMMANDS = ['start', 'test', 'build', 'package', 'desktop', 'bench', 'fuzz', 'lintel', 'picture', 'watch'];
 
 function main() {
   const command = process.argv[2];

@@ -84,6 +84,10 @@ export const STEPS: readonly TestStep[] = [
     'extension',
   ]),
   tool('unused', 'unused code and dependencies', [TOOL('knip/bin/knip.js'), '--no-progress']),
+  // A third of a minute each: what it costs to meet a few thousand inputs that nobody thought of.
+  ...['readers', 'patterns', 'log', 'server'].map((name) =>
+    tool(`fuzz-${name}`, `fuzzing: ${name}`, [path.join(root, 'test/fuzz/main.ts'), name, '--minutes', '0.33']),
+  ),
   { id: 'editor', title: 'tests inside VS Code', needs: ['programs', 'build', 'editor-install'], run: insideEditor },
   {
     id: 'ui',
@@ -97,6 +101,7 @@ export const STEPS: readonly TestStep[] = [
 export const PARTS: Readonly<Record<string, readonly string[]>> = {
   lint: STEPS.map((step) => step.id).filter((id) => id === 'format' || id === 'floors' || id === 'unused' || id.startsWith('types')),
   unit: ['unit'],
+  fuzz: STEPS.map((step) => step.id).filter((id) => id.startsWith('fuzz-')),
   editor: ['editor'],
   ui: ['ui'],
 };

@@ -110,12 +110,14 @@ const isInside = (root: string, path: string): boolean => path === root || path.
  * `wrong-encoding`, and those of the readers. Never rejects.
  *
  * @param limits `fileSize`: size in bytes up to which a file is read whole.
+ * @param onText called before the reader, which is the part that takes time
  */
 export const readFileDocument = async (
   root: string,
   file: FileToRead,
   sha: string,
   limits: { readonly fileSize: number },
+  onText: (path: string) => void = () => undefined,
 ): Promise<Document | undefined> => {
   const failed = (rule: RuleInfo, message: string) => plainDocument(file, sha, '', atStart(rule, message));
   try {
@@ -137,6 +139,7 @@ export const readFileDocument = async (
         if (bytesRead === 0) break;
         length += bytesRead;
       }
+      onText(file.path);
       return readBytes(file, sha, bytes.subarray(0, length), large ? { size: stat.size, limit: limits.fileSize } : undefined);
     } finally {
       await handle.close();

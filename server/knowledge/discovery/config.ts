@@ -24,15 +24,21 @@ export const CONFIG_UNKNOWN_KEY = defineRule({
 /** Name of the configuration file in the root of the repository. */
 export const CONFIG_FILE = 'lintel.yaml';
 
+/** Ceiling of `limits.fileSize` in bytes. A record of that size with a passage on every line takes about 1 GB while it is indexed. */
+const LARGEST_FILE = 10_000_000;
+/** Every pattern of a list is tried for every file. */
+const MOST_PATTERNS = 1_000;
+
 const globs = (what: string) =>
   z
     .array(
       z
         .string()
         .min(1)
-        .refine(isSafePattern, { error: 'This pattern has too many wildcards; use several simpler ones.' })
+        .refine(isSafePattern, { error: 'This pattern is longer than 1,000 characters.' })
         .meta({ description: 'A pattern in .gitignore syntax, relative to the root of the repository.' }),
     )
+    .max(MOST_PATTERNS)
     .default([])
     .describe(what);
 
@@ -74,7 +80,7 @@ const schema = z
         fileSize: z
           .int()
           .min(1_024)
-          .max(100_000_000)
+          .max(LARGEST_FILE)
           .default(2_000_000)
           .describe(
             'Size in bytes up to which a file is indexed whole. Only the first 64 KB of a larger file are indexed, and a finding says so.',
@@ -203,7 +209,7 @@ const folderPattern = (folder: string): string | undefined => {
     .replace(/\/+$/, '');
   if (clean === '' || clean === '.' || clean.startsWith('/') || clean.split('/').includes('..') || /^[A-Za-z]:/.test(clean))
     return undefined;
-  return `/${clean.replace(/[*?[\]!#\\]/g, '\\$&')}/**`;
+  return `/${clean.replace(/[*?[\]{}!#\\]/g, '\\$&')}/**`;
 };
 
 /** Folders named in `.log4brains.yml`, for the project and for each package; package folders are written with their full path. */
