@@ -270,6 +270,8 @@ export function interleave<T extends { readonly kind: DocumentKind; readonly rel
 /** How many of the best decisions come before commits that only raise a version. */
 const BEFORE_BUMPS = 5;
 const BUMP_WEIGHT = 0.5;
+/** Puts a commit below a decision of equal relevance. */
+const BELOW = 0.99;
 
 /**
  * Ranked commits without those that repeat a better one, in two groups: those that change something, and those that raise the version of a dependency.
@@ -289,7 +291,7 @@ function withoutRoutine(commits: readonly SearchResult[], decisions: readonly Se
     once.filter(({ subject = '' }) => !isBump(subject)),
     once
       .filter(({ subject = '' }) => isBump(subject))
-      .map((commit) => ({ ...commit, relevance: Math.min(commit.relevance * BUMP_WEIGHT, most) })),
+      .map((commit) => ({ ...commit, relevance: Math.min(commit.relevance * BUMP_WEIGHT, most * BELOW) })),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { CitingLine, SourceFacts } from '../code/facts.ts';
 import { translate } from './failure.ts';
 
 /** Version of the layout and of what counts as a name or a citing line. A log of another version is rebuilt from the files. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /** The log's entry for one source file. */
 export interface CodeEntry extends SourceFacts {

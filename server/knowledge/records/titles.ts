@@ -36,12 +36,12 @@ const MOST_BEFORE = 1;
  * Title of a document: its heading of the first level, else front matter `title`, else the words of its file name; never a deeper heading, with two
  * exceptions: the heading directly below one that is only a label (`# ADR-0001`), and one that repeats the file's name or number. A `Title:` field
  * above all headings is a heading. The number (`ADR-7:`, `7.`), a label (`Title:`) and a status (`[accepted]`) are not part of the title; the number is
- * returned beside it.
+ * returned beside it. A guide has no standard parts: its first heading is its title.
  */
-export function titleOf(outline: Outline, front: FrontMatter | undefined, path: string): FoundTitle {
+export function titleOf(outline: Outline, front: FrontMatter | undefined, path: string, kind: 'record' | 'guide' = 'record'): FoundTitle {
   const { number, words: fileWords, slug } = recordName(path);
   const made = (stretch: Stretch): FoundTitle | undefined => titleAt(outline, stretch, number);
-  const heading = topHeading(outline, path);
+  const heading = kind === 'guide' ? guideHeading(outline) : topHeading(outline, path);
   const field = fieldsNamed(fieldsOf(outline), ['title', 'short title']).find(
     ({ start, end }) => start < end && start < (outline.headings[0]?.start ?? Infinity),
   );
@@ -54,8 +54,11 @@ export function titleOf(outline: Outline, front: FrontMatter | undefined, path: 
     if (title.text !== '') return { ...label, ...title };
   }
   const words = fileWords === '' ? slug.replaceAll('-', ' ') : fileWords;
-  // A file such as `ADR-0001.md` says no more than its label.
-  const text = label?.text !== undefined && fileWords === '' ? label.text : words.charAt(0).toUpperCase() + words.slice(1);
+  // A file such as `ADR-0001.md`, or the README of `docs/adr`, says no more than its label.
+  const text =
+    label?.text !== undefined && (fileWords === '' || isRecordLabel(fileWords))
+      ? label.text
+      : words.charAt(0).toUpperCase() + words.slice(1);
   return { ...label, text: text || path };
 }
 
@@ -75,7 +78,13 @@ function labelOf(outline: Outline): Pick<FoundTitle, 'text' | 'number' | 'namesp
 
 const wordsOf = ({ textStart, textEnd }: Heading): Stretch => ({ start: textStart, end: textEnd });
 
-/** The words of the heading that is the title, with what its label says. */
+function guideHeading({ headings }: Outline): Stretch | undefined {
+  const named = headings.filter(({ text }) => text !== '');
+  const first = named.find(({ level }) => level === 1) ?? named.find(({ text }) => !isSectionLabel(text));
+  return first && wordsOf(first);
+}
+
+/** The words of the heading that is the title of a record. */
 function topHeading(outline: Outline, path: string): Stretch | undefined {
   const { headings, text } = outline;
   const html = htmlHeading(outline);
@@ -164,13 +173,13 @@ function withoutNumber(outline: Outline, written: string, start: number, end: nu
   const first = prefixed();
   if (first === undefined && label > 0 && label < rest().length) from += label;
   // `Architecture Decision Record: ADR-7: Use Kafka`, and `ADR-7: Title: Use Kafka`.
-  const second = first === undefined ? prefixed() : undefined;
+  const second = first?.number === undefined ? prefixed() : undefined;
   if (first !== undefined) {
     const inner = labelLength(rest());
     if (inner < rest().length) from += inner;
   }
   cut();
-  const { number, namespace } = first ?? second ?? {};
+  const { number, namespace } = { ...first, ...second };
   const text = shown(rest()) || shown(written) || written.trim().slice(0, 200);
   return {
     text,
