@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { discoverRepository, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
 import { type Config, type ConfigFinding, loadConfig } from '../knowledge/discovery/config.ts';
 import { type DiscoveredFile, discover } from '../knowledge/discovery/discovery.ts';
 import { EngineError } from '../model/errors.ts';
+import { readInside } from '../text/read-file.ts';
 import { type FileListing, filesOnDisk, type WorkspaceFiles } from './files.ts';
-import { readBounded } from './read.ts';
 
 /** A folder as the indexer sees it: with or without git. */
 export interface Workspace {
@@ -26,7 +25,7 @@ const PEEK_BYTES = 4_096;
 
 /** The beginning of a file of the work tree; of a bare repository, of the file at HEAD. */
 async function textOf(top: string, repository: Repository | undefined, path: string, most?: number): Promise<string | undefined> {
-  if (!repository?.bare) return readBounded(join(top, path), most);
+  if (!repository?.bare) return readInside(top, path, most);
   const bytes = (await readBlobs(repository, repository.head, [path])).get(path);
   return bytes === undefined ? undefined : Buffer.from(bytes.subarray(0, most)).toString('utf8');
 }

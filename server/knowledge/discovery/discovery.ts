@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { DocumentKind } from '../../model/document.ts';
+import { readInside } from '../../text/read-file.ts';
 import { classify, mayBeDocument, PEEK_LENGTH } from './classify.ts';
 import type { Config } from './config.ts';
 import { isSafePattern } from './globs.ts';
@@ -103,12 +104,8 @@ interface Scope {
 }
 
 const readRules = async (root: string, base: string): Promise<Scope | undefined> => {
-  try {
-    const text = (await readFile(join(root, base, '.gitignore'), 'utf8')).slice(0, MAX_IGNORE_FILE);
-    return { base, rules: ignore().add(text.split(/\r?\n/).filter(isSafePattern)) };
-  } catch {
-    return undefined;
-  }
+  const text = await readInside(root, `${base}.gitignore`, MAX_IGNORE_FILE);
+  return text === undefined ? undefined : { base, rules: ignore().add(text.split(/\r?\n/).filter(isSafePattern)) };
 };
 
 /** The innermost .gitignore with a rule for the path decides. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { readBounded } from '../../server/workspace/read.ts';
+import { readBounded } from '../../server/text/read-file.ts';
 import { testFolder } from '../support/folder.ts';
 
 /** Bytes of buffers that a piece of work asks for. */
