@@ -96,6 +96,31 @@ export const GIT_KEYS: readonly GitKey[] = [
   { keys: ['i18n.logOutputEncoding'], names: 'form', treatment: 'off', value: 'UTF-8' },
 ];
 
+/** An attribute that git knows (gitattributes(5) of git 2.55), with what comes of it; `[attr]` defines several under one name. */
+export interface GitAttribute {
+  readonly attribute: string;
+  readonly effect: string;
+}
+
+/** Every attribute that a `.gitattributes` may give to a file. */
+export const GIT_ATTRIBUTES: readonly GitAttribute[] = [
+  { attribute: 'filter', effect: 'names a driver whose programs are switched off, unless it is your own' },
+  { attribute: 'diff', effect: 'names a driver whose programs are never asked for' },
+  { attribute: 'merge', effect: 'not used: nothing is merged' },
+  { attribute: 'text', effect: 'harmless: line ends are compared as git does' },
+  { attribute: 'eol', effect: 'harmless: line ends are compared as git does' },
+  { attribute: 'crlf', effect: 'harmless: line ends are compared as git does' },
+  { attribute: 'working-tree-encoding', effect: 'harmless: git converts the text itself' },
+  { attribute: 'ident', effect: 'harmless: git ignores what is between `$Id` and `$`' },
+  { attribute: 'whitespace', effect: 'not used' },
+  { attribute: 'conflict-marker-size', effect: 'not used' },
+  { attribute: 'export-ignore', effect: 'not used: nothing is archived' },
+  { attribute: 'export-subst', effect: 'not used: nothing is archived' },
+  { attribute: 'delta', effect: 'not used: nothing is packed' },
+  { attribute: 'encoding', effect: 'not used' },
+  { attribute: '[attr]', effect: 'harmless: another name for attributes of this table' },
+];
+
 /** One setting of a git configuration. */
 export interface Setting {
   readonly key: string;
