@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Commit } from '../model/commit.ts';
 import { EngineError } from '../model/errors.ts';
 import { readBounded } from '../text/read-file.ts';
+import { failureNotice } from './log-failure.ts';
 import { LOG_FORMAT, logParser, type TimedCommit } from './log-parser.ts';
 import { complaintOf, readGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
@@ -248,16 +249,6 @@ async function* tolerantLog(repository: Repository, shas: readonly string[], rea
     if (failures % MOST_FAILURES === 0) depth = depth === 'renames' ? 'exact' : 'none';
   }
 }
-
-/** What git says of an object that is not there, in the words of its versions since 2.31. */
-const MISSING =
-  /missing|unable to read|unable to find|could not (?:read|parse|fetch|get)|bad (?:object|tree)|promisor|lazy fetching|transport '.*' not allowed/i;
-
-/** Why commits lack paths: objects that are missing only where git says so, else git's own words. */
-const failureNotice = (stderr: string): string => {
-  if (MISSING.test(stderr)) return 'Some objects are missing in this clone: the commits that need them are read with fewer changed paths.';
-  return `Git could not compare the files of some commits (${complaintOf(stderr) || 'it gives no reason'}): they are read with fewer changed paths.`;
-};
 
 const BY_NAME = ['--no-walk=unsorted', '--stdin', '--ignore-missing'];
 

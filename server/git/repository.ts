@@ -41,16 +41,24 @@ export const LEAST_GIT = { major: 2, minor: 31 } as const;
 /** A repository, or a sentence that says why there is none. */
 export type Discovery = { readonly repository: Repository } | { readonly repository?: never; readonly notice: string };
 
-let version: Promise<{ readonly version: string } | undefined> | undefined;
+/** The git that is installed. */
+interface InstalledGit {
+  /** Such as `2.39.5`. */
+  readonly version: string;
+  /** Whether it is at least {@link LEAST_GIT}. */
+  readonly sufficient: boolean;
+}
 
-/** Version of the installed git, such as `2.39.5`; `undefined` if there is none. Looked up once per process. */
-export const findGit = (): Promise<{ readonly version: string } | undefined> => {
+let version: Promise<InstalledGit | undefined> | undefined;
+
+/** The installed git; `undefined` if there is none. Looked up once per process. */
+export const findGit = (): Promise<InstalledGit | undefined> => {
   version ??= (async () => {
     const executable = await gitExecutable();
     if (executable === undefined) return undefined;
     const answer = await readGit(dirname(executable), ['version']).catch(() => undefined);
     const found = answer?.match(/\d+(\.\d+)+/)?.[0];
-    return found === undefined ? undefined : { version: found };
+    return found === undefined ? undefined : { version: found, sufficient: isNewEnough(found) };
   })();
   return version;
 };
@@ -83,7 +91,7 @@ const inspect = async (folder: string): Promise<Discovery> => {
   if (refused !== undefined) return { notice: `Git does not read ${folder}: ${refused}.` };
   const limited = { within: GIT_LIMITS.opening };
   const [git, flags] = await Promise.all([findGit(), runGit(folder, ['rev-parse', ...FLAGS], limited)]);
-  if (!isNewEnough(git?.version)) return { notice: tooOld(git?.version) };
+  if (!git?.sufficient) return { notice: tooOld(git?.version) };
   if (flags.code !== 0) return { notice: refusal(folder, flags.stderr) };
   const [isBare, isInside, isShallow, ...others] = flags.stdout.toString('utf8').trimEnd().split(/\r?\n/);
   const stamp = place ? await configStamp(place.gitDir, place.commonDir) : '';
@@ -140,13 +148,14 @@ const leadsElsewhere = async (place: GitFolder | undefined, found: Places, outsi
   return same ? undefined : `git takes ${found.gitDir} for its repository instead of ${place.gitDir}`;
 };
 
-const isNewEnough = (version: string | undefined): boolean => {
-  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+const isNewEnough = (found: string): boolean => {
+  const [major = 0, minor = 0] = found.split('.').map(Number);
   return major > LEAST_GIT.major || (major === LEAST_GIT.major && minor >= LEAST_GIT.minor);
 };
 
-const tooOld = (version: string | undefined): string =>
-  `Git ${version ?? 'of an unknown version'} is too old: Lintel needs git ${LEAST_GIT.major}.${LEAST_GIT.minor} or newer, because an older one cannot be kept from running programs that a repository names. Update git, then reload.`;
+/** The sentence for people with an older git than Lintel needs, or with one that does not tell its version. */
+export const tooOld = (found: string | undefined): string =>
+  `Git ${found ?? 'of an unknown version'} is too old: Lintel needs git ${LEAST_GIT.major}.${LEAST_GIT.minor} or newer, because an older one cannot be kept from running programs that a repository names. Update git, then reload.`;
 
 const refusal = (folder: string, complaint: string): string => {
   if (/dubious ownership/.test(complaint)) {

@@ -26,7 +26,7 @@ const witnessOf = (key: string): string => join(folder.path, 'witnesses', key.re
 const witnesses = (key: string): string => (existsSync(witnessOf(key)) ? readFileSync(witnessOf(key), 'utf8') : '');
 
 /** A value that leaves a trace if git does with it what the row says. */
-const valueOf = (key: string, row: GitKey): string => {
+const valueFor = (key: string, row: GitKey): string => {
   const command = `${script} ${witnessOf(key)}`;
   if (key.endsWith('.promisor') || key === 'log.showSignature' || key === 'log.mailmap' || key.endsWith('.required')) return 'true';
   if (key.endsWith('.enabled') || key === 'maintenance.auto' || key === 'filter.*.required') return 'true';
@@ -81,7 +81,7 @@ beforeAll(async () => {
   const lost = git(root, ['rev-parse', 'HEAD^:missing.txt']);
   for (const { key, row } of KEYS) {
     if (row.names === 'file' || row.names === 'address') writeFiles(folder.path, { [`witnesses/${key.replaceAll('*', '_')}`]: 'a\n' });
-    appendFileSync(join(root, '.git/config'), linesOf(key, valueOf(key, row)));
+    appendFileSync(join(root, '.git/config'), linesOf(key, valueFor(key, row)));
   }
   for (const hook of ['post-index-change', 'reference-transaction', 'fsmonitor-watchman', 'post-checkout', 'pre-auto-gc']) {
     for (const place of ['hooks', 'repository/.git/hooks']) {
@@ -109,7 +109,7 @@ describe('a key of the configuration of a repository', () => {
   });
 
   test.each(KEYS.filter(({ row }) => row.names === 'file').map(({ key }) => key))('has no file read: %s', (key) => {
-    if (valueOf(key, { keys: [], names: 'file', treatment: 'off' }) !== witnessOf(key)) return;
+    if (valueFor(key, { keys: [], names: 'file', treatment: 'off' }) !== witnessOf(key)) return;
     expect(statSync(witnessOf(key)).atimeMs).toBe(0);
   });
 
