@@ -32,7 +32,9 @@ const UPKEEP_UNITS = 50;
 
 /** Entries of the state for documents that are about to be removed. */
 const leaving = ({ files }: IndexState, paths: readonly string[]) =>
-  paths.flatMap((path) => (files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : []));
+  paths.flatMap((path) =>
+    Object.hasOwn(files, path) && files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : [],
+  );
 
 /** Indexes everything that changed since the last run. */
 async function runAll(run: Run): Promise<void> {

@@ -98,6 +98,10 @@ const RELATION_KEYS: Readonly<Record<string, Pick<Link, 'kind' | 'partial'>>> = 
   references: { kind: 'cites' },
   links: { kind: 'cites' },
 };
+
+/** Keys are the author's: `constructor` is one like any other. */
+const relationOf = (key: string): Pick<Link, 'kind' | 'partial'> | undefined =>
+  Object.hasOwn(RELATION_KEYS, key) ? RELATION_KEYS[key] : undefined;
 const NOTHING = /^(?:|~|null|none|n\/?a|no|-+|tbd|nil|false|\[\]|\{\}|adr-?x+|\.\.\.)$/i;
 
 /**
@@ -163,7 +167,7 @@ function statusPlaces(outline: Outline, fields: readonly Field[]): (offset: numb
 function frontRelations(front: FrontMatter | undefined, source: Source): readonly Relation[] {
   const relations: Relation[] = [];
   for (const { key, values } of front?.entries ?? []) {
-    const relation = RELATION_KEYS[key];
+    const relation = relationOf(key);
     for (const value of values) {
       if (STATUS_KEYS.includes(key)) {
         const exact = source.text.startsWith(value.text, value.start) ? value.text : '';
@@ -225,7 +229,7 @@ function linksOf(
   for (const { key, values } of front?.entries ?? []) {
     if (SCOPE_KEYS.has(key)) {
       for (const value of values) for (const piece of patternsIn(value)) add('applies-to', piece, false);
-    } else if (RELATION_KEYS[key]?.kind === 'cites') {
+    } else if (relationOf(key)?.kind === 'cites') {
       for (const value of values) for (const target of targetsIn(value, source.path)) add('cites', target, false);
     }
   }
