@@ -33,7 +33,9 @@ const UPKEEP_UNITS = 50;
 
 /** Entries of the state for documents that are about to be removed. */
 const leaving = ({ files }: IndexState, paths: readonly string[]) =>
-  paths.flatMap((path) => (files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : []));
+  paths.flatMap((path) =>
+    Object.hasOwn(files, path) && files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : [],
+  );
 
 /** What was found without the files on which an earlier run stalled, and a notice about each. */
 const without = (found: DocumentListing, skip: readonly string[] = []): DocumentListing =>

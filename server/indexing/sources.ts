@@ -5,8 +5,8 @@ import { factsOf, isRead, LARGEST_SOURCE, NO_FACTS } from '../code/facts.ts';
 import { isSource } from '../code/sources.ts';
 import { streamBlobs } from '../git/index.ts';
 import { appendCode, type CodeChange, type CodeEntry, CodeLogReader, compactCode, deleteCode } from '../store/code-log.ts';
+import { readInside } from '../text/read-file.ts';
 import { insideOf } from '../workspace/paths.ts';
-import { readBounded } from '../workspace/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { noteStep } from './watchdog.ts';
 
@@ -152,7 +152,7 @@ async function readFromDisk(root: string, files: readonly SourceToRead[]): Promi
   return Promise.all(
     files.map(async (file): Promise<CodeChange> => {
       if (!isRead(file.path, file.size)) return { ...file, ...NO_FACTS };
-      const text = await readBounded(join(root, file.path), Math.min(file.size, LARGEST_SOURCE));
+      const text = await readInside(root, file.path, Math.min(file.size, LARGEST_SOURCE));
       noteStep('read', file.path);
       return { ...file, ...(text === undefined ? NO_FACTS : factsOf(file.path, text)) };
     }),

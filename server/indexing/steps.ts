@@ -109,10 +109,12 @@ export async function indexFiles(run: Run, files: readonly FileToRead[]): Promis
     tools.signal.throwIfAborted();
     const read = await readBatch(workspace, batch);
     const changed: Document[] = [];
-    const states: Record<string, FileState> = {};
+    // A file may be called `__proto__`.
+    const states: Record<string, FileState> = Object.create(null);
     const lost: string[] = [];
     for (const { file, document } of read) {
-      const before = stateWriter.state.files[file.path];
+      const { files: known } = stateWriter.state;
+      const before = Object.hasOwn(known, file.path) ? known[file.path] : undefined;
       if (!document) {
         if (!run.fresh) lost.push(file.path);
         continue;
