@@ -7,6 +7,7 @@ import { decodeText } from '../text/decode.ts';
 import { lineIndex } from '../text/lines.ts';
 import { readCodeowners } from './codeowners.ts';
 import { readGuide } from './guide.ts';
+import { isLogName, readLogRecords } from './records/decision-log.ts';
 import { readRecord } from './records/record.ts';
 import type { Source } from './source.ts';
 import { readAsyncApi } from './specs/asyncapi.ts';
@@ -14,6 +15,7 @@ import { readGherkin } from './specs/gherkin.ts';
 import { readGraphql } from './specs/graphql.ts';
 import { readJsonSchema } from './specs/json-schema.ts';
 import { readOpenApi } from './specs/openapi.ts';
+import { readOpenApiParts } from './specs/openapi-parts.ts';
 import { readProtobuf } from './specs/protobuf.ts';
 import { TOO_LARGE, titleFromPath } from './specs/source.ts';
 
@@ -146,6 +148,59 @@ export const readFileDocument = async (
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     if (code === 'ELOOP') return failed(UNREADABLE, 'This symbolic link points back to itself and cannot be read.');
     return failed(UNREADABLE, `This file could not be read (${code}). Check its permissions.`);
+  }
+};
+
+/** Documents in a file besides its own, and other files that they were read from. */
+export interface Related {
+  readonly documents: readonly Document[];
+  /** Repository-relative paths; if one of these files changes, the file is to be read again. */
+  readonly reads: readonly string[];
+}
+
+const NOTHING_RELATED: Related = { documents: [], reads: [] };
+
+/**
+ * Reads what else a file means: the records of a decision log, each with the id `PATH#ANCHOR`, and the parts of an OpenAPI document that lie in other
+ * files, each with the id `PATH#PART`. Never rejects.
+ */
+export const readRelated = async (root: string, file: FileToRead, sha: string, limits: { readonly fileSize: number }): Promise<Related> => {
+  const isLog = file.kind === 'guide' && isLogName(stemOf(file.path));
+  if (!isLog && file.format !== 'openapi') return NOTHING_RELATED;
+  const text = await readInside(root, file.path, limits.fileSize);
+  if (text === undefined) return NOTHING_RELATED;
+  const source = { path: file.path, text, sha };
+  try {
+    if (isLog) return { documents: readLogRecords(source), reads: [] };
+    return await readOpenApiParts(source, (path) => readInside(root, path, limits.fileSize));
+  } catch {
+    // The file itself was read, and what its reader found wrong is in its findings.
+    return NOTHING_RELATED;
+  }
+};
+
+const stemOf = (path: string): string =>
+  path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase();
+
+/** Text of a regular file in the repository, not larger than the limit; links that lead outside are not followed. */
+const readInside = async (root: string, path: string, limit: number): Promise<string | undefined> => {
+  try {
+    const real = await realpath(join(root, path));
+    if (!isInside(await realpath(root), real)) return undefined;
+    const handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const stat = await handle.stat();
+      if (!stat.isFile() || stat.size > limit) return undefined;
+      const decoded = decodeText(await handle.readFile());
+      return 'binary' in decoded ? undefined : decoded.text;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
   }
 };
 

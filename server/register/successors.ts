@@ -31,7 +31,8 @@ export function possiblePaths(path: string): readonly string[] {
  */
 export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
-  const byPath = new Map(decisions.map((document) => [canonicalPath(document.path ?? ''), document]));
+  const byId = new Map(decisions.map((document) => [document.id, document]));
+  const byPath = new Map(decisions.filter(({ id, path }) => id === path).map((document) => [canonicalPath(document.path ?? ''), document]));
   const bySlug = groupByKey(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
   const byNumber = groupByKey(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
   const byTitle = groupByKey(decisions, ({ title }) => slugOf(title));
@@ -57,6 +58,8 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     return typeof numbered !== 'string' && !resembles(slug, numbered) ? 'missing' : numbered;
   };
   return (from, { target, path }) => {
+    const section = path === undefined ? undefined : byId.get(`${path}${/#[^?]*/.exec(target)?.[0] ?? ''}`);
+    if (section) return section;
     if (path !== undefined) return byFile(from, path);
     const address = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/]*(\/[^?#]*)?/i.exec(target);
     if (address !== null) return byAddress(address[1] ?? '', byPath, (rest) => byFile(from, rest));
