@@ -68,7 +68,9 @@ async function runAll(run: Run): Promise<void> {
   const unfinished = !run.fresh && before.finishedAt === '';
   const known = new Set(discovered.documents.map((document) => document.path));
   const orphans = unfinished
-    ? (await store.documents(['decision', 'specification', 'guide'])).map((row) => row.documentId).filter((id) => !known.has(id))
+    ? (await store.documents(['decision', 'specification', 'guide']))
+        .map((row) => row.documentId)
+        .filter((id) => !known.has(id) && !known.has(id.replace(/#.*$/s, '')))
     : [];
   const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.findings.map((finding) => finding.message)];
   run.unchanged += files.unchanged;

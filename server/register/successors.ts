@@ -1,4 +1,4 @@
-import { folderOf } from '../knowledge/paths.ts';
+import { canonicalPath, folderOf } from '../knowledge/paths.ts';
 import { recordName, slugOf } from '../knowledge/record-name.ts';
 import type { DocumentHead, Link } from '../model/document.ts';
 import { groupByKey } from './group-by-key.ts';
@@ -9,12 +9,20 @@ type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 /** Finds the record that a link refers to. */
 export type LinkResolver = (from: DocumentHead, link: Pick<Link, 'target' | 'path'>) => DocumentHead | Unresolved;
 
-/** Paths at which the file of a link may exist: as written, with an extension, as a folder. */
+/** Paths at which the file of a link may exist: as written, with an extension, as a folder; for a page of a site (`.html`), as its source. */
 export function possiblePaths(path: string): readonly string[] {
-  const bare = path.replace(/\.html?$/i, '');
+  // Sphinx appends `.rst` to documents that may be written in another markup.
+  const bare = path.replace(/\.(?:html?|rst)$/i, '');
+  const page = bare.replace(/\/index$/i, '');
   const folder = path.replace(/\/$/, '');
-  const files = ['.md', '.rst', '.adoc', '.mdx', '/README.md', '/index.md', '/README.rst', '/index.rst'];
-  return [path, ...files.map((extension) => `${folder}${extension}`), ...(bare === path ? [] : [`${bare}.md`, `${bare}.rst`])];
+  const files = ['.md', '.rst', '.adoc', '.mdx', '/README.md', '/index.md', '/_index.md', '/README.rst', '/index.rst'];
+  const sources = bare === path ? [] : ['.md', '.rst', '.adoc', '.mdx'].map((extension) => `${bare}${extension}`);
+  return [
+    path,
+    ...files.map((extension) => `${folder}${extension}`),
+    ...sources,
+    ...(page === bare ? [] : [`${page}/README.md`, `${page}/_index.md`]),
+  ];
 }
 
 /**
@@ -23,7 +31,8 @@ export function possiblePaths(path: string): readonly string[] {
  */
 export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
-  const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
+  const byId = new Map(decisions.map((document) => [document.id, document]));
+  const byPath = new Map(decisions.filter(({ id, path }) => id === path).map((document) => [canonicalPath(document.path ?? ''), document]));
   const bySlug = groupByKey(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
   const byNumber = groupByKey(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
   const byTitle = groupByKey(decisions, ({ title }) => slugOf(title));
@@ -38,7 +47,7 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   };
   const byFile = (from: DocumentHead, path: string): DocumentHead | Unresolved => {
     for (const candidate of possiblePaths(path)) {
-      const found = byPath.get(candidate);
+      const found = byPath.get(canonicalPath(candidate));
       if (found !== undefined) return found;
     }
     const { slug, number, namespace } = recordName(path);
@@ -49,6 +58,8 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     return typeof numbered !== 'string' && !resembles(slug, numbered) ? 'missing' : numbered;
   };
   return (from, { target, path }) => {
+    const section = path === undefined ? undefined : byId.get(`${path}${/#[^?]*/.exec(target)?.[0] ?? ''}`);
+    if (section) return section;
     if (path !== undefined) return byFile(from, path);
     const address = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/]*(\/[^?#]*)?/i.exec(target);
     if (address !== null) return byAddress(address[1] ?? '', byPath, (rest) => byFile(from, rest));
@@ -133,7 +144,7 @@ function byAddress(
   const segments = path.split('/').filter(Boolean);
   for (let from = 0; from < segments.length; from++) {
     for (const candidate of possiblePaths(segments.slice(from).join('/'))) {
-      const found = byPath.get(candidate);
+      const found = byPath.get(canonicalPath(candidate));
       if (found !== undefined) return found;
     }
   }

@@ -15,6 +15,10 @@ const fileState = z.object({
   hash: z.string(),
   kind: z.enum(['decision', 'specification', 'guide', 'commit']),
   format: z.string(),
+  /** Ids of the other documents that the file holds; absent if it holds none. */
+  parts: z.array(z.string()).optional(),
+  /** Stamps of the other files that its documents were read from; a missing file has the stamp of an empty one. */
+  reads: z.record(z.string(), z.string()).optional(),
 });
 
 const indexState = z.object({

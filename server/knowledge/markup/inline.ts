@@ -12,7 +12,12 @@ export interface InlineLink {
   /** True for a reference link without a definition, such as `[22. Use Kafka]`. */
   readonly dangling: boolean;
   readonly image: boolean;
+  /** True for a wiki link, `[[target]]`: the site looks for a page of that name. */
+  readonly wiki?: true;
 }
+
+/** Name of a link definition as it is compared: case and the width of white space do not count. */
+export const labelOf = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** All links of a document outside code, in text order. */
 export function inlineLinks(outline: Outline): readonly InlineLink[] {
@@ -84,7 +89,7 @@ const markdownLinks: Scan = (text, base, definitions, found) => {
     } else if (character === ']') {
       const start = open.pop();
       if (start === undefined) continue;
-      const link = linkFrom(text, start, at, definitions);
+      const link = wikiLink(text, start, at) ?? linkFrom(text, start, at, definitions);
       if (link === undefined) continue;
       const image = text[start - 1] === '!';
       found.push({ ...link, start: base + start - (image ? 1 : 0), end: base + link.end, image });
@@ -109,12 +114,20 @@ function linkFrom(
   if (words.trim() === '' || words.startsWith('^')) return undefined;
   if (text[close + 1] === '[') {
     const name = /^\[([^[\]]{0,200})\]/.exec(text.slice(close + 1, close + 204));
-    const target = name === null ? undefined : definitions.get((name[1] || words).toLowerCase());
+    const target = name === null ? undefined : definitions.get(labelOf(name[1] || words));
     if (name !== null && target !== undefined) return { end: close + 1 + name[0].length, text: words, target, dangling: false };
   }
-  const target = definitions.get(words.toLowerCase());
+  const target = definitions.get(labelOf(words));
   if (target !== undefined) return { end: close + 1, text: words, target, dangling: false };
   return words.length <= 200 && text[close + 1] !== '(' ? { end: close + 1, text: words, target: words, dangling: true } : undefined;
+}
+
+/** `[[0007-use-kafka]]`, `[[adr/0007-use-kafka#status|the words]]`. */
+function wikiLink(text: string, open: number, close: number): Omit<InlineLink, 'start' | 'image'> | undefined {
+  if (text[open - 1] !== '[' || text[close + 1] !== ']' || text[close + 2] === '(' || close - open > 500) return undefined;
+  const [target = '', words] = text.slice(open + 1, close).split('|');
+  if (target.trim() === '' || /[\r\n]/.test(target)) return undefined;
+  return { end: close + 1, text: words ?? target, target: target.trim(), dangling: false, wiki: true };
 }
 
 /** The target in the parentheses at `from`, without the title. At most 2,000 characters and three levels of parentheses. */

@@ -3,6 +3,7 @@ import type { InlineLink } from '../markup/inline.ts';
 import { inlineLinks } from '../markup/inline.ts';
 import type { Outline } from '../markup/outline.ts';
 import { resolvePath } from '../paths.ts';
+import { namesPage, sitePage } from './site-links.ts';
 
 /** A reference in a text to a record or a file of the repository. Offsets are UTF-16 units from the start of the text. */
 export interface Reference {
@@ -66,6 +67,8 @@ function fromLink(link: InlineLink, documentPath: string): Reference | undefined
   const { start, end, target, text } = link;
   const numbered = NUMBERED_TITLE.test(text);
   if (link.dangling || /^(?:\.{0,2}\/?|#)$/.test(target)) return numbered ? { start, end, target: text.trim() } : undefined;
+  const page = link.wiki ? target.replace(/#.*$/s, '') : sitePage(target, documentPath);
+  if (page !== undefined) return namesPage(page) ? { start, end, target: page } : undefined;
   if (target.startsWith('#') || /^[a-z][a-z0-9+.-]*:(?!\/\/)/i.test(target)) return undefined;
   if (/^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(target)) {
     if (namesDocument(target)) return { start, end, target };

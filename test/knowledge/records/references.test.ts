@@ -102,3 +102,17 @@ describe('the references of a text', () => {
     );
   });
 });
+
+describe('a link that a site generator resolves refers to the page that it names', () => {
+  it.each<[string, string[]]>([
+    ['[a]({{< relref "0009-nats.md#x" >}})', ['0009-nats.md']],
+    ['[a]({{% ref "/adr/0009-nats" %}})', ['adr/0009-nats']],
+    ['[a]({% link docs/adr/0009-nats.md %})', ['docs/adr/0009-nats.md']],
+    ['[a]({{ site.baseurl }}/adr/0009-nats)', ['adr/0009-nats']],
+    ["[a]({{ '/adr/0009-nats.md' | relative_url }})", ['adr/0009-nats.md']],
+    ['[a](@site/docs/adr/0009-nats.md)', ['docs/adr/0009-nats.md']],
+    ['[[0009-use-nats]]', ['0009-use-nats']],
+    ['[[adr/0009-nats#status|words]]', ['adr/0009-nats']],
+    ['[[glossary]] and [a]({{ page.next }}) and [b]({{< ref "about" >}})', []],
+  ])('%s', (text, expected) => expect(shown(text)).toEqual(expected));
+});
