@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './boot.cjs';
 import { installEditor } from './editor/install.ts';
+import { tryNpmPackage } from './npm-suite.ts';
 import { bundleProduct } from './packaging/bundle.ts';
 import { hostTarget } from './packaging/native.ts';
 import { makeVsix } from './packaging/vsix.ts';
@@ -58,6 +59,12 @@ export const STEPS: readonly TestStep[] = [
     const made = await makeVsix(hostTarget());
     return `${made.megabytes.toFixed(1)} MB${made.fresh ? '' : ', unchanged'}`;
   }),
+  {
+    id: 'npm-package',
+    title: 'the command line and the server, installed from the package for npm',
+    needs: ['programs'],
+    run: async () => ({ passed: await tryNpmPackage(), failures: [] }),
+  },
   tool('types', 'types', [TOOL('typescript/bin/tsc'), '--noEmit']),
   ...globSync('extension/**/tsconfig.json', { cwd: root }).map((file) =>
     tool(`types-${path.basename(path.dirname(file))}`, `types of ${path.dirname(file)}`, [

@@ -35,6 +35,7 @@ import { EngineError, messageOf } from '../model/errors.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
 import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { patchOf } from './patch.ts';
@@ -203,7 +204,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
     async patch(edits) {
       const { text, skipped } = await patchOf(
         root,
-        Map.groupBy(edits, ({ path }) => path),
+        groupBy(edits, ({ path }) => path),
       );
       const [path] = skipped;
       if (path !== undefined) throw new EngineError('store-failed', `${path} is not UTF-8 or cannot be read, so no patch was made.`);

@@ -1,6 +1,7 @@
 import ignore from 'ignore';
 import type { Document, Section } from '../model/document.ts';
 import { defineRule, type Finding, findingOf } from '../model/finding.ts';
+import { groupBy } from '../text/group-by.ts';
 import { lineIndex } from '../text/lines.ts';
 import { createMatcher, type Matcher } from './discovery/globs.ts';
 import type { Source } from './source.ts';
@@ -96,7 +97,7 @@ export const readCodeowners = (source: Source): Document => {
       }),
     );
   }
-  const groups = Map.groupBy(rules, (rule) => rule.section);
+  const groups = groupBy(rules, (rule) => rule.section);
   const sections: Section[] = [...groups].map(([name, group]) => {
     const start = startOf(group[0]?.line ?? 0);
     const end = lines.end(group.at(-1)?.line ?? 0);

@@ -3,9 +3,12 @@ import type { Fix } from '../../../model/finding.ts';
 import type { Records } from './record-rule.ts';
 import { supersededEdit } from './status-edit.ts';
 
-/** The fix that changes the status of `old` to name its successor; none if the status cannot be replaced. */
+/**
+ * The fix that changes the status of `old` to name its successor; none if the status cannot be replaced. Only offered: what another record says is no
+ * value of its status, so a person decides.
+ */
 export async function backLinkFix(old: DocumentHead, successor: DocumentHead, { read, heads }: Records): Promise<readonly Fix[]> {
   const text = await read(old.path ?? '');
   const edit = text === undefined ? undefined : supersededEdit(text, old, successor, heads);
-  return edit === undefined ? [] : [{ title: `Change the status of ${old.path} to "${edit.text}"`, edits: [edit], preferred: true }];
+  return edit === undefined ? [] : [{ title: `Change the status of ${old.path} to "${edit.text}"`, edits: [edit] }];
 }
