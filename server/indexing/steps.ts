@@ -198,15 +198,18 @@ export async function removeDocuments(run: Run, ids: readonly string[], paths: r
 /** Expected cost of a plan, in units of progress. */
 export const unitsOf = (plan: SourcePlan): number => Math.ceil(plan.read.length * UNITS_OF_A_SOURCE);
 
-/** Brings the log of source files up to date. */
-export async function indexSources(run: Run, plan: SourcePlan): Promise<void> {
+/** Brings the log of source files up to date. `anew`: by a new log, which replaces the old one when it is complete. */
+export async function indexSources(run: Run, plan: SourcePlan, anew = false): Promise<void> {
   const total = unitsOf(plan);
   let read = 0;
   let unitsReported = 0;
-  await run.sources.update(run.workspace, plan, run.tools.signal, (files) => {
+  const onRead = (files: number): void => {
     read += files;
     const units = Math.floor((total * read) / plan.read.length) - unitsReported;
     unitsReported += units;
     run.meter.advance('read', units);
-  });
+  };
+  await (anew
+    ? run.sources.replace(run.workspace, plan, run.tools.signal, onRead)
+    : run.sources.update(run.workspace, plan, run.tools.signal, onRead));
 }
