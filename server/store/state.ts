@@ -6,7 +6,7 @@ import { translate } from './failure.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Version of the layout of the index folder. An index with another one is rebuilt. */
-export const INDEX_SCHEMA = 3;
+export const INDEX_SCHEMA = 4;
 
 const fileState = z.object({
   /** Bytes; -1 while a run is changing the file's rows, so that an interrupted run is not mistaken for a finished one. */

@@ -33,14 +33,17 @@ describe('a call into the database', () => {
   it('that writes is left alone for hours while it computes, however little', async () => {
     const process = { computed: 0 };
     const watch = watching(process);
-    const done = Promise.withResolvers<string>();
-    const outcome = watch.run(() => done.promise, '/index', false);
+    let finish: (word: string) => void = () => undefined;
+    const done = new Promise<string>((resolve) => {
+      finish = resolve;
+    });
+    const outcome = watch.run(() => done, '/index', false);
     const timer = setInterval(() => {
       process.computed += 200_000;
     }, MINUTE);
     await vi.advanceTimersByTimeAsync(240 * MINUTE);
     clearInterval(timer);
-    done.resolve('done');
+    finish('done');
     expect(await outcome).toBe('done');
     expect(watch.hasStalled).toBe(false);
   });

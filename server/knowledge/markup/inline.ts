@@ -28,7 +28,15 @@ export function inlineLinks(outline: Outline): readonly InlineLink[] {
   return found.sort(inOrder);
 }
 
-/** Visible text without markup. Meant for headings and short values: input is cut at 2,000 characters. */
+/** Elements of HTML that occur in running text. Other names in angle brackets are type parameters or placeholders, which readers see. */
+const ELEMENT =
+  /<\/?(?:a|abbr|b|big|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img|ins|kbd|mark|nobr|p|picture|q|s|samp|small|source|span|strike|strong|sub|summary|sup|tt|u|var|wbr)(?:\s[^<>]{0,300}|\s?\/)?>|<\/[a-z][\w.-]{0,40}>|<[a-z][\w.-]{0,40}(?:\s[^<>]{0,300}=[^<>]{0,300}|\s?\/)>/gi;
+const TYPE_PARAMETER = /^<[A-Z]>$/;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'", '#34': '"' };
+
+/**
+ * Visible text without markup; what is in a code span stays as it is. Meant for headings and short values: input is cut at 2,000 characters.
+ */
 export function plainText(markup: string): string {
   const input = markup.slice(0, 2000);
   const links: InlineLink[] = [];
@@ -41,15 +49,30 @@ export function plainText(markup: string): string {
     at = link.end;
   }
   text += input.slice(at);
-  return text
-    .replace(/<[a-z/!][^<>]{0,200}>/gi, '')
+  // Roles and links of reStructuredText look like code spans.
+  text = text
     .replace(/:[a-z]{2,12}:`([^`<]{0,200})(?:<[^`>]{0,300}>)?`/g, '$1')
+    .replace(/(?<!`)`([^`<]{1,200}?)\s{0,3}(?:<[^`>]{0,300}>)?`__?(?![\w`])/g, '$1');
+  let plain = '';
+  at = 0;
+  for (const { start, end } of codeSpans(text)) {
+    const code = text.slice(start, end).replace(/^`+|`+$/g, '');
+    plain += withoutMarkup(text.slice(at, start)) + (/^ .*\S.* $/s.test(code) ? code.slice(1, -1) : code);
+    at = end;
+  }
+  return (plain + withoutMarkup(text.slice(at))).replace(/\s+/g, ' ').trim();
+}
+
+/** Text outside of code spans without emphasis, elements and escapes. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/<!--.{0,500}?-->/gs, '')
+    .replace(ELEMENT, (element) => (TYPE_PARAMETER.test(element) ? element : ''))
     .replace(/`+/g, '')
     .replace(/\*\*|__|~~/g, '')
     .replace(/(^|[\s(])[*_](?=\S)|(\S)[*_](?=$|[\s).,:;!?])/g, '$1$2')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#34);/g, (_, name: string) => ENTITIES[name] ?? '');
 }
 
 type Scan = (text: string, base: number, definitions: ReadonlyMap<string, string>, found: InlineLink[]) => void;

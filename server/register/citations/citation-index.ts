@@ -1,5 +1,6 @@
 import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
+import { type FolderSizes, folderSizesOf } from '../copies.ts';
 import { documentedFolder } from '../documented-folder.ts';
 
 /** Shorter titles are phrases that occur by chance. */
@@ -18,6 +19,7 @@ export interface CitationIndex {
   readonly documentedFolders: ReadonlySet<string>;
   /** Folders that contain records. */
   readonly folders: ReadonlySet<string>;
+  readonly folderSizes: FolderSizes;
   /** Highest record number by namespace. */
   readonly highest: ReadonlyMap<string, number>;
 }
@@ -66,7 +68,16 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
     if (record.number !== undefined) highest.set(record.namespace, Math.max(highest.get(record.namespace) ?? 0, Number(record.number)));
   }
   for (const title of ambiguousTitles) byTitle.delete(title);
-  const index: CitationIndex = { byPath, byFile, byTitle, titleLengths, documentedFolders, folders, highest };
+  const index: CitationIndex = {
+    byPath,
+    byFile,
+    byTitle,
+    titleLengths,
+    documentedFolders,
+    folders,
+    folderSizes: folderSizesOf(catalogue.records),
+    highest,
+  };
   indexes.set(catalogue, index);
   return index;
 }

@@ -27,6 +27,9 @@ const sameCitations = (citation: FoundCitation, { citations }: CodeFile): FoundC
   );
 };
 
+/** The record with its file, because records that are confused often have the same title. */
+const nameWithFile = (record: RecordEntry): string => (record.number === undefined ? nameOf(record) : `${nameOf(record)} (${record.path})`);
+
 /**
  * Reported once, at the first of the equal citations in the file. One fix for each record rewrites all of them; none is auto-fixable, because only a
  * person knows which record is meant.
@@ -57,7 +60,7 @@ export const citesAmbiguous: CodeRule = {
     const times = places.length === 1 ? '' : ` (${places.length} times in this file)`;
     const reason = former.length > 0 ? ': the number was later given to another record' : '';
     return {
-      message: `"${citation.text}"${times} can mean ${shown.map(nameOf).join(' or ')}${more}${reason}. Cite the file of the record that you mean.`,
+      message: `"${citation.text}"${times} can mean ${shown.map(nameWithFile).join(' or ')}${more}${reason}. Cite the file of the record that you mean.`,
       span: citation.span,
       related: shown.map((record) => relatedTo(record, former.includes(record) ? 'Had this number before.' : 'Has this number or name.')),
       ...withFixes(fixes),
