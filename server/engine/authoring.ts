@@ -40,7 +40,7 @@ import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { patchOf } from './patch.ts';
 import type { View } from './view.ts';
-import { writeEdits } from './write-edits.ts';
+import { writeEdits, writeRefusal } from './write-edits.ts';
 
 export interface AuthoringOptions {
   readonly root: string;
@@ -86,7 +86,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       const around = symbol ?? (file && line !== undefined ? symbolAt(await file.symbols(), file.text, inner, line) : undefined);
       const lines = around === undefined && line !== undefined ? { first: line, last: line } : undefined;
       const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
-      const link = { decision: record.path, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
+      const link = { decision: record.id, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
       const written = await saveLink(root, link, (name) => {
         const meant = recordsMatching(now.register.catalogue, name);
         return meant.length === 1 && meant[0]?.id === record.id;
@@ -113,6 +113,16 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       const notice = historyNotice(found, events);
       return { record: summary, events, ...(notice === undefined ? {} : { notice }) };
     });
+
+  /** The answer, if all its edits stay in the repository: whoever applies them follows symbolic links. */
+  const writable = async (answer: Authored | Refused): Promise<Authored | Refused> => {
+    if (isRefused(answer)) return answer;
+    for (const path of new Set(answer.edits.map((edit) => edit.path))) {
+      const refused = await writeRefusal(root, path);
+      if (refused !== undefined) return { refused: `${refused}.` };
+    }
+    return answer;
+  };
 
   const existingRecord = async (now: View, old: RecordEntry, title: string): Promise<RecordEntry | undefined> => {
     const folder = folderOf(old.path);
@@ -169,12 +179,13 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         ...(selection ? { selection } : {}),
         ...(found ? { changes: await readDiff(found, 'work-tree', { context: 1 }) } : {}),
       });
-      return { edits: draftEdits(draft), path: draft.path, selection: draft.selection };
+      return writable({ edits: draftEdits(draft), path: draft.path, selection: draft.selection });
     },
 
     supersede: ({ decision, title, today, text }) =>
       withRecord(decision, async (record, now) => {
         if (cleanTitle(title) === '') return NO_TITLE;
+        if (record.id !== record.path) return { refused: `${record.id} is a section of a log. Write its successor and its status there.` };
         const old = text === undefined ? await readRecordText(files(), record.path) : readText(record.path, text);
         if (!old) return { refused: `${record.path} cannot be read.` };
         if (hasTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a different title.' };
@@ -186,7 +197,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         }
         const material = await materialFor(files(), now.register.catalogue, exists, record.path);
         const existing = known ? await readRecordText(files(), known.path) : undefined;
-        return supersession(old, material, { title, today }, existing);
+        return writable(supersession(old, material, { title, today }, existing));
       }),
 
     linkCode: ({ decision, path, line, text }) =>
@@ -196,7 +207,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         const content = text ?? (await files().read(inner, LARGEST_FILE));
         if (content === undefined) return { refused: `${path} cannot be read.` };
         const made = commentEdit(inner, content, line, record.path);
-        return 'refused' in made ? made : { ...made, path: inner };
+        return 'refused' in made ? made : writable({ ...made, path: inner });
       }),
 
     feedback,

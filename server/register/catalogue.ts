@@ -44,7 +44,9 @@ export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
   const records = heads.flatMap((head): RecordEntry[] => {
     if (head.kind !== 'decision' || head.path === undefined) return [];
     const { number, slug } = recordName(head.path);
-    const ownNumber = head.number ?? number;
+    // A section of a log has no file name of its own.
+    const isSection = head.id !== head.path;
+    const ownNumber = head.number ?? (isSection ? undefined : number);
     return [
       {
         id: head.id,
@@ -52,8 +54,8 @@ export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
         head,
         namespace: namespaceOf(head),
         ...(ownNumber === undefined ? {} : { number: ownNumber }),
-        slug,
-        name: fileName(head.path),
+        slug: isSection ? (head.slug ?? slug) : slug,
+        name: isSection ? head.id.slice(head.path.length + 1) : fileName(head.path),
       },
     ];
   });

@@ -1,5 +1,5 @@
-import { isSeries, namespaceOf, numberKeys, recordName, slugOf } from '../knowledge/record-name.ts';
 import { canonicalPath, folderOf } from '../knowledge/paths.ts';
+import { isSeries, namespaceOf, numberKeys, recordName, slugOf } from '../knowledge/record-name.ts';
 import type { DocumentHead, Link } from '../model/document.ts';
 import { letterMentions, type WrittenNumber, wordMentions, writtenNumber } from '../text/record-numbers.ts';
 import { folderSizesOf, withoutCopies } from './copies.ts';
@@ -33,7 +33,8 @@ export function possiblePaths(path: string): readonly string[] {
  */
 export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
-  const byPath = new Map(decisions.map((document) => [canonicalPath(document.path ?? ''), document]));
+  const byId = new Map(decisions.map((document) => [document.id, document]));
+  const byPath = new Map(decisions.filter(({ id, path }) => id === path).map((document) => [canonicalPath(document.path ?? ''), document]));
   const bySlug = groupByKey(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
   const byNumber = numbersOf(decisions);
   const namespaces = new Set(decisions.filter(({ number }) => number !== undefined).map(namespaceOf));
@@ -72,6 +73,8 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     return typeof numbered !== 'string' && !resembles(slug, numbered) ? 'missing' : numbered;
   };
   return (from, { target, path }) => {
+    const section = path === undefined ? undefined : byId.get(`${path}${/#[^?]*/.exec(target)?.[0] ?? ''}`);
+    if (section) return section;
     if (path !== undefined) return byFile(from, path);
     const address = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/]*(\/[^?#]*)?/i.exec(target);
     if (address !== null) return byAddress(address[1] ?? '', byPath, (rest) => byFile(from, rest));

@@ -1,4 +1,5 @@
 import { canonicalPath } from '../knowledge/paths.ts';
+
 import { groupBy } from '../text/group-by.ts';
 
 /** The files of a repository, for resolving what a text calls them. */

@@ -80,6 +80,8 @@ export async function findingsOfAllDocuments(context: FindingContext, signal?: A
   for (const head of records.heads) {
     await takeTurn();
     signal?.throwIfAborted();
+    // Sections of a log and parts of a specification are checked with their file.
+    if (head.path !== undefined && head.id !== head.path) continue;
     const findings = [...head.findings, ...(await checkRecord(head, records))];
     if (findings.length > 0) found.push({ document: head, findings });
   }

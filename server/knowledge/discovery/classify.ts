@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../../model/document.ts';
+import { isLogName } from '../records/decision-log.ts';
 import type { Config } from './config.ts';
 import { createMatcher, type Matcher } from './globs.ts';
 import { isIndex, isNumbered, isTemplate, type PathParts, type Peek, recordRole, standingOf } from './record-role.ts';
@@ -94,7 +95,7 @@ const isDocumentation = (folders: readonly string[]): boolean => folders.some((f
 
 const guideOf = ({ folders, stem, path }: PathParts, format: string): Classification | undefined => {
   if (NO_GUIDE.test(stem) || folders.includes('issue_template')) return undefined;
-  const named = folders.length === 0 || (GUIDE_NAME.test(stem) && stem !== 'security');
+  const named = folders.length === 0 || (GUIDE_NAME.test(stem) && stem !== 'security') || isLogName(stem);
   return named || isDocumentation(folders) || path.startsWith('.github/instructions/') ? { kind: 'guide', format } : undefined;
 };
 

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { defineRule, type Finding } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
+import { readInside } from '../../text/read-file.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
@@ -222,16 +221,6 @@ const log4brainsFolders = (text: string, builder: SectionBuilder): readonly stri
 /** Reads a file of the repository by its relative path; `undefined` if there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>;
 
-const readerOf =
-  (root: string): ReadText =>
-  async (path) => {
-    try {
-      return await readFile(join(root, path), 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
-
 /** Configuration, with the findings in its files. */
 export interface LoadedConfig {
   readonly config: Config;
@@ -244,9 +233,9 @@ export interface LoadedConfig {
  * (`broken-yaml`) become findings, and the defaults apply.
  *
  * @param root Folder of the repository.
- * @param read Reads a file. Default: from disk, treating an unreadable file as absent.
+ * @param read Reads a file. Default: from disk, treating a file that cannot be read, or that lies outside, as absent.
  */
-export const loadConfig = async (root: string, read: ReadText = readerOf(root)): Promise<LoadedConfig> => {
+export const loadConfig = async (root: string, read: ReadText = (path) => readInside(root, path)): Promise<LoadedConfig> => {
   const findings: ConfigFinding[] = [];
   const builderOf = async (path: string) => {
     const written = await read(path);

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentKind } from '../../model/document.ts';
+import { readInside } from '../../text/read-file.ts';
 import { classify, mayBeDocument } from './classify.ts';
 import type { Config } from './config.ts';
 import { createMatcher, isInside, type Matcher } from './globs.ts';
@@ -103,12 +104,8 @@ interface Scope {
 }
 
 const readRules = async (root: string, base: string): Promise<Scope | undefined> => {
-  try {
-    const text = (await readFile(join(root, base, '.gitignore'), 'utf8')).slice(0, MAX_IGNORE_FILE);
-    return { base, rules: createMatcher(text.split('\n')) };
-  } catch {
-    return undefined;
-  }
+  const text = await readInside(root, `${base}.gitignore`, MAX_IGNORE_FILE);
+  return text === undefined ? undefined : { base, rules: createMatcher(text.split('\n')) };
 };
 
 /** The innermost .gitignore with a rule for the path decides. */

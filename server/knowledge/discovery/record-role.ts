@@ -1,4 +1,5 @@
 import { recordName } from '../record-name.ts';
+import { hasLogSections, isLogName } from '../records/decision-log.ts';
 import { hasRecordTitle, hasRecordWords, isPreamble, isProposal, isWholeRecord, proposes } from './record-words.ts';
 
 /** Returns the start of a file. */
@@ -134,6 +135,8 @@ export const recordRole = (name: PathParts, peek: Peek | undefined, inDocs: bool
   const numbered = isNumbered(path) || RECORD_PREFIX.test(stem);
   if (isTemplate(stem)) return 'none';
   const folder = folders[at] ?? '';
+  // Its sections are records, each by itself.
+  if (isLogName(stem) && !isFolderOfRecords(folder) && hasLogSections(peek?.() ?? '')) return 'index';
   const strong = isFolderOfRecords(folder);
   const below = folders.length - 1 - at;
   const own = below > 0 && isRecordFolder(folders);

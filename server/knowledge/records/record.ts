@@ -1,11 +1,11 @@
 import type { Document, Link, Status } from '../../model/document.ts';
 import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
 import type { LineIndex } from '../../text/lines.ts';
+import { writtenNumber } from '../../text/record-numbers.ts';
 import { isNameOf } from '../languages/languages.ts';
 import { type Field, fieldsOf } from '../markup/fields.ts';
 import type { FrontMatter, FrontMatterValue } from '../markup/front-matter.ts';
 import { plainText } from '../markup/inline.ts';
-import { writtenNumber } from '../../text/record-numbers.ts';
 import { type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
 import { recordName } from '../record-name.ts';
@@ -14,13 +14,13 @@ import { frontRelations, relationKey, targetsIn } from './front-relations.ts';
 import { isLimited, NOTHING } from './limits.ts';
 import { phraseRelations } from './phrase-relations.ts';
 import { dateOf } from './record-date.ts';
+import { type RecordNumber, recordNumber } from './record-number.ts';
 import { type Reference, referencesOf } from './references.ts';
 import type { Relation } from './relation.ts';
 import { type FoundStatus, statusFields, statusOf } from './status.ts';
 import { type TitleMark, titleMark } from './status-marks.ts';
 import { isStatusHeading } from './status-section.ts';
 import { readRelations, relationsOf } from './supersession.ts';
-import { type RecordNumber, recordNumber } from './record-number.ts';
 import { titleOf } from './titles.ts';
 
 export const EMPTY_DOCUMENT = defineRule({
