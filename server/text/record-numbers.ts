@@ -21,9 +21,14 @@ const DASH = String.raw`\-\u2010-\u2015\u2212\uFE63\uFF0D`;
 const NO = String.raw`(?:[^\S\n]?(?:(?:no|nr|num|number|nummer|n[úu]mero|num[ée]ro)\b\.?|n[°º]|№))?`;
 const JOINT = String.raw`${NO}[\s${DASH}_#/(:]{0,3}`;
 const DIGITS = String.raw`0{0,8}\d{1,5}`;
-/** A version, a part of a longer number or a file name is no number of a record. */
-const AFTER = String.raw`(?![\p{L}\p{N}_]|\.\d|\.(?:md|mdx|markdown|rst|adoc)\b)`;
-const ANY_WORD = new RegExp(String.raw`(?<![\p{L}])(${WORD})(s?)(${JOINT})(${DIGITS}|(?:19|20)\d{6})${AFTER}`, 'giu');
+/**
+ * A version, a part of a longer number or a file name is no number of a record. Chinese, Japanese and Korean follow it without a space: `ADR-9로 대체됨`.
+ */
+const AFTER = String.raw`(?!(?![\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{N}_]|\.\d|\.(?:md|mdx|markdown|rst|adoc)\b)`;
+const ANY_WORD = new RegExp(
+  String.raw`(?<!(?![\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}])\p{L})(${WORD})(s?)(${JOINT})(${DIGITS}|(?:19|20)\d{6})${AFTER}`,
+  'giu',
+);
 const NEXT_OF_LIST = new RegExp(
   String.raw`[^\S\n]{0,2}(?:[,;/&+${DASH}]|and\b|or\b|to\b|und\b|et\b|y\b|e\b)\s{0,2}(?:(?:and|or|und|et|&)\s{1,2})?#?(${DIGITS})${AFTER}`,
   'iuy',

@@ -95,7 +95,10 @@ const isDocumentation = (folders: readonly string[]): boolean => folders.some((f
 
 const guideOf = ({ folders, stem, path }: PathParts, format: string): Classification | undefined => {
   if (NO_GUIDE.test(stem) || folders.includes('issue_template')) return undefined;
-  const named = folders.length === 0 || (GUIDE_NAME.test(stem) && stem !== 'security') || isLogName(stem);
+  const named =
+    folders.length === 0 ||
+    (GUIDE_NAME.test(stem) && stem !== 'security') ||
+    (isLogName(stem) && !folders.some((folder) => folder.startsWith('.')));
   return named || isDocumentation(folders) || path.startsWith('.github/instructions/') ? { kind: 'guide', format } : undefined;
 };
 

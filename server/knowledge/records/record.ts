@@ -227,7 +227,8 @@ function patternsIn(value: FrontMatterValue): readonly Reference[] {
     const written = text.slice(from, to);
     const target = written.trim();
     const at = start + from + (written.length - written.trimStart().length);
-    if (target !== '' && !NOTHING.test(target))
+    // `**` is a pattern, though a cell with nothing but marks says nothing.
+    if (target !== '' && (/^[*/.]+$/.test(target) || !NOTHING.test(target)))
       pieces.push({ start: Math.min(at, end), end: Math.min(at + target.length, Math.max(end, at)), target });
     from = to + 1;
   };
