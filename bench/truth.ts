@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Document, StatusValue } from '../server/model/document.ts';
-import type { ReadRegister } from './registers.ts';
 import { groupBy } from '../server/text/group-by.ts';
+import type { ReadRegister } from './registers.ts';
 import { lines } from './repositories.ts';
 
 /** What a careful person says on reading a record. Absent fields are absent in the file. */

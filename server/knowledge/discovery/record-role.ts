@@ -48,7 +48,8 @@ const CODE_FOLDER = /^(?:src|lib|libs|packages?|pkg|internal|cmd|tools?|crates?|
 const INDEX_NAME =
   /^(?:_?readme|_?index|toc|summary|_sidebar|_category_|overview|list|adr-?(?:index|log|list|toc|summary)|decision-?log|contents|table-of-contents|[ií]ndice|inhalt(?:sverzeichnis)?|sommaire|spis[-_ ]tre[sś]ci|оглавление|目录|目錄|目次|목차)$/u;
 /** `template` in English and the other most used languages of records. */
-const TEMPLATE_WORDS = 'templates?|plantillas?|vorlagen?|mod[eè]les?|modelos?|modello|gabarit|sjabloon|szablon|şablon|шаблон|テンプレート|模板|範本|템플릿';
+const TEMPLATE_WORDS =
+  'templates?|plantillas?|vorlagen?|mod[eè]les?|modelos?|modello|gabarit|sjabloon|szablon|şablon|шаблон|テンプレート|模板|範本|템플릿';
 const TEMPLATE_NAME = new RegExp(
   String.raw`^(?:[\d_.x-]|nnnn|yyyy|mm|dd)*(?:(?:m?adr|rfc|kep|tep|[cdnqrs]ep|scs|decision|record|proposal|enhancement|design|standard|doc|short|long|bare|minimal|full|example|sample|nygard|my|our)[-_ .]?(?:\d{1,4}[-_ .]|x{3,}[-_ .]|v?n{1,4}[-_ .])*){0,5}(?:${TEMPLATE_WORDS})(?:[-_ .](?:(?:m?adr|rfc|kep|bare|minimal|full|short|long|for|nygard|madr|v?\d+).{0,40}|[a-z]{2}(?:[-_][a-z]{2})?))?$`,
   'u',

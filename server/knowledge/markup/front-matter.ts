@@ -241,7 +241,8 @@ function entriesOf(yaml: YamlDocument, text: string, base: number): FrontMatterE
   return entries;
 }
 
-const isEmpty = (node: unknown): boolean => node === null || node === undefined || (isScalar(node) && (node.value === null || node.value === ''));
+const isEmpty = (node: unknown): boolean =>
+  node === null || node === undefined || (isScalar(node) && (node.value === null || node.value === ''));
 
 /** Narrows the range of a node to its words: within the quotes, or on the first line of a block scalar. */
 function located(value: string, text: string, start: number, end: number): FrontMatterValue {

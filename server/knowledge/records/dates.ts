@@ -111,7 +111,8 @@ export function dateOrderOf(text: string): DateOrder | undefined {
   return orders.size === 1 ? [...orders][0] : undefined;
 }
 
-const FIRST_ENTRY = /\b(?:initial(?:ly)?|init|first (?:draft|version|proposal|revision)|created?|creation|drafted|original(?:ly)? proposed)\b/i;
+const FIRST_ENTRY =
+  /\b(?:initial(?:ly)?|init|first (?:draft|version|proposal|revision)|created?|creation|drafted|original(?:ly)? proposed)\b/i;
 
 /**
  * The earliest first date of the texts: the day a record was created, whichever way its change log is sorted. Where entries say that they are the
