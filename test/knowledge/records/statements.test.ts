@@ -115,3 +115,13 @@ describe('a word that no language knows', () => {
     expect(record(`# T\n\n${body}\n`).status?.foreign).toBe(foreign);
   });
 });
+
+describe('what a new record says of an old one is partial', () => {
+  it.each([
+    ['where only a matter of it is named', 'Supersedes: ADR-22 — **serving mode only** (its federation stands)'],
+    ['where a numbered decision of it is named', '- Supersedes: ADR-22 decision #3 (metadata DB) for the store'],
+    ['where a numbered point of it is named', '- Replaces ADR-22, point 2'],
+  ])('%s', (_name, body) => {
+    expect(succession(`# T\n\n## Decision\n\nWe do.\n\n## References\n\n${body}\n`)).toEqual(['~supersedes ADR-22']);
+  });
+});
