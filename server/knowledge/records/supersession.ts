@@ -151,7 +151,8 @@ export function readRelations(text: string, statement: Statement, references: re
       });
       return;
     }
-    const continues = previous !== undefined && relations.length > 0;
+    const opened = bounds.findLast((bound) => bound <= at) ?? 0;
+    const continues = previous !== undefined && relations.length > 0 && (previous.index >= opened || isAside(text, opened, at));
     // "Superseding the behaviour of ADR 3, we ..." mentions a detail; it is a relation only in a status.
     if (!continues && !isSubject(text.slice(sentence, at), head, statement.place)) return;
     if (statement.place !== 'status' && !continues && verb.endsWith('ing')) return;
@@ -205,10 +206,19 @@ interface Found {
   readonly reach: number;
 }
 
+/** `Supersedes: the "reject attribution" decision in ADR-77`: a thing that the record says, not the record. */
+function namesDetail(gap: string): boolean {
+  return (
+    /\b(?:decisions?|choices?|rules?|statements?|claims?|clauses?|requirements?|recommendations?)\b.{0,20}\b(?:in|of|from|within)\b/i.test(
+      gap,
+    ) && !wordsIn(gap).every((word) => OBJECT.has(word))
+  );
+}
+
 /** Targets in a row, with only connecting words between them; "partially" makes the next target and those after it partial. */
 function grouped(text: string, base: number, found: Found, targets: readonly Reference[]): Relation[] {
   const relations: Relation[] = [];
-  let partial = PARTIAL.test(found.head.slice(-60)) || PARTIAL.test(found.gap);
+  let partial = PARTIAL.test(found.head.slice(-60)) || PARTIAL.test(found.gap) || namesDetail(found.gap);
   let last: Reference | undefined;
   for (const target of targets) {
     const between = text.slice((last?.end ?? target.start) - base, target.start - base);
