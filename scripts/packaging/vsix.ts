@@ -28,6 +28,7 @@ const INPUTS = [
   'protocol',
   'extension',
   'scripts/{vsix,bundle,bundle-grammars,bundle-neural,native}.ts',
+  'docs/rules.md',
   'package.json',
   'package-lock.json',
 ];

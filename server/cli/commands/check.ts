@@ -5,12 +5,12 @@ import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { comparePositions } from '../../text/positions.ts';
+import { didYouMean } from '../../text/suggest.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
 import { folders } from '../place.ts';
 import type { FileFinding } from '../sarif.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
-import { didYouMean } from '../suggest.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
 const OPTIONS = {

@@ -1,4 +1,3 @@
-import { isMigration } from '../../../code/roles.ts';
 import { defineRule, type Fix } from '../../../model/finding.ts';
 import { isInForce } from '../../../register/in-force.ts';
 import { type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
@@ -33,8 +32,8 @@ export const citesSuperseded: CodeRule = {
     const fixes = replacements.flatMap((replacement): Fix[] => {
       const rewritten = rewrite(citation, replacement, file);
       if (!rewritten) return [];
-      // A section of the new record cannot be guessed, and a migration must not change after it ran.
-      const certain = replacements.length === 1 && rewritten.exact && citation.anchorEnd === undefined && !isMigration(file.source.path);
+      // A section of the new record cannot be guessed.
+      const certain = replacements.length === 1 && rewritten.exact && citation.anchorEnd === undefined;
       return [{ title: `Cite ${rewritten.written} instead`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }];
     });
     const advice =

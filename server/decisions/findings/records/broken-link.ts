@@ -73,7 +73,12 @@ export const brokenLink: DocumentRule = {
       if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isSiteLink(document, link, present)) continue;
       const record = resolve(document, link);
       const advice = typeof record === 'string' ? 'Update the path or remove the link.' : `Did you mean ${record.path}?`;
-      yield { message: `This link points to ${link.path}, which does not exist. ${advice}`, span: link.span };
+      yield {
+        message: `This link points to ${link.path}, which does not exist. ${advice}`,
+        span: link.span,
+        // Guides are many and nobody's decision: a hint for whoever edits one.
+        ...(document.kind === 'decision' ? {} : { severity: 'hint' as const }),
+      };
     }
   },
   fix,
