@@ -44,7 +44,7 @@ function inCode(path: string, text: string, lines: LineIndex): CommentAt {
   const source = new SourceFile(path, text);
   return (start, line) => {
     if (source.kindAt(start) !== 'comment') return undefined;
-    const rest = text.slice(start, lines.end(line));
+    const rest = text.slice(start, Math.min(lines.end(line), start + LONGEST));
     return { from: lines.start(line), to: start + rest.replace(CLOSED, '').trimEnd().length };
   };
 }
@@ -55,15 +55,16 @@ function inProse(path: string, text: string, lines: LineIndex): CommentAt {
   const matterEnd = frontMatterEnd(text, lines);
   return (start, line) => {
     const before = text.slice(lines.start(line), start);
-    const lineEnd = { from: lines.start(line), to: start + text.slice(start, lines.end(line)).trimEnd().length };
+    const lineEnd = { from: lines.start(line), to: start + text.slice(start, Math.min(lines.end(line), start + LONGEST)).trimEnd().length };
     if (line < matterEnd) return before.includes('#') ? lineEnd : undefined;
     if (/^(?:rst|rest)$/.test(extension)) return /^\s*\.\.\s+$/.test(before) ? lineEnd : undefined;
     if (/^(?:adoc|asciidoc)$/.test(extension)) return /^\/\/(?!\/)\s*$/.test(before) ? lineEnd : undefined;
     const open = text.lastIndexOf('<!--', start);
-    if (open < 0 || text.slice(open, start).includes('-->') || isFenced(text, lines, lines.lineAt(open))) return undefined;
+    if (open < 0 || start - open > LONGEST || text.slice(open, start).includes('-->') || isFenced(text, lines, lines.lineAt(open)))
+      return undefined;
     if (isInCodeSpan(text.slice(lines.start(lines.lineAt(open)), open))) return undefined;
-    const close = text.indexOf('-->', start);
-    return { from: lines.start(lines.lineAt(open)), to: close < 0 || close - start > LONGEST ? lineEnd.to : close };
+    const close = text.slice(start, start + LONGEST).indexOf('-->');
+    return { from: lines.start(lines.lineAt(open)), to: close < 0 ? lineEnd.to : start + close };
   };
 }
 
@@ -72,7 +73,7 @@ const afterHash =
   (text: string, lines: LineIndex): CommentAt =>
   (start, line) =>
     text.slice(lines.start(line), start).includes('#')
-      ? { from: lines.start(line), to: start + text.slice(start, lines.end(line)).trimEnd().length }
+      ? { from: lines.start(line), to: start + text.slice(start, Math.min(lines.end(line), start + LONGEST)).trimEnd().length }
       : undefined;
 
 /** The lines that a comment which stands alone is about, beside its own: the next line of code, the next paragraph of a text. */
