@@ -26,11 +26,14 @@ const RULES = /^[ \t]+([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)/;
 const CLOSED = /[ \t]*(?:\*+\/|--%?>|#\}|\*\)|%>|"""|''').*$/s;
 /** Nothing before the mark but the beginning of a comment, so that the comment is about what follows. */
 const ALONE_BEFORE = /^[\s/*#;%'"!<>{(|.=@-]*(?:rem\s+)?$/i;
-const ALONE_AFTER = /^(?:[ \t]*[})\]>/*-]*)*$/;
+const ALONE_AFTER = /^[\s})\]>/*-]*$/;
 const CLOSER = /^\s*(?:\*+\/|-->|\*\)|"""|''')\s*\}?\s*$/;
 const SLOT = new RegExp(`^${REASON_SLOT}[.:]?$`, 'i');
 /** A text with more of them is not written by people. */
 const MOST_COMMENTS = 500;
+const MOST_MARKS = 5_000;
+/** Lines below a comment that are looked at: a longer paragraph or table is covered so far. */
+const MOST_LINES = 200;
 /** UTF-16 units after the mark that are read, in prose over several lines. */
 const LONGEST = 1_000;
 
@@ -59,9 +62,9 @@ function inProse(path: string, text: string, lines: LineIndex): CommentAt {
     if (line < matterEnd) return before.includes('#') ? lineEnd : undefined;
     if (/^(?:rst|rest)$/.test(extension)) return /^\s*\.\.\s+$/.test(before) ? lineEnd : undefined;
     if (/^(?:adoc|asciidoc)$/.test(extension)) return /^\/\/(?!\/)\s*$/.test(before) ? lineEnd : undefined;
-    const open = text.lastIndexOf('<!--', start);
-    if (open < 0 || start - open > LONGEST || text.slice(open, start).includes('-->') || isFenced(text, lines, lines.lineAt(open)))
-      return undefined;
+    const behind = text.slice(Math.max(0, start - LONGEST), start);
+    const open = behind.lastIndexOf('<!--') + start - behind.length;
+    if (!behind.includes('<!--') || text.slice(open, start).includes('-->') || isFenced(text, lines, lines.lineAt(open))) return undefined;
     if (isInCodeSpan(text.slice(lines.start(lines.lineAt(open)), open))) return undefined;
     const close = text.slice(start, start + LONGEST).indexOf('-->');
     return { from: lines.start(lines.lineAt(open)), to: close < 0 ? lineEnd.to : start + close };
@@ -80,12 +83,13 @@ const afterHash =
 function linesBelow(path: string, text: string, lines: LineIndex, last: number): number {
   const at = (line: number): string => lineText(text, lines, line);
   let next = last + 1;
+  const most = Math.min(lines.count, last + MOST_LINES);
   if (!isProse(path) || next < frontMatterEnd(text, lines)) {
-    while (next < lines.count && (CLOSER.test(at(next)) || (at(next).includes(IGNORE_MARK) && isAlone(at(next))))) next += 1;
+    while (next < most && (CLOSER.test(at(next)) || (at(next).includes(IGNORE_MARK) && isAlone(at(next))))) next += 1;
     return next;
   }
-  while (next < lines.count && (at(next).trim() === '' || (at(next).includes(IGNORE_MARK) && isAlone(at(next))))) next += 1;
-  while (next + 1 < lines.count && at(next + 1).trim() !== '') next += 1;
+  while (next < most && (at(next).trim() === '' || (at(next).includes(IGNORE_MARK) && isAlone(at(next))))) next += 1;
+  while (next + 1 < most && at(next + 1).trim() !== '') next += 1;
   return next;
 }
 
@@ -97,8 +101,9 @@ export function ignoreCommentsIn(path: string, text: string): IgnoreComment[] {
   const lines = lineIndex(text);
   const commentAt = isProse(path) ? inProse(path, text, lines) : languageOf(path) ? inCode(path, text, lines) : afterHash(text, lines);
   const found: IgnoreComment[] = [];
+  let marks = 0;
   for (const match of text.matchAll(MARK)) {
-    if (found.length >= MOST_COMMENTS) break;
+    if (found.length >= MOST_COMMENTS || ++marks > MOST_MARKS) break;
     const start = match.index;
     const line = lines.lineAt(start);
     const comment = commentAt(start, line);

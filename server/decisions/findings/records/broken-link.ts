@@ -8,6 +8,9 @@ import { type DocumentRule, type FixMaker, type Records, relationsOf } from './r
 /** Every folder can have one, so the only other one is hardly meant. */
 const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summary)\./i;
 
+/** A page that a build makes, perhaps in another folder (ExDoc puts all pages into one): a repository without it says nothing. */
+const BUILT = /\.html?$/i;
+
 /**
  * Whether a site generator resolves the link to a file: from the root of the site, which is some folder above (Sphinx, Docusaurus), or from the pages of
  * the module (Antora).
@@ -71,6 +74,7 @@ export const brokenLink: DocumentRule = {
     const present = (path: string): boolean => possiblePaths(path).some((candidate) => paths.has(candidate) || documents.exists(candidate));
     for (const link of document.links) {
       if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isSiteLink(document, link, present)) continue;
+      if (BUILT.test(link.path)) continue;
       const record = resolve(document, link);
       const advice = typeof record === 'string' ? 'Update the path or remove the link.' : `Did you mean ${record.path}?`;
       yield {
