@@ -1,8 +1,10 @@
+import { groupBy } from '../server/text/group-by.ts';
+
 export const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0) / (numbers.length || 1);
 
 /** The mean over groups of their means, so that a group of many does not count more. */
 export const macroMean = (groups: readonly string[], numbers: readonly number[]): number =>
-  mean([...Map.groupBy(numbers.keys(), (i) => groups[i]).values()].map((indexes) => mean(indexes.map((i) => numbers[i] ?? 0))));
+  mean([...groupBy(numbers.keys(), (i) => groups[i]).values()].map((indexes) => mean(indexes.map((i) => numbers[i] ?? 0))));
 
 const RESAMPLES = 2_000;
 

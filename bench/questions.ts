@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { groupBy } from '../server/text/group-by.ts';
 import { interval, macroMean, mean } from './intervals.ts';
 import { checkout, lines, openIndexed } from './repositories.ts';
 
@@ -22,7 +23,7 @@ const DEPTH = 10;
 
 const questions = lines<Question>(join(import.meta.dirname, 'judgements/questions.jsonl'));
 const scores: { readonly kind: 'record' | 'commit'; readonly repo: string; readonly ndcg: number }[] = [];
-for (const [repo, asked] of Map.groupBy(questions, (question) => question.repo)) {
+for (const [repo, asked] of groupBy(questions, (question) => question.repo)) {
   const tree = checkout(repo, asked[0]?.sha);
   if (!tree) {
     console.error(`No clone of ${repo} in LINTEL_MIRROR: its questions are left out.`);

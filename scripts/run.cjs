@@ -2,10 +2,11 @@
 // The entry of every npm script: `node scripts/run.cjs COMMAND [ARGS]`. It runs on whatever Node the machine has, so its syntax stays plain;
 // it installs the dependencies when they are missing or stale and goes on with the pinned Node, which runs the TypeScript of the other scripts.
 
-const MINIMUM = 20;
-if (Number(process.versions.node.split('.')[0]) < MINIMUM) {
+const MINIMUM = [20, 19];
+const running = process.versions.node.split('.').map(Number);
+if (running[0] < MINIMUM[0] || (running[0] === MINIMUM[0] && running[1] < MINIMUM[1])) {
   console.error(
-    `Lintel needs Node ${MINIMUM} or newer to start; this is Node ${process.versions.node} (${process.execPath}).\n` +
+    `Lintel needs Node ${MINIMUM.join('.')} or newer to start; this is Node ${process.versions.node} (${process.execPath}).\n` +
       'Install a newer one (https://nodejs.org, or `nvm install` in this folder) and run the same command again.',
   );
   process.exit(1);
@@ -15,7 +16,7 @@ const path = require('node:path');
 const { spawn, spawnSync } = require('node:child_process');
 const { root, ensureDependencies, pinnedNode, isBuildStale } = require('./boot.cjs');
 
-const COMMANDS = ['start', 'test', 'build', 'package', 'desktop', 'bench', 'lintel', 'picture', 'watch'];
+const COMMANDS = ['start', 'test', 'build', 'package', 'desktop', 'bench', 'fuzz', 'lintel', 'picture', 'watch'];
 
 function main() {
   const command = process.argv[2];

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './boot.cjs';
 import { installEditor } from './editor/install.ts';
+import { tryNpmPackage } from './npm-suite.ts';
 import { bundleProduct } from './packaging/bundle.ts';
 import { hostTarget } from './packaging/native.ts';
 import { makeVsix } from './packaging/vsix.ts';
@@ -58,6 +59,12 @@ export const STEPS: readonly TestStep[] = [
     const made = await makeVsix(hostTarget());
     return `${made.megabytes.toFixed(1)} MB${made.fresh ? '' : ', unchanged'}`;
   }),
+  {
+    id: 'npm-package',
+    title: 'the command line and the server, installed from the package for npm',
+    needs: ['programs'],
+    run: async () => ({ passed: await tryNpmPackage(), failures: [] }),
+  },
   tool('types', 'types', [TOOL('typescript/bin/tsc'), '--noEmit']),
   ...globSync('extension/**/tsconfig.json', { cwd: root }).map((file) =>
     tool(`types-${path.basename(path.dirname(file))}`, `types of ${path.dirname(file)}`, [
@@ -77,6 +84,10 @@ export const STEPS: readonly TestStep[] = [
     'extension',
   ]),
   tool('unused', 'unused code and dependencies', [TOOL('knip/bin/knip.js'), '--no-progress']),
+  // A third of a minute each: what it costs to meet a few thousand inputs that nobody thought of.
+  ...['readers', 'patterns', 'log', 'server'].map((name) =>
+    tool(`fuzz-${name}`, `fuzzing: ${name}`, [path.join(root, 'test/fuzz/main.ts'), name, '--minutes', '0.33']),
+  ),
   { id: 'editor', title: 'tests inside VS Code', needs: ['programs', 'build', 'editor-install'], run: insideEditor },
   {
     id: 'ui',
@@ -90,6 +101,7 @@ export const STEPS: readonly TestStep[] = [
 export const PARTS: Readonly<Record<string, readonly string[]>> = {
   lint: STEPS.map((step) => step.id).filter((id) => id === 'format' || id === 'floors' || id === 'unused' || id.startsWith('types')),
   unit: ['unit'],
+  fuzz: STEPS.map((step) => step.id).filter((id) => id.startsWith('fuzz-')),
   editor: ['editor'],
   ui: ['ui'],
 };

@@ -1,7 +1,8 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { root } from '../boot.cjs';
 
 const require = createRequire(import.meta.url);
 const ENTRY = path.join(import.meta.dirname, '..', '..', 'server', 'embedding', 'neural.ts');
@@ -25,11 +26,14 @@ const withoutNativeRuntime: Plugin = {
 /**
  * Bundles the neural runtime into `<out>/neural/`: one ECMAScript module, and ONNX Runtime's WebAssembly beside it. 14.9 MB, 3.9 MB gzipped.
  * Code bundled elsewhere finds it at `./neural/neural.mjs` beside its own file, and loads it only for a model other than `static`.
+ * Returns what went into it.
  */
-export async function bundleNeural(out: string): Promise<void> {
+export async function bundleNeural(out: string): Promise<{ readonly metafile: Metafile }> {
   const folder = path.join(out, 'neural');
   await mkdir(folder, { recursive: true });
-  await build({
+  const made = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [ENTRY],
     outfile: path.join(folder, 'neural.mjs'),
     bundle: true,
@@ -44,4 +48,5 @@ export async function bundleNeural(out: string): Promise<void> {
     plugins: [withoutNativeRuntime],
   });
   for (const name of WASM_FILES) await copyFile(require.resolve(`onnxruntime-web/${name}`), path.join(folder, name));
+  return made;
 }

@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildOptions, OutputFile } from 'esbuild';
+import type { BuildOptions, BuildResult } from 'esbuild';
 import { build } from 'esbuild';
 import { rulePageFile, rulePagesFrom } from '../../server/engine/rule-pages.ts';
 import { RULES_PAGE } from '../../server/model/finding.ts';
@@ -48,6 +48,11 @@ const common: BuildOptions = {
   legalComments: 'linked',
 };
 
+/** Said before anything else is loaded: an older Node fails later, with an error that explains nothing. The number is that of `engines` in package.json. */
+const REQUIRE_NODE =
+  "const [__major, __minor] = process.versions.node.split('.').map(Number); if (__major < 20 || (__major === 20 && __minor < 19)) " +
+  "{ console.error('Lintel needs Node 20.19 or newer; this is Node ' + process.versions.node + ' (' + process.execPath + ').'); process.exit(3); }";
+
 /** CommonJS has no `import.meta.url`: the bundle's own address takes its place, so that files beside a source are beside the bundle. */
 const forNode: BuildOptions = {
   ...common,
@@ -55,16 +60,19 @@ const forNode: BuildOptions = {
   format: 'cjs',
   target: 'node20',
   define: { 'import.meta.url': '__bundleUrl' },
-  banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  banner: { js: `${REQUIRE_NODE}\nconst __bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
   // LanceDB's loader tries the binary beside the bundle first, then the package of the platform.
   external: ['vscode', '@lancedb/lancedb-*', '*.node', 'mocha'],
 };
 
-/** Bundles the product: the extension, the server, the indexing child, the command line, the webviews, and copies the model beside them. */
-export async function bundleProduct(options: BundleOptions): Promise<void> {
+/**
+ * Bundles the product: the extension, the server, the indexing child, the command line, the webviews, and copies the model beside them.
+ * Returns the paths of all sources that went into the bundles, relative to the checkout.
+ */
+export async function bundleProduct(options: BundleOptions): Promise<ReadonlySet<string>> {
   const shape = { minify: options.minify, sourcemap: options.minify ? false : 'linked' } as const;
   const webviews = globSync('extension/webview/*/main.{ts,css}', { cwd: root });
-  const [nodeFiles, webFiles] = await Promise.all([
+  const [node, web, neural] = await Promise.all([
     bundle({ ...forNode, ...shape, entryPoints: NODE_ENTRIES, outdir: options.out, outExtension: { '.js': '.cjs' } }),
     bundle({
       ...common,
@@ -78,11 +86,12 @@ export async function bundleProduct(options: BundleOptions): Promise<void> {
     }),
     bundleNeural(options.out),
   ]);
-  await Promise.all([...nodeFiles, ...webFiles].map((file) => replace(file.path, file.contents)));
+  await writeBundles(node, web);
   await copyFiles(path.join(root, MODEL), MODEL_FILES, path.join(options.out, 'model'));
   await bundleGrammars(options.out);
   const pages = rulePagesFrom(await readFile(path.join(root, RULES_PAGE), 'utf8'));
   await Promise.all([...pages].map(([id, text]) => replace(path.join(options.out, 'rules', rulePageFile(id)), Buffer.from(text))));
+  return new Set([node, web, neural].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 }
 
 /** Bundles the tests that run inside the editor: `test/editor/**` to `dist-test/editor/`, one file for one source, and the manifest that makes them CommonJS. */
@@ -90,20 +99,23 @@ export async function bundleEditorTests(): Promise<void> {
   const out = path.join(root, 'dist-test');
   await rm(out, { recursive: true, force: true });
   const tests = ['index.ts', ...globSync('**/*.test.ts', { cwd: path.join(root, 'test/editor') })];
-  const files = await bundle({
+  const made = await bundle({
     ...forNode,
     sourcemap: 'inline',
     entryPoints: tests.map((file) => path.join('test/editor', file)),
     outbase: 'test',
     outdir: out,
   });
-  await Promise.all(files.map((file) => replace(file.path, file.contents)));
+  await writeBundles(made);
   await writeFile(path.join(out, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
-async function bundle(options: BuildOptions): Promise<readonly OutputFile[]> {
-  const made = await build({ ...options, write: false });
-  return made.outputFiles;
+type Bundled = BuildResult<{ write: false; metafile: true }>;
+
+const bundle = (options: BuildOptions): Promise<Bundled> => build({ ...options, write: false, metafile: true });
+
+async function writeBundles(...bundled: readonly Bundled[]): Promise<void> {
+  await Promise.all(bundled.flatMap(({ outputFiles }) => outputFiles).map((file) => replace(file.path, file.contents)));
 }
 
 /** Writes beside and renames, so that a process that starts meanwhile reads the old file or the new one. */

@@ -106,6 +106,9 @@ export function machineOf(binary: Buffer): string {
   return 'unknown';
 }
 
+/** Version of a package in package-lock.json. Throws a {@link Sentence} where it is missing. */
+export const lockedVersion = (name: string): string => locked(name).version;
+
 function locked(name: string): { version: string; integrity: string } {
   const lock: unknown = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
   const { packages } = lock as { packages: Readonly<Record<string, { version: string; integrity: string } | undefined>> };

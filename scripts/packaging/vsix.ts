@@ -9,6 +9,7 @@ import { Sentence } from '../report.ts';
 import { BUNDLES, bundleProduct, COMPANIONS } from './bundle.ts';
 import { isMadeFrom, noteMadeFrom } from './made-from.ts';
 import { machineOf, nativeBinary, nativeName, type Target, targetNamed } from './native.ts';
+import { NOTICES, RUST_NOTICES, writeNotices } from './notices.ts';
 import { readZip, type ZipEntry } from './zip.ts';
 
 /** A finished package. */
@@ -23,15 +24,7 @@ const MEGABYTE = 1_000_000;
 /** Largest package for linux-x64, in megabytes; three quarters of it are LanceDB's binary. */
 const BUDGET = 90;
 /** Everything the content of a package depends on. */
-const INPUTS = [
-  'server',
-  'protocol',
-  'extension',
-  'scripts/{vsix,bundle,bundle-grammars,bundle-neural,native}.ts',
-  'docs/rules.md',
-  'package.json',
-  'package-lock.json',
-];
+const INPUTS = ['server', 'protocol', 'extension', 'scripts/packaging', 'docs/rules.md', 'package.json', 'package-lock.json'];
 /** Keys of package.json that concern the checkout, not the extension. */
 const CHECKOUT_KEYS = ['scripts', 'files', 'dependencies', 'devDependencies', 'optionalDependencies', 'overrides', 'allowScripts'];
 
@@ -62,6 +55,9 @@ export async function makeVsix(name: string): Promise<Vsix> {
   }
 }
 
+/** The pages that the Marketplace and the editor show. vsce makes their relative addresses absolute, from `repository` in package.json. */
+const PAGES = ['extension/readme.md', 'extension/changelog.md'];
+
 /** Throws a {@link Sentence} naming everything that a target's VSIX lacks or must not have. */
 export function checkVsix(archive: Buffer, target: Target): void {
   const entries = new Map(readZip(archive).map((entry) => [entry.name, entry]));
@@ -71,8 +67,14 @@ export function checkVsix(archive: Buffer, target: Target): void {
     ...BUNDLES.map((bundle) => `extension/dist/${bundle}.cjs`),
     ...webviews().map((view) => `extension/dist/webview/${view}.js`),
     ...COMPANIONS.map((file) => `extension/dist/${file}`),
+    ...PAGES,
+    ...[NOTICES, RUST_NOTICES].map((file) => `extension/${file}`),
   ];
   for (const entry of needed) if ((entries.get(entry)?.size ?? 0) === 0) problems.push(`${entry} is missing or empty`);
+  for (const page of PAGES) {
+    const relative = /\]\((?!https:|#|mailto:)[^)]*\)|src="(?!https:)[^"]*"/.exec(entries.get(page)?.read().toString('utf8') ?? '');
+    if (relative !== null) problems.push(`${page} has the relative address ${relative[0]}, which leads nowhere outside of the checkout`);
+  }
   const natives = [...entries.values()].filter((entry) => entry.name.endsWith('.node'));
   problems.push(...nativeProblems(natives, target));
   if (problems.length > 0) throw new Sentence(`The package is not right:\n- ${problems.join('\n- ')}`);
@@ -87,13 +89,14 @@ function nativeProblems(natives: readonly ZipEntry[], target: Target): readonly 
   return machine === target.machine ? problems : [...problems, `${wanted} is made for ${machine}, not for ${target.machine}`];
 }
 
-/** A README without its screenshots: they are not in the package, and VS Code shows none from relative addresses. */
-export function withoutPictures(markdown: string): string {
-  return markdown.replace(/<picture>.*?<\/picture>\n*/gs, '');
+/** A page with plain images in place of `<picture>`: the Marketplace and npm do not choose between sources. */
+export function withPlainPictures(markdown: string): string {
+  return markdown.replace(/<picture>.*?(<img [^>]*>).*?<\/picture>/gs, '$1');
 }
 
 async function fillStage(stage: string, target: Target): Promise<void> {
-  await bundleProduct({ out: path.join(stage, 'dist'), minify: true });
+  const inputs = await bundleProduct({ out: path.join(stage, 'dist'), minify: true });
+  await writeNotices(stage, inputs);
   const binary = await nativeBinary(target, cacheFolder());
   await linkOrCopy(binary, path.join(stage, 'dist', nativeName(target)));
   const manifest = readManifest();
@@ -105,24 +108,14 @@ async function fillStage(stage: string, target: Target): Promise<void> {
     }
   }
   const readme = path.join(stage, 'README.md');
-  await writeFile(readme, withoutPictures(readFileSync(readme, 'utf8')));
+  await writeFile(readme, withPlainPictures(readFileSync(readme, 'utf8')));
   const shipped = Object.fromEntries(Object.entries(manifest).filter(([key]) => !CHECKOUT_KEYS.includes(key)));
   await writeFile(path.join(stage, 'package.json'), `${JSON.stringify(shipped, null, 2)}\n`);
 }
 
 async function vsce(stage: string, name: string, out: string): Promise<void> {
   const cli = path.join(root, 'node_modules/@vscode/vsce/vsce');
-  const args = [
-    cli,
-    'package',
-    '--target',
-    name,
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-    '--out',
-    out,
-  ];
+  const args = [cli, 'package', '--target', name, '--no-dependencies', '--out', out];
   const packed = await run(process.execPath, args, { cwd: stage, timeout: 300_000 });
   if (packed.code !== 0) throw new Sentence(`vsce package failed:\n${packed.output.trim()}`);
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../model/finding.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { FileFinding } from './sarif.ts';
 
 /** From the weakest to the strongest. */
@@ -24,7 +25,7 @@ export function summaryOf(found: readonly FileFinding[]): string {
     const count = found.filter(({ finding }) => finding.severity === severity).length;
     return count === 0 ? [] : [counted(count, severity, PLURAL[severity])];
   });
-  const rules = [...Map.groupBy(found, ({ finding }) => finding.rule)]
+  const rules = [...groupBy(found, ({ finding }) => finding.rule)]
     .sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
     .map(([rule, list]) => `${list.length} ${rule}`);
   return `${counted(found.length, 'finding')} in ${counted(files, 'file')}: ${severities.join(', ')} (${rules.join(', ')})`;

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import type { EngineOptions } from '../model/engine.ts';
 import { EXIT } from './command.ts';
 import { runCli } from './run.ts';

@@ -35,11 +35,12 @@ import { EngineError, messageOf } from '../model/errors.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
 import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
 import { patchOf } from './patch.ts';
 import type { View } from './view.ts';
-import { writeEdits } from './write-edits.ts';
+import { writeEdits, writeRefusal } from './write-edits.ts';
 
 export interface AuthoringOptions {
   readonly root: string;
@@ -113,6 +114,16 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       return { record: summary, events, ...(notice === undefined ? {} : { notice }) };
     });
 
+  /** The answer, if all its edits stay in the repository: whoever applies them follows symbolic links. */
+  const writable = async (answer: Authored | Refused): Promise<Authored | Refused> => {
+    if (isRefused(answer)) return answer;
+    for (const path of new Set(answer.edits.map((edit) => edit.path))) {
+      const refused = await writeRefusal(root, path);
+      if (refused !== undefined) return { refused: `${refused}.` };
+    }
+    return answer;
+  };
+
   const existingRecord = async (now: View, old: RecordEntry, title: string): Promise<RecordEntry | undefined> => {
     const folder = folderOf(old.path);
     const same = now.register.catalogue.records.filter(
@@ -168,7 +179,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         ...(selection ? { selection } : {}),
         ...(found ? { changes: await readDiff(found, 'work-tree', { context: 1 }) } : {}),
       });
-      return { edits: draftEdits(draft), path: draft.path, selection: draft.selection };
+      return writable({ edits: draftEdits(draft), path: draft.path, selection: draft.selection });
     },
 
     supersede: ({ decision, title, today, text }) =>
@@ -185,7 +196,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         }
         const material = await materialFor(files(), now.register.catalogue, exists, record.path);
         const existing = known ? await readRecordText(files(), known.path) : undefined;
-        return supersession(old, material, { title, today }, existing);
+        return writable(supersession(old, material, { title, today }, existing));
       }),
 
     linkCode: ({ decision, path, line, text }) =>
@@ -195,7 +206,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         const content = text ?? (await files().read(inner, LARGEST_FILE));
         if (content === undefined) return { refused: `${path} cannot be read.` };
         const made = commentEdit(inner, content, line, record.path);
-        return 'refused' in made ? made : { ...made, path: inner };
+        return 'refused' in made ? made : writable({ ...made, path: inner });
       }),
 
     feedback,
@@ -203,7 +214,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
     async patch(edits) {
       const { text, skipped } = await patchOf(
         root,
-        Map.groupBy(edits, ({ path }) => path),
+        groupBy(edits, ({ path }) => path),
       );
       const [path] = skipped;
       if (path !== undefined) throw new EngineError('store-failed', `${path} is not UTF-8 or cannot be read, so no patch was made.`);

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
+import { groupBy } from '../text/group-by.ts';
 import { lineIndex } from '../text/lines.ts';
-import { readBounded } from '../workspace/read.ts';
+import { readInside } from '../text/read-file.ts';
 
 /** A finding and the repository-relative path of its file. */
 interface Placed {
@@ -36,7 +36,7 @@ async function entriesOf(root: string, found: readonly Placed[]): Promise<readon
   for (const { path, finding } of found) {
     let file = texts.get(path);
     if (file === undefined) {
-      const text = (await readBounded(join(root, path))) ?? '';
+      const text = (await readInside(root, path)) ?? '';
       file = { text, lines: lineIndex(text) };
       texts.set(path, file);
     }
@@ -48,7 +48,7 @@ async function entriesOf(root: string, found: readonly Placed[]): Promise<readon
 
 /** Writes the findings to a baseline file, sorted, so that a change of it can be reviewed. Throws an Error with a sentence if the file cannot be written. */
 export async function writeBaseline(file: string, root: string, found: readonly Placed[]): Promise<void> {
-  const counted = Map.groupBy(await entriesOf(root, found), keyOf);
+  const counted = groupBy(await entriesOf(root, found), keyOf);
   const findings = [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, [entry, ...more]]) => ({ ...entry, count: more.length + 1 }));
   try {
     await writeFile(file, `${JSON.stringify({ version: 1, findings }, undefined, 2)}\n`);

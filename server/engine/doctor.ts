@@ -1,5 +1,5 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
-import { findGit } from '../git/index.ts';
+import { findGit, tooOld } from '../git/index.ts';
 import { messageOf } from '../model/errors.ts';
 import { lockHolder } from '../store/lock.ts';
 import { readState } from '../store/state.ts';
@@ -36,6 +36,7 @@ export async function diagnose({ root, isRepository, indexFolder, model, views }
     await check('git', async () => {
       const git = await findGit();
       if (!git) throw new Error('git is not on the PATH. Install it (Debian: apt-get install git); without it, commits are not indexed.');
+      if (!git.sufficient) throw new Error(tooOld(git.version));
       return `git ${git.version}`;
     }),
     await check('repository', async () => {

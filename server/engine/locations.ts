@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { lstatSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Config } from '../knowledge/discovery/config.ts';
 import type { EngineOptions } from '../model/engine.ts';
 import { defaultIndexFolder, indexFolderIn } from '../store/folder.ts';
@@ -18,9 +19,22 @@ export function indexFolderOf(
   if (options.indexFolder !== undefined) return resolve(root, options.indexFolder);
   if (options.indexHome) return indexFolderIn(resolve(root, options.indexHome), root);
   const configured = config.index.folder === undefined ? undefined : insideOf(root, resolve(root, config.index.folder));
-  if (configured !== undefined && !environment) return resolve(root, configured);
+  if (configured !== undefined && !environment && staysInside(root, resolve(root, configured))) return resolve(root, configured);
   return resolve(root, defaultIndexFolder(root));
 }
+
+/** Whether the closest folder that exists on the way to a path is one of the repository, not one that a symbolic link leads to. */
+const staysInside = (root: string, path: string): boolean => {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found && path !== root) return staysInside(root, dirname(path));
+  try {
+    const rest = relative(realpathSync(root), realpathSync(path));
+    return rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest);
+  } catch {
+    // A link that leads nowhere, or a root that does not exist yet.
+    return found === undefined;
+  }
+};
 
 /** The embedding model: `static`, a name, or the absolute path of a folder, which is written relative to the root. */
 export function modelOf(root: string, chosen: string | undefined, config: Pick<Config, 'embedding'>): string {

@@ -4,12 +4,12 @@ import type { TextEdit } from '../model/finding.ts';
 import { TEXT_START } from '../model/span.ts';
 import { comparePositions } from '../text/positions.ts';
 import { unifiedDiff } from '../text/unified-diff.ts';
-import { insideOf } from '../workspace/paths.ts';
+import { writeRefusal } from './write-edits.ts';
 
 export interface Patch {
   /** For `git apply` at the root of the repository; empty where nothing changes. */
   readonly text: string;
-  /** Files whose edits were left out: not UTF-8, not readable, gone, or outside the folder. */
+  /** Files whose edits were left out: not UTF-8, not readable, gone, or outside the folder, also by a symbolic link. */
   readonly skipped: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export async function patchOf(root: string, edits: ReadonlyMap<string, readonly 
   const parts: string[] = [];
   const skipped: string[] = [];
   for (const [path, list] of [...edits].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const before = insideOf(root, path) === undefined ? 'unreadable' : await readUtf8(join(root, path));
+    const before = (await writeRefusal(root, path)) !== undefined ? 'unreadable' : await readUtf8(join(root, path));
     const gone = before !== 'unreadable' && before.text === undefined && !list.every(createsFile);
     if (before === 'unreadable' || gone) skipped.push(path);
     else parts.push(unifiedDiff(path, before.text, list));

@@ -12,8 +12,8 @@ export const ancestorsBefore = async (
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string> | undefined> => {
   if (!isRevision(sha)) return undefined;
-  const commit = await readGit(repository.root, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`], { signal });
+  const commit = await readGit(repository, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`], { signal });
   if (commit === undefined) return undefined;
-  const list = await readGit(repository.root, ['rev-list', `${commit}^1`, '--'], { signal });
+  const list = await readGit(repository, ['rev-list', `${commit}^1`, '--'], { signal });
   return new Set(list ? list.split('\n') : []);
 };

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineRange } from '../model/span.ts';
-import { withoutFilters } from './files.ts';
+import { workTreeRefusal } from './files.ts';
 import { complaintOf, runGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
@@ -35,7 +35,7 @@ export interface BlameOptions {
 export interface Blame {
   /** Empty where git cannot tell: an untracked file, a range beyond the end, missing objects. */
   readonly lines: readonly BlameLine[];
-  /** Which list of ignored commits could not be used, and what git said about it; a sentence without its full stop. */
+  /** What could not be used, such as a list of ignored commits, and what git said about it; a sentence without its full stop. */
   readonly badList?: string;
 }
 
@@ -51,16 +51,20 @@ export const ignoreList = async ({ root, bare }: Repository): Promise<{ readonly
   return found?.isFile() ? { path, stamp: `${found.mtimeMs} ${found.size}` } : undefined;
 };
 
+const blameRefusal = async (repository: Repository): Promise<string | undefined> =>
+  (await repository.config.current()).guard.blameRefused ?? (repository.bare ? undefined : await workTreeRefusal(repository));
+
 /** Finds the commits that last changed some lines. */
 export const blame = async (repository: Repository, path: string, range: LineRange, options: BlameOptions = {}): Promise<Blame> => {
   if (range.last < range.first || repository.head === '') return { lines: [] };
   const { contents, signal } = options;
   const source = repository.bare ? ['HEAD'] : contents === undefined ? [] : ['--contents', '-'];
-  const filters = repository.bare ? [] : await withoutFilters(repository);
+  const refused = await blameRefusal(repository);
+  if (refused !== undefined) return { lines: [], badList: `Git cannot tell who changed these lines: ${refused}` };
   const run = async (skipping: readonly string[]) => {
     const lines = ['-L', `${range.first + 1},${range.last + 1}`];
-    const args = [...filters, 'blame', '--porcelain', '--no-textconv', ...skipping, ...lines, ...source, '--', path];
-    return runGit(repository.root, args, { signal, ...(contents === undefined ? {} : { input: contents }) });
+    const args = ['blame', '--porcelain', '--no-textconv', ...skipping, ...lines, ...source, '--', path];
+    return runGit(repository, args, { signal, ...(contents === undefined ? {} : { input: contents }) });
   };
   const list = options.ignoring ? await ignoreList(repository) : undefined;
   // An empty name drops the lists that the configuration names.

@@ -33,7 +33,7 @@ export async function* streamBlobs(
   const objects = await objectsOf(repository, sha, paths, signal);
   if (objects.size === 0) return;
   const shas = [...objects.keys()];
-  const git = streamGit(repository.root, ['cat-file', '--batch'], { input: shas.map((object) => `${object}\n`).join(''), signal });
+  const git = streamGit(repository, ['cat-file', '--batch'], { input: shas.map((object) => `${object}\n`).join(''), signal });
   for await (const { object, bytes } of readBatch(git, mostBytes)) for (const path of objects.get(object) ?? []) yield { path, bytes };
 }
 
@@ -60,7 +60,7 @@ const objectsOf = async (
   const names = paths.filter((path) => isInside(path) && !path.endsWith('/'));
   if (!isRevision(sha) || names.length === 0) return objects;
   const selection = names.length > MOST_NAMED_PATHS ? ['-r', sha] : [sha, '--', ...names];
-  const lines = await listGit(repository.root, ['ls-tree', '-z', '--full-tree', ...selection], { signal });
+  const lines = await listGit(repository, ['ls-tree', '-z', '--full-tree', ...selection], { signal });
   const wanted = new Set(paths);
   const missing = repository.partial ? await missingObjects(repository, sha, signal) : new Set();
   for (const line of lines ?? []) {
@@ -75,11 +75,9 @@ const objectsOf = async (
 
 /** Objects of a commit's tree that a partial clone lacks. `cat-file` would exit when asked for one. */
 const missingObjects = async (repository: Repository, sha: string, signal: AbortSignal | undefined): Promise<ReadonlySet<string>> => {
-  const { stdout } = await runGit(
-    repository.root,
-    ['rev-list', '--objects', '--no-object-names', '--missing=print', `${sha}^{tree}`, '--'],
-    { signal },
-  );
+  const { stdout } = await runGit(repository, ['rev-list', '--objects', '--no-object-names', '--missing=print', `${sha}^{tree}`, '--'], {
+    signal,
+  });
   const lines = stdout.toString('latin1').split('\n');
   return new Set(lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)));
 };

@@ -1,6 +1,6 @@
 import type { Diff, Unreadable } from '../model/diff.ts';
 import { readUnifiedDiff } from '../text/unified-diff-reader.ts';
-import { withoutFilters } from './files.ts';
+import { workTreeRefusal } from './files.ts';
 import { isRevision } from './log.ts';
 import { complaintOf, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
@@ -53,8 +53,10 @@ export const readDiff = async (repository: Repository, source: DiffSource, optio
   if (!Array.isArray(states)) return { files: [], unreadable: [states] };
   // Without the contents, only unchanged files can be recognised under their new name.
   const renames = repository.partial ? '--find-renames=100%' : '--find-renames';
-  const filters = typeof source === 'string' || 'since' in source ? await withoutFilters(repository) : [];
-  const args = [...filters, 'diff', ...FORM, renames, `--unified=${context}`, ...states, '--'];
+  const refused = typeof source === 'string' || 'since' in source ? await workTreeRefusal(repository) : undefined;
+  if (refused !== undefined)
+    return { files: [], unreadable: [{ reason: 'git-failed', message: `Git could not compare the two states: ${refused}.` }] };
+  const args = ['diff', ...FORM, renames, `--unified=${context}`, ...states, '--'];
   const { patch, truncated, failure } = await readPatch(repository, args, mostBytes, signal);
   const { files, unreadable } = readUnifiedDiff(patch);
   return { files, unreadable: [...unreadable, ...(truncated ? [truncated] : []), ...(failure ? [failure] : [])] };
@@ -81,7 +83,7 @@ const readPatch = async (
   mostBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<Patch> => {
-  const git = streamGit(repository.root, args, { signal });
+  const git = streamGit(repository, args, { signal });
   const chunks: Buffer[] = [];
   let size = 0;
   try {

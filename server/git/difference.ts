@@ -44,18 +44,18 @@ const moved = (shas: readonly string[], here: ReadonlySet<string>, there: Readon
 
 /** Whether the first-parent line of `to` passes through `from`, so that the log of `from` is part of the log of `to`. */
 const mainlineContinues = async (repository: Repository, from: string, to: string): Promise<boolean> => {
-  const line = await readGit(repository.root, ['rev-list', '--first-parent', '--parents', `^${from}`, to, '--']);
+  const line = await readGit(repository, ['rev-list', '--first-parent', '--parents', `^${from}`, to, '--']);
   return line?.split('\n').at(-1)?.split(' ')[1] === from;
 };
 
 const mainlineMerges = async (repository: Repository, sha: string): Promise<ReadonlySet<string>> => {
-  const text = await readGit(repository.root, ['rev-list', '--first-parent', '--merges', sha, '--']);
+  const text = await readGit(repository, ['rev-list', '--first-parent', '--merges', sha, '--']);
   return new Set(text ? text.split('\n') : []);
 };
 
 /** Whether the repository has a commit. */
 export const holdsCommit = async (repository: Repository, sha: string): Promise<boolean> =>
-  isRevision(sha) && (await readGit(repository.root, ['cat-file', '-e', `${sha}^{commit}`])) !== undefined;
+  isRevision(sha) && (await readGit(repository, ['cat-file', '-e', `${sha}^{commit}`])) !== undefined;
 
 /** Number of commits of the log in `from..to`; in all of `to` where `from` is empty or no longer exists. */
 export const countCommits = async (repository: Repository, from: string, to: string): Promise<number> => {
@@ -64,7 +64,7 @@ export const countCommits = async (repository: Repository, from: string, to: str
   const range = known ? [to, `^${from}`, '--'] : [to, '--'];
   const counts = await Promise.all(
     [['--no-merges'], ['--merges', '--first-parent']].map((selection) =>
-      readGit(repository.root, ['rev-list', '--count', ...selection, ...range]),
+      readGit(repository, ['rev-list', '--count', ...selection, ...range]),
     ),
   );
   return counts.reduce((sum, count) => sum + Number(count ?? 0), 0);
@@ -78,8 +78,8 @@ export const changedPaths = async (repository: Repository, from: string, to: str
   if (!isRevision(to) || (from !== '' && !isRevision(from))) return undefined;
   if (from === to) return [];
   const list = ['--name-only', '-z', '-r', '--no-ext-diff', '--no-textconv'];
-  if (from === '') return listGit(repository.root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', to]);
-  return listGit(repository.root, ['diff-tree', ...list, '--no-renames', '--ignore-submodules=all', from, to, '--']);
+  if (from === '') return listGit(repository, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', to]);
+  return listGit(repository, ['diff-tree', ...list, '--no-renames', '--ignore-submodules=all', from, to, '--']);
 };
 
 /** The commit at which HEAD forked from a commit, by sha or name; that commit itself where the two share none. `undefined` if there is no such commit. */

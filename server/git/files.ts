@@ -1,3 +1,4 @@
+import { EngineError } from '../model/errors.ts';
 import { listGit, runGit, splitNul } from './process.ts';
 import type { Repository } from './repository.ts';
 
@@ -11,42 +12,36 @@ const fileOf = (line: string): string[] => (line.startsWith(SUBMODULE) ? [] : [l
  * The contents of submodules and nested repositories are left out. A tracked file may be missing on disk (deleted, or a sparse checkout).
  */
 export const listFiles = async (repository: Repository, signal?: AbortSignal): Promise<string[]> => {
-  const { root, bare, head } = repository;
+  const { bare, head } = repository;
   if (bare) {
-    const lines = head === '' ? [] : await listGit(root, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], { signal });
+    const lines = head === '' ? [] : await listGit(repository, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], { signal });
     return (lines ?? []).flatMap(fileOf).sort();
   }
   const [tracked, others] = await Promise.all([
-    listGit(root, ['ls-files', '-z', '--stage'], { signal }),
-    listGit(root, ['ls-files', '-z', '--others', '--exclude-standard'], { signal }),
+    listGit(repository, ['ls-files', '-z', '--stage'], { signal }),
+    listGit(repository, ['ls-files', '-z', '--others', '--exclude-standard'], { signal }),
   ]);
   const untracked = (others ?? []).filter((path) => !path.endsWith('/'));
   return [...new Set([...(tracked ?? []).flatMap(fileOf), ...untracked])].sort();
 };
 
 /**
- * Options that switch off the filters of the repository's own configuration (`filter.<name>.clean`, `process`), because git would run them to compare a
- * file with the index. Filters of the user's configuration, such as Git LFS, stay on.
+ * Why git must not compare the work tree of a repository with its index; `undefined` where it may. Git runs the filters of the files for that
+ * (`filter.<name>.clean`): those that the repository's own configuration names are switched off, those of the user's, such as Git LFS, stay on.
  */
-export const withoutFilters = async (repository: Repository): Promise<readonly string[]> => {
-  const { code, stdout } = await runGit(repository.root, ['config', '-z', '--show-scope', '--name-only', '--get-regexp', '^filter\\.']);
-  if (code !== 0) return [];
-  const fields = splitNul(stdout);
-  const names = new Set<string>();
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const name = /^filter\.(.*)\.[^.]+$/s.exec(fields[index + 1] ?? '')?.[1];
-    if (name !== undefined && (fields[index] === 'local' || fields[index] === 'worktree')) names.add(name);
-  }
-  return [...names].flatMap((name) =>
-    ['clean=', 'smudge=', 'process=', 'required=false'].flatMap((setting) => ['-c', `filter.${name}.${setting}`]),
-  );
-};
+export const workTreeRefusal = async ({ config }: Repository): Promise<string | undefined> => (await config.current()).guard.refused;
 
-/** Paths that differ from HEAD or from the index, sorted. Includes untracked files, but neither ignored ones nor submodules. */
+/**
+ * Paths that differ from HEAD or from the index, sorted. Includes untracked files, but neither ignored ones nor submodules.
+ *
+ * @throws EngineError `git-refused` where git must not read the work tree.
+ */
 export const workingTreeChanges = async (repository: Repository, signal?: AbortSignal): Promise<string[]> => {
   if (repository.bare) return [];
+  const refused = await workTreeRefusal(repository);
+  if (refused !== undefined) throw new EngineError('git-refused', `The changes in ${repository.root} cannot be told: ${refused}.`);
   const status = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--ignore-submodules=all', '--no-renames'];
-  const entries = await listGit(repository.root, [...(await withoutFilters(repository)), ...status], { signal });
+  const entries = await listGit(repository, status, { signal });
   return (entries ?? []).flatMap(changedPath).sort();
 };
 
@@ -74,7 +69,7 @@ const askIgnored = async (repository: Repository, paths: readonly string[]): Pro
   if (paths.length === 0) return [];
   // After `./`, nothing that a path starts with can be pathspec magic.
   const input = paths.map((path) => `./${path}\0`).join('');
-  const { code, stdout } = await runGit(repository.root, ['check-ignore', '-z', '--stdin'], { input, literal: false });
+  const { code, stdout } = await runGit(repository, ['check-ignore', '-z', '--stdin'], { input, literal: false });
   if (code <= 1) return splitNul(stdout).map((path) => path.slice(2));
   if (paths.length === 1) return [];
   const middle = paths.length >> 1;

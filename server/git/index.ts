@@ -6,5 +6,5 @@ export { type CommitDifference, changedPaths, commitDifference, countCommits, ho
 export { isIgnored, listFiles, workingTreeChanges } from './files.ts';
 export { type CommitRange, type LogOptions, listCommits, readLog, shallowEdges } from './log.ts';
 export { GitMissingError } from './process.ts';
-export { type Discovery, discoverRepository, findGit, headOf, openRepository, type Repository, remoteUrl } from './repository.ts';
+export { type Discovery, discoverRepository, findGit, headOf, openRepository, type Repository, remoteUrl, tooOld } from './repository.ts';
 export { logOfFile, showCommit } from './show.ts';

@@ -2,6 +2,8 @@ import type { ChangedPath, ChangeStatus, Commit } from '../model/commit.ts';
 import { parseMessage } from './message.ts';
 
 const MOST_PATHS = 2_000;
+/** Bytes that are kept of a field: far more than is indexed of a message, and a message may have 100 MB. */
+const LONGEST_FIELD = 1_000_000;
 
 /** Format of one commit for `git log -z --name-status`, with NUL between the fields because no field can contain one. Read by {@link logParser}. */
 export const LOG_FORMAT = '--format=tformat:%H%x00%P%x00%ct%x00%an%x00%aI%x00%B%x00';
@@ -39,7 +41,9 @@ export interface LogParser {
  * after the six fields comes an empty token, then pairs (for renames, triples) of status and path, or the next sha.
  */
 export const logParser = (): LogParser => {
+  /** The beginning of a field that is not complete. */
   let rest: Buffer[] = [];
+  let restBytes = 0;
   let state: State = 'sha';
   let draft: Draft | undefined;
   let done: TimedCommit[] = [];
@@ -104,15 +108,23 @@ export const logParser = (): LogParser => {
     }
   };
 
+  const keep = (bytes: Buffer): void => {
+    if (bytes.length === 0) return;
+    rest.push(bytes);
+    restBytes += bytes.length;
+  };
+
   const push = (bytes: Buffer): TimedCommit[] => {
     let start = 0;
     for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
-      const piece = bytes.subarray(start, end);
-      take(decode(rest.length === 0 ? piece : Buffer.concat([...rest, piece])));
+      keep(bytes.subarray(start, Math.min(end, start + LONGEST_FIELD - restBytes)));
+      const [only] = rest;
+      take(decode(only && rest.length === 1 ? only : Buffer.concat(rest)));
       rest = [];
+      restBytes = 0;
       start = end + 1;
     }
-    if (start < bytes.length) rest.push(bytes.subarray(start));
+    if (start < bytes.length) keep(bytes.subarray(start, start + LONGEST_FIELD - restBytes));
     const commits = done;
     done = [];
     return commits;

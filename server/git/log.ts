@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Commit } from '../model/commit.ts';
+import { EngineError } from '../model/errors.ts';
+import { readBounded } from '../text/read-file.ts';
+import { failureNotice } from './log-failure.ts';
 import { LOG_FORMAT, logParser, type TimedCommit } from './log-parser.ts';
-import { readGit, streamGit } from './process.ts';
+import { complaintOf, readGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
 /** Commits reachable from `to` and not from `from`. */
@@ -28,10 +30,14 @@ export interface LogOptions {
 type Reading = Pick<LogOptions, 'signal' | 'onNotice'>;
 
 const BATCH = 500;
+/** 400,000 commits at which a clone is cut off. */
+const MOST_SHALLOW_BYTES = 16 * 1024 * 1024;
 
 /** Commits given by name are requested in slices, because git resolves all names before it prints the first commit. */
 const SLICE = 1_000;
 const MOST_FAILURES = 20;
+/** Commits that git fails over one after the other, at any depth, before we believe that it reads none. */
+const MOST_IN_VAIN = 100;
 
 /** How much detail to request about changed paths: `renames` needs file contents, `exact` renames only need trees, `none` only the commit. */
 type Depth = 'renames' | 'exact' | 'none';
@@ -83,7 +89,7 @@ const listPart = async (
   revisions: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<{ readonly sha: string; readonly time: number }[]> => {
-  const text = await readGit(repository.root, ['rev-list', '--timestamp', ...revisions], { signal });
+  const text = await readGit(repository, ['rev-list', '--timestamp', ...revisions], { signal });
   return (text ? text.split('\n') : []).map((line) => ({ time: Number.parseInt(line, 10), sha: line.slice(line.indexOf(' ') + 1) }));
 };
 
@@ -144,7 +150,7 @@ const once = (listener: ((sentence: string) => void) | undefined): ((sentence: s
 /** Commits where a shallow clone is cut off. Compared with nothing, they would seem to add every file. */
 export const shallowEdges = async ({ shallow, commonDir }: Repository): Promise<ReadonlySet<string>> => {
   if (!shallow) return new Set();
-  const text = await readFile(join(commonDir, 'shallow'), 'utf8').catch(() => '');
+  const text = (await readBounded(join(commonDir, 'shallow'), MOST_SHALLOW_BYTES)) ?? '';
   return new Set(text.split('\n'));
 };
 
@@ -192,7 +198,7 @@ async function* readPart(repository: Repository, revisions: readonly string[], r
   let count = 0;
   for (let step = await run.next(); ; step = await run.next()) {
     if (step.done) {
-      if (step.value) return;
+      if (step.value === undefined) return;
       break;
     }
     count += step.value.length;
@@ -213,63 +219,70 @@ async function* readPart(repository: Repository, revisions: readonly string[], r
 async function* tolerantLog(repository: Repository, shas: readonly string[], reading: Reading): AsyncGenerator<readonly TimedCommit[]> {
   let depth: Depth = repository.partial ? 'exact' : 'renames';
   let failures = 0;
+  let inVain = 0;
   let next = 0;
   while (next < shas.length) {
     const slice = shas.slice(next, next + SLICE);
     const run = logOnce(repository, [...DEPTH_ARGUMENTS[depth], ...BY_NAME], slice, reading.signal);
     let last: string | undefined;
-    let succeeded = false;
+    let stderr: string | undefined;
     for (let step = await run.next(); ; step = await run.next()) {
       if (step.done) {
-        succeeded = step.value;
+        stderr = step.value;
         break;
       }
       last = step.value.at(-1)?.commit.sha;
       yield step.value;
     }
-    if (succeeded) {
+    if (stderr === undefined) {
       next += slice.length;
       continue;
     }
-    reading.onNotice?.('Some objects are missing in this clone: the commits that need them are read with fewer changed paths.');
+    reading.onNotice?.(failureNotice(stderr));
     if (last !== undefined) next = shas.indexOf(last, next) + 1;
-    yield* alone(repository, shas.slice(next, next + 1), depth, reading.signal);
+    const read = yield* alone(repository, shas.slice(next, next + 1), depth, reading.signal);
     next++;
     failures++;
+    inVain = last !== undefined || read ? 0 : inVain + 1;
+    if (inVain >= MOST_IN_VAIN)
+      throw new EngineError('git-refused', `Git cannot read the log: ${complaintOf(stderr) || 'it gives no reason'}.`);
     if (failures % MOST_FAILURES === 0) depth = depth === 'renames' ? 'exact' : 'none';
   }
 }
 
 const BY_NAME = ['--no-walk=unsorted', '--stdin', '--ignore-missing'];
 
-/** Reads one commit with as much depth as works; nothing if even the commit cannot be read. */
+/** Reads one commit with as much depth as works, and answers whether it could; nothing if even the commit cannot be read. */
 async function* alone(
   repository: Repository,
   sha: readonly string[],
   failed: Depth,
   signal: AbortSignal | undefined,
-): AsyncGenerator<readonly TimedCommit[]> {
+): AsyncGenerator<readonly TimedCommit[], boolean> {
   const depths: readonly Depth[] = failed === 'renames' ? ['exact', 'none'] : failed === 'exact' ? ['none'] : [];
-  for (const depth of depths) if (yield* logOnce(repository, [...DEPTH_ARGUMENTS[depth], ...BY_NAME], sha, signal)) return;
+  for (const depth of depths) {
+    if ((yield* logOnce(repository, [...DEPTH_ARGUMENTS[depth], ...BY_NAME], sha, signal)) === undefined) return true;
+  }
+  return false;
 }
 
-/** One run of git. Returns whether it succeeded; every commit that it yields is complete either way. */
+/** One run of git. Returns its standard error where it failed, else nothing; every commit that it yields is complete either way. */
 async function* logOnce(
   repository: Repository,
   revisions: readonly string[],
   shas: readonly string[] | undefined,
   signal: AbortSignal | undefined,
-): AsyncGenerator<readonly TimedCommit[], boolean> {
+): AsyncGenerator<readonly TimedCommit[], string | undefined> {
   const parser = logParser();
   const input = shas?.map((sha) => `${sha}\n`).join('') ?? '';
-  const git = streamGit(repository.root, [...LOG_ARGUMENTS, ...revisions], { input, signal });
+  const git = streamGit(repository, [...LOG_ARGUMENTS, ...revisions], { input, signal });
   try {
     for (let step = await git.next(); ; step = await git.next()) {
       if (step.done) {
-        if (step.value.code !== 0) return false;
+        if (step.value.code !== 0) return step.value.stderr;
         const last = parser.finish();
         if (last.length > 0) yield last;
-        return true;
+        return undefined;
       }
       const commits = parser.push(step.value);
       if (commits.length > 0) yield commits;

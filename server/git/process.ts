@@ -1,8 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { access, constants, realpath } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { EngineError } from '../model/errors.ts';
+import { gitEnvironment } from './environment.ts';
+import { gitExecutable } from './executable.ts';
+import { FIXED_SETTINGS, type Setting } from './settings.ts';
 
 /** Result of a finished git process. */
 export interface GitResult {
@@ -20,6 +21,39 @@ export interface GitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Take paths literally, without wildcards and pathspec magic. Default true; `check-ignore` only works with false. */
   readonly literal?: boolean;
+  /** Milliseconds after which the call is ended. Default {@link GIT_LIMITS}: `call` where the output is collected, `stream` where it is streamed. */
+  readonly within?: number;
+}
+
+/** Where git runs: a folder, or a repository whose configuration brings programs that have to be switched off. */
+export type GitPlace = string | { readonly root: string; readonly overrides: () => Promise<readonly Setting[]> };
+
+/** Limits of every call of git: a setting, an attribute or a damaged object may make it read for ever or print without end. */
+export const GIT_LIMITS = {
+  /** Milliseconds for finding out what a repository is. */
+  opening: 20_000,
+  /** Milliseconds for a call whose output is collected. */
+  call: 180_000,
+  /** Milliseconds for a call whose output is streamed: the whole log of the largest repositories. */
+  stream: 2 * 3_600_000,
+  /** Milliseconds for which a stream may be silent. */
+  silence: 180_000,
+  /** Bytes of output that is collected. */
+  output: 256 * 1024 * 1024,
+  /** Bytes of output that is streamed. */
+  streamed: 64 * 1024 ** 3,
+} as const;
+
+/** Git was ended because it took too long or printed too much. */
+export class GitLimitError extends EngineError {
+  constructor(args: readonly string[], what: string) {
+    const command = args.find((arg) => !arg.startsWith('-')) ?? '';
+    super(
+      'git-limit',
+      `"git ${command}" ${what} and was stopped. Run it by hand to see why: a setting, an attributes file or an ignore file of the repository may name something that cannot be read, or the repository is damaged.`,
+    );
+    this.name = 'GitLimitError';
+  }
 }
 
 /** Git could not be started, because it is not installed or not on the PATH. */
@@ -30,101 +64,28 @@ export class GitMissingError extends EngineError {
   }
 }
 
-/**
- * Settings that a repository's configuration could use to run a program or to change the output that we parse, overridden in every call. The environment
- * forbids all protocols as well, so reading history never opens a connection.
- */
-const SETTINGS = [
-  'core.hooksPath=/dev/null',
-  'core.fsmonitor=false',
-  'core.pager=cat',
-  'core.longpaths=true',
-  'core.warnAmbiguousRefs=false',
-  'diff.external=',
-  'log.showSignature=false',
-  'log.showRoot=true',
-  'log.follow=false',
-  'status.submoduleSummary=false',
-  'submodule.recurse=false',
-  'i18n.logOutputEncoding=UTF-8',
-  'color.ui=false',
-  'gc.auto=0',
-  'maintenance.auto=false',
-].flatMap((setting) => ['-c', setting]);
-
-/** Variables that say where git and the user's configuration are. Any other `GIT_*` variable that we inherit could redirect the calls. */
-const KEPT = new Set(['GIT_EXEC_PATH', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES']);
-
-const environment = (literal: boolean): NodeJS.ProcessEnv => {
-  const kept = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_') || KEPT.has(name.toUpperCase()));
-  return {
-    ...Object.fromEntries(kept),
-    GIT_ALLOW_PROTOCOL: '',
-    GIT_LITERAL_PATHSPECS: literal ? '1' : '0',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    LC_ALL: 'C',
-    LANGUAGE: 'C',
-  };
-};
-
-let executable: Promise<string | undefined> | undefined;
-
-/**
- * Finds git in the absolute folders of the PATH. The lookup is not left to the system, because Windows searches the working folder first: that is the
- * repository, and a `git.exe` committed there would run.
- */
-const findExecutable = async (): Promise<string | undefined> => {
-  const name = process.platform === 'win32' ? 'git.exe' : 'git';
-  const onPath = (process.env.PATH ?? process.env.Path ?? '').split(delimiter);
-  const wellKnown: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-    win32: ['ProgramW6432', 'ProgramFiles', 'ProgramFiles(x86)'].map((variable) => join(process.env[variable] ?? '', 'Git', 'cmd')),
-    darwin: ['/opt/homebrew/bin', '/usr/local/bin'],
-  };
-  for (const folder of [...onPath, ...(wellKnown[process.platform] ?? [])]) {
-    if (!isAbsolute(folder)) continue;
-    const candidate = join(folder, name);
-    const runs = await access(candidate, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (runs && (await hasDeveloperTools(candidate))) return candidate;
-  }
-  return undefined;
-};
-
-/** On macOS, `/usr/bin/git` is a stub that opens a dialog unless the developer tools are installed. */
-const hasDeveloperTools = async (candidate: string): Promise<boolean> => {
-  if (process.platform !== 'darwin' || (await realpath(candidate)) !== '/usr/bin/git') return true;
-  return new Promise((resolve) => {
-    const child = spawn('/usr/bin/xcode-select', ['-p'], { stdio: 'ignore' });
-    child.on('error', () => resolve(false));
-    child.on('close', (code) => resolve(code === 0));
-  });
-};
-
-/** Absolute path of the git that all calls use, looked up once per process; `undefined` if there is none. */
-export const gitExecutable = (): Promise<string | undefined> => {
-  executable ??= findExecutable();
-  return executable;
-};
-
 type GitChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
 interface StartedGit {
   readonly child: GitChild;
-  /** Resolves when the process has ended and its streams are closed; rejects if it could not be started. */
+  /** Resolves when the process has ended and its streams are closed; rejects if it could not be started or was stopped. */
   readonly ended: Promise<Pick<GitResult, 'code' | 'stderr'>>;
+  /** Ends the process; `ended` rejects with the reason, at once. */
+  readonly stop: (reason: Error) => void;
 }
 
-const start = async (folder: string, args: readonly string[], options: GitOptions): Promise<StartedGit> => {
+const KILL_AFTER_MS = 2_000;
+
+const start = async (place: GitPlace, args: readonly string[], options: GitOptions): Promise<StartedGit> => {
   options.signal?.throwIfAborted();
   const git = await gitExecutable();
   if (git === undefined) throw new GitMissingError();
-  const child = spawn(git, ['--no-pager', ...SETTINGS, '-C', folder, ...args], {
+  const folder = typeof place === 'string' ? place : place.root;
+  const overrides = typeof place === 'string' ? [] : await place.overrides();
+  const fixed = FIXED_SETTINGS.flatMap(({ key, value }) => ['-c', `${key}=${value}`]);
+  const child = spawn(git, ['--no-pager', ...fixed, '-C', folder, ...args], {
     cwd: folder,
-    env: environment(options.literal ?? true),
+    env: gitEnvironment(overrides, options.literal ?? true),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
@@ -136,42 +97,89 @@ const start = async (folder: string, args: readonly string[], options: GitOption
   });
   // If git exits early, its exit code matters and not that our write failed.
   child.stdin.on('error', () => undefined);
-  const ended = new Promise<Pick<GitResult, 'code' | 'stderr'>>((resolve, reject) => {
+  let reject: (reason: Error) => void = () => undefined;
+  const ended = new Promise<Pick<GitResult, 'code' | 'stderr'>>((resolve, rejected) => {
+    reject = rejected;
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? -1, stderr }));
   }).finally(() => options.signal?.removeEventListener('abort', abort));
   ended.catch(() => undefined);
+  const stop = (reason: Error) => {
+    reject(reason);
+    child.kill();
+    const kill = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+    child.once('exit', () => clearTimeout(kill));
+    // Git may have started a program of the user's own configuration, which holds the pipes open.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
   child.stdin.end(options.input ?? '');
-  return { child, ended };
+  return { child, ended, stop };
 };
+
+const seconds = (ms: number): string => `${ms / 1000} seconds`;
 
 /**
  * Runs git in a folder and waits for it. Never rejects because of an exit code, which is for the caller to interpret.
  *
- * @throws GitMissingError where there is no git; the reason of `signal` when aborted; a system error where the folder is gone.
+ * @throws GitMissingError where there is no git; GitLimitError where it exceeds {@link GIT_LIMITS}; the reason of `signal` when aborted; a system error
+ *   where the folder is gone.
  */
-export const runGit = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> => {
-  const { child, ended } = await start(folder, args, options);
+export const runGit = async (place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<GitResult> => {
+  const { child, ended, stop } = await start(place, args, options);
+  const { within = GIT_LIMITS.call } = options;
+  const timer = setTimeout(() => stop(new GitLimitError(args, `took more than ${seconds(within)}`)), within);
   const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const { code, stderr } = await ended;
-  options.signal?.throwIfAborted();
-  return { code, stderr, stdout: Buffer.concat(chunks) };
+  let size = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > GIT_LIMITS.output) stop(new GitLimitError(args, `printed more than ${GIT_LIMITS.output} bytes`));
+    else chunks.push(chunk);
+  });
+  try {
+    const { code, stderr } = await ended;
+    options.signal?.throwIfAborted();
+    return { code, stderr, stdout: Buffer.concat(chunks) };
+  } finally {
+    clearTimeout(timer);
+  }
 };
 
 /**
- * Runs git and yields its output as it arrives; returns the exit code and the standard error. A consumer that stops early kills the process.
+ * Runs git and yields its output as it arrives; returns the exit code and the standard error. A consumer that stops early kills the process. The limits
+ * count only the time for which the consumer waits.
  *
  * @throws as `runGit`.
  */
 export async function* streamGit(
-  folder: string,
+  place: GitPlace,
   args: readonly string[],
   options: GitOptions = {},
 ): AsyncGenerator<Buffer, Pick<GitResult, 'code' | 'stderr'>> {
-  const { child, ended } = await start(folder, args, options);
+  const { child, ended, stop } = await start(place, args, options);
+  const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  let left: number = options.within ?? GIT_LIMITS.stream;
+  let size = 0;
+  // A stream that was closed early says only that; why it was, the process knows.
+  const failed = async (error: unknown): Promise<never> => {
+    await ended;
+    throw error;
+  };
   try {
-    for await (const chunk of child.stdout) yield chunk as Buffer;
+    while (true) {
+      const since = performance.now();
+      const within = Math.min(left, GIT_LIMITS.silence);
+      const timer = setTimeout(() => stop(new GitLimitError(args, `printed nothing for ${seconds(within)}`)), within);
+      const step = await chunks
+        .next()
+        .catch(failed)
+        .finally(() => clearTimeout(timer));
+      if (step.done) break;
+      left -= performance.now() - since;
+      size += step.value.length;
+      if (size > GIT_LIMITS.streamed) throw new GitLimitError(args, `printed more than ${GIT_LIMITS.streamed} bytes`);
+      yield step.value;
+    }
     const result = await ended;
     options.signal?.throwIfAborted();
     return result;
@@ -181,14 +189,14 @@ export async function* streamGit(
 }
 
 /** Output of git as text, without its last line ending; `undefined` if git failed. */
-export const readGit = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<string | undefined> => {
-  const { code, stdout } = await runGit(folder, args, options);
+export const readGit = async (place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<string | undefined> => {
+  const { code, stdout } = await runGit(place, args, options);
   return code === 0 ? stdout.toString('utf8').replace(/\r?\n$/, '') : undefined;
 };
 
 /** Items of NUL-terminated output; `undefined` if git failed. */
-export const listGit = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<string[] | undefined> => {
-  const { code, stdout } = await runGit(folder, args, options);
+export const listGit = async (place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<string[] | undefined> => {
+  const { code, stdout } = await runGit(place, args, options);
   return code === 0 ? splitNul(stdout) : undefined;
 };
 

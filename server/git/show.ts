@@ -20,7 +20,7 @@ export const logOfFile = async (
   const parser = logParser();
   const commits: Commit[] = [];
   const keep = (timed: readonly TimedCommit[]) => commits.push(...timed.map(({ commit }) => commit));
-  const git = streamGit(repository.root, [...LOG_ARGUMENTS, ...pathArguments(repository), ...selection, start, '--', path], options);
+  const git = streamGit(repository, [...LOG_ARGUMENTS, ...pathArguments(repository), ...selection, start, '--', path], options);
   for await (const bytes of git) keep(parser.push(bytes));
   keep(parser.finish());
   const edges = await shallowEdges(repository);
@@ -30,7 +30,7 @@ export const logOfFile = async (
 /** A commit as text for people: sha, author, date, message and changed paths. `undefined` if it is not in the repository. */
 export const showCommit = async (repository: Repository, sha: string): Promise<string | undefined> => {
   if (!/^[0-9a-f]{4,64}$/i.test(sha)) return undefined;
-  const full = await readGit(repository.root, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`]);
+  const full = await readGit(repository, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`]);
   if (full === undefined) return undefined;
   for await (const [commit] of readLog(repository, { commits: [full] })) {
     if (commit) return render(commit);

@@ -1,4 +1,5 @@
 import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
+import { groupBy } from '../text/group-by.ts';
 
 /** A path that a file had, and when: milliseconds since 1970, both ends included. */
 export interface PathName {
@@ -49,8 +50,8 @@ export function renamesOf(log: CommitLog, commits: readonly LoggedCommit[]): Ren
 /** The renames of moves in any order. Moves of the same time are ordered by their paths, so that the answer is the same in every run. */
 export function renamesFrom(moves: readonly Move[]): Renames {
   const ordered = [...moves].sort((a, b) => a.time - b.time || compare(a.from, b.from) || compare(a.to, b.to));
-  const into = Map.groupBy(ordered, ({ to }) => to);
-  const outOf = Map.groupBy(ordered, ({ from }) => from);
+  const into = groupBy(ordered, ({ to }) => to);
+  const outOf = groupBy(ordered, ({ from }) => from);
 
   const namesOf = (path: string): readonly PathName[] => {
     const names: PathName[] = [];

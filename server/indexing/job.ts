@@ -14,6 +14,8 @@ export interface Job {
   readonly suspect?: boolean;
   /** Only these repository-relative paths; absent: everything that changed. */
   readonly paths?: readonly string[];
+  /** Files to leave out, because indexing stalled on them. */
+  readonly skip?: readonly string[];
   /** Milliseconds to wait for another process that is writing the index; then the run fails with `index-busy`. Default: no limit. */
   readonly patience?: number;
 }

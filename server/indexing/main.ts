@@ -5,11 +5,14 @@ import { cacheFolder } from '../store/folder.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
 import { runJob, runUpkeep } from './run.ts';
 import type { RunMemory, RunTools } from './steps.ts';
+import { noteIdle, noteStep, startWatchdog } from './watchdog.ts';
 
 /**
  * Entry point of the indexing process. Runs jobs from its parent one after another, received over IPC, and exits with the parent. Parsing, embedding
  * and writing happen here so that the language server stays responsive.
  */
+
+startWatchdog();
 
 const running = new Map<number, AbortController>();
 const questions = new Map<number, (granted: boolean) => void>();
@@ -39,6 +42,7 @@ function embedderFor(model: string): Promise<Embedder> {
     consent: ({ model: name, host }) =>
       new Promise((resolve) => {
         const question = nextQuestion++;
+        noteIdle();
         questions.set(question, resolve);
         send({ type: 'consent', question, model: name, host });
       }),
@@ -57,11 +61,15 @@ function scheduleUpkeep(job: Job, tools: RunTools): void {
   const wait = saves < MOST_SAVES ? UPKEEP_AFTER_MS : 0;
   upkeep = setTimeout(() => {
     saves = 0;
-    queue = queue.then(() => runUpkeep(job, tools)).catch((error: unknown) => tools.log('debug', `Upkeep was postponed: ${String(error)}`));
+    queue = queue
+      .then(() => runUpkeep(job, tools))
+      .finally(noteIdle)
+      .catch((error: unknown) => tools.log('debug', `Upkeep was postponed: ${String(error)}`));
   }, wait).unref();
 }
 
 async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSignal): Promise<void> {
+  noteStep('look');
   try {
     const tools: RunTools = {
       signal,
@@ -83,6 +91,7 @@ async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSi
     send({ type: 'failed', run: message.run, ...(error instanceof EngineError ? { code: error.code } : {}), message: text });
   } finally {
     running.delete(message.run);
+    noteIdle();
   }
 }
 

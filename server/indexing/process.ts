@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { IndexProgress, IndexReport } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
+import { doingOf, type Stall, stallIn } from './watchdog.ts';
 
 export interface IndexerHooks {
   readonly log: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => void;
@@ -10,7 +11,10 @@ export interface IndexerHooks {
 }
 
 export interface Indexer {
-  /** Runs a job in the indexing process, starting it if needed. A cancelled job resolves with `cancelled: true`. */
+  /**
+   * Runs a job in the indexing process, starting it if needed. A cancelled job resolves with `cancelled: true`. A file on which a run stalls is left out,
+   * up to three of them, until it is saved.
+   */
   run(job: Job, options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: IndexProgress) => void }): Promise<IndexReport>;
   /** Cancels the current job and ends the process. */
   dispose(): Promise<void>;
@@ -26,15 +30,32 @@ interface Pending {
 /** An idle indexing process exits after this time to free its memory; starting a new one takes half a second. */
 const IDLE_MS = 10 * 60_000;
 const END_GRACE_MS = 3_000;
+const MOST_STALLED_FILES = 3;
+
+/** Indexing made no progress, and its watchdog ended the process. */
+class StalledError extends EngineError {
+  readonly stall: Stall;
+
+  constructor(stall: Stall) {
+    const doing = doingOf(stall);
+    super(
+      'store-failed',
+      `Indexing made no progress for ${stall.seconds} s while ${doing}, so it was ended. What was written before is kept and searched; run "Lintel: Update Index" or \`lintel index\` to go on.`,
+    );
+    this.stall = stall;
+  }
+}
 
 /** The bundle has the process as a file next to the server; from source, Node runs the TypeScript file directly. */
 const entry = (): string =>
   fileURLToPath(import.meta.url.endsWith('.ts') ? new URL('./main.ts', import.meta.url) : new URL('./indexer.cjs', import.meta.url));
 
-/** Starts nothing until the first job. */
-export function createIndexer(hooks: IndexerHooks): Indexer {
+/** Starts nothing until the first job. `program` is the script of the indexing process. */
+export function createIndexer(hooks: IndexerHooks, program: string = entry()): Indexer {
   const pending = new Map<number, Pending>();
   let child: ChildProcess | undefined;
+  /** Files on which a run stalled, by root. */
+  const stalled = new Map<string, Set<string>>();
   let nextRun = 1;
   let idle: NodeJS.Timeout | undefined;
 
@@ -69,7 +90,7 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
   };
 
   const start = (): ChildProcess => {
-    const started = fork(entry(), [], {
+    const started = fork(program, [], {
       execArgv: [],
       // Two malloc arenas instead of eight per core, which would double the memory of LanceDB's threads.
       env: { MALLOC_ARENA_MAX: '2', ...process.env, LANCEDB_LOG: 'error', ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' },
@@ -80,23 +101,31 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
       stderr = (stderr + text).slice(-2_000);
     });
     started.on('message', (message) => receive(started, message as FromIndexer));
-    const giveUp = (sentence: string): void => {
+    const giveUp = (error: EngineError): void => {
       if (child === started) child = undefined;
       for (const [run, waiting] of pending) {
         if (waiting.child !== started) continue;
         pending.delete(run);
-        waiting.reject(new EngineError('store-failed', sentence));
+        waiting.reject(error);
       }
     };
     started.on('error', (error) => {
       hooks.log('error', `The indexing process failed: ${error.message}`);
       // Without a process id it never started, and there will be no `exit` event.
-      if (started.pid === undefined) giveUp(`The indexing process could not be started: ${error.message}`);
+      if (started.pid === undefined) giveUp(new EngineError('store-failed', `The indexing process could not be started: ${error.message}`));
     });
-    started.on('exit', (code, signal) => {
+    // Not `exit`, which may come before the last words.
+    started.on('close', (code, signal) => {
+      const stall = stallIn(stderr);
+      if (stall) return giveUp(new StalledError(stall));
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
       if (stderr) hooks.log('warn', stderr.trim());
-      giveUp(`The indexing process ${how}. What it had written is kept; run "Lintel: Update Index" or \`lintel index\` to go on.`);
+      giveUp(
+        new EngineError(
+          'store-failed',
+          `The indexing process ${how}. What it had written is kept; run "Lintel: Update Index" or \`lintel index\` to go on.`,
+        ),
+      );
     });
     return started;
   };
@@ -108,27 +137,45 @@ export function createIndexer(hooks: IndexerHooks): Indexer {
     if (ending?.connected) ending.disconnect();
   };
 
+  const runOnce: Indexer['run'] = (job, { signal, onProgress } = {}) => {
+    clearTimeout(idle);
+    // A process that died disconnects before its `exit` event.
+    if (!child?.connected) child = start();
+    const to = child;
+    const run = nextRun++;
+    return new Promise<IndexReport>((resolve, reject) => {
+      const cancel = (): void => post(to, { type: 'cancel', run });
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T): void => {
+          signal?.removeEventListener('abort', cancel);
+          then(value);
+        };
+      signal?.addEventListener('abort', cancel, { once: true });
+      pending.set(run, { child: to, resolve: settle(resolve), reject: settle(reject), onProgress });
+      post(to, { type: 'run', run, job });
+    });
+  };
+
   return {
-    run(job, options = {}) {
-      const { signal, onProgress } = options;
-      if (signal?.aborted) return Promise.resolve({ added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true });
-      clearTimeout(idle);
-      // A process that died disconnects before its `exit` event.
-      if (!child?.connected) child = start();
-      const to = child;
-      const run = nextRun++;
-      return new Promise<IndexReport>((resolve, reject) => {
-        const cancel = (): void => post(to, { type: 'cancel', run });
-        const settle =
-          <T>(then: (value: T) => void) =>
-          (value: T): void => {
-            signal?.removeEventListener('abort', cancel);
-            then(value);
-          };
-        signal?.addEventListener('abort', cancel, { once: true });
-        pending.set(run, { child: to, resolve: settle(resolve), reject: settle(reject), onProgress });
-        post(to, { type: 'run', run, job });
-      });
+    async run(job, options = {}) {
+      const skipped = stalled.get(job.root) ?? new Set();
+      stalled.set(job.root, skipped);
+      // Somebody may have mended the file.
+      for (const path of job.paths ?? []) skipped.delete(path);
+      if (job.full) skipped.clear();
+      for (;;) {
+        if (options.signal?.aborted) return { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true };
+        try {
+          return await runOnce(skipped.size === 0 ? job : { ...job, skip: [...skipped] }, options);
+        } catch (error) {
+          if (!(error instanceof StalledError)) throw error;
+          hooks.log('error', error.message);
+          const { file } = error.stall;
+          if (file === '' || skipped.has(file) || skipped.size >= MOST_STALLED_FILES) throw error;
+          skipped.add(file);
+        }
+      }
     },
 
     async dispose() {

@@ -6,9 +6,12 @@ import { PATH_MARK } from '../retrieval/rank-commits.ts';
 import { wordsOf } from '../retrieval/words.ts';
 import { encodeHead } from '../store/head.ts';
 import { pathsColumn, type StoreRow } from '../store/row.ts';
+import { noteStep } from './watchdog.ts';
 
 const PATHS_OF_A_COMMIT = 40;
 const LONGEST_STORED_TEXT = 8_000;
+/** A long record has 100. A file of headings without text would have one for every ten bytes, each with a vector. */
+const MOST_PASSAGES = 5_000;
 
 /** The last two segments of a path, which is how people refer to files. */
 const nameOf = (path: string): string => path.split('/').slice(-2).join(' ');
@@ -31,9 +34,9 @@ function textToEmbed(document: Document, passage: Passage): string {
   return [document.title, passage.headingPath.join(' > '), passage.text].join('\n');
 }
 
-/** A commit is one passage however long its message is; files are split. */
+/** A commit is one passage however long its message is; files are split, into 5,000 at most. */
 function passagesOf(document: Document): readonly Passage[] {
-  if (document.kind !== 'commit') return splitPassages(document);
+  if (document.kind !== 'commit') return splitPassages(document).slice(0, MOST_PASSAGES);
   const [body] = document.sections;
   const text = (body ? `${document.title}\n\n${body.text}` : document.title).slice(0, LONGEST_STORED_TEXT);
   const span = { start: { line: 0, character: 0 }, end: (body?.span ?? document.titleSpan)?.end ?? { line: 0, character: 0 } };
@@ -42,7 +45,10 @@ function passagesOf(document: Document): readonly Passage[] {
 
 /** Rows of the store for some documents; all their passages are embedded in one batch. */
 export async function rowsOf(documents: readonly Document[], embedder: Embedder, signal?: AbortSignal): Promise<StoreRow[]> {
-  const pairs = documents.flatMap((document) => passagesOf(document).map((passage) => ({ document, passage })));
+  const pairs = documents.flatMap((document) => {
+    if (document.kind !== 'commit') noteStep('embed', document.path);
+    return passagesOf(document).map((passage) => ({ document, passage }));
+  });
   const vectors = await embedder.embed(
     pairs.map(({ document, passage }) => textToEmbed(document, passage)),
     signal ? { signal, purpose: 'passage' } : { purpose: 'passage' },

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IndexReport } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
@@ -6,7 +6,7 @@ import { withWriterLock } from '../store/lock.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { touchesConfiguration, touchesFolder } from '../workspace/paths.ts';
-import { discoverDocuments, openWorkspace } from '../workspace/workspace.ts';
+import { type DocumentListing, discoverDocuments, openWorkspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
 import { openIndex } from './open-index.ts';
 import { knownFiles, planCommits, planFiles } from './plan.ts';
@@ -26,19 +26,40 @@ import {
   UNITS_OF_A_FILE,
   unitsOf,
 } from './steps.ts';
+import { noteIdle, noteStep } from './watchdog.ts';
 
 /** Units of progress for the upkeep at the end of a run. */
 const UPKEEP_UNITS = 50;
 
 /** Entries of the state for documents that are about to be removed. */
 const leaving = ({ files }: IndexState, paths: readonly string[]) =>
-  paths.flatMap((path) => (files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : []));
+  paths.flatMap((path) =>
+    Object.hasOwn(files, path) && files[path] ? [{ path, kind: files[path].kind, format: files[path].format }] : [],
+  );
+
+/** What was found without the files on which an earlier run stalled, and a notice about each. */
+const without = (found: DocumentListing, skip: readonly string[] = []): DocumentListing =>
+  skip.length === 0
+    ? found
+    : {
+        documents: found.documents.filter(({ path }) => !skip.includes(path)),
+        files: found.files.filter((path) => !skip.includes(path)),
+        notices: [
+          ...found.notices,
+          ...skip.map((path) => `${path} is left out, because indexing stalled on it. Please report this, with the file if you can.`),
+        ],
+      };
+
+/** Deletes what a writer left behind that was killed. Whoever holds the lock is the only writer. */
+const sweep = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) if (name.endsWith('.tmp')) await rm(join(folder, name), { force: true }).catch(() => undefined);
+};
 
 /** Indexes everything that changed since the last run. */
 async function runAll(run: Run): Promise<void> {
   const { workspace, store, meter, tools, stateWriter } = run;
   const before = stateWriter.state;
-  const discovered = await discoverDocuments(workspace, tools.signal);
+  const discovered = without(await discoverDocuments(workspace, tools.signal), run.job.skip);
   const files = await planFiles(workspace, discovered.documents, knownFiles(workspace, before, run.job.paths));
   const commits = await planCommits(workspace, run.fresh ? undefined : before, store, tools.signal);
   if (run.job.full) await run.sources.clear();
@@ -120,6 +141,8 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   return withWriterLock(
     job.indexFolder,
     async (lost) => {
+      noteStep('look');
+      await sweep(job.indexFolder);
       // The repository may have changed while another process held the lock.
       if (waited) workspace = await openWorkspace(job.root);
       const trusted = saving && !job.suspect && memory.sound === job.indexFolder;
@@ -148,6 +171,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
       try {
         if (partial && job.paths) await runSaved(run, job.paths);
         else await runAll(run);
+        noteStep('upkeep');
         if (fresh) await store.upkeep({ force: true });
         if (!partial || stateWriter.state !== state) {
           stateWriter.change({ finishedAt: new Date().toISOString() });
@@ -171,6 +195,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
       ...(job.patience === undefined ? {} : { patience: job.patience }),
       onWait: (holder) => {
         waited = true;
+        noteIdle();
         tools.log('info', `Waiting for ${holder ? `process ${holder.pid}` : 'another process'}, which is writing the index.`);
       },
     },
@@ -185,6 +210,7 @@ export async function runUpkeep(job: Job, tools: RunTools): Promise<void> {
   await withWriterLock(
     job.indexFolder,
     async () => {
+      noteStep('upkeep');
       const store = await openStore(job.indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions });
       try {
         await store.upkeep();

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { discover } from '../knowledge/discovery/discovery.ts';
 import type { IndexState } from '../store/state.ts';
+import { readInside } from '../text/read-file.ts';
 import { insideOf } from '../workspace/paths.ts';
-import { readBounded } from '../workspace/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type FilePlan, planFiles, stampOf } from './plan.ts';
 
@@ -19,7 +18,7 @@ export async function planSaved(workspace: Workspace, paths: readonly string[], 
     root,
     files: present,
     config: loaded.config,
-    readPeek: async (path) => (await readBounded(join(root, path), PEEK_BYTES)) ?? '',
+    readPeek: async (path) => (await readInside(root, path, PEEK_BYTES)) ?? '',
   });
   // A new document must be a file of the work tree: not ignored, not in a submodule, not behind a symbolic link.
   const isNew = found.documents.some(({ path }) => !Object.hasOwn(known, path));

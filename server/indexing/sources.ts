@@ -5,9 +5,10 @@ import { factsOf, isRead, LARGEST_SOURCE, NO_FACTS } from '../code/facts.ts';
 import { isSource } from '../code/sources.ts';
 import { streamBlobs } from '../git/index.ts';
 import { appendCode, type CodeChange, type CodeEntry, CodeLogReader, compactCode, deleteCode } from '../store/code-log.ts';
+import { readInside } from '../text/read-file.ts';
 import { insideOf } from '../workspace/paths.ts';
-import { readBounded } from '../workspace/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { noteStep } from './watchdog.ts';
 
 /** Size and time of the last change of a source file, as the log keeps them. */
 export interface SourceStamp {
@@ -151,7 +152,8 @@ async function readFromDisk(root: string, files: readonly SourceToRead[]): Promi
   return Promise.all(
     files.map(async (file): Promise<CodeChange> => {
       if (!isRead(file.path, file.size)) return { ...file, ...NO_FACTS };
-      const text = await readBounded(join(root, file.path), Math.min(file.size, LARGEST_SOURCE));
+      const text = await readInside(root, file.path, Math.min(file.size, LARGEST_SOURCE));
+      noteStep('read', file.path);
       return { ...file, ...(text === undefined ? NO_FACTS : factsOf(file.path, text)) };
     }),
   );
@@ -165,6 +167,7 @@ async function readFromHead({ repository, head }: Place, files: readonly SourceT
   const options = { mostBytes: LARGEST_SOURCE, signal };
   for await (const { path, bytes } of streamBlobs(repository, head, [...stamps.keys()], options)) {
     const stamp = stamps.get(path);
+    noteStep('read', path);
     if (stamp) found.set(path, { ...stamp, ...factsOf(path, Buffer.from(bytes).toString('utf8')) });
   }
   return [...found.values()];

@@ -14,6 +14,7 @@ import type { ProgressMeter } from './progress.ts';
 import { rowsOf } from './rows.ts';
 import type { SourceLog, SourcePlan } from './sources.ts';
 import type { StateWriter } from './state-writer.ts';
+import { noteStep } from './watchdog.ts';
 
 export interface RunTools {
   readonly onProgress: (progress: IndexProgress) => void;
@@ -35,6 +36,8 @@ export interface RunMemory {
 }
 
 const FILES_AT_ONCE = 40;
+/** Bytes of the files that are read at once, unless one alone is larger. Passages and vectors of a text take many times its size. */
+const BYTES_AT_ONCE = 8_000_000;
 /** Cost of a file, in commits: it is read from disk and has several passages. */
 export const UNITS_OF_A_FILE = 6;
 /** Cost of a source file, in commits: it is scanned and becomes one line of the log, without an embedding. */
@@ -60,6 +63,8 @@ export interface Run {
 
 const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
 
+const noteRead = (path: string): void => noteStep('read', path);
+
 /** Reads files from disk, or from HEAD in a bare repository. */
 async function readBatch(
   workspace: Workspace,
@@ -68,7 +73,7 @@ async function readBatch(
   const { root, repository, head, loaded } = workspace;
   const { limits } = loaded.config;
   if (!repository?.bare)
-    return Promise.all(files.map(async (file) => ({ file, document: await readFileDocument(root, file, head, limits) })));
+    return Promise.all(files.map(async (file) => ({ file, document: await readFileDocument(root, file, head, limits, noteRead) })));
   const blobs = await readBlobs(
     repository,
     head,
@@ -76,22 +81,40 @@ async function readBatch(
   );
   return files.map((file) => {
     const bytes = blobs.get(file.path);
+    noteRead(file.path);
     return { file, document: bytes ? readBytesDocument(file, head, bytes, limits) : undefined };
   });
+}
+
+/** Batches of at most 40 files and 8 MB. */
+function* batchesOf(files: readonly FileToRead[]): Generator<readonly FileToRead[]> {
+  let batch: FileToRead[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    if (batch.length > 0 && (batch.length === FILES_AT_ONCE || bytes + file.size > BYTES_AT_ONCE)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(file);
+    bytes += file.size;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Reads files and writes their rows and states. Skips those whose content is unchanged. */
 export async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
   const { workspace, tools, store, meter, stateWriter } = run;
-  for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
+  for (const batch of batchesOf(files)) {
     tools.signal.throwIfAborted();
-    const batch = files.slice(at, at + FILES_AT_ONCE);
     const read = await readBatch(workspace, batch);
     const changed: Document[] = [];
-    const states: Record<string, FileState> = {};
+    // A file may be called `__proto__`.
+    const states: Record<string, FileState> = Object.create(null);
     const lost: string[] = [];
     for (const { file, document } of read) {
-      const before = stateWriter.state.files[file.path];
+      const { files: known } = stateWriter.state;
+      const before = Object.hasOwn(known, file.path) ? known[file.path] : undefined;
       if (!document) {
         if (!run.fresh) lost.push(file.path);
         continue;
@@ -107,6 +130,7 @@ export async function indexFiles(run: Run, files: readonly FileToRead[]): Promis
     }
     meter.advance('read', batch.length);
     const rows = await rowsOf(changed, run.embedder, tools.signal);
+    noteStep('write');
     meter.advance('embed', batch.length);
     await (run.fresh ? store.append(rows) : store.put(rows));
     stateWriter.settle(states);
@@ -128,6 +152,7 @@ export async function indexCommits(run: Run, shas: readonly string[]): Promise<v
     signal: tools.signal,
     onNotice: (sentence) => notices.push(sentence),
   })) {
+    noteStep('commits');
     const rows = await rowsOf(commits.map(commitDocument), run.embedder, tools.signal);
     // An interrupted run may already have written some of these commits.
     await (run.fresh ? store.append(rows) : store.put(rows));

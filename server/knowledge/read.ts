@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { open } from 'node:fs/promises';
 import type { Document, DocumentKind } from '../model/document.ts';
 import { defineRule, type Finding, findingOf, type RuleInfo } from '../model/finding.ts';
 import { decodeText } from '../text/decode.ts';
 import { lineIndex } from '../text/lines.ts';
+import { resolveInside } from '../text/read-file.ts';
 import { readCodeowners } from './codeowners.ts';
 import { readGuide } from './guide.ts';
 import { readRecord } from './records/record.ts';
@@ -102,25 +102,25 @@ export const LARGE_FILE_SAMPLE = 65_536;
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
 
-const isInside = (root: string, path: string): boolean => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-
 /**
  * Reads one file of a repository. `undefined` if it was deleted meanwhile or is a folder; anything else is a document. Findings:
  * `outside-repository` (a symbolic link that points outside; not followed), `too-large` (only the first 64 KB are indexed), `unreadable`, `binary`,
  * `wrong-encoding`, and those of the readers. Never rejects.
  *
  * @param limits `fileSize`: size in bytes up to which a file is read whole.
+ * @param onText called before the reader, which is the part that takes time
  */
 export const readFileDocument = async (
   root: string,
   file: FileToRead,
   sha: string,
   limits: { readonly fileSize: number },
+  onText: (path: string) => void = () => undefined,
 ): Promise<Document | undefined> => {
   const failed = (rule: RuleInfo, message: string) => plainDocument(file, sha, '', atStart(rule, message));
   try {
-    const real = await realpath(join(root, file.path));
-    if (!isInside(await realpath(root), real)) {
+    const real = await resolveInside(root, file.path);
+    if (real === undefined) {
       return failed(OUTSIDE_REPOSITORY, 'This symbolic link points outside the repository and is not followed.');
     }
     // Non-blocking, because opening a named pipe would otherwise hang the indexer.
@@ -137,6 +137,7 @@ export const readFileDocument = async (
         if (bytesRead === 0) break;
         length += bytesRead;
       }
+      onText(file.path);
       return readBytes(file, sha, bytes.subarray(0, length), large ? { size: stat.size, limit: limits.fileSize } : undefined);
     } finally {
       await handle.close();

@@ -1,4 +1,4 @@
-import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { Connection, ResponseError, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Hit, Place } from '../model/answer.ts';
 import type { Engine } from '../model/engine.ts';
@@ -38,6 +38,8 @@ export interface RequestContext {
   readonly client: () => ClientTraits;
   readonly settings: () => ResolvedSettings;
   readonly log: (level: LogLevel, message: string) => void;
+  /** Why a request cannot be answered now: before `initialize` and after `shutdown`. */
+  readonly refusal: () => ResponseError<undefined> | undefined;
   /** What the editor shows may be outdated: asks the client to request it again, or publishes diagnostics. */
   readonly refresh: () => void;
   /** Sends `lintel/status` now, so that the client has it before the response to the current request. */
@@ -54,7 +56,7 @@ export const placeOf = async (
   line?: number,
   endLine?: number,
 ): Promise<(Located & { readonly place: Place }) | undefined> => {
-  await context.repositories.settled();
+  await context.repositories.settled(uri);
   const located = context.repositories.locate(uri);
   if (located === undefined) return undefined;
   const text = context.documents.get(uri)?.getText();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IndexStatus } from '../model/answer.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { messageOf } from '../model/errors.ts';
@@ -43,8 +44,11 @@ export interface OpenRepositories {
   readonly reopen: () => Promise<void>;
   /** Tries to open the repositories whose engine could not be opened. */
   readonly retry: () => Promise<void>;
-  /** Resolves once no folder is being opened or closed. */
-  readonly settled: () => Promise<void>;
+  /**
+   * Resolves once a request can be answered. For a file: its repository is open, or no folder is being opened or closed. Without one: the folders that were
+   * open at the start are, and later ones had half a second.
+   */
+  readonly settled: (uri?: string) => Promise<void>;
   /** The file of a URI in the innermost repository that contains it. `undefined` if no open repository does. */
   readonly locate: (uri: string) => Located | undefined;
   /** URI of a file as the editor spells it: symbolic links on the way to a workspace folder are kept. */
@@ -52,15 +56,21 @@ export interface OpenRepositories {
   readonly dispose: () => Promise<void>;
 }
 
+/** Whoever opens and closes folders in a row must not make those wait who ask about others. */
+const LATE_FOLDERS_MS = 500;
+
 export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRepositories => {
   /** Workspace folders as the editor spells them, and with symbolic links resolved. */
   const folders = new Map<string, string>();
   const repositories = new Map<string, OpenRepository>();
   let queue: Promise<void> = Promise.resolve();
+  /** The folders of the start. */
+  let first: Promise<void> | undefined;
 
   const enqueue = (work: () => Promise<void>): Promise<void> => {
     const done = queue.then(work);
     queue = done.catch(() => undefined);
+    first ??= queue;
     return done;
   };
 
@@ -173,7 +183,12 @@ export const createOpenRepositories = (options: OpenRepositoriesOptions): OpenRe
     change,
     reopen: () => reopen(() => true),
     retry: () => reopen((repository) => repository.engine === undefined),
-    settled: () => queue,
+    settled: async (uri) => {
+      await first;
+      if (uri !== undefined && locate(uri) !== undefined) return;
+      const isOpen = [...repositories.values()].some(({ engine }) => engine !== undefined);
+      await (uri === undefined && isOpen ? Promise.race([queue, sleep(LATE_FOLDERS_MS, undefined, { ref: false })]) : queue);
+    },
     locate,
     uriOf,
     dispose: () =>

@@ -29,7 +29,12 @@ export interface CardOptions {
   readonly note?: string | undefined;
 }
 
-const MARKUP = /[\\`*_{}[\]()#+\-.!|<>~&$:@]/g;
+/**
+ * What Markdown, as VS Code renders it, could take for markup: in any place, or only before certain characters, or only at the start of a block.
+ * Nothing more is escaped, because plain clients such as Neovim show the backslashes.
+ */
+const MARKUP = /[\\`*[\]<|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|\$(?=\()|:(?=\/\/)|(?<=www)\.|(?<=\S)@(?=\w)/giu;
+const BLOCK = /^([ \t]*)(?:(\d{1,9})(?=[.)])|(?=[#+\-=>]))/gm;
 /** Control characters, and bidirectional marks, which reorder text on the screen: neither may get from a repository into an editor. */
 const UNPRINTABLE = /[^\P{Cc}\t\n]|\p{Bidi_Control}/gu;
 
@@ -37,7 +42,11 @@ const UNPRINTABLE = /[^\P{Cc}\t\n]|\p{Bidi_Control}/gu;
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(UNPRINTABLE, '').trim();
 
 /** Text that Markdown shows as written. */
-export const escapeMarkdown = (text: string): string => text.replace(UNPRINTABLE, '').replace(MARKUP, '\\$&');
+export const escapeMarkdown = (text: string): string =>
+  text
+    .replace(UNPRINTABLE, '')
+    .replace(MARKUP, '\\$&')
+    .replace(BLOCK, (_, space: string, digits: string | undefined) => `${space}${digits ?? ''}\\`);
 
 const badge = ({ status, date }: Card): readonly string[] => [...(status ? [status] : []), ...(date ? [date] : [])];
 

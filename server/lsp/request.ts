@@ -2,6 +2,7 @@ import type { CancellationToken, ProtocolRequestType, ServerCapabilities } from 
 import { messageOf } from '../model/errors.ts';
 import { asResponseError, underToken } from './cancellation.ts';
 import type { ClientTraits, RequestContext } from './context.ts';
+import { invalidParams } from './params.ts';
 
 /** Answers a request. `signal` fires when the client cancels it. */
 export type RequestHandler<P, R> = (context: RequestContext, params: P, signal: AbortSignal) => Promise<R>;
@@ -26,6 +27,14 @@ interface EditorRequest<P, R, PR, E, RO> {
   readonly nothing: R;
   readonly capability?: (client: ClientTraits) => ServerCapabilities;
   readonly forget?: (context: RequestContext) => void;
+  /** After which it is ended. Default: 60. */
+  readonly seconds?: number;
+}
+
+/** Throws where the state of the connection or the form of the parameters allows no answer. */
+function refuse(context: RequestContext, method: string, params: unknown): void {
+  const error = context.refusal() ?? invalidParams(method, params);
+  if (error) throw error;
 }
 
 const none = (): void => undefined;
@@ -40,8 +49,9 @@ export const editorRequest = <P, R, PR, E, RO>(request: EditorRequest<P, R, PR, 
   forget: request.forget ?? none,
   register: (context) => {
     const answer = async (params: P, token: CancellationToken): Promise<R> => {
+      refuse(context, request.type.method, params);
       try {
-        return await underToken(token, (signal) => request.handle(context, params, signal));
+        return await underToken(token, (signal) => request.handle(context, params, signal), request.seconds);
       } catch (error) {
         if (token.isCancellationRequested) throw asResponseError(error);
         context.log('warn', `${request.name} failed: ${messageOf(error)}`);
@@ -52,15 +62,21 @@ export const editorRequest = <P, R, PR, E, RO>(request: EditorRequest<P, R, PR, 
   },
 });
 
-/** A request of `protocol/`. A person asked for the answer in a view or with a command, which shows the error if it fails. */
-export const lintelRequest = <P, R>(method: string, handle: RequestHandler<P, R>): RequestModule => ({
+/** A request of `protocol/`. A person asked for the answer in a view or with a command, which shows the error if it fails. `seconds`: after which it is ended, default 60. `optional`: it may come without
+ * parameters. */
+export const lintelRequest = <P, R>(
+  method: string,
+  handle: RequestHandler<P, R>,
+  { seconds, optional = false }: { readonly seconds?: number; readonly optional?: boolean } = {},
+): RequestModule => ({
   method,
   capability: () => ({}),
   forget: none,
   register: (context) =>
-    context.connection.onRequest(method, (params: P, token: CancellationToken) =>
-      underToken(token, (signal) => handle(context, params, signal)).catch((error) => {
+    context.connection.onRequest(method, (params: P, token: CancellationToken) => {
+      refuse(context, method, optional ? (params ?? {}) : params);
+      return underToken(token, (signal) => handle(context, params, signal), seconds).catch((error) => {
         throw asResponseError(error);
-      }),
-    ),
+      });
+    }),
 });

@@ -1,7 +1,10 @@
 import {
   type Connection,
   DidChangeConfigurationNotification,
+  ErrorCodes,
+  type InitializeError,
   type InitializeResult,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
@@ -33,8 +36,8 @@ interface Session {
   settings: ResolvedSettings;
   /** URIs of the folders that were open at `initialize`. */
   folders: readonly string[];
-  /** `configured`: the settings of the client are known, so engines may be opened. */
-  phase: 'starting' | 'configured' | 'stopping';
+  /** `new`: before `initialize`. `configured`: the settings of the client are known, so engines may be opened. */
+  phase: 'new' | 'starting' | 'configured' | 'stopping';
 }
 
 /** Writes to the log of the client, until it shuts the server down. */
@@ -79,6 +82,10 @@ const createContext = (
     client: () => session.client,
     settings: () => session.settings,
     log,
+    refusal: () => {
+      if (session.phase === 'new') return new ResponseError(ErrorCodes.ServerNotInitialized, 'Send `initialize` first.');
+      return session.phase === 'stopping' ? new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down.') : undefined;
+    },
     refresh: () => {
       if (session.phase === 'stopping') return;
       for (const { forget } of REQUESTS) forget(context);
@@ -121,13 +128,16 @@ const createConfiguration = ({ connection, repositories, log, refresh }: Request
  * `initialized`. Engines are opened in the background; requests wait until they are open, but never until they are indexed.
  */
 export const startServer = (connection: Connection, openEngine: (options: EngineOptions) => Promise<Engine>): RequestContext => {
-  const session: Session = { client: UNKNOWN_CLIENT, settings: DEFAULT_SETTINGS, folders: [], phase: 'starting' };
+  const session: Session = { client: UNKNOWN_CLIENT, settings: DEFAULT_SETTINGS, folders: [], phase: 'new' };
   const { context, stop } = createContext(connection, session, openEngine);
   const { documents, repositories, log, refresh } = context;
   const gatherer = createGatherer(context, refresh);
   const configuration = createConfiguration(context, session);
 
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    if (session.phase !== 'new')
+      return new ResponseError<InitializeError>(ErrorCodes.InvalidRequest, 'The server was initialized before.', { retry: false });
+    session.phase = 'starting';
     session.client = traitsOf(params);
     session.folders = foldersOf(params);
     session.settings = readSettings(params.initializationOptions).settings;
@@ -174,8 +184,13 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   });
 
   for (const request of REQUESTS) request.register(context);
+  connection.onRequest((method) => {
+    throw context.refusal() ?? new ResponseError(ErrorCodes.MethodNotFound, `There is no request ${method}.`);
+  });
 
   connection.onShutdown(async () => {
+    const refusal = context.refusal();
+    if (refusal) throw refusal;
     session.phase = 'stopping';
     gatherer.stop();
     await stop();

@@ -19,6 +19,10 @@ export interface Status {
   readonly value: StatusValue;
   readonly text: string;
   readonly span: Span;
+  /** True for "superseded" that was read from a sentence of the record, and is not the value of its status. */
+  readonly inferred?: true;
+  /** True for `unknown` where the record is not surely in English, so that nobody can say that the words are wrong. */
+  readonly foreign?: true;
 }
 
 /** A heading and the text below it, up to the next heading of any level. */
@@ -46,6 +50,8 @@ export interface Link {
   readonly path?: string;
   /** True if only a part is superseded ("Parts of this ADR were superseded by ..."). Such a link never retires a record. */
   readonly partial?: boolean;
+  /** True for "supersedes" and "superseded by" that were read from a sentence of the body, not from the status, a field or the front matter. */
+  readonly inferred?: true;
   readonly span: Span;
 }
 

@@ -2,6 +2,8 @@
 export type EngineErrorCode =
   | 'not-a-folder'
   | 'git-missing'
+  | 'git-limit'
+  | 'git-refused'
   | 'index-busy'
   | 'index-read-only'
   | 'disk-full'

@@ -1,4 +1,4 @@
-import ignore, { type Ignore } from 'ignore';
+import { createMatcher, isSafePattern, type Matcher } from '../knowledge/discovery/globs.ts';
 import type { Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/document-index.ts';
 import { moduleFile, packageFolders } from '../workspace/packages.ts';
@@ -8,7 +8,7 @@ import type { Tree } from '../workspace/tree.ts';
 export interface ScopePattern {
   /** As written. */
   readonly pattern: string;
-  readonly matcher: Ignore;
+  readonly matcher: Matcher;
   readonly span: Span;
 }
 
@@ -38,14 +38,8 @@ const DOTTED_TOKEN = /`((?:[A-Za-z_]\w{0,80}\.){1,12}[A-Za-z_]\w{0,80})`/g;
 const MOST_FILES_NAMED = 4;
 const MOST_FOLDERS_NAMED = 3;
 const MOST_TOKENS = 2_000;
-
-function matcherOf(pattern: string): Ignore | undefined {
-  try {
-    return ignore().add(pattern.replace(/^\.\//, ''));
-  } catch {
-    return undefined;
-  }
-}
+/** Every pattern is tried for every place that somebody asks about. */
+const MOST_PATTERNS = 100;
 
 function* tokens(document: IndexedDocument, pattern: RegExp): Generator<Mention> {
   let seen = 0;
@@ -69,7 +63,7 @@ function* tokens(document: IndexedDocument, pattern: RegExp): Generator<Mention>
 
 /**
  * Reads the scope of a record: the patterns of its front matter, and the files, folders and packages of the tree that its text names. A name that fits more
- * than a few files or folders means none of them; at most 2,000 names of each form are read.
+ * than a few files or folders means none of them; at most 2,000 names of each form and 100 patterns are read.
  */
 export function scopeOf(document: IndexedDocument, tree: Tree): Scope {
   const files = new Map<string, Mention>();
@@ -94,9 +88,8 @@ export function scopeOf(document: IndexedDocument, tree: Tree): Scope {
   }
   const patterns = document.head.links
     .filter((link) => link.kind === 'applies-to')
-    .flatMap((link) => {
-      const matcher = matcherOf(link.target);
-      return matcher ? [{ pattern: link.target, matcher, span: link.span }] : [];
-    });
+    .filter((link) => isSafePattern(link.target))
+    .slice(0, MOST_PATTERNS)
+    .map(({ target, span }) => ({ pattern: target, matcher: createMatcher([target.replace(/^\.\//, '')], { braces: true }), span }));
   return { patterns, files, folders };
 }

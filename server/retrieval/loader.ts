@@ -2,6 +2,7 @@ import type { DocumentKind } from '../model/document.ts';
 import { decodeHead } from '../store/head.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import { groupBy } from '../text/group-by.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
 import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './document-index.ts';
@@ -42,7 +43,7 @@ const passageOf = (row: Row): PassageToIndex => ({
 
 /** The rows of each document, ordered by its id. */
 const grouped = (rows: readonly Row[]): Row[][] =>
-  [...Map.groupBy(rows, (row) => row.documentId)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  [...groupBy(rows, (row) => row.documentId)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 
 function documentOf(group: Row[], folder: string): DocumentToIndex[] {
   const ordered = group.sort((a, b) => a.ordinal - b.ordinal);

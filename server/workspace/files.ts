@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFiles, type Repository, readBlobs } from '../git/index.ts';
 import { listFolder } from '../knowledge/discovery/discovery.ts';
-import { readBounded } from './read.ts';
+import { readInside, resolveInside } from '../text/read-file.ts';
 
 /** The files of a work tree that are not ignored, and sentences for people on what was left out. */
 export interface FileListing {
@@ -13,7 +13,8 @@ export interface FileListing {
 
 /**
  * The files of a workspace. Whoever judges code or records reads them through this, so that the judgement can be tested without a disk.
- * Paths are repository-relative with forward slashes. Nothing here rejects because of a file that is missing or cannot be read.
+ * Paths are repository-relative with forward slashes. Nothing here rejects because of a file that is missing or cannot be read, and nothing is read through
+ * a symbolic link that leads out.
  */
 export interface WorkspaceFiles {
   /** All files that are not ignored. Rejects with the signal's reason. */
@@ -46,7 +47,7 @@ async function readAtHead(repository: Repository, paths: readonly string[], most
 
 /** The files below a folder on disk. */
 export function filesOnDisk(root: string, repository: Repository | undefined): WorkspaceFiles {
-  const read = (path: string, mostBytes?: number): Promise<string | undefined> => readBounded(join(root, path), mostBytes);
+  const read = (path: string, mostBytes?: number): Promise<string | undefined> => readInside(root, path, mostBytes);
   return {
     async list(signal) {
       if (!repository) return listFolder(root, signal ? { signal } : {});
@@ -60,7 +61,10 @@ export function filesOnDisk(root: string, repository: Repository | undefined): W
         texts.push(...(await Promise.all(paths.slice(at, at + FILES_AT_ONCE).map((path) => read(path, mostBytes)))));
       return texts;
     },
-    namesIn: async (folder) => (await readdir(join(root, folder)).catch(() => [])).sort(),
+    async namesIn(folder) {
+      const real = await resolveInside(root, folder).catch(() => undefined);
+      return real === undefined ? [] : (await readdir(real).catch(() => [])).sort();
+    },
     exists: (path) => existsSync(join(root, path)),
     async stamp(path) {
       const found = await stat(join(root, path), { bigint: true }).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join, posix, relative } from 'node:path';
 
 const CONFIGURATION = /(?:^|\/)(?:lintel\.ya?ml|\.adr-dir|\.log4brains\.yml|\.gitignore)$/;
 
@@ -15,6 +15,8 @@ export async function touchesFolder(root: string, paths: readonly string[]): Pro
 
 /** Repository-relative path with forward slashes; `undefined` for a path outside. */
 export function insideOf(root: string, path: string): string | undefined {
-  const inner = (isAbsolute(path) ? relative(root, path) : path).replaceAll('\\', '/').replace(/^\.\//, '');
-  return inner === '' || inner === '..' || inner.startsWith('../') || isAbsolute(inner) ? undefined : inner;
+  const written = (isAbsolute(path) ? relative(root, path) : path).replaceAll('\\', '/');
+  // `docs/../../elsewhere` leads out as well.
+  const inner = written === '' ? '' : posix.normalize(written).replace(/\/$/, '');
+  return inner === '' || inner === '.' || inner === '..' || inner.startsWith('../') || isAbsolute(inner) ? undefined : inner;
 }

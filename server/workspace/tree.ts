@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 /** The files of a repository, for resolving what a text calls them. */
 export interface Tree {
   readonly size: number;
@@ -12,7 +13,7 @@ export interface Tree {
 
 const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-const bySegment = (paths: Iterable<string>): Map<string, string[]> => Map.groupBy(paths, lastSegment);
+const bySegment = (paths: Iterable<string>): Map<string, string[]> => groupBy(paths, lastSegment);
 
 export function treeOf(files: readonly string[]): Tree {
   const all = new Set(files);

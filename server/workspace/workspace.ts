@@ -1,11 +1,12 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discoverRepository, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
-import { type Config, type ConfigFinding, loadConfig } from '../knowledge/discovery/config.ts';
+import { CONFIG_FILE, type Config, type ConfigFinding, loadConfig } from '../knowledge/discovery/config.ts';
 import { type DiscoveredFile, discover } from '../knowledge/discovery/discovery.ts';
+import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { EngineError } from '../model/errors.ts';
+import { readInside, resolveInside } from '../text/read-file.ts';
 import { type FileListing, filesOnDisk, type WorkspaceFiles } from './files.ts';
-import { readBounded } from './read.ts';
 
 /** A folder as the indexer sees it: with or without git. */
 export interface Workspace {
@@ -26,9 +27,21 @@ const PEEK_BYTES = 4_096;
 
 /** The beginning of a file of the work tree; of a bare repository, of the file at HEAD. */
 async function textOf(top: string, repository: Repository | undefined, path: string, most?: number): Promise<string | undefined> {
-  if (!repository?.bare) return readBounded(join(top, path), most);
+  if (!repository?.bare) return readInside(top, path, most);
   const bytes = (await readBlobs(repository, repository.head, [path])).get(path);
   return bytes === undefined ? undefined : Buffer.from(bytes.subarray(0, most)).toString('utf8');
+}
+
+/** Names the files that people would expect to be read, and that are symbolic links out of the folder. */
+async function linkNotices(top: string): Promise<string[]> {
+  const notices = await Promise.all(
+    [CONFIG_FILE, LINKS_FILE].map(async (path) => {
+      if (!(await lstat(join(top, path)).catch(() => undefined))) return undefined;
+      if ((await resolveInside(top, path).catch(() => undefined)) !== undefined) return undefined;
+      return `${path} is not read, because a symbolic link leads out of the repository or nowhere. Replace the link with what it leads to.`;
+    }),
+  );
+  return notices.filter((notice) => notice !== undefined);
 }
 
 /** Opens a folder, or the root of the repository that it lies in. Rejects with `not-a-folder`. */
@@ -39,7 +52,10 @@ export async function openWorkspace(root: string): Promise<Workspace> {
   const { repository } = discovery;
   const top = repository?.root ?? root;
   const loaded = await loadConfig(top, (path) => textOf(top, repository, path));
-  const notices = repository ? repository.notices : [`${discovery.notice} Only its files are indexed, no commits.`];
+  const notices = [
+    ...(repository ? repository.notices : [`${discovery.notice} Only its files are indexed, no commits.`]),
+    ...(await linkNotices(top)),
+  ];
   const edges = repository ? [...(await shallowEdges(repository))].filter((sha) => sha !== '').sort() : [];
   const { limits, commits } = loaded.config;
   return {

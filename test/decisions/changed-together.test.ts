@@ -46,6 +46,15 @@ describe('what history says of a record', () => {
     expect(said.get(OUTBOX)?.changed ?? 0).toBeGreaterThan(2 * (said.get(KAFKA)?.changed ?? 0));
   });
 
+  it('says of a proposed record that it was built', () => {
+    const commit = { sha: 'a'.repeat(40), date: '', time: 0, files: 2, merge: false, cited: [], changed: [] };
+    const history = { cited: 0, changed: 0.5, citing: [], changing: [commit] };
+    expect(changedTogether(history, true).map(({ explanation }) => explanation)).toEqual([
+      'proposed, but built with this code in commit aaaaaaa',
+    ]);
+    expect(changedTogether(history).map(({ explanation }) => explanation)).toEqual(['written together in commit aaaaaaa']);
+  });
+
   it('says how many commits they were written together in, merges not counted twice', async () => {
     const commits: MadeCommit[] = [
       { message: 'One', paths: [CODE, KAFKA] },

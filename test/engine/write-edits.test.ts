@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { writeEdits } from '../../server/engine/write-edits.ts';
+import { writeEdits, writeRefusal } from '../../server/engine/write-edits.ts';
 import { creationEdit } from '../../server/text/edits.ts';
 import { testFolder } from '../support/folder.ts';
 
@@ -68,7 +70,7 @@ describe('writing edits to a repository', () => {
 
   it('creates nothing outside for a path that leaves the repository on its way', async () => {
     const { root, outside } = places();
-    await expect(create(root, 'docs/../../outside/deep/a.md')).rejects.toThrow('cannot be written');
+    await expect(create(root, 'docs/../../outside/deep/a.md')).rejects.toThrow('is not in this repository');
     expect(readdirSync(outside)).toEqual([]);
   });
 
@@ -79,5 +81,60 @@ describe('writing edits to a repository', () => {
       message: '../outside/a.md is not in this repository. Nothing was written to it.',
     });
     expect(readdirSync(outside)).toEqual([]);
+  });
+
+  it('writes nothing into the folder of git, whatever its letters and however the path is written', async () => {
+    const { root } = places();
+    mkdirSync(join(root, '.git/hooks'), { recursive: true });
+    symlinkSync('.git/hooks', join(root, 'docs'));
+    for (const path of ['.git/hooks/pre-commit', '.GIT/hooks/pre-commit', 'a/../.git/hooks/pre-commit', 'docs/pre-commit'])
+      await expect(create(root, path)).rejects.toThrow('cannot be written');
+    expect(readdirSync(join(root, '.git/hooks'))).toEqual([]);
+  });
+
+  it('says before an editor writes that a path leads out, and nothing about one that stays inside', async () => {
+    const { root, outside } = places();
+    mkdirSync(join(root, 'documentation'));
+    symlinkSync(outside, join(root, 'docs'));
+    symlinkSync('documentation', join(root, 'inner'));
+    writeFileSync(join(outside, 'old.md'), 'old\n');
+    symlinkSync(join(outside, 'old.md'), join(root, 'old.md'));
+    expect(await writeRefusal(root, 'docs/a.md')).toBe('docs/a.md cannot be written: a symbolic link points outside the repository');
+    expect(await writeRefusal(root, 'docs/deep/er/a.md')).toMatch('points outside the repository');
+    expect(await writeRefusal(root, 'old.md')).toMatch('it is a symbolic link that points outside the repository');
+    expect(await writeRefusal(root, '../a.md')).toBe('../a.md is not in this repository');
+    expect(await writeRefusal(root, 'inner/deep/a.md')).toBeUndefined();
+    expect(await writeRefusal(root, 'new/a.md')).toBeUndefined();
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for a named pipe, and does not replace it', async () => {
+    const { root } = places();
+    execFileSync('mkfifo', [join(root, 'a.md')]);
+    await expect(create(root, 'a.md')).rejects.toThrow('it is not a regular file');
+    expect(readdirSync(root)).toEqual(['a.md']);
+  });
+
+  it('makes no folder and no file outside while somebody turns folders into links', async () => {
+    const { root, outside } = places();
+    let stopped = false;
+    const swap = async () => {
+      while (!stopped) {
+        // Either may meet what the other has just made.
+        try {
+          rmSync(join(root, 'docs'), { recursive: true, force: true });
+          symlinkSync(outside, join(root, 'docs'));
+          await setImmediate();
+          rmSync(join(root, 'docs'), { force: true });
+        } catch {
+          continue;
+        }
+        await setImmediate();
+      }
+    };
+    const swapping = swap();
+    for (let at = 0; at < 200; at++) await create(root, `docs/deep${at}/a.md`).catch(() => undefined);
+    stopped = true;
+    await swapping;
+    expect(readdirSync(outside, { recursive: true }).filter((path) => String(path).endsWith('.md'))).toEqual([]);
   });
 });

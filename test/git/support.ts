@@ -1,9 +1,31 @@
+import { delimiter, dirname } from 'node:path';
 import type { Repository } from '../../server/git/index.ts';
-import { openRepository, readLog } from '../../server/git/index.ts';
+import {
+  ancestorsBefore,
+  blame,
+  changedPaths,
+  commitDifference,
+  countCommits,
+  headOf,
+  isIgnored,
+  listFiles,
+  logOfFile,
+  openRepository,
+  readBlobs,
+  readDiff,
+  readLog,
+  remoteUrl,
+  showCommit,
+  workingTreeChanges,
+} from '../../server/git/index.ts';
 import type { LogOptions } from '../../server/git/log.ts';
 import type { Commit } from '../../server/model/commit.ts';
 import { testFolder } from '../support/folder.ts';
 import { git } from '../support/git.ts';
+
+/** Path of the git that the tests of this room use, to try one that is older or newer than the installed one. */
+const tried = process.env.LINTEL_TEST_GIT;
+if (tried) process.env.PATH = `${dirname(tried)}${delimiter}${process.env.PATH ?? ''}`;
 
 /** An empty repository that is removed after the test. */
 export const startRepository = (): string => {
@@ -22,4 +44,29 @@ export const wholeLog = async (repository: Repository, options?: LogOptions): Pr
   const commits: Commit[] = [];
   for await (const batch of readLog(repository, options)) commits.push(...batch);
   return commits;
+};
+
+/** Every call of git that the room makes, on a repository with at least two commits, with files that both have. */
+export const callEverything = async (repository: Repository, paths: readonly string[]): Promise<void> => {
+  const [second = '', first = ''] = git(repository.root, ['rev-list', '-2', 'HEAD']).split('\n');
+  await headOf(repository);
+  await wholeLog(repository);
+  await wholeLog(repository, { commits: [first, second, 'f'.repeat(40)] });
+  await listFiles(repository);
+  await workingTreeChanges(repository);
+  await readBlobs(repository, 'HEAD', paths);
+  await isIgnored(repository, paths);
+  await commitDifference(repository, first, second);
+  await commitDifference(repository, 'f'.repeat(40), second);
+  await countCommits(repository, first, second);
+  await changedPaths(repository, first, second);
+  await ancestorsBefore(repository, second);
+  await showCommit(repository, second);
+  for (const source of ['work-tree', 'index', { from: first, to: second }] as const) await readDiff(repository, source);
+  for (const path of paths) {
+    await logOfFile(repository, path, { follow: true });
+    await blame(repository, path, { first: 0, last: 0 }, { ignoring: true });
+    await blame(repository, path, { first: 0, last: 0 }, { contents: 'unsaved\n' });
+  }
+  await remoteUrl(repository);
 };

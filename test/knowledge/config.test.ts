@@ -62,8 +62,8 @@ describe('lintel.yaml', () => {
     expect(config).toEqual({ ...defaultConfig(), exclude: ['a', 'b'] });
   });
 
-  it('reports a pattern that would be matched for ever and leaves it out', async () => {
-    const text = `exclude: ['${'*a'.repeat(20)}', ok]\n`;
+  it('reports a pattern that is longer than 1,000 characters and leaves it out', async () => {
+    const text = `exclude: ['${'*a'.repeat(600)}', ok]\n`;
     const { config, findings } = await load({ 'lintel.yaml': text });
     expect(findings).toMatchObject([{ rule: 'config-invalid' }]);
     expect(config.exclude).toEqual(['ok']);
@@ -193,7 +193,7 @@ describe('patterns', () => {
   it('are safe as people write them', () => {
     for (const pattern of ['*', '**/*.md', '/docs/**/adr-*.md', 'a/**/b/**/*.{md,rst}', 'packages/*/docs/adr/**'])
       expect(isSafePattern(pattern)).toBe(true);
-    for (const pattern of ['*a'.repeat(10), '**/'.repeat(10), 'x'.repeat(2_000)]) expect(isSafePattern(pattern)).toBe(false);
+    expect(isSafePattern('x'.repeat(2_000))).toBe(false);
   });
 });
 

@@ -58,6 +58,10 @@ export interface ClientOptions {
   readonly transport?: 'stdio' | 'ipc' | 'none';
   readonly processId?: number | null;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The Node that runs the server, over stdio. Default: this one. */
+  readonly executable?: string;
+  /** The server's file. Default: from source, or the bundle that `LINTEL_TEST_SERVER` names. */
+  readonly server?: string;
 }
 
 /** A server in its own process and a client on the other end. */
@@ -97,7 +101,10 @@ export const start = async (options: ClientOptions): Promise<LspClient> => {
   const child: ChildProcess =
     transport === 'ipc'
       ? fork(SERVER, ['--node-ipc'], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] } satisfies ForkOptions)
-      : spawn(process.execPath, [SERVER, ...(transport === 'stdio' ? ['--stdio'] : [])], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+      : spawn(options.executable ?? process.execPath, [options.server ?? SERVER, ...(transport === 'stdio' ? ['--stdio'] : [])], {
+          env,
+          stdio: ['pipe', 'pipe', 'pipe'],
+        });
   const errors: string[] = [];
   child.stderr?.on('data', (data) => errors.push(String(data)));
   const exited = new Promise<{ readonly code: number | null; readonly signal: string | null }>((done) =>

@@ -1,43 +1,34 @@
--- Speaks to the language server from Neovim: opens a file of a repository, waits until it is indexed, asks, and prints what came back as JSON.
--- Arguments by environment: NODE, SERVER, ROOT, FILE, RECORD.
+-- Runs a configuration of docs/language-server.md in Neovim: opens a file of a repository, waits until it is indexed, asks, and prints what came back as JSON.
+-- Arguments by environment: CONFIG, ROOT, FILE, RECORD.
 local root, file = vim.env.ROOT, vim.env.FILE
-local status, pushed = nil, {}
+local status = nil
 
-local client_id = vim.lsp.start_client({
-  name = 'lintel',
-  cmd = { vim.env.NODE, vim.env.SERVER, '--stdio' },
-  root_dir = root,
-  handlers = {
-    ['lintel/status'] = function(_, result) status = result end,
-    ['textDocument/publishDiagnostics'] = function(_, result) pushed[result.uri] = result.diagnostics end,
-  },
-})
+vim.lsp.handlers['lintel/status'] = function(_, result) status = result end
 
 local function fail(words)
   io.stderr:write(words .. '\n')
   vim.cmd('cquit')
 end
 
+vim.cmd('luafile ' .. vim.fn.fnameescape(vim.env.CONFIG))
 vim.cmd('edit ' .. vim.fn.fnameescape(root .. '/' .. file))
 local buffer = vim.api.nvim_get_current_buf()
-vim.lsp.buf_attach_client(buffer, client_id)
+local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
 
 local ready = vim.wait(60000, function()
   local first = status and status.repositories[1]
-  return first ~= nil and first.state == 'ready'
+  return first ~= nil and first.state == 'ready' and #clients() == 1
 end, 50)
 if not ready then fail('The repository was not ready after a minute: ' .. vim.inspect(status)) end
+local client = clients()[1]
 
 local function ask(method, params)
   params.textDocument = params.textDocument or { uri = vim.uri_from_bufnr(buffer) }
   local answers, err = vim.lsp.buf_request_sync(buffer, method, params, 20000)
-  local answer = answers and answers[client_id]
+  local answer = answers and answers[client.id]
   if answer == nil or answer.err or answer.error then fail(method .. ' failed: ' .. vim.inspect(err or answer)) end
   return answer.result
 end
-
-local record = vim.uri_from_fname(root .. '/' .. vim.env.RECORD)
-if not vim.wait(20000, function() return pushed[record] ~= nil end, 50) then fail('No diagnostics were pushed for ' .. record) end
 
 local hover = ask('textDocument/hover', { position = { line = 2, character = 5 } })
 local outcome = {
@@ -45,12 +36,20 @@ local outcome = {
   hover = hover,
   links = ask('textDocument/documentLink', {}),
   lenses = ask('textDocument/codeLens', {}),
-  diagnostics = pushed[record],
   shown = vim.lsp.util.convert_input_to_markdown_lines(hover.contents),
-  version = tostring(vim.version().major) .. '.' .. tostring(vim.version().minor),
+  root = client.config.root_dir,
 }
 
-vim.lsp.stop_client(client_id)
-outcome.stopped = vim.wait(10000, function() return vim.lsp.client_is_stopped(client_id) end, 50)
+-- The server pushes findings to older versions; newer ones ask for them.
+vim.cmd('edit ' .. vim.fn.fnameescape(root .. '/' .. vim.env.RECORD))
+local record = vim.api.nvim_get_current_buf()
+if not vim.wait(20000, function() return #vim.diagnostic.get(record) > 0 end, 50) then fail('No findings for the record.') end
+outcome.diagnostics = vim.tbl_map(
+  function(found) return { code = found.code or found.user_data.lsp.code, source = found.source } end,
+  vim.diagnostic.get(record)
+)
+
+vim.lsp.stop_client(client.id)
+outcome.stopped = vim.wait(10000, function() return client.is_stopped(client) end, 50)
 io.stdout:write(vim.fn.json_encode(outcome) .. '\n')
 vim.cmd('qall!')

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -13,13 +14,32 @@ const outcome = z.looseObject({
   lenses: z.array(z.looseObject({ command: z.looseObject({ title: z.string() }) })),
   diagnostics: z.array(z.looseObject({ code: z.string(), source: z.literal('Lintel') })),
   shown: z.array(z.string()),
+  root: z.string(),
   stopped: z.boolean(),
 });
 
-it('Neovim, a second client, gets hovers, links, lenses and diagnostics', () => {
+/** The configurations that the page gives, by the heading above them, with our server in place of the installed one. */
+const configurationFor = (version: readonly [number, number]): string => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/language-server.md'), 'utf8');
+  const heading = version[0] > 0 || version[1] >= 11 ? 'Neovim 0.11 and newer:' : 'Neovim 0.7 to 0.10:';
+  const lua = page.split(heading)[1]?.split('```lua\n')[1]?.split('```')[0] ?? '';
+  expect(lua).toContain("'lintel-language-server', '--stdio'");
+  return lua.replaceAll("'lintel-language-server', '--stdio'", `'${process.execPath}', '${SERVER}', '--stdio'`);
+};
+
+const neovim = process.env.NVIM ?? 'nvim';
+
+const versionOfNeovim = (): readonly [number, number] => {
+  const [, major, minor] = /^NVIM v(\d+)\.(\d+)/.exec(spawnSync(neovim, ['--version'], { encoding: 'utf8' }).stdout ?? '') ?? [];
+  return [Number(major ?? 0), Number(minor ?? 0)];
+};
+
+it('Neovim, configured as the page says, gets hovers, links, lenses and diagnostics', () => {
   const shop = shopRepository();
+  const config = join(temporaryFolder(), 'lintel.lua');
+  writeFileSync(config, configurationFor(versionOfNeovim()));
   const { error, status, stdout, stderr } = spawnSync(
-    'nvim',
+    neovim,
     ['--headless', '--clean', '-n', '-c', `luafile ${join(import.meta.dirname, 'neovim.lua')}`],
     {
       encoding: 'utf8',
@@ -29,8 +49,7 @@ it('Neovim, a second client, gets hovers, links, lenses and diagnostics', () => 
         ...GIT_ENVIRONMENT,
         XDG_CACHE_HOME: temporaryFolder(),
         XDG_STATE_HOME: temporaryFolder(),
-        NODE: process.execPath,
-        SERVER,
+        CONFIG: config,
         ROOT: shop.root,
         FILE: 'services/orders/src/outbox.ts',
         RECORD: 'docs/adr/0004-sort-the-shelves.md',
@@ -39,9 +58,11 @@ it('Neovim, a second client, gets hovers, links, lenses and diagnostics', () => 
   );
   if (error !== undefined && 'code' in error && error.code === 'ENOENT')
     throw new Error('Neovim is not installed, and this test needs it. On Debian: apt-get install neovim.');
-  expect({ error, status, stderr }).toMatchObject({ error: undefined, status: 0 });
+  expect({ error, status, stderr }).toEqual({ error: undefined, status: 0, stderr: expect.any(String) });
   const printed = outcome.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
-  expect(printed.hover.contents.value.replace(/\\/g, '')).toContain('Keep orders in PostgreSQL');
+  expect(printed.root).toBe(shop.root);
+  expect(printed.hover.contents.value).toContain('Keep orders in PostgreSQL');
+  expect(printed.shown.join('\n')).not.toContain('\\');
   expect(printed.shown.length).toBeGreaterThan(0);
   expect(printed.links.map(({ target }) => target)).toEqual([
     shop.uri('docs/adr/0001-keep-orders-in-postgresql.md'),

@@ -47,7 +47,7 @@ describe('the scope of a record', () => {
   it('has the patterns of the front matter, each with a matcher', () => {
     const { patterns } = scopeIn('Nothing.', '---\napplies-to:\n  - src/orders/**\n  - ./lib/*.py\n---\n');
     expect(patterns.map(({ pattern }) => pattern)).toEqual(['src/orders/**', './lib/*.py']);
-    expect(patterns.map(({ matcher }) => FILES.filter((path) => matcher.ignores(path)))).toEqual([
+    expect(patterns.map(({ matcher }) => FILES.filter((path) => matcher.match(path) !== undefined))).toEqual([
       ['src/orders/relay.ts', 'src/orders/port.ts'],
       ['lib/one.py'],
     ]);

@@ -115,7 +115,7 @@ const WRITING =
 describe('what the page says is absent', () => {
   it('no process is started outside of the two files that start git and the indexing child', () => {
     expect(importing('child_process')).toEqual(['server/git/process.ts', 'server/indexing/process.ts']);
-    expect(importing('worker_threads')).toEqual([]);
+    expect(importing('worker_threads')).toEqual(['server/indexing/watchdog.ts']);
   });
 
   it('no file is written outside of the places on the page', () => {

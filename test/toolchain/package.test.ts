@@ -4,7 +4,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { BUNDLES, COMPANIONS } from '../../scripts/packaging/bundle.ts';
 import { machineOf, TARGETS, type Target, targetNamed } from '../../scripts/packaging/native.ts';
-import { checkVsix, withoutPictures } from '../../scripts/packaging/vsix.ts';
+import { thirdPartyNotices } from '../../scripts/packaging/notices.ts';
+import { checkVsix, withPlainPictures } from '../../scripts/packaging/vsix.ts';
 import { readZip } from '../../scripts/packaging/zip.ts';
 
 /** A zip archive of these files, every other one stored instead of deflated. */
@@ -65,6 +66,10 @@ function complete(target: Target): Map<string, Buffer> {
     ...BUNDLES.map((name) => `dist/${name}.cjs`),
     'dist/webview/search.js',
     ...COMPANIONS.map((name) => `dist/${name}`),
+    'readme.md',
+    'changelog.md',
+    'THIRD-PARTY-NOTICES.txt',
+    'THIRD-PARTY-NOTICES-LANCEDB.html',
   ];
   const files = new Map<string, Buffer>(names.map((name) => [`extension/${name}`, Buffer.from(`content of ${name}`)]));
   return files.set(`extension/dist/lancedb.${target.triple}.node`, binary(target.machine));
@@ -80,6 +85,14 @@ describe('a package', () => {
     files.delete(name);
     expect(() => checkVsix(zip(files), targetNamed('linux-x64'))).toThrow(name);
   });
+
+  test.each(['[the decisions](docs/decisions.md)', '<img src="media/picture.png" alt="">'])(
+    'whose page says %s is refused: nothing is there on the Marketplace',
+    (words) => {
+      const files = complete(targetNamed('linux-x64')).set('extension/readme.md', Buffer.from(`See [this](https://a.b) and ${words}`));
+      expect(() => checkVsix(zip(files), targetNamed('linux-x64'))).toThrow('readme.md has the relative address');
+    },
+  );
 
   test('with an empty file is refused', () => {
     const files = complete(targetNamed('linux-x64')).set('extension/dist/server.cjs', Buffer.alloc(0));
@@ -103,11 +116,32 @@ describe('a package', () => {
   });
 });
 
-test('the README of a package is that of the checkout without the screenshots, which are not packed', () => {
+test('the README of a package shows the plain picture, because nobody chooses between sources there', () => {
   const readme = readFileSync(path.join(import.meta.dirname, '../../README.md'), 'utf8');
-  expect(readme).toContain('media/screenshot-light.png');
-  expect(withoutPictures(readme)).not.toMatch(/<picture>|<\/picture>|media\/screenshot/);
-  expect(withoutPictures('# A\n\n<picture>\n<img>\n</picture>\n\n## B\n\n<picture></picture>\nC')).toBe('# A\n\n## B\n\nC');
+  expect(withPlainPictures(readme)).toMatch(/^<img src="media\/screenshot-light\.png" alt="[^"]+">$/m);
+  expect(withPlainPictures(readme)).not.toMatch(/<picture>|<source/);
+});
+
+describe('the notices of a package', () => {
+  test('name what the bundles were made of and what is copied beside them, each with its licence and the text', () => {
+    const notices = thirdPartyNotices([
+      'server/lsp/main.ts',
+      'node_modules/zod/v4/index.js',
+      'node_modules/@cucumber/gherkin/dist/a.js',
+      'node_modules/zod/v4/b.js',
+    ]);
+    for (const name of ['zod', '@cucumber/gherkin', 'web-tree-sitter', '@lancedb/lancedb', 'onnxruntime-web'])
+      expect(notices.match(new RegExp(`^${name} [0-9.]+\\S* \\(`, 'gm'))).toHaveLength(1);
+    expect(notices).toContain('Apache License');
+    expect(notices).toContain('Permission is hereby granted');
+    expect(notices).not.toContain('typescript');
+  });
+
+  test('are refused where nobody accepted a licence', () => {
+    expect(() => thirdPartyNotices(['node_modules/spdx-license-list/a.js', 'node_modules/axe-core/axe.js'])).toThrow(
+      /- axe-core \S+: MPL-2\.0/,
+    );
+  });
 });
 
 describe('a target', () => {

@@ -1,6 +1,6 @@
 import type { Heading } from '../../knowledge/markup/outline.ts';
 import { slugOf } from '../../knowledge/record-name.ts';
-import { isStatusHeading } from '../../knowledge/records/status.ts';
+import { isStatusHeading } from '../../knowledge/records/status-section.ts';
 import { lineEndingOf } from '../../text/edits.ts';
 import { FRONT_KEY, fieldKeys, frontLines, headLines, lines, normalKey } from './draft-head.ts';
 import type { ReadRecord } from './slots.ts';

@@ -19,6 +19,9 @@ const HALF_AT = 0.3;
 /** Too little to govern alone: of the records that a commit of at most ten files changed or cited together with the file, 2 in 5 were judged to govern. */
 const MOST_WEIGHT = 0.45;
 
+/** What is said of a proposed record that the commits wrote together with the code. */
+const BUILT = 'proposed, but built with this code';
+
 /** h(x, .3) of docs/ranking.md. */
 export const saturate = (sum: number): number => sum / (sum + HALF_AT);
 
@@ -58,8 +61,12 @@ function withoutMerges(commits: readonly RecordCommit[]): readonly RecordCommit[
 
 const short = (commits: readonly RecordCommit[]): string => commits[0]?.sha.slice(0, 7) ?? '';
 
-/** Evidence from history: record and file were written together, or commits of the file cite the record. Largest first. */
-export function changedTogether({ cited, changed, citing, changing }: RecordHistory): ChangedTogetherEvidence[] {
+/**
+ * Evidence from history: record and file were written together, or commits of the file cite the record. Largest first.
+ * @param proposed whether the record is still proposed: then people are told that it was built. It does not govern for that
+ */
+export function changedTogether({ cited, changed, citing, changing }: RecordHistory, proposed = false): ChangedTogetherEvidence[] {
+  const together = proposed ? BUILT : 'written together';
   const out: ChangedTogetherEvidence[] = [];
   const add = (commits: readonly RecordCommit[], sum: number, explain: (commits: readonly RecordCommit[]) => string): void => {
     const shown = withoutMerges(commits);
@@ -69,9 +76,7 @@ export function changedTogether({ cited, changed, citing, changing }: RecordHist
     out.push({ kind: 'changed-together', weight, sha: newest.sha, commits: shown.length, explanation: explain(shown) });
   };
   add(changing, changed, (commits) =>
-    commits.length === 1
-      ? `written together in commit ${short(commits)}`
-      : `written together in ${commits.length} commits, last ${short(commits)}`,
+    commits.length === 1 ? `${together} in commit ${short(commits)}` : `${together} in ${commits.length} commits, last ${short(commits)}`,
   );
   add(citing, cited, (commits) =>
     commits.length === 1

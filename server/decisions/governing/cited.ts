@@ -9,6 +9,7 @@ import { citationsOf } from '../../register/citations/cache.ts';
 import { findCitations } from '../../register/citations/citations.ts';
 import type { Register } from '../../register/register.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** What citations say of one record at a place. */
 export interface CitedSignals {
@@ -52,7 +53,7 @@ const foldersOf = new WeakMap<ReadonlyMap<string, readonly CitingLine[]>, Map<st
 
 function citingFilesIn(code: SourceIndex, folder: string): readonly string[] {
   const lines = code.citingLines();
-  const folders = foldersOf.get(lines) ?? Map.groupBy(lines.keys(), folderOf);
+  const folders = foldersOf.get(lines) ?? groupBy(lines.keys(), folderOf);
   foldersOf.set(lines, folders);
   return folders.get(folder) ?? [];
 }

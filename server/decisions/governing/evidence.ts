@@ -37,7 +37,7 @@ export function evidenceBeyondLikeness(
     ...(cited?.evidence ?? []),
     ...(scoped ? [scoped] : []),
     ...(query.named?.get(id) ?? []),
-    ...(history ? changedTogether(history) : []),
+    ...(history ? changedTogether(history, ranked.document.head.status?.value === 'proposed') : []),
     ...(neighbour ? [neighbour] : []),
   ]
     .sort((a, b) => b.weight - a.weight)

@@ -111,8 +111,13 @@ function hitOf({ commit, lines }: ExplainedLines, score: number): Hit {
  * Ranks the commits of the lines in scope by how many of the lines they explain and how near those are to the cursor; mass changes and merges
  * count little. Collects evidence for the records that these commits cite or changed.
  * @param cursor zero-based line
+ * @param isProposed whether a record is still proposed, by its id: then people are told that it was built. Default: none is
  */
-export function explainLines(explained: readonly ExplainedLines[], cursor: number): Explanation {
+export function explainLines(
+  explained: readonly ExplainedLines[],
+  cursor: number,
+  isProposed: (id: string) => boolean = () => false,
+): Explanation {
   const nearnessSum = ({ lines }: ExplainedLines): number => lines.reduce((sum, line) => sum + nearnessOf(line, cursor), 0);
   const all = explained.reduce((sum, item) => sum + nearnessSum(item), 0) || 1;
   const ranked = explained
@@ -136,7 +141,12 @@ export function explainLines(explained: readonly ExplainedLines[], cursor: numbe
     };
     for (const id of commit.cited) addEvidence(id, CITED_WEIGHT, `cited by commit ${short}, which last changed ${linesInWords(lines)}`);
     for (const id of commit.changed)
-      if (!commit.cited.includes(id)) addEvidence(id, CHANGED_WEIGHT, `written together with ${linesInWords(lines)} in commit ${short}`);
+      if (!commit.cited.includes(id))
+        addEvidence(
+          id,
+          CHANGED_WEIGHT,
+          `${isProposed(id) ? 'proposed, but built' : 'written together'} with ${linesInWords(lines)} in commit ${short}`,
+        );
   }
   const ordered = [...records].sort(([a], [b]) => (a < b ? -1 : 1));
   return {

@@ -34,6 +34,8 @@ export interface ExplainRequest {
   readonly symbols: readonly CodeSymbol[];
   /** Shas of the commits that count; absent: all. */
   readonly before?: ReadonlySet<string> | undefined;
+  /** Whether a record is still proposed, by its id. Default: none is. */
+  readonly isProposed?: (id: string) => boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -115,6 +117,6 @@ export class LineExplainer {
     const cutNotices = cutOff.map(
       (sha) => `History before ${sha.slice(0, 7)} is not in this shallow clone. Run "git fetch --unshallow" to see who wrote these lines.`,
     );
-    return { ...explainLines(explained, cursor), notices: [...notices, ...cutNotices] };
+    return { ...explainLines(explained, cursor, request.isProposed), notices: [...notices, ...cutNotices] };
   }
 }

@@ -1,4 +1,3 @@
-import type { Ignore } from 'ignore';
 import type { ScopedEvidence } from '../../model/evidence.ts';
 import type { FolderMention, Scope, ScopePattern } from '../../register/scopes.ts';
 import type { Tree } from '../../workspace/tree.ts';
@@ -12,7 +11,7 @@ const EVERYTHING = /^[*/.{},\s]*$/;
 
 /** The strongest evidence that the scope of a record covers a path; `undefined` where it does not. */
 export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEvidence | undefined {
-  const matching = scope.patterns.filter(({ matcher }) => isMatch(matcher, path));
+  const matching = scope.patterns.filter(({ matcher }) => matcher.match(path) !== undefined);
   const pattern = matching.find((each) => !EVERYTHING.test(each.pattern));
   if (pattern) {
     const explanation = `its front matter applies it to \`${pattern.pattern}\``;
@@ -59,11 +58,3 @@ const specificity = (folder: string, tree: Tree): number => {
   const files = folder === '' ? tree.size : tree.filesBelow(folder);
   return Math.min(1, Math.log(1 + tree.size / Math.max(1, files)) / Math.log(1 + Math.max(1, tree.size)));
 };
-
-function isMatch(matcher: Ignore, path: string): boolean {
-  try {
-    return matcher.ignores(path);
-  } catch {
-    return false;
-  }
-}

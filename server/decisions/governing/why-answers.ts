@@ -60,8 +60,11 @@ export class WhyAnswers {
     const { governing, related } = whyParts(space, query, place.most);
     if (place.unasked) return { governing, related: [] };
     const history = repository && (await currentHistory(repository));
+    const isProposed = (id: string): boolean => view.documentIndex.get(id)?.head.status?.value === 'proposed';
     const [explained, commits] = await Promise.all([
-      history ? this.#explainer.explain({ history, view, place, file, symbols: query.symbols, before, signal }) : NO_EXPLANATION,
+      history
+        ? this.#explainer.explain({ history, view, place, file, symbols: query.symbols, before, signal, isProposed })
+        : NO_EXPLANATION,
       history ? this.#commitsOf(history, place) : [],
     ]);
     signal?.throwIfAborted();

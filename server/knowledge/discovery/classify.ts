@@ -23,10 +23,10 @@ const globsOf = (config: Config): Globs => {
   let globs = compiled.get(config);
   if (!globs) {
     globs = {
-      decisions: createMatcher(config.decisions),
-      specifications: createMatcher(config.specifications),
-      guides: createMatcher(config.guides),
-      exclude: createMatcher(config.exclude),
+      decisions: createMatcher(config.decisions, { braces: true }),
+      specifications: createMatcher(config.specifications, { braces: true }),
+      guides: createMatcher(config.guides, { braces: true }),
+      exclude: createMatcher(config.exclude, { braces: true }),
     };
     compiled.set(config, globs);
   }

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { defineRule, type Finding } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
+import { readInside } from '../../text/read-file.ts';
 import { didYouMean } from '../../text/suggest.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
-import { overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
+import { MOST_PATTERNS, overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
 
 export const CONFIG_INVALID = defineRule({
   id: 'config-invalid',
@@ -25,7 +24,10 @@ export const CONFIG_UNKNOWN_KEY = defineRule({
 /** Name of the configuration file in the root of the repository. */
 export const CONFIG_FILE = 'lintel.yaml';
 
-const globs = (what: string) => z.array(pattern).default([]).describe(what);
+/** Ceiling of `limits.fileSize` in bytes. A record of that size with a passage on every line takes about 1 GB while it is indexed. */
+const LARGEST_FILE = 10_000_000;
+
+const globs = (what: string) => z.array(pattern).max(MOST_PATTERNS).default([]).describe(what);
 
 const schema = z
   .strictObject({
@@ -67,7 +69,7 @@ const schema = z
         fileSize: z
           .int()
           .min(1_024)
-          .max(100_000_000)
+          .max(LARGEST_FILE)
           .default(2_000_000)
           .describe(
             'Size in bytes up to which a file is indexed whole. Only the first 64 KB of a larger file are indexed, and a finding says so.',
@@ -205,7 +207,7 @@ const folderPattern = (folder: string): string | undefined => {
     .replace(/\/+$/, '');
   if (clean === '' || clean === '.' || clean.startsWith('/') || clean.split('/').includes('..') || /^[A-Za-z]:/.test(clean))
     return undefined;
-  return `/${clean.replace(/[*?[\]!#\\]/g, '\\$&')}/**`;
+  return `/${clean.replace(/[*?[\]{}!#\\]/g, '\\$&')}/**`;
 };
 
 /** Folders named in `.log4brains.yml`, for the project and for each package; package folders are written with their full path. */
@@ -217,16 +219,6 @@ const log4brainsFolders = (text: string, builder: SectionBuilder): readonly stri
 
 /** Reads a file of the repository by its relative path; `undefined` if there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>;
-
-const readerOf =
-  (root: string): ReadText =>
-  async (path) => {
-    try {
-      return await readFile(join(root, path), 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
 
 /** Configuration, with the findings in its files. */
 export interface LoadedConfig {
@@ -240,9 +232,9 @@ export interface LoadedConfig {
  * (`broken-yaml`) become findings, and the defaults apply.
  *
  * @param root Folder of the repository.
- * @param read Reads a file. Default: from disk, treating an unreadable file as absent.
+ * @param read Reads a file. Default: from disk, treating a file that cannot be read, or that lies outside, as absent.
  */
-export const loadConfig = async (root: string, read: ReadText = readerOf(root)): Promise<LoadedConfig> => {
+export const loadConfig = async (root: string, read: ReadText = (path) => readInside(root, path)): Promise<LoadedConfig> => {
   const findings: ConfigFinding[] = [];
   const builderOf = async (path: string) => {
     const written = await read(path);

@@ -1,11 +1,11 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import type { DocumentKind } from '../../model/document.ts';
+import { readInside } from '../../text/read-file.ts';
 import { classify, mayBeDocument, PEEK_LENGTH } from './classify.ts';
 import type { Config } from './config.ts';
-import { isSafePattern } from './globs.ts';
+import { createMatcher, isInside, type Matcher } from './globs.ts';
 
 /** A file that Lintel can read as a document. */
 export interface DiscoveredFile {
@@ -99,16 +99,12 @@ const MAX_IGNORE_FILE = 256_000;
 interface Scope {
   /** Folder of the rules, with a trailing slash; empty for the root. */
   readonly base: string;
-  readonly rules: Ignore;
+  readonly rules: Matcher;
 }
 
 const readRules = async (root: string, base: string): Promise<Scope | undefined> => {
-  try {
-    const text = (await readFile(join(root, base, '.gitignore'), 'utf8')).slice(0, MAX_IGNORE_FILE);
-    return { base, rules: ignore().add(text.split(/\r?\n/).filter(isSafePattern)) };
-  } catch {
-    return undefined;
-  }
+  const text = await readInside(root, `${base}.gitignore`, MAX_IGNORE_FILE);
+  return text === undefined ? undefined : { base, rules: createMatcher(text.split('\n')) };
 };
 
 /** The innermost .gitignore with a rule for the path decides. */
@@ -117,9 +113,9 @@ const isIgnored = (scopes: readonly Scope[], path: string): boolean => {
     const scope = scopes[at];
     if (!scope) continue;
     const relative = path.slice(scope.base.length);
-    if (!ignore.isPathValid(relative)) return true;
-    const { ignored, unignored } = scope.rules.test(relative);
-    if (ignored || unignored) return ignored;
+    if (!isInside(relative)) return true;
+    const decided = scope.rules.decide(relative);
+    if (decided !== undefined) return decided;
   }
   return false;
 };

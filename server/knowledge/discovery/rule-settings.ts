@@ -21,11 +21,16 @@ const rules = z
   .strictObject(Object.fromEntries(RULE_KEYS.map((name) => [name, level.optional()])))
   .describe('Severity by rule; "off" turns a rule off, "all" stands for every rule that is not named.');
 
+/** Every pattern of a list is tried for every file. */
+export const MOST_PATTERNS = 1_000;
+/** More overrides are a mistake. */
+const MOST_OVERRIDES = 200;
+
 /** One pattern in .gitignore syntax. */
 export const pattern = z
   .string()
   .min(1)
-  .refine(isSafePattern, { error: 'This pattern has too many wildcards; use several simpler ones.' })
+  .refine(isSafePattern, { error: 'This pattern is longer than 1,000 characters.' })
   .meta({ description: 'A pattern in .gitignore syntax, relative to the root of the repository.' });
 
 export const rulesSetting = rules.prefault({});
@@ -33,10 +38,11 @@ export const rulesSetting = rules.prefault({});
 export const overridesSetting = z
   .array(
     z.strictObject({
-      paths: z.array(pattern).min(1).describe('Files that the rules below are set for.'),
+      paths: z.array(pattern).min(1).max(MOST_PATTERNS).describe('Files that the rules below are set for.'),
       rules: rules,
     }),
   )
+  .max(MOST_OVERRIDES)
   .default([])
   .describe('Severity by rule for some files. Of several overrides that match a file, the last one that sets a rule counts.');
 
@@ -55,7 +61,9 @@ const compiled = new WeakMap<RuleSettings, LevelOf>();
 export function levelsOf(settings: RuleSettings): LevelOf {
   const known = compiled.get(settings);
   if (known) return known;
-  const layers = settings.overrides.map(({ paths, rules: own }) => ({ matcher: createMatcher(paths), rules: own })).reverse();
+  const layers = settings.overrides
+    .map(({ paths, rules: own }) => ({ matcher: createMatcher(paths, { braces: true }), rules: own }))
+    .reverse();
   const levels: LevelOf = (path, rule) => {
     for (const layer of layers) {
       const set = layer.rules[rule] ?? layer.rules[EVERY_RULE];

@@ -114,7 +114,9 @@ export function writeLink(
 /** Text of the file; `undefined` if there is none. Rejects if it cannot be read. */
 const readExisting = async (path: string): Promise<string | undefined> => {
   const found = await lstat(path).catch(() => undefined);
-  return found === undefined ? undefined : readFile(path, 'utf8');
+  if (found === undefined) return undefined;
+  if (!found.isFile()) throw new Error('it is not a regular file');
+  return readFile(path, 'utf8');
 };
 
 /**

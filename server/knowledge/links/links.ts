@@ -37,7 +37,7 @@ const entry = z
     code: z
       .string()
       .min(1)
-      .refine(isSafePattern, { error: 'this pattern has too many wildcards; use several simpler ones' })
+      .refine(isSafePattern, { error: 'this pattern is longer than 1,000 characters' })
       .describe('A file or folder, relative to the root of the repository, or a pattern in .gitignore syntax.'),
     symbol: z.string().min(1).optional().describe('Only this symbol of the file, such as a function or class.'),
     lines: z
@@ -203,7 +203,7 @@ function matcherOf(pattern: string): ReturnType<typeof createMatcher> {
   const known = matchers.get(pattern);
   if (known) return known;
   if (matchers.size >= MOST_MATCHERS) matchers.clear();
-  const made = createMatcher([pattern]);
+  const made = createMatcher([pattern], { braces: true });
   matchers.set(pattern, made);
   return made;
 }

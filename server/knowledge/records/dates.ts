@@ -1,3 +1,5 @@
+import { monthNamed } from '../languages/languages.ts';
+
 /** A date found in a text; offsets are UTF-16 units within the text that was searched. */
 interface FoundDate {
   /** ISO 8601, as precise as the source: instant, day, month or year. */
@@ -6,11 +8,18 @@ interface FoundDate {
   readonly end: number;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const NAME =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+/** Any word; {@link monthNamed} tells whether it is a month, in any language. */
+const NAME = '(\\p{L}[\\p{L}\\p{M}]{1,11})\\.?';
 const YEAR = '((?:19|20)\\d{2})';
-const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
+/** `4`, `4th`, `4.`, `1er`, `1º`. */
+const DAY = '(\\d{1,2})(?:st|nd|rd|th|er|\\.?[ºª°]|\\.)?';
+/** `of`, `de`, `del`, and the signs between the parts of a date. */
+const LINK = '(?: (?:of|de|del|di|do|den))?[- ./,]{1,2}';
+/** Japanese eras and the year before their first. */
+const ERAS: ReadonlyMap<string, number> = new Map([
+  ['令和', 2018],
+  ['平成', 1988],
+]);
 
 type Reader = readonly [pattern: RegExp, read: (match: RegExpExecArray) => string | undefined];
 
@@ -25,29 +34,38 @@ const FORMS: readonly Reader[] = [
   ],
   [new RegExp(`(?<!\\d)${YEAR}([-/.])(\\d{1,2})\\2(\\d{1,2})(?!\\d)`, 'g'), ([, year, , month, day]) => iso(year, month, day)],
   [new RegExp(`(?<!\\d)${YEAR}(\\d{2})(\\d{2})(?!\\d)`, 'g'), ([, year, month, day]) => iso(year, month, day)],
+  [/(?<!\d)((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]/g, ([, year, month, day]) => iso(year, month, day)],
   [
-    new RegExp(`(?<!\\d)${YEAR}[- ./]{1,2}${NAME}[- ./]{1,2}${DAY}(?![\\dA-Za-z])`, 'gi'),
+    /(令和|平成)(\d{1,2}|元)年(\d{1,2})月(\d{1,2})日/g,
+    ([, era, year, month, day]) => iso(String((ERAS.get(era ?? '') ?? 0) + (year === '元' ? 1 : Number(year))), month, day),
+  ],
+  [/(?<!\d)((?:19|20)\d{2})\s?[년]?\.\s(\d{1,2})\.\s(\d{1,2})(?![\d])/g, ([, year, month, day]) => iso(year, month, day)],
+  [
+    new RegExp(`(?<!\\d)${YEAR}[- ./]{1,2}${NAME}[- ./]{1,2}${DAY}(?![\\dA-Za-z])`, 'giu'),
     ([, year, month, day]) => iso(year, named(month), day),
   ],
-  [
-    new RegExp(`(?<!\\d)${DAY}(?: of)?[- ./,]{1,2}${NAME}[- ./,]{1,2}${YEAR}(?!\\d)`, 'gi'),
-    ([, day, month, year]) => iso(year, named(month), day),
-  ],
-  [new RegExp(`(?<![A-Za-z])${NAME} ${DAY}(?:,|\\s){1,2}${YEAR}(?!\\d)`, 'gi'), ([, month, day, year]) => iso(year, named(month), day)],
+  [new RegExp(`(?<!\\d)${DAY}${LINK}${NAME}${LINK}${YEAR}(?!\\d)`, 'giu'), ([, day, month, year]) => iso(year, named(month), day)],
+  [new RegExp(`(?<!\\p{L})${NAME} ${DAY}(?:,|\\s){1,2}${YEAR}(?!\\d)`, 'giu'), ([, month, day, year]) => iso(year, named(month), day)],
   [/(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/g, ([, first, mark, second, year]) => european(first, mark, second, year)],
-  [new RegExp(`(?<![A-Za-z])${NAME}[- ,/]{1,2}${YEAR}(?!\\d)`, 'gi'), ([, month, year]) => iso(year, named(month))],
+  [
+    new RegExp(`(?<!\\p{L})${NAME}${LINK}${YEAR}(?!\\d)`, 'giu'),
+    ([, month = '', year]) => (month.length > 3 || ENGLISH_MONTHS.test(month) ? iso(year, named(month)) : undefined),
+  ],
+  [/(?<!\d)((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월](?!\s?\d)/g, ([, year, month]) => iso(year, month)],
   [new RegExp(`(?<!\\d)${YEAR}-(0[1-9]|1[0-2])(?![-\\d])`, 'g'), ([, year, month]) => iso(year, month)],
 ];
 
 /**
  * The first date of a text, in any form that records use: `2021-06-05`, `2021/6/5`, `20210605`, `20-09-2018`, `26-Sep-2018`,
- * `September 26th, 2018`, `January 2021`, instants. With hyphens and dots the day comes before the month; with slashes, if both could be the month,
+ * `September 26th, 2018`, `January 2021`, `4. März 2024`, `4 de março de 2024`, `2024年3月4日`, `令和6年3月4日`, instants. With hyphens and dots the day comes before the month; with slashes, if both could be the month,
  * only the year is used. Days that do not exist are not dates.
  */
 export function findDate(text: string): FoundDate | undefined {
   let best: FoundDate | undefined;
+  // Digits of full width, as Chinese and Japanese editors write them.
+  const plain = text.replace(/[\uFF10-\uFF19]/g, (digit) => String(digit.charCodeAt(0) - 0xff10));
   for (const [pattern, read] of FORMS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of plain.matchAll(pattern)) {
       if (best !== undefined && match.index >= best.start) break;
       const value = read(match);
       if (value === undefined) continue;
@@ -64,8 +82,12 @@ export function earliestDate(texts: readonly string[]): string | undefined {
   return found.sort()[0];
 }
 
+/** Short names that are words in other languages ("set", "out", "ago") are months only beside a day. */
+const ENGLISH_MONTHS = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/i;
+
+/** Number of a month by its name; 0 for another word, so that there is no such date. */
 function named(month: string | undefined): string {
-  return String(MONTHS.indexOf((month ?? '').slice(0, 3).toLowerCase()) + 1);
+  return String(monthNamed(month ?? '') ?? 0);
 }
 
 function european(

@@ -1,17 +1,24 @@
-import type { Document, Link } from '../../model/document.ts';
+import type { Document, Link, Status } from '../../model/document.ts';
 import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
-import { type Field, fieldsNamed, fieldsOf } from '../markup/fields.ts';
-import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
-import { readMarkdown } from '../markup/markdown.ts';
+import type { LineIndex } from '../../text/lines.ts';
+import { isNameOf } from '../languages/languages.ts';
+import { type Field, fieldsOf } from '../markup/fields.ts';
+import type { FrontMatter, FrontMatterValue } from '../markup/front-matter.ts';
+import { plainText } from '../markup/inline.ts';
 import { type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
-import { resolvePath } from '../paths.ts';
 import { recordName } from '../record-name.ts';
 import type { Source } from '../source.ts';
-import { earliestDate, findDate } from './dates.ts';
-import { type Reference, referencesInText, referencesOf } from './references.ts';
-import { type FoundStatus, isStatusHeading, STATUS_KEYS, statusFields, statusOf } from './status.ts';
-import { type Relation, readRelations, relationsOf } from './supersession.ts';
+import { frontRelations, relationKey, targetsIn } from './front-relations.ts';
+import { isLimited, NOTHING } from './limits.ts';
+import { phraseRelations } from './phrase-relations.ts';
+import { dateOf } from './record-date.ts';
+import { type Reference, referencesOf } from './references.ts';
+import type { Relation } from './relation.ts';
+import { type FoundStatus, statusFields, statusOf } from './status.ts';
+import { type TitleMark, titleMark } from './status-marks.ts';
+import { isStatusHeading } from './status-section.ts';
+import { readRelations, relationsOf } from './supersession.ts';
 import { titleOf } from './titles.ts';
 
 export const EMPTY_DOCUMENT = defineRule({
@@ -23,36 +30,6 @@ export const EMPTY_DOCUMENT = defineRule({
 
 /** Limit on the links of one record; one with more is a list of records. */
 const MOST_LINKS = 2_000;
-const DATE_KEYS = [
-  'date',
-  'date-decided',
-  'decided',
-  'decision-date',
-  'created',
-  'creation-date',
-  'created-at',
-  'date-created',
-  'updated',
-  'last-updated',
-  'last-modified',
-];
-const DATE_FIELDS = [
-  'date',
-  'decision date',
-  'date decided',
-  'decided',
-  'decided on',
-  'created',
-  'creation date',
-  'created on',
-  'date created',
-  'date proposed',
-  'proposed',
-  'accepted',
-  'last updated',
-  'last modified',
-  'updated',
-];
 const SCOPE_KEYS = new Set([
   'applies-to',
   'paths',
@@ -75,31 +52,6 @@ const SCOPE_KEYS = new Set([
   'packages',
   'package',
 ]);
-const RELATION_KEYS: Readonly<Record<string, Pick<Link, 'kind' | 'partial'>>> = {
-  'superseded-by': { kind: 'superseded-by' },
-  'superceded-by': { kind: 'superseded-by' },
-  superseded: { kind: 'superseded-by' },
-  'replaced-by': { kind: 'superseded-by' },
-  'obsoleted-by': { kind: 'superseded-by' },
-  'partially-superseded-by': { kind: 'superseded-by', partial: true },
-  'amended-by': { kind: 'superseded-by', partial: true },
-  supersedes: { kind: 'supersedes' },
-  supercedes: { kind: 'supersedes' },
-  replaces: { kind: 'supersedes' },
-  obsoletes: { kind: 'supersedes' },
-  'partially-supersedes': { kind: 'supersedes', partial: true },
-  amends: { kind: 'amends' },
-  updates: { kind: 'amends' },
-  related: { kind: 'cites' },
-  'relates-to': { kind: 'cites' },
-  'related-to': { kind: 'cites' },
-  'depends-on': { kind: 'cites' },
-  'see-also': { kind: 'cites' },
-  references: { kind: 'cites' },
-  links: { kind: 'cites' },
-};
-const NOTHING = /^(?:|~|null|none|n\/?a|no|-+|tbd|nil|false|\[\]|\{\}|adr-?x+|\.\.\.)$/i;
-
 /**
  * Reads a decision record of any style: title, number, status, date, links and sections, each with its span. Never throws and takes linear time,
  * whatever the text; mistakes in it are reported in `findings`.
@@ -109,11 +61,17 @@ export function readRecord(source: Source): Document {
   const { outline, front } = prose;
   const { lines, text } = outline;
   const name = recordName(source.path);
-  const title = titleOf(outline, front, source.path);
+  const mark = titleMark(outline);
+  const title = withoutMark(titleOf(outline, front, source.path), mark, lines);
   const fields = fieldsOf(outline);
   const references = referencesOf(outline, source.path);
-  const relations = [...frontRelations(front, source), ...relationsOf(outline, references, statusPlaces(outline, fields))];
-  const status = statusOf(outline, front, fields, relations);
+  const relations = [
+    ...frontRelations(front, source),
+    ...(mark === undefined ? [] : markRelations(mark, references)),
+    ...relationsOf(outline, references, statusPlaces(outline, fields)),
+  ];
+  relations.push(...columnRelations(outline, fields, references, relations));
+  const status = statusOf(outline, front, fields, relations, source.path, mark);
   const date = dateOf(outline, front, fields, status, name.date);
   const number = name.number ?? title.number;
   return {
@@ -125,13 +83,55 @@ export function readRecord(source: Source): Document {
     ...(title.span === undefined ? {} : { titleSpan: title.span }),
     ...(number === undefined ? {} : { number }),
     slug: name.slug,
-    ...(status === undefined ? {} : { status: { value: status.value, text: status.text, span: lines.span(status.start, status.end) } }),
+    ...(status === undefined ? {} : { status: statusIn(status, lines) }),
     ...(date === undefined ? {} : { date }),
     format: outline.format,
     sections: sectionsOf(outline),
     links: linksOf(outline, source, number, front, relations, references),
     findings: findingsOf(front, text),
   };
+}
+
+function statusIn({ value, text, start, end, inferred, foreign }: FoundStatus, lines: LineIndex): Status {
+  return { value, text, span: lines.span(start, end), ...(inferred ? { inferred } : {}), ...(foreign ? { foreign } : {}) };
+}
+
+/** A title without the status that stands in it in brackets. */
+function withoutMark(title: ReturnType<typeof titleOf>, mark: TitleMark | undefined, lines: LineIndex): ReturnType<typeof titleOf> {
+  if (mark === undefined || title.span === undefined) return title;
+  const [start, end] = [lines.offset(title.span.start), lines.offset(title.span.end)];
+  const said = plainText(mark.text);
+  const at = title.text.lastIndexOf(said);
+  if (mark.cutEnd < end && mark.cutStart >= start && at > 2) return title;
+  if (at < 0 || mark.end > end || mark.start < start) return title;
+  const isFirst = mark.cutEnd < end;
+  const text = (isFirst ? title.text.slice(title.text.indexOf(said) + said.length + 1) : title.text.slice(0, at - 1)).trim();
+  if (text === '') return title;
+  const span = isFirst ? lines.span(mark.cutEnd, end) : lines.span(start, mark.cutStart);
+  return { ...title, text, span };
+}
+
+/** Relations in a column of a table, whose name is in another row: no sentence states them. */
+function columnRelations(
+  outline: Outline,
+  fields: readonly Field[],
+  references: readonly Reference[],
+  known: readonly Relation[],
+): readonly Relation[] {
+  return fields.flatMap(({ name, start, end, table }): readonly Relation[] => {
+    const kind = (['superseded-by', 'supersedes', 'amends'] as const).find((part) => table && isNameOf(part, name));
+    if (kind === undefined || NOTHING.test(plainText(outline.text.slice(start, end)))) return [];
+    const targets = references.filter((reference) => reference.start >= start && reference.end <= end);
+    if (targets.length === 0 || known.some((relation) => relation.targets.some((target) => targets.includes(target)))) return [];
+    return [{ kind, partial: isLimited(outline.visible.slice(targets.at(-1)?.end ?? end, end)), start, end, targets, place: 'head' }];
+  });
+}
+
+/** What the status in a title says of other records. */
+function markRelations({ start, end, text }: TitleMark, references: readonly Reference[]): readonly Relation[] {
+  const within = references.filter((reference) => reference.start >= start && reference.end <= end);
+  const found = readRelations(text, { start, end, place: 'status' }, within);
+  return found.length > 0 ? found : phraseRelations(text, start, within);
 }
 
 /** Findings that do not depend on other documents. */
@@ -159,42 +159,6 @@ function statusPlaces(outline: Outline, fields: readonly Field[]): (offset: numb
   return (offset) => stretches.some(({ start, end }) => offset >= start && offset < end);
 }
 
-/** Relations to other records in the front matter, in keys of their own or within the status. */
-function frontRelations(front: FrontMatter | undefined, source: Source): readonly Relation[] {
-  const relations: Relation[] = [];
-  for (const { key, values } of front?.entries ?? []) {
-    const relation = RELATION_KEYS[key];
-    for (const value of values) {
-      if (STATUS_KEYS.includes(key)) {
-        const exact = source.text.startsWith(value.text, value.start) ? value.text : '';
-        const references = referencesInText(exact, value.start, source.path, readMarkdown);
-        relations.push(...readRelations(exact, { start: value.start, end: value.end, place: 'status' }, references));
-      } else if (relation !== undefined && relation.kind !== 'cites' && relation.kind !== 'applies-to') {
-        const targets = targetsIn(value, source.path);
-        if (targets.length > 0) {
-          relations.push({ kind: relation.kind, partial: relation.partial ?? false, start: value.start, end: value.end, targets });
-        }
-      }
-    }
-  }
-  return relations;
-}
-
-/** Records named by a front matter value: links, numbers or files in it, or else the value itself as a number, slug or title. */
-function targetsIn(value: FrontMatterValue, path: string): readonly Reference[] {
-  const { text, start, end } = value;
-  if (NOTHING.test(text.trim())) return [];
-  const file = /^[^\s[\]()<>:]{1,300}\.(?:md|mdx|markdown|rst|adoc)$/i.test(text) ? resolvePath(path, text) : undefined;
-  if (file !== undefined) return [{ start, end, target: text, path: file }];
-  const found = referencesInText(text, start, path, readMarkdown).filter((reference) => reference.end <= end);
-  if (found.length > 0) return found;
-  const numbers = /^#?\d{1,5}(?:\s*,\s*#?\d{1,5}){0,20}$/.test(text) ? [...text.matchAll(/\d+/g)] : [];
-  if (numbers.length > 0) {
-    return numbers.map((match) => ({ start: start + match.index, end: start + match.index + match[0].length, target: match[0] }));
-  }
-  return [{ start, end, target: text.slice(0, 300) }];
-}
-
 function linksOf(
   outline: Outline,
   source: Source,
@@ -206,26 +170,27 @@ function linksOf(
   const { lines } = outline;
   const links: Link[] = [];
   const taken = new Set<number>();
-  const add = (kind: Link['kind'], reference: Reference, partial: boolean): void => {
+  const add = (kind: Link['kind'], reference: Reference, partial: boolean, inferred = false): void => {
     links.push({
       kind,
       target: reference.target,
       ...(reference.path === undefined ? {} : { path: reference.path }),
       ...(partial ? { partial } : {}),
+      ...(inferred ? { inferred } : {}),
       span: lines.span(reference.start, reference.end),
     });
   };
-  for (const { kind, partial, targets } of relations) {
+  for (const { kind, partial, targets, place } of relations) {
     for (const target of targets) {
       if (taken.has(target.start) || isSelf(target, source.path, number)) continue;
       taken.add(target.start);
-      add(kind, target, partial);
+      add(kind, target, partial, place === 'body');
     }
   }
   for (const { key, values } of front?.entries ?? []) {
     if (SCOPE_KEYS.has(key)) {
       for (const value of values) for (const piece of patternsIn(value)) add('applies-to', piece, false);
-    } else if (RELATION_KEYS[key]?.kind === 'cites') {
+    } else if (relationKey(key)?.kind === 'cites') {
       for (const value of values) for (const target of targetsIn(value, source.path)) add('cites', target, false);
     }
   }
@@ -271,59 +236,4 @@ function patternsIn(value: FrontMatterValue): readonly Reference[] {
   }
   add(text.length);
   return pieces;
-}
-
-/**
- * Date of a record, from the first of these that has one: front matter, a date field, a `## Date` section, the earliest day of its change log, its
- * file or folder name, a line that is only a date, its status.
- */
-function dateOf(
-  outline: Outline,
-  front: FrontMatter | undefined,
-  fields: readonly Field[],
-  status: FoundStatus | undefined,
-  inName: string | undefined,
-): string | undefined {
-  for (const key of DATE_KEYS) {
-    const date = findDate(valuesOf(front, [key])[0]?.text.slice(0, 200) ?? '');
-    if (date !== undefined) return date.iso;
-  }
-  const { text, visible, blocks, headings } = outline;
-  for (const { start, end } of DATE_FIELDS.flatMap((field) => fieldsNamed(fields, [field]))) {
-    const words = text.slice(start, Math.min(end, start + 200));
-    const date = findDate(words)?.iso ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(words)?.[0];
-    if (date !== undefined) return date;
-  }
-  const under = (pattern: RegExp): string[] => {
-    const index = headings.findIndex((heading) =>
-      pattern.test(
-        heading.text
-          .toLowerCase()
-          .replace(/[^a-z ]/g, '')
-          .trim(),
-      ),
-    );
-    return index < 0
-      ? []
-      : blocks
-          .filter(({ heading }) => heading === index)
-          .slice(0, 100)
-          .map(({ start, end }) => visible.slice(start, Math.min(end, start + 300)));
-  };
-  const section =
-    earliestDate(under(/^(?:decision )?date(?: decided)?$/)) ??
-    earliestDate(under(/^(?:change ?log|changes|history|revision history|revisions|change history|document history)$/));
-  if (section !== undefined) return section;
-  if (inName !== undefined) return inName;
-  const limit = outline.lines.end(outline.lines.lineAt(outline.bodyStart) + 15);
-  for (const { start, end } of blocks) {
-    if (start > limit) break;
-    if (end - start > 400) continue;
-    for (const line of visible.slice(start, end).split(/\r\n|\n|\r/)) {
-      const words = line.replace(/[*_`~()[\]]/g, '').trim();
-      const date = findDate(words);
-      if (date !== undefined && date.end - date.start >= words.length - 2) return date.iso;
-    }
-  }
-  return status === undefined ? undefined : findDate(status.text.slice(0, 300))?.iso;
 }

@@ -128,3 +128,19 @@ function apart(found: Reference[]): readonly Reference[] {
     return free;
   });
 }
+
+/** References between two offsets, by binary search. */
+export function rangeFinder(references: readonly Reference[]): (start: number, end: number) => readonly Reference[] {
+  return (start, end) => {
+    let low = 0;
+    let high = references.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((references[middle]?.start ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    let last = low;
+    while (last < references.length && (references[last]?.start ?? end) < end) last++;
+    return references.slice(low, last);
+  };
+}

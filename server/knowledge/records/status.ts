@@ -1,13 +1,19 @@
-import type { StatusValue } from '../../model/document.ts';
-import { type Field, fieldsNamed, HEAD_LINES } from '../markup/fields.ts';
+import type { Status, StatusValue } from '../../model/document.ts';
+import type { KnownStatus } from '../languages/language.ts';
+import { isNameOf } from '../languages/languages.ts';
+import { Phrases } from '../languages/phrases.ts';
+import { type Field, fieldsNamed } from '../markup/fields.ts';
 import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
-import { inlineLinks, plainText } from '../markup/inline.ts';
-import type { Block, Outline } from '../markup/outline.ts';
-import { findDate } from './dates.ts';
-import type { Relation } from './supersession.ts';
+import type { Outline } from '../markup/outline.ts';
+import { isEnglish } from './english.ts';
+import { processOf, wordsOfProcess } from './processes.ts';
+import type { Relation } from './relation.ts';
+import { readStatement, type Statement, statusWord } from './statement.ts';
+import { badgeStatus, type TitleMark } from './status-marks.ts';
+import { sectionStatement, withoutMarks } from './status-section.ts';
 
 /** A status as found; offsets are UTF-16 units from the start of the text. */
-export interface FoundStatus {
+export interface FoundStatus extends Pick<Status, 'inferred' | 'foreign'> {
   readonly value: StatusValue;
   /** The author's own words. */
   readonly text: string;
@@ -15,282 +21,120 @@ export interface FoundStatus {
   readonly end: number;
 }
 
-export const STATUS_KEYS: readonly string[] = ['status', 'state', 'adr-status', 'decision-status'];
-const STATUS_FIELDS = ['status', 'state', 'adr status', 'decision status', 'current status', 'decision state'];
-const STATUS_HEADING =
-  /^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]? )?(?:adr |current |decision |document |record |proposal )?(?:status|state)(?: (?:and|&) .{1,30})?$/;
+/** The usual keys of front matter; those of other languages are recognised by {@link isStatusKey}. */
+const STATUS_KEYS: readonly string[] = ['status', 'state', 'adr-status', 'decision-status', 'stage'];
+const STATUS_FIELDS = ['status', 'state', 'adr status', 'decision status', 'current status', 'decision state', 'stage'];
+/** Fields that often say something else, so that only known words count. */
+const DOUBTFUL = new Set(['state', 'stage', 'decision state', 'stan', 'stand', 'stato', 'stav', 'etat', 'durum']);
 /** Verbs that end a record without a successor. */
 const OTHER_END = /^(?:reject|deprecat|withdrawn|abandon|dropped|retired)/i;
-/** Limit on the lines read of a status section. */
-const SECTION_LINES = 30;
-/** Length in UTF-16 units above which the first line of a status section is discussion, not a status. */
-const LONGEST_STATEMENT = 160;
 
-const WORDS: Readonly<Record<Exclude<StatusValue, 'unknown'>, string>> = {
-  proposed:
-    'proposed proposal draft drafting drafted wip pending open provisional new todo undecided tbd tbc idea candidate preliminary discussing discussion review reviewing ' +
-    'proposing suggested deferred postponed paused blocked undergoing unresolved experimental planned submitted',
-  accepted:
-    'accepted accept acceptable approved agreed adopted decided implemented implementable implementing active merged final finalised finalized current confirmed ratified ' +
-    'live supported complete completed done resolved valid released enforced stable landed shipped applied effective committed signed',
-  rejected: 'rejected reject declined denied withdrawn abandoned dropped discarded closed cancelled canceled refused invalid unaccepted',
-  deprecated: 'deprecated obsolete retired outdated expired historic historical archived removed sunset reverted inactive stale legacy',
-  superseded: 'superseded superceded superceeded superseeded supercede supersede obsoleted succeeded',
-};
-const MEANING = new Map(
-  Object.entries(WORDS).flatMap(([value, words]) => words.split(' ').map((word) => [word, value as StatusValue] as const)),
-);
-const PHRASES: readonly (readonly [string, StatusValue])[] = [
-  ['in review', 'proposed'],
-  ['under review', 'proposed'],
-  ['in progress', 'proposed'],
-  ['under discussion', 'proposed'],
-  ['on hold', 'proposed'],
-  ['in draft', 'proposed'],
-  ['for comments', 'proposed'],
-  ['not decided', 'proposed'],
-  ['not accepted', 'rejected'],
-  ['not adopted', 'rejected'],
-  ['not approved', 'rejected'],
-  ['not implemented', 'accepted'],
-  ['no longer', 'deprecated'],
-  ['in force', 'accepted'],
-  ['in use', 'accepted'],
-  ['in effect', 'accepted'],
-  ['in production', 'accepted'],
-  ['in place', 'accepted'],
-  ['replaced by', 'superseded'],
-  ['replaced with', 'superseded'],
-];
-const SIGNS: readonly (readonly [RegExp, StatusValue])[] = [
-  [/[✅✔👍🟢☑]|:(?:white_check_mark|heavy_check_mark|\+1|thumbsup):/u, 'accepted'],
-  [/[❌✖🚫⛔👎🔴]|:(?:x|no_entry|no_entry_sign|-1|thumbsdown):/u, 'rejected'],
-  [/[🚧📝💬🟡🟠⏳🤔]|:(?:construction|memo|thinking|hourglass):/u, 'proposed'],
-];
+/** Whether a key of front matter is that of the status, in any language. */
+export const isStatusKey = (key: string): boolean => STATUS_KEYS.includes(key) || isNameOf('status', key);
 
-/**
- * Meaning of the words of a status; `undefined` if no rule understands them. The first status word counts, except that a full "superseded by"
- * anywhere wins and a partial one never counts. A list of choices left over from a template is not a status.
- */
-function statusValue(written: string): StatusValue | undefined {
-  const unstruck = written.slice(0, 400).replace(/~~[^~]{0,200}~~/g, ' ');
-  // In `Proposed → Accepted`, the last word counts.
-  const steps = unstruck.split(/→|->|=>/).filter((step) => /\p{L}/u.test(step));
-  const last = steps.length > 1 && steps.every((step) => MEANING.has(firstWord(step))) ? steps.at(-1) : undefined;
-  const plain = plainText((last ?? unstruck).replace(/[{}]/g, ' '));
-  const words = plain.toLowerCase().match(/[\p{L}'’]+/gu) ?? [];
-  const meanings: StatusValue[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const value = meaningAt(words, at);
-    if (value !== undefined) meanings.push(value);
-  }
-  const first = meanings[0];
-  if (first === undefined) {
-    const sign = SIGNS.find(([pattern]) => pattern.test(unstruck))?.[1];
-    return (
-      sign ?? (/\b(?:supersedes|replaces|super[sc]e{1,2}des)\b|\bpartial|\bparts? of|\bamended\b/i.test(plain) ? 'accepted' : undefined)
-    );
-  }
-  if (new Set(meanings).size >= 3 && !/\d{4}/.test(plain)) return undefined;
-  return meanings.includes('superseded') ? 'superseded' : first;
-}
-
-function firstWord(text: string): string {
-  return (
-    plainText(text)
-      .toLowerCase()
-      .match(/\p{L}+/u)?.[0] ?? ''
-  );
-}
-
-function meaningAt(words: readonly string[], at: number): StatusValue | undefined {
-  const word = words[at] ?? '';
-  const previous = words[at - 1] ?? '';
-  const pair = `${word} ${words[at + 1] ?? ''}`;
-  const phrase = PHRASES.find(([text]) => text === pair)?.[1];
-  if (phrase !== undefined) return phrase === 'superseded' && partialBefore(words, at) ? undefined : phrase;
-  if (word === 'rfc' && at === 0) return 'proposed';
-  const value = MEANING.get(word);
-  if (value === undefined || (previous === 'in' && value === 'proposed' && word !== 'review')) return value;
-  if (value === 'superseded') {
-    const conditional = /^(?:may|might|could|will|would|should|if|until|not|never|to)$/.test(
-      words[at - 1] === 'be' ? (words[at - 2] ?? '') : previous,
-    );
-    const active = /^(?:supersede|supercede)$/.test(word) && previous !== '' && words[at + 1] !== 'by';
-    return conditional || active || partialBefore(words, at) ? undefined : value;
-  }
-  if (previous === 'yet' && words[at - 2] === 'not') return 'proposed';
-  return previous === 'not' ? undefined : value;
-}
-
-function partialBefore(words: readonly string[], at: number): boolean {
-  return (
-    words.slice(Math.max(0, at - 8), at).some((word) => /^(?:part|parts|partially|partly|partial|some|sections?)$/.test(word)) ||
-    words[at + 2] === 'part'
-  );
-}
-
-/** Whether a heading is that of a status section. */
-export function isStatusHeading(text: string): boolean {
-  return STATUS_HEADING.test(
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}&. ]/gu, '')
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
-}
-
-/** Status fields at the top of a document. */
+/** Status fields at the top of a document, in any language. */
 export function statusFields(fields: readonly Field[]): readonly Field[] {
-  return fieldsNamed(fields, STATUS_FIELDS);
+  const usual = fieldsNamed(fields, STATUS_FIELDS);
+  return usual.length > 0 ? usual : fields.filter(({ name }) => isNameOf('status', name));
+}
+
+const ownPhrases = new Map<string, Phrases<KnownStatus>>();
+
+/** The words that only the process of the record uses so; `undefined` for most records. */
+function ownWords(path: string, fields: readonly Field[]): Phrases<KnownStatus> | undefined {
+  const process = processOf(path, fields);
+  if (process?.own === undefined) return undefined;
+  const phrases = ownPhrases.get(process.name) ?? new Phrases<KnownStatus>();
+  if (!ownPhrases.has(process.name)) for (const [word, value] of wordsOfProcess(process.own)) phrases.add(word, value);
+  ownPhrases.set(process.name, phrases);
+  return phrases;
+}
+
+interface Candidate extends FoundStatus {
+  /** Smaller goes first. */
+  readonly rank: number;
+  readonly certain: boolean;
 }
 
 /**
- * Status of a record. If it is given in several places, a full "superseded by" wins; otherwise the first of: front matter `status`, the status
- * section, a status field (line, bullet, table), a badge, front matter `tags`, a status section of long prose, a sentence saying that the record was
- * superseded. Text that no rule understands is passed over; if there is nothing else, the first such text is `unknown`.
+ * Status of a record. Of several places, a value goes before words of prose, and of values the first of: front matter, the status section, a status
+ * field (line, bullet, table), a mark in the title, a badge, `tags`. A full "superseded by" as the value of one of them, or in a notice at the head,
+ * goes before all. A sentence of the body that says that the record was superseded counts only if there is no other value, and is `inferred`. Text that
+ * no rule understands is `unknown`, if there is nothing else.
+ * @param mark the status in the title
  */
 export function statusOf(
   outline: Outline,
   front: FrontMatter | undefined,
   fields: readonly Field[],
   relations: readonly Relation[],
+  path: string,
+  mark: TitleMark | undefined,
 ): FoundStatus | undefined {
   // "Rejected in favour of ADR 9" names a successor and is still a rejection.
   const retired = relations.filter(
     ({ kind, partial, start }) => kind === 'superseded-by' && !partial && !OTHER_END.test(outline.text.slice(start, start + 12)),
   );
-  const found: FoundStatus[] = [];
-  const add = (start: number, end: number, text = outline.text.slice(start, end)): void => {
-    const value = retired.some((relation) => relation.start >= start && relation.start < end) ? 'superseded' : statusValue(text);
-    found.push({ value: value ?? 'unknown', text, start, end });
+  const stated = retired.filter(({ place }) => place !== 'body');
+  const own = ownWords(path, fields);
+  const found: Candidate[] = [];
+  const add = (rank: number, start: number, end: number, said: Statement | undefined, text = outline.text.slice(start, end)): void => {
+    const superseded = stated.some((relation) => relation.start >= start && relation.start < end);
+    found.push({
+      value: superseded ? 'superseded' : (said?.value ?? 'unknown'),
+      text,
+      start,
+      end,
+      rank,
+      certain: superseded || said?.certain === true,
+    });
   };
-  const key = valuesOf(front, STATUS_KEYS)[0];
-  if (key !== undefined && key.text !== '') add(key.start, key.end, key.text);
-  const section = sectionStatus(outline, retired);
-  const firm = section !== undefined && (section.text.length <= LONGEST_STATEMENT || MEANING.has(firstWord(section.text)));
-  if (section !== undefined && firm) found.push(section);
+  const key =
+    front?.entries.find((entry) => entry.values[0] !== undefined && STATUS_KEYS.slice(0, 4).includes(entry.key)) ??
+    front?.entries.find((entry) => isStatusKey(entry.key));
+  const value = key?.values[0];
+  if (key !== undefined && value !== undefined && value.text !== '') {
+    const said = readStatement(value.text, own);
+    if (said !== undefined || !DOUBTFUL.has(key.key)) add(0, value.start, value.end, said, value.text);
+  }
+  const section = sectionStatement(outline, stated, own);
+  if (section !== undefined) add(section.said?.bare === true ? 1 : 3, section.start, section.end, section.said, section.text);
   for (const { name, start, end, table } of statusFields(fields)) {
     const [from, to] = withoutMarks(outline.text, start, end);
-    // Other tables may have a "Status" column, and other things a state, so only known words count there.
-    const certain = !table && name.includes('status');
     // "`status: superseded` and a link": words about a status, in a code span.
-    if ((outline.text.slice(from, to).match(/`/g) ?? []).length % 2 === 1) continue;
-    if (from < to && (certain || statusValue(outline.text.slice(from, to)) !== undefined)) add(from, to);
+    if (from >= to || (outline.text.slice(from, to).match(/`/g) ?? []).length % 2 === 1) continue;
+    const said = readStatement(outline.text.slice(from, to), own);
+    // Other tables may have a "Status" column, and other things a state, so only known words count there.
+    if (said !== undefined || !(table || DOUBTFUL.has(name))) add(2, from, to, said);
   }
+  if (mark !== undefined) add(4, mark.start, mark.end, { value: mark.value, certain: true, bare: true }, mark.text);
   const badge = badgeStatus(outline);
-  if (badge !== undefined) found.push(badge);
+  if (badge !== undefined) add(5, badge.start, badge.end, { value: badge.value, certain: true, bare: true }, badge.text);
   for (const tag of valuesOf(front, ['tags', 'labels', 'categories', 'keywords'])) {
-    const value = MEANING.get(tag.text.toLowerCase());
-    if (value !== undefined) found.push({ value, text: tag.text, start: tag.start, end: tag.end });
+    const meaning = statusWord(tag.text);
+    if (meaning !== undefined) add(6, tag.start, tag.end, { value: meaning, certain: true, bare: true }, tag.text);
   }
-  if (section !== undefined && !firm) found.push(section);
-  const notice = retired[0];
-  if (notice !== undefined) {
-    found.push({ value: 'superseded', text: outline.text.slice(notice.start, notice.end), start: notice.start, end: notice.end });
-  }
-  return found.find(({ value }) => value === 'superseded') ?? found.find(({ value }) => value !== 'unknown') ?? found[0];
+  found.sort((a, b) => a.rank - b.rank);
+  const values = found.filter(({ certain }) => certain);
+  const explicit = values.find((each) => each.value === 'superseded');
+  const notice = stated.find(({ start }) => !found.some((each) => start >= each.start && start < each.end));
+  if (explicit === undefined && notice !== undefined) return noticeStatus(outline, notice, false);
+  const chosen = explicit ?? values[0];
+  if (chosen !== undefined) return withoutRank(chosen);
+  const weak = found.find((each) => each.value !== 'unknown');
+  const sentence = retired.find(({ place }) => place === 'body');
+  if (sentence !== undefined && weak === undefined) return noticeStatus(outline, sentence, true);
+  const last = weak ?? found[0];
+  if (last === undefined) return undefined;
+  return last.value === 'unknown' && !isEnglish(outline, last.text) ? { ...withoutRank(last), foreign: true } : withoutRank(last);
 }
 
-/** Status in the lines of the status section: a ticked box, else "superseded", else the latest dated line, else the first known status. */
-function sectionStatus(outline: Outline, retired: readonly Relation[]): FoundStatus | undefined {
-  const index = outline.headings.findIndex(({ text }) => isStatusHeading(text));
-  if (index < 0) return undefined;
-  const under = outline.blocks.filter(({ heading }) => heading === index);
-  const ticked = under.filter((block) => block.ticked === true);
-  const plain = under.filter(({ kind }) => kind !== 'quote');
-  const read = ticked.length > 0 ? ticked : plain.length > 0 ? plain : under;
-  const below = outline.headings[index + 1];
-  const own = outline.headings[index];
-  const nested = read.length === 0 && below !== undefined && own !== undefined && below.level > own.level;
-  const lines = nested ? [{ start: below.textStart, end: below.textEnd }] : statusLines(outline, read);
-  const found = lines.map(({ start, end }, position) => {
-    const text = outline.text.slice(start, end);
-    const superseded = retired.some((relation) => relation.start >= start && relation.start < end);
-    const value = superseded ? 'superseded' : statusValue(outline.visible.slice(start, end));
-    // Later lines explain; one counts only if it starts with a status.
-    const states = position === 0 || MEANING.has(firstWord(text));
-    return { value: value === 'superseded' && !superseded && !states ? undefined : value, text, start, end, states };
-  });
-  const dated = found
-    .map((line) => ({ line, date: line.states && line.value !== undefined ? (findDate(line.text)?.iso ?? '') : '' }))
-    .filter(({ date }) => date !== '')
-    .sort((a, b) => (a.date < b.date ? 1 : -1));
-  const first = found[0];
-  const chosen =
-    found.find(({ value }) => value === 'superseded') ??
-    (dated.length > 1 ? dated[0]?.line : undefined) ??
-    found.find(({ value, states }) => value !== undefined && states) ??
-    found.find(({ value, text }) => value !== undefined && text.length <= 120) ??
-    first;
-  return chosen === undefined ? undefined : { value: chosen.value ?? 'unknown', text: chosen.text, start: chosen.start, end: chosen.end };
-}
+const withoutRank = ({ value, text, start, end }: Candidate): FoundStatus => ({ value, text, start, end });
 
-function statusLines(outline: Outline, blocks: readonly Block[]): readonly { readonly start: number; readonly end: number }[] {
-  const { lines, visible, text } = outline;
-  const found: { start: number; end: number }[] = [];
-  for (const block of blocks) {
-    for (let line = lines.lineAt(block.start); line < lines.count && lines.start(line) < block.end; line++) {
-      if (found.length >= SECTION_LINES) return found;
-      const start = Math.max(lines.start(line), block.start);
-      const end = Math.min(lines.end(line), block.end, start + 1000);
-      if (!/[\p{L}\p{Emoji_Presentation}]/u.test(visible.slice(start, end))) continue;
-      const [from, to] = withoutMarks(text, start, end);
-      if (from < to) found.push({ start: from, end: to });
-    }
-  }
-  return found;
-}
-
-/** Narrows a range to its words, without surrounding white space, emphasis, braces or quotes. */
-function withoutMarks(text: string, start: number, end: number): [start: number, end: number] {
-  let [from, to] = [start, end];
-  const pairs: readonly (readonly [string, string])[] = [
-    ['**', '**'],
-    ['__', '__'],
-    ['*', '*'],
-    ['_', '_'],
-    ['`', '`'],
-    ['{', '}'],
-    ['[', ']'],
-    ['"', '"'],
-    ['> ', ''],
-  ];
-  for (let changed = true; changed; ) {
-    changed = false;
-    while (from < to && /\s/.test(text.charAt(from))) from++;
-    while (to > from && /[\s|]/.test(text.charAt(to - 1))) to--;
-    for (const [open, close] of pairs) {
-      const inner = text.slice(from + open.length, to - close.length);
-      if (to - from <= open.length + close.length || !text.startsWith(open, from) || text.slice(to - close.length, to) !== close) continue;
-      if (close !== '' && inner.includes(close)) continue;
-      from += open.length;
-      to -= close.length;
-      changed = true;
-      break;
-    }
-  }
-  return [from, to];
-}
-
-/** `![Accepted](https://img.shields.io/badge/...)` in the head; only words that are a status and nothing else. */
-function badgeStatus(outline: Outline): FoundStatus | undefined {
-  const limit = outline.lines.end(outline.lines.lineAt(outline.bodyStart) + HEAD_LINES);
-  const head = { ...outline, blocks: outline.blocks.filter(({ start }) => start <= limit), headings: [] };
-  for (const link of inlineLinks(head)) {
-    if (!link.image) continue;
-    const alt = link.text
-      .toLowerCase()
-      .replace(/^(?:adr |decision )?(?:status|state)\b[\s:=-]*/, '')
-      .trim();
-    const badge = /\/badge\/(?:adr[-_ ]?)?(?:status|state)[-_]{1,2}([a-z]{3,20})/i.exec(link.target)?.[1]?.toLowerCase() ?? '';
-    const value = MEANING.get(alt) ?? MEANING.get(badge);
-    if (value === undefined) continue;
-    const word = MEANING.has(alt) ? link.text : badge;
-    const at = outline.text.slice(link.start, link.end).indexOf(word);
-    const start = at < 0 ? link.start : link.start + at;
-    return { value, text: at < 0 ? outline.text.slice(link.start, link.end) : word, start, end: at < 0 ? link.end : start + word.length };
-  }
-  return undefined;
-}
+const noticeStatus = ({ text }: Outline, { start, end }: Relation, inferred: boolean): FoundStatus => ({
+  value: 'superseded',
+  text: text.slice(start, end),
+  start,
+  end,
+  ...(inferred ? { inferred: true } : {}),
+});

@@ -1,23 +1,18 @@
-import type { Link } from '../../model/document.ts';
+import { isPartName } from '../languages/languages.ts';
+import { HEAD_LINES } from '../markup/fields.ts';
 import type { Outline } from '../markup/outline.ts';
-import type { Reference } from './references.ts';
-
-/** A statement that one record replaces or amends another, with its targets. Offsets are UTF-16 units from the start of the text. */
-export interface Relation {
-  readonly kind: Exclude<Link['kind'], 'cites' | 'applies-to'>;
-  /** Only a part is replaced; the record stays in force. */
-  readonly partial: boolean;
-  readonly start: number;
-  readonly end: number;
-  readonly targets: readonly Reference[];
-}
+import { isLimited, isLimitedRecord, NOTHING } from './limits.ts';
+import { phraseRelations, relationPhrase } from './phrase-relations.ts';
+import { type Reference, rangeFinder } from './references.ts';
+import type { Place, Relation } from './relation.ts';
+import { beginsWithStatus } from './statement.ts';
 
 /** A range of the text that may state a relation. */
 interface Statement {
   readonly start: number;
   readonly end: number;
-  /** In the status every sentence counts; in the body only one whose subject is the record itself. */
-  readonly place: 'status' | 'body';
+  /** How far the verb may be from its target. */
+  readonly place: Place;
 }
 
 const VERB =
@@ -27,11 +22,10 @@ const BY =
   /^[^\p{L}]{0,40}(?:(?:on|in|since|entirely|fully|completely|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\b[^\p{L}]{0,30}){0,3}(?:by|with|in favou?r of)\b|^[^\p{L}]{0,40}(?:→|->|=>)/iu;
 const MODAL =
   /\b(?:may|might|could|should|would|can|will|shall|must|if|when|unless|until|eventually|not|never|cannot|to|to be|\w{2,8}n't)\b/i;
-const SELF = /^[\s*_:]*(?:by\s+)?(?:this|the present)\b(?:\s+(?:adr|decision|record|document|one|rfc|proposal|design)\b)?/i;
+const SELF =
+  /^[\s*_:]*(?:by\s+)?(?:this|the present)(?:\s+(?:adr|decision|record|document|one|rfc|proposal|design)\b|(?=\s*(?:[.,;:!)*_]|$)))/i;
 const ACTIVE_SUBJECT = /\b(?:we|it|this(?: adr| decision| record| document| rfc)?|which)(?:\s+ha(?:s|ve))?[\s*_]*$/i;
 const PARTIAL = /\b(?:parts?|partial(?:ly)?|partly|sections?|some|portions?|aspects?|elements?)\b|§/i;
-/** After a target: `ADR 53 §7`, `[ADR 7](..) (in part)`. */
-const PARTIAL_TAIL = /^\s{0,3}\(?(?:§|partially\b|partly\b|partial\b|in part\b|sections?\b|behaviou?r\b)/i;
 const CONNECTOR = /^(?:[\s,;&/|()*_+]|\b(?:and|or|as|well|also|by|then|later|plus|the|with|partially|partly|in part|see)\b){0,12}$/i;
 /** Words that may come before the verb if the subject is the record itself. */
 const SUBJECT = new Set(
@@ -51,7 +45,7 @@ const OBJECT = new Set(
   ).split(' '),
 );
 /** Largest distance from the verb to its first target; in the body, a target further away belongs to another clause. */
-const REACH = { status: 300, body: 90 } as const;
+const REACH = { status: 300, head: 90, body: 90 } as const;
 const LONGEST_STATEMENT = 4_000;
 
 /**
@@ -68,17 +62,30 @@ export function relationsOf(
   const relations: Relation[] = [];
   const within = rangeFinder(references);
   const pieces = [
-    ...outline.headings.map(({ textStart, textEnd }, index) => ({ start: textStart, end: textEnd, heading: index, title: true })),
-    ...outline.blocks.map(({ start, end, heading }) => ({ start, end, heading, title: false })),
+    ...outline.headings.map(({ textStart, textEnd }, index) => ({
+      start: textStart,
+      end: textEnd,
+      heading: index,
+      title: true,
+      row: false,
+    })),
+    ...outline.blocks.map(({ start, end, heading, kind }) => ({ start, end, heading, title: false, row: kind === 'row' })),
   ].sort((a, b) => a.start - b.start);
+  const isHead = headTest(outline);
   pieces.forEach((piece, index) => {
     const end = Math.min(piece.end, piece.start + LONGEST_STATEMENT);
-    const place = isStatus(piece.start) ? 'status' : 'body';
+    const place = isStatus(piece.start) ? 'status' : piece.title || isHead(piece) ? 'head' : 'body';
     const text = outline.visible.slice(piece.start, end);
-    if (text.search(VERB) < 0) return;
-    const found = readRelations(text, { start: piece.start, end, place }, within(piece.start, end));
+    const inEnglish = text.search(VERB) >= 0;
+    const found = inEnglish ? readRelations(text, { start: piece.start, end, place }, within(piece.start, end)) : [];
     relations.push(...found);
-    const lead = found.length === 0 ? leadIn(text) : undefined;
+    if (found.length > 0) return;
+    if (place !== 'body') {
+      const stated = phraseRelations(text, piece.start, within(piece.start, end));
+      relations.push(...stated);
+      if (stated.length > 0) return;
+    }
+    const lead = piece.row ? undefined : inEnglish ? leadIn(text) : piece.title ? relationPhrase(text) : undefined;
     if (lead === undefined) return;
     // `Supersedes:` or `## Superseded by` above a list.
     for (const next of pieces.slice(index + 1, index + 21)) {
@@ -87,10 +94,19 @@ export function relationsOf(
       const first = within(next.start, next.end)[0];
       const targets = first !== undefined && first.start - next.start <= 24 ? [first] : bareNumbers(stretch, next.start);
       if (targets.length === 0) break;
-      relations.push({ kind: lead, partial: PARTIAL.test(text), start: next.start, end: targets.at(-1)?.end ?? next.end, targets });
+      const stop = targets.at(-1)?.end ?? next.end;
+      const partial = PARTIAL.test(text) || isLimited(outline.visible.slice(stop, next.end));
+      relations.push({ kind: lead, partial, start: next.start, end: stop, targets, place: place === 'body' ? 'head' : place });
     }
   });
   return relations;
+}
+
+/** Returns a test for what stands above the first section, below the title. */
+function headTest({ headings, lines, bodyStart }: Outline): (piece: { readonly start: number; readonly heading: number }) => boolean {
+  const title = headings[0] !== undefined && !isPartName(headings[0].text) ? 0 : -1;
+  const limit = lines.end(lines.lineAt(bodyStart) + HEAD_LINES);
+  return ({ start, heading }) => heading <= title && start <= limit;
 }
 
 /** Relations in one range of text; `references` are those within it. */
@@ -100,6 +116,8 @@ export function readRelations(text: string, statement: Statement, references: re
   const verbs = [...text.matchAll(VERB)].slice(0, 50).filter((match) => !inReference(base + match.index));
   const bounds = sentenceBounds(text).filter((offset) => !inReference(base + offset));
   const relations: Relation[] = [];
+  // The end of the last record that was the object of a verb: those before it are not the subject of the next one.
+  let last = 0;
   verbs.forEach((match, index) => {
     const verb = match[0].toLowerCase();
     const at = match.index;
@@ -111,11 +129,12 @@ export function readRelations(text: string, statement: Statement, references: re
     const tail = text.slice(after, to);
     if (MODAL.test(head.slice(-40))) return;
 
-    const before = references.filter(({ start, end }) => start >= base + from && end <= base + at);
+    const sentence = Math.max(last, bounds.findLast((bound) => bound <= at && !isAside(text, bound, at)) ?? 0);
+    const before = references.filter(({ start, end }) => start >= base + sentence && end <= base + at);
     const behind = references.filter(({ start }) => start >= base + after && start < base + to);
     const gap = text.slice(after, (behind[0]?.start ?? base + to) - base);
     const kind = kindOf(verb, head, gap, behind.length > 0);
-    if (kind === undefined) return;
+    if (kind === undefined || namesNothing(gap)) return;
     const aboutThis = SELF.test(tail) && before.length > 0;
     if (before.length > 0 && !aboutThis) return;
     if (aboutThis) {
@@ -126,18 +145,53 @@ export function readRelations(text: string, statement: Statement, references: re
         start: targets[0]?.start ?? base + at,
         end: base + after,
         targets,
+        place: statement.place,
       });
       return;
     }
     const continues = previous !== undefined && relations.length > 0;
     // "Superseding the behaviour of ADR 3, we ..." mentions a detail; it is a relation only in a status.
-    if (statement.place === 'body' && !continues && (verb.endsWith('ing') || !speaksOfItself(head))) return;
-    if (statement.place === 'body' && !wordsIn(gap).every((word) => OBJECT.has(word) || MONTH.test(word))) return;
+    if (!continues && !isSubject(text.slice(sentence, at), head, statement.place)) return;
+    if (statement.place !== 'status' && !continues && verb.endsWith('ing')) return;
+    if (statement.place !== 'status' && !wordsIn(gap).every((word) => OBJECT.has(word) || MONTH.test(word))) return;
     const numbers = behind.length === 0 && /^[^\p{L}]*$/u.test(head) ? bareNumbers(tail, base + after) : [];
     const targets = behind.length > 0 ? behind : numbers;
-    relations.push(...grouped(text, base, { kind, head, gap, verbStart: base + at, reach: REACH[statement.place] }, targets));
+    const stated = grouped(
+      text,
+      base,
+      { kind, head, gap, verbStart: base + at, place: statement.place, reach: REACH[statement.place] },
+      targets,
+    );
+    relations.push(...stated);
+    last = Math.max(last, ...stated.map(({ end }) => end - base));
   });
   return relations;
+}
+
+/** Whether a verb is in brackets that were opened before a bound, so that what stands before the brackets may be its subject. */
+function isAside(text: string, bound: number, at: number): boolean {
+  const open = text.lastIndexOf('(', at);
+  return open >= 0 && open < bound && !text.slice(open, at).includes(')');
+}
+
+/** "Superseded by: none · Related: ADR 5", "| Superseded by | — | Related | ADR-5 |": the next record is another field. */
+function namesNothing(gap: string): boolean {
+  const object = gap.replace(/^[\s*_:|]{0,10}(?:by\b)?[\s*_:|]{0,10}/i, '');
+  const named = (/^[^·•|;,(\n]{0,60}/.exec(object)?.[0] ?? '').replace(/[*_`\s]+$/, '');
+  return (named !== '' && NOTHING.test(named)) || /\|[^|]*\p{L}[^|]*\|/u.test(gap.replace(/\bby\b/i, ''));
+}
+
+/**
+ * Whether the record itself is the subject. In a status, other clauses may stand before that of the verb, if they begin with a status: "Accepted by the
+ * board, superseded by ADR 9".
+ */
+function isSubject(sentence: string, head: string, place: Place): boolean {
+  if (speaksOfItself(head)) return true;
+  if (place !== 'status') return false;
+  const clause = /[^,;—–(:·|]*$/u.exec(head)?.[0] ?? '';
+  return (
+    clause !== head && speaksOfItself(clause) && (beginsWithStatus(sentence.replace(/^[^:]{0,30}:/, '')) || beginsWithStatus(sentence))
+  );
 }
 
 interface Found {
@@ -145,6 +199,7 @@ interface Found {
   readonly head: string;
   readonly gap: string;
   readonly verbStart: number;
+  readonly place: Place;
   readonly reach: number;
 }
 
@@ -157,9 +212,16 @@ function grouped(text: string, base: number, found: Found, targets: readonly Ref
     const between = text.slice((last?.end ?? target.start) - base, target.start - base);
     if (last === undefined ? found.gap.length > found.reach : between.length > 40 || !CONNECTOR.test(between)) break;
     if (PARTIAL.test(between)) partial = true;
-    const tail = PARTIAL_TAIL.test(text.slice(target.end - base, target.end - base + 100));
+    const tail = isLimitedRecord(text.slice(target.end - base));
     const amended = found.kind === 'superseded-by' && /^amend|^updat/i.test(text.slice(found.verbStart - base));
-    relations.push({ kind: found.kind, partial: partial || tail || amended, start: found.verbStart, end: target.end, targets: [target] });
+    relations.push({
+      kind: found.kind,
+      partial: partial || tail || amended,
+      start: found.verbStart,
+      end: target.end,
+      targets: [target],
+      place: found.place,
+    });
     last = target;
   }
   return relations;
@@ -181,6 +243,8 @@ function kindOf(verb: string, head: string, gap: string, hasTarget: boolean): Re
 
 /** Kind of relation if a text is only the verb, as above a list. */
 function leadIn(text: string): Relation['kind'] | undefined {
+  // `Superseded by: —` says that there is none.
+  if (/[:\s][-–—.?~]+[\s*_]*$/.test(text)) return undefined;
   const words = text
     .slice(0, 80)
     .replace(/[^\p{L}\s]/gu, ' ')
@@ -226,22 +290,6 @@ function bareNumbers(tail: string, base: number): Reference[] {
 
 /** Ends of sentences and hard line breaks: before `Name:`, after two spaces, at `<br>`. */
 function sentenceBounds(text: string): readonly number[] {
-  const ends = /[.;!?](?=\s|$)| {2}\r?\n|<br ?\/?>|\n(?=[^\p{L}\n]{0,8}\p{L}[\p{L} -]{1,24}[*_]{0,3}:)/gu;
+  const ends = /[.;!?](?=\s|$)|[·•](?=\s)| {2}\r?\n|<br ?\/?>|\n(?=[^\p{L}\n]{0,8}\p{L}[\p{L} -]{1,24}[*_]{0,3}:)/gu;
   return [...text.matchAll(ends)].map((match) => match.index + match[0].length);
-}
-
-/** References between two offsets, by binary search. */
-function rangeFinder(references: readonly Reference[]): (start: number, end: number) => readonly Reference[] {
-  return (start, end) => {
-    let low = 0;
-    let high = references.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((references[middle]?.start ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    let last = low;
-    while (last < references.length && (references[last]?.start ?? end) < end) last++;
-    return references.slice(low, last);
-  };
 }

@@ -46,15 +46,19 @@ export const bringUpToDate = async (
 };
 
 /** Tries again to open what failed to open, then brings every index of the workspace up to date, one after the other. */
-export const indexRequest = lintelRequest<IndexParams | null, IndexResult>(INDEX, async (context, params, signal) => {
-  await context.repositories.settled();
-  await context.repositories.retry();
-  const outcomes: IndexOutcome[] = [];
-  for (const repository of context.repositories.all()) {
-    signal.throwIfAborted();
-    outcomes.push(await bringUpToDate(context, repository, params?.full === true, signal));
-  }
-  context.sendStatus();
-  context.refresh();
-  return { repositories: outcomes };
-});
+export const indexRequest = lintelRequest<IndexParams | null, IndexResult>(
+  INDEX,
+  async (context, params, signal) => {
+    await context.repositories.settled();
+    await context.repositories.retry();
+    const outcomes: IndexOutcome[] = [];
+    for (const repository of context.repositories.all()) {
+      signal.throwIfAborted();
+      outcomes.push(await bringUpToDate(context, repository, params?.full === true, signal));
+    }
+    context.sendStatus();
+    context.refresh();
+    return { repositories: outcomes };
+  },
+  { seconds: Number.POSITIVE_INFINITY, optional: true },
+);

@@ -13,6 +13,8 @@ const keyOf = (uri: string): string => pathOfUri(uri) ?? uri;
 /** Every document that has findings. A document that had some at the last request and has none now is reported empty, once. */
 export const workspaceDiagnosticRequest = editorRequest({
   type: WorkspaceDiagnosticRequest.type,
+  // Reads every file once; the editor waits in the background.
+  seconds: 600,
   name: 'Workspace diagnostics',
   handle: async (context, { previousResultIds }, signal) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value }]));

@@ -25,7 +25,7 @@ describe('problems between records', () => {
   });
 
   it('include a status that nobody understands, at its words', () => {
-    const text = '# A\n\n- Status: purple haze\n';
+    const text = '# A\n\n- Status: purple haze\n\n## Decision\n\nWe use queues.\n';
     const [problem] = check([adr('0001-a.md', text)]).get('docs/adr/0001-a.md') ?? [];
     expect(problem).toMatchObject({ rule: 'unknown-status', severity: 'warning' });
     expect(problem?.message).toContain('"purple haze"');

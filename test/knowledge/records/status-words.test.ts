@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStatusHeading } from '../../../server/knowledge/records/status.ts';
+import { isStatusHeading } from '../../../server/knowledge/records/status-section.ts';
 import { at, record } from './support.ts';
 
 const statusOf = (status: string): string | undefined => record(`# T\n\n## Status\n\n${status}\n`).status?.value;

@@ -1,12 +1,13 @@
 import { defineRule, type Fix } from '../../../model/finding.ts';
 import { isInForce } from '../../../register/in-force.ts';
+import { statesSuccessor } from '../../../register/stated-successor.ts';
 import { type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { rewrite } from './rewrite.ts';
 
 /** A comment that cites both records describes the change. Lines between the two citations. */
 const SAME_COMMENT = 4;
 
-/** The fixes cite the records in force. Auto-fixable if there is exactly one. */
+/** The fixes cite the records in force. Auto-fixable if there is exactly one, and the status of the cited record names it. */
 export const citesSuperseded: CodeRule = {
   info: defineRule({
     id: 'cites-superseded',
@@ -33,7 +34,11 @@ export const citesSuperseded: CodeRule = {
       const rewritten = rewrite(citation, replacement, file);
       if (!rewritten) return [];
       // A section of the new record cannot be guessed.
-      const certain = replacements.length === 1 && rewritten.exact && citation.anchorEnd === undefined;
+      const certain =
+        replacements.length === 1 &&
+        rewritten.exact &&
+        citation.anchorEnd === undefined &&
+        statesSuccessor(catalogue, record.head, replacement.id);
       return [{ title: `Cite ${rewritten.written} instead`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }];
     });
     const advice =

@@ -7,9 +7,12 @@ import { supersededEdit } from './status-edit.ts';
 const nameOf = ({ number, path = '' }: DocumentHead): string =>
   number === undefined ? path.slice(path.lastIndexOf('/') + 1) : `record ${number}`;
 
-/** The fix that changes the status of `old` to name its successor; none if the status cannot be replaced. */
+/**
+ * The fix that changes the status of `old` to name its successor; none if the status cannot be replaced. Only offered: what another record says is no
+ * value of its status, so a person decides.
+ */
 export async function backLinkFix(old: DocumentHead, successor: DocumentHead, { read, heads }: Records): Promise<readonly Fix[]> {
   const text = await read(old.path ?? '');
   const edit = text === undefined ? undefined : supersededEdit(text, old, successor, heads);
-  return edit === undefined ? [] : [{ title: `Mark ${nameOf(old)} as superseded by ${nameOf(successor)}`, edits: [edit], preferred: true }];
+  return edit === undefined ? [] : [{ title: `Mark ${nameOf(old)} as superseded by ${nameOf(successor)}`, edits: [edit] }];
 }

@@ -3,6 +3,7 @@ import { recordName } from '../../../knowledge/record-name.ts';
 import type { DocumentHead } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
 import { EMPTY_SPAN } from '../../../model/span.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import type { DocumentRule, Documents } from './record-rule.ts';
 
 /** A message names at most so many of the other records. */
@@ -21,7 +22,7 @@ function keyOf({ kind, number, path }: DocumentHead): string | undefined {
 }
 
 function byNumber({ heads }: Documents): ByNumber {
-  const known = numbers.get(heads) ?? Map.groupBy(heads, (head) => keyOf(head) ?? '');
+  const known = numbers.get(heads) ?? groupBy(heads, (head) => keyOf(head) ?? '');
   numbers.set(heads, known);
   return known;
 }

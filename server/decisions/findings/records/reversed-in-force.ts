@@ -1,3 +1,4 @@
+import { isLimitedRecord } from '../../../knowledge/records/limits.ts';
 import type { DocumentHead } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
@@ -23,6 +24,8 @@ const OBJECT =
 /** Right after a citation: "ADR 4 no longer applies", "is hereby revoked", "is superseded by this record". */
 const ENDED =
   /^[\s`*_)\]]*(?:\([^)]{0,80}\)\s*)?(?:(?:is|are|was|has been)\s+)?(?:(?:therefore|hereby|now|thus)\s+)?(?:no longer (?:applies|apply|valid|in force|in effect|holds|used|followed|relevant)\b|(?:reversed|revoked|rescinded|overturned|obsolete|void|withdrawn)(?=\s*(?:[.;,]|$|by this))|(?:superseded|replaced) by this\b)/i;
+/** What is left of the markup of a link behind the words that name the record. */
+const CITATION_END = /^[\]`*_]*(?:\([^()\s]{0,300}\))?[`*_]*/;
 const RECORD_NUMBER = /\b(?:record|decision)s?\s+(?:no\.?\s*)?#?0*(\d{1,4})\b/gi;
 const UNSURE =
   /\b(?:if|unless|until|may|might|could|would|should|whether|eventually|possibly|propos\w+|consider\w*|option|not|never|cannot|partial\w*|partly|parts? of|some of|section|sections|aspects?)\b|§|\?/i;
@@ -70,6 +73,7 @@ function endedBy({ text }: Sentence, from: string, { register }: Records): reado
       return verbs.some(
         ({ from, to }) =>
           to <= start &&
+          !isLimitedRecord(text.slice(end).replace(CITATION_END, '')) &&
           OBJECT.test(
             text
               .slice(to, start)
@@ -146,8 +150,7 @@ export const reversedInForce: RecordRule = {
       message: `This record says "${excerpt(status.text, LONGEST_STATUS)}", but ${record.path} says: "${excerpt(sentence.text, LONGEST_QUOTE)}" Mark this record as superseded.`,
       span: status.span,
       related: [{ path: record.path, span: spanOf(sentence), message: 'The later record.' }],
-      // The sentence can mean less than the whole record, so a person decides.
-      ...(fixes.length > 0 ? { fixes: fixes.map(({ title, edits }) => ({ title, edits })) } : {}),
+      ...(fixes.length > 0 ? { fixes } : {}),
     };
   },
 };

@@ -46,7 +46,7 @@ export const supersededByNothing: DocumentRule = {
   *check(document, documents) {
     const { status } = document;
     const { resolve, successors } = relationsOf(documents);
-    if (document.kind !== 'decision' || status?.value !== 'superseded' || successors.has(document.id)) return;
+    if (document.kind !== 'decision' || status?.value !== 'superseded' || status.inferred || successors.has(document.id)) return;
     const links = document.links.filter(({ kind }) => kind === 'superseded-by');
     const results = links.map((link) => resolve(document, link));
     if (results.includes('elsewhere')) return;

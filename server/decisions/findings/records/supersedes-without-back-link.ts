@@ -12,7 +12,6 @@ const nameOf = ({ number, title, path }: DocumentHead): string => (number === un
 
 /**
  * Left alone: records that name another successor, and records that were superseded without naming one, which `superseded-by-nothing` reports.
- * Auto-fixable, because the successor says in so many words that it supersedes the other record.
  */
 export const supersedesWithoutBackLink: RecordRule = {
   info: defineRule({
@@ -20,7 +19,7 @@ export const supersedesWithoutBackLink: RecordRule = {
     severity: 'warning',
     description: 'A record supersedes another one, but the other one does not say so, so readers assume that it is still in force.',
     tags: ['record'],
-    fixes: 'auto-fixable',
+    fixes: 'offered',
   }),
   async *check(document, records) {
     if (document.kind !== 'decision' || !CAN_SUPERSEDE.has(document.status?.value)) return;

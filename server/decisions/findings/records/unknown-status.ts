@@ -19,6 +19,7 @@ const fix: FixMaker = ({ span }, { status, path }, text) => {
   return [{ title: `Change the status to ${corrected}`, edits: [{ path, span, text: corrected }] }];
 };
 
+/** Words of records that are not surely in English are left alone: they may be right in their language. */
 export const unknownStatus: DocumentRule = {
   info: defineRule({
     id: 'unknown-status',
@@ -28,7 +29,7 @@ export const unknownStatus: DocumentRule = {
     fixes: 'offered',
   }),
   *check({ kind, status }) {
-    if (kind !== 'decision' || status?.value !== 'unknown') return;
+    if (kind !== 'decision' || status?.value !== 'unknown' || status.foreign) return;
     const message = `Unknown status "${excerpt(status.text, LONGEST_QUOTE)}". Use proposed, accepted, rejected, deprecated, or "superseded by" with a link to the record.`;
     yield { message, span: status.span };
   },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { readBounded } from '../../server/workspace/read.ts';
+import { readBounded, readInside, resolveInside } from '../../server/text/read-file.ts';
 import { testFolder } from '../support/folder.ts';
 
 /** Bytes of buffers that a piece of work asks for. */
@@ -48,5 +48,29 @@ describe('a bounded read', () => {
     const path = join(testFolder(), 'bytes');
     writeFileSync(path, Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]));
     expect(await readBounded(path)).toBe('\uFEFFa\uFFFD');
+  });
+});
+
+describe('a read inside of a folder', () => {
+  it('follows links that stay in the folder, and none that lead out, to another name of the folder, or into the folder of git', async () => {
+    const root = join(testFolder(), 'root');
+    mkdirSync(join(root, 'docs'), { recursive: true });
+    mkdirSync(join(root, '.git'));
+    mkdirSync(`${root}-secret`);
+    writeFileSync(join(root, 'docs/a.md'), 'inside');
+    writeFileSync(`${root}-secret/b.md`, 'outside');
+    writeFileSync(join(root, '.git/config'), 'password');
+    symlinkSync('docs', join(root, 'link'));
+    symlinkSync(`${root}-secret`, join(root, 'out'));
+    symlinkSync(join(root, '.git/config'), join(root, 'lintel.yaml'));
+    symlinkSync('lintel.yaml', join(root, 'chain'));
+    symlinkSync('loop', join(root, 'loop'));
+    const read = async (path: string) => [path, await readInside(root, path)];
+    expect(await read('docs/a.md')).toEqual(['docs/a.md', 'inside']);
+    expect(await read('link/a.md')).toEqual(['link/a.md', 'inside']);
+    for (const path of ['out/b.md', '../root-secret/b.md', 'lintel.yaml', 'chain', 'loop', 'missing', '.git/config', 'docs'])
+      expect(await read(path)).toEqual([path, undefined]);
+    expect(await resolveInside(root, 'out/b.md')).toBeUndefined();
+    await expect(resolveInside(root, 'missing')).rejects.toThrow('ENOENT');
   });
 });

@@ -1,0 +1,6 @@
+Feature: Pay
+  Scenario Outline: x
+    Given <a>
+    Examples:
+      | a |
+      | 1 |
