@@ -181,8 +181,12 @@ describe('an ambiguous citation', () => {
     const [found] = inCode(files, CODE, past);
     expect(found).toMatchObject({ rule: 'cites-ambiguous' });
     expect(found?.message).toContain('the number was later given to another record');
-    expect(found?.fixes?.map(({ title }) => title)).toEqual(['Cite 0009-soft-delete', 'Cite ADR-0011']);
-    expect(applied(files, found?.fixes?.[1] ?? { edits: [] })[CODE]).toBe('// never a fraction: ADR-0011');
+    expect(found?.fixes?.map(({ title }) => title)).toEqual([
+      'Cite 0011-money-in-cents ("Money in cents")',
+      'Cite 0009-soft-delete ("Soft delete of customers", rejected)',
+    ]);
+    expect(found?.message).toContain('docs/decisions/0011-money-in-cents.md "Money in cents" or docs/decisions/0009-soft-delete.md');
+    expect(applied(files, found?.fixes?.[0] ?? { edits: [] })[CODE]).toBe('// never a fraction: 0011-money-in-cents');
     expect(inCode(files, CODE)).toEqual([]);
   });
 });

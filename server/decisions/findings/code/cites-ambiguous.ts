@@ -8,6 +8,7 @@ import { type Rewrite, rewrite, rewriteByFile } from './rewrite.ts';
 
 const MOST_CANDIDATES = 5;
 
+const NUMBERED = /^[A-Za-z]+\W*\d+$/;
 const LONGEST_TITLE = 80;
 /** Of a record's title in the title of a fix, so that a menu stays readable. */
 const SHORT_TITLE = 40;
@@ -53,7 +54,7 @@ const rewritesOf = (shown: readonly RecordEntry[], places: readonly FoundCitatio
     shown.map((record) => places.flatMap((place) => of({ ...place, targets: [{ record, weight: 1 }] }, record) ?? []));
   const complete = (all: readonly (readonly Rewrite[])[]): boolean => all.every(({ length }) => length === places.length);
   const numbers = each((place, record) => rewrite(place, record, file));
-  if (complete(numbers) && new Set(numbers.flat().map(({ exact }) => exact)).size === 1) return numbers;
+  if (complete(numbers) && new Set(numbers.flat().map(({ written }) => NUMBERED.test(written))).size === 1) return numbers;
   const names = each((place, record) => rewriteByFile(place, record, file));
   return complete(names) ? names : numbers;
 };
