@@ -29,7 +29,10 @@ const LONGEST_CITING = 300;
 const BEFORE_CITATION = 120;
 const MOST_CITING_LINES = 500;
 
-const NUMBERED = /(?<![A-Za-z])(?:M?ADR|RFC|KEP|TEP|PEP|OEP|decision(?:[ -_]record)?)s?(?:\s?(?:no\.?|number|#))?[\s\-_#/(:.@]{0,3}\d/gi;
+const NUMBERED =
+  /(?<!\p{L})(?:M?ADR|RFC|KEP|TEP|PEP|OEP|decis\p{L}{0,5}(?:[ -_]record)?|entscheid\p{L}{0,5}|d[ée]cisions?|besl\p{L}{2,7}|decyzj\p{L})s?(?:\s?(?:n[ormúu]\p{L}{0,5}\.?|n[°º]|№|#))?[\s\-\u2010-\u2015\u2212\uFE63\uFF0D_#/(:.@]{0,3}\d/giu;
+/** Letters and digits as in `A-13`, `UI-004`, `KIP 500`, `D042`: whether records are numbered so is known later. */
+const LETTERED = /(?<![\w.-])(?:[A-Z]{1,6}[-\u2010-\u2015_ #]?\d{1,5}|[a-z]{2,6}[-\u2010-\u2015_#]\d{1,5})(?![\w])/g;
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
 /** The middle of a name of three words or more with a hyphen in it. Matching from the start of the name takes ten times as long. */
 const HYPHENATED = /[A-Za-z0-9]-[A-Za-z0-9]+[-_][A-Za-z0-9]|[A-Za-z0-9]_[A-Za-z0-9]+-[A-Za-z0-9]/g;
@@ -61,7 +64,7 @@ function citingLines(text: string, language: Language): CitingLine[] {
     const earlier = candidates.get(start);
     if (at - start < LONGEST_LINE && (earlier === undefined || at < earlier)) candidates.set(start, at);
   };
-  for (const pattern of [NUMBERED, DOCUMENT, UNDERSCORED]) for (const match of text.matchAll(pattern)) add(match.index);
+  for (const pattern of [NUMBERED, LETTERED, DOCUMENT, UNDERSCORED]) for (const match of text.matchAll(pattern)) add(match.index);
   const comment = language.hyphenatedNames ? commentOpening(language) : undefined;
   for (const match of text.matchAll(HYPHENATED)) {
     const start = text.lastIndexOf('\n', match.index - 1) + 1;

@@ -86,7 +86,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       const around = symbol ?? (file && line !== undefined ? symbolAt(await file.symbols(), file.text, inner, line) : undefined);
       const lines = around === undefined && line !== undefined ? { first: line, last: line } : undefined;
       const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
-      const link = { decision: record.path, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
+      const link = { decision: record.id, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
       const written = await saveLink(root, link, (name) => {
         const meant = recordsMatching(now.register.catalogue, name);
         return meant.length === 1 && meant[0]?.id === record.id;
@@ -185,6 +185,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
     supersede: ({ decision, title, today, text }) =>
       withRecord(decision, async (record, now) => {
         if (cleanTitle(title) === '') return NO_TITLE;
+        if (record.id !== record.path) return { refused: `${record.id} is a section of a log. Write its successor and its status there.` };
         const old = text === undefined ? await readRecordText(files(), record.path) : readText(record.path, text);
         if (!old) return { refused: `${record.path} cannot be read.` };
         if (hasTitle({ title: record.head.title }, title)) return { refused: 'The new decision needs a different title.' };

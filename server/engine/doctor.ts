@@ -1,6 +1,7 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { findGit, tooOld } from '../git/index.ts';
 import { messageOf } from '../model/errors.ts';
+import { databaseName } from '../store/leftovers.ts';
 import { lockHolder } from '../store/lock.ts';
 import { readState } from '../store/state.ts';
 import { openStore } from '../store/store.ts';
@@ -62,6 +63,7 @@ export async function diagnose({ root, isRepository, indexFolder, model, views }
       const store = await openStore(indexFolder, {
         fingerprint: view.embedder.fingerprint,
         dimensions: view.embedder.dimensions,
+        database: databaseName(state.state),
         readOnly: true,
       });
       try {

@@ -10,7 +10,7 @@ export class LiveWorkspace {
 
   private constructor(workspace: Workspace) {
     this.#workspace = workspace;
-    this.#openedAt = Date.now();
+    this.#openedAt = performance.now();
   }
 
   /** Rejects with `not-a-folder`. */
@@ -29,8 +29,8 @@ export class LiveWorkspace {
 
   /** As `reopen`, unless this is the first call and the workspace was opened just now. */
   async reopenUnlessNew(): Promise<void> {
-    const age = Date.now() - this.#openedAt;
-    this.#openedAt = 0;
+    const age = performance.now() - this.#openedAt;
+    this.#openedAt = Number.NEGATIVE_INFINITY;
     if (age > MAX_AGE_MS) await this.reopen();
   }
 }

@@ -8,6 +8,7 @@ import { type Loaded, Loader } from '../retrieval/loader.ts';
 import { MutableSourceIndex, type SourceIndex } from '../retrieval/source-index.ts';
 import { CodeLogReader } from '../store/code-log.ts';
 import { StoreUnusable } from '../store/failure.ts';
+import { databaseName } from '../store/leftovers.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createLinksReader } from '../workspace/declared-links.ts';
@@ -47,6 +48,8 @@ interface Model {
 }
 
 interface Opened extends Model {
+  /** Name of the folder of its table. */
+  readonly database: string;
   readonly store: Store;
   readonly loader: Loader;
   readonly recordCommits: RecordCommitsKeeper;
@@ -92,7 +95,9 @@ export class Views {
   /** True if the index opens with the configured model and passes a quick check. Loads nothing. */
   usable(): Promise<boolean> {
     const turn = this.#turn.then(async () => {
-      const { store } = await this.#open();
+      const read = await this.#readState();
+      if (read.status !== 'present') return false;
+      const { store } = await this.#open(databaseName(read.state));
       const soundness = await store.verify();
       if (soundness.state === 'damaged') this.#broken = soundness.reason;
       return soundness.state === 'sound';
@@ -177,7 +182,7 @@ export class Views {
       await this.#closeStore();
       return undefined;
     }
-    const opened = await this.#open();
+    const opened = await this.#open(databaseName(read.state));
     const commitKey = `${read.state.head} ${read.state.commitsIndexed}`;
     const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed);
     this.#broken = undefined;
@@ -196,10 +201,11 @@ export class Views {
     return this.#view;
   }
 
-  async #open(): Promise<Opened> {
+  /** Opens the table in a database folder. Another one than is open is that of an index which was built beside it and is now in use. */
+  async #open(database: string): Promise<Opened> {
     const { indexFolder, modelFolder, consent } = this.#options;
     const name = this.#options.model();
-    if (this.#opened?.name === name) return this.#opened;
+    if (this.#opened?.name === name && this.#opened.database === database) return this.#opened;
     await this.#closeStore();
     if (this.#model?.name !== name) {
       await this.#model?.embedder.dispose();
@@ -207,8 +213,9 @@ export class Views {
       this.#model = { name, embedder: await openEmbedder({ model: name, cacheFolder: modelFolder, ...(consent ? { consent } : {}) }) };
     }
     const { embedder } = this.#model;
-    const store = await openStore(indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions, readOnly: true });
-    this.#opened = { name, embedder, store, loader: new Loader(embedder.dimensions), recordCommits: new RecordCommitsKeeper() };
+    const { fingerprint, dimensions } = embedder;
+    const store = await openStore(indexFolder, { fingerprint, dimensions, database, readOnly: true });
+    this.#opened = { name, database, embedder, store, loader: new Loader(embedder.dimensions), recordCommits: new RecordCommitsKeeper() };
     return this.#opened;
   }
 

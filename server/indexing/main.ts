@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
 import { cacheFolder } from '../store/folder.ts';
+import { stallWatch } from '../store/stall.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
 import { runJob, runUpkeep } from './run.ts';
 import type { RunMemory, RunTools } from './steps.ts';
@@ -30,8 +31,14 @@ let upkeep: NodeJS.Timeout | undefined;
 let saves = 0;
 
 const send = (message: FromIndexer): void => {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, endIfStalled);
 };
+
+/** A call that stalled holds threads of the database for as long as the process lives; the parent starts another process for the next job. */
+function endIfStalled(): void {
+  // An orderly exit would wait for those threads.
+  if (stallWatch.hasStalled && running.size === 0) process.kill(process.pid, 'SIGKILL');
+}
 
 function embedderFor(model: string): Promise<Embedder> {
   if (opened?.model === model) return opened.embedder;
@@ -63,8 +70,8 @@ function scheduleUpkeep(job: Job, tools: RunTools): void {
     saves = 0;
     queue = queue
       .then(() => runUpkeep(job, tools))
-      .finally(noteIdle)
-      .catch((error: unknown) => tools.log('debug', `Upkeep was postponed: ${String(error)}`));
+      .catch((error: unknown) => tools.log('debug', `Upkeep was postponed: ${String(error)}`))
+      .then(endIfStalled);
   }, wait).unref();
 }
 
@@ -79,6 +86,7 @@ async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSi
       log: (level, text) => send({ type: 'log', level, message: text }),
     };
     const report = await runJob(message.job, tools);
+    running.delete(message.run);
     send({ type: 'done', run: message.run, report });
     if (message.job.paths) scheduleUpkeep(message.job, tools);
   } catch (error) {

@@ -47,6 +47,19 @@ export async function stampOf(root: string, path: string): Promise<FileStamp | u
   return found && !found.isDirectory() ? { size: found.size, mtimeMs: Math.max(found.mtimeMs, found.ctimeMs) } : undefined;
 }
 
+/** Stamps of other files that a document was read from, as the state keeps them. */
+export async function stampsOf(root: string, paths: readonly string[]): Promise<Record<string, string>> {
+  const stamps = await inParallel(paths, STATS_AT_ONCE, async (path) => [path, await stampOf(root, path)] as const);
+  return Object.fromEntries(stamps.map(([path, stamp]) => [path, stamp ? `${stamp.size} ${stamp.mtimeMs}` : '']));
+}
+
+/** Whether none of the other files that a document was read from changed. */
+async function areUnchanged(root: string, reads: Readonly<Record<string, string>> | undefined): Promise<boolean> {
+  if (!reads) return true;
+  const now = await stampsOf(root, Object.keys(reads));
+  return Object.entries(reads).every(([path, stamp]) => now[path] === stamp);
+}
+
 /** A file of a bare repository changes only with HEAD, so the first digits of the sha serve as the time of the last change. */
 const stampOfCommit = (head: string): FileStamp => ({ size: 0, mtimeMs: Number.parseInt(head.slice(0, 12), 16) });
 
@@ -89,7 +102,7 @@ export async function planFiles(
       before.mtimeMs === stamp.mtimeMs &&
       before.kind === document.kind &&
       before.format === document.format;
-    if (!same) read.push({ ...document, ...stamp });
+    if (!same || !(await areUnchanged(root, before.reads))) read.push({ ...document, ...stamp });
   }
   return { read, remove: Object.keys(known).filter((path) => !kept.has(path)), unchanged: kept.size - read.length };
 }

@@ -2,7 +2,9 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IndexReport } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
+import { databaseName, removeLeftovers } from '../store/leftovers.ts';
 import { withWriterLock } from '../store/lock.ts';
+import { Stalled } from '../store/stall.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { touchesConfiguration, touchesFolder } from '../workspace/paths.ts';
@@ -27,6 +29,9 @@ import {
   unitsOf,
 } from './steps.ts';
 import { noteIdle, noteStep } from './watchdog.ts';
+
+const WITHOUT_UPKEEP =
+  'Upkeep of the index made no progress and is left out, so that searches are slower. Run "lintel index --full" to build the index again.';
 
 /** Units of progress for the upkeep at the end of a run. */
 const UPKEEP_UNITS = 50;
@@ -62,13 +67,15 @@ async function runAll(run: Run): Promise<void> {
   const discovered = without(await discoverDocuments(workspace, tools.signal), run.job.skip);
   const files = await planFiles(workspace, discovered.documents, knownFiles(workspace, before, run.job.paths));
   const commits = await planCommits(workspace, run.fresh ? undefined : before, store, tools.signal);
-  if (run.job.full) await run.sources.clear();
-  else await run.sources.follow();
-  const sources = await planSources(workspace, discovered.files, run.sources.stamps, run.job.paths);
+  await run.sources.follow();
+  const anew = run.job.full === true;
+  const sources = await planSources(workspace, discovered.files, anew ? new Map() : run.sources.stamps, run.job.paths);
   const unfinished = !run.fresh && before.finishedAt === '';
   const known = new Set(discovered.documents.map((document) => document.path));
   const orphans = unfinished
-    ? (await store.documents(['decision', 'specification', 'guide'])).map((row) => row.documentId).filter((id) => !known.has(id))
+    ? (await store.documents(['decision', 'specification', 'guide']))
+        .map((row) => row.documentId)
+        .filter((id) => !known.has(id) && !known.has(id.replace(/#.*$/s, '')))
     : [];
   const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.findings.map((finding) => finding.message)];
   run.unchanged += files.unchanged;
@@ -76,7 +83,7 @@ async function runAll(run: Run): Promise<void> {
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);
   if (run.fresh) {
     // Files and commits can be indexed in parallel, because a fresh table is only appended to.
-    const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add), indexSources(run, sources)]);
+    const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add), indexSources(run, sources, anew)]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } else {
     await stateWriter.announce([...files.read, ...leaving(before, files.remove)], commits.add.length + commits.remove.length > 0);
@@ -146,13 +153,14 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
       // The repository may have changed while another process held the lock.
       if (waited) workspace = await openWorkspace(job.root);
       const trusted = saving && !job.suspect && memory.sound === job.indexFolder;
-      const { store, state, fresh, rebuilt } = await openIndex(job, embedder, trusted);
+      const { store, state, fresh, stateName, rebuilt } = await openIndex(job, embedder, trusted);
       memory.sound = job.indexFolder;
       const partial = saving && state.finishedAt !== '' && !state.open && !(await touchesFolder(workspace.root, job.paths ?? []));
       // A remembered workspace is good enough for a save; a full comparison needs the current HEAD.
       if (!partial && saving) workspace = await openWorkspace(job.root);
       memory.workspace = workspace;
-      const stateWriter = new StateWriter(job.indexFolder, state);
+      const stateWriter = new StateWriter(job.indexFolder, state, stateName);
+      const isRebuild = stateName === 'next.json';
       const run: Run = {
         job,
         tools: { ...tools, signal: AbortSignal.any([tools.signal, lost]) },
@@ -172,16 +180,19 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         if (partial && job.paths) await runSaved(run, job.paths);
         else await runAll(run);
         noteStep('upkeep');
-        if (fresh) await store.upkeep({ force: true });
+        if (fresh || isRebuild) await keepUp(run, true);
+        await store.settle();
         if (!partial || stateWriter.state !== state) {
           stateWriter.change({ finishedAt: new Date().toISOString() });
           await stateWriter.write();
         }
-        if (!fresh && !partial) await store.upkeep();
+        await stateWriter.publish();
+        if (isRebuild) await removeLeftovers(job.indexFolder, [databaseName(state)]);
+        else if (!fresh && !partial) await keepUp(run, false);
         meter.advance('upkeep', UPKEEP_UNITS);
       } catch (error) {
         delete memory.sound;
-        if (!lost.aborted) await stateWriter.write().catch(() => undefined);
+        if (!lost.aborted) await giveUp(run, isRebuild, error);
         throw error;
       } finally {
         await store.close();
@@ -202,16 +213,42 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   );
 }
 
+/** Upkeep that stalls is left out: searches are slower without it, but right. */
+async function keepUp({ store, stateWriter, tools }: Run, force: boolean): Promise<void> {
+  if (stateWriter.state.withoutUpkeep) return;
+  try {
+    await store.upkeep({ force });
+  } catch (error) {
+    if (!(error instanceof Stalled)) throw error;
+    tools.log('warn', error.message);
+    stateWriter.change({ withoutUpkeep: true, notices: [...stateWriter.state.notices, WITHOUT_UPKEEP] });
+    await stateWriter.write();
+  }
+}
+
+/** Keeps what a run has written that could not end. A rebuild for which there is no room goes, so that the disk is as it was. */
+async function giveUp({ job, stateWriter }: Run, isRebuild: boolean, error: unknown): Promise<void> {
+  await stateWriter.write().catch(() => undefined);
+  if (!isRebuild || !(error instanceof EngineError) || error.code !== 'disk-full') return;
+  const found = await readState(job.indexFolder);
+  await removeLeftovers(job.indexFolder, found.status === 'present' ? [databaseName(found.state)] : []);
+}
+
 /** Merges the fragments that saves leave behind. Takes longer than a save, so it is called when the process is idle. */
 export async function runUpkeep(job: Job, tools: RunTools): Promise<void> {
-  if (!tools.memory.workspace || (await readState(job.indexFolder)).status !== 'present') return;
+  const found = await readState(job.indexFolder);
+  if (!tools.memory.workspace || found.status !== 'present' || found.state.withoutUpkeep) return;
   const configured = tools.memory.workspace.loaded.config.embedding.model;
   const embedder = await tools.embedder(resolveModel(job.root, job.model ?? configured));
   await withWriterLock(
     job.indexFolder,
     async () => {
       noteStep('upkeep');
-      const store = await openStore(job.indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions });
+      // Another process may have switched to another table before it freed the lock.
+      const now = await readState(job.indexFolder);
+      if (now.status !== 'present' || now.state.fingerprint !== embedder.fingerprint) return;
+      const database = databaseName(now.state);
+      const store = await openStore(job.indexFolder, { fingerprint: embedder.fingerprint, dimensions: embedder.dimensions, database });
       try {
         await store.upkeep();
       } finally {

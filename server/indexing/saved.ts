@@ -24,8 +24,14 @@ export async function planSaved(workspace: Workspace, paths: readonly string[], 
   const isNew = found.documents.some(({ path }) => !Object.hasOwn(known, path));
   const listed = isNew ? new Set((await workspace.files.list()).files) : new Set<string>();
   const documents = found.documents.filter(({ path }) => Object.hasOwn(known, path) || listed.has(path));
+  // A specification whose parts were saved is read again.
+  const again = Object.entries(known).flatMap(([path, { kind, format, reads }]) =>
+    reads && inside.some((saved) => Object.hasOwn(reads, saved)) && !documents.some((one) => one.path === path)
+      ? [{ path, kind, format }]
+      : [],
+  );
   // Known stamps are ignored, because two saves within one tick of the clock have the same stamp.
-  const plan = await planFiles(workspace, documents, {});
+  const plan = await planFiles(workspace, [...documents, ...again], {});
   const remaining = new Set(documents.map(({ path }) => path));
   const gone = Object.keys(known).filter(
     (path) => (present.includes(path) && !remaining.has(path)) || absent.some((lost) => path === lost || path.startsWith(`${lost}/`)),

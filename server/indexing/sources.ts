@@ -4,7 +4,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { factsOf, isRead, LARGEST_SOURCE, NO_FACTS } from '../code/facts.ts';
 import { isSource } from '../code/sources.ts';
 import { streamBlobs } from '../git/index.ts';
-import { appendCode, type CodeChange, type CodeEntry, CodeLogReader, compactCode, deleteCode } from '../store/code-log.ts';
+import { appendCode, type CodeChange, type CodeEntry, CodeLogReader, compactCode, startCode } from '../store/code-log.ts';
 import { readInside } from '../text/read-file.ts';
 import { insideOf } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -113,13 +113,25 @@ export class SourceLog {
    * Reads files and logs what they contain. Rejects with the signal's reason, `disk-full` or `index-read-only`; what was logged before that is kept.
    */
   async update(place: Place, plan: SourcePlan, signal: AbortSignal, onRead: (files: number) => void = () => undefined): Promise<void> {
-    await this.#append(plan.gone.map((path) => ({ path, gone: true })));
-    for (let at = 0; at < plan.read.length; at += FILES_AT_ONCE) {
-      signal.throwIfAborted();
-      const batch = plan.read.slice(at, at + FILES_AT_ONCE);
-      await this.#append(place.repository?.bare ? await readFromHead(place, batch, signal) : await readFromDisk(place.root, batch));
-      onRead(batch.length);
+    await appendCode(
+      this.folder,
+      plan.gone.map((path) => ({ path, gone: true })),
+    );
+    for await (const changes of readSources(place, plan, signal)) {
+      await appendCode(this.folder, changes);
+      onRead(changes.length);
     }
+    await this.follow();
+  }
+
+  /** As `update`, but into a new log, which replaces the old one when it is complete. */
+  async replace(place: Place, plan: SourcePlan, signal: AbortSignal, onRead: (files: number) => void = () => undefined): Promise<void> {
+    const log = await startCode(this.folder);
+    for await (const changes of readSources(place, plan, signal)) {
+      await log.append(changes);
+      onRead(changes.length);
+    }
+    await log.publish();
     await this.follow();
   }
 
@@ -136,15 +148,14 @@ export class SourceLog {
     await compactCode(this.folder, entries.values());
     await this.follow();
   }
+}
 
-  /** Deletes the log. */
-  async clear(): Promise<void> {
-    await deleteCode(this.folder);
-    await this.follow();
-  }
-
-  async #append(changes: readonly CodeChange[]): Promise<void> {
-    await appendCode(this.folder, changes);
+/** What the planned files contain, some at a time. */
+async function* readSources(place: Place, plan: SourcePlan, signal: AbortSignal): AsyncGenerator<CodeChange[]> {
+  for (let at = 0; at < plan.read.length; at += FILES_AT_ONCE) {
+    signal.throwIfAborted();
+    const batch = plan.read.slice(at, at + FILES_AT_ONCE);
+    yield place.repository?.bare ? await readFromHead(place, batch, signal) : await readFromDisk(place.root, batch);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type FileState, type IndexState, writeState } from '../store/state.ts';
+import { deleteState, type FileState, type IndexState, type StateName, writeState } from '../store/state.ts';
 
 /** Milliseconds between two writes of the state during a run. A run that is killed repeats what it did since the last write. */
 const STATE_EVERY_MS = 3_000;
@@ -10,14 +10,17 @@ const STATE_EVERY_MS = 3_000;
  */
 export class StateWriter {
   readonly #folder: string;
+  #name: StateName;
   readonly #uncertain = new Map<string, FileState>();
   #state: IndexState;
-  #savedAt = Date.now();
+  #savedAt = performance.now();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, state: IndexState) {
+  /** @param name `next.json` for an index that is built beside the one in use */
+  constructor(folder: string, state: IndexState, name: StateName = 'index.json') {
     this.#folder = folder;
     this.#state = state;
+    this.#name = name;
   }
 
   get state(): IndexState {
@@ -54,15 +57,23 @@ export class StateWriter {
 
   /** Writes the state if the last write is more than three seconds ago. */
   async writeNowAndThen(): Promise<void> {
-    if (Date.now() - this.#savedAt >= STATE_EVERY_MS) await this.write();
+    if (performance.now() - this.#savedAt >= STATE_EVERY_MS) await this.write();
+  }
+
+  /** Makes the index that was built beside the one in use the one in use. */
+  async publish(): Promise<void> {
+    if (this.#name === 'index.json') return;
+    this.#name = 'index.json';
+    await this.write();
+    await deleteState(this.#folder, 'next.json');
   }
 
   /** Writes the state. Rejects with `disk-full` or `index-read-only`. */
   async write(): Promise<void> {
-    this.#savedAt = Date.now();
+    this.#savedAt = performance.now();
     const files = { ...this.#state.files, ...Object.fromEntries(this.#uncertain) };
     const state = { ...this.#state, files };
-    this.#writing = this.#writing.catch(() => undefined).then(() => writeState(this.#folder, state));
+    this.#writing = this.#writing.catch(() => undefined).then(() => writeState(this.#folder, state, this.#name));
     await this.#writing;
   }
 }

@@ -1,7 +1,7 @@
 import type { Embedder } from '../embedding/embedder.ts';
 import { readBlobs, readLog } from '../git/index.ts';
 import { commitDocument } from '../knowledge/commit.ts';
-import { readBytesDocument, readFileDocument } from '../knowledge/read.ts';
+import { type Related, readBytesDocument, readFileDocument, readRelated } from '../knowledge/read.ts';
 import type { IndexProgress } from '../model/answer.ts';
 import type { Document } from '../model/document.ts';
 import type { FileState } from '../store/state.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { contentHash } from '../text/hash.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
-import type { FileToRead } from './plan.ts';
+import { type FileToRead, stampsOf } from './plan.ts';
 import type { ProgressMeter } from './progress.ts';
 import { rowsOf } from './rows.ts';
 import type { SourceLog, SourcePlan } from './sources.ts';
@@ -61,7 +61,7 @@ export interface Run {
   unchanged: number;
 }
 
-const hashOf = ({ sha, ...content }: Document): string => contentHash(JSON.stringify(content));
+const hashOf = (documents: readonly Document[]): string => contentHash(JSON.stringify(documents.map(({ sha, ...content }) => content)));
 
 const noteRead = (path: string): void => noteStep('read', path);
 
@@ -69,11 +69,17 @@ const noteRead = (path: string): void => noteStep('read', path);
 async function readBatch(
   workspace: Workspace,
   files: readonly FileToRead[],
-): Promise<{ file: FileToRead; document: Document | undefined }[]> {
+): Promise<{ file: FileToRead; document: Document | undefined; related?: Related }[]> {
   const { root, repository, head, loaded } = workspace;
   const { limits } = loaded.config;
   if (!repository?.bare)
-    return Promise.all(files.map(async (file) => ({ file, document: await readFileDocument(root, file, head, limits, noteRead) })));
+    return Promise.all(
+      files.map(async (file) => ({
+        file,
+        document: await readFileDocument(root, file, head, limits, noteRead),
+        related: await readRelated(root, file, head, limits),
+      })),
+    );
   const blobs = await readBlobs(
     repository,
     head,
@@ -112,23 +118,37 @@ export async function indexFiles(run: Run, files: readonly FileToRead[]): Promis
     // A file may be called `__proto__`.
     const states: Record<string, FileState> = Object.create(null);
     const lost: string[] = [];
-    for (const { file, document } of read) {
+    const stale: string[] = [];
+    for (const { file, document, related } of read) {
       const { files: known } = stateWriter.state;
       const before = Object.hasOwn(known, file.path) ? known[file.path] : undefined;
       if (!document) {
         if (!run.fresh) lost.push(file.path);
         continue;
       }
-      const hash = hashOf(document);
-      states[file.path] = { size: file.size, mtimeMs: file.mtimeMs, hash, kind: file.kind, format: file.format };
+      const documents = [document, ...(related?.documents ?? [])];
+      const parts = related?.documents.map(({ id }) => id) ?? [];
+      const reads = related?.reads.length ? { reads: await stampsOf(workspace.root, related.reads) } : {};
+      const hash = hashOf(documents);
+      states[file.path] = {
+        size: file.size,
+        mtimeMs: file.mtimeMs,
+        hash,
+        kind: file.kind,
+        format: file.format,
+        ...(parts.length > 0 ? { parts } : {}),
+        ...reads,
+      };
+      stale.push(...(before?.parts ?? []).filter((id) => !parts.includes(id)));
       if (before?.hash === hash && before.kind === file.kind) run.unchanged += 1;
       else {
-        changed.push(document);
+        changed.push(...documents);
         if (before) run.updated += 1;
         else run.added += 1;
       }
     }
     meter.advance('read', batch.length);
+    if (stale.length > 0) await store.remove(stale);
     const rows = await rowsOf(changed, run.embedder, tools.signal);
     noteStep('write');
     meter.advance('embed', batch.length);
@@ -166,7 +186,8 @@ export async function indexCommits(run: Run, shas: readonly string[]): Promise<v
 
 /** Removes the rows of documents: of commits and orphans by id, of files by path. */
 export async function removeDocuments(run: Run, ids: readonly string[], paths: readonly string[]): Promise<void> {
-  const all = [...ids, ...paths];
+  const parts = paths.flatMap((path) => run.stateWriter.state.files[path]?.parts ?? []);
+  const all = [...ids, ...paths, ...parts];
   if (all.length === 0) return;
   await run.store.remove(all);
   run.removed += ids.length + paths.filter((path) => Object.hasOwn(run.stateWriter.state.files, path)).length;
@@ -177,15 +198,18 @@ export async function removeDocuments(run: Run, ids: readonly string[], paths: r
 /** Expected cost of a plan, in units of progress. */
 export const unitsOf = (plan: SourcePlan): number => Math.ceil(plan.read.length * UNITS_OF_A_SOURCE);
 
-/** Brings the log of source files up to date. */
-export async function indexSources(run: Run, plan: SourcePlan): Promise<void> {
+/** Brings the log of source files up to date. `anew`: by a new log, which replaces the old one when it is complete. */
+export async function indexSources(run: Run, plan: SourcePlan, anew = false): Promise<void> {
   const total = unitsOf(plan);
   let read = 0;
   let unitsReported = 0;
-  await run.sources.update(run.workspace, plan, run.tools.signal, (files) => {
+  const onRead = (files: number): void => {
     read += files;
     const units = Math.floor((total * read) / plan.read.length) - unitsReported;
     unitsReported += units;
     run.meter.advance('read', units);
-  });
+  };
+  await (anew
+    ? run.sources.replace(run.workspace, plan, run.tools.signal, onRead)
+    : run.sources.update(run.workspace, plan, run.tools.signal, onRead));
 }

@@ -14,8 +14,9 @@ const MOST_LINKS = 2_000;
  */
 export function readGuide(source: Source): Document {
   const { outline, front } = readProse(source);
-  const title = titleOf(outline, front, source.path);
+  const title = titleOf(outline, front, source.path, 'guide');
   const links = referencesOf(outline, source.path)
+    .filter(({ weak }) => weak !== true)
     .slice(0, MOST_LINKS)
     .map(
       ({ start, end, target, path }): Link => ({

@@ -30,6 +30,21 @@ export function resolvePath(documentPath: string, target: string): string | unde
   return parts.length === 0 ? undefined : parts.join('/');
 }
 
+/**
+ * A path in the one spelling that stands for all that mean the same file: composed (NFC), and without percent signs. macOS and some git clients store
+ * decomposed names; wikis store `%2D` in names that links spell `-`. For comparing only: no such file need exist.
+ */
+export function canonicalPath(path: string): string {
+  let plain = path;
+  // A name that holds `%2D` is linked as `%252D` where it is escaped properly.
+  for (let round = 0; round < 3 && plain.includes('%'); round++) {
+    const next = decoded(plain);
+    if (next === plain) break;
+    plain = next;
+  }
+  return plain.normalize('NFC');
+}
+
 function decoded(target: string): string {
   try {
     return decodeURIComponent(target);

@@ -4,9 +4,10 @@ import type { Document, DocumentKind } from '../model/document.ts';
 import { defineRule, type Finding, findingOf, type RuleInfo } from '../model/finding.ts';
 import { decodeText } from '../text/decode.ts';
 import { lineIndex } from '../text/lines.ts';
-import { resolveInside } from '../text/read-file.ts';
+import { readInside, resolveInside } from '../text/read-file.ts';
 import { readCodeowners } from './codeowners.ts';
 import { readGuide } from './guide.ts';
+import { isLogName, readLogRecords } from './records/decision-log.ts';
 import { readRecord } from './records/record.ts';
 import type { Source } from './source.ts';
 import { readAsyncApi } from './specs/asyncapi.ts';
@@ -14,6 +15,7 @@ import { readGherkin } from './specs/gherkin.ts';
 import { readGraphql } from './specs/graphql.ts';
 import { readJsonSchema } from './specs/json-schema.ts';
 import { readOpenApi } from './specs/openapi.ts';
+import { readOpenApiParts } from './specs/openapi-parts.ts';
 import { readProtobuf } from './specs/protobuf.ts';
 import { TOO_LARGE, titleFromPath } from './specs/source.ts';
 
@@ -149,6 +151,40 @@ export const readFileDocument = async (
     return failed(UNREADABLE, `This file could not be read (${code}). Check its permissions.`);
   }
 };
+
+/** Documents in a file besides its own, and other files that they were read from. */
+export interface Related {
+  readonly documents: readonly Document[];
+  /** Repository-relative paths; if one of these files changes, the file is to be read again. */
+  readonly reads: readonly string[];
+}
+
+const NOTHING_RELATED: Related = { documents: [], reads: [] };
+
+/**
+ * Reads what else a file means: the records of a decision log, each with the id `PATH#ANCHOR`, and the parts of an OpenAPI document that lie in other
+ * files, each with the id `PATH#PART`. Never rejects.
+ */
+export const readRelated = async (root: string, file: FileToRead, sha: string, limits: { readonly fileSize: number }): Promise<Related> => {
+  const isLog = file.kind === 'guide' && isLogName(stemOf(file.path));
+  if (!isLog && file.format !== 'openapi') return NOTHING_RELATED;
+  const text = await readInside(root, file.path, limits.fileSize);
+  if (text === undefined) return NOTHING_RELATED;
+  const source = { path: file.path, text, sha };
+  try {
+    if (isLog) return { documents: readLogRecords(source), reads: [] };
+    return await readOpenApiParts(source, (path) => readInside(root, path, limits.fileSize));
+  } catch {
+    // The file itself was read, and what its reader found wrong is in its findings.
+    return NOTHING_RELATED;
+  }
+};
+
+const stemOf = (path: string): string =>
+  path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase();
 
 /** Reads a file from its bytes, such as a blob of a commit, by the rules of {@link readFileDocument}. Never throws. */
 export const readBytesDocument = (file: FileToRead, sha: string, bytes: Uint8Array, limits: { readonly fileSize: number }): Document => {

@@ -75,6 +75,10 @@ export interface Document {
   readonly titleSpan?: Span;
   /** Number of a record, without leading zeros: `7` for `0007-use-kafka.md`. */
   readonly number?: string;
+  /**
+   * The series of the number in lower case, where the record says another one than its path: `a` for "A-13" in the front matter of `expired-keys.md`.
+   */
+  readonly namespace?: string;
   /** File name without number and extension, such as `use-kafka`. README and index files take the name of their folder. */
   readonly slug?: string;
   readonly status?: Status;

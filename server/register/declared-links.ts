@@ -1,7 +1,10 @@
 import type { DeclaredLink, DeclaredLinks } from '../knowledge/links/links.ts';
 import { recordName } from '../knowledge/record-name.ts';
 import { defineRule, type Finding, findingOf } from '../model/finding.ts';
-import type { Catalogue, RecordEntry } from './catalogue.ts';
+import { writtenNumber } from '../text/record-numbers.ts';
+import { type Catalogue, type RecordEntry, recordsNumbered } from './catalogue.ts';
+import { citationIndex } from './citations/citation-index.ts';
+import { withoutCopies } from './copies.ts';
 
 export const LINK_UNKNOWN_DECISION = defineRule({
   id: 'link-unknown-decision',
@@ -22,22 +25,21 @@ const shareWords = (a: string, b: string): boolean => {
 };
 
 /**
- * The records that a person may mean by a path, a file name, a slug or a number (`7`, `0007`, `ADR-7`), best first; several only where that is
+ * The records that a person may mean by a path, a file name, a slug or a number (`7`, `0007`, `ADR-7`, `A-13`), best first; several only where that is
  * ambiguous. A path that no longer exists is resolved by file name and slug, and by number only where the slugs share words, because numbers are
  * reused.
  */
-export function recordsMatching({ records, byName, bySlug, byNumber }: Catalogue, written: string): readonly RecordEntry[] {
+export function recordsMatching(catalogue: Catalogue, written: string): readonly RecordEntry[] {
+  const { records, byName, bySlug, byNumber } = catalogue;
   const clean = written.trim().replace(/^(?:\.?\/)+/, '');
   const exact = records.filter((record) => record.path === clean || record.id === clean);
   if (exact.length > 0) return exact;
   const ending = records.filter((record) => record.path.endsWith(`/${clean}`));
   if (clean.includes('.') && ending.length > 0) return ending;
-  const bareNumber = /^(?:(rfc)|adr|m?adr|decision)?[-_ #]*0*(\d{1,5})$/i.exec(clean);
-  if (bareNumber) {
-    const namespaces = bareNumber[1] ? ['rfc'] : ['adr', 'rfc'];
-    return (
-      namespaces.map((namespace) => byNumber.get(`${namespace}:${Number(bareNumber[2])}`) ?? []).find((found) => found.length > 0) ?? []
-    );
+  const alone = writtenNumber(clean);
+  if (alone !== undefined) {
+    const found = recordsNumbered(catalogue, alone.namespace, alone.number);
+    return withoutCopies(found, ({ head }) => head, citationIndex(catalogue).folderSizes);
   }
   const { slug, number, namespace } = recordName(clean);
   const file = (clean.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '').toLowerCase();

@@ -68,6 +68,8 @@ type RecordsByPath = ReadonlyMap<string, readonly (Pick<PathName, 'since' | 'unt
 function recordsByPath({ records }: Catalogue, history: CommitHistory): RecordsByPath {
   const byPath = new Map<string, { readonly id: string; readonly since: number; readonly until: number }[]>();
   for (const { id, path } of records) {
+    // A commit that changed a log says nothing of one section.
+    if (id !== path) continue;
     for (const { path: name, since, until } of history.namesOf(path)) {
       const others = byPath.get(name);
       if (others) others.push({ id, since, until });

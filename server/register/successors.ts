@@ -1,6 +1,8 @@
-import { folderOf } from '../knowledge/paths.ts';
-import { recordName, slugOf } from '../knowledge/record-name.ts';
+import { canonicalPath, folderOf } from '../knowledge/paths.ts';
+import { isSeries, namespaceOf, numberKeys, recordName, slugOf } from '../knowledge/record-name.ts';
 import type { DocumentHead, Link } from '../model/document.ts';
+import { letterMentions, type WrittenNumber, wordMentions, writtenNumber } from '../text/record-numbers.ts';
+import { folderSizesOf, withoutCopies } from './copies.ts';
 import { groupByKey } from './group-by-key.ts';
 
 /** Why a link resolves to no record. */
@@ -9,12 +11,20 @@ type Unresolved = 'missing' | 'ambiguous' | 'elsewhere';
 /** Finds the record that a link refers to. */
 export type LinkResolver = (from: DocumentHead, link: Pick<Link, 'target' | 'path'>) => DocumentHead | Unresolved;
 
-/** Paths at which the file of a link may exist: as written, with an extension, as a folder. */
+/** Paths at which the file of a link may exist: as written, with an extension, as a folder; for a page of a site (`.html`), as its source. */
 export function possiblePaths(path: string): readonly string[] {
-  const bare = path.replace(/\.html?$/i, '');
+  // Sphinx appends `.rst` to documents that may be written in another markup.
+  const bare = path.replace(/\.(?:html?|rst)$/i, '');
+  const page = bare.replace(/\/index$/i, '');
   const folder = path.replace(/\/$/, '');
-  const files = ['.md', '.rst', '.adoc', '.mdx', '/README.md', '/index.md', '/README.rst', '/index.rst'];
-  return [path, ...files.map((extension) => `${folder}${extension}`), ...(bare === path ? [] : [`${bare}.md`, `${bare}.rst`])];
+  const files = ['.md', '.rst', '.adoc', '.mdx', '/README.md', '/index.md', '/_index.md', '/README.rst', '/index.rst'];
+  const sources = bare === path ? [] : ['.md', '.rst', '.adoc', '.mdx'].map((extension) => `${bare}${extension}`);
+  return [
+    path,
+    ...files.map((extension) => `${folder}${extension}`),
+    ...sources,
+    ...(page === bare ? [] : [`${page}/README.md`, `${page}/_index.md`]),
+  ];
 }
 
 /**
@@ -23,9 +33,12 @@ export function possiblePaths(path: string): readonly string[] {
  */
 export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
   const decisions = documents.filter(({ kind, path }) => kind === 'decision' && path !== undefined);
-  const byPath = new Map(decisions.map((document) => [document.path ?? '', document]));
+  const byId = new Map(decisions.map((document) => [document.id, document]));
+  const byPath = new Map(decisions.filter(({ id, path }) => id === path).map((document) => [canonicalPath(document.path ?? ''), document]));
   const bySlug = groupByKey(decisions, ({ slug, path }) => withoutHyphens(slug ?? recordName(path ?? '').slug));
-  const byNumber = groupByKey(decisions, (document) => (document.number === undefined ? undefined : numberKey(document, document.number)));
+  const byNumber = numbersOf(decisions);
+  const namespaces = new Set(decisions.filter(({ number }) => number !== undefined).map(namespaceOf));
+  const sizes = folderSizesOf(decisions);
   const byTitle = groupByKey(decisions, ({ title }) => slugOf(title));
 
   const nearest = (from: DocumentHead, candidates: readonly DocumentHead[] | undefined): DocumentHead | Unresolved => {
@@ -34,11 +47,22 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     const shared = others.map((other) => sharedFolders(from.path ?? '', other.path ?? ''));
     const most = Math.max(...shared);
     const close = others.filter((_, index) => shared[index] === most);
-    return close.length === 1 ? (close[0] ?? 'missing') : 'ambiguous';
+    const [first, ...more] = withoutCopies(close, (document) => document, sizes);
+    return more.length === 0 ? (first ?? 'missing') : 'ambiguous';
+  };
+  const byWrittenNumber = (from: DocumentHead, { namespace, number }: WrittenNumber): DocumentHead | Unresolved => {
+    // A number alone is one of the series that the record itself belongs to, and "ADR 13" is A-13 where no record is ADR 13.
+    const own = namespaceOf(from);
+    const tried = namespace === undefined ? [own, 'adr', ...namespaces] : namespace === 'adr' ? ['adr', own] : [namespace];
+    for (const each of new Set(tried)) {
+      const found = nearest(from, byNumber.get(`${each}:${number}`));
+      if (found !== 'missing') return found;
+    }
+    return namespace === undefined || namespace === 'adr' || namespaces.has(namespace) ? 'missing' : 'elsewhere';
   };
   const byFile = (from: DocumentHead, path: string): DocumentHead | Unresolved => {
     for (const candidate of possiblePaths(path)) {
-      const found = byPath.get(candidate);
+      const found = byPath.get(canonicalPath(candidate));
       if (found !== undefined) return found;
     }
     const { slug, number, namespace } = recordName(path);
@@ -49,6 +73,8 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     return typeof numbered !== 'string' && !resembles(slug, numbered) ? 'missing' : numbered;
   };
   return (from, { target, path }) => {
+    const section = path === undefined ? undefined : byId.get(`${path}${/#[^?]*/.exec(target)?.[0] ?? ''}`);
+    if (section) return section;
     if (path !== undefined) return byFile(from, path);
     const address = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/]*(\/[^?#]*)?/i.exec(target);
     if (address !== null) return byAddress(address[1] ?? '', byPath, (rest) => byFile(from, rest));
@@ -57,7 +83,7 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
     }
     const number = numberIn(target);
     if (number !== undefined) {
-      const found = nearest(from, byNumber.get(`${number.namespace}:${number.digits}`));
+      const found = byWrittenNumber(from, number);
       if (found !== 'missing' || number.words === '') return found;
       return nearest(from, bySlug.get(withoutHyphens(number.words)));
     }
@@ -133,7 +159,7 @@ function byAddress(
   const segments = path.split('/').filter(Boolean);
   for (let from = 0; from < segments.length; from++) {
     for (const candidate of possiblePaths(segments.slice(from).join('/'))) {
-      const found = byPath.get(candidate);
+      const found = byPath.get(canonicalPath(candidate));
       if (found !== undefined) return found;
     }
   }
@@ -143,13 +169,20 @@ function byAddress(
   return found === 'missing' ? 'elsewhere' : found;
 }
 
-function numberIn(target: string): { readonly namespace: 'adr' | 'rfc'; readonly digits: string; readonly words: string } | undefined {
-  const match =
-    /^@?(M?ADR|RFC|KEP|TEP|PEP|OEP|decision records?)?s?(?:\s?(?:no\.?|number|#))?[-_\s#(]{0,3}(\d{1,5})(?![\d])(?:[.:)–—\s-]\s*(.*))?$/is.exec(
-      target.trim().slice(0, 400),
-    );
-  if (match?.[2] === undefined || (match[1] === undefined && /^\d+-/.test(target))) return undefined;
-  return { namespace: /^rfc$/i.test(match[1] ?? '') ? 'rfc' : 'adr', digits: String(Number(match[2])), words: slugOf(match[3] ?? '') };
+/** The number that a target is or begins with, and the words after it: `ADR-7`, `22. Use Kafka`, `A-13`. */
+function numberIn(target: string): (WrittenNumber & { readonly words: string }) | undefined {
+  const text = target
+    .trim()
+    .slice(0, 400)
+    .replace(/^[@[(]{1,3}/, '');
+  const whole = writtenNumber(text);
+  if (whole !== undefined) return { ...whole, words: '' };
+  for (const mention of [...wordMentions(text), ...letterMentions(text, isSeries)]) {
+    const rest = /^[.:)\]\s\u2010-\u2015-]\s*(.*)$/s.exec(text.slice(mention.end))?.[1];
+    if (mention.start === 0 && rest !== undefined) return { namespace: mention.namespace, number: mention.number, words: slugOf(rest) };
+  }
+  const bare = /^#?0{0,8}(\d{1,5})(?!\d)[.:)\u2010-\u2015\s]\s*(.*)$/s.exec(text);
+  return bare?.[1] === undefined ? undefined : { number: String(Number(bare[1])), words: slugOf(bare[2] ?? '') };
 }
 
 /** Makes `auth0-s-requirement` and `auth0s-requirement` equal. */
@@ -164,8 +197,12 @@ function resembles(slug: string, document: DocumentHead): boolean {
   return words.filter((word) => known.has(word)).length * 2 >= words.length;
 }
 
-function numberKey(document: DocumentHead, number: string): string {
-  return `${recordName(document.path ?? '').namespace}:${number}`;
+function numbersOf(documents: readonly DocumentHead[]): ReadonlyMap<string, readonly DocumentHead[]> {
+  const found = new Map<string, DocumentHead[]>();
+  for (const document of documents) {
+    for (const key of numberKeys(document)) found.set(key, [...(found.get(key) ?? []), document]);
+  }
+  return found;
 }
 
 function sharedFolders(a: string, b: string): number {

@@ -1,5 +1,6 @@
-import { recordName, slugOf } from '../knowledge/record-name.ts';
+import { namespaceOf, numberKeys, recordName, slugOf } from '../knowledge/record-name.ts';
 import type { DocumentHead } from '../model/document.ts';
+import { type WrittenNumber, writtenNumber } from '../text/record-numbers.ts';
 import type { IndexedDocument, IndexedPassage } from './document-index.ts';
 
 /** How a query names a document. */
@@ -13,7 +14,8 @@ export interface NameMatch {
 }
 
 const SHA = /^[0-9a-f]{7,40}$/;
-const RECORD = /^(?:(m?adrs?|rfcs?|decisions?|records?|decision records?)[\s_/#.-]*)?#?(\d{1,5})$/i;
+/** Series whose numbers "ADR 7" does not mean. */
+const PROCESS = /^(?:rfc|pep|kep|tep|oep)$/;
 const OPERATION = /^(get|put|post|delete|patch|head|options|trace|query|mutation|subscription)\s+(\S{1,300})$/i;
 /** One word that looks like a name: with an inner capital, a digit, or punctuation as in paths and identifiers. */
 const IDENTIFIER = /^(?=.*(?:[a-z0-9][A-Z]|[_\d./:$@-]))[\p{L}\p{N}_./:$@-]{3,200}$/u;
@@ -92,8 +94,18 @@ function matchHead(query: string, slug: string, head: DocumentHead): NameMatch |
   return undefined;
 }
 
+const isOwnSeries = ({ namespace = 'adr' }: WrittenNumber): boolean => namespace !== 'adr' && !PROCESS.test(namespace);
+
+/** How well the number of a query is that of a record: a number alone fits every series, and "ADR 13" also A-13, if less well. */
+function numberTier({ namespace, number }: WrittenNumber, head: DocumentHead): number | undefined {
+  const keys = numberKeys(head);
+  if (namespace === undefined) return keys.some((key) => key.endsWith(`:${number}`)) ? 0 : undefined;
+  if (keys.includes(`${namespace}:${number}`)) return 0;
+  return namespace === 'adr' && head.number === number && !PROCESS.test(namespaceOf(head)) ? 1 : undefined;
+}
+
 /**
- * Recognises queries that name a document rather than describe it: by path or file name, title, record number (`ADR 7`, `0007`), operation of an API
+ * Recognises queries that name a document rather than describe it: by path or file name, title, record number (`ADR 7`, `0007`, `PEP 8`, `A-13`), operation of an API
  * (`POST /orders`), or an identifier in its text. People type these when they know what they want, so such documents come first.
  * @returns a function that says how the query names a document, or `undefined` where it does not
  */
@@ -101,19 +113,16 @@ export function nameMatcher(text: string): (document: IndexedDocument) => NameMa
   const query = text.trim().replace(/^["'`“”]+|["'`“”]+$/g, '');
   if (query === '' || query.length > LONGEST_NAME) return () => undefined;
   const slug = slugOf(query);
-  const record = RECORD.exec(query);
-  const number = record ? String(Number(record[2])) : undefined;
-  const namespace = record?.[1] === undefined || /^(?:dec|rec)/i.test(record[1]) ? undefined : /^rfc/i.test(record[1]) ? 'rfc' : 'adr';
+  const number = writtenNumber(query);
   const operation = OPERATION.exec(query);
-  const identifier = IDENTIFIER.test(query) && !record;
+  // `utf-8` has the form of a number, and is a word of texts all the same.
+  const identifier = IDENTIFIER.test(query) && (number === undefined || isOwnSeries(number));
   return (document) => {
     const { head } = document;
     const named = matchHead(query, slug, head);
     if (named) return named;
-    if (number !== undefined && head.kind === 'decision' && head.number === number) {
-      if (namespace === undefined || recordName(head.path ?? '').namespace === namespace)
-        return { tier: 0, explanation: `number ${number}` };
-    }
+    const tier = number === undefined || head.kind !== 'decision' ? undefined : numberTier(number, head);
+    if (tier !== undefined) return { tier, explanation: `number ${number?.number}` };
     if (operation && head.kind === 'specification') {
       const found = findOperation(document, operation[1] ?? '', operation[2] ?? '');
       if (found) return { tier: found.tier, explanation: `the operation ${query}`, passage: found.passage };

@@ -17,6 +17,7 @@ import {
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
 import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
+import { asksForBumps, isBump, sameness } from './routine-commits.ts';
 import { bestPassage } from './shown.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
 import { dot } from './vectors.ts';
@@ -37,6 +38,8 @@ interface SearchResult {
   readonly relevance: number;
   /** Present where the query names the document. */
   readonly nameMatch?: NameMatch;
+  /** Subject of a commit. */
+  readonly subject?: string;
   readonly hit: (score: number) => Hit;
 }
 
@@ -240,6 +243,7 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
       kind: 'commit',
       relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
       ...(nameMatch ? { nameMatch } : {}),
+      subject: ranked.candidate.title,
       hit: commitHit(ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
     };
   });
@@ -263,6 +267,34 @@ export function interleave<T extends { readonly kind: DocumentKind; readonly rel
   });
 }
 
+/** How many of the best decisions come before commits that only raise a version. */
+const BEFORE_BUMPS = 5;
+const BUMP_WEIGHT = 0.5;
+/** Puts a commit below a decision of equal relevance. */
+const BELOW = 0.99;
+
+/**
+ * Ranked commits without those that repeat a better one, in two groups: those that change something, and those that raise the version of a dependency.
+ * The latter count half and come after the best decisions, because a robot repeats the words of a question without deciding anything.
+ */
+function withoutRoutine(commits: readonly SearchResult[], decisions: readonly SearchResult[], question: string): readonly SearchResult[][] {
+  const told = new Set<string>();
+  const once = commits.filter(({ nameMatch, subject = '' }) => {
+    const key = sameness(subject);
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew || nameMatch !== undefined;
+  });
+  if (asksForBumps(question)) return [once];
+  const most = decisions[Math.min(BEFORE_BUMPS, decisions.length) - 1]?.relevance ?? 1;
+  return [
+    once.filter(({ subject = '' }) => !isBump(subject)),
+    once
+      .filter(({ subject = '' }) => isBump(subject))
+      .map((commit) => ({ ...commit, relevance: Math.min(commit.relevance * BUMP_WEIGHT, most * BELOW) })),
+  ];
+}
+
 /** Hybrid search over records, specifications, guides and commits in one ranked list. */
 export async function search(space: SearchSpace, query: Query, filter: Filter, limit: number): Promise<Hit[]> {
   const kinds = filter.kinds && filter.kinds.length > 0 ? filter.kinds : DOCUMENT_KINDS;
@@ -275,7 +307,7 @@ export async function search(space: SearchSpace, query: Query, filter: Filter, l
     space.successors,
   );
   const others = documents.filter((found) => found.kind !== 'decision').sort((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1));
-  const merged = interleave([decisions, others, commits]);
+  const merged = interleave([decisions, others, ...withoutRoutine(commits, decisions, query.text)]);
   const named = merged.filter((found) => found.nameMatch).sort((a, b) => (a.nameMatch?.tier ?? 0) - (b.nameMatch?.tier ?? 0));
   const rest = merged.filter((found) => !found.nameMatch && found.relevance >= LEAST_RELEVANCE);
   let ceiling = 1;

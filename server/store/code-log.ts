@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { CitingLine, SourceFacts } from '../code/facts.ts';
 import { translate } from './failure.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Version of the layout and of what counts as a name or a citing line. A log of another version is rebuilt from the files. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /** The log's entry for one source file. */
 export interface CodeEntry extends SourceFacts {
@@ -49,8 +51,11 @@ function decodeNames(text: string): Uint32Array {
   return Uint32Array.from({ length: count }, (_, at) => bytes.readUInt32LE(4 * at));
 }
 
-export const lineOf = (change: CodeChange): string =>
-  `${JSON.stringify('gone' in change ? change : { ...change, names: encodeNames(change.names) })}\n`;
+/** JSON and its checksum, with a tab in between, which JSON escapes: a flipped bit may leave a line valid, and would be believed. */
+export function lineOf(change: CodeChange): string {
+  const json = JSON.stringify('gone' in change ? change : { ...change, names: encodeNames(change.names) });
+  return `${json}\t${crc32(json).toString(36)}\n`;
+}
 
 const isCiting = (value: unknown): value is CitingLine => {
   const { line, character, text } = (value ?? {}) as Partial<CitingLine>;
@@ -59,9 +64,12 @@ const isCiting = (value: unknown): value is CitingLine => {
 
 /** Parses a line of the log; `undefined` if it is torn or damaged, so that its file is read again. */
 function parseLine(line: string): CodeChange | undefined {
+  const end = line.lastIndexOf('\t');
+  const json = line.slice(0, end);
+  if (end < 0 || crc32(json).toString(36) !== line.slice(end + 1)) return undefined;
   let value: Record<string, unknown>;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(json);
   } catch {
     return undefined;
   }
@@ -153,7 +161,7 @@ export async function appendCode(folder: string, changes: readonly CodeChange[])
   if (changes.length === 0) return;
   try {
     const file = await open(codeLogFile(folder), 'r+').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+      if (error.code === 'ENOENT' || error.code === 'EISDIR') return undefined;
       throw error;
     });
     const text = changes.map(lineOf).join('');
@@ -182,8 +190,26 @@ export async function compactCode(folder: string, entries: Iterable<CodeEntry>):
   }
 }
 
-/** Deletes the log. */
-export const deleteCode = (folder: string): Promise<void> => rm(codeLogFile(folder), { recursive: true, force: true });
+/** A log that is written beside the one in use. */
+export interface NewCodeLog {
+  append(changes: readonly CodeChange[]): Promise<void>;
+  /** Puts it in the place of the one in use, atomically. */
+  publish(): Promise<void>;
+}
+
+/** Starts a new log. Needs the writer's lock. It and its methods reject like `appendCode`. */
+export async function startCode(folder: string): Promise<NewCodeLog> {
+  const next = `${codeLogFile(folder)}.next`;
+  const translated = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw translate(error, folder);
+    });
+  await translated(writeFile(next, headerOf(randomUUID())));
+  return {
+    append: (changes) => translated(appendFile(next, changes.map(lineOf).join(''))),
+    publish: () => translated(replaceFile(next, codeLogFile(folder))),
+  };
+}
 
 async function replaceLog(folder: string, text: string): Promise<void> {
   const target = codeLogFile(folder);
@@ -196,7 +222,7 @@ async function replaceLog(folder: string, text: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
+    await replaceFile(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;

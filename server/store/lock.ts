@@ -91,19 +91,30 @@ const modifiedAt = async (path: string): Promise<number | undefined> => {
   }
 };
 
-/** Removes a dead holder's lock. A second lock ensures that only one process does so, and that no one removes a successor's lock. */
-async function removeStale(path: string, seen: number): Promise<void> {
+/** A removal mark as this process first saw it: clocks that were set back, or of another host, say nothing about its age. */
+interface SeenMark {
+  readonly modified: number;
+  readonly at: number;
+}
+
+/**
+ * Removes a dead holder's lock. A second lock, the mark, ensures that only one process does so, and that no one removes a successor's lock.
+ * Returns the mark of another process that is removing it.
+ */
+async function removeStale(path: string, seen: number, before: SeenMark | undefined): Promise<SeenMark | undefined> {
   const mark = `${path}.taking`;
   if (!(await create(mark, ''))) {
-    const age = Date.now() - ((await modifiedAt(mark)) ?? Date.now());
-    if (age > STALE_REMOVAL) await rm(mark, { force: true });
-    return;
+    const modified = (await modifiedAt(mark)) ?? 0;
+    if (before?.modified !== modified) return { modified, at: performance.now() };
+    if (performance.now() - before.at > STALE_REMOVAL) await rm(mark, { force: true });
+    return before;
   }
   try {
     if ((await modifiedAt(path)) === seen) await rm(path, { force: true });
   } finally {
     await rm(mark, { force: true });
   }
+  return undefined;
 }
 
 async function acquire(path: string, content: string, options: LockOptions): Promise<void> {
@@ -113,6 +124,7 @@ async function acquire(path: string, content: string, options: LockOptions): Pro
   // heartbeat looks old.
   let heartbeat: number | undefined;
   let observedAt = started;
+  let mark: SeenMark | undefined;
   for (let pause = FIRST_PAUSE, notified = false; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     options.signal?.throwIfAborted();
     if (await create(path, content)) return;
@@ -125,9 +137,9 @@ async function acquire(path: string, content: string, options: LockOptions): Pro
     }
     const dead = holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
     if (dead || performance.now() - observedAt > staleAfter) {
-      await removeStale(path, modified);
+      mark = await removeStale(path, modified, mark);
       pause = FIRST_PAUSE;
-      continue;
+      if (!mark) continue;
     }
     if (!notified) options.onWait?.(holder);
     notified = true;

@@ -1,10 +1,12 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { translate } from './failure.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Version of the layout of the index folder. An index with another one is rebuilt. */
-export const INDEX_SCHEMA = 3;
+export const INDEX_SCHEMA = 4;
 
 const fileState = z.object({
   /** Bytes; -1 while a run is changing the file's rows, so that an interrupted run is not mistaken for a finished one. */
@@ -15,6 +17,10 @@ const fileState = z.object({
   hash: z.string(),
   kind: z.enum(['decision', 'specification', 'guide', 'commit']),
   format: z.string(),
+  /** Ids of the other documents that the file holds; absent if it holds none. */
+  parts: z.array(z.string()).optional(),
+  /** Stamps of the other files that its documents were read from; a missing file has the stamp of an empty one. */
+  reads: z.record(z.string(), z.string()).optional(),
 });
 
 const indexState = z.object({
@@ -30,6 +36,13 @@ const indexState = z.object({
   finishedAt: z.string(),
   /** True from before the first change to commits until the end of the run. If it is found later, the run was interrupted. */
   open: z.boolean().optional(),
+  /** Folder of the table within the index folder. Absent: `lance`, where the first build puts it. */
+  database: z
+    .string()
+    .regex(/^lance(-[0-9a-f]+)?$/)
+    .optional(),
+  /** True if upkeep of the table stalled. It is then left out until the index is rebuilt. */
+  withoutUpkeep: z.boolean().optional(),
   /** What determines the commits to read, besides HEAD: `Workspace.log`. */
   log: z.string().optional(),
   /** Limits under which the files were read: `Workspace.reading`. */
@@ -49,13 +62,32 @@ export type StateRead =
   | { readonly status: 'newer'; readonly schema: number }
   | { readonly status: 'damaged'; readonly reason: string };
 
-const stateFile = (folder: string): string => join(folder, 'index.json');
+/**
+ * `index.json` is the state of the index that everybody reads, and its `database` says where its table is: replacing it switches to another table.
+ * `next.json` is the state of an index that is being built beside it; only writers look at it.
+ */
+export type StateName = 'index.json' | 'next.json';
 
-/** Reads the state. An invalid file is `damaged`, not an error. */
-export async function readState(folder: string): Promise<StateRead> {
+const SUM = /,"sum":"([0-9a-f]{8})"\}$/;
+const sumOf = (json: string): string => crc32(json).toString(16).padStart(8, '0');
+
+/** JSON of a state, with its checksum as the last field: a flipped bit may leave JSON valid, and would be believed. */
+function encodeState(state: IndexState): string {
+  const json = JSON.stringify(state);
+  return `${json.slice(0, -1)},"sum":"${sumOf(json)}"}`;
+}
+
+/** False if the text is not what was written. A state of an earlier version has no checksum. */
+function isAsWritten(text: string): boolean {
+  const sum = SUM.exec(text);
+  return !sum || sumOf(`${text.slice(0, sum.index)}}`) === sum[1];
+}
+
+/** Reads a state. An invalid file is `damaged`, not an error. */
+export async function readState(folder: string, name: StateName = 'index.json'): Promise<StateRead> {
   let text: string;
   try {
-    text = await readFile(stateFile(folder), 'utf8');
+    text = await readFile(join(folder, name), 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { status: 'absent' };
@@ -73,6 +105,7 @@ export async function readState(folder: string): Promise<StateRead> {
   const { schema } = version.data;
   if (schema < INDEX_SCHEMA) return { status: 'older', schema };
   if (schema > INDEX_SCHEMA) return { status: 'newer', schema };
+  if (!isAsWritten(text)) return { status: 'damaged', reason: 'index.json is not what was written' };
   const parsed = indexState.safeParse(value);
   if (!parsed.success) return { status: 'damaged', reason: `index.json has a wrong field (${parsed.error.issues[0]?.path.join('.')})` };
   return { status: 'present', state: parsed.data };
@@ -82,19 +115,19 @@ export async function readState(folder: string): Promise<StateRead> {
  * Writes the state atomically (temporary file, fsync, rename), so that a reader or a crash never sees half of it.
  * Rejects with `disk-full` or `index-read-only`.
  */
-export async function writeState(folder: string, state: IndexState): Promise<void> {
-  const target = stateFile(folder);
+export async function writeState(folder: string, state: IndexState, name: StateName = 'index.json'): Promise<void> {
+  const target = join(folder, name);
   const temporary = `${target}.${process.pid}.tmp`;
   try {
     await mkdir(folder, { recursive: true });
     const file = await open(temporary, 'w');
     try {
-      await file.writeFile(JSON.stringify(state));
+      await file.writeFile(encodeState(state));
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
+    await replaceFile(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw translate(error, folder);
@@ -108,7 +141,7 @@ export async function writeState(folder: string, state: IndexState): Promise<voi
 export function stateReader(folder: string): () => Promise<StateRead> {
   let known: { readonly stamp: string; readonly read: StateRead } | undefined;
   return async () => {
-    const found = await stat(stateFile(folder)).catch(() => undefined);
+    const found = await stat(join(folder, 'index.json')).catch(() => undefined);
     const stamp = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : '';
     if (found && known?.stamp === stamp) return known.read;
     const read = await readState(folder);
@@ -117,7 +150,7 @@ export function stateReader(folder: string): () => Promise<StateRead> {
   };
 }
 
-/** Deletes the state, so that the next run rebuilds the index. */
-export async function deleteState(folder: string): Promise<void> {
-  await rm(stateFile(folder), { recursive: true, force: true });
+/** Deletes a state. Without `index.json` the next run builds the index from nothing. */
+export async function deleteState(folder: string, name: StateName = 'index.json'): Promise<void> {
+  await rm(join(folder, name), { recursive: true, force: true });
 }

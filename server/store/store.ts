@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentKind } from '../model/document.ts';
 import type { Filter } from '../model/passage.ts';
+import { recordChecksums } from './checksums.ts';
 import { decodeManyRows, decodeRanked, encodeRows } from './encode.ts';
 import { isConflict, StoreUnusable, translate } from './failure.ts';
 import { compileFilter, oneOf, quote } from './filter.ts';
 import { loadNative } from './native.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, type Column, type DocumentRow, type StoreRow } from './row.ts';
+import { stallWatch } from './stall.ts';
 import { databaseFolder, openTable, type StoreOptions } from './table.ts';
 import { runUpkeep, type UpkeepReport } from './upkeep.ts';
 import { probe, type Soundness, type VerifyOptions } from './verify.ts';
@@ -75,14 +77,16 @@ export interface Store {
   remove(documentIds: readonly string[]): Promise<void>;
   /** Merges fragments, updates the indexes and frees old versions, if that is due or `force` is set. Call it between writes. */
   upkeep(options?: { readonly force?: boolean }): Promise<UpkeepReport>;
+  /** Records checksums of all files, by which damage to them is found. Call it after the last write. */
+  settle(): Promise<void>;
   /** Runs one query of every kind and compares checksums of rows; see `VerifyOptions`. Damage is a result, not a rejection. */
   verify(options?: VerifyOptions): Promise<Soundness>;
   close(): Promise<void>;
 }
 
 /** Deletes LanceDB's files; keeps the other files of the folder. */
-export async function deleteStore(folder: string): Promise<void> {
-  await rm(databaseFolder(folder), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch((error: unknown) => {
+export async function deleteStore(folder: string, database?: string): Promise<void> {
+  await rm(databaseFolder(folder, database), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch((error: unknown) => {
     throw translate(error, folder);
   });
 }
@@ -94,7 +98,7 @@ export async function deleteStore(folder: string): Promise<void> {
 async function attempt<T>(work: () => Promise<T>, folder: string, reading: boolean): Promise<T> {
   for (let time = 1; ; time++) {
     try {
-      return await work();
+      return await stallWatch.run(work, folder, reading);
     } catch (error) {
       const failure = translate(error, folder);
       const retry = isConflict(error) || (reading && failure instanceof StoreUnusable && failure.state === 'damaged');
@@ -118,6 +122,11 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   const { lance } = native;
   const write = <T>(work: () => Promise<T>): Promise<T> => attempt(work, folder, false);
   const read = <T>(work: () => Promise<T>): Promise<T> => attempt(work, folder, true);
+  const files = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error: unknown) => {
+      throw translate(error, folder);
+    });
+  const database = databaseFolder(folder, options.database);
   const { connection, table, tableFolder, schema } = await read(() => openTable(native, folder, options));
 
   const textQuery = async <K extends keyof CandidateRow>(
@@ -240,8 +249,9 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       for (const ids of chunks(documentIds, BATCH_IDS)) await write(() => table.delete(oneOf('documentId', ids)));
     },
 
-    upkeep: (upkeepOptions) => write(() => runUpkeep(native, table, tableFolder, upkeepOptions?.force ?? false)),
-    verify: (verifyOptions) => probe(native, table, folder, verifyOptions),
+    upkeep: (upkeepOptions) => write(() => runUpkeep({ native, table, tableFolder, database }, upkeepOptions?.force ?? false)),
+    settle: () => files(() => recordChecksums(database)),
+    verify: (verifyOptions) => stallWatch.run(() => probe({ native, table, folder, database }, verifyOptions), folder, false),
 
     async close() {
       table.close();

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection, Table } from '@lancedb/lancedb';
 import type { Schema } from 'apache-arrow';
+import { findDamage } from './checksums.ts';
 import { dimensionsOf, FINGERPRINT_KEY, makeSchema } from './encode.ts';
 import { StoreUnusable } from './failure.ts';
 import type { Native } from './native.ts';
@@ -14,16 +15,29 @@ const TABLE = 'passages_';
 const INDEX_CACHE_BYTES = 64n * 1024n * 1024n;
 const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
 
+/** How much of a table's files is read to compare checksums when it is opened: 20 milliseconds. */
+export const CHECKED_BYTES = 64 * 1024 * 1024;
+
 export interface StoreOptions {
   /** Fingerprint of the embedder. A table of another one is rejected as `other-model`. */
   readonly fingerprint: string;
   readonly dimensions: number;
   /** Creates nothing; an absent table is an error. Default false. */
   readonly readOnly?: boolean;
+  /** Name of the folder of the table within the index folder: `IndexState.database`. Default `lance`. */
+  readonly database?: string;
 }
 
+const FIRST_DATABASE = 'lance';
+
 /** Where LanceDB keeps its files inside the index folder. */
-export const databaseFolder = (folder: string): string => join(folder, 'lance');
+export const databaseFolder = (folder: string, database = FIRST_DATABASE): string => join(folder, database);
+
+/** A name for the database of an index that is built beside another one. */
+export const newDatabase = (): string => `${FIRST_DATABASE}-${randomBytes(4).toString('hex')}`;
+
+/** Whether an entry of the index folder is a database: the one in use, or one that a writer left behind. */
+export const isDatabase = (name: string): boolean => /^lance(-[0-9a-f]+)?$/.test(name);
 
 interface Opened {
   readonly connection: Connection;
@@ -38,8 +52,12 @@ interface Opened {
  */
 export async function openTable(native: Native, folder: string, options: StoreOptions): Promise<Opened> {
   const { lance } = native;
-  const database = databaseFolder(folder);
+  const database = databaseFolder(folder, options.database);
   if (!options.readOnly) await mkdir(database, { recursive: true });
+  else {
+    const damage = await findDamage(database, CHECKED_BYTES);
+    if (damage !== undefined) throw new StoreUnusable('damaged', damage, folder);
+  }
   const session = new lance.Session(INDEX_CACHE_BYTES, METADATA_CACHE_BYTES);
   const connection = await lance.connect(database, { readConsistencyInterval: 0 }, session);
   const fresh = makeSchema(native, options.dimensions, options.fingerprint);

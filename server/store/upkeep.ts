@@ -1,6 +1,7 @@
 import { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Table } from '@lancedb/lancedb';
+import { recordChecksums, unsettleChecksums } from './checksums.ts';
 import type { Native } from './native.ts';
 
 /** Unindexed rows and table versions above which upkeep is due: both slow down queries and use disk space. */
@@ -51,6 +52,14 @@ export async function createIndexes({ lance }: Native, table: Table): Promise<vo
   }
 }
 
+/** The table that upkeep is for, with its folder and the database folder around that. */
+interface Kept {
+  readonly native: Native;
+  readonly table: Table;
+  readonly tableFolder: string;
+  readonly database: string;
+}
+
 async function isDue(table: Table): Promise<boolean> {
   const text = await table.indexStats(TEXT_INDEX);
   if (!text || text.numUnindexedRows > Math.min(MANY_UNINDEXED_ROWS, MANY_UNINDEXED_SHARE * text.numIndexedRows)) return true;
@@ -69,13 +78,15 @@ async function removeEmptyFolders(folder: string): Promise<void> {
  * A reader in the middle of a query may then miss a file and has to retry, as `Store` does. Keeping old versions for a while instead would take
  * three times the disk space during editing.
  */
-export async function runUpkeep(native: Native, table: Table, tableFolder: string, force: boolean): Promise<UpkeepReport> {
+export async function runUpkeep({ native, table, tableFolder, database }: Kept, force: boolean): Promise<UpkeepReport> {
   if (!force && !(await isDue(table))) return { done: false, freedBytes: 0 };
   await createIndexes(native, table);
   if ((await table.countRows()) > VECTOR_INDEX_ROWS && (await table.indexStats(VECTOR_INDEX)) === undefined) {
     await table.createIndex('vector', { name: VECTOR_INDEX, config: native.lance.Index.ivfRq({ distanceType: 'cosine' }) });
   }
+  await unsettleChecksums(database);
   const { prune } = await table.optimize({ cleanupOlderThan: new Date() });
   await removeEmptyFolders(join(tableFolder, '_indices'));
+  await recordChecksums(database);
   return { done: true, freedBytes: prune.bytesRemoved };
 }

@@ -1,8 +1,10 @@
 import type { Table } from '@lancedb/lancedb';
 import { EngineError } from '../model/errors.ts';
+import { findDamage } from './checksums.ts';
 import { decodeRows, hashRow, NUMBER_COLUMNS, type StoredRow, TEXT_COLUMNS } from './encode.ts';
 import { StoreUnusable, translate } from './failure.ts';
 import type { Native } from './native.ts';
+import { CHECKED_BYTES } from './table.ts';
 
 /** Rows per sample and number of samples in a quick check, spread over the table. */
 const SAMPLE_ROWS = 16;
@@ -17,7 +19,7 @@ const ALL_COLUMNS = [...TEXT_COLUMNS, ...NUMBER_COLUMNS, 'hash', 'vector'] as co
 export type Soundness = { readonly state: 'sound'; readonly rows: number } | { readonly state: 'damaged'; readonly reason: string };
 
 export interface VerifyOptions {
-  /** Compare the checksums of all rows, at 25 microseconds each. Default: 64 rows, spread over the table. */
+  /** Compare the checksums of all files, and of all rows at 25 microseconds each. Default: the smaller files, and 64 rows, spread over the table. */
   readonly full?: boolean;
   /**
    * `version()` at the end of the last run. An older table means that its newest manifest was lost: LanceDB silently opens the previous one.
@@ -25,17 +27,28 @@ export interface VerifyOptions {
   readonly version?: number;
 }
 
-/**
- * Runs a full-text and a vector query and compares checksums of rows. A truncated or missing file fails a query; a flipped bit may not, and is found
- * only if its row is read. Checks twice before calling a table damaged, because a writer's upkeep may have interfered.
- */
-export async function probe(native: Native, table: Table, folder: string, options: VerifyOptions = {}): Promise<Soundness> {
-  const first = await check(native, table, folder, options);
-  return first.state === 'sound' ? first : check(native, table, folder, options);
+/** A table, and where it is. */
+interface Probed {
+  readonly native: Native;
+  readonly table: Table;
+  /** Folder of the index, for messages. */
+  readonly folder: string;
+  readonly database: string;
 }
 
-async function check(native: Native, table: Table, folder: string, { full = false, version }: VerifyOptions): Promise<Soundness> {
+/**
+ * Compares checksums of files, runs a full-text and a vector query, and compares checksums of rows.
+ * Checks twice before calling a table damaged, because a writer's upkeep may have interfered.
+ */
+export async function probe(probed: Probed, options: VerifyOptions = {}): Promise<Soundness> {
+  const first = await check(probed, options);
+  return first.state === 'sound' ? first : check(probed, options);
+}
+
+async function check({ native, table, folder, database }: Probed, { full = false, version }: VerifyOptions): Promise<Soundness> {
   try {
+    const damage = await findDamage(database, full ? Number.POSITIVE_INFINITY : CHECKED_BYTES);
+    if (damage !== undefined) return { state: 'damaged', reason: damage };
     if (version !== undefined && (await table.version()) < version) return { state: 'damaged', reason: 'its newest version was lost' };
     const rows = await table.countRows();
     if (rows === 0) return { state: 'sound', rows };

@@ -1,4 +1,7 @@
+import { canonicalPath } from '../knowledge/paths.ts';
+
 import { groupBy } from '../text/group-by.ts';
+
 /** The files of a repository, for resolving what a text calls them. */
 export interface Tree {
   readonly size: number;
@@ -9,6 +12,11 @@ export interface Tree {
   foldersNamed(name: string, most: number): readonly string[];
   /** Files below a folder. */
   filesBelow(folder: string): number;
+  /**
+   * The file or folder whose name differs from this path only in its Unicode form or in percent signs (`same`), or in upper and lower case. `undefined`
+   * where there is none.
+   */
+  spelled(path: string): { readonly path: string; readonly same: boolean } | undefined;
 }
 
 const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -30,7 +38,25 @@ export function treeOf(files: readonly string[]): Tree {
     const hits = (index.get(lastSegment(name)) ?? []).filter((path) => path === name || path.endsWith(`/${name}`));
     return hits.length <= most ? hits : hits.filter((path) => path === name);
   };
+  // Needed only where a link leads nowhere.
+  let spellings: { readonly same: Map<string, string>; readonly folded: Map<string, string> } | undefined;
+  const spelled: Tree['spelled'] = (path) => {
+    if (!spellings) {
+      spellings = { same: new Map(), folded: new Map() };
+      for (const one of [...all, ...below.keys()]) {
+        const canonical = canonicalPath(one);
+        spellings.same.set(canonical, one);
+        spellings.folded.set(canonical.toLowerCase(), one);
+      }
+    }
+    const canonical = canonicalPath(path);
+    const same = spellings.same.get(canonical);
+    if (same !== undefined) return { path: same, same: true };
+    const folded = spellings.folded.get(canonical.toLowerCase());
+    return folded === undefined ? undefined : { path: folded, same: false };
+  };
   return {
+    spelled,
     size: files.length,
     has: (path) => all.has(path),
     filesNamed: (name, most) => named(fileIndex, name, most),

@@ -185,7 +185,7 @@ describe('an ambiguous citation', () => {
       'Cite 0011-money-in-cents ("Money in cents")',
       'Cite 0009-soft-delete ("Soft delete of customers", rejected)',
     ]);
-    expect(found?.message).toContain('docs/decisions/0011-money-in-cents.md "Money in cents" or docs/decisions/0009-soft-delete.md');
+    expect(found?.message).toContain('"Money in cents" (docs/decisions/0011-money-in-cents.md) or ADR 9');
     expect(applied(files, found?.fixes?.[0] ?? { edits: [] })[CODE]).toBe('// never a fraction: 0011-money-in-cents');
     expect(inCode(files, CODE)).toEqual([]);
   });

@@ -34,7 +34,9 @@ const removeBelow = (folder: string, part: string): void => {
 
 const editState = (folder: string, change: Record<string, unknown>): void => {
   const path = join(folder, 'index.json');
-  writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), ...change }));
+  // Without its checksum, as an earlier version wrote it.
+  const { sum: _, ...state } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  writeFileSync(path, JSON.stringify({ ...state, ...change }));
 };
 
 const flip = (path: string): void => {

@@ -8,6 +8,8 @@ import type { IndexReport } from '../../server/model/answer.ts';
 import { DOCUMENT_KINDS } from '../../server/model/document.ts';
 import type { Engine, EngineOptions } from '../../server/model/engine.ts';
 import { indexFolderIn } from '../../server/store/folder.ts';
+import { databaseName } from '../../server/store/leftovers.ts';
+import { readState } from '../../server/store/state.ts';
 import { openStore } from '../../server/store/store.ts';
 import { temporaryFolder, testFolder } from '../support/folder.ts';
 
@@ -60,7 +62,9 @@ export const indexHere = async (job: Job, signal = new AbortController().signal)
 /** One line for each passage: what an index says, but for the sha at which a file was read, which is kept while its content is the same. */
 export const contentsOf = async (indexFolder: string): Promise<string[]> => {
   const { fingerprint, dimensions } = await boxedModel();
-  const store = await openStore(indexFolder, { fingerprint, dimensions, readOnly: true });
+  const found = await readState(indexFolder);
+  const database = found.status === 'present' ? databaseName(found.state) : 'lance';
+  const store = await openStore(indexFolder, { fingerprint, dimensions, readOnly: true, database });
   try {
     const columns = ['id', 'kind', 'path', 'paths', 'title', 'status', 'date', 'headingPath', 'text', 'words', 'document'] as const;
     const rows = await store.allRows(DOCUMENT_KINDS, columns);

@@ -146,9 +146,10 @@ describe('title', () => {
     expect(at(text, record(text).titleSpan)).toBe('Use Kafka');
   });
 
-  it('comes from the front matter before the first heading', () => {
+  it('comes from the first heading before the front matter', () => {
     const document = record('---\ntitle: "ADR-9: Use NATS"\n---\n# Something else\n');
-    expect(document.title).toBe('Use NATS');
+    expect(document.title).toBe('Something else');
+    expect(record('---\ntitle: "ADR-9: Use NATS"\n---\n## Context\n').title).toBe('Use NATS');
   });
 
   it('is not a heading within a fence, a comment or an indented block', () => {

@@ -1,5 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
@@ -9,7 +11,7 @@ import {
   type CodeNews,
   codeLogFile,
   compactCode,
-  deleteCode,
+  startCode,
 } from '../../server/store/code-log.ts';
 import { temporaryFolder, testFolder } from '../support/folder.ts';
 
@@ -64,7 +66,7 @@ describe('the log of source files', () => {
     const compacted = await reader.read();
     expect(compacted?.restarted).toBe(true);
     expect(held(compacted)).toEqual({ 'a.ts': [2], 'b.ts': [3] });
-    await deleteCode(folder);
+    rmSync(codeLogFile(folder));
     expect(await reader.read()).toEqual({ restarted: true, changes: [] });
     expect(await reader.read()).toBeUndefined();
     writeFileSync(codeLogFile(folder), '{"schema":999,"id":"x"}\n{"path":"c.ts"}\n');
@@ -99,7 +101,7 @@ describe('the log of source files', () => {
   ])('leaves out the line %s', async (line) => {
     const folder = testFolder('lintel-log');
     await appendCode(folder, [entry('b.ts', 2)]);
-    appendFileSync(codeLogFile(folder), `${line}\n`);
+    appendFileSync(codeLogFile(folder), `${line}\t${crc32(line).toString(36)}\n`);
     await appendCode(folder, [entry('c.ts', 3)]);
     expect(await read(folder)).toEqual({ 'b.ts': [2], 'c.ts': [3] });
   });
@@ -116,16 +118,21 @@ describe('the log of source files', () => {
     expect(await read(folder)).toEqual({ 'a.ts': [1], 'b.ts': [2] });
   });
 
-  test.each(['', 'no json\n', '{"schema":1}\n', '{"schema":1,"id":7}\n', '\0'.repeat(500), '{"schema":1,"id":"x"'])(
-    'that begins with %j is made anew',
-    async (start) => {
-      const folder = testFolder('lintel-log');
-      writeFileSync(codeLogFile(folder), start);
-      expect(await read(folder)).toEqual({});
-      await appendCode(folder, [entry('a.ts', 1)]);
-      expect(await read(folder)).toEqual({ 'a.ts': [1] });
-    },
-  );
+  test.each([
+    '',
+    'no json\n',
+    '{"schema":2}\n',
+    '{"schema":1,"id":"x"}\n',
+    '{"schema":2,"id":7}\n',
+    '\0'.repeat(500),
+    '{"schema":2,"id":"x"',
+  ])('that begins with %j is made anew', async (start) => {
+    const folder = testFolder('lintel-log');
+    writeFileSync(codeLogFile(folder), start);
+    expect(await read(folder)).toEqual({});
+    await appendCode(folder, [entry('a.ts', 1)]);
+    expect(await read(folder)).toEqual({ 'a.ts': [1] });
+  });
 
   it('cut off anywhere holds what was written before, and takes what is written after', async () => {
     const folder = temporaryFolder('lintel-log');
@@ -178,13 +185,47 @@ describe('the log of source files', () => {
 
   it('where it cannot be written says so to a person', async () => {
     const folder = testFolder('lintel-log');
-    await mkdir(codeLogFile(folder));
-    await expect(appendCode(folder, [entry('a.ts', 1)])).rejects.toMatchObject({ code: 'index-read-only' });
-    await expect(compactCode(folder, [])).rejects.toMatchObject({ code: 'index-read-only' });
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    await expect(appendCode(file, [entry('a.ts', 1)])).rejects.toMatchObject({ code: 'index-read-only' });
+    await expect(compactCode(file, [])).rejects.toMatchObject({ code: 'index-read-only' });
+    await expect(startCode(file)).rejects.toMatchObject({ code: 'index-read-only' });
+  });
+
+  it('takes the place of a folder of its name', async () => {
+    const folder = testFolder('lintel-log');
+    await mkdir(join(codeLogFile(folder), 'x'), { recursive: true });
     expect(await read(folder)).toEqual({});
-    await deleteCode(folder);
     await appendCode(folder, [entry('a.ts', 1)]);
     expect(await read(folder)).toEqual({ 'a.ts': [1] });
+  });
+
+  it('is replaced by a new one when that is complete, and not before', async () => {
+    const folder = testFolder('lintel-log');
+    await appendCode(folder, [entry('a.ts', 1), entry('b.ts', 2)]);
+    const reader = new CodeLogReader(folder);
+    await reader.read();
+    const log = await startCode(folder);
+    await log.append([entry('a.ts', 7)]);
+    expect(await reader.read()).toBeUndefined();
+    await log.append([entry('c.ts', 3)]);
+    await log.publish();
+    expect(held(await reader.read())).toEqual({ 'a.ts': [7], 'c.ts': [3] });
+  });
+
+  it('believes no line of which a bit was flipped', async () => {
+    const folder = testFolder('lintel-log');
+    await appendCode(folder, [{ ...entry('a.ts', 1), citing: [{ line: 3, character: 0, text: '// ADR-0007' }] }]);
+    const whole = readFileSync(codeLogFile(folder));
+    const [good] = (await new CodeLogReader(folder).read())?.changes ?? [];
+    for (let at = whole.indexOf(10) + 1; at < whole.length; at++) {
+      for (const bit of [0, 1, 5]) {
+        const bytes = Buffer.from(whole);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+        writeFileSync(codeLogFile(folder), bytes);
+        for (const change of (await new CodeLogReader(folder).read())?.changes ?? []) expect(change).toEqual(good);
+      }
+    }
   });
 
   it('leaves no temporary file behind, and grows only by what is added', async () => {

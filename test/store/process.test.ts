@@ -41,6 +41,22 @@ describe('a process that is killed while it writes', () => {
   });
 });
 
+describe('a machine with few cores', () => {
+  it('indexes more words than one batch of the database takes, where that used to wait for itself for ever', {
+    timeout: 120_000,
+  }, async () => {
+    // One thread is what the database chooses with up to three cores.
+    const env = { ...process.env, LANCE_CPU_THREADS: '1' };
+    const { stdout, signal } = spawnSync(process.execPath, [join(import.meta.dirname, 'wide-writer.ts'), testFolder()], {
+      encoding: 'utf8',
+      env,
+      timeout: 100_000,
+      killSignal: 'SIGKILL',
+    });
+    expect({ stdout, signal }).toEqual({ stdout: '1', signal: null });
+  });
+});
+
 describe('a full disk', () => {
   const disk = smallDisk(6_000_000);
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -74,12 +74,48 @@ describe('the state of an index', () => {
     expect(await readState(folder)).toEqual({ status: 'damaged', reason: expect.stringMatching(reason) });
   });
 
-  it('whose file is a folder is damaged, and writing says so too', async () => {
+  it('whose file is a folder is damaged, and takes its place when it is written', async () => {
     const folder = testFolder();
     mkdirSync(join(folder, 'index.json', 'x'), { recursive: true });
     expect(await readState(folder)).toMatchObject({ status: 'damaged' });
-    await expect(writeState(folder, STATE)).rejects.toMatchObject({ code: 'index-read-only' });
+    await writeState(folder, STATE);
+    expect(await readState(folder)).toEqual({ status: 'present', state: STATE });
     expect(readdirSync(folder)).toEqual(['index.json']);
+  });
+
+  it('of which a bit was flipped is damaged, or the bit means nothing', async () => {
+    const folder = testFolder();
+    await writeState(folder, STATE);
+    const whole = readFileSync(join(folder, 'index.json'));
+    for (let at = 0; at < whole.length; at++) {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(join(folder, 'index.json'), bytes);
+      const read = await readState(folder);
+      if (read.status === 'present') expect(read.state).toEqual(STATE);
+    }
+  });
+
+  it('without a checksum is that of an earlier version, and is believed', async () => {
+    const folder = testFolder();
+    write(folder, JSON.stringify(STATE));
+    expect(await readState(folder)).toEqual({ status: 'present', state: STATE });
+  });
+
+  it('of an index that is built beside another one is told from the one in use', async () => {
+    const folder = testFolder();
+    await writeState(folder, STATE);
+    await writeState(folder, { ...STATE, database: 'lance-00ff00ff', head: 'next' }, 'next.json');
+    expect(await readState(folder)).toMatchObject({ state: { head: 'f00d' } });
+    expect(await readState(folder, 'next.json')).toMatchObject({ state: { head: 'next', database: 'lance-00ff00ff' } });
+    await deleteState(folder, 'next.json');
+    expect(readdirSync(folder)).toEqual(['index.json']);
+  });
+
+  it.each(['../other', 'lance/../..', '', 'lance-', 'C:\\x'])('does not lead to a table in %j', async (database) => {
+    const folder = testFolder();
+    await writeState(folder, { ...STATE, database });
+    expect(await readState(folder)).toMatchObject({ status: 'damaged' });
   });
 
   it('is never half written: whoever reads meanwhile sees one whole state', async () => {

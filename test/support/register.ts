@@ -1,6 +1,7 @@
 import { factsOf } from '../../server/code/facts.ts';
-import { classify, PEEK_LENGTH } from '../../server/knowledge/discovery/classify.ts';
+import { classify } from '../../server/knowledge/discovery/classify.ts';
 import { defaultConfig } from '../../server/knowledge/discovery/config.ts';
+import { PEEK_LENGTH } from '../../server/knowledge/discovery/record-words.ts';
 import { LINKS_FILE, readLinks } from '../../server/knowledge/links/links.ts';
 import { splitPassages } from '../../server/knowledge/passages.ts';
 import { readDocument } from '../../server/knowledge/read.ts';

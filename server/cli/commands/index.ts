@@ -18,9 +18,11 @@ export const indexCommand = defineCommand({
     const chosen = path === undefined ? invocation : { ...invocation, values: { ...values, repo: path } };
     return withEngine(chosen, async (engine) => {
       const report = await runIndex(engine, chosen, { full: values.full ?? false });
-      const { notices } = await engine.status();
-      for (const notice of notices) terminal.err(`lintel: ${notice}\n`);
       const { added, updated, removed, unchanged, milliseconds, rebuilt } = report;
+      const { notices } = await engine.status();
+      // Why the index was rebuilt is in the report.
+      const others = rebuilt === undefined ? notices : notices.filter((notice) => !notice.includes(`rebuilt because ${rebuilt}`));
+      for (const notice of others) terminal.err(`lintel: ${notice}\n`);
       await terminal.out(
         values.json
           ? json(report)

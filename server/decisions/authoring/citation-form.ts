@@ -8,7 +8,7 @@ type Form =
   | { readonly kind: 'name' }
   | { readonly kind: 'number'; readonly word: string; readonly mark: string; readonly padded: boolean };
 
-const NUMBERED = /^(M?ADR|RFC|KEP|TEP|PEP)([-_ #]?)(\d{1,5})$/i;
+const NUMBERED = /^([A-Z]{1,6})([-_ #]?)(\d{1,5})$/i;
 
 const digitsOf = ({ name, number = '' }: RecordEntry): string =>
   [...name.matchAll(/\d+/g)].find(([run]) => Number(run) === Number(number))?.[0] ?? number;
@@ -53,8 +53,10 @@ export function citationOf(record: RecordEntry, register: Register, form: Form |
       : record.path;
   }
   const digits = digitsOf(record);
-  const word = record.namespace === 'rfc' ? 'RFC' : 'ADR';
+  const word = record.namespace.toUpperCase();
   if (!form) return `${word}-${digits}`;
   const written = form.padded ? digits : String(Number(digits));
-  return `${form.word.toUpperCase() === 'RFC' || record.namespace === 'rfc' ? (form.word.toUpperCase() === word ? form.word : word) : form.word}${form.mark}${written}`;
+  // `MADR 7` is the word of a repository for its ADRs; every other word names a series of its own.
+  const same = form.word.toUpperCase() === word || (word === 'ADR' && /^madr$/i.test(form.word));
+  return `${same ? form.word : word}${form.mark}${written}`;
 }

@@ -92,7 +92,7 @@ export interface NameForm {
 export const DEFAULT_NAMES: NameForm = { prefix: '', number: { width: 4, after: '-' }, joint: '-', capitals: false, end: '.md' };
 
 const NAME =
-  /^(?<prefix>[A-Za-z]{2,12}[-_ .#]?(?=\d))?(?:(?<year>\d{4})(?<mark>[-_.]?)(?:0[1-9]|1[0-2])\k<mark>(?:0[1-9]|[12]\d|3[01])(?!\d)(?<afterDate>[-_ .]?))?(?:(?<digits>\d{1,5})(?<afterNumber>[-_ .]{1,3}|$))?(?<slug>.*)$/;
+  /^(?<prefix>(?:[A-Za-z]{2,12}[-_ ])?[A-Za-z]{1,12}[-_ .#]?(?=\d))?(?:(?<year>\d{4})(?<mark>[-_.]?)(?:0[1-9]|1[0-2])\k<mark>(?:0[1-9]|[12]\d|3[01])(?!\d)(?<afterDate>[-_ .]?))?(?:(?<digits>\d{1,5})(?<afterNumber>[-_ .]{1,3}|$))?(?<slug>.*)$/;
 /** So many of the newest records decide how files are named. */
 const NEWEST = 12;
 
@@ -101,7 +101,17 @@ function formOf(path: string): NameForm {
   const file = baseOf(path);
   const dot = file.lastIndexOf('.');
   const stem = own ? baseOf(folderOf(path)) : dot > 0 ? file.slice(0, dot) : file;
-  const { prefix = '', year, mark = '', afterDate = '', digits, afterNumber = '', slug = '' } = NAME.exec(stem)?.groups ?? {};
+  // `use-3-replicas` has no prefix and no number.
+  const isNumbered = recordName(path).number !== undefined || recordName(path).date !== undefined;
+  const {
+    prefix = '',
+    year,
+    mark = '',
+    afterDate = '',
+    digits,
+    afterNumber = '',
+    slug = '',
+  } = (isNumbered ? NAME.exec(stem)?.groups : undefined) ?? { slug: stem };
   const words = slug.split(/[-_ ]/).filter((word) => /\p{L}/u.test(word));
   const joint = slug.includes('_') && !slug.includes('-') ? '_' : slug.includes(' ') && !slug.includes('-') ? ' ' : '-';
   return {
@@ -134,6 +144,16 @@ export function nameFormOf(records: readonly KnownRecord[]): NameForm {
   return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.form ?? DEFAULT_NAMES;
 }
 
+/** The series of most of the newest records: a folder may hold `A-13` beside `B-13`. */
+function namespaceOf({ folder, records }: Collection): string {
+  const counts = new Map<string, number>();
+  for (const { path } of records.slice(0, NEWEST)) {
+    const { namespace } = recordName(path);
+    counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? recordName(folder).namespace;
+}
+
 /**
  * The next number of a collection: one above the highest, because gaps are not filled. Sibling folders count too if no number occurs in two of them: then
  * they share one sequence.
@@ -141,12 +161,16 @@ export function nameFormOf(records: readonly KnownRecord[]): NameForm {
  * @param listing Names of all files in the folder, records or not.
  */
 export function nextNumber(collection: Collection, all: readonly Collection[], listing: readonly string[]): number {
-  const namespace = recordName(collection.records[0]?.path ?? collection.folder).namespace;
-  const numbers = ({ records }: Collection): number[] => records.map(numberOf).filter((number) => number >= 0);
+  const namespace = namespaceOf(collection);
+  const numbers = ({ records }: Collection): number[] =>
+    records
+      .filter(({ path }) => recordName(path).namespace === namespace)
+      .map(numberOf)
+      .filter((number) => number >= 0);
   const own = new Set(numbers(collection));
   for (const name of listing) {
-    const { number, date } = recordName(name);
-    if (number !== undefined && date === undefined) own.add(Number(number));
+    const { number, date, namespace: its } = recordName(`${collection.folder}/${name}`);
+    if (number !== undefined && date === undefined && its === namespace) own.add(Number(number));
   }
   const parent = folderOf(collection.folder);
   const beside = all.filter(
@@ -154,7 +178,7 @@ export function nextNumber(collection: Collection, all: readonly Collection[], l
       other.folder !== collection.folder &&
       parent !== '' &&
       (folderOf(other.folder) === parent || other.folder === parent || folderOf(other.folder) === collection.folder) &&
-      recordName(other.records[0]?.path ?? '').namespace === namespace,
+      namespaceOf(other) === namespace,
   );
   const theirs = beside.flatMap(numbers);
   const sequence = theirs.length > 0 && theirs.every((number) => !own.has(number)) && new Set(theirs).size === theirs.length;

@@ -56,7 +56,15 @@ function headsOf(context: FindingContext): readonly DocumentHead[] {
 
 function allRecords(context: FindingContext): Records {
   const { documents, register, history, exists, read } = context;
-  return { heads: headsOf(context), textsOf: (id) => documents.get(id)?.passages ?? [], register, history, exists, read };
+  return {
+    heads: headsOf(context),
+    textsOf: (id) => documents.get(id)?.passages ?? [],
+    register,
+    tree: register.tree,
+    history,
+    exists,
+    read,
+  };
 }
 
 /** The records with one document as the editor has it, added if the index does not have it. */
@@ -68,6 +76,7 @@ function withEdited(context: FindingContext, document: Document, text: string): 
     heads: edited,
     textsOf: (id) => (id === document.id ? passages : (documents.get(id)?.passages ?? [])),
     register: { ...register, catalogue: catalogueOf(edited), successors: resolveSupersession(edited) },
+    tree: register.tree,
     history,
     exists,
     read: (path) => (path === document.path ? Promise.resolve(text) : read(path)),
@@ -98,6 +107,8 @@ export async function findingsOfAllDocuments(context: FindingContext, signal?: A
   for (const head of records.heads) {
     await takeTurn();
     signal?.throwIfAborted();
+    // Sections of a log and parts of a specification are checked with their file.
+    if (head.path !== undefined && head.id !== head.path) continue;
     let whole: Promise<string | undefined> | undefined;
     const read = (): Promise<string | undefined> => {
       whole ??= head.path === undefined ? Promise.resolve(undefined) : context.read(head.path);

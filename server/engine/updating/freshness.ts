@@ -21,7 +21,8 @@ export interface FreshnessOptions {
 export class Freshness {
   readonly #options: FreshnessOptions;
   #position = UNKNOWN;
-  #measuredAt = 0;
+  /** By the clock of this process, which nobody can set back; `undefined` before the first measurement. */
+  #measuredAt: number | undefined;
   #measuring: Promise<IndexPosition> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -32,7 +33,7 @@ export class Freshness {
 
   /** False before the first measurement and after `expire`. */
   get isKnown(): boolean {
-    return this.#measuredAt > 0;
+    return this.#measuredAt !== undefined;
   }
 
   /** Measures now; calls at the same time share one measurement. */
@@ -43,14 +44,14 @@ export class Freshness {
 
   /** The position as last measured. The first call waits for a measurement; an old position is refreshed in the background. */
   async current(): Promise<IndexPosition> {
-    if (!this.isKnown) await this.measure();
-    else if (Date.now() - this.#measuredAt > MAX_AGE_MS && !this.#options.isPaused()) this.measure().catch(this.#options.onError);
+    if (this.#measuredAt === undefined) await this.measure();
+    else if (performance.now() - this.#measuredAt > MAX_AGE_MS && !this.#options.isPaused()) this.measure().catch(this.#options.onError);
     return this.#position;
   }
 
   /** The next call of `current` measures: the index was brought up to date. */
   expire(): void {
-    this.#measuredAt = 0;
+    this.#measuredAt = undefined;
   }
 
   /** Measures once a burst of saves is over, each of which changes the position only a little, and reports it. */
@@ -69,7 +70,7 @@ export class Freshness {
   async #measure(): Promise<IndexPosition> {
     try {
       this.#position = await this.#options.measure();
-      this.#measuredAt = Date.now();
+      this.#measuredAt = performance.now();
       return this.#position;
     } finally {
       this.#measuring = undefined;

@@ -29,7 +29,11 @@ function lifeOf({ isRunning, failure, broken, state }: StatusParts): IndexStatus
 
 function countsOf(state: IndexState | undefined): Record<DocumentKind, number> {
   const counts = Object.fromEntries(DOCUMENT_KINDS.map((kind) => [kind, 0])) as Record<DocumentKind, number>;
-  for (const { kind } of Object.values(state?.files ?? {})) counts[kind] += 1;
+  for (const { kind, parts } of Object.values(state?.files ?? {})) {
+    counts[kind] += 1;
+    // The sections of a decision log are records.
+    if (kind === 'guide') counts.decision += parts?.length ?? 0;
+  }
   return { ...counts, commit: state?.commitsIndexed ?? 0 };
 }
 

@@ -3,9 +3,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentKind } from '../../model/document.ts';
 import { readInside } from '../../text/read-file.ts';
-import { classify, mayBeDocument, PEEK_LENGTH } from './classify.ts';
+import { classify, mayBeDocument } from './classify.ts';
 import type { Config } from './config.ts';
 import { createMatcher, isInside, type Matcher } from './globs.ts';
+import { PEEK_LENGTH } from './record-words.ts';
 
 /** A file that Lintel can read as a document. */
 export interface DiscoveredFile {

@@ -1,10 +1,14 @@
 import type { LineIndex } from '../../text/lines.ts';
 import { blank, lineIndex } from '../../text/lines.ts';
+import { type TableForm, tableForm, tableRows } from './asciidoc-table.ts';
 import { plainText } from './inline.ts';
 import type { Outline } from './outline.ts';
 import { outlineBuilder } from './outline.ts';
 
-const HEADING = /^(={1,6})[ \t]+(?=\S)/;
+/** Asciidoctor takes the headings of Markdown too. */
+const HEADING = /^(={1,6}|#{1,6})[ \t]+(?=\S)/;
+/** Levels of titles that are underlined. */
+const UNDERLINES = '=-~^+';
 const FENCE = /^(?:-{4,}|\.{4,}|`{3,}|\/{4,}|\+{4,})$/;
 const ITEM = /^[ \t]*(?:\*{1,5}|-|\.{1,5}|\d{1,9}\.)[ \t]+/;
 
@@ -14,12 +18,38 @@ export function readAsciidoc(text: string, bodyStart = 0, lines: LineIndex = lin
   const hidden: { start: number; end: number }[] = [];
   let fence: string | undefined;
   let table = 0;
-  let tableOpen = false;
+  let tableStart: { readonly at: number; readonly mark: string; readonly form: TableForm } | undefined;
+  let attributes = '';
   for (let number = lines.lineAt(bodyStart); number < lines.count; number++) {
     const lineStart = lines.start(number);
     const lineEnd = lines.end(number);
     const line = text.slice(lineStart, lineEnd);
     const words = line.trim();
+    if (tableStart !== undefined) {
+      const last = number + 1 === lines.count;
+      if (words !== tableStart.mark && !last) continue;
+      for (const cells of tableRows(text, tableStart.at, words === tableStart.mark ? lineStart : lineEnd, tableStart.form)) {
+        const [first] = cells;
+        if (first !== undefined) builder.begin('row', first.start, Math.max(first.start, cells.at(-1)?.end ?? 0), { table, cells });
+        builder.close();
+      }
+      tableStart = undefined;
+      continue;
+    }
+    const above = builder.open();
+    if (above?.kind === 'paragraph' && fence === undefined && isTitle(text.slice(above.start, above.end), words)) {
+      builder.discard();
+      const level = UNDERLINES.indexOf(words.charAt(0)) + 1;
+      builder.heading({
+        level,
+        text: plainText(text.slice(above.start, above.end)),
+        start: above.start,
+        end: lineEnd,
+        textStart: above.start,
+        textEnd: above.end,
+      });
+      continue;
+    }
     if (fence !== undefined || FENCE.test(words) || words.startsWith('//')) {
       hidden.push({ start: lineStart, end: lineEnd });
       builder.close();
@@ -45,18 +75,17 @@ export function readAsciidoc(text: string, bodyStart = 0, lines: LineIndex = lin
       });
       continue;
     }
-    if (/^[|!,:]===+$/.test(words)) {
+    if (/^[|,:]===+$/.test(words)) {
       builder.close();
-      tableOpen = !tableOpen;
-      if (tableOpen) table++;
+      table++;
+      tableStart = { at: Math.min(lineEnd + 1, text.length), mark: words, form: tableForm(attributes, words) };
+      attributes = '';
       continue;
     }
+    attributes = /^\[[^\]]*\]$/.test(words.slice(0, 1_000)) ? words : '';
     const start = lineStart + (line.length - line.trimStart().length);
     const item = ITEM.exec(line.slice(0, 400));
-    if (tableOpen) {
-      if (words.startsWith('|')) builder.begin('row', start, end, { table });
-      else builder.extend(end);
-    } else if (item !== null) builder.begin('item', Math.min(lineStart + item[0].length, end), end);
+    if (item !== null) builder.begin('item', Math.min(lineStart + item[0].length, end), end);
     else if (/^:[\w-]+:/.test(words)) builder.begin('item', start, end);
     else if (builder.open() === undefined) builder.begin('paragraph', start, end);
     else builder.extend(end);
@@ -64,4 +93,16 @@ export function readAsciidoc(text: string, bodyStart = 0, lines: LineIndex = lin
   builder.close();
   const { headings, blocks } = builder;
   return { format: 'asciidoc', text, visible: blank(text, hidden), lines, bodyStart, headings, blocks, definitions: new Map() };
+}
+
+/** Whether a line underlines the line above, as titles were written in AsciiDoc of old: as long as the title, give or take two. */
+function isTitle(title: string, underline: string): boolean {
+  return (
+    underline.length >= 3 &&
+    UNDERLINES.includes(underline.charAt(0)) &&
+    underline === underline.charAt(0).repeat(underline.length) &&
+    !/[\r\n]/.test(title) &&
+    Math.abs(title.length - underline.length) <= 2 &&
+    /[\p{L}\p{N}]/u.test(title)
+  );
 }

@@ -16,12 +16,20 @@ export interface Field {
 export const HEAD_LINES = 40;
 /** Longer lines are cut, because a field is at the start of its line. */
 const LONGEST_LINE = 2_000;
+const LONGEST_HEAD = 20_000;
 
 const NAMED = /^[^\p{L}\n![]{0,14}(\p{L}[\p{L}_ -]{1,30}?)[*_`\s]{0,6}(?::{1,2}|：|=|\||\s[–—-]\s)(?:[*_`]{1,3}(?=\s|$))?[\s|]{0,8}/u;
 const BOLD = /^[^p{L}\n]{0,6}(?:\*\*|__)\s?(status|state|date)\s?(?:\*\*|__)\s{1,5}(?=\S)/i;
 
 /** Name and value in a code span with text after it: a sentence about a field, not a field. */
 const QUOTED = /^\s*(`{1,2})[^`\n]*[:=][^`\n]*\1[^\S\n]*[^\s`]/;
+
+/** A name alone on its line, with the value on the next: bold, or the term of a definition list. */
+const ALONE = /^[^\p{L}\n]{0,4}(status|state|date|decision date|created|updated)[^\p{L}\n]{0,4}$/iu;
+
+/** Rows of HTML tables and entries of HTML definition lists. */
+const HTML_PAIR =
+  /<(?:t[hd]|dt)\b[^<>]{0,200}>\s{0,40}(?:<(?:b|strong|em|p)>)?([^<>]{1,40})(?:<\/(?:b|strong|em|p)>)?\s{0,40}<\/(?:t[hd]|dt)>\s{0,80}<(?:td|dd)\b[^<>]{0,200}>\s{0,40}([^<>]{1,300}?)\s{0,40}<\//gi;
 
 /** Names that head a second column and are never the value of the first. */
 const COLUMN = /^[^\p{L}]{0,4}(?:status|state|date|created|updated|authors?|deciders?|owners?|version)[^\p{L}]{0,4}$/iu;
@@ -44,6 +52,14 @@ export function fieldsOf(outline: Outline): readonly Field[] {
   for (const heading of outline.headings) {
     if (heading.start <= limit) lineFields(outline, { start: heading.textStart, end: heading.textEnd }, limit, fields);
   }
+  const head = outline.visible.slice(bodyStart, Math.min(limit, bodyStart + LONGEST_HEAD));
+  if (/<(?:td|dd)\b/i.test(head)) {
+    for (const match of head.matchAll(HTML_PAIR)) {
+      const end = bodyStart + match.index + match[0].length - 2;
+      const value = trimmed(outline.visible, end - (match[2] ?? '').length - (/\s*$/.exec(match[0].slice(0, -2))?.[0].length ?? 0), end);
+      fields.push({ name: normal(match[1] ?? ''), table: true, ...value });
+    }
+  }
   return fields.sort((a, b) => a.start - b.start);
 }
 
@@ -60,12 +76,13 @@ function lineFields(outline: Outline, block: Pick<Block, 'start' | 'end'>, limit
     const text = visible.slice(start, Math.min(lines.end(line), block.end, start + LONGEST_LINE)).trimEnd();
     const match = QUOTED.test(text) ? null : (NAMED.exec(text) ?? BOLD.exec(text));
     if (match?.[1] === undefined) {
-      // `Status:` with its value on the next line.
+      // `Status:` with its value on the next line, which begins with a colon in a definition list.
       if (pending !== undefined && text.trim() !== '') {
-        const lead = text.length - text.trimStart().length;
+        const lead = /^\s*(?::\s+)?/.exec(text)?.[0].length ?? 0;
         fields.push({ ...pending, start: start + lead, end: start + text.length });
       }
-      pending = undefined;
+      const alone = ALONE.exec(text)?.[1];
+      pending = alone === undefined ? undefined : { name: normal(alone), table: false, start, end: start };
       continue;
     }
     const field = { name: normal(match[1]), table: false, ...trimmed(visible, start + match[0].length, start + text.length) };
@@ -95,6 +112,7 @@ function tableFields(outline: Outline, rows: readonly Block[], fields: Field[]):
 }
 
 function cellsOf(outline: Outline, row: Block): readonly { readonly start: number; readonly end: number }[] {
+  if (row.cells !== undefined) return row.cells;
   const text = outline.visible.slice(row.start, Math.min(row.end, row.start + LONGEST_LINE));
   const separator = text.includes('|') ? /\|/g : outline.format === 'rst' ? /\n\s*-(?=\s|$)| {2,}/g : /\n/g;
   const cuts = [...text.matchAll(separator)].map((match) => ({ start: match.index, end: match.index + match[0].length }));

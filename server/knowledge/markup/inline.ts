@@ -12,7 +12,12 @@ export interface InlineLink {
   /** True for a reference link without a definition, such as `[22. Use Kafka]`. */
   readonly dangling: boolean;
   readonly image: boolean;
+  /** True for a wiki link, `[[target]]`: the site looks for a page of that name. */
+  readonly wiki?: true;
 }
+
+/** Name of a link definition as it is compared: case and the width of white space do not count. */
+export const labelOf = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** All links of a document outside code, in text order. */
 export function inlineLinks(outline: Outline): readonly InlineLink[] {
@@ -23,7 +28,15 @@ export function inlineLinks(outline: Outline): readonly InlineLink[] {
   return found.sort(inOrder);
 }
 
-/** Visible text without markup. Meant for headings and short values: input is cut at 2,000 characters. */
+/** Elements of HTML that occur in running text. Other names in angle brackets are type parameters or placeholders, which readers see. */
+const ELEMENT =
+  /<\/?(?:a|abbr|b|big|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img|ins|kbd|mark|nobr|p|picture|q|s|samp|small|source|span|strike|strong|sub|summary|sup|tt|u|var|wbr)(?:\s[^<>]{0,300}|\s?\/)?>|<\/[a-z][\w.-]{0,40}>|<[a-z][\w.-]{0,40}(?:\s[^<>]{0,300}=[^<>]{0,300}|\s?\/)>/gi;
+const TYPE_PARAMETER = /^<[A-Z]>$/;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'", '#34': '"' };
+
+/**
+ * Visible text without markup; what is in a code span stays as it is. Meant for headings and short values: input is cut at 2,000 characters.
+ */
 export function plainText(markup: string): string {
   const input = markup.slice(0, 2000);
   const links: InlineLink[] = [];
@@ -36,15 +49,30 @@ export function plainText(markup: string): string {
     at = link.end;
   }
   text += input.slice(at);
-  return text
-    .replace(/<[a-z/!][^<>]{0,200}>/gi, '')
+  // Roles and links of reStructuredText look like code spans.
+  text = text
     .replace(/:[a-z]{2,12}:`([^`<]{0,200})(?:<[^`>]{0,300}>)?`/g, '$1')
+    .replace(/(?<!`)`([^`<]{1,200}?)\s{0,3}(?:<[^`>]{0,300}>)?`__?(?![\w`])/g, '$1');
+  let plain = '';
+  at = 0;
+  for (const { start, end } of codeSpans(text)) {
+    const code = text.slice(start, end).replace(/^`+|`+$/g, '');
+    plain += withoutMarkup(text.slice(at, start)) + (/^ .*\S.* $/s.test(code) ? code.slice(1, -1) : code);
+    at = end;
+  }
+  return (plain + withoutMarkup(text.slice(at))).replace(/\s+/g, ' ').trim();
+}
+
+/** Text outside of code spans without emphasis, elements and escapes. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/<!--.{0,500}?-->/gs, '')
+    .replace(ELEMENT, (element) => (TYPE_PARAMETER.test(element) ? element : ''))
     .replace(/`+/g, '')
     .replace(/\*\*|__|~~/g, '')
     .replace(/(^|[\s(])[*_](?=\S)|(\S)[*_](?=$|[\s).,:;!?])/g, '$1$2')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#34);/g, (_, name: string) => ENTITIES[name] ?? '');
 }
 
 type Scan = (text: string, base: number, definitions: ReadonlyMap<string, string>, found: InlineLink[]) => void;
@@ -84,7 +112,7 @@ const markdownLinks: Scan = (text, base, definitions, found) => {
     } else if (character === ']') {
       const start = open.pop();
       if (start === undefined) continue;
-      const link = linkFrom(text, start, at, definitions);
+      const link = wikiLink(text, start, at) ?? linkFrom(text, start, at, definitions);
       if (link === undefined) continue;
       const image = text[start - 1] === '!';
       found.push({ ...link, start: base + start - (image ? 1 : 0), end: base + link.end, image });
@@ -109,12 +137,20 @@ function linkFrom(
   if (words.trim() === '' || words.startsWith('^')) return undefined;
   if (text[close + 1] === '[') {
     const name = /^\[([^[\]]{0,200})\]/.exec(text.slice(close + 1, close + 204));
-    const target = name === null ? undefined : definitions.get((name[1] || words).toLowerCase());
+    const target = name === null ? undefined : definitions.get(labelOf(name[1] || words));
     if (name !== null && target !== undefined) return { end: close + 1 + name[0].length, text: words, target, dangling: false };
   }
-  const target = definitions.get(words.toLowerCase());
+  const target = definitions.get(labelOf(words));
   if (target !== undefined) return { end: close + 1, text: words, target, dangling: false };
   return words.length <= 200 && text[close + 1] !== '(' ? { end: close + 1, text: words, target: words, dangling: true } : undefined;
+}
+
+/** `[[0007-use-kafka]]`, `[[adr/0007-use-kafka#status|the words]]`. */
+function wikiLink(text: string, open: number, close: number): Omit<InlineLink, 'start' | 'image'> | undefined {
+  if (text[open - 1] !== '[' || text[close + 1] !== ']' || text[close + 2] === '(' || close - open > 500) return undefined;
+  const [target = '', words] = text.slice(open + 1, close).split('|');
+  if (target.trim() === '' || /[\r\n]/.test(target)) return undefined;
+  return { end: close + 1, text: words ?? target, target: target.trim(), dangling: false, wiki: true };
 }
 
 /** The target in the parentheses at `from`, without the title. At most 2,000 characters and three levels of parentheses. */

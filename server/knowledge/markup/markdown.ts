@@ -1,6 +1,6 @@
 import type { LineIndex } from '../../text/lines.ts';
 import { blank, lineIndex } from '../../text/lines.ts';
-import { plainText } from './inline.ts';
+import { labelOf, plainText } from './inline.ts';
 import type { Block, Outline, OutlineBuilder } from './outline.ts';
 import { outlineBuilder } from './outline.ts';
 
@@ -21,7 +21,8 @@ const ATX = /^ {0,3}(#{1,6})(?=[ \t]|$)/;
 const ATX_TIGHT = /^(#{2,6})(?=\p{L})/u;
 const ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
 const BOX = /^\[([ xX])\][ \t]+/;
-const DEFINITION = /^ {0,3}\[([^[\]]{1,200})\]:[ \t]*<?([^\s<>]{1,2000})>?/;
+/** `[name]: target`, `[name]: <target with spaces>`, and the first line of a footnote, `[^1]: words`. */
+const DEFINITION = /^ {0,3}\[((?:[^[\]\\]|\\.){1,200})\]:[ \t]*(?:<([^<>]{0,2000})>|([^\s<>]{1,2000}))?/;
 const ANCHOR = /[ \t]*\{:?[ \t]*#[^{}\n]{1,200}\}$/;
 /** A longer line is not a title. */
 const LONGEST_TITLE = 4_000;
@@ -108,9 +109,16 @@ export function readMarkdown(text: string, bodyStart = 0, lines: LineIndex = lin
         continue;
       }
       const definition = line.includes(']:') && builder.open()?.kind !== 'paragraph' ? DEFINITION.exec(line.slice(0, 2400)) : null;
-      if (definition?.[1] !== undefined && definition[2] !== undefined && !definition[1].startsWith('^')) {
-        const name = definition[1].toLowerCase();
-        if (!definitions.has(name)) definitions.set(name, definition[2]);
+      if (definition?.[1]?.startsWith('^')) {
+        // Not a paragraph: the next line may be another definition.
+        const end = start + line.trimEnd().length;
+        builder.begin('item', Math.min(start + line.indexOf(']:') + 2, end), end);
+        continue;
+      }
+      const target = definition?.[2] ?? definition?.[3];
+      if (definition?.[1] !== undefined && target !== undefined) {
+        const name = labelOf(definition[1]);
+        if (!definitions.has(name)) definitions.set(name, target);
         continue;
       }
       if (isRule(line)) {

@@ -24,6 +24,8 @@ export interface Block {
   readonly heading: number;
   /** For rows: rows with the same number form one table. */
   readonly table?: number;
+  /** For rows of a markup whose cells the reader knows: where they are. Otherwise marks in the text separate them. */
+  readonly cells?: readonly { readonly start: number; readonly end: number }[];
   /** For task list items: whether the box is ticked. */
   readonly ticked?: boolean;
 }
@@ -50,7 +52,7 @@ export interface OutlineBuilder {
   /** The block being collected. */
   readonly open: () => Block | undefined;
   /** Begins a block, closing the one before. */
-  begin(kind: Block['kind'], start: number, end: number, extra?: Pick<Block, 'table' | 'ticked'>): void;
+  begin(kind: Block['kind'], start: number, end: number, extra?: Pick<Block, 'table' | 'ticked' | 'cells'>): void;
   /** Extends the open block to `end`. */
   extend(end: number): void;
   /** Drops the open block. */

@@ -1,6 +1,7 @@
 import type { Document, Link, Status } from '../../model/document.ts';
 import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
 import type { LineIndex } from '../../text/lines.ts';
+import { writtenNumber } from '../../text/record-numbers.ts';
 import { isNameOf } from '../languages/languages.ts';
 import { type Field, fieldsOf } from '../markup/fields.ts';
 import type { FrontMatter, FrontMatterValue } from '../markup/front-matter.ts';
@@ -13,6 +14,7 @@ import { frontRelations, relationKey, targetsIn } from './front-relations.ts';
 import { isLimited, NOTHING } from './limits.ts';
 import { phraseRelations } from './phrase-relations.ts';
 import { dateOf } from './record-date.ts';
+import { type RecordNumber, recordNumber } from './record-number.ts';
 import { type Reference, referencesOf } from './references.ts';
 import type { Relation } from './relation.ts';
 import { type FoundStatus, statusFields, statusOf } from './status.ts';
@@ -64,7 +66,8 @@ export function readRecord(source: Source): Document {
   const mark = titleMark(outline);
   const title = withoutMark(titleOf(outline, front, source.path), mark, lines);
   const fields = fieldsOf(outline);
-  const references = referencesOf(outline, source.path);
+  const own = recordNumber(source.path, front, outline, fields, title);
+  const references = referencesOf(outline, source.path, own.namespace);
   const relations = [
     ...frontRelations(front, source),
     ...(mark === undefined ? [] : markRelations(mark, references)),
@@ -73,7 +76,6 @@ export function readRecord(source: Source): Document {
   relations.push(...columnRelations(outline, fields, references, relations));
   const status = statusOf(outline, front, fields, relations, source.path, mark);
   const date = dateOf(outline, front, fields, status, name.date);
-  const number = name.number ?? title.number;
   return {
     id: source.path,
     kind: 'decision',
@@ -81,13 +83,14 @@ export function readRecord(source: Source): Document {
     sha: source.sha,
     title: title.text,
     ...(title.span === undefined ? {} : { titleSpan: title.span }),
-    ...(number === undefined ? {} : { number }),
+    ...(own.number === undefined ? {} : { number: own.number }),
+    ...(own.namespace === name.namespace ? {} : { namespace: own.namespace }),
     slug: name.slug,
     ...(status === undefined ? {} : { status: statusIn(status, lines) }),
     ...(date === undefined ? {} : { date }),
     format: outline.format,
     sections: sectionsOf(outline),
-    links: linksOf(outline, source, number, front, relations, references),
+    links: linksOf(outline, source, own, front, relations, references),
     findings: findingsOf(front, text),
   };
 }
@@ -162,7 +165,7 @@ function statusPlaces(outline: Outline, fields: readonly Field[]): (offset: numb
 function linksOf(
   outline: Outline,
   source: Source,
-  number: string | undefined,
+  own: RecordNumber,
   front: FrontMatter | undefined,
   relations: readonly Relation[],
   references: readonly Reference[],
@@ -182,7 +185,7 @@ function linksOf(
   };
   for (const { kind, partial, targets, place } of relations) {
     for (const target of targets) {
-      if (taken.has(target.start) || isSelf(target, source.path, number)) continue;
+      if (taken.has(target.start) || isSelf(target, source.path, own)) continue;
       taken.add(target.start);
       add(kind, target, partial, place === 'body');
     }
@@ -196,7 +199,7 @@ function linksOf(
   }
   const mentioned = new Set<string>();
   for (const reference of references) {
-    if (taken.has(reference.start) || isSelf(reference, source.path, number)) continue;
+    if (reference.weak === true || taken.has(reference.start) || isSelf(reference, source.path, own)) continue;
     if (reference.path === undefined) {
       const key = reference.target.toLowerCase();
       if (mentioned.has(key)) continue;
@@ -208,10 +211,10 @@ function linksOf(
 }
 
 /** Whether a record names itself, by number or file. */
-function isSelf(reference: Reference, path: string, number: string | undefined): boolean {
+function isSelf(reference: Reference, path: string, own: RecordNumber): boolean {
   if (reference.path !== undefined) return reference.path === path;
-  const own = /^@?(?:M?ADR|RFC|KEP|TEP|PEP|OEP)s?[-_\s#(]{0,3}0*(\d{1,5})$/i.exec(reference.target)?.[1];
-  return own !== undefined && own === number;
+  const written = writtenNumber(reference.target);
+  return written?.namespace !== undefined && written.number === own.number && own.names.includes(written.namespace);
 }
 
 /** `src/a, src/b` is two patterns; `src/{a,b}/**` is one. */
@@ -224,7 +227,8 @@ function patternsIn(value: FrontMatterValue): readonly Reference[] {
     const written = text.slice(from, to);
     const target = written.trim();
     const at = start + from + (written.length - written.trimStart().length);
-    if (target !== '' && !NOTHING.test(target))
+    // `**` is a pattern, though a cell with nothing but marks says nothing.
+    if (target !== '' && (/^[*/.]+$/.test(target) || !NOTHING.test(target)))
       pieces.push({ start: Math.min(at, end), end: Math.min(at + target.length, Math.max(end, at)), target });
     from = to + 1;
   };

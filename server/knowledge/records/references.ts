@@ -1,8 +1,11 @@
 import { blank } from '../../text/lines.ts';
+import { letterMentions, wordMentions } from '../../text/record-numbers.ts';
 import type { InlineLink } from '../markup/inline.ts';
 import { inlineLinks } from '../markup/inline.ts';
 import type { Outline } from '../markup/outline.ts';
 import { resolvePath } from '../paths.ts';
+import { isSeries } from '../record-name.ts';
+import { namesPage, sitePage } from './site-links.ts';
 
 /** A reference in a text to a record or a file of the repository. Offsets are UTF-16 units from the start of the text. */
 export interface Reference {
@@ -12,22 +15,24 @@ export interface Reference {
   readonly target: string;
   /** For relative links: the path from the root of the repository. */
   readonly path?: string;
+  /** True for letters and a number that the document itself is not numbered by, as in `B-7`: they name a record only where the sentence says so. */
+  readonly weak?: true;
 }
 
 const DOCUMENT_FILE = /\.(?:md|mdx|markdown|rst|adoc)(?=[?#]|$)/i;
 const NUMBERED_PATH = /(?:^|\/)adrs?\/0*\d{1,5}(?=[/?#]|$)/i;
 const NUMBERED_NAME = /\/(?:adr[-_]?)?\d{3,8}[-_][a-z][^/?#\s]{2,200}\/?(?:[?#]|$)/i;
 const NUMBERED_TITLE = /^\s{0,5}(?:adr[-_ #]{0,2})?\d{1,5}\s{0,3}[.:)–—-]\s/i;
-const NUMBER =
-  /(?<![\w/-])@?(?:(M?ADR|RFC|KEP|TEP|PEP|OEP)(s?)|decision record(s?))(?:\s?(?:no\.?|number|#))?[-_\s#(]{0,2}0*\d{1,5}(?![\w]|\.\d|-\d)/gi;
-const NEXT_NUMBER = /(?:\s?(?:,|&|\/|,?\s?and|\bor)\s?)(?:(?:ADR|RFC)[-_\s]?)?0*(\d{1,5})(?![\w]|\.\d|-\d)/iy;
 const FILE_END = /\.(?:md|mdx|rst|adoc|markdown)(?![\w-])/g;
 const PATH_CHARACTER = /[\w./@~-]/;
 const SLUG = /\d{3,8}[-_][a-z][a-z0-9]{0,40}[-_][a-z0-9][\w-]{0,120}/gi;
 const ADDRESS = /https?:\/\/[^\s<>()"'`\]]{1,600}/g;
 
-/** All references of a document in text order, without overlaps. Links take precedence over names in the text. */
-export function referencesOf(outline: Outline, documentPath: string): readonly Reference[] {
+/**
+ * All references of a document in text order, without overlaps. Links take precedence over names in the text.
+ * @param series letters that the document is numbered by, in lower case: `a` for `A-13`; other letters are weak references
+ */
+export function referencesOf(outline: Outline, documentPath: string, series?: string): readonly Reference[] {
   const links = inlineLinks(outline);
   const found: Reference[] = [];
   const taken: { start: number; end: number }[] = [];
@@ -39,7 +44,7 @@ export function referencesOf(outline: Outline, documentPath: string): readonly R
   }
   const between = blank(outline.visible, taken);
   const stretches = [...outline.blocks, ...outline.headings];
-  for (const { start, end } of stretches) mentionsIn(between.slice(start, end), start, found);
+  for (const { start, end } of stretches) mentionsIn(between.slice(start, end), start, series, found);
   return apart(found);
 }
 
@@ -66,6 +71,8 @@ function fromLink(link: InlineLink, documentPath: string): Reference | undefined
   const { start, end, target, text } = link;
   const numbered = NUMBERED_TITLE.test(text);
   if (link.dangling || /^(?:\.{0,2}\/?|#)$/.test(target)) return numbered ? { start, end, target: text.trim() } : undefined;
+  const page = link.wiki ? target.replace(/#.*$/s, '') : sitePage(target, documentPath);
+  if (page !== undefined) return namesPage(page) ? { start, end, target: page } : undefined;
   if (target.startsWith('#') || /^[a-z][a-z0-9+.-]*:(?!\/\/)/i.test(target)) return undefined;
   if (/^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(target)) {
     if (namesDocument(target)) return { start, end, target };
@@ -79,27 +86,37 @@ function fromLink(link: InlineLink, documentPath: string): Reference | undefined
 }
 
 function firstNumber(text: string): string | undefined {
-  return text.slice(0, 400).match(NUMBER)?.[0];
+  const [first] = wordMentions(text.slice(0, 400));
+  return first === undefined ? undefined : text.slice(first.start, first.end);
 }
 
-function mentionsIn(text: string, base: number, found: Reference[]): void {
+function mentionsIn(text: string, base: number, series: string | undefined, found: Reference[]): void {
   const add = (start: number, target: string): void => void found.push({ start: base + start, end: base + start + target.length, target });
-  for (const match of text.matchAll(ADDRESS)) {
+  const addresses = [...text.matchAll(ADDRESS)];
+  for (const match of addresses) {
     const address = match[0].replace(/[.,;:!?]{1,5}$/, '');
     if (namesDocument(address)) add(match.index, address);
   }
-  for (const match of text.matchAll(NUMBER)) {
-    add(match.index, match[0]);
-    const plural = match[2] === 's' || match[3] === 's' || match[2] === 'S';
-    let at = match.index + match[0].length;
-    for (let more = 0; more < 20; more++) {
-      if (!plural && text[at] !== '/') break;
-      NEXT_NUMBER.lastIndex = at;
-      const next = NEXT_NUMBER.exec(text);
-      if (next?.[1] === undefined) break;
-      at += next[0].length;
-      add(at - next[1].length, next[1]);
-    }
+  const outside =
+    addresses.length === 0
+      ? text
+      : blank(
+          text,
+          addresses.map(({ index, 0: { length } }) => ({ start: index, end: index + length })),
+        );
+  for (const { start, end, namespace, number } of wordMentions(outside)) {
+    const written = text.slice(start, end);
+    // `adr/0007-use-kafka` is a path, and a longer name ends elsewhere.
+    if (/^[-_/][\p{L}\p{N}]/u.test(text.slice(end, end + 2)) && !/^\/\d/.test(text.slice(end, end + 2))) continue;
+    if (/^\d+$/.test(written) && namespace !== 'adr') {
+      found.push({ start: base + start, end: base + end, target: `${namespace.toUpperCase()} ${number}` });
+    } else if (text[start - 1] === '@') add(start - 1, `@${written}`);
+    else add(start, written);
+  }
+  for (const { start, end, namespace } of letterMentions(outside, isSeries)) {
+    const written = text.slice(start, end);
+    if (namespace === series) add(start, written);
+    else if (written === written.toUpperCase()) found.push({ start: base + start, end: base + end, target: written, weak: true });
   }
   for (const match of text.matchAll(SLUG)) {
     const prefix = /adr[-_]$/i.exec(text.slice(Math.max(0, match.index - 4), match.index))?.[0] ?? '';

@@ -16,7 +16,8 @@ import {
   textAt,
 } from './tree.ts';
 
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+/** Keys of a path item that are operations, in lower case. `query` is new in 3.2. */
+export const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 const MAX_ITEMS = 200;
 
 const first = <T>(items: readonly T[]): readonly T[] => (items.length > MAX_ITEMS ? items.slice(0, MAX_ITEMS) : items);
@@ -41,7 +42,8 @@ const describeResponse = (entry: TreeEntry): string => {
   return ['Response', entry.key, ...names, textAt(entry.value, 'description') ?? ''].join(' ').trim();
 };
 
-const addOperation = (builder: SectionBuilder, parents: readonly string[], path: TreeEntry, method: TreeEntry): void => {
+/** Adds the section of one operation. @param path the path item, which may give parameters and a summary */
+export const addOperation = (builder: SectionBuilder, parents: readonly string[], path: TreeEntry, method: TreeEntry): void => {
   const operation = method.value;
   const verb = method.key.toUpperCase();
   const id = textAt(operation, 'operationId');
@@ -77,12 +79,18 @@ const addOperation = (builder: SectionBuilder, parents: readonly string[], path:
   });
 };
 
+const isAdditional = (path: TreeEntry, method: TreeEntry): boolean =>
+  method.value.kind === 'map' && entriesOf(get(path.value, 'additionalOperations')).includes(method);
+
 const addPaths = (builder: SectionBuilder, title: string, paths: Tree | undefined, kind: string): void => {
   const parents = kind ? [title, kind] : [title];
   for (const path of entriesOf(paths)) {
     if (builder.full()) return;
-    for (const method of first(entriesOf(path.value))) {
-      if (METHODS.has(method.key.toLowerCase())) addOperation(builder, parents, path, method);
+    // OpenAPI 3.2 lists methods without a key of their own under `additionalOperations`.
+    for (const method of first([...entriesOf(path.value), ...entriesOf(get(path.value, 'additionalOperations'))])) {
+      // What is written in another file is read there.
+      if (textAt(method.value, '$ref') !== undefined) continue;
+      if (METHODS.has(method.key.toLowerCase()) || isAdditional(path, method)) addOperation(builder, parents, path, method);
     }
     const reference = textAt(path.value, '$ref');
     if (reference) {
@@ -116,7 +124,7 @@ export const addInfo = (builder: SectionBuilder, root: Tree, title: string): voi
 };
 
 /**
- * Reads OpenAPI 2 (Swagger), 3.0 and 3.1, in YAML or JSON: a section for the API and for each operation (`POST /orders createOrder`), webhook and
+ * Reads OpenAPI 2 (Swagger) and 3.0 to 3.2, in YAML or JSON: a section for the API and for each operation (`POST /orders createOrder`), webhook and
  * schema. Section texts are composed from fields (method, path, id, summary, description, tags, parameters, schemas); spans are exact. References
  * are shown by their last part and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */

@@ -22,6 +22,8 @@ export type { Tree, TreeEntry } from './node.ts';
 /** Deepest nesting that is read; hand-written schemas stay below 40. */
 const MAX_DEPTH = 200;
 const MAX_INDENT = 400;
+/** Limit on the entries that merge keys add to the maps of one file. */
+const MAX_MERGED = 20_000;
 // Several indicators in a row open a level each: `- - - a`.
 const INDICATORS = /(?:[-?:][ \t]+)+/y;
 
@@ -92,6 +94,20 @@ export const parseTree = (text: string, language: 'yaml' | 'json', builder: Sect
     );
   }
   const anchors = new Map<string, Tree>();
+  // Merging copies entries, and a merged map may be merged again: ten lines could make billions.
+  let mergeable = MAX_MERGED;
+  /** Adds the entries of a merge key (`<<: *common`, `<<: [*a, *b]`) that a map does not have itself; the first map that has a key wins. */
+  const merge = (entries: TreeEntry[], merged: readonly Tree[]): void => {
+    const known = new Set(entries.map(({ key }) => key));
+    for (const tree of merged.flatMap((one) => (one.kind === 'list' ? one.items : [one]))) {
+      for (const entry of entriesOf(tree)) {
+        if (known.has(entry.key) || mergeable <= 0) continue;
+        mergeable -= 1;
+        known.add(entry.key);
+        entries.push(entry);
+      }
+    }
+  };
   const convert = (node: unknown, parent: Range, depth: number): Tree => {
     const range = rangeOf(node, { start: parent.start, end: parent.start });
     let tree: Tree = { kind: 'scalar', value: null, ...range };
@@ -109,12 +125,18 @@ export const parseTree = (text: string, language: 'yaml' | 'json', builder: Sect
       tree = { kind: 'list', items: node.items.map((item) => convert(item, range, depth + 1)), ...range };
     } else if (isMap(node)) {
       const entries: TreeEntry[] = [];
+      const merged: Tree[] = [];
       for (const pair of node.items) {
         if (!isScalar(pair.key)) continue;
+        if (pair.key.value === '<<' && language === 'yaml') {
+          merged.push(convert(pair.value, range, depth + 1));
+          continue;
+        }
         const keyRange = rangeOf(pair.key, range);
         const key = typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? String(pair.key.value));
         entries.push({ key, keyRange, value: convert(pair.value, { start: keyRange.end, end: keyRange.end }, depth + 1) });
       }
+      merge(entries, merged);
       tree = { kind: 'map', entries, ...range };
     }
     const anchor = (node as YamlNode | null)?.anchor;

@@ -1,5 +1,6 @@
 import { recordName } from '../../knowledge/record-name.ts';
-import type { Catalogue, RecordEntry } from '../catalogue.ts';
+import { decisionMentions, letterMentions, wordMentions } from '../../text/record-numbers.ts';
+import { type Catalogue, type RecordEntry, recordsNumbered } from '../catalogue.ts';
 import { type CitationIndex, wordsIn } from './citation-index.ts';
 import { type CitationTarget, nearest } from './nearest.ts';
 
@@ -14,6 +15,8 @@ export interface CitationCandidate {
   readonly targets: readonly CitationTarget[];
   /** How the record was found where no file exists at the cited path. */
   readonly moved?: 'renamed' | 'same-name' | 'same-slug';
+  /** For a number: the series that the words before it name, in lower case. */
+  readonly namespace?: string;
 }
 
 /** The text to search, and what the search needs to know. */
@@ -35,14 +38,10 @@ const LONGEST_TITLE_SCAN = 100_000;
 const LEAST_NAME = 8;
 
 const FILE_END = /\.(?:md|mdx|markdown|rst|adoc)\b/gi;
-const PATH_LETTER = /[\w@./-]/;
+const PATH_LETTER = /[\w@./\\-]/;
 const LONGEST_PATH = 300;
 /** Names that occur in every folder, and mean nothing alone. */
 const COMMON_FILE = /^(?:readme|index|_index|adr|decision|record|template|contributing|changelog)\.\w+$/i;
-const NUMBER_PATTERN =
-  /(?<![A-Za-z])(ADR|RFC|KEP|TEP)(s?)([\s\-_#/(:]{0,3})0*(\d{1,5})(?![\w]|\.\d|[\d.]*\.(?:md|rst))((?:\s{0,2}(?:,|\/|and|&|or)\s{0,2}(?:and\s)?0*\d{1,5}\b(?!\.\d)){0,8})/gi;
-const DECISION_PATTERN =
-  /(\(|\b(?:see|per|by|in|of|cf\.?|to|and)\s+)?\bdecisions?\s(?:records?\s|no\.?\s|number\s)?#?0*(\d{1,4})(?![\w]|\.\d)/gi;
 const NAME_PATTERN = /(?<![\w-])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){1,30}/g;
 const RECORD_FOLDER = /(?:^|\/)(?:m?adrs?|decisions?|decision-records?|architecture-decisions?|rfcs?|keps?|teps?)\//i;
 
@@ -64,8 +63,13 @@ function atPath(clean: string, { index }: CitationSearch): readonly RecordEntry[
   return [];
 }
 
-/** The path without leading dots and slashes. */
-export const cleanPath = (path: string): string => path.replace(/^(?:\.{1,2}\/)+/, '').replace(/^\/+/, '');
+/** The path with slashes, without leading ones, `./` and `../`. */
+export const cleanPath = (path: string): string =>
+  path
+    .replace(/\\{1,2}/g, '/')
+    .replace(/^(?:\.{1,2}\/)+/, '')
+    .replace(/^\/+/, '')
+    .replaceAll('/./', '/');
 
 function resolvePathCitation(search: CitationSearch, cited: string, offset: number): Resolved {
   const { catalogue, index } = search;
@@ -104,52 +108,62 @@ export function* pathCandidates(search: CitationSearch): Generator<CitationCandi
     let start = match.index;
     while (start > last && end - start < LONGEST_PATH && PATH_LETTER.test(text.charAt(start - 1))) start--;
     last = end;
-    while (start < match.index && /[@.-]/.test(text.charAt(start)) && /\w/.test(text.charAt(start + 1))) start++;
-    if (start === match.index) continue;
-    const path = text.slice(start, end);
+    const begins = beginnings(text, start, match.index);
+    const exact = begins.find((from) => {
+      const resolved = resolvePathCitation(search, text.slice(from, end), from);
+      return resolved.targets.length > 0 && resolved.moved === undefined && !COMMON_FILE.test(text.slice(from, end));
+    });
+    const from = exact ?? begins.at(-1);
+    if (from === undefined) continue;
+    const path = text.slice(from, end);
     if (COMMON_FILE.test(path)) continue;
-    const resolved = resolvePathCitation(search, path, start);
-    if (resolved.targets.length > 0 || looksLikeRecord(path, search)) yield { start, end, form: 'path', ...resolved };
+    const resolved = resolvePathCitation(search, path, from);
+    if (resolved.targets.length > 0 || looksLikeRecord(path, search)) yield { start: from, end, form: 'path', ...resolved };
   }
 }
 
-/** Whether this is the name of a variable: `adr5` and `adr_5` are, `adr005` and `ADR5` are records. */
-const isName = (word: string, joint: string, digits: string): boolean =>
-  word === word.toLowerCase() && /^_?$/.test(joint) && !/^\d{3,4}$/.test(digits);
+/**
+ * Where a path may begin in a stretch of its letters, the likeliest last: with the dot of a hidden folder or without the point of a sentence; with
+ * back slashes as on Windows, or behind the `\n` of a string.
+ */
+function beginnings(text: string, start: number, dot: number): readonly number[] {
+  let whole = start;
+  while (whole < dot && /[@\\-]/.test(text.charAt(whole))) whole++;
+  const back = text.lastIndexOf('\\', dot);
+  const narrow = back >= whole ? back + 1 : whole;
+  const bare = text[narrow] === '.' && /\w/.test(text.charAt(narrow + 1)) ? narrow + 1 : narrow;
+  const isHidden = bare > narrow && text.slice(narrow, dot).includes('/') && !/\w/.test(text.charAt(narrow - 1));
+  const ordered = isHidden ? [whole, bare, narrow] : [whole, narrow, bare];
+  return [...new Set(ordered)].filter((at) => at < dot);
+}
 
+/** Numbers behind a word, and behind the letters of series that records of this repository use. */
 export function* numberCandidates(search: CitationSearch): Generator<CitationCandidate> {
-  const { catalogue } = search;
-  for (const match of search.text.matchAll(NUMBER_PATTERN)) {
-    const [whole, word = '', plural = '', joint = '', first = '', rest = ''] = match;
-    const digits = whole.slice(word.length + plural.length + joint.length, whole.length - rest.length);
-    if (isName(word, joint, digits)) continue;
-    const namespace = /^adr/i.test(word) ? 'adr' : 'rfc';
-    const firstEnd = match.index + whole.length - rest.length;
-    const numbers = [{ number: first, start: match.index, end: firstEnd }];
-    // "ADR 7, 8 items": only a plural or a slash makes a list.
-    if (plural !== '' || rest.startsWith('/')) {
-      for (const more of rest.matchAll(/0*(\d{1,5})\b/g))
-        numbers.push({ number: more[1] ?? '', start: firstEnd + more.index, end: firstEnd + more.index + more[0].length });
-    }
-    for (const { number, start, end } of numbers) {
-      const records = catalogue.byNumber.get(`${namespace}:${Number(number)}`) ?? [];
-      yield { start, end, form: 'number', targets: nearestAt(search, records, WEIGHT.number, start) };
-    }
+  const { catalogue, text } = search;
+  for (const { start, end, namespace, number } of wordMentions(text)) {
+    const records = recordsNumbered(catalogue, namespace, number);
+    yield { start, end, form: 'number', targets: nearestAt(search, records, WEIGHT.number, start), namespace };
+  }
+  if (catalogue.series.size === 0) return;
+  for (const { start, end, namespace, number, led } of letterMentions(text, (letters) => catalogue.series.has(letters))) {
+    const records = catalogue.byNumber.get(`${namespace}:${number}`) ?? [];
+    // Without a record, short letters may be a part number or the size of a sheet.
+    if (records.length === 0 && !led && (namespace.length === 1 || !/[-–]/.test(text.slice(start, end)))) continue;
+    yield { start, end, form: 'number', targets: nearestAt(search, records, WEIGHT.number, start), namespace };
   }
 }
 
 /** Finds `decision 7`, but only where a record has the number and the sentence cites it or mentions words of its name. */
 export function* decisionCandidates(search: CitationSearch): Generator<CitationCandidate> {
-  for (const match of search.text.matchAll(DECISION_PATTERN)) {
-    const records = search.catalogue.byNumber.get(`adr:${Number(match[2])}`) ?? [];
+  for (const { start, end, number, led } of decisionMentions(search.text)) {
+    const records = recordsNumbered(search.catalogue, 'adr', number);
     if (records.length === 0) continue;
-    const start = match.index + (match[1]?.length ?? 0);
     const targets = nearestAt(search, records, WEIGHT.title, start);
     const there = new Set(wordsIn(search.around(start)));
     const mentioned = targets.some(
       ({ record }) => record.slug.split(/[-_]/).filter((word) => word.length > 3 && there.has(word)).length >= 2,
     );
-    if (mentioned || match[1] !== undefined) yield { start, end: match.index + match[0].length, form: 'number', targets };
+    if (mentioned || led) yield { start, end, form: 'number', targets, namespace: 'adr' };
   }
 }
 

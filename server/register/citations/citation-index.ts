@@ -1,5 +1,6 @@
 import { folderOf } from '../../knowledge/paths.ts';
 import type { Catalogue, RecordEntry } from '../catalogue.ts';
+import { type FolderSizes, folderSizesOf } from '../copies.ts';
 import { documentedFolder } from '../documented-folder.ts';
 
 /** Shorter titles are phrases that occur by chance. */
@@ -18,6 +19,7 @@ export interface CitationIndex {
   readonly documentedFolders: ReadonlySet<string>;
   /** Folders that contain records. */
   readonly folders: ReadonlySet<string>;
+  readonly folderSizes: FolderSizes;
   /** Highest record number by namespace. */
   readonly highest: ReadonlyMap<string, number>;
 }
@@ -46,8 +48,12 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
   const folders = new Set<string>();
   const highest = new Map<string, number>();
   for (const record of catalogue.records) {
-    byPath.set(record.path, record);
-    add(byFile, record.path.slice(record.path.lastIndexOf('/') + 1).toLowerCase(), record);
+    // The path of a log means all of its records, so it cites none.
+    const hasFile = record.id === record.path;
+    if (hasFile) {
+      byPath.set(record.path, record);
+      add(byFile, record.path.slice(record.path.lastIndexOf('/') + 1).toLowerCase(), record);
+    }
     const words = wordsIn(record.head.title);
     if (words.length >= LEAST_TITLE_WORDS) {
       const title = words.join(' ');
@@ -56,13 +62,22 @@ export function citationIndex(catalogue: Catalogue): CitationIndex {
       byTitle.set(title, record);
       titleLengths.set(beginning, (titleLengths.get(beginning) ?? new Set()).add(words.length));
     }
-    const folder = documentedFolder(record.path);
+    const folder = hasFile ? documentedFolder(record.path) : '';
     if (folder !== '') documentedFolders.add(folder);
-    folders.add(folderOf(record.path));
+    if (hasFile) folders.add(folderOf(record.path));
     if (record.number !== undefined) highest.set(record.namespace, Math.max(highest.get(record.namespace) ?? 0, Number(record.number)));
   }
   for (const title of ambiguousTitles) byTitle.delete(title);
-  const index: CitationIndex = { byPath, byFile, byTitle, titleLengths, documentedFolders, folders, highest };
+  const index: CitationIndex = {
+    byPath,
+    byFile,
+    byTitle,
+    titleLengths,
+    documentedFolders,
+    folders,
+    folderSizes: folderSizesOf(catalogue.records),
+    highest,
+  };
   indexes.set(catalogue, index);
   return index;
 }

@@ -29,6 +29,8 @@ export interface FoundCitation {
   readonly targets: readonly CitationTarget[];
   /** How the record was found where no file exists at the cited path. */
   readonly moved?: 'renamed' | 'same-name' | 'same-slug';
+  /** For a number: the series that the words before it name, in lower case. */
+  readonly namespace?: string;
   /** The other repository whose record the text means: `owner/name` or a name. `targets` is then empty. */
   readonly foreign?: string;
   /** Offset at which an anchor after the citation ends: `ADR-034#settings`, `ADR-0062 §smoke`. */
@@ -126,8 +128,8 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
   return withOwners(found);
 }
 
-/** Namespace and number of a citation without punctuation and leading zeros, for comparison. */
-const numberOf = ({ text }: FoundCitation): string => text.toLowerCase().replace(/[^a-z\d]|(?<!\d)0+/g, '');
+/** Series and number of a citation, for comparison. */
+const numberOf = ({ text, namespace = '' }: FoundCitation): string => `${namespace}:${Number(/\d+$/.exec(text)?.[0] ?? 0)}`;
 
 /** Where the text assigns a number to another repository once, and no record of ours has it, assigns it there everywhere. */
 function withOwners(found: readonly FoundCitation[]): FoundCitation[] {

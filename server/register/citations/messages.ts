@@ -1,8 +1,9 @@
+import { letterMentions } from '../../text/record-numbers.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { findCitations } from './citations.ts';
 
-/** Looks like a record number, or contains a path. */
-const OBVIOUS = /(?:adr|rfc|kep|tep|decision)[\s\S]{0,16}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
+/** Looks like a record number in any series or language, or contains a path. */
+const OBVIOUS = /(?:adr|rfc|[kpt]ep|oep|decision|entscheid|d[ée]cisi|decis[ãõ]|besl|decyzj)[\s\S]{0,24}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
 const COMPOUND = /[a-z0-9][-_][a-z0-9]/i;
 const NAME = /[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+/g;
 const WORD = /[\p{L}\p{N}]+/gu;
@@ -63,9 +64,15 @@ export function messageReader(catalogue: Catalogue, home?: string, renamed?: (pa
     for (const [name] of message.toLowerCase().matchAll(NAME)) if (names.has(name) || names.has(name.replaceAll('_', '-'))) return true;
     return false;
   };
+  const namesSeries = (message: string): boolean =>
+    catalogue.series.size > 0 && letterMentions(message, (letters) => catalogue.series.has(letters)).next().done === false;
   const mayCite = (message: string): boolean =>
     catalogue.records.length > 0 &&
-    (OBVIOUS.test(message) || message.search(NUMBERED_TRAILER) >= 0 || namesRecord(message) || startsTitle(message, starts));
+    (OBVIOUS.test(message) ||
+      message.search(NUMBERED_TRAILER) >= 0 ||
+      namesSeries(message) ||
+      namesRecord(message) ||
+      startsTitle(message, starts));
   return {
     mayCite,
     cited: (message, paths) => {

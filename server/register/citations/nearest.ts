@@ -1,4 +1,5 @@
 import type { RecordEntry } from '../catalogue.ts';
+import { withoutCopies } from '../copies.ts';
 import { documentedFolder } from '../documented-folder.ts';
 import { type CitationIndex, wordsIn } from './citation-index.ts';
 
@@ -52,7 +53,7 @@ function mentionedIn(records: readonly RecordEntry[], around: string): readonly 
 }
 
 /**
- * Of several records that a name may mean, those nearest to the citing file, and of these the one that the surrounding words mention. Several that
+ * Of several records that a name may mean, those nearest to the citing file without copies of each other, and of these the one that the surrounding words mention. Several that
  * remain share the weight, because the citation is ambiguous.
  */
 export function nearest(
@@ -65,7 +66,8 @@ export function nearest(
   const most = Math.max(...near);
   // Without a record of the whole repository, nothing tells which of the packages is meant.
   const undecided = most <= 0 && records.every((record) => documentedFolder(record.path) !== '');
-  const close = undecided ? records : records.filter((_, at) => near[at] === most);
+  const nearRecords = undecided ? records : records.filter((_, at) => near[at] === most);
+  const close = withoutCopies(nearRecords, ({ head }) => head, index.folderSizes);
   const meant = close.length > 1 ? mentionedIn(close, around()) : close;
   return meant.map((record) => ({ record, weight: weight / meant.length })).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
 }

@@ -25,10 +25,16 @@ const path = (...paths: string[]): string =>
     () => false,
   );
 
+it('the next number goes on with the series of most of the newest records', () => {
+  expect(next(['adr/A-13-x.md', 'adr/A-14-y.md', 'adr/B-40-z.md'])).toBe(15);
+});
+
 describe('the name of a new record', () => {
   it.each([
     ['adr/0007-use-kafka.md', 'adr/0012-pack-boxes.md'],
     ['adr/7-use-kafka.md', 'adr/12-pack-boxes.md'],
+    ['adr/A-13-use-kafka.md', 'adr/A-12-pack-boxes.md'],
+    ['adr/UI-007-use-kafka.md', 'adr/UI-012-pack-boxes.md'],
     ['adr/007_use_kafka.rst', 'adr/012_pack_boxes.rst'],
     ['adr/adr-007-use-kafka.md', 'adr/adr-012-pack-boxes.md'],
     ['adr/ADR-0007-Use-Kafka.md', 'adr/ADR-0012-Pack-Boxes.md'],

@@ -81,11 +81,14 @@ describe('guides', () => {
 
   it('may be AGENTS.md without a heading, reStructuredText or AsciiDoc', () => {
     expect(readGuide({ path: 'AGENTS.md', text: 'Run the tests.\n', sha: '' }).title).toBe('Agents');
-    expect(readGuide({ path: 'docs/x.rst', text: '=====\nTitle\n=====\n\nPart\n----\n', sha: '' })).toMatchObject({
-      title: 'Title',
+    expect(readGuide({ path: 'docs/x.rst', text: '======\nLayout\n======\n\nPart\n----\n', sha: '' })).toMatchObject({
+      title: 'Layout',
       format: 'rst',
     });
-    expect(readGuide({ path: 'docs/x.adoc', text: '= Title\n\n== Part\n', sha: '' })).toMatchObject({ title: 'Title', format: 'asciidoc' });
+    expect(readGuide({ path: 'docs/x.adoc', text: '= Layout\n\n== Part\n', sha: '' })).toMatchObject({
+      title: 'Layout',
+      format: 'asciidoc',
+    });
   });
 });
 

@@ -29,7 +29,7 @@ describe('a text refers to records by', () => {
 
   it.each<[string, string]>([
     ['a fence or a comment', '```\nADR-10\n```\n\n<!-- ADR-11 -->'],
-    ['versions and longer names', 'ADR 1.2, ADR-9-10, MYADR-9, ADR-9x'],
+    ['versions and longer names', 'ADR 1.2, ADR-9-10, ADR-9x'],
     ['one number of several without a plural', 'and 10'],
     ['pages that are no records', '[a](https://e.org/x) https://e.org/y'],
     ['anchors, mail and images', '[a](#x) [b](mailto:a@b.c) ![c](images/0009-use-nats.png)'],
@@ -101,4 +101,18 @@ describe('the references of a text', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe('a link that a site generator resolves refers to the page that it names', () => {
+  it.each<[string, string[]]>([
+    ['[a]({{< relref "0009-nats.md#x" >}})', ['0009-nats.md']],
+    ['[a]({{% ref "/adr/0009-nats" %}})', ['adr/0009-nats']],
+    ['[a]({% link docs/adr/0009-nats.md %})', ['docs/adr/0009-nats.md']],
+    ['[a]({{ site.baseurl }}/adr/0009-nats)', ['adr/0009-nats']],
+    ["[a]({{ '/adr/0009-nats.md' | relative_url }})", ['adr/0009-nats.md']],
+    ['[a](@site/docs/adr/0009-nats.md)', ['docs/adr/0009-nats.md']],
+    ['[[0009-use-nats]]', ['0009-use-nats']],
+    ['[[adr/0009-nats#status|words]]', ['adr/0009-nats']],
+    ['[[glossary]] and [a]({{ page.next }}) and [b]({{< ref "about" >}})', []],
+  ])('%s', (text, expected) => expect(shown(text)).toEqual(expected));
 });

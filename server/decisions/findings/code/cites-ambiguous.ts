@@ -3,13 +3,12 @@ import type { RecordEntry } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import { hasStatusInForce } from '../../../register/in-force.ts';
 import { excerpt } from '../records/record-rule.ts';
-import { type CodeFile, type CodeRule, relatedTo, withFixes } from './code-rule.ts';
+import { type CodeFile, type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { type Rewrite, rewrite, rewriteByFile } from './rewrite.ts';
 
 const MOST_CANDIDATES = 5;
 
 const NUMBERED = /^[A-Za-z]+\W*\d+$/;
-const LONGEST_TITLE = 80;
 /** Of a record's title in the title of a fix, so that a menu stays readable. */
 const SHORT_TITLE = 40;
 
@@ -38,8 +37,8 @@ const sameCitations = (citation: FoundCitation, { citations }: CodeFile): FoundC
   );
 };
 
-/** Their number is what they share, so they are told apart by file. */
-const pathAndTitle = ({ path, head }: RecordEntry): string => `${path} "${excerpt(head.title, LONGEST_TITLE)}"`;
+/** The record with its file, because records that are confused often have the same title. */
+const nameWithFile = (record: RecordEntry): string => (record.number === undefined ? nameOf(record) : `${nameOf(record)} (${record.path})`);
 
 /** Those in force first, and last those that never were or no longer are. */
 const inForceFirst = (records: readonly RecordEntry[], { register }: CodeFile): RecordEntry[] => {
@@ -88,7 +87,7 @@ export const citesAmbiguous: CodeRule = {
     const times = places.length === 1 ? '' : ` (${places.length} times in this file)`;
     const reason = former.length > 0 ? ': the number was later given to another record' : '';
     return {
-      message: `"${citation.text}"${times} can mean ${shown.map(pathAndTitle).join(' or ')}${more}${reason}. Cite the file of the record that you mean.`,
+      message: `"${citation.text}"${times} can mean ${shown.map(nameWithFile).join(' or ')}${more}${reason}. Cite the file of the record that you mean.`,
       span: citation.span,
       related: shown.map((record) => relatedTo(record, former.includes(record) ? 'Had this number before.' : 'Has this number or name.')),
       ...withFixes(fixes),

@@ -11,10 +11,10 @@ export const citesForeign: CodeRule = {
     description: 'The number belongs to a record of another repository.',
     tags: ['code'],
   }),
-  check({ foreign, text, span, form }, { register }) {
+  check({ foreign, text, span, form, namespace = 'adr' }, { register }) {
     if (foreign === undefined || form !== 'number') return undefined;
     const number = Number(/\d+$/.exec(text)?.[0]);
-    if (isWellKnown(text) && !register.catalogue.byNumber.has(`rfc:${number}`)) return undefined;
+    if (isWellKnown(text) && !register.catalogue.byNumber.has(`${namespace}:${number}`)) return undefined;
     return { message: `"${text}" is a record of ${foreign}, not of this repository.`, span };
   },
 };

@@ -38,8 +38,7 @@ function isInAddress({ start }: FoundCitation, { source: { text, lines } }: Code
   return /[a-z]{2,8}:\/\/\S*$/i.test(before);
 }
 
-function isInSeries({ text }: FoundCitation, { register }: CodeFile): boolean {
-  const namespace = /^(?:rfc|kep|tep)/i.test(text) ? 'rfc' : 'adr';
+function isInSeries({ text, namespace = 'adr' }: FoundCitation, { register }: CodeFile): boolean {
   const number = Number(/\d+$/.exec(text)?.[0] ?? 0);
   const highest = citationIndex(register.catalogue).highest.get(namespace) ?? 0;
   const numbered = register.catalogue.records.filter((record) => record.namespace === namespace && record.number !== undefined).length;

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../../code/source-file.ts';
+import { numberLabel } from '../../../knowledge/record-name.ts';
 import type { Finding, FindingDraft, Fix, RuleInfo } from '../../../model/finding.ts';
 import { EMPTY_SPAN } from '../../../model/span.ts';
 import type { RecordEntry } from '../../../register/catalogue.ts';
@@ -24,7 +25,7 @@ const LONGEST_TITLE = 80;
 
 /** The record as messages name it: `ADR 7 "Use Kafka"`, or its path and title. */
 export function nameOf({ number, namespace, path, head: { title } }: RecordEntry): string {
-  const short = number === undefined ? path : `${namespace.toUpperCase()} ${number}`;
+  const short = number === undefined ? path : numberLabel(namespace, number);
   return `${short} "${title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title}"`;
 }
 

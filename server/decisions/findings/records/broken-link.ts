@@ -1,8 +1,9 @@
-import { folderOf, relativePath, resolvePath } from '../../../knowledge/paths.ts';
+import { relativePath, resolvePath } from '../../../knowledge/paths.ts';
 import type { DocumentHead, Link } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
 import { possiblePaths } from '../../../register/successors.ts';
 import { lineIndex } from '../../../text/lines.ts';
+import { leadsTo } from './linked-file.ts';
 import { type DocumentRule, type FixMaker, type Records, relationsOf } from './record-rule.ts';
 
 /** Every folder can have one, so the only other one is hardly meant. */
@@ -11,21 +12,13 @@ const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summ
 /** A page that a build makes, perhaps in another folder (ExDoc puts all pages into one): a repository without it says nothing. */
 const BUILT = /\.html?$/i;
 
-/**
- * Whether a site generator resolves the link to a file: from the root of the site, which is some folder above (Sphinx, Docusaurus), or from the pages of
- * the module (Antora).
- */
-function isSiteLink({ format, path = '' }: DocumentHead, { target, path: linked = '' }: Link, present: (path: string) => boolean): boolean {
-  const module = format === 'asciidoc' ? /^(?:.*\/)?modules\/[^/]+\//.exec(path)?.[0] : undefined;
-  if (module !== undefined && present(`${module}pages/${target.replace(/#.*$/s, '')}`)) return true;
-  if (!target.startsWith('/')) return false;
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (present(`${folder}/${linked}`)) return true;
-  return false;
-}
-
 /** Where the linked file is now. `certain`: git moved it there; otherwise its name matches a record, or the only file of that name. */
 function currentPath(link: Link, document: DocumentHead, records: Records): { path: string; certain: boolean } | undefined {
   const gone = link.path ?? '';
+  const spelled = possiblePaths(gone)
+    .map((candidate) => records.register.tree.spelled(candidate))
+    .find((other) => other !== undefined);
+  if (spelled) return { path: spelled.path, certain: false };
   for (const candidate of possiblePaths(gone)) {
     const renamed = records.history.renamed(candidate);
     if (renamed !== undefined) return { path: renamed, certain: true };
@@ -71,18 +64,22 @@ export const brokenLink: DocumentRule = {
   }),
   *check(document, documents) {
     const { paths, resolve } = relationsOf(documents);
-    const present = (path: string): boolean => possiblePaths(path).some((candidate) => paths.has(candidate) || documents.exists(candidate));
+    const { tree } = documents;
+    const files = { exists: (path: string) => paths.has(path) || documents.exists(path), ...(tree ? { tree } : {}) };
+    // Guides are many and nobody's decision: a hint for whoever edits one.
+    const weight = document.kind === 'decision' ? {} : { severity: 'hint' as const };
     for (const link of document.links) {
-      if (link.path === undefined || link.kind === 'applies-to' || present(link.path) || isSiteLink(document, link, present)) continue;
-      if (BUILT.test(link.path)) continue;
+      if (link.path === undefined || link.kind === 'applies-to') continue;
+      const found = leadsTo(document, link, files);
+      if (found === true || (found === false && BUILT.test(link.path))) continue;
+      if (typeof found === 'string') {
+        const message = `This link points to ${link.path}, but the name is spelled ${found}. Use the same upper and lower case: on most systems the link leads nowhere.`;
+        yield { message, span: link.span, ...weight };
+        continue;
+      }
       const record = resolve(document, link);
       const advice = typeof record === 'string' ? 'Update the path or remove the link.' : `Did you mean ${record.path}?`;
-      yield {
-        message: `This link points to ${link.path}, which does not exist. ${advice}`,
-        span: link.span,
-        // Guides are many and nobody's decision: a hint for whoever edits one.
-        ...(document.kind === 'decision' ? {} : { severity: 'hint' as const }),
-      };
+      yield { message: `This link points to ${link.path}, which does not exist. ${advice}`, span: link.span, ...weight };
     }
   },
   fix,

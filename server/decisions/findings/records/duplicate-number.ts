@@ -1,5 +1,5 @@
 import { folderOf } from '../../../knowledge/paths.ts';
-import { recordName } from '../../../knowledge/record-name.ts';
+import { namespaceOf } from '../../../knowledge/record-name.ts';
 import type { DocumentHead } from '../../../model/document.ts';
 import { defineRule } from '../../../model/finding.ts';
 import { EMPTY_SPAN } from '../../../model/span.ts';
@@ -14,11 +14,12 @@ type ByNumber = ReadonlyMap<string, readonly DocumentHead[]>;
 const numbers = new WeakMap<Documents['heads'], ByNumber>();
 
 /** Records with equal keys are numbered in one series. A README or index belongs to the folder above its own. */
-function keyOf({ kind, number, path }: DocumentHead): string | undefined {
+function keyOf(head: DocumentHead): string | undefined {
+  const { kind, number, path } = head;
   if (kind !== 'decision' || number === undefined || path === undefined) return undefined;
   const folder = folderOf(path);
   const hasOwnFolder = /(?:^|\/)_?(?:readme|index)\.[a-z]+$/i.test(path);
-  return `${hasOwnFolder ? folderOf(folder) : folder}\0${recordName(path).namespace}\0${number}`;
+  return `${hasOwnFolder ? folderOf(folder) : folder}\0${namespaceOf(head)}\0${number}`;
 }
 
 function byNumber({ heads }: Documents): ByNumber {

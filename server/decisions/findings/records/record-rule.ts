@@ -3,6 +3,7 @@ import type { FindingDraft, Fix, RuleInfo } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Register } from '../../../register/register.ts';
 import { type LinkResolver, linkResolver, resolveSupersession } from '../../../register/successors.ts';
+import type { Tree } from '../../../workspace/tree.ts';
 import type { FindingContext, PathHistory } from '../context.ts';
 
 /** A stretch of a record's text and its place in the file. */
@@ -17,6 +18,8 @@ export interface Documents {
   /** In the order of their paths. */
   readonly heads: readonly DocumentHead[];
   readonly exists: FindingContext['exists'];
+  /** All files; absent without an index. */
+  readonly tree?: Tree;
 }
 
 /** All documents of a repository, one of them perhaps as the editor has it. */

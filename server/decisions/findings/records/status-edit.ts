@@ -1,5 +1,5 @@
 import { relativePath } from '../../../knowledge/paths.ts';
-import { recordName } from '../../../knowledge/record-name.ts';
+import { namespaceOf } from '../../../knowledge/record-name.ts';
 import type { DocumentHead } from '../../../model/document.ts';
 import type { TextEdit } from '../../../model/finding.ts';
 import { lineIndex } from '../../../text/lines.ts';
@@ -19,8 +19,7 @@ function referenceTo(next: DocumentHead, path: string, from: string, style: Stat
   const { number, title } = next;
   const target = relativePath(from, path);
   const file = path.slice(path.lastIndexOf('/') + 1);
-  const code =
-    number === undefined ? undefined : `${recordName(path).namespace.toUpperCase()}-${pad(number, style.digits || paddingOf(path))}`;
+  const code = number === undefined ? undefined : `${namespaceOf(next).toUpperCase()}-${pad(number, style.digits || paddingOf(path))}`;
   const label = ({ label }: Extract<ReferenceStyle, { kind: 'link' }>): string => {
     if (number === undefined || label === 'title') return plainLabel(title);
     if (label === 'number') return pad(number, style.digits);
