@@ -75,8 +75,7 @@ function evidenceOf(matched: readonly string[], lexical: number, similarity: num
     out.push({ kind: 'matched', weight: Math.min(1, lexical), words: matched, explanation: `mentions ${shown}` });
   }
   if (similarity > 0) {
-    const weight = Math.min(1, similarity);
-    out.push({ kind: 'similar', weight, explanation: `similar in meaning (${weight.toFixed(2)})` });
+    out.push({ kind: 'similar', weight: Math.min(1, similarity), explanation: 'similar in meaning' });
   }
   return out.sort((a, b) => b.weight - a.weight);
 }

@@ -1,6 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { splitPlace } from '../../server/cli/place.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { folders, placeFrom, splitPlace } from '../../server/cli/place.ts';
 import { didYouMean, distance, suggest } from '../../server/cli/suggest.ts';
 import { printable } from '../../server/cli/terminal.ts';
 
@@ -61,6 +64,35 @@ describe('FILE:LINE', () => {
         expect(splitPlace(`${file}:${line}`)).toEqual({ file, line });
       }),
     );
+  });
+});
+
+describe('a place on the command line', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'lintel-place-'));
+  const root = join(scratch, 'shop');
+  mkdirSync(root);
+  symlinkSync(root, join(scratch, 'link'));
+  afterAll(() => rmSync(scratch, { recursive: true }));
+
+  it.each([
+    ['one\n', 2],
+    ['one\r\ntwo', 2],
+    ['one\rtwo\rthree', 3],
+    ['', 1],
+  ])('in a file that holds %j may be any of its lines, and no line after them', (text, count) => {
+    writeFileSync(join(root, 'a.ts'), text);
+    expect(placeFrom(`a.ts:${count}`, root, root)).toEqual({ path: 'a.ts', line: count - 1 });
+    const lines = count === 1 ? '1 line' : `${count} lines`;
+    for (const beyond of [count + 1, 99_999])
+      expect(() => placeFrom(`a.ts:${beyond}`, root, root)).toThrow(`a.ts has ${lines}; there is no line ${beyond}.`);
+  });
+
+  it('that is not there is looked for in two folders only where they are two', () => {
+    expect(folders(root, root)).toBe(root);
+    expect(folders(`${root}/`, root)).toBe(root);
+    expect(folders(join(scratch, 'link'), root)).toBe(root);
+    expect(folders(scratch, root)).toBe(`${scratch} or ${root}`);
+    expect(folders('/not/there', root)).toBe(`/not/there or ${root}`);
   });
 });
 
