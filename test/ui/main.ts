@@ -17,6 +17,7 @@ import { searchTests } from './search.ts';
 import { stateTests } from './states.ts';
 import { whyTests } from './why.ts';
 import { openWorkbench, prepareHome } from './workbench.ts';
+import { worldTests } from './worlds.ts';
 
 const { values } = parseArgs({
   options: { vsix: { type: 'string' }, workspace: { type: 'string' }, out: { type: 'string' }, only: { type: 'string' } },
@@ -46,6 +47,7 @@ try {
     ...placeTests,
     ...gallery,
     ...stateTests,
+    ...worldTests(resolve(values.vsix)),
     {
       title: 'nothing was asked of another machine',
       run: async ({ outside }) => {

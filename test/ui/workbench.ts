@@ -75,8 +75,12 @@ export const prepareHome = (home: string, others: Readonly<Record<string, unknow
   writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify({ ...SETTINGS, ...others }, null, 2));
 };
 
-/** Opens a folder in the editor that listens on `port` and waits until the workbench stands. */
-export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out' | 'home'>, viewport?: Viewport): Promise<Workbench> => {
+/** Opens a folder, or a workspace file in its place, in the editor that listens on `port` and waits until the workbench stands. */
+export const openWorkbench = async (
+  at: Pick<Workbench, 'port' | 'folder' | 'out' | 'home'>,
+  viewport?: Viewport,
+  workspaceFile?: string,
+): Promise<Workbench> => {
   const { browser, page } = await openBrowser(viewport);
   page.setDefaultTimeout(20_000);
   const outside = new Set<string>();
@@ -86,7 +90,7 @@ export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out
     const local = host === `127.0.0.1:${at.port}` || host.endsWith('.vscode-resource.vscode-cdn.net');
     if (/^(https?|wss?):$/.test(protocol) && !local) outside.add(host);
   });
-  await page.goto(workbenchUrl({ port: at.port, folder: at.folder }), { timeout: 60_000 });
+  await page.goto(workbenchUrl({ port: at.port, folder: at.folder, ...(workspaceFile === undefined ? {} : { workspace: workspaceFile }) }), { timeout: 60_000 });
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
 
   const quickInput = page.locator('.quick-input-widget input');
