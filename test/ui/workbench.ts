@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openBrowser, type Viewport, workbenchUrl } from '../../scripts/editor/browser.ts';
 
+/** How much longer than usual everything may take, for a machine that has other things to do: `LINTEL_TEST_PATIENCE=4`. */
+const PATIENCE = Number(process.env.LINTEL_TEST_PATIENCE ?? 1);
+
 /** Settings of the editor under test: what would move, ask or fetch is off. */
 const SETTINGS: Readonly<Record<string, unknown>> = {
   'workbench.colorTheme': 'Dark Modern',
@@ -82,7 +85,7 @@ export const openWorkbench = async (
   workspaceFile?: string,
 ): Promise<Workbench> => {
   const { browser, page } = await openBrowser(viewport);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(20_000 * PATIENCE);
   const outside = new Set<string>();
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
@@ -194,7 +197,7 @@ export const openWorkbench = async (
 
 /** Waits until a question has the wanted answer; rejects with the last answer. */
 export const eventually = async <T>(ask: () => Promise<T>, holds: (answer: T) => boolean, milliseconds = 10_000): Promise<T> => {
-  const until = Date.now() + milliseconds;
+  const until = Date.now() + milliseconds * PATIENCE;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;
