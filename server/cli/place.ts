@@ -34,8 +34,11 @@ const realPath = (path: string): string => {
 /** Refuses a line after the last one, as editors count: what is after the last line end is a line as well. */
 const refuseLineBeyond = (line: number, path: string, shown: string): void => {
   if (statSync(path).size > LARGEST_COUNTED) return;
-  const { count } = lineIndex(readFileSync(path, 'utf8'));
-  if (line > count) throw new RefusedError(`${shown} has ${count === 1 ? '1 line' : `${count} lines`}; there is no line ${line}.`);
+  const text = readFileSync(path, 'utf8');
+  const { count } = lineIndex(text);
+  // People do not count the empty line after the last line end.
+  const lines = Math.max(1, /[\r\n]$/.test(text) ? count - 1 : count);
+  if (line > count) throw new RefusedError(`${shown} has ${lines === 1 ? '1 line' : `${lines} lines`}; there is no line ${line}.`);
 };
 
 /**

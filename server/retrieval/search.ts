@@ -209,8 +209,8 @@ function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
 }
 
 function matchCommit(row: CandidateRow, query: string, sha: string | undefined): NameMatch | undefined {
-  if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `commit ${sha}` } : undefined;
-  return row.title.toLowerCase() === query.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
+  if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `is commit ${sha}` } : undefined;
+  return row.title.toLowerCase() === query.toLowerCase() ? { tier: 0, explanation: 'has this subject' } : undefined;
 }
 
 /** Finds commits: hybrid candidates of the store, rescored with statistics over all commits. */

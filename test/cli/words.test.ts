@@ -75,14 +75,13 @@ describe('a place on the command line', () => {
   afterAll(() => rmSync(scratch, { recursive: true }));
 
   it.each([
-    ['one\n', 2],
-    ['one\r\ntwo', 2],
-    ['one\rtwo\rthree', 3],
-    ['', 1],
-  ])('in a file that holds %j may be any of its lines, and no line after them', (text, count) => {
+    ['one\n', 2, '1 line'],
+    ['one\r\ntwo', 2, '2 lines'],
+    ['one\rtwo\rthree', 3, '3 lines'],
+    ['', 1, '1 line'],
+  ])('in a file that holds %j may be any of its lines, and no line after them', (text, count, lines) => {
     writeFileSync(join(root, 'a.ts'), text);
     expect(placeFrom(`a.ts:${count}`, root, root)).toEqual({ path: 'a.ts', line: count - 1 });
-    const lines = count === 1 ? '1 line' : `${count} lines`;
     for (const beyond of [count + 1, 99_999])
       expect(() => placeFrom(`a.ts:${beyond}`, root, root)).toThrow(`a.ts has ${lines}; there is no line ${beyond}.`);
   });
