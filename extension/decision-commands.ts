@@ -12,6 +12,7 @@ import {
   type LinkCodeParams,
   NEW_DECISION,
   type NewDecisionParams,
+  numberOf,
   SUPERSEDE,
   type SupersedeParams,
   type WireRecord,
@@ -62,7 +63,7 @@ const fetchDecisions = async (server: Server, uri: vscode.Uri): Promise<readonly
 
 const pickDecision = async (decisions: readonly WireRecord[], title: string): Promise<WireRecord | undefined> => {
   const items = decisions.map((record) => ({
-    label: [record.number, record.title].filter((part) => part !== undefined).join(' '),
+    label: `${numberOf(record)} ${record.title}`.trim(),
     description: [record.status === undefined ? undefined : statusName(record.status), record.date]
       .filter((part) => part !== undefined)
       .join(' · '),
@@ -225,7 +226,11 @@ export const registerDecisionCommands = (server: Server, why: WhyView): vscode.D
     ),
     register(
       'lintel.copyCitation',
-      onHit(async (argument) => vscode.env.clipboard.writeText(await citationFor(server, hitOf(argument)))),
+      onHit(async (argument) => {
+        const citation = await citationFor(server, hitOf(argument));
+        await vscode.env.clipboard.writeText(citation);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', citation), STATUS_BAR_MESSAGE_MS);
+      }),
     ),
     register('lintel.showDecisionHistory', async (argument) => {
       const uri = await targetRecord(server, argument, vscode.l10n.t('Select a decision to see its history'));

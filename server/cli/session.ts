@@ -51,7 +51,7 @@ export const tellNotices = ({ terminal }: Pick<Invocation, 'terminal'>, notices:
 };
 
 /**
- * Updates an outdated index, unless `--no-update` is given. If another process is writing the index, or its folder is not writable, the
+ * Updates an outdated index. With `--no-update` it only rejects where there is none (`index-absent`). If another process is writing the index, or its folder is not writable, the
  * command answers from the existing index and says so on standard error.
  * @param tell Prints the notices of the updated index. Default: on standard error.
  * @param sources Also update if only source files may have changed, which `position.behind` does not count. Default: false.
@@ -61,8 +61,12 @@ export const freshen = async (
   invocation: Invocation<typeof NO_UPDATE_OPTION>,
   { sources = false, tell = (notices) => tellNotices(invocation, notices) }: FreshenOptions = {},
 ): Promise<void> => {
-  if (invocation.values['no-update']) return;
   const { state, position } = await engine.status();
+  if (invocation.values['no-update']) {
+    // An empty answer would say that nothing is known.
+    if (state === 'absent') throw new EngineError('index-absent', 'There is no index yet. Run "lintel index".');
+    return;
+  }
   if (state === 'ready' && position.behind === 0 && !sources) return;
   try {
     // Without an index there is nothing to answer from, so a command waits for the other process however long it takes.
