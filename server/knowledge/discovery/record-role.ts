@@ -137,7 +137,8 @@ const inMixedFolder = ({ stem, path, folders }: PathParts, folder: string, peek:
   const prefixed = RECORD_PREFIX.test(stem);
   const proposals = PROPOSAL_FOLDER.test(folder);
   if (doubt === 'none' && !first) {
-    if (prefixed && folder !== '') return 'record';
+    // Chapters of a manual have up to three digits.
+    if (folder !== '' && (prefixed || /^\d{4,5}[-_. ]+\p{L}/u.test(stem))) return 'record';
     if (proposals && numbered && /^(?:[a-z]{1,6}[-_]?)?\d{3}/.test(stem)) return 'record';
   }
   const beginning = peek?.();
