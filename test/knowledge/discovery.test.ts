@@ -369,7 +369,7 @@ describe('discover', () => {
       { length: 100_000 },
       (_, index) => `services/s${index % 97}/src/module${index % 1013}/file${index}.${['ts', 'go', 'json', 'yaml', 'md'][index % 5]}`,
     );
-    const records = Array.from({ length: 12 }, (_, index) => `docs/adr/${String(index).padStart(4, '0')}-choice.md`);
+    const records = Array.from({ length: 12 }, (_, index) => `docs/adr/${String(index + 1).padStart(4, '0')}-choice.md`);
     const { documents } = await discover({
       root: '/r',
       files: [...code.filter((path) => !/\.(?:json|yaml)$/.test(path)), ...records],
