@@ -209,7 +209,7 @@ describe('lintel check in a shop', () => {
       artifactLocation: { uri: 'carts/with%20space.ts', uriBaseId: '%SRCROOT%' },
       region: { startLine: 2, startColumn: 7, endLine: 2, endColumn: 15 },
     });
-    expect(results[0]?.fixes?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent.text).toBe('ADR-0006');
+    expect(results[0]?.fixes?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent.text).toBe('ADR-0003');
     expect(results.filter(({ relatedLocations }) => relatedLocations).length).toBeGreaterThanOrEqual(3);
     expect(results.map(({ level }) => level)).toContain('warning');
   });
