@@ -95,6 +95,11 @@ function ensureDependencies() {
     // Absent: install.
   }
   if (found === wanted) return;
+  const folder = path.join(root, 'node_modules');
+  if (fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    fail(
+      `${folder} is a symbolic link, and npm ci would empty the folder that it leads to. Remove the link, and run the same command again.`,
+    );
   const since = Date.now();
   console.error(`… dependencies: npm ci (${found ? 'package-lock.json has changed' : 'first time'}; about half a minute)`);
   requireSpace(root, 1, 'installing the dependencies');

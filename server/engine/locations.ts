@@ -36,8 +36,13 @@ const staysInside = (root: string, path: string): boolean => {
   }
 };
 
-/** The embedding model: `static`, a name, or the absolute path of a folder, which is written relative to the root. */
+/**
+ * The embedding model: `static`, a name, or the absolute path of a folder, which is written relative to the root. A folder that `lintel.yaml` names counts
+ * inside the repository alone: a repository does not decide what else on this machine is read.
+ */
 export function modelOf(root: string, chosen: string | undefined, config: Pick<Config, 'embedding'>): string {
   const model = chosen ?? config.embedding.model;
-  return model.startsWith('.') ? join(root, model) : model;
+  const folder = model.startsWith('.') ? join(root, model) : model;
+  if (chosen !== undefined || !isAbsolute(folder)) return folder;
+  return insideOf(root, folder) !== undefined && staysInside(root, folder) ? folder : 'static';
 }

@@ -1,5 +1,5 @@
 import { EngineError } from '../model/errors.ts';
-import { listGit, runGit, splitNul } from './process.ts';
+import { GIT_LIMITS, listGit, runGit, splitNul } from './process.ts';
 import type { Repository } from './repository.ts';
 
 const SUBMODULE = '160000';
@@ -19,7 +19,7 @@ export const listFiles = async (repository: Repository, signal?: AbortSignal): P
   }
   const [tracked, others] = await Promise.all([
     listGit(repository, ['ls-files', '-z', '--stage'], { signal }),
-    listGit(repository, ['ls-files', '-z', '--others', '--exclude-standard'], { signal }),
+    listGit(repository, ['ls-files', '-z', '--others', '--exclude-standard'], { signal, within: GIT_LIMITS.workTree }),
   ]);
   const untracked = (others ?? []).filter((path) => !path.endsWith('/'));
   return [...new Set([...(tracked ?? []).flatMap(fileOf), ...untracked])].sort();
@@ -41,7 +41,7 @@ export const workingTreeChanges = async (repository: Repository, signal?: AbortS
   const refused = await workTreeRefusal(repository);
   if (refused !== undefined) throw new EngineError('git-refused', `The changes in ${repository.root} cannot be told: ${refused}.`);
   const status = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--ignore-submodules=all', '--no-renames'];
-  const entries = await listGit(repository, status, { signal });
+  const entries = await listGit(repository, status, { signal, within: GIT_LIMITS.workTree });
   return (entries ?? []).flatMap(changedPath).sort();
 };
 
@@ -69,7 +69,11 @@ const askIgnored = async (repository: Repository, paths: readonly string[]): Pro
   if (paths.length === 0) return [];
   // After `./`, nothing that a path starts with can be pathspec magic.
   const input = paths.map((path) => `./${path}\0`).join('');
-  const { code, stdout } = await runGit(repository, ['check-ignore', '-z', '--stdin'], { input, literal: false });
+  const { code, stdout } = await runGit(repository, ['check-ignore', '-z', '--stdin'], {
+    input,
+    literal: false,
+    within: GIT_LIMITS.workTree,
+  });
   if (code <= 1) return splitNul(stdout).map((path) => path.slice(2));
   if (paths.length === 1) return [];
   const middle = paths.length >> 1;

@@ -34,6 +34,8 @@ export const GIT_LIMITS = {
   opening: 20_000,
   /** Milliseconds for a call whose output is collected. */
   call: 180_000,
+  /** Milliseconds for a call that walks the work tree. A pipe called `.gitignore` makes git wait for ever; walking a million files takes seconds. */
+  workTree: 60_000,
   /** Milliseconds for a call whose output is streamed: the whole log of the largest repositories. */
   stream: 2 * 3_600_000,
   /** Milliseconds for which a stream may be silent. */

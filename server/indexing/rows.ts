@@ -10,8 +10,6 @@ import { noteStep } from './watchdog.ts';
 
 const PATHS_OF_A_COMMIT = 40;
 const LONGEST_STORED_TEXT = 8_000;
-/** A long record has 100. A file of headings without text would have one for every ten bytes, each with a vector. */
-const MOST_PASSAGES = 5_000;
 
 /** The last two segments of a path, which is how people refer to files. */
 const nameOf = (path: string): string => path.split('/').slice(-2).join(' ');
@@ -36,7 +34,7 @@ function textToEmbed(document: Document, passage: Passage): string {
 
 /** A commit is one passage however long its message is; files are split, into 5,000 at most. */
 function passagesOf(document: Document): readonly Passage[] {
-  if (document.kind !== 'commit') return splitPassages(document).slice(0, MOST_PASSAGES);
+  if (document.kind !== 'commit') return splitPassages(document);
   const [body] = document.sections;
   const text = (body ? `${document.title}\n\n${body.text}` : document.title).slice(0, LONGEST_STORED_TEXT);
   const span = { start: { line: 0, character: 0 }, end: (body?.span ?? document.titleSpan)?.end ?? { line: 0, character: 0 } };

@@ -5,6 +5,7 @@ import { defineRule, type Finding, findingOf, type RuleInfo } from '../model/fin
 import { decodeText } from '../text/decode.ts';
 import { lineIndex } from '../text/lines.ts';
 import { readInside, resolveInside } from '../text/read-file.ts';
+import { boundedProse, LONGEST_PROSE, withPassageFinding } from './bounds.ts';
 import { readCodeowners } from './codeowners.ts';
 import { readGuide } from './guide.ts';
 import { isLogName, readLogRecords } from './records/decision-log.ts';
@@ -65,8 +66,8 @@ const SPECIFICATIONS: ReadonlyMap<string, (source: Source) => Document> = new Ma
 
 const readerOf = ({ kind, format }: FileToRead): ((source: Source) => Document) => {
   if (format === 'codeowners') return readCodeowners;
-  if (kind === 'decision') return readRecord;
-  return (kind === 'specification' ? SPECIFICATIONS.get(format) : undefined) ?? readGuide;
+  if (kind === 'decision') return boundedProse(readRecord);
+  return (kind === 'specification' ? SPECIFICATIONS.get(format) : undefined) ?? boundedProse(readGuide);
 };
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -92,7 +93,7 @@ const atStart = (rule: RuleInfo, message: string): Finding => findingOf(rule, { 
  */
 export const readDocument = (source: FileToRead & { readonly text: string; readonly sha: string }): Document => {
   try {
-    return readerOf(source)(source);
+    return withPassageFinding(readerOf(source)(source), source.text);
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown error';
     const message = `The ${source.format} reader failed on this file (${reason}), so it is indexed as plain text. Please report this, with the file if you can.`;
@@ -178,7 +179,7 @@ export const readRelated = async (root: string, file: FileToRead, sha: string, l
   if (text === undefined) return NOTHING_RELATED;
   const source = { path: file.path, text, sha };
   try {
-    if (isLog) return { documents: readLogRecords(source), reads: [] };
+    if (isLog) return { documents: readLogRecords({ ...source, text: text.slice(0, LONGEST_PROSE) }), reads: [] };
     return await readOpenApiParts(source, (path) => readInside(root, path, limits.fileSize));
   } catch {
     // The file itself was read, and what its reader found wrong is in its findings.

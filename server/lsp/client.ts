@@ -31,8 +31,9 @@ const commandsSchema = z.object({ commands: z.object({ commands: z.array(z.strin
 export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): ClientTraits => {
   const { textDocument, workspace, window } = capabilities;
   return {
-    name: clientInfo === undefined ? UNKNOWN_CLIENT.name : [clientInfo.name, clientInfo.version].filter(Boolean).join(' '),
-    markdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
+    name: !clientInfo ? UNKNOWN_CLIENT.name : [clientInfo.name, clientInfo.version].filter(Boolean).join(' '),
+    // Some clients send one word instead of a list.
+    markdown: [textDocument?.hover?.contentFormat ?? []].flat().includes(MarkupKind.Markdown),
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport ?? false,
     codeLensRefresh: workspace?.codeLens?.refreshSupport ?? false,

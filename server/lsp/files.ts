@@ -9,7 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const pathOfUri = (uri: string): string | undefined => {
   if (!/^file:/i.test(uri)) return undefined;
   try {
-    return fileURLToPath(uri).replace(/^[a-z]:/, (drive) => drive.toUpperCase());
+    const path = fileURLToPath(uri).replace(/^[a-z]:/, (drive) => drive.toUpperCase());
+    // No file system has such a name, and Node throws for it.
+    return path.includes('\0') ? undefined : path;
   } catch {
     return undefined;
   }

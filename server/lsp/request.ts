@@ -2,7 +2,7 @@ import type { CancellationToken, ProtocolRequestType, ServerCapabilities } from 
 import { messageOf } from '../model/errors.ts';
 import { asResponseError, underToken } from './cancellation.ts';
 import type { ClientTraits, RequestContext } from './context.ts';
-import { invalidParams } from './params.ts';
+import { checkedParams } from './params.ts';
 
 /** Answers a request. `signal` fires when the client cancels it. */
 export type RequestHandler<P, R> = (context: RequestContext, params: P, signal: AbortSignal) => Promise<R>;
@@ -31,10 +31,20 @@ interface EditorRequest<P, R, PR, E, RO> {
   readonly seconds?: number;
 }
 
-/** Throws where the state of the connection or the form of the parameters allows no answer. */
-function refuse(context: RequestContext, method: string, params: unknown): void {
-  const error = context.refusal() ?? invalidParams(method, params);
-  if (error) throw error;
+/**
+ * What arrived for a request: its parameters, checked, and its token. Throws where the state of the connection or their form allows no answer. The library
+ * passes no parameters as no argument, and a list as one argument for each of its items.
+ */
+function accept<P>(
+  context: RequestContext,
+  method: string,
+  args: readonly unknown[],
+  none?: P,
+): { readonly params: P; readonly token: CancellationToken } {
+  const refusal = context.refusal();
+  if (refusal) throw refusal;
+  const sent = args.length === 2 ? args[0] : args.length === 1 ? undefined : args.slice(0, -1);
+  return { params: checkedParams(method, (sent ?? none) as P), token: args.at(-1) as CancellationToken };
 }
 
 const none = (): void => undefined;
@@ -48,8 +58,8 @@ export const editorRequest = <P, R, PR, E, RO>(request: EditorRequest<P, R, PR, 
   capability: request.capability ?? (() => ({})),
   forget: request.forget ?? none,
   register: (context) => {
-    const answer = async (params: P, token: CancellationToken): Promise<R> => {
-      refuse(context, request.type.method, params);
+    const answer = async (...args: readonly unknown[]): Promise<R> => {
+      const { params, token } = accept<P>(context, request.type.method, args);
       try {
         return await underToken(token, (signal) => request.handle(context, params, signal), request.seconds);
       } catch (error) {
@@ -73,8 +83,8 @@ export const lintelRequest = <P, R>(
   capability: () => ({}),
   forget: none,
   register: (context) =>
-    context.connection.onRequest(method, (params: P, token: CancellationToken) => {
-      refuse(context, method, optional ? (params ?? {}) : params);
+    context.connection.onRequest(method, (...args: readonly unknown[]) => {
+      const { params, token } = accept<P>(context, method, args, optional ? ({} as P) : undefined);
       return underToken(token, (signal) => handle(context, params, signal), seconds).catch((error) => {
         throw asResponseError(error);
       });

@@ -16,6 +16,7 @@ import { messageOf } from '../model/errors.ts';
 import { foldersOf, traitsOf, UNKNOWN_CLIENT } from './client.ts';
 import type { ClientTraits, LogLevel, RequestContext } from './context.ts';
 import { createOpenRepositories } from './open-repositories.ts';
+import { checkedParams } from './params.ts';
 import { createPublisher } from './publish-diagnostics.ts';
 import { REQUESTS, requestCapabilities } from './requests/index.ts';
 import { bringUpToDate } from './requests/index-request.ts';
@@ -134,9 +135,10 @@ export const startServer = (connection: Connection, openEngine: (options: Engine
   const gatherer = createGatherer(context, refresh);
   const configuration = createConfiguration(context, session);
 
-  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+  connection.onInitialize((sent): InitializeResult | ResponseError<InitializeError> => {
     if (session.phase !== 'new')
       return new ResponseError<InitializeError>(ErrorCodes.InvalidRequest, 'The server was initialized before.', { retry: false });
+    const params = checkedParams('initialize', sent);
     session.phase = 'starting';
     session.client = traitsOf(params);
     session.folders = foldersOf(params);

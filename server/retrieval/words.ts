@@ -14,7 +14,8 @@ const STOP_WORDS = new Set(
 
 const WORD = /[A-Za-z0-9_\u00c0-\uffff]+/g;
 const LOWER_UPPER = /([a-z0-9])([A-Z])/g;
-const ACRONYM = /([A-Z]+)([A-Z][a-z])/g;
+// Looks at three characters: a pattern that takes the whole run of capitals begins again at each of them.
+const ACRONYM = /([A-Z])(?=[A-Z][a-z])/g;
 const SUFFIX = /(?:ization|isation|ations?|ators?|ating|ated|ates?|ing|ed|ers?|ors?|ments?|ly|ions?|ive|able|ible|ness|al|ity)$/;
 const LONGEST_WORD = 64;
 
@@ -56,7 +57,7 @@ export interface PlacedWord {
 /** The indexed words of a text with their places, in order. */
 export function* placedWords(text: string): Generator<PlacedWord> {
   for (const match of text.matchAll(WORD)) {
-    const spaced = match[0].replace(LOWER_UPPER, '$1 $2').replace(ACRONYM, '$1 $2').replaceAll('_', ' ');
+    const spaced = match[0].replace(LOWER_UPPER, '$1 $2').replace(ACRONYM, '$1 ').replaceAll('_', ' ');
     let from = match.index;
     for (const part of spaced.split(' ')) {
       const at = part === '' ? -1 : text.indexOf(part, from);
@@ -71,7 +72,7 @@ export function* placedWords(text: string): Generator<PlacedWord> {
 
 /** The indexed words of a text, in order, with repetitions. */
 export function wordsOf(text: string): string[] {
-  const spaced = text.replace(LOWER_UPPER, '$1 $2').replace(ACRONYM, '$1 $2').replaceAll('_', ' ').toLowerCase();
+  const spaced = text.replace(LOWER_UPPER, '$1 $2').replace(ACRONYM, '$1 ').replaceAll('_', ' ').toLowerCase();
   const out: string[] = [];
   for (const lower of spaced.match(WORD) ?? []) {
     if (lower.length > 1 && lower.length <= LONGEST_WORD && !STOP_WORDS.has(lower)) out.push(cachedStem(lower));

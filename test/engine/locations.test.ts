@@ -60,6 +60,9 @@ describe('the embedding model', () => {
     ['is the one of lintel.yaml', undefined, 'org/model', 'org/model'],
     ['is the one that the caller chooses, before lintel.yaml', 'static', 'org/model', 'static'],
     ['is a folder relative to the root', undefined, './models/small', join(ROOT, 'models/small')],
+    ['is the one in the box where lintel.yaml names a folder beside the root', undefined, '../models', 'static'],
+    ['is the one in the box where lintel.yaml names an absolute folder elsewhere', undefined, resolve('/etc'), 'static'],
+    ['is an absolute folder where the caller says so', resolve('/models'), 'static', resolve('/models')],
     ['is a folder beside the root where the caller says so', '../models', 'static', resolve(ROOT, '../models')],
   ])('%s', (_, chosen, inConfig, expected) => {
     expect(modelOf(ROOT, chosen, config(inConfig))).toBe(expected);

@@ -69,6 +69,27 @@ describe('lintel.yaml', () => {
     expect(config.exclude).toEqual(['ok']);
   });
 
+  it.each(['/etc', '../models', './../models', 'C:\\models', './a/../../b'])(
+    'reports the model %s, which is not inside the repository',
+    async (model) => {
+      const { config, findings } = await load({ 'lintel.yaml': `embedding:\n  model: '${model}'\n` });
+      expect(findings).toMatchObject([{ rule: 'config-invalid', message: expect.stringContaining('inside the repository') }]);
+      expect(config.embedding.model).toBe('static');
+    },
+  );
+
+  it.each(['static', 'org/model', './models/small', 'org/model..v2'])('takes the model %s', async (model) => {
+    const { config, findings } = await load({ 'lintel.yaml': `embedding:\n  model: ${model}\n` });
+    expect(findings).toEqual([]);
+    expect(config.embedding.model).toBe(model);
+  });
+
+  it('does not read a file of more than 100,000 characters, and says so', async () => {
+    const { config, findings } = await load({ 'lintel.yaml': 'exclude: [a]\n'.repeat(70_000) });
+    expect(findings).toMatchObject([{ rule: 'config-invalid', message: expect.stringContaining('more than 100,000 characters') }]);
+    expect(config).toEqual(defaultConfig());
+  });
+
   it('reports broken YAML at its place and uses what can be read', async () => {
     const { config, findings } = await load({ 'lintel.yaml': 'exclude: [a]\nguides: ["b\n' });
     expect(findings[0]).toMatchObject({ rule: 'broken-yaml', path: 'lintel.yaml' });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -142,6 +142,21 @@ describe.runIf(process.platform === 'linux')('what a command started ends', () =
     await until(() => !alive(pid));
     expect(alive(pid)).toBe(false);
   });
+});
+
+test('dependencies are not installed through a symbolic link, which would empty the folder behind it', () => {
+  const copy = mkdtempSync(path.join(tmpdir(), 'lintel-link-'));
+  mkdirSync(path.join(copy, 'scripts'));
+  mkdirSync(path.join(copy, 'others'));
+  writeFileSync(path.join(copy, 'others/kept'), '');
+  for (const file of ['scripts/boot.cjs', 'package-lock.json']) copyFileSync(path.join(root, file), path.join(copy, file));
+  symlinkSync(path.join(copy, 'others'), path.join(copy, 'node_modules'), 'junction');
+  const code = `require(${JSON.stringify(path.join(copy, 'scripts/boot.cjs'))}).ensureDependencies()`;
+  const done = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' });
+  expect(done.status).toBe(1);
+  expect(done.stderr).toContain('node_modules is a symbolic link, and npm ci would empty the folder that it leads to. Remove the link');
+  expect(readdirSync(path.join(copy, 'others'))).toEqual(['kept']);
+  rmSync(copy, { recursive: true });
 });
 
 test('a process that takes too long is ended, with what it said', async () => {

@@ -24,8 +24,13 @@ export const CONFIG_UNKNOWN_KEY = defineRule({
 /** Name of the configuration file in the root of the repository. */
 export const CONFIG_FILE = 'lintel.yaml';
 
-/** Ceiling of `limits.fileSize` in bytes. A record of that size with a passage on every line takes about 1 GB while it is indexed. */
+/** Ceiling of `limits.fileSize` in bytes. The process that indexes stays below 1.3 GB with a specification of that size, whatever is in it. */
 const LARGEST_FILE = 10_000_000;
+
+/** Characters of a configuration file. A longer one is not read: each of its mistakes is looked for in all of it. */
+const LONGEST_CONFIG = 100_000;
+/** An absolute path, or one that climbs. */
+const LEADS_OUT = /^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/;
 
 const globs = (what: string) => z.array(pattern).max(MOST_PATTERNS).default([]).describe(what);
 
@@ -45,9 +50,10 @@ const schema = z
         model: z
           .string()
           .min(1)
+          .refine((model) => !LEADS_OUT.test(model), { error: 'A folder must be inside the repository and begin with "./".' })
           .default('static')
           .describe(
-            'Embedding model: "static" (the bundled model), the name of a Hugging Face model, or a local folder. Changing it recomputes all embeddings.',
+            'Embedding model: "static" (the bundled model), the name of a Hugging Face model, or a folder inside the repository that begins with "./". Changing it recomputes all embeddings.',
           ),
       })
       .prefault({})
@@ -163,6 +169,15 @@ const remove = (value: unknown, path: readonly PropertyKey[]): void => {
 };
 
 const readConfig = (text: string, builder: SectionBuilder): Config => {
+  if (text.length > LONGEST_CONFIG) {
+    builder.report(
+      CONFIG_INVALID,
+      `${CONFIG_FILE} has more than 100,000 characters and is not read. The defaults are used instead. Shorten it.`,
+      0,
+      1,
+    );
+    return defaultConfig();
+  }
   const root = parseTree(text, 'yaml', builder);
   if (!root || (root.kind === 'scalar' && root.value === null)) return defaultConfig();
   if (root.kind !== 'map') {

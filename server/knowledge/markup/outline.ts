@@ -45,6 +45,11 @@ export interface Outline {
   readonly definitions: ReadonlyMap<string, string>;
 }
 
+/** Headings of a file that are read as headings. The longest records have some hundred. */
+export const MOST_HEADINGS = 5_000;
+/** Blocks of a file that are looked at for a status, a date and links; the text of all others is in its section. */
+const MOST_BLOCKS = 100_000;
+
 /** Collects headings and blocks while a reader walks the lines. */
 export interface OutlineBuilder {
   readonly headings: Heading[];
@@ -58,6 +63,7 @@ export interface OutlineBuilder {
   /** Drops the open block. */
   discard(): void;
   close(): void;
+  /** Adds a heading. After the 5,000th they are text of the last section. */
   heading(heading: Heading): void;
 }
 
@@ -66,7 +72,7 @@ export function outlineBuilder(): OutlineBuilder {
   const blocks: Block[] = [];
   let open: Block | undefined;
   const close = (): void => {
-    if (open !== undefined) blocks.push(open);
+    if (open !== undefined && blocks.length < MOST_BLOCKS) blocks.push(open);
     open = undefined;
   };
   return {
@@ -86,7 +92,8 @@ export function outlineBuilder(): OutlineBuilder {
     close,
     heading(heading) {
       close();
-      headings.push(heading);
+      // One too many, which shows that there were more.
+      if (headings.length <= MOST_HEADINGS) headings.push(heading);
     },
   };
 }

@@ -13,7 +13,7 @@ export const BROKEN_GHERKIN = defineRule({
   tags: ['document'],
 });
 
-const LANGUAGE = /^\s*#\s*language\s*:\s*([\w-]{1,20})\s*$/m;
+const LANGUAGE = /^[^\S\r\n]*#[^\S\r\n]*language[^\S\r\n]*:[^\S\r\n]*([\w-]{1,20})[^\S\r\n]*$/m;
 const MAX_LINE = 5_000;
 const MAX_RUN = 100;
 

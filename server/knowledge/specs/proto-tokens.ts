@@ -67,8 +67,7 @@ export const tokenizeProto = (text: string): readonly ProtoToken[] => {
 
 /** Text of a comment, without its delimiters and rulers. */
 export const commentText = (comment: string): string =>
-  comment
-    .replace(/^\/\*+\/$|^\/\*+|\*+\/$/g, '')
+  withoutMarks(comment)
     .split(/\r\n|\n|\r/)
     .map((line) =>
       line
@@ -78,3 +77,18 @@ export const commentText = (comment: string): string =>
     )
     .filter((line) => line !== '')
     .join('\n');
+
+/** Without the marks of a block comment, whatever the number of their stars; in one pass. */
+const withoutMarks = (comment: string): string => {
+  let from = 0;
+  let to = comment.length;
+  if (comment.startsWith('/*')) {
+    from = 1;
+    while (comment[from] === '*') from += 1;
+  }
+  if (comment.endsWith('*/')) {
+    to -= 1;
+    while (comment[to - 1] === '*') to -= 1;
+  }
+  return comment.slice(from, Math.max(from, to));
+};

@@ -5,7 +5,7 @@ import { lintelRequest } from '../request.ts';
 import { wireRefused } from '../wire.ts';
 
 export const citationRequest = lintelRequest<CitationParams, CitationResult>(CITATION, async (context, params) => {
-  const { engine, repository, path } = await fileParam(context, params?.uri, CITATION);
+  const { engine, repository, path } = await fileParam(context, params.uri);
   const answer = await engine.authoring.citation(path);
   return isRefused(answer) ? wireRefused(context.repositories, repository, answer) : answer;
 });

@@ -1,7 +1,6 @@
 import { COMMIT, type CommitParams, type CommitResult } from '../../../protocol/index.ts';
 import { commitId } from '../../model/commit.ts';
 import type { Document } from '../../model/document.ts';
-import { requestFailed } from '../params.ts';
 import { lintelRequest } from '../request.ts';
 
 /** A commit as `git log` prints it, followed by the paths that it changed. */
@@ -16,7 +15,6 @@ const textOf = (sha: string, { author, date, title, sections, paths = [] }: Docu
 
 /** The text of a commit, from the first repository that has it. */
 export const commitRequest = lintelRequest<CommitParams, CommitResult>(COMMIT, async ({ repositories }, params) => {
-  if (typeof params?.sha !== 'string') throw requestFailed(`${COMMIT} needs a "sha".`);
   await repositories.settled();
   const named = params.folderUri === undefined ? undefined : repositories.locate(params.folderUri)?.repository;
   for (const { engine } of named === undefined ? repositories.all() : [named]) {

@@ -4,6 +4,6 @@ import { lintelRequest } from '../request.ts';
 import { wireRecord } from '../wire.ts';
 
 export const decisionsRequest = lintelRequest<DecisionsParams, DecisionsResult>(DECISIONS, async (context, params) => {
-  const { engine, repository } = await fileParam(context, params?.uri, DECISIONS);
+  const { engine, repository } = await fileParam(context, params.uri);
   return { decisions: (await engine.authoring.list()).map((record) => wireRecord(context.repositories, repository, record)) };
 });

@@ -5,8 +5,8 @@ import { lintelRequest } from '../request.ts';
 import { wireRefused } from '../wire.ts';
 
 export const feedbackRequest = lintelRequest<FeedbackParams, FeedbackResult>(FEEDBACK, async (context, params) => {
-  const { engine, repository, path } = await fileParam(context, params?.uri, FEEDBACK);
-  const decision = await fileParam(context, params.decisionUri, FEEDBACK);
+  const { engine, repository, path } = await fileParam(context, params.uri);
+  const decision = await fileParam(context, params.decisionUri);
   if (params.verdict !== 'governs' && params.verdict !== 'does-not-govern')
     throw requestFailed(`${FEEDBACK} needs "verdict": governs or does-not-govern.`);
   const answer = await engine.authoring.feedback({

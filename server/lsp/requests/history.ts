@@ -6,7 +6,7 @@ import { wireHistoryEvent, wireRecord, wireRefused } from '../wire.ts';
 
 export const historyRequest = lintelRequest<HistoryParams, HistoryResult>(HISTORY, async (context, params, signal) => {
   const { repositories } = context;
-  const { engine, repository, path } = await fileParam(context, params?.uri, HISTORY);
+  const { engine, repository, path } = await fileParam(context, params.uri);
   const answer = await engine.authoring.history(path, signal);
   if (isRefused(answer)) return wireRefused(repositories, repository, answer);
   return {

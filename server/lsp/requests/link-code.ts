@@ -4,13 +4,13 @@ import { lintelRequest } from '../request.ts';
 import { wireAuthored } from '../wire.ts';
 
 export const linkCodeRequest = lintelRequest<LinkCodeParams, AuthoredResult>(LINK_CODE, async (context, params) => {
-  const { engine, repository, path } = await fileParam(context, params?.uri, LINK_CODE);
-  const decision = await fileParam(context, params.decisionUri, LINK_CODE);
+  const { engine, repository, path } = await fileParam(context, params.uri);
+  const decision = await fileParam(context, params.decisionUri);
   const text = context.documents.get(params.uri)?.getText();
   const answer = await engine.authoring.linkCode({
     decision: decision.path,
     path,
-    line: Number.isInteger(params.line) ? Math.max(0, params.line) : 0,
+    line: params.line,
     ...(text === undefined ? {} : { text }),
   });
   return wireAuthored(context.repositories, repository, answer);

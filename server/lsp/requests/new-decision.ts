@@ -16,7 +16,7 @@ const quotedCode = (context: RequestContext, { uri, selection }: NewDecisionPara
 };
 
 export const newDecisionRequest = lintelRequest<NewDecisionParams, AuthoredResult>(NEW_DECISION, async (context, params) => {
-  const { engine, repository, path } = await fileParam(context, params?.uri, NEW_DECISION);
+  const { engine, repository, path } = await fileParam(context, params.uri);
   const selection = quotedCode(context, params, path);
   const answer = await engine.authoring.newDecision({
     title: textParam(params.title, 'title', NEW_DECISION),

@@ -40,7 +40,6 @@ const byScore = (a: WireHit, b: WireHit): number => b.score - a.score || (a.id <
 
 /** Searches one repository, or all of them and merges the hits by score. If one of several fails, the others still answer. */
 export const searchRequest = lintelRequest<SearchParams, SearchResult>(SEARCH, async (context, params, signal) => {
-  if (typeof params?.query !== 'string') throw requestFailed(`${SEARCH} needs a "query" text.`);
   const query = queryOf(params);
   await context.repositories.settled();
   const searched = repositoriesOf(context, params.folderUri);

@@ -4,7 +4,7 @@ import { lintelRequest } from '../request.ts';
 import { wireAuthored } from '../wire.ts';
 
 export const supersedeRequest = lintelRequest<SupersedeParams, AuthoredResult>(SUPERSEDE, async (context, params) => {
-  const { engine, repository, path } = await fileParam(context, params?.uri, SUPERSEDE);
+  const { engine, repository, path } = await fileParam(context, params.uri);
   const text = context.documents.get(params.uri)?.getText();
   const answer = await engine.authoring.supersede({
     decision: path,

@@ -2,7 +2,6 @@ import { WHY, type WhyParams, type WhyResult, type WireHit, type WireSuccessor }
 import type { Hit } from '../../model/answer.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
 import type { Located } from '../open-repositories.ts';
-import { requestFailed } from '../params.ts';
 import { lintelRequest } from '../request.ts';
 import { wireHit } from '../wire.ts';
 
@@ -15,7 +14,6 @@ const wireSuccessors = async (context: RequestContext, { engine, repository }: L
 
 /** What governs a place and what else is worth reading there. Nothing at all for a file that is in no open repository. */
 export const whyRequest = lintelRequest<WhyParams, WhyResult>(WHY, async (context, params, signal) => {
-  if (typeof params?.uri !== 'string') throw requestFailed(`${WHY} needs the "uri" of a file.`);
   const located = await placeOf(context, params.uri, params.line, params.endLine);
   if (located === undefined) return { governing: [], related: [], index: { sha: '', behind: 0 } };
   const { governing, related, index, notices } = await located.engine.why(located.place, signal);

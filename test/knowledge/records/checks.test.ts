@@ -85,7 +85,7 @@ describe('problems between records', () => {
 
   it('count a folder with a README as a record of the folder above', () => {
     const documents = [record('# A\n', 'docs/adr/0007-a/README.md'), record('# B\n', 'docs/adr/0007-b/README.md')];
-    expect(rules(documents)).toEqual(['duplicate-number']);
+    expect(rules(documents)).toEqual(['docs/adr/0007-b/README.md duplicate-number']);
   });
 
   it('do not include equal numbers in different folders, or of an ADR and an RFC, or details beside a README', () => {

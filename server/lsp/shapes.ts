@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+// Clients other than the extension may send anything, so the parameters of every request are checked when they arrive: that they have the types of the
+// protocol, not that they make sense. What else they hold is kept: clients add tokens and fields of newer versions.
+
+const text = (what: string) => z.string({ error: what });
+/** What a client leaves out, it may also send as `null`. */
+const optional = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
+const list = <T extends z.ZodType>(type: T, what: string) => z.array(type, { error: what });
+
+/** `uinteger` of the protocol. */
+const count = (what: string) => z.int({ error: what }).min(0, { error: what }).max(2_147_483_647, { error: what });
+const position = (what: string) => z.looseObject({ line: count(what), character: count(what) }, { error: what });
+const range = z.looseObject(
+  { start: position('"range" with a "start" and an "end"'), end: position('"range" with a "start" and an "end"') },
+  { error: '"range" with a "start" and an "end"' },
+);
+
+const URI = 'the "uri" of a file';
+const uri = text(URI);
+const textDocument = z.looseObject(
+  { uri: text('"textDocument" with the "uri" of a file') },
+  { error: '"textDocument" with the "uri" of a file' },
+);
+const line = count('"line" as a number, counted from 0');
+const decisionUri = text('"decisionUri", the URI of a record');
+const folderUri = optional(text('"folderUri" as a URI'));
+const title = text('"title" as a text');
+const today = text('"today" as a day such as 2026-11-21');
+const flag = (name: string) => optional(z.boolean({ error: `"${name}" as true or false` }));
+const words = (name: string) => optional(list(text(`"${name}" as a list of texts`), `"${name}" as a list of texts`));
+
+const object = <T extends z.ZodRawShape>(shape: T) => z.looseObject(shape, { error: 'an object as its parameters' });
+const OF_A_DOCUMENT = object({ textDocument });
+const OF_A_FILE = object({ uri });
+
+const DIAGNOSTICS = '"context" with a list of "diagnostics"';
+const RESULT_IDS = '"previousResultIds", each with a "uri" and a "value"';
+
+/** The parameters of every request, by method. The error of a field completes `METHOD needs ...`. */
+const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['textDocument/hover', object({ textDocument, position: position('"position" with a "line" and a "character", counted from 0') })],
+  ['textDocument/codeLens', OF_A_DOCUMENT],
+  ['textDocument/documentLink', OF_A_DOCUMENT],
+  [
+    'textDocument/codeAction',
+    object({
+      textDocument,
+      range,
+      context: z.looseObject(
+        {
+          diagnostics: list(z.looseObject({}, { error: DIAGNOSTICS }), DIAGNOSTICS),
+          only: optional(list(text('"only" as a list of kinds'), '"only" as a list of kinds')),
+        },
+        { error: DIAGNOSTICS },
+      ),
+    }),
+  ],
+  ['textDocument/diagnostic', object({ textDocument, previousResultId: optional(text('"previousResultId" as a text')) })],
+  [
+    'workspace/diagnostic',
+    object({
+      previousResultIds: list(z.looseObject({ uri: text(RESULT_IDS), value: text(RESULT_IDS) }, { error: RESULT_IDS }), RESULT_IDS),
+    }),
+  ],
+  [
+    'lintel/search',
+    object({
+      query: text('a "query" text'),
+      kinds: words('kinds'),
+      statuses: words('statuses'),
+      path: optional(text('"path" as a text')),
+      since: optional(text('"since" as a day')),
+      until: optional(text('"until" as a day')),
+      limit: optional(z.number({ error: '"limit" as a number' })),
+      folderUri,
+    }),
+  ],
+  ['lintel/why', object({ uri, line: optional(line), endLine: optional(count('"endLine" as a number, counted from 0')) })],
+  ['lintel/commit', object({ sha: text('a "sha"'), folderUri })],
+  ['lintel/index', object({ full: flag('full') })],
+  ['lintel/decisions', OF_A_FILE],
+  ['lintel/newDecision', object({ uri, title, today, selection: optional(range), fromChanges: flag('fromChanges') })],
+  ['lintel/supersede', object({ uri, title, today })],
+  ['lintel/linkCode', object({ uri, line, decisionUri })],
+  ['lintel/feedback', object({ uri, line: optional(line), decisionUri, verdict: text('"verdict": governs or does-not-govern'), today })],
+  ['lintel/citation', OF_A_FILE],
+  ['lintel/history', OF_A_FILE],
+]);
+
+/** What `initialize` is sent with. Wrong capabilities are none. */
+const INITIALIZE = object({
+  capabilities: z.looseObject({}, { error: 'an object "capabilities"' }),
+  workspaceFolders: optional(
+    list(
+      z.looseObject({ uri: text('"workspaceFolders", each with a "uri"') }, { error: '"workspaceFolders", each with a "uri"' }),
+      '"workspaceFolders", each with a "uri"',
+    ),
+  ),
+  rootUri: optional(text('"rootUri" as a URI')),
+});
+
+/** Methods whose parameters are checked. */
+export const SHAPED_METHODS: readonly string[] = [...SHAPES.keys()];
+
+/** The parameters of a request with `null` taken for nothing, or what the method needs instead of them. Those of an unknown method are taken as they are. */
+export function readParams(method: string, params: unknown): { readonly params: unknown } | { readonly needs: string } {
+  const read = (method === 'initialize' ? INITIALIZE : SHAPES.get(method))?.safeParse(params);
+  if (read === undefined) return { params };
+  return read.success ? { params: read.data } : { needs: read.error.issues[0]?.message ?? 'other parameters' };
+}
