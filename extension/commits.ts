@@ -44,7 +44,10 @@ const linksOf = async (server: Server, document: vscode.TextDocument): Promise<v
 export const registerCommitDocuments = (server: Server): vscode.Disposable =>
   vscode.Disposable.from(
     registerText(server),
-    vscode.languages.registerDocumentLinkProvider({ scheme: COMMIT_SCHEME }, { provideDocumentLinks: (document) => linksOf(server, document) }),
+    vscode.languages.registerDocumentLinkProvider(
+      { scheme: COMMIT_SCHEME },
+      { provideDocumentLinks: (document) => linksOf(server, document) },
+    ),
   );
 
 const registerText = (server: Server): vscode.Disposable =>

@@ -11,8 +11,8 @@ import { shortSha } from '../citation.ts';
 import type { Openable } from '../open.ts';
 import { kindName, statusName } from '../search-page.ts';
 import { behindText } from '../status-item.ts';
-import { markdownText } from './markdown-text.ts';
 import { childrenOf, type Group, type GroupId, isOnlySimilar, type Notice, type Reason, type Replacement } from './groups.ts';
+import { markdownText } from './markdown-text.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
@@ -93,7 +93,15 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
     `$(location) ${markdownText(hit.path ?? shortSha(hit.sha))}`,
     ...(successors.length === 0 ? [] : [`$(history) ${markdownText(vscode.l10n.t('Superseded by {0}', successors.join(', ')))}`]),
     ...hit.evidence.map(({ explanation }) => `$(link) ${markdownText(withoutCodeMarks(explanation))}`),
-    ...(hit.snippet === '' ? [] : ['---', hit.snippet.split('\n').map((line) => `> ${markdownText(line)}`).join('\n')]),
+    ...(hit.snippet === ''
+      ? []
+      : [
+          '---',
+          hit.snippet
+            .split('\n')
+            .map((line) => `> ${markdownText(line)}`)
+            .join('\n'),
+        ]),
     ...(index.behind === 0 ? [] : [`$(info) ${markdownText(behindText(index.behind))}`]),
   ];
   return new vscode.MarkdownString(paragraphs.join('\n\n'), true);

@@ -75,9 +75,9 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** A number on the icon of the activity bar until one of the views was opened for the first time: the only hint of a first start. */
   hint(count: number): void {
-    this.#tree.badge = count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} decisions found. Open Lintel to search them.', count) };
+    this.#tree.badge =
+      count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} decisions found. Open Lintel to search them.', count) };
   }
-
 
   /** The file that the view is about. */
   get code(): vscode.Uri | undefined {

@@ -89,9 +89,12 @@ describe('a result of the Search view', () => {
     expect(row.textOf('why')).toBe('because of cited');
   });
 
-  test.each(['2024-01-01', '2024-01-01T23:59:00-11:00'])('shows the date %s as the day that the record or the commit says, wherever the reader is', (date) => {
-    expect(render({ date }).textOf('date')).toBe('2024-01-01');
-  });
+  test.each(['2024-01-01', '2024-01-01T23:59:00-11:00'])(
+    'shows the date %s as the day that the record or the commit says, wherever the reader is',
+    (date) => {
+      expect(render({ date }).textOf('date')).toBe('2024-01-01');
+    },
+  );
 
   it('has a sign of its own for each kind, and for decisions that are not in force', () => {
     const sign = (own: Partial<WireHit>): string => render(own).all(({ tag }) => tag === 'path')[0]?.attributes.d ?? '';

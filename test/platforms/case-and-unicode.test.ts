@@ -8,7 +8,8 @@ const record = (title: string, more = ''): string => `# ${title}\n\n## Status\n\
 const NFC = 'docs/adr/0002-größe-in-zentimetern.md'.normalize('NFC');
 const NFD = NFC.normalize('NFD');
 
-const rulesInCode = (files: Files, line: string): string[] => inCode({ ...files, 'src/a.ts': `// ${line}\n` }, 'src/a.ts').map(({ rule }) => rule);
+const rulesInCode = (files: Files, line: string): string[] =>
+  inCode({ ...files, 'src/a.ts': `// ${line}\n` }, 'src/a.ts').map(({ rule }) => rule);
 
 describe('names of files that a file system takes for the same', () => {
   const files: Files = { 'docs/adr/0001-Use-Ropes.md': record('Use ropes') };

@@ -39,16 +39,19 @@ describe('a checkout with Windows line ends', () => {
     expect(new Set(documents.map(({ format }) => format)).size).toBeGreaterThanOrEqual(7);
   });
 
-  test.each(documents.map((file) => [file.path, file] as const))('reads %s as with line feeds: the same text at the same places', (_, file) => {
-    const [unix, windows] = [read(file, file.text), read(file, crlf(file.text))];
-    expect(unix.findings.map(({ rule }) => rule)).not.toContain('reader-failed');
-    expect(asWithLineFeeds(windows)).toEqual(asWithLineFeeds(unix));
-  });
+  test.each(documents.map((file) => [file.path, file] as const))(
+    'reads %s as with line feeds: the same text at the same places',
+    (_, file) => {
+      const [unix, windows] = [read(file, file.text), read(file, crlf(file.text))];
+      expect(unix.findings.map(({ rule }) => rule)).not.toContain('reader-failed');
+      expect(asWithLineFeeds(windows)).toEqual(asWithLineFeeds(unix));
+    },
+  );
 
   it('has the same symbols, names, routes and kinds of tokens in every file of code', async () => {
     const facts = async (path: string, text: string) => {
       const file = new SourceFile(path, text);
-      const names = file.names.map(({ name, start }) => ({ name, at: file.lines.position(start) }));
+      const { names } = file;
       return { lines: file.lines.count, names, routes: file.routes, symbols: await file.symbols() };
     };
     const code = globSync('**/*.{ts,tsx,py,go,java,cs,sql,tf}', { cwd: SHOP });

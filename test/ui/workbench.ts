@@ -93,7 +93,10 @@ export const openWorkbench = async (
     const local = host === `127.0.0.1:${at.port}` || host.endsWith('.vscode-resource.vscode-cdn.net');
     if (/^(https?|wss?):$/.test(protocol) && !local) outside.add(host);
   });
-  await page.goto(workbenchUrl({ port: at.port, folder: at.folder, ...(workspaceFile === undefined ? {} : { workspace: workspaceFile }) }), { timeout: 60_000 });
+  await page.goto(
+    workbenchUrl({ port: at.port, folder: at.folder, ...(workspaceFile === undefined ? {} : { workspace: workspaceFile }) }),
+    { timeout: 60_000 },
+  );
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
 
   const quickInput = page.locator('.quick-input-widget input');

@@ -27,7 +27,11 @@ interface Places {
 }
 
 const WIDTHS = [240, 480, 700] as const;
-const PLACE = { file: 'services/orders/src/clients/payments.ts', text: 'idempotency-keys-for-payments', title: /Idempotency keys for payments/ };
+const PLACE = {
+  file: 'services/orders/src/clients/payments.ts',
+  text: 'idempotency-keys-for-payments',
+  title: /Idempotency keys for payments/,
+};
 
 const pictures = async (workbench: Workbench, name: string): Promise<void> => {
   for (const width of WIDTHS) {
@@ -65,7 +69,8 @@ const installGerman = (home: string): void => {
 
 const WORLDS: readonly World[] = [
   {
-    title: 'in German the views, the palette and the statuses are German; sentences about code and decisions stay as the server writes them',
+    title:
+      'in German the views, the palette and the statuses are German; sentences about code and decisions stay as the server writes them',
     editor: { locale: 'de' },
     prepare: ({ home }) => {
       installGerman(home);
@@ -95,7 +100,11 @@ const WORLDS: readonly World[] = [
     },
     editor: { trust: true },
     prepare: ({ shop, scratch }) => {
-      const settings = { 'lintel.index.folder': join(scratch, 'index'), 'lintel.embedding.model': 'someone/some-model', 'lintel.hover.enabled': true };
+      const settings = {
+        'lintel.index.folder': join(scratch, 'index'),
+        'lintel.embedding.model': 'someone/some-model',
+        'lintel.hover.enabled': true,
+      };
       mkdirSync(join(shop, '.vscode'), { recursive: true });
       writeFileSync(join(shop, '.vscode/settings.json'), JSON.stringify(settings));
       return {};

@@ -33,7 +33,8 @@ export const filters = {
   any: (): boolean => toggles.some(isOn),
   /** Switches on exactly these. */
   set: (kinds: readonly string[], statuses: readonly string[]): void => {
-    for (const toggle of toggles) setOn(toggle, kinds.includes(toggle.dataset.kind ?? '') || statuses.includes(toggle.dataset.status ?? ''));
+    for (const toggle of toggles)
+      setOn(toggle, kinds.includes(toggle.dataset.kind ?? '') || statuses.includes(toggle.dataset.status ?? ''));
     greyOut();
   },
   onChange: (changed: () => void): void => {
