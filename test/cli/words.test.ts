@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { folders, placeFrom, splitPlace } from '../../server/cli/place.ts';
-import { didYouMean, distance, suggest } from '../../server/cli/suggest.ts';
 import { printable } from '../../server/cli/terminal.ts';
+import { didYouMean, distance, suggest } from '../../server/text/suggest.ts';
 
 describe('the distance of two words', () => {
   it('counts insertions, deletions, replacements and swaps of neighbours', () => {

@@ -137,3 +137,14 @@ describe('what a new record says of an old one is partial', () => {
     expect(succession(`# T\n\n## Decision\n\nWe do.\n\n## References\n\n${body}\n`)).toEqual(['~supersedes ADR-22']);
   });
 });
+
+describe('a decision of which only the work is missing', () => {
+  it.each([
+    ['Not-Implemented', 'proposed'],
+    ['Not yet implemented', 'proposed'],
+    ['Accepted (lazy consensus). Not implemented yet.', 'accepted'],
+    ['Accepted, not yet implemented', 'accepted'],
+  ])('"%s" is %s', (words, value) => {
+    expect(status(`## Status\n\n${words}`)).toBe(value);
+  });
+});
