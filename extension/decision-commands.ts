@@ -12,7 +12,6 @@ import {
   type LinkCodeParams,
   NEW_DECISION,
   type NewDecisionParams,
-  numberOf,
   SUPERSEDE,
   type SupersedeParams,
   type WireRecord,
@@ -63,7 +62,7 @@ const fetchDecisions = async (server: Server, uri: vscode.Uri): Promise<readonly
 
 const pickDecision = async (decisions: readonly WireRecord[], title: string): Promise<WireRecord | undefined> => {
   const items = decisions.map((record) => ({
-    label: `${numberOf(record)} ${record.title}`.trim(),
+    label: `${record.numberLabel ?? record.number ?? ''} ${record.title}`.trim(),
     description: [record.status === undefined ? undefined : statusName(record.status), record.date]
       .filter((part) => part !== undefined)
       .join(' · '),

@@ -109,7 +109,7 @@ const refuseUnknownOptions = (name: string, args: readonly string[], options: Pa
 };
 
 /** The arguments of a command as its help writes them, without the options: `FILE[:LINE] DECISION`. */
-const argumentNames = (written: string): string => written.replace(/\s*\[-.*$/, '');
+const argumentNames = (written: string): string => written.replace(/\s*\[(?:-|OPTIONS).*$/, '');
 
 const refuseWrongCount = ({ name, takes: [least, most], ...info }: CountedArguments, given: readonly string[]): void => {
   if (given.length < least) throw new UsageError(`"lintel ${name}" needs ${argumentNames(info.arguments)}.`);

@@ -102,10 +102,10 @@ describe('lintel in a shop', () => {
   it('prints hits for people with status, a clickable place and reasons, and no escape sequences into a pipe', async () => {
     const { code, stdout } = await run(['search', 'send', 'events'], { folder: join(shop.root, 'docs') });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Send events through NATS \[accepted\]/);
+    expect(stdout).toMatch(/\[accepted\] Send events through NATS/);
     expect(stdout).toMatch(/^ +adr\/0003-send-events-through-nats\.md:\d+$/m);
     expect(stdout).toMatch(/^ +- superseded by .*0003/m);
-    expect(stdout).toMatch(/^ +- (matched|similar): ./m);
+    expect(stdout).toMatch(/^ +- (mentions|similar in meaning)/m);
     expect(stdout).not.toContain('\u001b');
   });
 
@@ -307,7 +307,7 @@ describe('the command line', () => {
   it.each([
     [[], /Name a command/],
     [['serach', 'x'], /no command "serach".*"search"/],
-    [['search'], /needs an argument/],
+    [['search'], /needs QUERY/],
     [['search', 'x', '--limt', '3'], /no option --limt .*"--limit"/],
     [['search', 'x', '--limit', '0'], /1 to 200/],
     [['search', 'x', '--limit', '1e1'], /1 to 200/],
@@ -317,13 +317,13 @@ describe('the command line', () => {
     [['search', 'x', '--since', '2024-02-31'], /--since takes a day/],
     [['search', '  '], /what to search for/],
     [['status', 'extra'], /Unexpected argument "extra"/],
-    [['why'], /needs an argument/],
+    [['why'], /needs FILE\[:LINE\]/],
     [['why', 'a', 'b'], /Unexpected argument "b"/],
     [['help', 'nothing'], /no command "nothing"/],
   ])('refuses %j with code 2 and a word of help', async (args, words) => {
     const { code, stdout, stderr } = await lintel(args, options);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(words);
-    expect(stderr).toContain('lintel --help');
+    expect(stderr).toMatch(/Try "lintel (?:\w+ )?--help"/);
   });
 });

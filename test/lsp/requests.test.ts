@@ -77,7 +77,7 @@ describe('a language server on a shop', () => {
 
   it('says over a citation of a superseded record what replaced it', async () => {
     const hover = await hoverAt(shop.uri(OUTBOX_PATH), 4, 5);
-    expect(words(hover)).toContain('`superseded`');
+    expect(words(hover)).toContain('`Superseded`');
     expect(unescaped(hover)).toMatch(/Superseded by .*Send events through NATS/);
   });
 
