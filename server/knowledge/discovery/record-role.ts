@@ -46,14 +46,19 @@ const PROPOSAL_FOLDER = /proposal|enhancement|rfc|[ktpo]ep/;
 const CODE_FOLDER = /^(?:src|lib|libs|packages?|pkg|internal|cmd|tools?|crates?|modules?|plugins?|cli|server|client|app)$/;
 
 const INDEX_NAME =
-  /^(?:readme|_?index|toc|summary|_sidebar|_category_|overview|list|adr-?(?:index|log|list|toc|summary)|decision-?log|contents|table-of-contents)$/;
-const TEMPLATE_NAME =
-  /^(?:[\d_.x-]|nnnn|yyyy|mm|dd)*(?:(?:m?adr|rfc|kep|tep|decision|record|proposal|enhancement|design|doc|short|long|bare|minimal|full|example|sample|nygard|my|our)[-_ .]?){0,4}templates?(?:[-_ .](?:m?adr|rfc|kep|bare|minimal|full|short|long|for|nygard|madr|v?\d+).{0,40})?$/;
+  /^(?:_?readme|_?index|toc|summary|_sidebar|_category_|overview|list|adr-?(?:index|log|list|toc|summary)|decision-?log|contents|table-of-contents|[ií]ndice|inhalt(?:sverzeichnis)?|sommaire|spis[-_ ]tre[sś]ci|оглавление|目录|目錄|目次|목차)$/u;
+/** `template` in English and the other most used languages of records. */
+const TEMPLATE_WORDS =
+  'templates?|plantillas?|vorlagen?|mod[eè]les?|modelos?|modello|gabarit|sjabloon|szablon|şablon|шаблон|テンプレート|模板|範本|템플릿';
+const TEMPLATE_NAME = new RegExp(
+  String.raw`^(?:[\d_.x-]|nnnn|yyyy|mm|dd)*(?:(?:m?adr|rfc|kep|tep|[cdnqrs]ep|scs|decision|record|proposal|enhancement|design|standard|doc|short|long|bare|minimal|full|example|sample|nygard|my|our)[-_ .]?(?:\d{1,4}[-_ .]|x{3,}[-_ .]|v?n{1,4}[-_ .])*){0,5}(?:${TEMPLATE_WORDS})(?:[-_ .](?:(?:m?adr|rfc|kep|bare|minimal|full|short|long|for|nygard|madr|v?\d+).{0,40}|[a-z]{2}(?:[-_][a-z]{2})?))?$`,
+  'u',
+);
 const PLACEHOLDER_NAME =
   /^(?:(?:m?adr|rfc|kep)[-_]?)?(?:x{3,}|n{3,}|0{4}|yyyy-?mm-?dd)[-_]+(?:template|title|name|rfc-title|short|your|my|example|feature).*$/;
 const FOREIGN_NAME =
   /^(?:contributing|changelog|license|licence|code_of_conduct|process|glossary|how-?to.*|about|guidelines?|guide|faq|maintainers|owners|agents|claude|workflow|instructions|conventions|adr-process|rfc-process|.*[-_]process|.*[-_]checklist|cheat-?builder)$/;
-const RECORD_PREFIX = /^(?:m?adr|rfc|kep|tep|pep|oep|jep|dr|ddr|ad)[-_ .]?\d/;
+const RECORD_PREFIX = /^(?:m?adr|rfc|kep|tep|pep|oep|jep|dr|ddr)[-_ .]?\d/;
 /** `0001-x`, `001_x`: an order of two digits is that of chapters. */
 const COUNTED = /^\d{3,5}[-_. ]+\p{L}/u;
 
@@ -145,7 +150,8 @@ export const recordRole = (name: PathParts, peek: Peek | undefined, inDocs: bool
     // `0007-use-kafka/README.md` is the record; `adr/README.md` and `adr/frontend/README.md` are indexes.
     return own ? 'record' : strong ? 'index' : undefined;
   }
-  if (numbered) return 'record';
+  // Chapters of a manual (`01-overview`) and series of other documents (`ad-0001`, a description) are numbered too.
+  if (numbered && (strong || RECORD_PREFIX.test(stem) || COUNTED.test(stem) || recordName(path).date !== undefined)) return 'record';
   if (FOREIGN_NAME.test(stem)) return strong ? 'index' : undefined;
   // Other files in the record's own folder belong to it but are not records.
   if (own) return 'index';
