@@ -12,7 +12,7 @@ export default defineConfig({
     // Most of the slow ones wait for processes they started.
     maxWorkers: 2,
     // Unlike other options, this one does not reach projects from the command line. The launch configuration "Test file" switches it off.
-    hookTimeout: process.argv.includes('--hookTimeout=0') ? 0 : 120_000,
+    hookTimeout: process.argv.includes('--hookTimeout=0') ? 0 : 240_000,
     projects: [
       {
         extends: true,
@@ -29,7 +29,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'slow', include: slow, testTimeout: 60_000 },
+        test: { name: 'slow', include: slow, testTimeout: 240_000 },
       },
     ],
   },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IndexReport } from '../model/answer.ts';
 import type { Engine, IndexOptions } from '../model/engine.ts';
 import { EngineError, type EngineErrorCode } from '../model/errors.ts';
@@ -51,7 +52,7 @@ export const tellNotices = ({ terminal }: Pick<Invocation, 'terminal'>, notices:
 };
 
 /**
- * Updates an outdated index. With `--no-update` it only rejects where there is none (`index-absent`). If another process is writing the index, or its folder is not writable, the
+ * Updates an outdated index. With `--no-update` it only rejects where there is none that can be read. If another process is writing the index, or its folder is not writable, the
  * command answers from the existing index and says so on standard error.
  * @param tell Prints the notices of the updated index. Default: on standard error.
  * @param sources Also update if only source files may have changed, which `position.behind` does not count. Default: false.
@@ -61,10 +62,11 @@ export const freshen = async (
   invocation: Invocation<typeof NO_UPDATE_OPTION>,
   { sources = false, tell = (notices) => tellNotices(invocation, notices) }: FreshenOptions = {},
 ): Promise<void> => {
-  const { state, position } = await engine.status();
+  const { state, position, notices } = await engine.status();
   if (invocation.values['no-update']) {
     // An empty answer would say that nothing is known.
     if (state === 'absent') throw new EngineError('index-absent', 'There is no index yet. Run "lintel index".');
+    if (state === 'failed') throw new EngineError('store-failed', `${notices.at(-1) ?? 'The index cannot be used.'} Run "lintel index".`);
     return;
   }
   if (state === 'ready' && position.behind === 0 && !sources) return;
@@ -75,6 +77,19 @@ export const freshen = async (
   } catch (error) {
     if (!(error instanceof EngineError) || !ANSWERABLE.includes(error.code)) throw error;
     invocation.terminal.err(`lintel: the index could not be updated: ${error.message}\nlintel: answering from the existing index.\n`);
+  }
+};
+
+/**
+ * Indexes files that the command itself wrote. What another process keeps it from doing is left to the next command, which compares everything: the files
+ * are written, and that process may hold the index for as long as a rebuild takes.
+ */
+export const indexWritten = async (engine: Engine, { terminal }: Invocation, paths: readonly string[]): Promise<void> => {
+  try {
+    await Promise.race([engine.changed(paths), sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+  } catch (error) {
+    if (!(error instanceof EngineError) || !ANSWERABLE.includes(error.code)) throw error;
+    terminal.err(`lintel: the index could not be updated: ${error.message}\n`);
   }
 };
 

@@ -42,6 +42,14 @@ const homeOf = (url: string | undefined): string | undefined => url?.replace(/\.
 const reasonOf = (read: Exclude<StateRead, { readonly status: 'present' | 'absent' }>): string =>
   read.status === 'damaged' ? read.reason : `it was made by ${read.status === 'older' ? 'an older' : 'a newer'} version of Lintel`;
 
+/**
+ * Versions of the table after which it is opened anew, because the native library keeps memory for each version that it has read, beyond the limits of its
+ * caches: 0.1 to 0.25 MB. Opening takes 50 ms.
+ */
+const MOST_VERSIONS = 50;
+/** Milliseconds after which nobody asks a store any more that was opened anew: a question is given up in a minute. */
+const LAST_QUESTION_MS = 120_000;
+
 interface Model {
   readonly name: string;
   readonly embedder: Embedder;
@@ -51,6 +59,8 @@ interface Opened extends Model {
   /** Name of the folder of its table. */
   readonly database: string;
   readonly store: Store;
+  /** Version of the table that the store read first. */
+  readonly since?: number;
   readonly loader: Loader;
   readonly recordCommits: RecordCommitsKeeper;
 }
@@ -182,14 +192,15 @@ export class Views {
       await this.#closeStore();
       return undefined;
     }
-    const opened = await this.#open(databaseName(read.state));
+    const opened = await this.#renewed(await this.#open(databaseName(read.state)));
     const commitKey = `${read.state.head} ${read.state.commitsIndexed}`;
     const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed);
     this.#broken = undefined;
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.commits === loaded.commits;
     const code = await this.#followCode();
-    if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links) return this.#view;
+    this.#opened = { ...opened, since: opened.since ?? loaded.version };
+    if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links && this.#view.store === opened.store) return this.#view;
     this.#tree ??= await this.#readTree();
     await readyForRegister(loaded.documentIndex, this.#tree);
     const renamed = (path: string): string | undefined => opened.recordCommits.renamed(path);
@@ -216,6 +227,18 @@ export class Views {
     const { fingerprint, dimensions } = embedder;
     const store = await openStore(indexFolder, { fingerprint, dimensions, database, readOnly: true });
     this.#opened = { name, database, embedder, store, loader: new Loader(embedder.dimensions), recordCommits: new RecordCommitsKeeper() };
+    return this.#opened;
+  }
+
+  /** The same table in a new store once the old one has read many versions of it. Questions that are under way end with the old one. */
+  async #renewed(opened: Opened): Promise<Opened> {
+    const { embedder, database, store: old, since } = opened;
+    if (since === undefined || (this.#view?.version ?? since) - since < MOST_VERSIONS) return opened;
+    const { fingerprint, dimensions } = embedder;
+    const store = await openStore(this.#options.indexFolder, { fingerprint, dimensions, database, readOnly: true });
+    setTimeout(() => void old.close().catch(() => undefined), LAST_QUESTION_MS).unref();
+    const { name, loader, recordCommits } = opened;
+    this.#opened = { name, embedder, database, store, loader, recordCommits };
     return this.#opened;
   }
 

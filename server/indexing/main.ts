@@ -6,7 +6,7 @@ import { stallWatch } from '../store/stall.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
 import { runJob, runUpkeep } from './run.ts';
 import type { RunMemory, RunTools } from './steps.ts';
-import { noteIdle, noteStep, startWatchdog } from './watchdog.ts';
+import { noteIdle, noteProgress, noteStep, startWatchdog } from './watchdog.ts';
 
 /**
  * Entry point of the indexing process. Runs jobs from its parent one after another, received over IPC, and exits with the parent. Parsing, embedding
@@ -14,6 +14,7 @@ import { noteIdle, noteStep, startWatchdog } from './watchdog.ts';
  */
 
 startWatchdog();
+stallWatch.onProgress = noteProgress;
 
 const running = new Map<number, AbortController>();
 const questions = new Map<number, (granted: boolean) => void>();

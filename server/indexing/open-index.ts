@@ -104,8 +104,16 @@ export async function openIndex(job: Job, embedder: Embedder, trusted: boolean):
   }
   await removeLeftovers(indexFolder, inUse);
   const database = stateName === 'next.json' ? { database: newDatabase() } : {};
-  const store = await openStore(indexFolder, { ...options, ...database });
   const state = { ...emptyState(embedder.fingerprint), ...database };
-  await writeState(indexFolder, state, stateName);
-  return { store, state, fresh: true, stateName, ...rebuilt };
+  let store: Store | undefined;
+  try {
+    store = await openStore(indexFolder, { ...options, ...database });
+    await writeState(indexFolder, state, stateName);
+    return { store, state, fresh: true, stateName, ...rebuilt };
+  } catch (error) {
+    // On a full disk, what was begun takes the room of others.
+    await store?.close();
+    await removeLeftovers(indexFolder, inUse);
+    throw error;
+  }
 }

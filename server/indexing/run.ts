@@ -77,7 +77,12 @@ async function runAll(run: Run): Promise<void> {
         .map((row) => row.documentId)
         .filter((id) => !known.has(id) && !known.has(id.replace(/#.*$/s, '')))
     : [];
-  const notices = [...workspace.notices, ...discovered.notices, ...workspace.loaded.findings.map((finding) => finding.message)];
+  const notices = [
+    ...workspace.notices,
+    ...discovered.notices,
+    ...workspace.loaded.findings.map((finding) => finding.message),
+    ...(before.withoutUpkeep ? [WITHOUT_UPKEEP] : []),
+  ];
   run.unchanged += files.unchanged;
   stateWriter.change({ notices });
   meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);

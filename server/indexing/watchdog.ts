@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import { stallSeconds } from '../store/stall.ts';
 
 /**
  * Ends the indexing process when its parent is gone or when it makes no progress, even if its event loop never turns again: it looks from a thread of its
- * own. What was written is kept, and the lock of a dead process is taken at once.
+ * own. What was written is kept, and the lock of a dead process is taken at once. A call into the database that does not come back is given up before
+ * that, by `server/store/stall.ts`, which every process has; one that computes counts as progress here (`noteProgress`).
  */
 
 /** What the process is doing. Told on stderr when it has stalled. */
@@ -17,7 +19,7 @@ export interface Stall {
 const MARK = 'lintel-stalled ';
 const TEXT_BYTES = 4_096;
 
-/** Seconds without progress. A step on a file takes milliseconds; building an index of 300,000 commits is one step of the store of about a minute. */
+/** Seconds without progress. A step on a file takes milliseconds; a long call into the database is progress as long as it computes. */
 const STALLED_AFTER = 600;
 /** Seconds in which the event loop did not turn once. */
 const STUCK_AFTER = 60;
@@ -34,6 +36,11 @@ export function noteStep(step: string, file = ''): void {
   // The text decoder of the thread takes no shared memory, so it copies; a text half written is told wrong, nothing else.
   Atomics.store(numbers, LENGTH, encoder.encodeInto(`${step}\n${file}`, text).written);
   Atomics.store(numbers, BUSY, 1);
+  Atomics.add(numbers, NOTES, 1);
+}
+
+/** Notes that what was noted last goes on. */
+export function noteProgress(): void {
   Atomics.add(numbers, NOTES, 1);
 }
 
@@ -71,8 +78,7 @@ setInterval(() => {
 
 /** Starts watching this process. `LINTEL_STALL_SECONDS` replaces both limits. */
 export function startWatchdog(): void {
-  const given = Number(process.env.LINTEL_STALL_SECONDS);
-  const limit = Number.isFinite(given) && given >= 1 ? given : undefined;
+  const limit = stallSeconds();
   const beats = new SharedArrayBuffer(4);
   const beat = new Int32Array(beats);
   setInterval(() => Atomics.add(beat, 0, 1), 500).unref();

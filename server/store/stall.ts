@@ -1,13 +1,31 @@
 import { EngineError } from '../model/errors.ts';
 
-/** Milliseconds between two looks at the calls that are running. */
-const TICK_MS = 5_000;
-/** Looks without any computing after which a call that writes has stalled: 90 seconds. A slow disk waits, but not that long for one block. */
-const IDLE_TICKS = 18;
-/** Looks after which a call that reads has stalled, whatever the process computes meanwhile: 60 seconds. The slowest query measured took 0.5 s. */
-const READ_TICKS = 12;
-/** Microseconds of computing between two looks that count as progress: what timers, heartbeats and messages of an idle process take is less. */
-const PROGRESS_MICROSECONDS = 100_000;
+/** When a call counts as stalled. */
+export interface StallLimits {
+  /** Milliseconds between two looks at the calls that are running. */
+  readonly tickMs: number;
+  /** Looks without any computing after which a call that writes has stalled. */
+  readonly idleTicks: number;
+  /** Looks after which a call that reads has stalled, whatever the process computes meanwhile. */
+  readonly readTicks: number;
+}
+
+/** Writing: 90 seconds, because a slow disk waits, but not that long for one block. Reading: 60 seconds; the slowest query measured took 0.5 s. */
+const LIMITS: StallLimits = { tickMs: 5_000, idleTicks: 18, readTicks: 12 };
+/** Share of a processor between two looks that counts as progress: what timers, heartbeats and messages of an idle process take is less. */
+const PROGRESS_SHARE = 0.02;
+
+/** Seconds without progress that the user allows (`LINTEL_STALL_SECONDS`, at least 1); `undefined` where the defaults hold. */
+export function stallSeconds(): number | undefined {
+  const given = Number(process.env.LINTEL_STALL_SECONDS);
+  return Number.isFinite(given) && given >= 1 ? given : undefined;
+}
+
+/** A call is given up in half of the time in which the watchdog of the indexing process ends everything, so that the run can still say what stalled. */
+function limitsHere(): StallLimits {
+  const seconds = stallSeconds();
+  return seconds === undefined ? LIMITS : { tickMs: (seconds * 1_000) / 8, idleTicks: 4, readTicks: 4 };
+}
 
 /** A call into the native library that does not come back. The library is of no use to this process from then on. */
 export class Stalled extends EngineError {
@@ -27,17 +45,25 @@ interface Call {
   ticks: number;
 }
 
-/** Counts looks, not time: a computer that was asleep has looked once. */
+/**
+ * Watches the calls of one process into the native library, in every process: a language server has to answer on without the database, and an indexing
+ * process to say what stalled and to go on without upkeep. It looks from the event loop, which such calls do not block; what blocks the event loop itself is
+ * for the watchdog of the indexing process (`server/indexing/watchdog.ts`). Counts looks, not time: a computer that was asleep has looked once.
+ */
 export class StallWatch {
+  /** Called at every look that finds a call computing: a long call is progress, too. */
+  onProgress: () => void = () => undefined;
   readonly #computed: () => number;
+  readonly #limits: StallLimits;
   readonly #calls = new Set<Call>();
   #timer: NodeJS.Timeout | undefined;
   #lastComputed = 0;
   #hasStalled = false;
 
   /** @param computed microseconds that this process has computed so far */
-  constructor(computed: () => number) {
+  constructor(computed: () => number, limits: StallLimits = LIMITS) {
     this.#computed = computed;
+    this.#limits = limits;
   }
 
   /** True once a call was given up. Its threads still wait inside the library, so a process that can end should. */
@@ -55,7 +81,8 @@ export class StallWatch {
     this.#calls.add(call);
     if (!this.#timer) {
       this.#lastComputed = this.#computed();
-      this.#timer = setInterval(() => this.#look(), TICK_MS).unref();
+      // Keeps the process alive, which would otherwise end without a word where nothing else is left to do.
+      this.#timer = setInterval(() => this.#look(), this.#limits.tickMs);
     }
     try {
       return await Promise.race([work(), stalled]);
@@ -70,11 +97,13 @@ export class StallWatch {
 
   #look(): void {
     const computed = this.#computed();
-    const isIdle = computed - this.#lastComputed < PROGRESS_MICROSECONDS;
+    const { tickMs, idleTicks, readTicks } = this.#limits;
+    const isIdle = computed - this.#lastComputed < PROGRESS_SHARE * tickMs * 1_000;
     this.#lastComputed = computed;
+    if (!isIdle) this.onProgress();
     for (const call of this.#calls) {
       call.ticks = call.reading || isIdle ? call.ticks + 1 : 0;
-      if (call.ticks < (call.reading ? READ_TICKS : IDLE_TICKS)) continue;
+      if (call.ticks < (call.reading ? readTicks : idleTicks)) continue;
       this.#hasStalled = true;
       call.giveUp();
     }
@@ -85,4 +114,4 @@ export class StallWatch {
 export const stallWatch = new StallWatch(() => {
   const { user, system } = process.cpuUsage();
   return user + system;
-});
+}, limitsHere());

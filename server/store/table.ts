@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection, Table } from '@lancedb/lancedb';
@@ -55,6 +56,8 @@ export async function openTable(native: Native, folder: string, options: StoreOp
   const database = databaseFolder(folder, options.database);
   if (!options.readOnly) await mkdir(database, { recursive: true });
   else {
+    // Connecting would make the folder, and files in it.
+    if (!existsSync(database)) throw new StoreUnusable('absent', 'there is none yet', folder);
     const damage = await findDamage(database, CHECKED_BYTES);
     if (damage !== undefined) throw new StoreUnusable('damaged', damage, folder);
   }

@@ -44,7 +44,7 @@ export const matching = async (engine: Engine, text: string): Promise<string[]> 
     .map(({ id }) => id);
 
 /** Resolves when the condition holds; rejects after so many milliseconds. */
-export const until = async (condition: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> => {
+export const until = async (condition: () => boolean | Promise<boolean>, patience = 120_000): Promise<void> => {
   for (const end = Date.now() + patience; !(await condition()); await sleep(25))
     if (Date.now() > end) throw new Error(`waited ${patience} ms for ${condition}`);
 };

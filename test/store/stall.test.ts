@@ -48,6 +48,21 @@ describe('a call into the database', () => {
     expect(watch.hasStalled).toBe(false);
   });
 
+  it('tells of progress at every look that finds it computing, and at no other', async () => {
+    const process = { computed: 0 };
+    const watch = watching(process);
+    let progress = 0;
+    watch.onProgress = () => {
+      progress += 1;
+    };
+    const outcome = watch.run(never, '/index', false).catch(() => 'given up');
+    process.computed = 150_000;
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(progress).toBe(1);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect([await outcome, progress]).toEqual(['given up', 1]);
+  });
+
   it('that reads is given up after a minute, whatever else the process computes', async () => {
     const process = { computed: 0 };
     const watch = watching(process);

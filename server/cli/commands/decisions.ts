@@ -8,7 +8,7 @@ import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, Refu
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
-import { freshen, withEngine } from '../session.ts';
+import { freshen, indexWritten, withEngine } from '../session.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { today } from '../today.ts';
 
@@ -100,7 +100,8 @@ const graph = async (engine: Engine, { values, terminal }: DecisionsInvocation):
 };
 
 /** Applies the edits, or prints them as a patch. */
-const applyOrPrint = async (engine: Engine, { values, terminal }: DecisionsInvocation, { edits, path }: Authored): Promise<number> => {
+const applyOrPrint = async (engine: Engine, invocation: DecisionsInvocation, { edits, path }: Authored): Promise<number> => {
+  const { values, terminal } = invocation;
   if (values['dry-run']) {
     if (values.json) await terminal.out(json({ path, edits }));
     else await terminal.out(await engine.authoring.patch(edits));
@@ -108,7 +109,7 @@ const applyOrPrint = async (engine: Engine, { values, terminal }: DecisionsInvoc
   }
   await engine.authoring.apply(edits);
   const files = [...new Set(edits.map((edit) => edit.path))];
-  if (files.length > 0) await engine.changed(files);
+  if (files.length > 0) await indexWritten(engine, invocation, files);
   if (values.json) await terminal.out(json({ path, files }));
   else
     await terminal.out(
