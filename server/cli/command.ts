@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { messageOf } from '../model/errors.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../text/suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes of every command. */

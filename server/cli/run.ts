@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
+import { didYouMean } from '../text/suggest.ts';
 import { COMMON_OPTIONS, EXIT, RefusedError, UsageError } from './command.ts';
 import { COMMANDS, commandHelp, generalHelp } from './registry.ts';
-import { didYouMean } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 const GLOBAL_OPTIONS = { ...COMMON_OPTIONS, version: { type: 'boolean', short: 'v' } } as const;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitPlace } from '../../server/cli/place.ts';
-import { didYouMean, distance, suggest } from '../../server/cli/suggest.ts';
 import { printable } from '../../server/cli/terminal.ts';
+import { didYouMean, distance, suggest } from '../../server/text/suggest.ts';
 
 describe('the distance of two words', () => {
   it('counts insertions, deletions, replacements and swaps of neighbours', () => {
