@@ -51,7 +51,9 @@ describe('records that are numbered with letters', () => {
 });
 
 describe('a path in code', () => {
-  const hidden = registerOfFiles({ '.agents/decisions/0007-use-queues.md': '# Use queues\n' });
+  const hidden = registerOfFiles({
+    '.agents/decisions/0007-use-queues.md': '# Use queues\n\n## Status\n\nAccepted\n\n## Decision\n\nWe use queues.\n',
+  });
   it.each([
     '.agents/decisions/0007-use-queues.md',
     './.agents/decisions/0007-use-queues.md',
