@@ -75,7 +75,7 @@ const showStatus = async (server: Server): Promise<void> => {
             command: 'lintel.reindex',
           },
           {
-            label: `$(trash) ${vscode.l10n.t('Rebuild Index')}`,
+            label: `$(trash) ${vscode.l10n.t('Rebuild Index from Scratch')}`,
             detail: rebuildDetail(),
             command: 'lintel.rebuild',
           },

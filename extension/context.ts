@@ -7,12 +7,13 @@ export const setContext = (key: string, value: unknown): void => {
 };
 
 /** Things the user did at least once. They complete walkthrough steps and persist across sessions. */
-export type Milestone = 'lintel.indexed' | 'lintel.searched' | 'lintel.askedWhy';
-const MILESTONES: readonly Milestone[] = ['lintel.indexed', 'lintel.searched', 'lintel.askedWhy'];
+export type Milestone = 'lintel.indexed' | 'lintel.opened' | 'lintel.searched' | 'lintel.askedWhy';
+const MILESTONES: readonly Milestone[] = ['lintel.indexed', 'lintel.opened', 'lintel.searched', 'lintel.askedWhy'];
 
 export interface Milestones {
   /** Marks a milestone as reached, permanently. */
   reached(milestone: Milestone): void;
+  has(milestone: Milestone): boolean;
   /**
    * Opens the walkthrough with the reached steps checked. VS Code checks a step only when its context key becomes true after the walkthrough was
    * loaded, so the keys are cleared before it opens and set again afterwards.
@@ -31,6 +32,7 @@ export const createMilestones = (memory: vscode.Memento): Milestones => {
       setContext(milestone, true);
       void memory.update(milestone, true);
     },
+    has: (milestone) => reachedKeys.includes(milestone),
     openWalkthrough: async () => {
       await set(false);
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'lintel.lintel#lintel.start', false);

@@ -247,9 +247,9 @@ export const registerDecisionCommands = (server: Server, why: WhyView): vscode.D
     register(
       'lintel.copyCitation',
       onHit(async (argument) => {
-        const text = await citationFor(server, hitOf(argument));
-        await vscode.env.clipboard.writeText(text);
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', text), STATUS_BAR_MESSAGE_MS);
+        const citation = await citationFor(server, hitOf(argument));
+        await vscode.env.clipboard.writeText(citation);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', citation), STATUS_BAR_MESSAGE_MS);
       }),
     ),
     register('lintel.showDecisionHistory', async (argument) => {

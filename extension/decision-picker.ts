@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { WireRecord } from '../protocol/authoring.ts';
+import { numberOf, type WireRecord } from '../protocol/authoring.ts';
 import { statusName } from './search-page.ts';
 
 type DecisionItem = vscode.QuickPickItem & { readonly record?: WireRecord };
 
 const itemOf = (record: WireRecord): DecisionItem => ({
-  label: [record.number, record.title].filter((part) => part !== undefined).join(' '),
+  label: `${numberOf(record)} ${record.title}`.trim(),
   description: [record.status === undefined ? undefined : statusName(record.status), record.date]
     .filter((part) => part !== undefined)
     .join(' · '),

@@ -35,7 +35,11 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const server = new Server(context, log);
   const milestones = createMilestones(context.globalState);
   const search = new SearchView(context.extensionUri, server, () => milestones.reached('lintel.searched'));
-  const why = new WhyView(server, log, () => milestones.reached('lintel.askedWhy'));
+  const opened = (): void => {
+    milestones.reached('lintel.opened');
+    why.hint(0);
+  };
+  const why = new WhyView(server, log, { onResult: () => milestones.reached('lintel.askedWhy'), onOpened: opened });
   context.subscriptions.push(
     log,
     search,
@@ -45,6 +49,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     registerCommands({ server, search, why, log, milestones }),
     registerStatusItem(server),
     syncContextKeys(server, milestones),
+    server.onDidChange(({ phase, counts }) => phase === 'ready' && !milestones.has('lintel.opened') && why.hint(counts.decision ?? 0)),
   );
   activeServer = server;
   // Deferred, because starting the server loads the protocol library and forks a process.

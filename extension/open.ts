@@ -34,6 +34,20 @@ export const openDocument = async ({ uri, range }: OpenDocumentArgument): Promis
   await show(document, range === undefined ? new vscode.Range(0, 0, 0, 0) : document.validateRange(toRange(range)), false);
 };
 
+/** How long the passage that was opened stays marked. */
+const MARK_MS = 1_500;
+
+/** Marks the lines of a passage for a moment, as the editor does for the target of a search, so that the eye finds it. */
+const markBriefly = (editor: vscode.TextEditor, range: vscode.Range): void => {
+  const mark = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+    borderColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
+  });
+  editor.setDecorations(mark, [range]);
+  setTimeout(() => mark.dispose(), MARK_MS);
+};
+
 /** Puts the cursor at the start of the range without selecting it, so that typing does not replace the passage. */
 const show = async (document: vscode.TextDocument, range: vscode.Range, beside: boolean): Promise<void> => {
   const editor = await vscode.window.showTextDocument(document, {
@@ -42,4 +56,5 @@ const show = async (document: vscode.TextDocument, range: vscode.Range, beside: 
     selection: new vscode.Range(range.start, range.start),
   });
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (!range.isEmpty) markBriefly(editor, range);
 };

@@ -28,7 +28,7 @@ const strings = (): ViewStrings => ({
   label: vscode.l10n.t('Search decisions, specifications and commits'),
   placeholder: vscode.l10n.t('Search by keyword or meaning'),
   help: vscode.l10n.t(
-    'Press Down Arrow to go to the results, Enter to open the first result at the matching passage, Ctrl+Enter to open it to the side, and Escape to return to the search box.',
+    'Press Down Arrow to go to the results, Enter to open a result at the matching passage, Ctrl+Enter to open it to the side, and Escape to return to the search box.',
   ),
   kinds: vscode.l10n.t('Kind'),
   statuses: vscode.l10n.t('Status'),
@@ -49,6 +49,9 @@ const strings = (): ViewStrings => ({
   noRecords: vscode.l10n.t(
     'No decision records, specifications or commits found. Lintel looks for records in folders such as docs/decisions or doc/adr.',
   ),
+  noDecisions: vscode.l10n.t(
+    'This repository has no decision records yet. Lintel looks for them in folders such as docs/decisions or doc/adr. Specifications and commits can be searched all the same.',
+  ),
   noFolder: vscode.l10n.t('Open a folder to search its decisions.'),
   notGit: vscode.l10n.t('Not a git repository: commits and history are not available.'),
   dead: vscode.l10n.t('Lintel is not running.'),
@@ -65,6 +68,7 @@ const strings = (): ViewStrings => ({
   openLog: vscode.l10n.t('Open Log'),
   restart: vscode.l10n.t('Restart'),
   learn: vscode.l10n.t('Get Started'),
+  newDecision: vscode.l10n.t('New Decision'),
 });
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -4,9 +4,7 @@ import { openHit } from './open.ts';
 import { searchPage } from './search-page.ts';
 import type { Server } from './server.ts';
 import { behindText } from './status-item.ts';
-import type { FromView, ToView, ViewCommand } from './webview/search/messages.ts';
-
-const COMMANDS: ReadonlySet<ViewCommand> = new Set(['lintel.reindex', 'lintel.openLog', 'lintel.restartServer', 'lintel.openWalkthrough']);
+import { type FromView, type ToView, VIEW_COMMANDS } from './webview/search/messages.ts';
 
 /** The Search view. The page sends requests and this class answers them; the page saves its own state. */
 export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -94,7 +92,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
         void openHit(message.hit, message.beside);
         return;
       case 'command':
-        if (COMMANDS.has(message.command)) void vscode.commands.executeCommand(message.command);
+        if (VIEW_COMMANDS.includes(message.command)) void vscode.commands.executeCommand(message.command);
         return;
     }
   }

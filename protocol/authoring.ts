@@ -5,6 +5,8 @@
 import type { DecisionHistory, Feedback, FeedbackDone, HistoryEvent, RecordSummary, Refused } from '../server/model/authoring.ts';
 import type { WireRange } from './index.ts';
 
+export { numberOf } from '../server/model/authoring.ts';
+
 /** A decision as lists show it, with the URI of its file. */
 export interface WireRecord extends RecordSummary {
   readonly uri: string;

@@ -20,6 +20,8 @@ export type WireIndexPosition = IndexPosition;
 export interface WireHit extends Hit {
   /** `file:` URI of the document; absent for commits. */
   readonly uri?: string;
+  /** The best passage for people to read; that of a decision or guide without the marks of Markdown. `highlights` are offsets into it. */
+  readonly snippet: string;
   /** The documents of `supersededBy` that are indexed, the one in force first. Only in answers to `lintel/why`, and absent if there are none. */
   readonly successors?: readonly WireSuccessor[];
 }

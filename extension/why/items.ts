@@ -12,6 +12,7 @@ import type { Openable } from '../open.ts';
 import { kindName, statusName } from '../search-page.ts';
 import { behindText } from '../status-item.ts';
 import { childrenOf, type Group, type GroupId, isOnlySimilar, type Notice, type Reason, type Replacement } from './groups.ts';
+import { markdownText } from './markdown-text.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
@@ -47,6 +48,8 @@ export const groupItem = ({ id, hits }: Group): vscode.TreeItem => {
   item.description = String(hits.length);
   item.tooltip = groupHelp(id);
   item.contextValue = 'group';
+  // Without it, screen readers say the tooltip instead of the name.
+  item.accessibilityInformation = accessibleLabel(groupName(id), String(hits.length));
   return item;
 };
 
@@ -78,25 +81,30 @@ const unusualStatus = (hit: WireHit): string[] =>
   hit.kind !== 'decision' || hit.status === undefined || hit.status === 'accepted' ? [] : [statusName(hit.status)];
 
 const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString => {
-  const text = new vscode.MarkdownString('', true);
   const facts = [
     kindName(hit.kind),
     ...(hit.status === undefined ? [] : [statusName(hit.status)]),
     ...(hit.date === undefined ? [] : [hit.date.slice(0, 10)]),
   ].join(' · ');
-  text.appendMarkdown('**').appendText(hit.title).appendMarkdown('**\n\n').appendText(facts);
-  text.appendMarkdown('\n\n$(location) ').appendText(hit.path ?? shortSha(hit.sha));
-  if (hit.supersededBy.length > 0) {
-    const names = hit.successors?.map(({ title }) => title) ?? hit.supersededBy;
-    text.appendMarkdown('\n\n$(history) ').appendText(vscode.l10n.t('Superseded by {0}', names.join(', ')));
-  }
-  for (const { explanation } of hit.evidence) text.appendMarkdown('\n\n$(link) ').appendText(withoutCodeMarks(explanation));
-  if (hit.snippet !== '') {
-    text.appendMarkdown('\n\n---\n\n');
-    for (const line of hit.snippet.split('\n')) text.appendMarkdown('> ').appendText(line).appendMarkdown('\n');
-  }
-  if (index.behind > 0) text.appendMarkdown('\n\n$(info) ').appendText(behindText(index.behind));
-  return text;
+  const successors = hit.successors?.map(({ title }) => title) ?? hit.supersededBy;
+  const paragraphs = [
+    `**${markdownText(hit.title)}**`,
+    markdownText(facts),
+    `$(location) ${markdownText(hit.path ?? shortSha(hit.sha))}`,
+    ...(successors.length === 0 ? [] : [`$(history) ${markdownText(vscode.l10n.t('Superseded by {0}', successors.join(', ')))}`]),
+    ...hit.evidence.map(({ explanation }) => `$(link) ${markdownText(withoutCodeMarks(explanation))}`),
+    ...(hit.snippet === ''
+      ? []
+      : [
+          '---',
+          hit.snippet
+            .split('\n')
+            .map((line) => `> ${markdownText(line)}`)
+            .join('\n'),
+        ]),
+    ...(index.behind === 0 ? [] : [`$(info) ${markdownText(behindText(index.behind))}`]),
+  ];
+  return new vscode.MarkdownString(paragraphs.join('\n\n'), true);
 };
 
 /** Text next to the title: an unusual status, the commit id, and the strongest reason. */

@@ -20,6 +20,7 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   readonly #server: Server;
   readonly #log: vscode.LogOutputChannel;
   readonly #onResult: () => void;
+  readonly #onOpened: () => void;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: vscode.Disposable[] = [this.#changed];
   readonly #tree: vscode.TreeView<Node>;
@@ -31,14 +32,23 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #timer: NodeJS.Timeout | undefined;
   #running: vscode.CancellationTokenSource | undefined;
 
-  constructor(server: Server, log: vscode.LogOutputChannel, onResult: () => void) {
+  constructor(
+    server: Server,
+    log: vscode.LogOutputChannel,
+    { onResult, onOpened }: { readonly onResult: () => void; readonly onOpened: () => void },
+  ) {
     this.#server = server;
     this.#log = log;
     this.#onResult = onResult;
+    this.#onOpened = onOpened;
     this.#tree = vscode.window.createTreeView<Node>(WhyView.id, { treeDataProvider: this });
     this.#subscriptions.push(
       this.#tree,
-      this.#tree.onDidChangeVisibility(({ visible }) => visible && this.#follow(0)),
+      this.#tree.onDidChangeVisibility(({ visible }) => {
+        if (!visible) return;
+        this.#follow(0);
+        this.#onOpened();
+      }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor === vscode.window.activeTextEditor && this.#follow()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#follow()),
       vscode.workspace.onDidChangeTextDocument(
@@ -56,9 +66,17 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** Shows the view for a place, or for the cursor if there is none. Ignores the pin, because the user asked for it. */
   async reveal(place?: WhyParams): Promise<void> {
-    this.#place = place ?? cursorPlace();
+    const wanted = place ?? cursorPlace();
     await vscode.commands.executeCommand(`${WhyView.id}.focus`);
+    // Only now: a view that becomes visible follows the cursor.
+    this.#place = wanted;
     await this.#query();
+  }
+
+  /** A number on the icon of the activity bar until one of the views was opened for the first time: the only hint of a first start. */
+  hint(count: number): void {
+    this.#tree.badge =
+      count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} decisions found. Open Lintel to search them.', count) };
   }
 
   /** The file that the view is about. */

@@ -20,6 +20,8 @@ export interface WorkbenchWishes {
   readonly port: number;
   /** Absolute path of the folder to open. */
   readonly folder: string;
+  /** Absolute path of a `.code-workspace` file to open in the place of the folder. */
+  readonly workspace?: string;
   /** Absolute path of an extension under development; the editor must have been started as `driver`. */
   readonly extension?: string;
   /** Absolute path of the tests' entry, a `.js` file; the editor must have been started as `driver`. */
@@ -58,7 +60,8 @@ export function workbenchUrl(wishes: WorkbenchWishes): string {
   if (wishes.tests !== undefined) payload.push(['extensionTestsPath', remote(wishes.tests)]);
   if (wishes.env !== undefined) payload.push(['extensionEnvironment', JSON.stringify(wishes.env)]);
   const url = new URL(`http://${authority}/`);
-  url.searchParams.set('folder', wishes.folder);
+  if (wishes.workspace === undefined) url.searchParams.set('folder', wishes.folder);
+  else url.searchParams.set('workspace', wishes.workspace);
   url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

@@ -25,6 +25,10 @@ export interface EditorOptions {
    * notifications and no dialogs. Default: false.
    */
   readonly driver?: boolean;
+  /** Has workspace trust: folders are opened in restricted mode until somebody trusts them. Default: false. */
+  readonly trust?: boolean;
+  /** Display language, such as `de`; its language pack must be in the home. Default: English. */
+  readonly locale?: string;
   /** Added to the environment of the editor and its extensions. */
   readonly env?: NodeJS.ProcessEnv;
   /** User settings beside {@link QUIET}; written only when the home has none yet. */
@@ -74,7 +78,9 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   await writeSettings(options.home, options.settings ?? {});
   const port = options.port ?? (await freePort());
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'];
-  flags.push('--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy');
+  flags.push('--disable-getting-started-override', '--disable-proxy');
+  if (options.trust !== true) flags.push('--disable-workspace-trust');
+  if (options.locale !== undefined) flags.push('--locale', options.locale);
   if (options.driver === true) flags.push('--vscode-option', 'enable-smoke-test-driver');
   const log = path.join(options.home, 'editor.log');
   const child = start(process.execPath, [...commandLine(options.home), ...flags], {

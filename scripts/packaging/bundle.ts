@@ -1,8 +1,11 @@
 import { existsSync, globSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildOptions, BuildResult } from 'esbuild';
 import { build } from 'esbuild';
+import { rulePageFile, rulePagesFrom } from '../../server/engine/rule-pages.ts';
+import { RULES_PAGE } from '../../server/model/finding.ts';
+import { RULE_IDS } from '../../server/model/rule-ids.ts';
 import { root } from '../boot.cjs';
 import { bundleGrammars, GRAMMAR_FILES } from './bundle-grammars.ts';
 import { bundleNeural } from './bundle-neural.ts';
@@ -33,6 +36,7 @@ export const COMPANIONS: readonly string[] = [
   ...MODEL_FILES.map((file) => `model/${file}`),
   ...['neural.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map((file) => `neural/${file}`),
   ...GRAMMAR_FILES.map((file) => `grammars/${file}`),
+  ...RULE_IDS.map((id) => `rules/${rulePageFile(id)}`),
 ];
 
 const common: BuildOptions = {
@@ -85,6 +89,8 @@ export async function bundleProduct(options: BundleOptions): Promise<ReadonlySet
   await writeBundles(node, web);
   await copyFiles(path.join(root, MODEL), MODEL_FILES, path.join(options.out, 'model'));
   await bundleGrammars(options.out);
+  const pages = rulePagesFrom(await readFile(path.join(root, RULES_PAGE), 'utf8'));
+  await Promise.all([...pages].map(([id, text]) => replace(path.join(options.out, 'rules', rulePageFile(id)), Buffer.from(text))));
   return new Set([node, web, neural].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 }
 

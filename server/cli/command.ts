@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { messageOf } from '../model/errors.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../text/suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes of every command. */
@@ -82,6 +82,8 @@ interface CommandDefinition<O extends ParseArgsOptionsConfig> extends CommandInf
   readonly run: (invocation: Invocation<O>) => Promise<number>;
 }
 
+type CountedArguments = Pick<CommandDefinition<ParseArgsOptionsConfig>, 'name' | 'arguments' | 'takes'>;
+
 /** One command of the CLI. */
 export interface Command extends CommandInfo {
   /** Names of all options, without dashes. */
@@ -106,8 +108,11 @@ const refuseUnknownOptions = (name: string, args: readonly string[], options: Pa
     }
 };
 
-const refuseWrongCount = (name: string, [least, most]: readonly [number, number], given: readonly string[]): void => {
-  if (given.length < least) throw new UsageError(`"lintel ${name}" needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);
+/** The arguments of a command as its help writes them, without the options: `FILE[:LINE] DECISION`. */
+const argumentNames = (written: string): string => written.replace(/\s*\[-.*$/, '');
+
+const refuseWrongCount = ({ name, takes: [least, most], ...info }: CountedArguments, given: readonly string[]): void => {
+  if (given.length < least) throw new UsageError(`"lintel ${name}" needs ${argumentNames(info.arguments)}.`);
   if (given.length > most) throw new UsageError(`Unexpected argument "${given[most]}" for "lintel ${name}".`);
 };
 
@@ -124,7 +129,7 @@ export const defineCommand = <const O extends ParseArgsOptionsConfig>({ options,
         return {
           help: 'help' in values,
           run: (environment) => {
-            refuseWrongCount(info.name, takes, positionals);
+            refuseWrongCount({ ...info, takes }, positionals);
             return run({ ...environment, values, positionals });
           },
         };

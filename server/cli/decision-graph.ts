@@ -1,4 +1,4 @@
-import type { DecisionGraph, GraphEdgeKind, RecordSummary } from '../model/authoring.ts';
+import { type DecisionGraph, type GraphEdgeKind, numberOf, type RecordSummary } from '../model/authoring.ts';
 import { STATUS_VALUES, type StatusValue } from '../model/document.ts';
 import { printable } from './terminal.ts';
 
@@ -19,8 +19,8 @@ const LONGEST_LABEL = 80;
 
 const classOf = ({ status, supersededBy }: RecordSummary): StatusClass => (supersededBy.length > 0 ? 'superseded' : (status ?? 'none'));
 
-const labelOf = ({ number, title }: RecordSummary): string => {
-  const whole = printable(number === undefined ? title : `${number} ${title}`).trim();
+const labelOf = (record: RecordSummary): string => {
+  const whole = printable(`${numberOf(record)} ${record.title}`).trim();
   return whole.length > LONGEST_LABEL ? `${whole.slice(0, LONGEST_LABEL - 1)}…` : whole;
 };
 

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Hit } from '../model/answer.ts';
 import type { StatusValue } from '../model/document.ts';
+import { plainMarkdown } from '../text/plain-markdown.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 const MOST_REASONS = 3;
@@ -25,7 +26,12 @@ const shownPath = (root: string, path: string, { folder }: Terminal): string => 
   return near.length < absolute.length ? near : absolute;
 };
 
-const highlighted = ({ snippet, highlights }: Hit, { paint }: Terminal): string => {
+/** Specifications and commits are no Markdown, whatever they look like. */
+const isMarkdown = ({ kind }: Hit): boolean => kind === 'decision' || kind === 'guide';
+
+const highlighted = (hit: Hit, { paint }: Terminal): string => {
+  const marked = { text: hit.snippet, highlights: hit.highlights };
+  const { text: snippet, highlights } = isMarkdown(hit) ? plainMarkdown(marked) : marked;
   let text = '';
   let from = 0;
   for (const { start, end } of highlights) {
@@ -35,7 +41,7 @@ const highlighted = ({ snippet, highlights }: Hit, { paint }: Terminal): string 
   return (text + printable(snippet.slice(from))).trim();
 };
 
-/** Hits as text: number, title, status and date, a clickable location, the snippet, and the strongest reasons. */
+/** Hits as text: number, status, title and date, a clickable location, the snippet, and the strongest reasons. */
 export const renderHits = (hits: readonly Hit[], root: string, terminal: Terminal): string => {
   const { paint } = terminal;
   const width = String(hits.length).length;
@@ -44,12 +50,13 @@ export const renderHits = (hits: readonly Hit[], root: string, terminal: Termina
     .map((hit, place) => {
       const badge = hit.status === undefined ? [] : [paint(STATUS_COLOURS[hit.status], `[${hit.status}]`)];
       const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date).slice(0, 10)])].join(', ');
-      const head = [`${String(place + 1).padStart(width)}.`, paint('bold', printable(hit.title)), ...badge, paint('gray', facts)].join(' ');
+      // The status comes first: without colors it is all that sets a superseded decision apart.
+      const head = [`${String(place + 1).padStart(width)}.`, ...badge, paint('bold', printable(hit.title)), paint('gray', facts)].join(' ');
       const where =
         hit.path === undefined
           ? `commit ${hit.sha.slice(0, 12)}`
           : `${printable(shownPath(root, hit.path, terminal))}:${hit.span.start.line + 1}`;
-      const reasons = hit.evidence.slice(0, MOST_REASONS).map(({ kind, explanation }) => `${kind}: ${printable(explanation)}`);
+      const reasons = hit.evidence.slice(0, MOST_REASONS).map(({ explanation }) => printable(explanation));
       const successors = hit.supersededBy.length === 0 ? [] : [`superseded by ${hit.supersededBy.map(printable).join(', ')}`];
       const snippet = highlighted(hit, terminal);
       return [

@@ -1,32 +1,34 @@
-import type { DecisionHistory, HistoryEvent, RecordSummary } from '../model/authoring.ts';
+import { type DecisionHistory, type HistoryEvent, numberOf, type RecordSummary } from '../model/authoring.ts';
 import type { Section } from '../model/document.ts';
 import { STATUS_COLOURS } from './hits.ts';
-import { printable, type Terminal } from './terminal.ts';
+import { printable, printableLines, type Terminal } from './terminal.ts';
 
 const badge = ({ status }: Pick<RecordSummary, 'status'>, { paint }: Terminal, width = 0): string =>
   status === undefined ? ' '.repeat(width) : paint(STATUS_COLOURS[status], status.padEnd(width));
 
 /** A table of decisions, one per line. */
 export function renderRecords(records: readonly RecordSummary[], terminal: Terminal): string {
-  const numbers = Math.max(...records.map(({ number = '' }) => number.length));
+  const numbers = Math.max(...records.map((record) => numberOf(record).length));
   const statuses = Math.max(...records.map(({ status = '' }) => status.length));
   return records
     .map((record) => {
-      const { number = '', title, path, date = '', supersededBy } = record;
+      const { title, path, date = '', supersededBy } = record;
       const successor = supersededBy[0] === undefined ? '' : terminal.paint('gray', `  -> ${printable(supersededBy[0])}`);
-      const columns = [number.padStart(numbers), badge(record, terminal, statuses), printable(date).slice(0, 10).padEnd(10)];
+      const columns = [
+        printable(numberOf(record)).padStart(numbers),
+        badge(record, terminal, statuses),
+        printable(date).slice(0, 10).padEnd(10),
+      ];
       return `${columns.join('  ')}  ${terminal.paint('bold', printable(title))}  ${terminal.paint('cyan', printable(path))}${successor}\n`;
     })
     .join('');
 }
 
-/** `printable` for text of several lines. */
-const printableLines = (text: string): string => text.split('\n').map(printable).join('\n').trimEnd();
-
 /** A decision: status, date and path, then its text. */
 export function renderRecord(record: RecordSummary, sections: readonly Section[], terminal: Terminal): string {
-  const { number, title, statusText, date, path, supersededBy } = record;
-  const name = number === undefined ? title : `${number}. ${title}`;
+  const { title, statusText, date, path, supersededBy, numberLabel } = record;
+  const number = numberOf(record);
+  const name = number === '' ? title : `${number}${numberLabel === undefined ? '.' : ''} ${title}`;
   const written = printable(statusText ?? '');
   // What the record says, where that is more than the word.
   const quoted = written.toLowerCase() === record.status || written === '' ? '' : ` ${terminal.paint('gray', `("${written}")`)}`;

@@ -4,6 +4,7 @@ import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
 import { whyCommand } from './commands/why.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   searchCommand,
   whyCommand,
   checkCommand,
+  rulesCommand,
   decisionsCommand,
   linkCommand,
   statusCommand,

@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
+import { didYouMean } from '../text/suggest.ts';
 import { COMMON_OPTIONS, EXIT, RefusedError, UsageError } from './command.ts';
 import { COMMANDS, commandHelp, generalHelp } from './registry.ts';
-import { didYouMean } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 const GLOBAL_OPTIONS = { ...COMMON_OPTIONS, version: { type: 'boolean', short: 'v' } } as const;
@@ -46,6 +46,12 @@ const dispatch = async (
   return EXIT.ok;
 };
 
+/** Where to read on after a mistake: the help of the command, if there is one of that name. */
+const helpLine = (argv: readonly string[]): string => {
+  const name = argv[commandIndex(argv)];
+  return `lintel ${COMMANDS.some((known) => known.name === name) ? `${name} ` : ''}--help`;
+};
+
 /** Runs one command line, without the name of the program. Resolves with the exit code and never rejects. */
 export const runCli = async (
   argv: readonly string[],
@@ -60,7 +66,7 @@ export const runCli = async (
       return EXIT.cancelled;
     }
     if (error instanceof UsageError) {
-      terminal.err(`lintel: ${error.message}\n${error instanceof RefusedError ? '' : 'Try "lintel --help".\n'}`);
+      terminal.err(`lintel: ${error.message}\n${error instanceof RefusedError ? '' : `Try "${helpLine(argv)}".\n`}`);
       return EXIT.usage;
     }
     terminal.err(`lintel: ${messageOf(error)}\n`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
-import { ruleOf, rulePage } from '../engine/rules.ts';
+import { ruleText } from '../engine/rule-pages.ts';
+import { ruleOf } from '../engine/rules.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 
@@ -61,12 +62,12 @@ export function sarifOf(found: readonly FileFinding[]): object {
             rules: rules.map((id) => {
               const info = ruleOf(id);
               const text = info?.description ?? id;
-              const page = rulePage(id);
+              const page = ruleText(id);
               return {
                 id,
                 shortDescription: { text },
-                help: { text },
-                ...(page === undefined ? {} : { helpUri: page }),
+                // No address: the page is a file of the installed program, which other machines do not have.
+                help: { text, ...(page === undefined ? {} : { markdown: page }) },
                 ...(info === undefined ? {} : { defaultConfiguration: { level: LEVELS[info.severity] }, properties: { tags: info.tags } }),
               };
             }),

@@ -39,19 +39,39 @@ export const runIndex = async (
   }
 };
 
+/** What to do when an outdated index is updated. */
+interface FreshenOptions {
+  readonly sources?: boolean;
+  readonly tell?: (notices: readonly string[]) => void;
+}
+
+/** Prints what a status says is limited. */
+export const tellNotices = ({ terminal }: Pick<Invocation, 'terminal'>, notices: readonly string[]): void => {
+  for (const notice of notices) terminal.err(`lintel: ${notice}\n`);
+};
+
 /**
- * Updates an outdated index, unless `--no-update` is given. If another process is writing the index, or its folder is not writable, the
+ * Updates an outdated index. With `--no-update` it only rejects where there is none (`index-absent`). If another process is writing the index, or its folder is not writable, the
  * command answers from the existing index and says so on standard error.
+ * @param tell Prints the notices of the updated index. Default: on standard error.
  * @param sources Also update if only source files may have changed, which `position.behind` does not count. Default: false.
  */
-export const freshen = async (engine: Engine, invocation: Invocation<typeof NO_UPDATE_OPTION>, { sources = false } = {}): Promise<void> => {
-  if (invocation.values['no-update']) return;
+export const freshen = async (
+  engine: Engine,
+  invocation: Invocation<typeof NO_UPDATE_OPTION>,
+  { sources = false, tell = (notices) => tellNotices(invocation, notices) }: FreshenOptions = {},
+): Promise<void> => {
   const { state, position } = await engine.status();
+  if (invocation.values['no-update']) {
+    // An empty answer would say that nothing is known.
+    if (state === 'absent') throw new EngineError('index-absent', 'There is no index yet. Run "lintel index".');
+    return;
+  }
   if (state === 'ready' && position.behind === 0 && !sources) return;
   try {
     // Without an index there is nothing to answer from, so a command waits for the other process however long it takes.
     await runIndex(engine, invocation, state === 'ready' ? { patience: PATIENCE_MILLISECONDS } : {});
-    for (const notice of (await engine.status()).notices) invocation.terminal.err(`lintel: ${notice}\n`);
+    tell((await engine.status()).notices);
   } catch (error) {
     if (!(error instanceof EngineError) || !ANSWERABLE.includes(error.code)) throw error;
     invocation.terminal.err(`lintel: the index could not be updated: ${error.message}\nlintel: answering from the existing index.\n`);
@@ -66,7 +86,7 @@ export const answerUpToDate = async <T>(
   engine: Engine,
   invocation: Invocation<typeof NO_UPDATE_OPTION>,
   answer: () => Promise<T>,
-  options: { readonly sources?: boolean } = {},
+  options: FreshenOptions = {},
 ): Promise<T> => {
   await freshen(engine, invocation, options);
   if (invocation.values['no-update']) return answer();

@@ -45,6 +45,15 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
 };
 
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}]+/gu;
+const CONTROLS_BUT_TABS = /[^\P{Cc}\t]|\p{Bidi_Control}/gu;
 
 /** One line of text that is safe to print, whatever a repository contains: no escape sequences, control characters or bidirectional marks. */
 export const printable = (text: string): string => stripVTControlCharacters(text).replace(CONTROLS, ' ').replace(/ {2,}/g, ' ');
+
+/** `printable` for text of several lines, whose indentation and columns stay. */
+export const printableLines = (text: string): string =>
+  text
+    .split(/\r\n|[\n\r]/)
+    .map((line) => stripVTControlCharacters(line).replace(CONTROLS_BUT_TABS, ' ').trimEnd())
+    .join('\n')
+    .trimEnd();

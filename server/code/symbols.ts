@@ -21,16 +21,17 @@ const LONGEST_NAME = 200;
 /** What holds methods rather than functions. */
 const TYPES: ReadonlySet<Declaration['kind']> = new Set(['class', 'interface', 'enum', 'implementation']);
 
-const spanOf = ({ node }: QueryCapture): Span => ({
+/** A block that ends at a line feed ends before the whole line end: with Windows line ends, the grammar counts the carriage return as part of it. */
+const spanOf = ({ node }: QueryCapture, text: string): Span => ({
   start: { line: node.startPosition.row, character: node.startPosition.column },
-  end: { line: node.endPosition.row, character: node.endPosition.column },
+  end: { line: node.endPosition.row, character: node.endPosition.column - (text[node.endIndex - 1] === '\r' ? 1 : 0) },
 });
 
 /** The text of a capture, if it is short enough for a name. The text of a node is read only then: it may be a whole file. */
 const nameOf = (capture: QueryCapture | undefined): string | undefined =>
   capture && capture.node.endIndex - capture.node.startIndex <= LONGEST_NAME ? capture.node.text : undefined;
 
-function declarationOf({ captures }: QueryMatch): Declaration | undefined {
+function declarationOf({ captures }: QueryMatch, text: string): Declaration | undefined {
   let named: QueryCapture | undefined;
   let container: QueryCapture | undefined;
   let whole: QueryCapture | undefined;
@@ -47,8 +48,8 @@ function declarationOf({ captures }: QueryMatch): Declaration | undefined {
     container: nameOf(container),
     start: whole.node.startIndex,
     end: whole.node.endIndex,
-    span: spanOf(whole),
-    nameSpan: spanOf(named),
+    span: spanOf(whole, text),
+    nameSpan: spanOf(named, text),
   };
 }
 
@@ -59,7 +60,7 @@ function declarationsIn(parsing: Parsing, query: string, text: string): Declarat
       const byName = new Map<string, Declaration>();
       // The first pattern of a query is the most specific one.
       for (const match of matches.sort((a, b) => a.patternIndex - b.patternIndex)) {
-        const found = declarationOf(match);
+        const found = declarationOf(match, text);
         const key = found && `${found.nameSpan.start.line}:${found.nameSpan.start.character}`;
         if (key !== undefined && found && !byName.has(key)) byName.set(key, found);
         if (byName.size >= MOST_SYMBOLS) break;

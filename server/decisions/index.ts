@@ -6,6 +6,8 @@ export { cleanTitle, draftEdits, draftOf } from './authoring/new-decision.ts';
 export { readText } from './authoring/slots.ts';
 export { hasTitle, supersession } from './authoring/supersede.ts';
 export {
+  afterIgnores,
+  atLevels,
   CHECKED_BYTES,
   FINDING_RULES,
   type FindingContext,
@@ -15,5 +17,6 @@ export {
   findingsOfCode,
   findingsOfDocument,
   findingsWithoutIndex,
+  ignoreFix,
 } from './findings/index.ts';
 export { WhyAnswers } from './governing/why-answers.ts';

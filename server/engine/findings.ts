@@ -1,4 +1,6 @@
 import {
+  afterIgnores,
+  atLevels,
   CHECKED_BYTES,
   type FindingContext,
   findingContext,
@@ -11,10 +13,12 @@ import {
 import { logOfFile } from '../git/index.ts';
 import { loadConfig } from '../knowledge/discovery/config.ts';
 import { discover } from '../knowledge/discovery/discovery.ts';
+import { levelsOf } from '../knowledge/discovery/rule-settings.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { readDocument, readFileDocument } from '../knowledge/read.ts';
 import type { FileFindings } from '../model/answer.ts';
 import { withoutBom } from '../text/byte-order-mark.ts';
+import { readGeneratedPaths } from '../workspace/attributes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { findingsOfLinks } from './links.ts';
 import type { View } from './view.ts';
@@ -37,6 +41,7 @@ const contexts = new WeakMap<View, FindingContext>();
 /** Once for each state of the index. */
 function contextOf({ files, repository }: Workspace, view: View, exists: FindingSource['exists']): FindingContext {
   const { documentIndex, register, recordCommits } = view;
+  let generated: Promise<(path: string) => boolean> | undefined;
   const context =
     contexts.get(view) ??
     findingContext(documentIndex, register, {
@@ -45,6 +50,10 @@ function contextOf({ files, repository }: Workspace, view: View, exists: Finding
         return text === undefined ? undefined : withoutBom(text);
       },
       exists,
+      declaredGenerated: async (path) => {
+        generated ??= readGeneratedPaths(files, register.tree);
+        return (await generated)(path);
+      },
       renamed: (path) => recordCommits.renamed(path),
       formerPaths: (path) => recordCommits.history.formerPaths(path),
       ...(repository
@@ -65,18 +74,33 @@ const configuration = (path: string): FileFindings['document'] => ({ id: path, p
 
 const byPath = (a: FileFindings, b: FileFindings): number => (a.document.id < b.document.id ? -1 : a.document.id > b.document.id ? 1 : 0);
 
-/** Findings of the configuration and of every indexed document and source file that has any, by path. */
-export async function findingsOfAll({ workspace, view, exists }: FindingSource, signal?: AbortSignal): Promise<FileFindings[]> {
+/** Findings in a configuration file, without those that comments in it ignore. */
+async function settledConfiguration({ files }: Workspace, found: FileFindings, written?: string): Promise<FileFindings> {
+  const path = found.document.path ?? '';
+  const text = written ?? (await files.read(path)) ?? '';
+  return { document: found.document, findings: afterIgnores(path, withoutBom(text), found.findings, true) };
+}
+
+/** Findings of the configuration and of every indexed document and source file that has any, by path, at the severities that the configuration sets. */
+export async function findingsOfAll(source: FindingSource, signal?: AbortSignal): Promise<FileFindings[]> {
+  const levelOf = levelsOf(source.workspace.loaded.config);
+  const found = await rawFindingsOfAll(source, signal);
+  return found.map((one) => atLevels(one, levelOf)).filter(({ findings }) => findings.length > 0);
+}
+
+async function rawFindingsOfAll({ workspace, view, exists }: FindingSource, signal?: AbortSignal): Promise<FileFindings[]> {
   const { findings } = workspace.loaded;
-  const configured = [...new Set(findings.map(({ path }) => path))].map((path) => ({
-    document: configuration(path),
-    findings: findings.filter((finding) => finding.path === path),
-  }));
+  const configured = await Promise.all(
+    [...new Set(findings.map(({ path }) => path))].map((path) =>
+      settledConfiguration(workspace, { document: configuration(path), findings: findings.filter((finding) => finding.path === path) }),
+    ),
+  );
   if (!view) return configured;
   const context = contextOf(workspace, view, exists);
   const documents = await findingsOfAllDocuments(context, signal);
   const code = await findingsOfAllCode(context, view.code, signal);
-  const links = findingsOfLinks(view.register);
+  const unsettled = findingsOfLinks(view.register);
+  const links = unsettled && (await settledConfiguration(workspace, unsettled));
   return [...configured, ...documents, ...code, ...(links ? [links] : [])].sort(byPath);
 }
 
@@ -85,6 +109,16 @@ export async function findingsOfAll({ workspace, view, exists }: FindingSource, 
  * @param text as the editor has it. Default: read from disk.
  */
 export async function findingsOfFile(
+  source: FindingSource,
+  path: string,
+  text: string | undefined,
+  signal?: AbortSignal,
+): Promise<FileFindings | undefined> {
+  const found = await rawFindingsOfFile(source, path, text, signal);
+  return found && atLevels(found, levelsOf(source.workspace.loaded.config));
+}
+
+async function rawFindingsOfFile(
   { workspace, view, exists }: FindingSource,
   path: string,
   text: string | undefined,
@@ -96,9 +130,11 @@ export async function findingsOfFile(
     const read = (name: string): Promise<string | undefined> =>
       name === path && text !== undefined ? Promise.resolve(text) : files.read(name);
     const { findings } = await loadConfig(root, read);
-    return { document: configuration(path), findings: findings.filter((finding) => finding.path === path) };
+    const own = findings.filter((finding) => finding.path === path);
+    return settledConfiguration(workspace, { document: configuration(path), findings: own }, text);
   }
-  if (path === LINKS_FILE) return findingsOfLinks(view?.register, text) ?? { document: configuration(path), findings: [] };
+  if (path === LINKS_FILE)
+    return settledConfiguration(workspace, findingsOfLinks(view?.register, text) ?? { document: configuration(path), findings: [] }, text);
   const readPeek = async (name: string): Promise<string> => text ?? (await files.read(name, PEEK_BYTES)) ?? '';
   const [file] = (await discover({ root, files: [path], config: loaded.config, readPeek })).documents;
   const context = view && contextOf(workspace, view, exists);
@@ -107,8 +143,8 @@ export async function findingsOfFile(
   const document =
     text === undefined ? await readFileDocument(root, file, head, loaded.config.limits) : readDocument({ ...file, text, sha: head });
   if (!document) return undefined;
-  if (!context) return { document, findings: findingsWithoutIndex(document, exists) };
-  const whole = text ?? (await context.read(path)) ?? '';
+  const whole = text ?? withoutBom((await files.read(path, CHECKED_BYTES)) ?? '');
+  if (!context) return { document, findings: await findingsWithoutIndex(document, whole, exists) };
   signal?.throwIfAborted();
   return { document, findings: await findingsOfDocument(context, document, whole) };
 }

@@ -1,7 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { FINDING_RULES } from '../decisions/index.ts';
+import { isUnchangeable } from '../code/unchangeable.ts';
+import { FINDING_RULES, ignoreFix } from '../decisions/index.ts';
 import { CODEOWNERS_NEGATION } from '../knowledge/codeowners.ts';
 import { CONFIG_INVALID, CONFIG_UNKNOWN_KEY } from '../knowledge/discovery/config.ts';
 import { LINK_INVALID } from '../knowledge/links/links.ts';
@@ -13,7 +11,7 @@ import { BROKEN_GRAPHQL } from '../knowledge/specs/graphql.ts';
 import { BROKEN_PROTOBUF } from '../knowledge/specs/protobuf.ts';
 import { TOO_DEEP, TOO_LARGE, TOO_MANY_PARTS } from '../knowledge/specs/source.ts';
 import { BROKEN_JSON, BROKEN_YAML } from '../knowledge/specs/tree.ts';
-import { RULES_PAGE, type RuleInfo } from '../model/finding.ts';
+import type { Finding, Fix, RuleInfo } from '../model/finding.ts';
 import { LINK_UNKNOWN_DECISION } from '../register/declared-links.ts';
 import { WRONG_ENCODING } from '../text/decode.ts';
 
@@ -47,22 +45,9 @@ const byId: ReadonlyMap<string, RuleInfo> = new Map(RULES.map((rule) => [rule.id
 /** The rule with an id; `undefined` for an id that no rule of this version has, such as one that an older index stored. */
 export const ruleOf = (id: string): RuleInfo | undefined => byId.get(id);
 
-/** The folder that has the page of the rules: it is shipped beside the program, in the checkout and in the package alike. */
-function findProgram(): string | undefined {
-  const program = process.argv[1] ?? '.';
-  let folder = dirname(existsSync(program) ? realpathSync(program) : program);
-  for (let steps = 0; steps < 4; steps++) {
-    if (existsSync(join(folder, RULES_PAGE))) return pathToFileURL(folder).href;
-    folder = dirname(folder);
-  }
-  return undefined;
-}
-
-let program: { readonly address: string | undefined } | undefined;
-
-/** Address of the section that explains a rule; `undefined` if the page is not installed. */
-export function rulePage(rule: string): string | undefined {
-  program ??= { address: findProgram() };
-  const page = ruleOf(rule)?.page;
-  return program.address === undefined || page === undefined ? undefined : `${program.address}/${page}`;
-}
+/**
+ * The fix that writes a `lintel-ignore` comment for a finding, with the word REASON where somebody has to say why; `undefined` where the file cannot have one.
+ * @param text of the file, as the editor has it
+ */
+export const ignoringFix = (path: string, text: string, finding: Finding): Fix | undefined =>
+  isUnchangeable(path, text) ? undefined : ignoreFix(path, text, finding);

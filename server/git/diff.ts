@@ -9,9 +9,10 @@ import type { Repository } from './repository.ts';
  * Which two states to compare:
  * - `work-tree`: the last commit with the files on disk, staged or not. Untracked files are not part of it (`workingTreeChanges` lists them).
  * - `index`: the last commit with what is staged.
+ * - `since`: a commit, by sha or name, with the files on disk.
  * - `from` and `to`: two commits, by sha or name. Not what a branch added since it forked: for that, give its merge base as `from`.
  */
-export type DiffSource = 'work-tree' | 'index' | { readonly from: string; readonly to: string };
+export type DiffSource = 'work-tree' | 'index' | { readonly since: string } | { readonly from: string; readonly to: string };
 
 export interface DiffOptions {
   /** Unchanged lines around each change. Default 0, so that hunks are exactly the lines that changed. */
@@ -52,7 +53,7 @@ export const readDiff = async (repository: Repository, source: DiffSource, optio
   if (!Array.isArray(states)) return { files: [], unreadable: [states] };
   // Without the contents, only unchanged files can be recognised under their new name.
   const renames = repository.partial ? '--find-renames=100%' : '--find-renames';
-  const refused = typeof source === 'string' ? await workTreeRefusal(repository) : undefined;
+  const refused = typeof source === 'string' || 'since' in source ? await workTreeRefusal(repository) : undefined;
   if (refused !== undefined)
     return { files: [], unreadable: [{ reason: 'git-failed', message: `Git could not compare the two states: ${refused}.` }] };
   const args = ['diff', ...FORM, renames, `--unified=${context}`, ...states, '--'];
@@ -64,8 +65,9 @@ export const readDiff = async (repository: Repository, source: DiffSource, optio
 const statesOf = (source: DiffSource): string[] | Unreadable => {
   if (source === 'work-tree') return ['HEAD'];
   if (source === 'index') return ['--cached'];
-  const unknown = [source.from, source.to].find((name) => !isRevision(name));
-  return unknown === undefined ? [source.from, source.to] : { reason: 'git-failed', message: `"${unknown}" does not name a commit.` };
+  const names = 'since' in source ? [source.since] : [source.from, source.to];
+  const unknown = names.find((name) => !isRevision(name));
+  return unknown === undefined ? names : { reason: 'git-failed', message: `"${unknown}" does not name a commit.` };
 };
 
 interface Patch {

@@ -81,3 +81,11 @@ export const changedPaths = async (repository: Repository, from: string, to: str
   if (from === '') return listGit(repository, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', to]);
   return listGit(repository, ['diff-tree', ...list, '--no-renames', '--ignore-submodules=all', from, to, '--']);
 };
+
+/** The commit at which HEAD forked from a commit, by sha or name; that commit itself where the two share none. `undefined` if there is no such commit. */
+export const mergeBase = async (repository: Repository, name: string): Promise<string | undefined> => {
+  if (!isRevision(name)) return undefined;
+  const sha = (await readGit(repository.root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]))?.trim();
+  if (!sha) return undefined;
+  return (await readGit(repository.root, ['merge-base', sha, 'HEAD']))?.trim().split('\n')[0] || sha;
+};

@@ -109,5 +109,5 @@ const DOING: Readonly<Record<string, string>> = {
   upkeep: 'tidying the index',
 };
 
-/** For people: what a process that stalled was doing, such as `reading docs/adr/0001-x.md`. */
+/** For people: what a process that stalled was doing, such as `reading docs/guide.md`. */
 export const doingOf = ({ step, file }: Stall): string => [DOING[step] ?? step, file].filter((part) => part !== '').join(' ');

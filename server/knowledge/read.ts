@@ -8,6 +8,7 @@ import { readInside, resolveInside } from '../text/read-file.ts';
 import { readCodeowners } from './codeowners.ts';
 import { readGuide } from './guide.ts';
 import { isLogName, readLogRecords } from './records/decision-log.ts';
+import { metadataPathOf, withMetadata } from './records/metadata-file.ts';
 import { readRecord } from './records/record.ts';
 import type { Source } from './source.ts';
 import { readAsyncApi } from './specs/asyncapi.ts';
@@ -140,7 +141,10 @@ export const readFileDocument = async (
         length += bytesRead;
       }
       onText(file.path);
-      return readBytes(file, sha, bytes.subarray(0, length), large ? { size: stat.size, limit: limits.fileSize } : undefined);
+      const document = readBytes(file, sha, bytes.subarray(0, length), large ? { size: stat.size, limit: limits.fileSize } : undefined);
+      const beside = file.kind === 'decision' ? metadataPathOf(file.path) : undefined;
+      const metadata = beside === undefined ? undefined : await readInside(root, beside, LARGE_FILE_SAMPLE);
+      return metadata === undefined ? document : withMetadata(document, metadata);
     } finally {
       await handle.close();
     }
@@ -163,9 +167,11 @@ const NOTHING_RELATED: Related = { documents: [], reads: [] };
 
 /**
  * Reads what else a file means: the records of a decision log, each with the id `PATH#ANCHOR`, and the parts of an OpenAPI document that lie in other
- * files, each with the id `PATH#PART`. Never rejects.
+ * files, each with the id `PATH#PART`. Of a record it names the file beside it that holds its status (`kep.yaml`). Never rejects.
  */
 export const readRelated = async (root: string, file: FileToRead, sha: string, limits: { readonly fileSize: number }): Promise<Related> => {
+  const beside = file.kind === 'decision' ? metadataPathOf(file.path) : undefined;
+  if (beside !== undefined) return { documents: [], reads: [beside] };
   const isLog = file.kind === 'guide' && isLogName(stemOf(file.path));
   if (!isLog && file.format !== 'openapi') return NOTHING_RELATED;
   const text = await readInside(root, file.path, limits.fileSize);

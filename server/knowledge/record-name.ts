@@ -25,7 +25,7 @@ const RECORD_WORD = /^(?:m?adr|decision|decision[-_ ]record)(?=[-_ .#]{0,2}\d)[-
 const LETTERS_AFTER_WORD = /^M?ADR[-_ ]([A-Z]{1,6})(?:[-_](?=\d{1,5}(?:[-_ .:]|$))|(?=\d{2,5}(?:[-_ .:]|$)))/;
 /** Series of the well-known proposal processes, whose numbers count in any letter case. */
 const PROPOSAL =
-  /^(rfc|kep|tep|pep|oep|jep|eip|erc|bip|kip|fip|flip|lip|nep|cip|sip|aip|gep|xep|slip|snip|caip|scip|nip|hip|mip|sep|dep|aep|dr|ddr)(?=[-_ .#]?\d)[-_ .#]?/i;
+  /^(rfc|kep|tep|pep|oep|jep|eip|erc|bip|kip|fip|flip|lip|nep|cip|sip|aip|gep|xep|slip|snip|caip|scip|nip|hip|mip|sep|dep|aep|rep|cap|cps|dip|qep|glep|simd|srfi|dr|ddr)(?=[-_ .#]?\d)[-_ .#]?/i;
 /** `A-13-x`, `UI-004`, `BE_0012`, `D042-x`; in small letters only with leading zeros. */
 const LETTERS =
   /^(?:([A-Z]{1,6})[-_](?=\d{1,5}(?:[-_ .:]|$))|([A-Z]{1,4})(?=\d{3,5}(?:[-_ .:]|$))|([a-z]{1,4})[-_](?=0\d{1,4}(?:[-_ .:]|$)))/;
@@ -53,8 +53,8 @@ const FOLDERS: Readonly<Record<string, string>> = {
 };
 /** A word in capitals that is longer is no acronym. */
 const LONGEST_ACRONYM = 5;
-const DAY = /^(\d{4})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)/;
-const MONTH = /^(\d{4})[-_.](0[1-9]|1[0-2])(?=[-_ .]\D|$)/;
+const DAY = /^((?:19|20)\d{2})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)/;
+const MONTH = /^((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?=[-_ .]\D|$)/;
 
 /** Whether letters before a number may name a series: `UTF-8` and `SHA-256` do not. */
 export const isSeries = (letters: string): boolean => !NO_SERIES.has(letters.toLowerCase());

@@ -13,7 +13,7 @@ const SEVERITIES = {
 } as const;
 
 /** Loaded with the first finding, because the rules of all readers and judges load most of the engine. */
-const loadRules = () => import('../engine/rules.ts');
+const loadRules = async () => ({ ...(await import('../engine/rules.ts')), ...(await import('../engine/rule-pages.ts')) });
 
 /** A finding as a diagnostic, with only those parts that the client supports. */
 export const diagnosticOf = async (context: RequestContext, repository: OpenRepository, finding: Finding): Promise<Diagnostic> => {

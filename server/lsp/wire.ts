@@ -4,6 +4,7 @@ import type { WireHit, WireStatus } from '../../protocol/index.ts';
 import type { Hit } from '../model/answer.ts';
 import { type Authored, type HistoryEvent, isRefused, type RecordSummary, type Refused } from '../model/authoring.ts';
 import { serialiseHit } from '../model/serialise.ts';
+import { plainMarkdown } from '../text/plain-markdown.ts';
 import { nativePath } from './files.ts';
 import type { OpenRepositories, OpenRepository } from './open-repositories.ts';
 
@@ -11,11 +12,18 @@ import type { OpenRepositories, OpenRepository } from './open-repositories.ts';
 
 type Uris = Pick<OpenRepositories, 'uriOf'>;
 
+/** Snippets of Markdown lose its marks, since editors show them as they are; those of specifications and commits stay verbatim. */
+const shownSnippet = ({ kind, snippet, highlights }: Hit): Pick<Hit, 'snippet' | 'highlights'> => {
+  if (kind !== 'decision' && kind !== 'guide') return { snippet, highlights };
+  const plain = plainMarkdown({ text: snippet, highlights });
+  return { snippet: plain.text, highlights: plain.highlights };
+};
+
 export const wireHit = (repositories: Uris, repository: OpenRepository, hit: Hit): WireHit => ({
   ...serialiseHit(hit),
   ...(hit.path === undefined ? {} : { uri: repositories.uriOf(repository, hit.path) }),
   ...(hit.date === undefined ? {} : { date: hit.date }),
-  highlights: hit.highlights,
+  ...shownSnippet(hit),
   supersededBy: hit.supersededBy,
 });
 

@@ -9,6 +9,8 @@ export interface RecordSummary {
   readonly path: string;
   readonly title: string;
   readonly number?: string;
+  /** The number as people write it, where it has letters: `A-13`. Absent where the number is written alone. */
+  readonly numberLabel?: string;
   readonly status?: StatusValue;
   /** The author's words. */
   readonly statusText?: string;
@@ -161,3 +163,6 @@ export interface Authoring {
 }
 
 export const isRefused = (answer: object): answer is Refused => 'refused' in answer;
+
+/** The number of a record as people write it: `A-13`, else `7`; empty without one. */
+export const numberOf = ({ number = '', numberLabel = number }: Pick<RecordSummary, 'number' | 'numberLabel'>): string => numberLabel;

@@ -4,6 +4,7 @@ export type EngineErrorCode =
   | 'git-missing'
   | 'git-limit'
   | 'git-refused'
+  | 'index-absent'
   | 'index-busy'
   | 'index-read-only'
   | 'disk-full'

@@ -43,7 +43,7 @@ export interface RuleInfo {
 }
 
 /** The page on which every rule has a section, headed by its id. */
-export const RULES_PAGE = 'docs/language-server.md';
+export const RULES_PAGE = 'docs/rules.md';
 
 /** Defines a rule. List it as well: in `rules.ts` of its folder in `decisions/findings/`, or in `engine/rules.ts` for rules of readers. */
 export const defineRule = ({

@@ -95,8 +95,8 @@ export function linkResolver(documents: readonly DocumentHead[]): LinkResolver {
 
 /**
  * The successors of every replaced record, by record id: the one in force first, then those in between. Statements of both sides count, the old record's
- * "superseded by" and the new one's "supersedes", unless the new one is only proposed or was rejected. Records that replace each other in a circle
- * count as not replaced.
+ * "superseded by" and the new one's "supersedes", unless the new one is only proposed or was rejected. A record that says that it is accepted
+ * stays in force, whatever a sentence in the body of one of them says. Records that replace each other in a circle count as not replaced.
  */
 export function resolveSupersession(documents: readonly DocumentHead[]): ReadonlyMap<string, readonly string[]> {
   const resolve = linkResolver(documents);
@@ -108,6 +108,8 @@ export function resolveSupersession(documents: readonly DocumentHead[]): Readonl
       const other = resolve(document, link);
       if (typeof other === 'string' || other.id === document.id) continue;
       const [old, next] = link.kind === 'supersedes' ? [other, document] : [document, other];
+      // A sentence somewhere in a record does not retire one that says itself that it is accepted.
+      if (link.inferred && old.status?.value === 'accepted') continue;
       const pending = next.status?.value === 'proposed' || next.status?.value === 'rejected';
       const reversed = old.status?.value === 'accepted' && next.status?.value === 'superseded' && link.kind === 'supersedes';
       if ((link.kind === 'supersedes' && pending) || reversed) continue;

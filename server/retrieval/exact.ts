@@ -82,14 +82,14 @@ function titleSlug(head: DocumentHead): string {
 function matchHead(query: string, slug: string, head: DocumentHead): NameMatch | undefined {
   const path = head.path ?? '';
   const lower = query.toLowerCase().replace(/^\.?\//, '');
-  if (lower === path.toLowerCase()) return { tier: 0, explanation: 'this file' };
-  if (slug !== '' && slug === titleSlug(head)) return { tier: 0, explanation: 'this title' };
+  if (lower === path.toLowerCase()) return { tier: 0, explanation: 'is this file' };
+  if (slug !== '' && slug === titleSlug(head)) return { tier: 0, explanation: 'has this title' };
   if (path !== '' && !/\s/.test(lower)) {
     const file = path.toLowerCase();
-    if (file.endsWith(`/${lower}`)) return { tier: 0, explanation: 'this file' };
+    if (file.endsWith(`/${lower}`)) return { tier: 0, explanation: 'is this file' };
     // A plain word is something to search for, not the name of `orders.yaml`.
-    if (/[-_./\d]/.test(lower) && file.replace(/\.[^./]+$/, '').endsWith(`/${lower}`)) return { tier: 0, explanation: 'this file' };
-    if (head.kind === 'decision' && slug.includes('-') && slug === recordName(path).slug) return { tier: 0, explanation: 'this record' };
+    if (/[-_./\d]/.test(lower) && file.replace(/\.[^./]+$/, '').endsWith(`/${lower}`)) return { tier: 0, explanation: 'is this file' };
+    if (head.kind === 'decision' && slug.includes('-') && slug === recordName(path).slug) return { tier: 0, explanation: 'is this record' };
   }
   return undefined;
 }
@@ -122,10 +122,10 @@ export function nameMatcher(text: string): (document: IndexedDocument) => NameMa
     const named = matchHead(query, slug, head);
     if (named) return named;
     const tier = number === undefined || head.kind !== 'decision' ? undefined : numberTier(number, head);
-    if (tier !== undefined) return { tier, explanation: `number ${number?.number}` };
+    if (tier !== undefined) return { tier, explanation: `has the number ${number?.number}` };
     if (operation && head.kind === 'specification') {
       const found = findOperation(document, operation[1] ?? '', operation[2] ?? '');
-      if (found) return { tier: found.tier, explanation: `the operation ${query}`, passage: found.passage };
+      if (found) return { tier: found.tier, explanation: `describes the operation ${query}`, passage: found.passage };
     }
     if (!identifier) return undefined;
     const titled = document.passages.find((passage) => containsWord(passage.headingPath.at(-1) ?? '', query));

@@ -75,8 +75,7 @@ function evidenceOf(matched: readonly string[], lexical: number, similarity: num
     out.push({ kind: 'matched', weight: Math.min(1, lexical), words: matched, explanation: `mentions ${shown}` });
   }
   if (similarity > 0) {
-    const weight = Math.min(1, similarity);
-    out.push({ kind: 'similar', weight, explanation: `similar in meaning (${weight.toFixed(2)})` });
+    out.push({ kind: 'similar', weight: Math.min(1, similarity), explanation: 'similar in meaning' });
   }
   return out.sort((a, b) => b.weight - a.weight);
 }
@@ -210,8 +209,8 @@ function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
 }
 
 function matchCommit(row: CandidateRow, query: string, sha: string | undefined): NameMatch | undefined {
-  if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `commit ${sha}` } : undefined;
-  return row.title.toLowerCase() === query.toLowerCase() ? { tier: 0, explanation: 'this subject' } : undefined;
+  if (sha !== undefined) return row.sha.startsWith(sha) ? { tier: 0, explanation: `is commit ${sha}` } : undefined;
+  return row.title.toLowerCase() === query.toLowerCase() ? { tier: 0, explanation: 'has this subject' } : undefined;
 }
 
 /** Finds commits: hybrid candidates of the store, rescored with statistics over all commits. */

@@ -51,8 +51,7 @@ const sarif = z.strictObject({
             z.strictObject({
               id: z.string(),
               shortDescription: text,
-              help: text,
-              helpUri: z.url().optional(),
+              help: z.strictObject({ text: z.string().min(1), markdown: z.string().startsWith('# ') }),
               defaultConfiguration: z.strictObject({ level: z.enum(['none', 'note', 'warning', 'error']) }),
               properties: z.strictObject({ tags: z.array(z.string()).min(1) }),
             }),
@@ -198,10 +197,10 @@ describe('lintel check in a shop', () => {
     const { tool, results } = runs[0];
     expect(results).toHaveLength(5);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-    for (const { id, shortDescription, helpUri, defaultConfiguration, properties } of tool.driver.rules) {
+    for (const { id, shortDescription, help, defaultConfiguration, properties } of tool.driver.rules) {
       const rule = ruleOf(id);
       expect({ text: shortDescription.text, tags: properties.tags }).toEqual({ text: rule?.description, tags: rule?.tags });
-      expect(helpUri?.endsWith(`/${rule?.page}`)).toBe(true);
+      expect(help.markdown.startsWith(`# ${id}\n`)).toBe(true);
       expect(defaultConfiguration.level).toBe(rule?.severity === 'info' ? 'note' : rule?.severity);
     }
     expect(new Set(results.map(({ partialFingerprints }) => partialFingerprints['lintel/v1'])).size).toBe(5);
@@ -209,7 +208,7 @@ describe('lintel check in a shop', () => {
       artifactLocation: { uri: 'carts/with%20space.ts', uriBaseId: '%SRCROOT%' },
       region: { startLine: 2, startColumn: 7, endLine: 2, endColumn: 15 },
     });
-    expect(results[0]?.fixes?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent.text).toBe('ADR-0006');
+    expect(results[0]?.fixes?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent.text).toBe('ADR-0003');
     expect(results.filter(({ relatedLocations }) => relatedLocations).length).toBeGreaterThanOrEqual(3);
     expect(results.map(({ level }) => level)).toContain('warning');
   });

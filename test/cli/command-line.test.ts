@@ -49,7 +49,7 @@ describe('a command', () => {
   it.each([
     [['--hto', 'rye'], 'There is no option --hto for "lintel bake". Did you mean "--hot"?'],
     [['-x', 'rye'], 'There is no option -x for "lintel bake".'],
-    [[], '"lintel bake" needs an argument.'],
+    [[], '"lintel bake" needs LOAF.'],
     [['a', 'b', 'c'], 'Unexpected argument "c" for "lintel bake".'],
     [['--salt'], "Option '--salt <value>' argument missing"],
   ])('refuses %j: %s', (args, message) => {
@@ -293,6 +293,24 @@ describe('an outdated index', () => {
     expect(await runInMemory(['search', 'ropes', '--no-update'], failing(1))).toMatchObject({ code: 3 });
   });
 
+  it.each([['search', 'ropes'], ['why', import.meta.filename], ['check'], ['decisions', 'list'], ['link', import.meta.filename, '1']])(
+    'is an error for "lintel %s" with --no-update where there is none: an empty answer would be wrong',
+    async (...args) => {
+      const engine = { ...fakeEngine({ status: async () => statusWith({ state: 'absent' }) }), root: import.meta.dirname };
+      expect(await runInMemory([...args, '--no-update'], engine)).toMatchObject({
+        code: 3,
+        out: '',
+        err: 'lintel: There is no index yet. Run "lintel index".\n',
+      });
+    },
+  );
+
+  it('that is not there is what "lintel status --no-update" says, without failing', async () => {
+    const engine = fakeEngine({ status: async () => statusWith({ state: 'absent' }) });
+    const { code, out } = await runInMemory(['status', '--no-update'], engine);
+    expect({ code, state: /^State\s+(.*)$/m.exec(out)?.[1] }).toEqual({ code: 0, state: 'absent' });
+  });
+
   it('is left alone with --no-update', async () => {
     const engine = fakeEngine({
       ...outdated,
@@ -315,5 +333,20 @@ describe('an outdated index', () => {
       fakeEngine({ status: async () => statusWith({ state: patience.length < 2 ? 'absent' : 'ready' }), index }),
     );
     expect(patience).toEqual([3_000, undefined]);
+  });
+});
+
+describe('a mistake', () => {
+  it.each([
+    [['search'], '"lintel search" needs QUERY.', 'search '],
+    [['why'], '"lintel why" needs FILE[:LINE].', 'why '],
+    [['link', 'a.ts'], '"lintel link" needs FILE[:LINE] DECISION.', 'link '],
+    [['search', '--knd', 'x'], 'There is no option --knd for "lintel search". Did you mean "--kind"?', 'search '],
+    [['search', 'x', '--limit', '0'], '--limit takes a number from 1 to 200, not "0".', 'search '],
+    [['--json', 'search', ' '], 'Say what to search for.', 'search '],
+    [['serach', 'x'], 'There is no command "serach". Did you mean "search"?', ''],
+    [[], 'Name a command.', ''],
+  ])('in %j is named in words, with the help to read on', async (args, message, name) => {
+    expect(await runInMemory(args)).toMatchObject({ code: 2, err: `lintel: ${message}\nTry "lintel ${name}--help".\n` });
   });
 });

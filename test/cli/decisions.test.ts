@@ -256,7 +256,7 @@ describe('lintel decisions new and supersede', () => {
     const { symlinkSync } = await import('node:fs');
     symlinkSync(outside, join(root, 'docs/decisions'));
     const { code, stderr } = await lintel(['decisions', 'new', 'Begin'], { folder: root, cache });
-    expect(code).toBe(3);
+    expect(code).toBe(2);
     expect(stderr).toContain('points outside the repository');
     expect(existsSync(join(outside, '0001-begin.md'))).toBe(false);
   });

@@ -6,6 +6,7 @@ import { progressLine } from '../../server/cli/progress.ts';
 import { renderHistory, renderRecord, renderRecords } from '../../server/cli/records.ts';
 import type { Terminal } from '../../server/cli/terminal.ts';
 import { today } from '../../server/cli/today.ts';
+import type { Hit } from '../../server/model/answer.ts';
 import { evidenceOf, fakeEngine, hitWith, recordWith, spanAt } from '../support/engine.ts';
 import { runInMemory } from './in-memory.ts';
 
@@ -21,7 +22,7 @@ const terminalWith = (own: Partial<Terminal> = {}): Terminal => ({
 });
 
 describe('hits on a terminal', () => {
-  it('have a number, title, status and date, a location from the current folder, the snippet and at most three reasons', () => {
+  it('have a number, status, title and date, a location from the current folder, the snippet and at most three reasons', () => {
     const hit = hitWith({
       status: 'superseded',
       date: '2024-05-01T10:00:00Z',
@@ -30,13 +31,13 @@ describe('hits on a terminal', () => {
     });
     expect(renderHits([hit], '/shop', terminalWith())).toBe(
       [
-        '1. Use ropes [superseded] decision, 2024-05-01',
+        '1. [superseded] Use ropes decision, 2024-05-01',
         '   adr/0001-use-ropes.md:9',
         '   We use ropes.',
         '   - superseded by docs/adr/0002-use-wires.md',
-        '   - cited: because of cited',
-        '   - scoped: because of scoped',
-        '   - neighbour: because of neighbour',
+        '   - because of cited',
+        '   - because of scoped',
+        '   - because of neighbour',
       ].join('\n'),
     );
   });
@@ -67,6 +68,20 @@ describe('hits on a terminal', () => {
       evidence: [],
     });
     expect(renderHits([hit], '/shop', terminalWith({ paint })).split('\n').at(-1)).toBe('   We <use> <ropes> here.');
+  });
+
+  it('show the snippet of a record without marks of Markdown, and that of a commit or a specification as it is', () => {
+    const snippet = 'Chosen: [B](#b-use-postgres), **not** C';
+    const highlights = [{ start: 9, end: 10 }];
+    const shown = (kind: Hit['kind']) =>
+      renderHits([hitWith({ kind, snippet, highlights, evidence: [] })], '/shop', terminalWith({ paint: (_, text) => `<${text}>` }))
+        .split('\n')
+        .at(-1)
+        ?.trim();
+    expect(shown('decision')).toBe('Chosen: <B>, not C');
+    expect(shown('guide')).toBe('Chosen: <B>, not C');
+    expect(shown('commit')).toBe('Chosen: [<B>](#b-use-postgres), **not** C');
+    expect(shown('specification')).toBe('Chosen: [<B>](#b-use-postgres), **not** C');
   });
 
   it('never print control characters of a repository, wherever they are', () => {
@@ -110,6 +125,23 @@ describe('records on a terminal', () => {
     expect(renderRecords([bare, recordWith()], terminalWith()).split('\n')[0]).toBe(`${' '.repeat(25)}A  a.md`);
   });
 
+  it('are numbered as people write it, where the number has letters', () => {
+    const keys = recordWith({ number: '13', numberLabel: 'A-13', title: 'Expired keys' });
+    expect(
+      renderRecords([recordWith(), keys], terminalWith())
+        .split('\n')
+        .map((line) => line.slice(0, 15)),
+    ).toEqual(['   1  accepted ', 'A-13  accepted ', '']);
+    expect(renderRecord(keys, [], terminalWith()).split('\n')[0]).toBe('A-13 Expired keys');
+    expect(mermaidOf({ nodes: [keys], edges: [] })).toContain('["A-13 Expired keys"]');
+  });
+
+  it('keep the indentation and the columns of their text', () => {
+    const section = { level: 2, headingPath: [], span: spanAt(0), heading: 'Example' };
+    const text = renderRecord(recordWith(), [{ ...section, text: 'if (a)\r\n    b;  // two\r\n\ttabbed\u001b[31m' }], terminalWith());
+    expect(text.split('\n').slice(-4)).toEqual(['if (a)', '    b;  // two', '\ttabbed', '']);
+  });
+
   it('show a status once that is written as it is understood', () => {
     expect(renderRecord(recordWith(), [], terminalWith())).toContain('\nStatus: accepted\n');
     expect(renderRecord(recordWith({ statusText: 'In use' }), [], terminalWith())).toContain('\nStatus: accepted ("In use")\n');
@@ -126,7 +158,7 @@ describe('records on a terminal', () => {
       terminalWith(),
     );
     expect(text).toBe(
-      '1. Use ropes\nStatus: accepted ("Accepted by all")\nDate: 2024-03-01\nPath: docs/adr/0001-use-ropes.md\n\nContext\nTwo \nlines\n',
+      '1. Use ropes\nStatus: accepted ("Accepted by all")\nDate: 2024-03-01\nPath: docs/adr/0001-use-ropes.md\n\nContext\nTwo\nlines\n',
     );
   });
 

@@ -1,8 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { splitPlace } from '../../server/cli/place.ts';
-import { didYouMean, distance, suggest } from '../../server/cli/suggest.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { folders, placeFrom, splitPlace } from '../../server/cli/place.ts';
 import { printable } from '../../server/cli/terminal.ts';
+import { didYouMean, distance, suggest } from '../../server/text/suggest.ts';
 
 describe('the distance of two words', () => {
   it('counts insertions, deletions, replacements and swaps of neighbours', () => {
@@ -61,6 +64,34 @@ describe('FILE:LINE', () => {
         expect(splitPlace(`${file}:${line}`)).toEqual({ file, line });
       }),
     );
+  });
+});
+
+describe('a place on the command line', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'lintel-place-'));
+  const root = join(scratch, 'shop');
+  mkdirSync(root);
+  symlinkSync(root, join(scratch, 'link'));
+  afterAll(() => rmSync(scratch, { recursive: true }));
+
+  it.each([
+    ['one\n', 2, '1 line'],
+    ['one\r\ntwo', 2, '2 lines'],
+    ['one\rtwo\rthree', 3, '3 lines'],
+    ['', 1, '1 line'],
+  ])('in a file that holds %j may be any of its lines, and no line after them', (text, count, lines) => {
+    writeFileSync(join(root, 'a.ts'), text);
+    expect(placeFrom(`a.ts:${count}`, root, root)).toEqual({ path: 'a.ts', line: count - 1 });
+    for (const beyond of [count + 1, 99_999])
+      expect(() => placeFrom(`a.ts:${beyond}`, root, root)).toThrow(`a.ts has ${lines}; there is no line ${beyond}.`);
+  });
+
+  it('that is not there is looked for in two folders only where they are two', () => {
+    expect(folders(root, root)).toBe(root);
+    expect(folders(`${root}/`, root)).toBe(root);
+    expect(folders(join(scratch, 'link'), root)).toBe(root);
+    expect(folders(scratch, root)).toBe(`${scratch} or ${root}`);
+    expect(folders('/not/there', root)).toBe(`/not/there or ${root}`);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { codeWindowAt, codeWindowLines } from '../../server/code/code-window.ts';
 import { type NameForm, nameForm } from '../../server/code/name-forms.ts';
-import { isChecked, isMigration, isTest } from '../../server/code/roles.ts';
+import { isChecked, isTest } from '../../server/code/roles.ts';
+import { isUnchangeable } from '../../server/code/unchangeable.ts';
 
 describe('a test file', () => {
   test.each([
@@ -57,15 +58,59 @@ describe('a file whose citations are checked', () => {
   });
 });
 
-test.each([
-  ['db/migrations/001_orders.sql', true],
-  ['db/migrate/20240102_orders.rb', true],
-  ['src/main/resources/flyway/orders.sql', true],
-  ['db/V12__orders.sql', true],
-  ['src/migration-guide.ts', false],
-  ['src/immigrations.ts', false],
-])('the file %s is a migration that must not change: %s', (path, expected) => {
-  expect(isMigration(path)).toBe(expected);
+describe('a file that must not change once it ran', () => {
+  test.each([
+    ['Flyway', 'db/V12__orders.sql'],
+    ['Flyway, undo', 'src/main/resources/db/migration/U2.1__orders.sql'],
+    ['Flyway in Java', 'src/main/java/db/migration/V3_1__Orders.java'],
+    ['Flyway by its folder', 'src/main/resources/flyway/orders.sql'],
+    ['Liquibase', 'src/main/resources/db/changelog/001-orders.yaml'],
+    ['Rails', 'db/migrate/20240102103000_create_orders.rb'],
+    ['Django', 'shop/orders/migrations/0001_initial.py'],
+    ['Alembic', 'migrations/versions/1975ea83b712_orders.py'],
+    ['Alembic, with its folder', 'backend/alembic/versions/ae10_orders.py'],
+    ['Prisma', 'prisma/migrations/20240102103000_orders/migration.sql'],
+    ['Entity Framework', 'src/Data/Migrations/20240102103000_Orders.cs'],
+    ['golang-migrate', 'db/migrations/000001_orders.up.sql'],
+    ['goose', 'db/migrations/20240102103000_orders.sql'],
+    ['Diesel', 'migrations/2024-01-02-103000_orders/up.sql'],
+    ['Laravel', 'database/migrations/2024_01_02_103000_create_orders.php'],
+    ['Doctrine', 'migrations/Version20240102103000.php'],
+    ['Ecto', 'priv/repo/migrations/20240102103000_orders.exs'],
+    ['Knex', 'migrations/20240102103000_orders.js'],
+    ['TypeORM', 'src/migrations/1704190000000-Orders.ts'],
+    ['Yii', 'migrations/m150101_185401_orders.php'],
+    ['Play', 'conf/evolutions/default/1.sql'],
+    ['plain SQL', 'db/migrations/001_orders.sql'],
+  ])('%s is known by %s', (_, path) => {
+    expect(isUnchangeable(path)).toBe(true);
+  });
+
+  test.each([
+    ['goose', 'sql/orders.sql', '-- +goose Up\nCREATE TABLE orders ();\n'],
+    ['dbmate', 'sql/orders.sql', '-- migrate:up\nCREATE TABLE orders ();\n'],
+    ['Liquibase', 'sql/orders.sql', '--liquibase formatted sql\n--changeset ann:1\n'],
+    ['Liquibase in YAML', 'db/orders.yaml', 'databaseChangeLog:\n  - changeSet:\n'],
+    ['Alembic', 'versions/orders.py', 'revision: str = "1"\ndown_revision: str | None = None\n'],
+  ])('%s is known by what the file says', (_, path, text) => {
+    expect([isUnchangeable(path), isUnchangeable(path, text)]).toEqual([false, true]);
+  });
+
+  test.each([
+    'src/migration-guide.ts',
+    'src/immigrations.ts',
+    'src/immigrations/2024_report.ts',
+    'src/migrations/runner.ts',
+    'shop/migrations/__init__.py',
+    'migrations/env.py',
+    'db/migration/R__views.sql',
+    'src/Data/Migrations/ShopContextModelSnapshot.cs',
+    'db/schema.rb',
+    'test/migrations/runner.test.ts',
+    'src/versions/7_new.py',
+  ])('%s is none', (path) => {
+    expect(isUnchangeable(path, 'import x from "y";\n')).toBe(false);
+  });
 });
 
 describe('the form of a name', () => {

@@ -57,10 +57,12 @@ describe('a citation of a superseded record', () => {
     expect(fixed('// ADR-0002 §partitions hold')).toBe('// ADR-0003 hold');
   });
 
-  it('in a migration has a finding whose fix is not preferred', () => {
+  it('in a migration is told, with no fix, because the file must not change once it ran', () => {
     const path = 'db/migrations/0007_events.sql';
-    expect(rules('-- ADR-0002', {}, path)).toEqual(['cites-superseded']);
-    expect(find('-- ADR-0002', {}, path)[0]?.fixes?.[0]?.preferred).toBeUndefined();
+    const [found, ...others] = find('-- ADR-0002', {}, path);
+    expect(others).toEqual([]);
+    expect([found?.rule, found?.severity, found?.fixes]).toEqual(['cites-superseded', 'info', undefined]);
+    expect(found?.message).toMatch(/Leave it as it is if this file ran anywhere, because it must not change after that\.$/);
   });
 
   it('has no finding when the same comment cites the successor', () => {
@@ -179,8 +181,12 @@ describe('an ambiguous citation', () => {
     const [found] = inCode(files, CODE, past);
     expect(found).toMatchObject({ rule: 'cites-ambiguous' });
     expect(found?.message).toContain('the number was later given to another record');
-    expect(found?.fixes?.map(({ title }) => title)).toEqual(['Cite 0009-soft-delete', 'Cite ADR-0011']);
-    expect(applied(files, found?.fixes?.[1] ?? { edits: [] })[CODE]).toBe('// never a fraction: ADR-0011');
+    expect(found?.fixes?.map(({ title }) => title)).toEqual([
+      'Cite 0011-money-in-cents ("Money in cents")',
+      'Cite 0009-soft-delete ("Soft delete of customers", rejected)',
+    ]);
+    expect(found?.message).toContain('"Money in cents" (docs/decisions/0011-money-in-cents.md) or ADR 9');
+    expect(applied(files, found?.fixes?.[0] ?? { edits: [] })[CODE]).toBe('// never a fraction: 0011-money-in-cents');
     expect(inCode(files, CODE)).toEqual([]);
   });
 });

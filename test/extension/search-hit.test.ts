@@ -85,15 +85,27 @@ describe('a result of the Search view', () => {
     expect(button?.attributes['aria-describedby']).toBe('facts-4 text-4 why-4');
     const ids = row.all(({ id }) => id !== '').map(({ id }) => id);
     expect(ids.sort()).toEqual(['facts-4', 'name-4', 'text-4', 'why-4']);
-    expect(row.textOf('facts')).toBe('Accepted 11 May 2024 docs/adr/0001-use-ropes.md');
+    expect(row.textOf('facts')).toBe('Accepted 2024-05-11 docs/adr/0001-use-ropes.md');
     expect(row.textOf('why')).toBe('because of cited');
   });
 
-  it('shows a day without a time as that day, wherever the reader is', () => {
-    expect(render({ date: '2024-01-01' }).textOf('date')).toBe('1 Jan 2024');
+  test.each(['2024-01-01', '2024-01-01T23:59:00-11:00'])(
+    'shows the date %s as the day that the record or the commit says, wherever the reader is',
+    (date) => {
+      expect(render({ date }).textOf('date')).toBe('2024-01-01');
+    },
+  );
+
+  it('has a sign of its own for each kind, and for decisions that are not in force', () => {
+    const sign = (own: Partial<WireHit>): string => render(own).all(({ tag }) => tag === 'path')[0]?.attributes.d ?? '';
+    const signs = (['accepted', 'proposed', 'superseded', 'rejected'] as const).map((status) => sign({ status }));
+    expect(new Set([...signs, ...(['guide', 'commit', 'specification'] as const).map((kind) => sign({ kind }))]).size).toBe(7);
+    expect(sign({ status: 'deprecated' })).toBe(sign({ status: 'superseded' }));
+    expect(sign({ status: 'unknown' })).toBe(sign({ status: 'accepted' }));
+    expect(sign({ kind: 'guide', status: 'rejected' })).toBe(sign({ kind: 'guide' }));
   });
 
-  test.each(['last spring', '', '2024-13-45'])('shows the date "%s", which cannot be read, as it is written', (date) => {
+  test.each(['last spring', '', '2024', '2024-05'])('shows the date "%s", which is no day, as it is written', (date) => {
     expect(render({ date }).textOf('date')).toBe(date);
   });
 

@@ -37,7 +37,6 @@ export class TreeItem {
   }
 }
 
-/** Escapes text as VS Code does, so that a test sees what Markdown would render. */
 export class MarkdownString {
   value: string;
   readonly supportThemeIcons: boolean;
@@ -48,11 +47,6 @@ export class MarkdownString {
 
   appendMarkdown(markdown: string): this {
     this.value += markdown;
-    return this;
-  }
-
-  appendText(text: string): this {
-    this.value += text.replace(/[\\`*_{}[\]()#+\-!~<>|$]/g, '\\$&').replaceAll('\n', '\n\n');
     return this;
   }
 }

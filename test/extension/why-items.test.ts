@@ -67,16 +67,16 @@ describe('the tooltip of a document', () => {
       wire({ status: 'accepted', date: '2024-05-11T10:00:00Z', evidence: [evidenceOf('cited'), evidenceOf('scoped')] }),
     );
     expect(text).toContain('**Use ropes**\n\nDecision · Accepted · 2024\\-05\\-11\n\n');
-    expect(text).toContain('$(location) docs/adr/0001\\-use\\-ropes.md');
+    expect(text).toContain('$(location) docs\\/adr\\/0001\\-use\\-ropes\\.md');
     expect(text).toContain('$(link) because of cited\n\n$(link) because of scoped');
-    expect(text).toContain('> We use ropes.');
+    expect(text).toContain('> We use ropes\\.');
   });
 
   it('names successors by their titles, or by their ids when the titles are not known', () => {
     const successor = { id: 'docs/adr/0002-use-nets.md', title: 'Use nets', uri: URI, span: spanAt(0) };
     const old = wire({ supersededBy: [successor.id] });
     expect(tooltipOf({ ...old, successors: [successor] })).toContain('Superseded by Use nets');
-    expect(tooltipOf(old)).toContain('Superseded by docs/adr/0002\\-use\\-nets.md');
+    expect(tooltipOf(old)).toContain('Superseded by docs\\/adr\\/0002\\-use\\-nets\\.md');
   });
 
   it('treats every text of the repository as text: no link, no icon and no HTML gets through', () => {
@@ -85,11 +85,20 @@ describe('the tooltip of a document', () => {
       wire({ title: hostile, snippet: `${hostile}\n${hostile}`, evidence: [evidenceOf('cited', { explanation: hostile })] }),
     );
     expect(text).not.toMatch(/[^\\]\]\(command|[^\\]\$\(trash|[^\\]<img/);
-    expect(text.match(/\\\[x\\\]\\\(command:evil\\\)/g)).toHaveLength(4);
+    expect(text.match(/\\\[x\\\]\\\(command\\:evil\\\)/g)).toHaveLength(4);
+    // An escaped dollar sign would still begin an icon in the HTML.
+    expect(text.match(/&#36;\\\(trash\\\)/g)).toHaveLength(4);
+  });
+
+  it('breaks lines between words only: no space is made non-breaking', () => {
+    const text = tooltipOf(wire({ title: 'Use  long\tropes', snippet: 'We use\u2003ropes. https://a.b www.c.d e@f.g' }));
+    expect(text).toContain('**Use long ropes**');
+    expect(text).not.toMatch(/&nbsp;|\u00a0/);
+    expect(text).toContain('https\\:\\/\\/a\\.b www\\.c\\.d e\\@f\\.g');
   });
 
   it('says when the index is behind, and nothing about it when it is current', () => {
-    expect(tooltipOf(wire(), 1)).toContain('The index is 1 change behind the repository.');
+    expect(tooltipOf(wire(), 1)).toContain('The index is 1 change behind the repository\\.');
     expect(tooltipOf(wire())).not.toContain('behind');
   });
 
@@ -135,6 +144,7 @@ describe('the other rows of Why this code', () => {
       const item = groupItem({ id, hits: [wire(), wire()] });
       expect(item).toMatchObject({ id, description: '2', contextValue: 'group', collapsibleState: TreeItemCollapsibleState.Expanded });
       expect(String(item.tooltip)).toMatch(/\.$/);
+      expect(item.accessibilityInformation?.label).toBe(`${String(item.label)}, 2`);
     }
   });
 

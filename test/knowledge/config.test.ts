@@ -18,6 +18,8 @@ describe('lintel.yaml', () => {
       specifications: [],
       guides: [],
       exclude: [],
+      rules: {},
+      overrides: [],
       embedding: { model: 'static' },
       index: {},
       limits: { fileSize: 2_000_000 },

@@ -369,7 +369,7 @@ describe('discover', () => {
       { length: 100_000 },
       (_, index) => `services/s${index % 97}/src/module${index % 1013}/file${index}.${['ts', 'go', 'json', 'yaml', 'md'][index % 5]}`,
     );
-    const records = Array.from({ length: 12 }, (_, index) => `docs/adr/${String(index).padStart(4, '0')}-choice.md`);
+    const records = Array.from({ length: 12 }, (_, index) => `docs/adr/${String(index + 1).padStart(4, '0')}-choice.md`);
     const { documents } = await discover({
       root: '/r',
       files: [...code.filter((path) => !/\.(?:json|yaml)$/.test(path)), ...records],
@@ -378,5 +378,31 @@ describe('discover', () => {
     });
     expect(documents.map((document) => document.path)).toEqual(records);
     expect(read).toEqual([]);
+  });
+});
+
+describe('names in other languages and other series', () => {
+  it('of templates and indexes are those of no record', () => {
+    const names = [
+      'PLANTILLA',
+      'template.ja',
+      'adr-vorlage',
+      '0000-adr-template-de',
+      'ADR-000-template',
+      'modele-adr',
+      'テンプレート',
+      'INDICE',
+      '_README',
+    ];
+    for (const name of names) expect(kindOf(`docs/adr/${name}.md`)).not.toBe('decision');
+    for (const name of ['0007-plantilla-de-correo', '0008-template-engine', '0009-indice-de-busqueda', 'ADR-0010-vorlagen-speichern'])
+      expect(kindOf(`docs/adr/${name}.md`)).toBe('decision');
+  });
+
+  it('count as records in a folder of other documents only with the words of a record', () => {
+    expect(kindOf('docs/architecture/01-overview.md', '# Overview\n\n## Layers\n')).not.toBe('decision');
+    expect(kindOf('docs/architecture/ad-0001-gateway.md', '# Gateway description\n\n## Data\n')).not.toBe('decision');
+    expect(kindOf('docs/architecture/01-use-kafka.md', '# Use Kafka\n\n## Status\n\nAccepted\n\n## Decision\n\nYes.\n')).toBe('decision');
+    expect(kindOf('docs/architecture/0001-use-kafka.md', '# Use Kafka\n')).toBe('decision');
   });
 });

@@ -95,7 +95,10 @@ describe('fixes in the editor', () => {
   it('rewrites the citation for the version that the editor has, and the problem is gone', async () => {
     const shown = await diagnostics();
     const found = await actions(shown[0]?.range ?? WHOLE, shown);
-    expect(found.map(({ title, kind, isPreferred }) => [title, kind, isPreferred])).toEqual([['Cite ADR-0003 instead', 'quickfix', true]]);
+    expect(found.map(({ title, kind, isPreferred }) => [title, kind, isPreferred])).toEqual([
+      ['Cite ADR-0003 instead', 'quickfix', true],
+      ['Ignore cites-superseded here, for a reason', 'quickfix', undefined],
+    ]);
     expect(found[0]?.diagnostics).toEqual(shown);
     const [change] = changesOf(found[0]);
     expect(change).toMatchObject({ uri, version: 1 });

@@ -182,7 +182,7 @@ describe('a client that knows only the oldest parts of the protocol', () => {
       position: { line: 2, character: 5 },
     });
     expect(hover.contents).toMatchObject({ kind: 'plaintext' });
-    expect(JSON.stringify(hover.contents)).toContain('Keep orders in PostgreSQL [accepted');
+    expect(JSON.stringify(hover.contents)).toContain('Keep orders in PostgreSQL [Accepted');
     expect(client.asked).toEqual([]);
     expect(client.registrations).toEqual([]);
   });

@@ -69,7 +69,7 @@ describe('a language server on a shop', () => {
   it('hovers over a citation with the card of the cited record', async () => {
     const hover = await hoverAt(shop.uri(OUTBOX_PATH), 2, 5);
     expect(unescaped(hover)).toContain('Keep orders in PostgreSQL');
-    expect(words(hover)).toContain('`accepted`');
+    expect(words(hover)).toContain('`Accepted`');
     expect(words(hover)).toContain('0001-keep-orders-in-postgresql.md');
     expect(unescaped(hover)).toContain('one PostgreSQL database');
     expect(hover?.range).toEqual({ start: { line: 2, character: 3 }, end: { line: 2, character: 11 } });
@@ -84,7 +84,7 @@ describe('a language server on a shop', () => {
   it('hovers over governed code with the decision, its status and the reason', async () => {
     const hover = await hoverAt(shop.uri(OUTBOX_PATH), 6, 15);
     expect(unescaped(hover)).toContain('Send events through NATS');
-    expect(words(hover)).toContain('`accepted`');
+    expect(words(hover)).toContain('`Accepted`');
     expect(unescaped(hover)).toMatch(/outbox\.ts/);
     expect(words(hover).split('\n---\n').length).toBeLessThanOrEqual(4);
   });

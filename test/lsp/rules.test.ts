@@ -2,16 +2,19 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RULES, ruleOf, rulePage } from '../../server/engine/rules.ts';
+import { rulePage, rulePagesFrom, ruleText } from '../../server/engine/rule-pages.ts';
+import { RULES, ruleOf } from '../../server/engine/rules.ts';
 import { defineRule, findingOf, type RuleInfo } from '../../server/model/finding.ts';
+import { RULE_IDS } from '../../server/model/rule-ids.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Text of the sections of the page by heading, without line breaks. */
+const page = readFileSync(join(ROOT, 'docs/rules.md'), 'utf8');
+
+/** Text of the sections of the page by heading, without line breaks. Headings of several words are about all rules. */
 const sections = new Map(
-  readFileSync(join(ROOT, 'docs/language-server.md'), 'utf8')
-    .replace(/^[\s\S]*?\n## Rules\n/, '')
-    .split(/^### /m)
+  page
+    .split(/^## (?=[a-z-]+$)/m)
     .slice(1)
     .map((section) => {
       const [heading = '', ...lines] = section.split('\n');
@@ -56,13 +59,30 @@ describe('the registry of rules', () => {
     expect([/\bfix(?:es)?\b/i.test(text), /auto-fixable/.test(text)]).toEqual([fixes !== 'none', fixes === 'auto-fixable']);
   });
 
-  it('leads from each rule to its section of the page that is shipped', () => {
-    for (const { id, page } of RULES) {
-      expect(page).toBe(`docs/language-server.md#${id}`);
-      const address = rulePage(id);
-      if (address !== undefined) expect(address.endsWith(`/${page}`)).toBe(true);
+  it('leads from each rule to its section of the page, which a checkout has', () => {
+    for (const { id, page: place } of RULES) {
+      expect(place).toBe(`docs/rules.md#${id}`);
+      expect(rulePage(id)).toBe(`${pathToFileURL(join(ROOT, 'docs/rules.md')).href}#${id}`);
     }
     expect(rulePage('no-such-rule')).toBeUndefined();
+    expect(ruleText('no-such-rule')).toBeUndefined();
+  });
+
+  it('makes a page of its own for each rule, which stands alone: no link leads out of it', () => {
+    const pages = rulePagesFrom(page);
+    expect([...pages.keys()]).toEqual(RULES.map(({ id }) => id));
+    for (const { id, description, severity } of RULES) {
+      const text = pages.get(id) ?? '';
+      expect(text.startsWith(`# ${id}\n\n${description.slice(0, 20)}`), id).toBe(true);
+      expect(text).toContain(`Severity: ${severity}.`);
+      expect(text).toContain(`lintel-ignore ${id} REASON`);
+      expect(text.match(/\]\((?!https?:)/g), id).toBeNull();
+      expect(ruleText(id)).toBe(text);
+    }
+  });
+
+  it('has the ids that lintel.yaml knows', () => {
+    expect(RULES.map(({ id }) => id)).toEqual(RULE_IDS);
   });
 
   it('says of every rule what it checks', () => {

@@ -66,7 +66,7 @@ describe('the hover at a place of the sample shop', () => {
 
   it('gives status, day and the reasons, names as code', async () => {
     const words = shown(await hoverAt(OUTBOX, 'appendEvent'));
-    expect(words).toMatch(/^\*\*\[Transactional outbox[^\]]*\]\(<[^>]+0014-transactional-outbox\.md>\)\*\* `accepted` `2025-02-25`$/m);
+    expect(words).toMatch(/^\*\*\[Transactional outbox[^\]]*\]\(<[^>]+0014-transactional-outbox\.md>\)\*\* `Accepted` `2025-02-25`$/m);
     expect(words).toMatch(/^- cited on line \d+ as "ADR-0014"$/m);
     expect(words).toMatch(/^- .*names `appendEvent`/m);
     expect(words).not.toMatch(/similar/);
@@ -97,7 +97,7 @@ describe('the hover at a place of the sample shop', () => {
       plain.open(uri(OUTBOX), text(OUTBOX));
       const hover = await hoverAt(OUTBOX, 'appendEvent', plain);
       expect(hover?.contents).toMatchObject({ kind: 'plaintext' });
-      expect(markdownOf(hover)).toMatch(/^Transactional outbox[^\n]* \[accepted, 2025-02-25\]\n {2}\S/);
+      expect(markdownOf(hover)).toMatch(/^Transactional outbox[^\n]* \[Accepted, 2025-02-25\]\n {2}\S/);
       expect(markdownOf(hover)).toMatch(/\n- cited on line \d+/);
     } finally {
       await plain.stop();

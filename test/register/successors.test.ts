@@ -36,6 +36,15 @@ describe('the successors of a record', () => {
     expect(successorsOf(records, idOf(3, 'queue'))).toEqual([]);
   });
 
+  it('are none where a record says that it is accepted, and only a sentence in a body says otherwise', () => {
+    const sentence = { inferred: true as const };
+    const next = record(2, 'nats', { links: supersedes('ADR-1').map((link) => ({ ...link, ...sentence })) });
+    expect(successorsOf([record(1, 'kafka', status('accepted')), next], idOf(1, 'kafka'))).toEqual([]);
+    expect(successorsOf([record(1, 'kafka'), next], idOf(1, 'kafka'))).toEqual([idOf(2, 'nats')]);
+    const old = record(1, 'kafka', { ...status('accepted'), links: supersededBy('ADR-2').map((link) => ({ ...link, ...sentence })) });
+    expect(successorsOf([old, record(2, 'nats')], idOf(1, 'kafka'))).toEqual([]);
+  });
+
   it.each(['proposed', 'rejected'] as const)('are not those that are only %s and say that they supersede it', (value) => {
     const records = [record(1, 'kafka', status('accepted')), record(2, 'nats', { ...status(value), links: supersedes('ADR-1') })];
     expect(successorsOf(records, idOf(1, 'kafka'))).toEqual([]);

@@ -58,7 +58,7 @@ describe('a query that names a document', () => {
   it('gives the passage of the operation that it names', () => {
     const api = index.get(API);
     expect(api && nameMatcher('POST /v1/orders')(api)).toMatchObject({
-      explanation: 'the operation POST /v1/orders',
+      explanation: 'describes the operation POST /v1/orders',
       passage: { headingPath: expect.arrayContaining([expect.stringContaining('/v1/orders')]) },
     });
   });

@@ -113,8 +113,8 @@ const WRITING =
   /^(?:writeFile|appendFile|rename|copyFile|cp|rm|rmdir|unlink|mkdir|mkdtemp|symlink|link|truncate|utimes|createWriteStream)(?:Sync)?$/;
 
 describe('what the page says is absent', () => {
-  it('no process is started outside of the two files that start git and the indexing child', () => {
-    expect(importing('child_process')).toEqual(['server/git/process.ts', 'server/indexing/process.ts']);
+  it('no process is started outside of the files that find and start git and start the indexing child', () => {
+    expect(importing('child_process')).toEqual(['server/git/executable.ts', 'server/git/process.ts', 'server/indexing/process.ts']);
     expect(importing('worker_threads')).toEqual(['server/indexing/watchdog.ts']);
   });
 

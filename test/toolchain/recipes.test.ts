@@ -102,7 +102,7 @@ it('a language is in the list of languages', () => {
 
 describe('a rule', () => {
   it('has a section on the page, is in the list of its folder and has a test that names it', () => {
-    const sections = [...textOf('docs/language-server.md').matchAll(/^### (\S+)$/gm)].map(([, id = '']) => id);
+    const sections = [...textOf('docs/rules.md').matchAll(/^## (\S+)$/gm)].map(([, id = '']) => id);
     const tests = globSync('test/**/*.ts', { cwd: ROOT }).map((path) => textOf(path));
     const lists = globSync('server/decisions/findings/**/{rules,code,records,index}.ts', { cwd: ROOT })
       .map((path) => textOf(path))

@@ -8,7 +8,7 @@ export const VIEW = 'Why This Code';
 const NOWHERE = { x: 900, y: 760 } as const;
 
 /** The rows of Why this code. */
-export const rows = (workbench: Workbench): Locator => workbench.pane(VIEW).locator('.monaco-list-row');
+export const rows = (workbench: Workbench, view: string = VIEW): Locator => workbench.pane(view).locator('.monaco-list-row');
 
 /** Folds the Search view away, so that the whole side bar is Why this code. */
 export const onlyWhy = async (workbench: Workbench): Promise<void> => {

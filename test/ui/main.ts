@@ -17,13 +17,15 @@ import { searchTests } from './search.ts';
 import { stateTests } from './states.ts';
 import { whyTests } from './why.ts';
 import { openWorkbench, prepareHome } from './workbench.ts';
+import { worldTests } from './worlds.ts';
 
 const { values } = parseArgs({
   options: { vsix: { type: 'string' }, workspace: { type: 'string' }, out: { type: 'string' }, only: { type: 'string' } },
 });
 if (values.vsix === undefined || values.workspace === undefined || values.out === undefined) {
-  throw new Error('Usage: node test/ui/main.ts --vsix FILE --workspace FOLDER --out FOLDER [--only WORDS]');
+  throw new Error('Usage: node test/ui/main.ts --vsix FILE --workspace FOLDER --out FOLDER [--only "WORDS|WORDS"]');
 }
+const only = values.only?.split('|');
 const out = resolve(values.out);
 const workspace = resolve(values.workspace);
 mkdirSync(out, { recursive: true });
@@ -46,6 +48,7 @@ try {
     ...placeTests,
     ...gallery,
     ...stateTests,
+    ...worldTests(resolve(values.vsix)),
     {
       title: 'nothing was asked of another machine',
       run: async ({ outside }) => {
@@ -56,7 +59,7 @@ try {
   const [ready, ...rest] = tests;
   if (ready !== undefined && (await report.run(ready, workbench))) {
     for (const test of rest) {
-      if (values.only === undefined || test.title.includes(values.only)) await report.run(test, workbench);
+      if (only === undefined || only.some((words) => test.title.includes(words))) await report.run(test, workbench);
     }
   }
 } catch (error) {

@@ -80,7 +80,7 @@ export const placeTests: readonly UiTest[] = [
       await atPlace(workbench);
       const card = await hoverSymbol(workbench);
       const text = await card.innerText();
-      assert.match(text, /accepted/);
+      assert.match(text, /Accepted/);
       assert.match(text, /cited on line \d+ as/);
       assert.match(text, /0007-idempotency-keys-for-payments\.md:\d+/);
       assert.ok((await card.locator('blockquote').count()) > 0, text);

@@ -68,7 +68,7 @@ export const searchTests: readonly UiTest[] = [
     },
   },
   {
-    title: 'arrows move along the results, Home and End to their ends, Escape back to the input and then clears it',
+    title: 'arrows move along the results, Home and End to their ends, and Escape back to the input, which keeps the question',
     run: async (workbench) => {
       const { page, search } = workbench;
       await ask(workbench, 'payment');
@@ -87,8 +87,82 @@ export const searchTests: readonly UiTest[] = [
       await page.keyboard.press('Escape');
       assert.equal(await focused(workbench), 'query');
       await page.keyboard.press('Escape');
+      assert.equal(await search.locator('#query').inputValue(), 'payment');
+      assert.equal(await search.locator('.hit').count(), rows);
+      // Another key, and Escape clears as in every search box.
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Escape');
       assert.equal(await search.locator('#query').inputValue(), '');
       assert.equal(await search.locator('.hit').count(), 0);
+    },
+  },
+  {
+    title: 'another question begins at the top of its results, wherever the last list was scrolled to',
+    run: async (workbench) => {
+      const { page, search } = workbench;
+      const scrolled = (): Promise<number> => search.locator('body').evaluate('window.scrollY');
+      await ask(workbench, 'payment');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      await eventually(scrolled, (top) => top > 0);
+      await page.keyboard.press('Escape');
+      await page.keyboard.type('events between services', { delay: 20 });
+      await eventually(
+        () => announced(workbench),
+        (text) => text.includes('events between services'),
+        15_000,
+      );
+      await eventually(scrolled, (top) => top === 0);
+    },
+  },
+  {
+    title: 'Ctrl+Enter on a result opens it to the side, and the passage is marked for a moment',
+    run: async (workbench) => {
+      const { page } = workbench;
+      await ask(workbench, QUESTION);
+      const groups = page.locator('.editor-group-container');
+      const before = await groups.count();
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await focused(workbench), 'name-0');
+      await page.keyboard.press('Control+Enter');
+      await eventually(
+        () => groups.count(),
+        (count) => count === before + 1,
+      );
+      const marked = `[...document.querySelectorAll('.view-overlays .cdr')].some((one) => /ced-/.test(one.className))`;
+      await eventually(
+        () => page.evaluate<boolean>(marked),
+        (is) => is,
+        2_000,
+      );
+      await workbench.screenshot('search-to-the-side');
+      await eventually(
+        () => page.evaluate<boolean>(marked),
+        (is) => !is,
+      );
+      await page.keyboard.press('Control+W');
+      await eventually(
+        () => groups.count(),
+        (count) => count === before,
+      );
+    },
+  },
+  {
+    title: 'filters that would leave nothing together are greyed out, and can be used again afterwards',
+    run: async (workbench) => {
+      const { search } = workbench;
+      await ask(workbench, 'payment');
+      const commits = search.locator('[data-kind="commit"]');
+      const superseded = search.locator('[data-status="superseded"]');
+      await commits.click();
+      assert.equal(await superseded.isDisabled(), true);
+      assert.equal(await search.locator('[data-kind="decision"]').isDisabled(), false);
+      await workbench.screenshot('search-greyed-filters');
+      await commits.click();
+      await superseded.click();
+      assert.deepEqual([await commits.isDisabled(), await search.locator('[data-kind="specification"]').isDisabled()], [true, true]);
+      await superseded.click();
+      assert.equal(await search.locator('.toggle:disabled').count(), 0);
     },
   },
   {
@@ -123,6 +197,9 @@ export const searchTests: readonly UiTest[] = [
       await page.keyboard.press('Enter');
       await eventually(workbench.activeTab, (tab) => /^[0-9a-f]{9}$/.test(tab));
       const lines = (await page.locator('.editor-instance .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
+      // The paths that it changed are links.
+      await page.locator('.editor-instance .detected-link').first().waitFor();
+      await workbench.screenshot('commit');
       await commits.click();
       assert.ok(lines.includes(title), `the document does not hold "${title}":\n${lines}`);
     },

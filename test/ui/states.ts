@@ -98,6 +98,8 @@ export const stateTests: readonly UiTest[] = [
           await other.showLintel();
           const state = other.search.locator('#state');
           await state.locator('button', { hasText: 'Get Started' }).waitFor({ timeout: 60_000 });
+          await state.locator('button', { hasText: 'New Decision' }).waitFor();
+          await other.pane('Why This Code').getByRole('button', { name: 'New Decision' }).waitFor();
           assert.match(await state.innerText(), /No decision records, specifications or commits found\./);
           assert.match(await state.innerText(), /Not a git repository/);
           await other.pane('Why This Code').getByText('This folder is not a git repository').waitFor();

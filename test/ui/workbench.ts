@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openBrowser, type Viewport, workbenchUrl } from '../../scripts/editor/browser.ts';
 
+/** How much longer than usual everything may take, for a machine that has other things to do: `LINTEL_TEST_PATIENCE=4`. */
+const PATIENCE = Number(process.env.LINTEL_TEST_PATIENCE ?? 1);
+
 /** Settings of the editor under test: what would move, ask or fetch is off. */
 const SETTINGS: Readonly<Record<string, unknown>> = {
   'workbench.colorTheme': 'Dark Modern',
@@ -75,10 +78,14 @@ export const prepareHome = (home: string, others: Readonly<Record<string, unknow
   writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify({ ...SETTINGS, ...others }, null, 2));
 };
 
-/** Opens a folder in the editor that listens on `port` and waits until the workbench stands. */
-export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out' | 'home'>, viewport?: Viewport): Promise<Workbench> => {
+/** Opens a folder, or a workspace file in its place, in the editor that listens on `port` and waits until the workbench stands. */
+export const openWorkbench = async (
+  at: Pick<Workbench, 'port' | 'folder' | 'out' | 'home'>,
+  viewport?: Viewport,
+  workspaceFile?: string,
+): Promise<Workbench> => {
   const { browser, page } = await openBrowser(viewport);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(20_000 * PATIENCE);
   const outside = new Set<string>();
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
@@ -86,7 +93,10 @@ export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out
     const local = host === `127.0.0.1:${at.port}` || host.endsWith('.vscode-resource.vscode-cdn.net');
     if (/^(https?|wss?):$/.test(protocol) && !local) outside.add(host);
   });
-  await page.goto(workbenchUrl({ port: at.port, folder: at.folder }), { timeout: 60_000 });
+  await page.goto(
+    workbenchUrl({ port: at.port, folder: at.folder, ...(workspaceFile === undefined ? {} : { workspace: workspaceFile }) }),
+    { timeout: 60_000 },
+  );
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
 
   const quickInput = page.locator('.quick-input-widget input');
@@ -190,7 +200,7 @@ export const openWorkbench = async (at: Pick<Workbench, 'port' | 'folder' | 'out
 
 /** Waits until a question has the wanted answer; rejects with the last answer. */
 export const eventually = async <T>(ask: () => Promise<T>, holds: (answer: T) => boolean, milliseconds = 10_000): Promise<T> => {
-  const until = Date.now() + milliseconds;
+  const until = Date.now() + milliseconds * PATIENCE;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;

@@ -3,21 +3,32 @@ import type { ViewStrings } from './messages.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Path data by kind, for a 16 x 16 view box: a beam on two posts, a page, an open book, a commit on its line. */
+const RING = 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zm0 1a6 6 0 1 0 0 12A6 6 0 0 0 8 2z';
+const CLOCK = `${RING}M7.5 4h1v4l2.7 2.7-.7.7-3-3z`;
+
+/**
+ * Path data for a 16 x 16 view box: a pair of scales, a page, an open book, a commit on its line; for decisions that are not in force, a clock, a
+ * barred circle and a question mark. The same signs as in Why This Code, whose rows use the icons of the editor.
+ */
 const ICONS: Readonly<Record<string, string>> = {
-  decision: 'M1 3h14v3h-2v8h-3V6H6v8H3V6H1z',
+  decision:
+    'M7.5 1h1v2H14v1h-.7l2.2 5.2a2.6 2.6 0 0 1-5 0L12.3 4H8.5v9H11v1H5v-1h2.5V4H3.7l2 5.2a2.6 2.6 0 0 1-5 0L2.7 4H2V3h5.5zM13 5.3 11.6 9h2.8zM3.1 5.3 1.8 9h2.8z',
+  superseded: CLOCK,
+  deprecated: CLOCK,
+  rejected: `${RING}M3.5 4.2l.7-.7 8.3 8.3-.7.7z`,
+  proposed: `${RING}M7.5 11h1v1h-1zM5.8 6.2a2.2 2.2 0 1 1 3.2 2c-.4.2-.5.4-.5.8v.8h-1V9c0-.8.4-1.3 1-1.6a1.2 1.2 0 1 0-1.7-1.2z`,
   specification: 'M3 1h6.5L13 4.5V15H3zm1 1v12h8V5H9V2zm2 6h4v1H6zm0 2.5h4v1H6z',
   guide: 'M1 2h5.5L8 3l1.5-1H15v11H9.3L8 14l-1.3-1H1zm1 1v9h5l.5.3V3.8L6.2 3zm12 0H9.8l-1.3.8v8.5L9 12h5z',
   commit: 'M0 7.5h4.1a4 4 0 0 1 7.8 0H16v1h-4.1a4 4 0 0 1-7.8 0H0zM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
 };
 
-const icon = (kind: string): SVGSVGElement => {
+const icon = ({ kind, status }: WireHit): SVGSVGElement => {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   svg.setAttribute('class', 'icon');
   const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', ICONS[kind] ?? ICONS.guide ?? '');
+  path.setAttribute('d', (kind === 'decision' ? ICONS[status ?? ''] : undefined) ?? ICONS[kind] ?? ICONS.guide ?? '');
   path.setAttribute('fill-rule', 'evenodd');
   svg.append(path);
   return svg;
@@ -45,14 +56,8 @@ const highlighted = (text: string, highlights: WireHit['highlights']): (string |
   return [...parts, plain(offset)];
 };
 
-/** Formats a date such as "2024-05-11", or a timestamp, for the locale. Anything else is returned unchanged. */
-const formatDate = (date: string): string => {
-  const time = Date.parse(date);
-  if (Number.isNaN(time)) return date;
-  // Formatted in UTC: a date without a time would otherwise be one day early west of Greenwich.
-  const zone = /^\d{4}-\d{2}-\d{2}$/.test(date) ? { timeZone: 'UTC' } : {};
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', ...zone }).format(time);
-};
+/** The day, as hovers, lists and the records themselves write it: `2024-05-11`. Anything that is no date is shown as written. */
+const dayOf = (date: string): string => (/^\d{4}-\d{2}-\d{2}/.test(date) ? date.slice(0, 10) : date);
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -75,12 +80,12 @@ export const renderHit = (
   name.id = `name-${index}`;
   name.className = 'open';
   name.setAttribute('aria-describedby', `facts-${index} text-${index} why-${index}`);
-  name.append(icon(hit.kind), span('hidden', `${strings.kind[hit.kind] ?? hit.kind}: `), span('title', hit.title));
+  name.append(icon(hit), span('hidden', `${strings.kind[hit.kind] ?? hit.kind}: `), span('title', hit.title));
 
   const facts = span('facts', '');
   facts.id = `facts-${index}`;
   if (hit.status !== undefined) facts.append(span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status), ' ');
-  if (hit.date !== undefined) facts.append(span('date', formatDate(hit.date)), ' ');
+  if (hit.date !== undefined) facts.append(span('date', dayOf(hit.date)), ' ');
   const place = span('path', hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path);
   if (hit.path !== undefined) place.title = hit.path;
   facts.append(place);

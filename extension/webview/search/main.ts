@@ -1,5 +1,6 @@
 import type { WireHit } from '../../../protocol/index.ts';
 import type { Summary } from '../../summary.ts';
+import { filters } from './filters.ts';
 import { renderHit } from './hit.ts';
 import type { FromView, ToView, ViewCommand, ViewStrings } from './messages.ts';
 
@@ -36,7 +37,6 @@ const results = element<HTMLUListElement>('results');
 const more = element<HTMLButtonElement>('more');
 const state = element('state');
 const live = element('live');
-const toggles = [...document.querySelectorAll<HTMLButtonElement>('.toggle')];
 
 let summary: Summary | undefined;
 let hits: readonly WireHit[] = [];
@@ -46,21 +46,24 @@ let failure: string | undefined;
 let limit = PAGE_SIZE;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastKey = 0;
+/** True from Escape on a result until another key: Escape again then keeps the question. */
+let cameFromResults = false;
+/** What the list was made for; another question begins at its top. */
+let listed = '';
 
 const format = (template: string, ...values: readonly (string | number)[]): string =>
   template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)] ?? ''));
 
-const activeFilters = (group: 'kind' | 'status'): string[] =>
-  toggles.flatMap((toggle) => {
-    const value = toggle.dataset[group];
-    return value !== undefined && toggle.getAttribute('aria-pressed') === 'true' ? [value] : [];
-  });
-
-const saveState = (): void => api.setState({ query: input.value, kinds: activeFilters('kind'), statuses: activeFilters('status'), hits });
+const saveState = (): void => api.setState({ query: input.value, kinds: filters.active('kind'), statuses: filters.active('status'), hits });
 
 const rows = (): HTMLButtonElement[] => [...results.querySelectorAll<HTMLButtonElement>('.open')];
 
 const open = (hit: WireHit, beside: boolean): void => api.postMessage({ type: 'open', hit, beside });
+
+const openAt = (index: number, beside: boolean): void => {
+  const hit = hits[index];
+  if (hit !== undefined) open(hit, beside);
+};
 
 const button = (label: string, action: () => void): HTMLButtonElement => {
   const created = document.createElement('button');
@@ -72,10 +75,16 @@ const button = (label: string, action: () => void): HTMLButtonElement => {
 const commandButton = (label: string, command: ViewCommand) => button(label, () => api.postMessage({ type: 'command', command }));
 
 const clearFilters = (): void => {
-  for (const toggle of toggles) toggle.setAttribute('aria-pressed', 'false');
+  filters.set([], []);
   input.focus();
   search();
 };
+
+/** What to do in a repository without decisions. */
+const firstSteps = (): HTMLButtonElement[] => [
+  commandButton(strings.newDecision, 'lintel.newDecision'),
+  commandButton(strings.learn, 'lintel.openWalkthrough'),
+];
 
 /** Text above the results, or in their place, with the buttons that help. */
 const stateMessage = (): { text: readonly string[]; actions: readonly HTMLButtonElement[]; alert?: boolean } => {
@@ -104,14 +113,18 @@ const stateMessage = (): { text: readonly string[]; actions: readonly HTMLButton
         actions: [],
       };
     case 'noRecords':
-      return { text: [strings.noRecords, ...notGit], actions: [commandButton(strings.learn, 'lintel.openWalkthrough')] };
+      return { text: [strings.noRecords, ...notGit], actions: firstSteps() };
     case 'ready':
       break;
   }
   if (failure !== undefined)
     return { text: [format(strings.error, failure)], actions: [commandButton(strings.openLog, 'lintel.openLog')], alert: true };
   if (lastSearch === undefined) {
-    if (input.value.trim() === '') return { text: [strings.ready, ...notGit], actions: [] };
+    if (input.value.trim() === '') {
+      return (summary.counts.decision ?? 0) === 0
+        ? { text: [strings.noDecisions, ...notGit], actions: firstSteps() }
+        : { text: [strings.ready, ...notGit], actions: [] };
+    }
     return { text: hits.length > 0 ? [] : [strings.searching], actions: [] };
   }
   if (hits.length > 0) return { text: [...lastSearch.behind, ...notGit], actions: [] };
@@ -182,7 +195,7 @@ function search(): void {
   }
   document.body.classList.add('searching');
   renderState();
-  api.postMessage({ type: 'search', id: searchId, query, kinds: activeFilters('kind'), statuses: activeFilters('status'), limit });
+  api.postMessage({ type: 'search', id: searchId, query, kinds: filters.active('kind'), statuses: filters.active('status'), limit });
 }
 
 const scheduleSearch = (): void => {
@@ -211,12 +224,13 @@ const receive = (message: ToView): void => {
       hits = message.hits;
       lastSearch = {
         query: input.value.trim(),
-        filtered: activeFilters('kind').length + activeFilters('status').length > 0,
+        filtered: filters.any(),
         behind: message.behind === '' ? [] : [message.behind],
       };
       saveState();
       keepFocus(renderHits);
       renderState();
+      scrollForNewQuestion();
       announce(
         hits.length === 0
           ? stateMessage().text.join(' ')
@@ -235,6 +249,7 @@ const receive = (message: ToView): void => {
       announce(format(strings.error, message.message));
       return;
     case 'focus':
+      cameFromResults = false;
       if (message.query !== undefined) {
         input.value = message.query;
         limit = PAGE_SIZE;
@@ -247,6 +262,13 @@ const receive = (message: ToView): void => {
   }
 };
 
+/** Another question or filter shows its best results, not where the last one was scrolled to. */
+function scrollForNewQuestion(): void {
+  const now = JSON.stringify([input.value.trim(), filters.active('kind'), filters.active('status')]);
+  if (now !== listed) window.scrollTo({ top: 0 });
+  listed = now;
+}
+
 /** Renders the list again and keeps the focus on the same row. */
 function keepFocus(render: () => void): void {
   const at = rows().indexOf(document.activeElement as HTMLButtonElement);
@@ -257,11 +279,13 @@ function keepFocus(render: () => void): void {
 form.addEventListener('submit', (event) => event.preventDefault());
 input.addEventListener('input', scheduleSearch);
 input.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') cameFromResults = false;
   if (event.key === 'ArrowDown') {
     event.preventDefault();
     focusRow(0);
   } else if (event.key === 'Escape' && input.value !== '') {
     event.preventDefault();
+    if (cameFromResults) return;
     input.value = '';
     search();
   } else if (event.key === 'Enter' && !event.isComposing) {
@@ -283,20 +307,20 @@ results.addEventListener('keydown', (event) => {
     Escape: () => {
       input.focus();
       input.select();
+      cameFromResults = true;
     },
+    // Without the key, Enter is the click of the button.
+    ...(event.ctrlKey || event.metaKey ? { Enter: () => openAt(at, true) } : {}),
   };
   const move = moves[event.key];
   if (move === undefined) return;
   event.preventDefault();
   move();
 });
-for (const toggle of toggles) {
-  toggle.addEventListener('click', () => {
-    toggle.setAttribute('aria-pressed', toggle.getAttribute('aria-pressed') === 'true' ? 'false' : 'true');
-    limit = PAGE_SIZE;
-    search();
-  });
-}
+filters.onChange(() => {
+  limit = PAGE_SIZE;
+  search();
+});
 more.addEventListener('click', () => {
   const next = hits.length;
   limit = Math.min(MAX_RESULTS, limit + PAGE_SIZE);
@@ -308,10 +332,7 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => receive(even
 const restored = api.getState();
 if (restored !== undefined) {
   input.value = restored.query;
-  for (const toggle of toggles) {
-    const on = restored.kinds.includes(toggle.dataset.kind ?? '') || restored.statuses.includes(toggle.dataset.status ?? '');
-    toggle.setAttribute('aria-pressed', String(on));
-  }
+  filters.set(restored.kinds, restored.statuses);
   hits = restored.hits;
   renderHits();
 }

@@ -19,7 +19,14 @@ export type FromView =
   | { readonly type: 'command'; readonly command: ViewCommand };
 
 /** Commands that buttons in the view may run. The extension rejects all others. */
-export type ViewCommand = 'lintel.reindex' | 'lintel.openLog' | 'lintel.restartServer' | 'lintel.openWalkthrough';
+export const VIEW_COMMANDS = [
+  'lintel.reindex',
+  'lintel.openLog',
+  'lintel.restartServer',
+  'lintel.openWalkthrough',
+  'lintel.newDecision',
+] as const;
+export type ViewCommand = (typeof VIEW_COMMANDS)[number];
 
 /** Messages from the extension to the search view. */
 export type ToView =
@@ -52,6 +59,7 @@ export interface ViewStrings {
   readonly indexingPercent: string;
   readonly ready: string;
   readonly noRecords: string;
+  readonly noDecisions: string;
   readonly noFolder: string;
   readonly notGit: string;
   readonly dead: string;
@@ -68,4 +76,5 @@ export interface ViewStrings {
   readonly openLog: string;
   readonly restart: string;
   readonly learn: string;
+  readonly newDecision: string;
 }

@@ -1,22 +1,30 @@
 import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import type { AgainstBaseline } from '../../engine/baseline.ts';
 import { patchOf } from '../../engine/patch.ts';
 import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
+import { messageOf } from '../../model/errors.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { comparePositions } from '../../text/positions.ts';
+import { didYouMean } from '../../text/suggest.ts';
+import { counted, FAIL_ON, type FailOn, fails, summaryOf } from '../check-summary.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { json } from '../hits.ts';
 import { folders } from '../place.ts';
 import type { FileFinding } from '../sarif.ts';
-import { answerUpToDate, withEngine } from '../session.ts';
-import { didYouMean } from '../suggest.ts';
+import { answerUpToDate, tellNotices, withEngine } from '../session.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
 const OPTIONS = {
   rule: { type: 'string', multiple: true },
   sarif: { type: 'boolean' },
   patch: { type: 'boolean' },
+  changed: { type: 'boolean' },
+  base: { type: 'string' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'string' },
+  'fail-on': { type: 'string' },
   ...NO_UPDATE_OPTION,
 } as const;
 
@@ -44,18 +52,29 @@ const rulesOf = async (given: readonly string[] | undefined): Promise<ReadonlySe
   return rules && new Set(rules);
 };
 
-/** The findings in the paths, of the rules. Hints only if their rule is named, because nothing is wrong there. */
+/** The severity from which on the command ends with 1. */
+const failOnOf = (given: string | undefined): FailOn => {
+  if (given === undefined) return 'warning';
+  const known = FAIL_ON.find((one) => one === given);
+  if (known === undefined)
+    throw new UsageError(`--fail-on: unknown severity "${given}".${didYouMean(given, FAIL_ON)} Use ${FAIL_ON.join(', ')}.`);
+  return known;
+};
+
+/** The findings in the paths, of the rules. */
 const selected = (
   all: readonly FileFindings[],
   paths: readonly string[],
   rules: ReadonlySet<string> | undefined,
 ): readonly FileFindings[] =>
   all.flatMap(({ document, findings }) => {
-    const path = document.path ?? '';
-    if (paths.length > 0 && !paths.some((one) => path === one || path.startsWith(`${one}/`))) return [];
-    const kept = findings.filter(({ rule, severity }) => (rules ? rules.has(rule) : severity !== 'hint'));
+    if (!isIn(document.path ?? '', paths)) return [];
+    const kept = rules ? findings.filter(({ rule }) => rules.has(rule)) : findings;
     return kept.length === 0 ? [] : [{ document, findings: kept }];
   });
+
+const isIn = (path: string, paths: readonly string[]): boolean =>
+  paths.length === 0 || paths.some((one) => path === one || path.startsWith(`${one}/`));
 
 const inOrder = (found: readonly FileFindings[]): FileFinding[] =>
   found.flatMap(({ document, findings }) =>
@@ -73,46 +92,155 @@ const textOf = (found: readonly FileFinding[], { paint, folder }: Terminal, root
     })
     .join('');
 
-const patch = async (engine: Engine, found: readonly FileFindings[], count: number, terminal: Terminal): Promise<void> => {
-  const { edits, fixes } = mergeFixes(preferredFixes(found));
+const patch = async (engine: Engine, found: readonly FileFinding[], terminal: Terminal): Promise<void> => {
+  const files = found.map(({ path, finding }): FileFindings => ({ document: { id: path, path, kind: 'code' }, findings: [finding] }));
+  const { edits, fixes } = mergeFixes(preferredFixes(files));
   const { text, skipped } = await patchOf(engine.root, edits);
   for (const path of skipped) terminal.err(`lintel: ${printable(path)} is not UTF-8 or cannot be read. Its fixes are left out.\n`);
-  terminal.err(`lintel: ${count} ${count === 1 ? 'finding' : 'findings'}, ${fixes.length} auto-fixable.\n`);
+  terminal.err(`lintel: ${counted(found.length, 'finding')}, ${fixes.length} auto-fixable.\n`);
   await terminal.out(text);
 };
 
+type CheckInvocation = Invocation<typeof OPTIONS>;
+
+/** Turns a failure whose message is a sentence for people into a refusal. */
+const orRefuse = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw new RefusedError(messageOf(error));
+  }
+};
+
+/** Those of the findings that are on lines which changed, or belong to a record that did. */
+const onChangedLines = async (engine: Engine, { values, terminal }: CheckInvocation, list: readonly FileFinding[]) => {
+  if (!values.changed && values.base === undefined) return list;
+  const { changedLines } = await import('../../engine/changed-lines.ts');
+  const changed = await changedLines(engine.root, values.base);
+  if ('refused' in changed) throw new RefusedError(changed.refused);
+  tellNotices({ terminal }, changed.notices);
+  return list.filter(
+    ({ path, finding }) =>
+      changed.touches(path, finding.span) || finding.related?.some((related) => changed.touches(related.path, related.span)) === true,
+  );
+};
+
+const MOST_GONE = 10;
+
+/** Tells how many findings the baseline has, and which of its entries are gone. */
+const tellBaseline = (
+  file: string,
+  { known, gone }: { readonly known: number; readonly gone: AgainstBaseline<FileFinding>['gone'] },
+  { terminal }: CheckInvocation,
+): void => {
+  terminal.err(`lintel: ${counted(known, 'finding')} in the baseline ${printable(file)}, not shown.\n`);
+  const count = gone.reduce((sum, entry) => sum + entry.count, 0);
+  if (count === 0) return;
+  terminal.err(
+    `lintel: ${counted(count, 'finding')} of the baseline ${count === 1 ? 'is' : 'are'} gone. Write it anew with --write-baseline:\n`,
+  );
+  for (const { path, rule, text } of gone.slice(0, MOST_GONE)) terminal.err(`  ${printable(path)} ${rule} ${printable(text)}\n`);
+  if (gone.length > MOST_GONE) terminal.err(`  and ${gone.length - MOST_GONE} more\n`);
+};
+
+/** What the command line asks for. */
+interface Selection {
+  readonly paths: readonly string[];
+  readonly rules: ReadonlySet<string> | undefined;
+  readonly failOn: FailOn;
+}
+
+/** The findings to show, in order: without those of the baseline, and hints only if they were asked for, because nothing is wrong there. */
+const shownOf = async (
+  engine: Engine,
+  invocation: CheckInvocation,
+  all: readonly FileFindings[],
+  { paths, rules, failOn }: Selection,
+): Promise<readonly FileFinding[]> => {
+  const { values, terminal } = invocation;
+  const withHints = rules !== undefined || failOn === 'hint';
+  const isShown = ({ finding }: FileFinding): boolean => withHints || finding.severity !== 'hint';
+  const list = inOrder(selected(all, paths, rules));
+  if (values.baseline === undefined) return (await onChangedLines(engine, invocation, list)).filter(isShown);
+  const { againstBaseline } = await import('../../engine/baseline.ts');
+  const { left, known, gone } = await orRefuse(againstBaseline(resolve(terminal.folder, values.baseline), engine.root, list));
+  const changed = values.changed || values.base !== undefined;
+  const wanted = gone.filter(({ path, rule }) => !changed && isIn(path, paths) && (rules === undefined || rules.has(rule)));
+  tellBaseline(values.baseline, { known: known.filter(isShown).length, gone: wanted }, invocation);
+  return (await onChangedLines(engine, invocation, left)).filter(isShown);
+};
+
 // The key `problems` of the JSON is older than the word finding, and scripts read it.
-const check = async (engine: Engine, invocation: Invocation<typeof OPTIONS>): Promise<number> => {
+const check = async (engine: Engine, invocation: CheckInvocation): Promise<number> => {
   const { values, positionals, terminal } = invocation;
-  const paths = pathsOf(positionals, terminal, engine.root);
-  const rules = await rulesOf(values.rule);
-  const findings = await answerUpToDate(engine, invocation, () => engine.allFindings(), { sources: true });
-  const found = selected(findings, paths, rules);
-  const list = inOrder(found);
-  if (values.patch) await patch(engine, found, list.length, terminal);
-  else if (values.sarif) await terminal.out(json((await import('../sarif.ts')).sarifOf(list)));
-  else if (values.json) await terminal.out(json({ problems: list.map(({ path, finding }) => ({ path, ...finding })) }));
-  else await terminal.out(textOf(list, terminal, engine.root));
-  return list.length === 0 ? EXIT.ok : EXIT.found;
+  const failOn = failOnOf(values['fail-on']);
+  const selection: Selection = { paths: pathsOf(positionals, terminal, engine.root), rules: await rulesOf(values.rule), failOn };
+  const notices: string[] = [];
+  const tell = (told: readonly string[]): void => void notices.push(...told);
+  const findings = await answerUpToDate(engine, invocation, () => engine.allFindings(), { sources: true, tell });
+  const list = await shownOf(engine, invocation, findings, selection);
+  // What the configuration has wrong is a notice of the index too: told once, and not at all where it was narrowed away on purpose.
+  const isNarrow = selection.paths.length > 0 || selection.rules !== undefined;
+  const messages = new Set((isNarrow ? list : inOrder(findings)).map(({ finding }) => finding.message));
+  tellNotices(
+    invocation,
+    [...new Set(notices)].filter((notice) => !messages.has(notice)),
+  );
+  const file = values['write-baseline'];
+  if (file !== undefined) {
+    const { writeBaseline } = await import('../../engine/baseline.ts');
+    await orRefuse(writeBaseline(resolve(terminal.folder, file), engine.root, list));
+    terminal.err(`lintel: wrote ${counted(list.length, 'finding')} to ${printable(file)}.\n`);
+    return EXIT.ok;
+  }
+  if (values.patch) await patch(engine, list, terminal);
+  else {
+    if (values.sarif) await terminal.out(json((await import('../sarif.ts')).sarifOf(list)));
+    else if (values.json) await terminal.out(json({ problems: list.map(({ path, finding }) => ({ path, ...finding })) }));
+    else await terminal.out(textOf(list, terminal, engine.root));
+    terminal.err(`lintel: ${summaryOf(list)}.\n`);
+  }
+  return list.some(({ finding }) => fails(finding.severity, failOn)) ? EXIT.found : EXIT.ok;
+};
+
+/** Refuses options that contradict each other. */
+const refuseContradictions = ({ values, positionals }: CheckInvocation): void => {
+  const { json: asJson, sarif, patch: asPatch, baseline, 'write-baseline': written } = values;
+  if ([asJson, sarif, asPatch].filter(Boolean).length > 1) throw new UsageError('Use only one of --json, --sarif and --patch.');
+  if (written === undefined) return;
+  if (baseline !== undefined) throw new UsageError('Use only one of --baseline and --write-baseline.');
+  if (positionals.length > 0 || values.rule !== undefined || values.changed || values.base !== undefined)
+    throw new UsageError('A baseline is of the whole repository: use --write-baseline without PATH, --rule, --changed and --base.');
 };
 
 /** `lintel check [PATH...]` */
 export const checkCommand = defineCommand({
   name: 'check',
   summary: 'Find citations and decisions that are out of date, and fix them',
-  arguments: '[PATH...] [--rule R,R] [--json | --sarif | --patch] [--no-update]',
+  arguments:
+    '[PATH...] [--rule R,R] [--changed [--base REV]] [--baseline FILE | --write-baseline FILE] [--fail-on S] [--json | --sarif | --patch] [--no-update]',
   options: OPTIONS,
   optionHelp: [
-    ['--rule R,R', 'only these rules, such as cites-superseded'],
+    ['--rule R,R', 'only these rules, such as cites-superseded, hints included'],
+    ['--changed', 'only findings on lines that are not committed, or whose records are not'],
+    ['--base REV', 'with --changed: on lines that changed since HEAD forked from this commit, such as origin/main'],
+    ['--baseline FILE', 'leave out the findings in this file, and say which of them are gone'],
+    ['--write-baseline FILE', 'write the findings to this file instead of printing them'],
+    ['--fail-on S', 'exit with 1 from this severity on: error, warning (default), info, hint, or never'],
     ['--sarif', 'print a SARIF 2.1.0 log'],
     ['--patch', 'print the auto-fixable fixes as a patch for "git apply"; changes no file'],
     NO_UPDATE,
   ],
-  examples: ['lintel check', 'lintel check services docs/decisions --rule cites-superseded', 'lintel check --patch | git apply'],
+  examples: [
+    'lintel check',
+    'lintel check services docs/decisions --rule cites-superseded',
+    'lintel check --changed --base origin/main',
+    'lintel check --patch | git apply',
+  ],
   takes: [0, Number.POSITIVE_INFINITY],
   run: async (invocation) => {
-    const { json: asJson, sarif, patch: asPatch } = invocation.values;
-    if ([asJson, sarif, asPatch].filter(Boolean).length > 1) throw new UsageError('Use only one of --json, --sarif and --patch.');
+    refuseContradictions(invocation);
+    failOnOf(invocation.values['fail-on']);
     return withEngine(invocation, (engine) => check(engine, invocation));
   },
 });

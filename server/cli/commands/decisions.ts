@@ -3,12 +3,12 @@ import { join, relative, resolve, sep } from 'node:path';
 import { type Authored, type DecisionHistory, isRefused, type RecordSummary, type Refused } from '../../model/authoring.ts';
 import { STATUS_VALUES } from '../../model/document.ts';
 import type { Engine } from '../../model/engine.ts';
+import { didYouMean } from '../../text/suggest.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
 import { freshen, withEngine } from '../session.ts';
-import { didYouMean } from '../suggest.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { today } from '../today.ts';
 

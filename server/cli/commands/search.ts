@@ -1,10 +1,10 @@
 import type { SearchQuery } from '../../model/answer.ts';
 import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
 import { serialiseHit } from '../../model/serialise.ts';
+import { didYouMean } from '../../text/suggest.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
 import { behindLine, json, renderHits } from '../hits.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
-import { didYouMean } from '../suggest.ts';
 import { printable } from '../terminal.ts';
 
 const OPTIONS = {

@@ -16,7 +16,8 @@ export const statusCommand = defineCommand({
   run: (invocation) => {
     const { values, terminal } = invocation;
     return withEngine(invocation, async (engine) => {
-      await freshen(engine, invocation);
+      // That there is no index is an answer here.
+      if (!values['no-update']) await freshen(engine, invocation);
       const status = await engine.status();
       if (values.json) {
         await terminal.out(json(status));

@@ -11,7 +11,7 @@ const ATTACHED = /^\s*(?:@[\w.]+|#\[|\[[\w<>(), "'.=]+\]\s*$)/;
 const FIRST = /^(?:#!|<\?|<!doctype\b|#.*coding[:=])/i;
 
 /** The marks of the part of a page in which a line is: markup, script or style. */
-function marksAt(path: string, lines: readonly string[], line: number): CommentMarks | undefined {
+export function marksAt(path: string, lines: readonly string[], line: number): CommentMarks | undefined {
   const comment = writableComment(path);
   if (!comment?.hasScriptAndStyle) return comment?.marks;
   for (let at = line - 1; at >= 0; at--) {

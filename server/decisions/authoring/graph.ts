@@ -1,3 +1,4 @@
+import { numberLabel } from '../../knowledge/record-name.ts';
 import type { DecisionGraph, GraphEdgeKind, RecordSummary } from '../../model/authoring.ts';
 import type { DocumentHead } from '../../model/document.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
@@ -5,12 +6,15 @@ import type { Register } from '../../register/register.ts';
 import { linkResolver } from '../../register/successors.ts';
 
 /** A decision as it is listed. */
-export function summaryOf({ head, path }: RecordEntry, register: Register): RecordSummary {
+export function summaryOf({ head, path, namespace, number }: RecordEntry, register: Register): RecordSummary {
+  const hasLetters = number !== undefined && register.catalogue.series.has(namespace);
   return {
     id: head.id,
     path,
     title: head.title,
-    ...(head.number === undefined ? {} : { number: head.number }),
+    // A record that could not be read has the number of its file name.
+    ...(number === undefined ? {} : { number }),
+    ...(hasLetters ? { numberLabel: numberLabel(namespace, number) } : {}),
     ...(head.status === undefined ? {} : { status: head.status.value, statusText: head.status.text }),
     ...(head.date === undefined ? {} : { date: head.date }),
     supersededBy: register.successors.get(head.id) ?? [],

@@ -15,6 +15,8 @@ export interface FindingPorts {
   readonly formerPaths?: (path: string) => readonly string[];
   /** Whether some commit had the path. Asked once for each path. Default: no. */
   readonly existed?: (path: string) => Promise<boolean>;
+  /** Whether `.gitattributes` calls a file generated or vendored. Default: no. */
+  readonly declaredGenerated?: (path: string) => Promise<boolean>;
 }
 
 /** What git says about paths that are gone. */
@@ -32,6 +34,7 @@ export interface FindingContext {
   readonly history: PathHistory;
   readonly read: FindingPorts['read'];
   readonly exists: FindingPorts['exists'];
+  readonly declaredGenerated: (path: string) => Promise<boolean>;
 }
 
 /** How much of a file rules look at: what is beyond is data. */
@@ -41,7 +44,14 @@ export const CHECKED_BYTES = 1_000_000;
 export function findingContext(
   documents: FindingContext['documents'],
   register: Register,
-  { read, exists, renamed = () => undefined, formerPaths = () => [], existed = async () => false }: FindingPorts,
+  {
+    read,
+    exists,
+    renamed = () => undefined,
+    formerPaths = () => [],
+    existed = async () => false,
+    declaredGenerated = async () => false,
+  }: FindingPorts,
 ): FindingContext {
   const answers = new Map<string, Promise<boolean>>();
   const history: PathHistory = {
@@ -53,5 +63,5 @@ export function findingContext(
       return answer;
     },
   };
-  return { documents, register, history, read, exists };
+  return { documents, register, history, read, exists, declaredGenerated };
 }

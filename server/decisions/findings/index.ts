@@ -1,5 +1,6 @@
 import { isChecked } from '../../code/roles.ts';
 import { SourceFile } from '../../code/source-file.ts';
+import { isGeneratedText } from '../../knowledge/generated.ts';
 import { splitPassages } from '../../knowledge/passages.ts';
 import type { FileFindings } from '../../model/answer.ts';
 import type { Document, DocumentHead } from '../../model/document.ts';
@@ -12,13 +13,37 @@ import { withoutBom } from '../../text/byte-order-mark.ts';
 import { turnTaker } from '../../text/yielding.ts';
 import { CODE_RULES, checkCode } from './code/rules.ts';
 import { CHECKED_BYTES, type FindingContext } from './context.ts';
+import { IGNORE_MARK } from './ignoring/ignore-comments.ts';
+import { IGNORE_INVALID } from './ignoring/ignore-invalid.ts';
+import { afterIgnores, IGNORE_UNUSED } from './ignoring/ignore-unused.ts';
+import { brokenLink } from './records/broken-link.ts';
 import type { Records } from './records/record-rule.ts';
 import { checkDocument, checkRecord, RECORD_RULES } from './records/rules.ts';
 
 export { CHECKED_BYTES, type FindingContext, type FindingPorts, findingContext } from './context.ts';
+export { ignoreFix } from './ignoring/ignore-fix.ts';
+export { afterIgnores } from './ignoring/ignore-unused.ts';
+export { atLevels } from './levels.ts';
 
-/** The rules about records and about citations in code. The rules of readers are declared beside the readers. */
-export const FINDING_RULES: readonly RuleInfo[] = [...CODE_RULES, ...RECORD_RULES].map(({ info }) => info);
+/** The rules about records, citations in code and ignore comments. The rules of readers are declared beside the readers. */
+export const FINDING_RULES: readonly RuleInfo[] = [
+  ...[...CODE_RULES, ...RECORD_RULES].map(({ info }) => info),
+  IGNORE_INVALID,
+  IGNORE_UNUSED,
+];
+
+const isBrokenLink = ({ rule }: Finding): boolean => rule === brokenLink.info.id;
+
+/** Without broken links in a generated text, which nobody can mend there, and without what comments ignore. */
+async function settled(
+  path: string,
+  text: string,
+  findings: readonly Finding[],
+  { declaredGenerated, complete }: { readonly declaredGenerated?: FindingContext['declaredGenerated']; readonly complete: boolean },
+): Promise<Finding[]> {
+  const generated = findings.some(isBrokenLink) && (isGeneratedText(path, text) || (await declaredGenerated?.(path)) === true);
+  return [...afterIgnores(path, text, generated ? findings.filter((finding) => !isBrokenLink(finding)) : findings, complete)];
+}
 
 const heads = new WeakMap<FindingContext, readonly DocumentHead[]>();
 
@@ -63,14 +88,16 @@ function withEdited(context: FindingContext, document: Document, text: string): 
  * @param text of the document, which fixes edit
  */
 export async function findingsOfDocument(context: FindingContext, document: Document, text: string): Promise<Finding[]> {
-  return [...document.findings, ...(await checkRecord(document, withEdited(context, document, text)))];
+  const read = () => Promise.resolve(text);
+  const findings = [...document.findings, ...(await checkRecord(document, withEdited(context, document, text), read))];
+  return settled(document.path ?? '', text, findings, { ...context, complete: true });
 }
 
 /** Findings of one document of a repository that has no index: of its reader and of the rules that need none, without fixes. */
-export const findingsWithoutIndex = (document: Document, exists: FindingContext['exists']): Finding[] => [
-  ...document.findings,
-  ...checkDocument(document, { heads: [document], exists }),
-];
+export const findingsWithoutIndex = (document: Document, text: string, exists: FindingContext['exists']): Promise<Finding[]> =>
+  settled(document.path ?? '', text, [...document.findings, ...checkDocument(document, { heads: [document], exists })], {
+    complete: false,
+  });
 
 /** Findings of every indexed document that has any, by path. Rejects with the reason of the signal. */
 export async function findingsOfAllDocuments(context: FindingContext, signal?: AbortSignal): Promise<FileFindings[]> {
@@ -82,7 +109,15 @@ export async function findingsOfAllDocuments(context: FindingContext, signal?: A
     signal?.throwIfAborted();
     // Sections of a log and parts of a specification are checked with their file.
     if (head.path !== undefined && head.id !== head.path) continue;
-    const findings = [...head.findings, ...(await checkRecord(head, records))];
+    let whole: Promise<string | undefined> | undefined;
+    const read = (): Promise<string | undefined> => {
+      whole ??= head.path === undefined ? Promise.resolve(undefined) : context.read(head.path);
+      return whole;
+    };
+    const raw = [...head.findings, ...(await checkRecord(head, records, read))];
+    const ignores = records.textsOf(head.id).some((one) => one.text.includes(IGNORE_MARK));
+    const text = ignores || raw.length > 0 ? await read() : undefined;
+    const findings = text === undefined ? raw : await settled(head.path ?? '', text, raw, { ...context, complete: true });
     if (findings.length > 0) found.push({ document: head, findings });
   }
   return found;
@@ -101,9 +136,20 @@ const codeDocument = (path: string): FileFindings['document'] => ({ id: path, pa
 export async function findingsOfCode(context: FindingContext, path: string, text?: string): Promise<FileFindings | undefined> {
   if (!isChecked(path)) return undefined;
   const whole = text === undefined ? await context.read(path) : withoutBom(text);
-  return whole === undefined
-    ? undefined
-    : { document: codeDocument(path), findings: checkCode(new SourceFile(path, checkedPart(whole)), context) };
+  if (whole === undefined) return undefined;
+  if (await context.declaredGenerated(path)) return { document: codeDocument(path), findings: [] };
+  const source = new SourceFile(path, checkedPart(whole));
+  return {
+    document: codeDocument(path),
+    findings: await settled(path, source.text, checkCode(source, context), { ...context, complete: true }),
+  };
+}
+
+/** Paths of the source files in which an ignore comment may be: the index knows the words of all files. */
+function mayIgnore(sources: SourceIndex): ReadonlySet<string> {
+  const [mark = '', rest = ''] = IGNORE_MARK.split('-');
+  const withRest = new Set(sources.pathsWith(rest, Number.POSITIVE_INFINITY));
+  return new Set(sources.pathsWith(mark, Number.POSITIVE_INFINITY).filter((path) => withRest.has(path)));
 }
 
 interface CheckedFile {
@@ -123,7 +169,10 @@ export async function findingsOfAllCode(context: FindingContext, sources: Source
   checkedFiles.set(context, checked);
   const takeTurn = turnTaker();
   const found: FileFindings[] = [];
-  for (const [path, lines] of sources.citingLines()) {
+  const ignoring = mayIgnore(sources);
+  const citing = sources.citingLines();
+  for (const path of [...new Set([...citing.keys(), ...ignoring])].sort()) {
+    const lines = citing.get(path) ?? [];
     await takeTurn();
     signal?.throwIfAborted();
     if (!isChecked(path)) continue;
@@ -132,7 +181,7 @@ export async function findingsOfAllCode(context: FindingContext, sources: Source
     let file = checked.get(path);
     if (file?.stamp !== stamp) {
       const origin = { from: path, home: register.home, renamed: history.renamed };
-      const cites = readCitations(lines.map((line) => line.text).join('\n'), register.catalogue, origin).length > 0;
+      const cites = ignoring.has(path) || readCitations(lines.map((line) => line.text).join('\n'), register.catalogue, origin).length > 0;
       file = { stamp, findings: cites ? ((await findingsOfCode(context, path))?.findings ?? []) : [] };
       checked.set(path, file);
     }

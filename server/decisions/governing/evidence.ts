@@ -16,7 +16,8 @@ const LEAST_Z_SCORE = 1;
 export function similarEvidence({ zScore }: RankedDocument): SimilarEvidence[] {
   if (zScore < LEAST_Z_SCORE) return [];
   const weight = Number((0.5 * (zScore / (zScore + HALF_Z_SCORE))).toFixed(4));
-  return [{ kind: 'similar', weight, explanation: `similar in words and meaning: ${zScore.toFixed(1)} deviations above arbitrary code` }];
+  const explanation = zScore >= HALF_Z_SCORE ? 'very similar in words and meaning' : 'similar in words and meaning';
+  return [{ kind: 'similar', weight, explanation }];
 }
 
 /** All evidence for a record at a place except likeness, largest first. Not all of it can make the record govern: see `mayGovern`. */

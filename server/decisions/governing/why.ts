@@ -64,8 +64,7 @@ function similarSpecifications({ documentIndex, register }: RankingSpace, query:
     .slice(0, MOST_SIMILAR_SPECIFICATIONS)
     .map(({ document, similarity }) => {
       const weight = Number(Math.min(1, similarity).toFixed(4));
-      const explanation = `similar in meaning (${weight.toFixed(2)}), no other evidence`;
-      return hitOf({ item: document, evidence: [{ kind: 'similar', weight, explanation }] }, register);
+      return hitOf({ item: document, evidence: [{ kind: 'similar', weight, explanation: 'similar in meaning only' }] }, register);
     });
 }
 

@@ -2,7 +2,8 @@ import type { DocumentKind } from '../../model/document.ts';
 import { isLogName } from '../records/decision-log.ts';
 import type { Config } from './config.ts';
 import { createMatcher, type Matcher } from './globs.ts';
-import { isIndex, isNumbered, isTemplate, type PathParts, type Peek, recordRole, standingOf } from './record-role.ts';
+import { isIndex, isTemplate } from './record-names.ts';
+import { isNumbered, type PathParts, type Peek, recordRole, standingOf } from './record-role.ts';
 import { PEEK_LENGTH } from './record-words.ts';
 
 /** Which reader a file is for. */

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { defineRule, type Finding } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import { readInside } from '../../text/read-file.ts';
+import { didYouMean } from '../../text/suggest.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
-import { isSafePattern } from './globs.ts';
+import { MOST_PATTERNS, overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
 
 export const CONFIG_INVALID = defineRule({
   id: 'config-invalid',
@@ -25,21 +26,8 @@ export const CONFIG_FILE = 'lintel.yaml';
 
 /** Ceiling of `limits.fileSize` in bytes. A record of that size with a passage on every line takes about 1 GB while it is indexed. */
 const LARGEST_FILE = 10_000_000;
-/** Every pattern of a list is tried for every file. */
-const MOST_PATTERNS = 1_000;
 
-const globs = (what: string) =>
-  z
-    .array(
-      z
-        .string()
-        .min(1)
-        .refine(isSafePattern, { error: 'This pattern is longer than 1,000 characters.' })
-        .meta({ description: 'A pattern in .gitignore syntax, relative to the root of the repository.' }),
-    )
-    .max(MOST_PATTERNS)
-    .default([])
-    .describe(what);
+const globs = (what: string) => z.array(pattern).max(MOST_PATTERNS).default([]).describe(what);
 
 const schema = z
   .strictObject({
@@ -50,6 +38,8 @@ const schema = z
     ),
     guides: globs('Files that are guides or design documents, in addition to those found by convention.'),
     exclude: globs('Files that are never indexed, even if another setting includes them.'),
+    rules: rulesSetting,
+    overrides: overridesSetting,
     embedding: z
       .strictObject({
         model: z
@@ -140,10 +130,24 @@ const rangeOf = (root: Tree, path: readonly PropertyKey[], key?: string): Range 
   return (key === undefined ? undefined : entriesOf(node).find((entry) => entry.key === key)?.keyRange) ?? range;
 };
 
+/** An override that lacks its paths or its rules cannot be used in part. */
+const isIncomplete = (issue: z.core.$ZodIssue): boolean =>
+  issue.path[0] === 'overrides' && issue.path.length === 3 && (issue.code === 'invalid_type' || issue.code === 'too_small');
+
 const sentence = (issue: z.core.$ZodIssue): string => {
+  if (isIncomplete(issue))
+    return `"${issue.path.slice(0, 2).map(String).join('.')}" has no effect: it needs a list "paths" and a map "rules".`;
   const where = issue.path.map(String).join('.');
-  const message = issue.message.replace(/^Invalid input: /, '');
-  return `${where ? `"${where}"` : 'The configuration'} is not valid: ${message}. The default is used instead.`;
+  const message = issue.message.replace(/^Invalid input: /, '').replace(/(?<![.?!])$/, '.');
+  return `${where ? `"${where}"` : 'The configuration'} is not valid: ${message} The default is used instead.`;
+};
+
+/** A key that the schema does not have, and what was probably meant. */
+const unknownKey = (path: readonly PropertyKey[], key: string): string => {
+  if (path.at(-1) === 'rules') return `"${key}" is not a rule of Lintel and has no effect.${didYouMean(key, RULE_KEYS)}`;
+  const known = Object.keys(schema.shape).filter((name) => name !== '$schema');
+  const hint = path.length === 0 ? `${didYouMean(key, known)} Known settings: ${known.join(', ')}.` : '';
+  return `"${[...path, key].map(String).join('.')}" is not a Lintel setting and has no effect.${hint}`;
 };
 
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null;
@@ -176,23 +180,18 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
       if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) {
           const place = rangeOf(root, issue.path, key);
-          const known = Object.keys(schema.shape).filter((name) => name !== '$schema');
-          const hint = issue.path.length === 0 ? ` Known settings: ${known.join(', ')}.` : '';
-          builder.report(
-            CONFIG_UNKNOWN_KEY,
-            `"${[...issue.path, key].map(String).join('.')}" is not a Lintel setting and has no effect.${hint}`,
-            place.start,
-            place.end,
-          );
+          builder.report(CONFIG_UNKNOWN_KEY, unknownKey(issue.path, key), place.start, place.end);
           remove(value, [...issue.path, key]);
         }
         continue;
       }
       const place = rangeOf(root, issue.path);
-      builder.report(CONFIG_INVALID, sentence(issue), place.start, place.end);
+      if (!isIncomplete(issue) || !removed.has(issue.path.slice(0, 2).map(String).join('\n')))
+        builder.report(CONFIG_INVALID, sentence(issue), place.start, place.end);
       if (issue.path.length === 0) return defaultConfig();
-      const at = issue.path.map(String).join('\n');
-      if (!removed.has(at)) remove(value, issue.path);
+      const wrong = isIncomplete(issue) ? issue.path.slice(0, 2) : issue.path;
+      const at = wrong.map(String).join('\n');
+      if (!removed.has(at)) remove(value, wrong);
       removed.add(at);
     }
   }

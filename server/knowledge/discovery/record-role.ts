@@ -1,6 +1,18 @@
 import { recordName } from '../record-name.ts';
 import { hasLogSections, isLogName } from '../records/decision-log.ts';
-import { hasRecordTitle, hasRecordWords, isPreamble, isProposal, isWholeRecord, proposes } from './record-words.ts';
+import { isFolderOfRecords, isListName, isPageName, isTemplate } from './record-names.ts';
+import {
+  hasPlaceholderTitle,
+  hasRecordParts,
+  hasRecordTitle,
+  hasRecordWords,
+  isOfSeries,
+  isPreamble,
+  isProposal,
+  isWholeRecord,
+  namesDecision,
+  proposes,
+} from './record-words.ts';
 
 /** Returns the start of a file. */
 export type Peek = () => string;
@@ -33,41 +45,26 @@ const TESTS =
   /^_*(?:tests?|e2e|e2e-tests?|specs?|integration-tests?|examples?|samples?|demos?|i18n|l10n|locales?|translations?|translated_docs)_*$/;
 const TEST_TOPICS = /^(?:tests?|e2e|e2e-tests?|integration-tests?|i18n|l10n)$/;
 
-// Folders that contain little but records. A leading dot is not part of the name: `.decisions`, `.adr`.
-const RECORD_FOLDER =
-  /^\.?(?:m?adrs?|(?:(?:architect(?:ure|ural)|design|technical|tech)[-_ ]?)?decisions?(?:[-_ ]?(?:records?|logs?|register))?|ard|rfcs?|keps?|teps?|oeps?|peps?|jeps?|xeps?|(?:\w+[-_])?(?:adrs?|rfcs?))$/;
-// The same in other languages. Words with a second meaning ("решения" are also solutions of exercises) need the word for architecture beside them.
-const FOREIGN_RECORD_FOLDER =
-  /^\.?(?:(?:architektur-?)?entscheidungen|entscheidungs(?:log|protokolle?|register)|(?:registros?[-_ ]de[-_ ])?decis(?:o|õ)es(?:[-_ ](?:de[-_ ])?arquitetur(?:a|ais))?|(?:registros?[-_ ]de[-_ ])?decisiones(?:[-_ ](?:de[-_ ])?arquitectura|[-_ ]arquitect(?:o|ó)nicas)?|decisioni(?:[-_ ]architetturali)?|d(?:e|é)cisions(?:[-_ ](?:d[-_'’])?architectur(?:e|ales))?|beslissingen|arkitekturbeslut|decyzje[-_ ]architektoniczne|архитектурные[-_ ]решения|决策|(?:架构)?决策记录|架构决策|(?:アーキテクチャ)?(?:意思)?決定記録|アーキテクチャ決定|(?:아키텍처[-_ ]?)?결정[-_ ]?기록)$/u;
 // Folders in which only some files are records, recognised by name.
 const MIXED_FOLDER = /^(?:proposals?|enhancements?|architecture|architectural|design-proposals?|arch|design-docs|decision)$/;
 const PROPOSAL_FOLDER = /proposal|enhancement|rfc|[ktpo]ep/;
 /** Folders of code: a folder `adr` below one of them may be a package of that name. */
 const CODE_FOLDER = /^(?:src|lib|libs|packages?|pkg|internal|cmd|tools?|crates?|modules?|plugins?|cli|server|client|app)$/;
 
-const INDEX_NAME =
-  /^(?:readme|_?index|toc|summary|_sidebar|_category_|overview|list|adr-?(?:index|log|list|toc|summary)|decision-?log|contents|table-of-contents)$/;
-const TEMPLATE_NAME =
-  /^(?:[\d_.x-]|nnnn|yyyy|mm|dd)*(?:(?:m?adr|rfc|kep|tep|decision|record|proposal|enhancement|design|doc|short|long|bare|minimal|full|example|sample|nygard|my|our)[-_ .]?){0,4}templates?(?:[-_ .](?:m?adr|rfc|kep|bare|minimal|full|short|long|for|nygard|madr|v?\d+).{0,40})?$/;
-const PLACEHOLDER_NAME =
-  /^(?:(?:m?adr|rfc|kep)[-_]?)?(?:x{3,}|n{3,}|0{4}|yyyy-?mm-?dd)[-_]+(?:template|title|name|rfc-title|short|your|my|example|feature).*$/;
-const FOREIGN_NAME =
-  /^(?:contributing|changelog|license|licence|code_of_conduct|process|glossary|how-?to.*|about|guidelines?|guide|faq|maintainers|owners|agents|claude|workflow|instructions|conventions|adr-process|rfc-process|.*[-_]process|.*[-_]checklist|cheat-?builder)$/;
-const RECORD_PREFIX = /^(?:m?adr|rfc|kep|tep|pep|oep|jep|dr|ddr|ad)[-_ .]?\d/;
+const RECORD_PREFIX = /^(?:m?adr|rfc|kep|tep|pep|oep|jep|dr|ddr)[-_ .]?\d/;
+/** A number that is zero: the template or the first record. */
+const ZERO = /^\D{0,6}0+(?!\d)/;
+/** `eip-20`, `qep-4`, `dip1001`: enhancement and improvement proposals. */
+const PROPOSAL_PREFIX = /^[a-z]{1,3}[ei]ps?[-_ .]?\d/;
+/** Names of texts about a record: `ADR-041-x-REVIEW`, `REVIEW-ADR-037`. */
+const ABOUT_RECORD = /[-_ .](?:reviews?|critique|review[-_]findings)$|^(?:reviews?|critique|plan|prd|task)[-_ .]/;
+/** Folders of texts about records and work, which are numbered and dated like records. */
+const ABOUT_FOLDER = /^\.?(?:reviews?|critiques?|memor(?:y|ies)|plans?|prds?|stories|epics|tasks|skills?|prompts?|commands)$/;
 /** `0001-x`, `001_x`: an order of two digits is that of chapters. */
 const COUNTED = /^\d{3,5}[-_. ]+\p{L}/u;
 
 /** `eip-20`, `DIP1001`, `0001-x`: the number of a proposal in a series. */
 const SERIES = /^(?:[A-Za-z]{2,6}[-_ ]|[A-Z]{2,6})?0*(\d{1,5})(?:[-_. ].*)?$/;
-
-/** Whether a name is that of a template or of a place holder such as `NNNN-title`. */
-export const isTemplate = (stem: string): boolean => TEMPLATE_NAME.test(stem) || PLACEHOLDER_NAME.test(stem);
-
-/** Whether a name is that of an index of records, or of a page about how they are written. */
-export const isIndex = (stem: string): boolean => INDEX_NAME.test(stem) || FOREIGN_NAME.test(stem);
-
-/** Whether a folder contains little but records, by its name in lower case. */
-export const isFolderOfRecords = (folder: string): boolean => RECORD_FOLDER.test(folder) || FOREIGN_RECORD_FOLDER.test(folder);
 
 /** Whether a file is numbered or dated like a record. */
 export const isNumbered = (path: string): boolean => {
@@ -113,17 +110,50 @@ const roleByContent = ({ path, folders, stem }: PathParts, peek: Peek | undefine
   const own = path.split('/').at(ofFolder ? -2 : -1) ?? '';
   const series = recordName(path).date === undefined ? SERIES.exec(ofFolder ? own : own.slice(0, stem.length)) : null;
   const number = series?.[1];
-  if (isTemplate(stem) || (!counted && number === undefined && isIndex(stem))) return undefined;
+  if (isTemplate(stem) || folders.slice(-2).some(isTemplate)) return undefined;
+  if (!counted && number === undefined && (isListName(stem) || isPageName(stem))) return undefined;
   if (number === undefined && !counted && !inDocs && !MAY_BE_TITLED.test(stem)) return undefined;
   const beginning = peek?.();
   if (beginning === undefined) return undefined;
+  if ((number === undefined || number === '0') && hasPlaceholderTitle(beginning)) return undefined;
   if (number !== undefined && isPreamble(beginning, number)) return 'record';
-  if (ofFolder) return undefined;
+  if (PROPOSAL_PREFIX.test(stem) || /^[a-z]{2,6}-\d{4}[-_]/.test(stem)) if (isOfSeries(beginning)) return 'record';
+  if (ofFolder || doubtOf(folders, stem) === 'about') return undefined;
   if (hasRecordTitle(beginning)) return 'record';
-  if (!counted) return undefined;
+  if (!counted || doubtOf(folders, stem) !== 'none') return undefined;
   // `text/0001-x.md` is where the RFC repositories that follow Rust's keep their RFCs.
   const texts = folders.length === 1 && folders[0] === 'text';
   return isWholeRecord(beginning) || (texts ? proposes(beginning) : isProposal(beginning)) ? 'record' : undefined;
+};
+
+/**
+ * Whether the file is a record although its folder also holds others (`docs/architecture`), or because of its name alone (`docs/adr-7-x.md`): it
+ * names the parts of one. Where nothing can be read, three digits decide.
+ */
+const inMixedFolder = ({ stem, path, folders }: PathParts, folder: string, peek: Peek | undefined): 'record' | undefined => {
+  const doubt = doubtOf(folders, stem);
+  const first = ZERO.test(stem);
+  const numbered = isNumbered(path);
+  const prefixed = RECORD_PREFIX.test(stem);
+  const proposals = PROPOSAL_FOLDER.test(folder);
+  if (doubt === 'none' && !first) {
+    // Chapters of a manual have up to three digits.
+    if (folder !== '' && (prefixed || /^\d{4,5}[-_. ]+\p{L}/u.test(stem))) return 'record';
+    if (proposals && numbered && /^(?:[a-z]{1,6}[-_]?)?\d{3}/.test(stem)) return 'record';
+  }
+  const beginning = peek?.();
+  if (beginning === undefined) return prefixed || COUNTED.test(stem) ? 'record' : undefined;
+  if ((first || !numbered) && hasPlaceholderTitle(beginning)) return undefined;
+  if (doubt === 'about') return isWholeRecord(beginning) ? 'record' : undefined;
+  if (prefixed && namesDecision(beginning)) return 'record';
+  if ((numbered && hasRecordParts(beginning)) || hasRecordWords(beginning) || hasRecordTitle(beginning)) return 'record';
+  return proposals && proposes(beginning) ? 'record' : undefined;
+};
+
+/** How far a name and its folders suggest a text about records rather than a record: in a hidden folder, or called a review or a note. */
+const doubtOf = (folders: readonly string[], stem: string): 'none' | 'hidden' | 'about' => {
+  if (ABOUT_RECORD.test(stem) || folders.some((folder) => ABOUT_FOLDER.test(folder))) return 'about';
+  return folders.some((folder) => folder.startsWith('.')) ? 'hidden' : 'none';
 };
 
 /** Whether a file is a record or an index, by folder and name. `undefined` if it is not in a folder of records and does not begin like a record. */
@@ -131,31 +161,37 @@ export const recordRole = (name: PathParts, peek: Peek | undefined, inDocs: bool
   const { folders, stem, path } = name;
   let at = folders.length - 1;
   while (at >= 0 && !isFolderOfRecords(folders[at] ?? '') && !MIXED_FOLDER.test(folders[at] ?? '')) at -= 1;
-  if (at < 0) return RECORD_PREFIX.test(stem) && inDocs ? 'record' : roleByContent(name, peek, inDocs);
+  if (at < 0) {
+    if (RECORD_PREFIX.test(stem) && inDocs && inMixedFolder(name, '', peek)) return 'record';
+    return roleByContent(name, peek, inDocs);
+  }
   const numbered = isNumbered(path) || RECORD_PREFIX.test(stem);
-  if (isTemplate(stem)) return 'none';
+  const below = folders.length - 1 - at;
+  if (isTemplate(stem) || folders.slice(at + 1).some(isTemplate)) return 'none';
   const folder = folders[at] ?? '';
   // Its sections are records, each by itself.
   if (isLogName(stem) && !isFolderOfRecords(folder) && hasLogSections(peek?.() ?? '')) return 'index';
   const strong = isFolderOfRecords(folder);
-  const below = folders.length - 1 - at;
   const own = below > 0 && isRecordFolder(folders);
-  if (INDEX_NAME.test(stem)) {
-    if (below > 0 && TEMPLATE_NAME.test(folders.at(-1) ?? '')) return 'none';
-    // `0007-use-kafka/README.md` is the record; `adr/README.md` and `adr/frontend/README.md` are indexes.
-    return own ? 'record' : strong ? 'index' : undefined;
-  }
-  if (numbered) return 'record';
-  if (FOREIGN_NAME.test(stem)) return strong ? 'index' : undefined;
+  // `0007-use-kafka/README.md` is the record; `adr/README.md` and `adr/frontend/README.md` are indexes.
+  if (isListName(stem)) return own ? 'record' : strong ? 'index' : undefined;
+  if (isPageName(stem) && (!numbered || ZERO.test(stem))) return strong ? 'index' : undefined;
   // Other files in the record's own folder belong to it but are not records.
-  if (own) return 'index';
-  // Such as `.claude/commands/adr/write.md`, which tells a tool how to write records.
+  if (own && !numbered) return 'index';
+  // Such as `.claude/commands/adr/write.md`, which tells a tool how to write records, or `.memories/adr/0007-findings.md`, which is about one.
   const hidden = folders.some((each) => each.startsWith('.'));
-  if (strong && below === 0 && !hidden) return 'record';
+  const doubtful = hidden || folders.some((each) => ABOUT_FOLDER.test(each));
+  if (numbered && !strong)
+    return inMixedFolder(name, folder, peek) ?? (ZERO.test(stem) && hasPlaceholderTitle(peek?.() ?? '') ? 'none' : undefined);
+  if (numbered && !doubtful && !ZERO.test(stem)) return 'record';
   const beginning = peek?.();
-  if (beginning !== undefined && hasRecordTitle(beginning)) return 'record';
-  if (hidden) return strong && beginning !== undefined && isWholeRecord(beginning) ? 'record' : undefined;
-  if (beginning !== undefined && hasRecordWords(beginning)) return 'record';
-  if (beginning !== undefined && PROPOSAL_FOLDER.test(folder) && proposes(beginning)) return 'record';
+  if (beginning === undefined) return !strong ? undefined : numbered || (below === 0 && !hidden) ? 'record' : hidden ? undefined : 'index';
+  if (hasPlaceholderTitle(beginning)) return 'none';
+  if (numbered && (!doubtful || hasRecordParts(beginning) || hasRecordWords(beginning))) return 'record';
+  if (strong && below === 0 && !doubtful) return 'record';
+  if (hasRecordTitle(beginning)) return 'record';
+  if (doubtful) return strong && isWholeRecord(beginning) ? 'record' : undefined;
+  if (hasRecordWords(beginning) || isWholeRecord(beginning)) return 'record';
+  if (PROPOSAL_FOLDER.test(folder) && proposes(beginning)) return 'record';
   return strong ? 'index' : undefined;
 };

@@ -1,3 +1,6 @@
+import type { RecordPart } from '../languages/language.ts';
+import { isNameOf } from '../languages/languages.ts';
+
 /** Number of characters at the start of a file that decide what it is. */
 export const PEEK_LENGTH = 2_048;
 
@@ -52,6 +55,37 @@ const labelsOf = (words: readonly string[], text: string): number => {
   return words.filter(has).length;
 };
 
+const HEADING = /^[ ]{0,3}[#=]{1,4}[ \t]+(?:\d+(?:\.\d+)*[.)]?[ \t]+)?(.{1,80})/;
+const UNDERLINE = /^[=\-~^"'*+#]{3,}[ \t]*$/;
+/** `- **Estado:** x`, `Status: x`, `| Status | x |`, `:Status: x`, `状态：x`. */
+const LABEL = /^[ \t]{0,8}(?:[-*+>:|][ \t]*)*[*_]{0,3}([\p{L}][\p{L}\p{M} '’-]{0,50})[*_]{0,3}[ \t]*(?:[:：|]|$)/u;
+const PARTS: readonly RecordPart[] = ['status', 'context', 'decision', 'consequences', 'options'];
+
+/** The parts of a record that the start of a file names as headings or labels, in any language. */
+const partsOf = (text: string): ReadonlySet<RecordPart> => {
+  const found = new Set<RecordPart>();
+  const lines = text.slice(0, PEEK_LENGTH).split('\n');
+  for (const [at, line] of lines.entries()) {
+    const isUnderlined = UNDERLINE.test(lines[at + 1] ?? '');
+    const name = (HEADING.exec(line)?.[1] ?? (isUnderlined ? line : LABEL.exec(line)?.[1]))?.split(/[:：]/)[0];
+    if (name === undefined || (!isUnderlined && !HEADING.test(line) && !/[:：|]/.test(line))) continue;
+    for (const part of PARTS) if (isNameOf(part, name)) found.add(part);
+  }
+  return found;
+};
+
+/** Whether the start of a numbered file has two parts of a record as headings or labels, in any language: a status or decision, and one more. */
+export const hasRecordParts = (beginning: string): boolean => {
+  const parts = partsOf(beginning);
+  return parts.size >= 2 && (parts.has('decision') || parts.has('status'));
+};
+
+/** Whether the start of a file names a part that only records have. */
+export const namesDecision = (beginning: string): boolean => {
+  const parts = partsOf(beginning);
+  return parts.has('decision') || parts.has('status');
+};
+
 /** Whether the start of a file has two parts of a decision record. Enough only in a folder that may hold records. */
 export const hasRecordWords = (beginning: string): boolean => countOf(RECORD_WORDS, beginning) >= 2;
 
@@ -63,12 +97,20 @@ const STATUS = 'status|state|decision status';
 const CONTEXT = 'context|context and problem statement|problem|problem statement|background';
 const DECISION = 'decision|decision outcome|the decision|considered options|decision drivers';
 
-/** Whether the start of a numbered file is that of a decision record: a status, and context and decision as headings or labels. */
-export const isWholeRecord = (beginning: string): boolean =>
-  labelsOf([STATUS], beginning) === 1 && labelsOf([CONTEXT], beginning) === 1 && labelsOf([DECISION, 'consequences'], beginning) >= 1;
+/** Whether the start of a file is that of a decision record: a status, and context and decision as headings or labels, in any language. */
+export const isWholeRecord = (beginning: string): boolean => {
+  if (labelsOf([STATUS], beginning) === 1 && labelsOf([CONTEXT], beginning) === 1 && labelsOf([DECISION, 'consequences'], beginning) >= 1)
+    return true;
+  const parts = partsOf(beginning);
+  return parts.has('status') && parts.has('context') && (parts.has('decision') || parts.has('consequences'));
+};
 
 /** Whether the start of a numbered file is that of a proposal: the head of an RFC, and the first of its sections. */
 export const isProposal = (beginning: string): boolean => labelsOf(RFC_HEAD, beginning) >= 2 && labelsOf(RFC_SECTIONS, beginning) >= 1;
+
+/** Keys with a number that is none of a proposal. */
+const NO_SERIES_KEY =
+  'id|order|weight|position|index|sort|nav|page|part|step|week|day|chapter|lesson|unit|level|version|toc|issue|pr|task|plan|ticket|story|epic|sprint|year';
 
 /**
  * Whether the start of a file is the preamble of an improvement proposal: its own number under the name of the series (`EIP: 20`, `:DEP: 1`,
@@ -76,9 +118,24 @@ export const isProposal = (beginning: string): boolean => labelsOf(RFC_HEAD, beg
  * @param number of the file, without leading zeros
  */
 export const isPreamble = (beginning: string, number: string): boolean =>
-  new RegExp(`^[-:|*>_ \\t]{0,6}[A-Za-z]{2,8}[*_ \\t]{0,4}[:|][:|*_ \\t"'#]{0,60}0*${number}(?![\\w.])`, 'm').test(
-    beginning.slice(0, PEEK_LENGTH),
-  ) && labelsOf(['status', 'authors?|champions?|editors?'], beginning) === 2;
+  new RegExp(
+    `^[-:|*>_ \\t]{0,6}(?!(?:${NO_SERIES_KEY})\\b)[A-Za-z]{2,8}[*_ \\t]{0,4}[:|][:|*_ \\t"'#]{0,60}0*${number}(?![\\w.])`,
+    'im',
+  ).test(beginning.slice(0, PEEK_LENGTH)) && labelsOf(['status', 'authors?|champions?|editors?'], beginning) === 2;
+
+/**
+ * Whether the start of a file that is numbered in a series is that of a proposal of it: its title speaks of an enhancement or improvement, or its
+ * front matter has a status and says that it is a standard, a procedure or a decision record.
+ */
+export const isOfSeries = (beginning: string): boolean => {
+  const text = beginning.slice(0, PEEK_LENGTH);
+  if (/^(?:#[ \t]+)?[^\n:]{0,40}\b(?:enhancement|improvement|proposal)s?\b[^\n:]{0,24}:[ \t]*\S/im.test(text.slice(0, 400))) return true;
+  const front = /^---[ \t]*\r?\n([\s\S]{0,1500}?)\n---/.exec(text)?.[1] ?? '';
+  return (
+    /^status:[ \t]*\S/im.test(front) &&
+    /^type:[ \t]*["']?(?:decision record|standard|standards track|procedural|process|informational|meta)["']?[ \t]*$/im.test(front)
+  );
+};
 
 const TITLE =
   /^(?:#[ \t]+|=[ \t]+|title:[ \t]*["']?)(?:\[?M?ADR(?:[-_ #]{0,2}\d{1,5})?\]?[ \t]*[:–—-]|Architectur(?:e|al) Decision Record[ \t]*(?:[-#]?[ \t]*\d{1,5}[ \t]*)?[:–—-])[ \t]*(?=\S)([^\n]*)/im;
@@ -93,4 +150,19 @@ export const hasRecordTitle = (beginning: string): boolean => {
   const title = TITLE.exec(beginning.slice(0, PEEK_LENGTH));
   if (title === null || PLACEHOLDER.test(title[1] ?? '')) return false;
   return labelsOf([STATUS, CONTEXT, DECISION, 'consequences'], beginning) >= 2;
+};
+
+const FIRST_TITLE = /^(?:(?:#|=)[ \t]+|title:[ \t]*["']?)([^\n]{1,200})|^([^\n]{1,200})\n={3,}[ \t]*$/im;
+/** The label and number before a title, or what a template writes there. */
+const TITLE_LABEL =
+  /^(?:[*_]{0,2}(?:M?ADR|RFC|KEP|DR|[Dd]ecision(?: [Rr]ecord)?)s?[-_ #]{0,3})?(?:\d{1,5}|[NX#?]{1,5}|[[<{][^\]>}\n]{0,20}[\]>}](?=[ \t]*[.:：–—-]))?[*_]{0,2}[ \t]*[.:：–—-][ \t]*/u;
+const PLACEHOLDER_TITLE =
+  /^(?:\[[^\]\n]*\](?!\()|<[^>\n]*>|\{[^}\n]*\}|(?:short )?(?:noun phrase|title)|(?:short|your|my|brief) [a-z -]{0,30}title|title (?:of|here)\b.*|name of .{0,40})[*_ \t.]*$/i;
+
+/** Whether the title of a file is what templates write there: `ADR-000: [Short Title]`, `# {title}`, `# <决定的标题>`. */
+export const hasPlaceholderTitle = (beginning: string): boolean => {
+  const found = FIRST_TITLE.exec(beginning.slice(0, PEEK_LENGTH));
+  const title = (found?.[1] ?? found?.[2] ?? '').trim().replace(/^["']|["']$/g, '');
+  const bare = title.replace(TITLE_LABEL, '');
+  return PLACEHOLDER_TITLE.test(bare) || PLACEHOLDER_TITLE.test(title) || (bare !== '' && isNameOf('title', bare));
 };

@@ -11,7 +11,7 @@ export const ENGLISH: Language = {
     accepted:
       'accepted, accept, acceptable, approved, agreed, adopted, decided, implemented, implementable, implementing, active, merged, final, finalised, finalized, current, confirmed, ratified, ' +
       'live, supported, complete, completed, done, resolved, valid, released, enforced, stable, landed, shipped, applied, effective, committed, signed, finished, ' +
-      'not implemented, not yet implemented, in force, in use, in effect, in production, in place, awaiting implementation, waiting for implementation, ready for implementation, pending implementation',
+      'in force, in use, in effect, in production, in place, awaiting implementation, waiting for implementation, ready for implementation, pending implementation',
     rejected:
       'rejected, reject, declined, denied, withdrawn, abandoned, dropped, discarded, closed, cancelled, canceled, refused, invalid, unaccepted, not accepted, not adopted, not approved, wont do, ' +
       'won’t do, closed withdrawn, closed rejected',

@@ -19,7 +19,7 @@ export interface FrontMatterValue {
 }
 
 /** A key of the front matter with all scalars below it, in order. */
-interface FrontMatterEntry {
+export interface FrontMatterEntry {
   /** Lower-case with hyphens: `superseded_by` and `supersededBy` are `superseded-by`. */
   readonly key: string;
   readonly values: readonly FrontMatterValue[];
@@ -225,6 +225,8 @@ function entriesOf(yaml: YamlDocument, text: string, base: number): FrontMatterE
         const range = node.range;
         if (typeof node.value === 'string' && range) values.push(located(node.value, text, base + range[0], base + range[1]));
       } else if (isSeq(node)) for (const item of node.items) collect(item, depth + 1);
+      // `status: {proposed}`: braces of a template that somebody left round the value.
+      else if (isMap(node) && node.flow && node.items.length === 1 && isEmpty(node.items[0]?.value)) collect(node.items[0]?.key, depth + 1);
       else if (isMap(node)) for (const item of node.items) collect(item.value, depth + 1);
       else if (isAlias(node)) {
         // Follow only aliases of scalars, because nested collections of aliases grow exponentially.
@@ -239,6 +241,9 @@ function entriesOf(yaml: YamlDocument, text: string, base: number): FrontMatterE
   return entries;
 }
 
+const isEmpty = (node: unknown): boolean =>
+  node === null || node === undefined || (isScalar(node) && (node.value === null || node.value === ''));
+
 /** Narrows the range of a node to its words: within the quotes, or on the first line of a block scalar. */
 function located(value: string, text: string, start: number, end: number): FrontMatterValue {
   const words = value.trim();
@@ -249,8 +254,8 @@ function located(value: string, text: string, start: number, end: number): Front
   return line < 0 ? { text: words, start, end } : { text: words, start: start + line, end: start + line + firstLine.length };
 }
 
-/** Reads what it can of broken YAML: `key: value` lines, and list items under a key. */
-function entriesByLine(text: string, fenced: Fenced, lines: LineIndex): FrontMatterEntry[] {
+/** Reads what it can of broken YAML, or of a block that is none: `key: value` lines, and list items under a key. */
+export function entriesByLine(text: string, fenced: Pick<Fenced, 'blockStart' | 'blockEnd'>, lines: LineIndex): FrontMatterEntry[] {
   const entries: { key: string; values: FrontMatterValue[] }[] = [];
   let budget = MOST_VALUES;
   for (

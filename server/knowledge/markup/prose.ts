@@ -4,9 +4,10 @@ import { readAsciidoc } from './asciidoc.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Outline } from './outline.ts';
+import { readPreamble } from './preamble.ts';
 import { readRst } from './rst.ts';
 
-/** Front matter (if there is any) and outline of a prose document. */
+/** Front matter, or a preamble that stands for it (if there is any), and outline of a prose document. */
 export interface Prose {
   readonly outline: Outline;
   readonly front?: FrontMatter;
@@ -19,5 +20,6 @@ export function readProse(source: Pick<Source, 'path' | 'text'>): Prose {
   const front = readFrontMatter(text, lines);
   const reader = /\.re?st$/i.test(path) ? readRst : /\.(?:adoc|asciidoc)$/i.test(path) ? readAsciidoc : readMarkdown;
   const outline = reader(text, front?.bodyStart ?? 0, lines);
-  return front === undefined ? { outline } : { outline, front };
+  const head = front ?? (reader === readMarkdown ? readPreamble(text, lines) : undefined);
+  return head === undefined ? { outline } : { outline, front: head };
 }

@@ -2,7 +2,9 @@ import { monthNamed } from '../languages/languages.ts';
 
 /** "(partially)", "in part", "§7", "sections 2 and 3", "except for". */
 const PART =
-  /^[\s,;:([*_—–-]{0,6}(?:in (?:part|some|certain|several|places)\b|partial(?:ly)?\b(?!\s+(?:by|with)\b)|partly\b(?!\s+(?:by|with)\b)|parts?\b|§|sections?\b|only (?:for|in|as|the|where|when)\b|but only\b|except\b|with the exception\b|aspects? of\b|to some extent\b|teilweise\b|zum teil\b|en partie\b|partiellement\b|en parte\b|parcialmente\b|em parte\b|in parte\b|parzialmente\b|częściowo|частично|частково|částečně|gedeeltelijk\b|deels\b|部分|局部|一部|부분|일부)/iu;
+  /^[\s,;:([*_—–-]{0,6}(?:in (?:part|some|certain|several|places)\b|partial(?:ly)?\b(?!\s+(?:by|with)\b)|partly\b(?!\s+(?:by|with)\b)|parts?\b|§|sections?\b|(?:decision|point|item|rule|clause|step|option|paragraph|chapter|requirement)s?\s{0,2}(?:#|no\.?\s?)?\d|only (?:for|in|as|the|where|when)\b|but only\b|except\b|with the exception\b|aspects? of\b|to some extent\b|teilweise\b|zum teil\b|en partie\b|partiellement\b|en parte\b|parcialmente\b|em parte\b|in parte\b|parzialmente\b|częściowo|частично|частково|částečně|gedeeltelijk\b|deels\b|部分|局部|一部|부분|일부)/iu;
+/** "— serving mode only": the last word of its clause. */
+const ONLY = /^[^.;()\n]{0,60}\bonly\b[*_]{0,3}\s{0,2}(?:[.,;:()—–]|$)/iu;
 /** "for this layer", "on the assertion question", "where it speaks of ...". */
 const MATTER =
   /^[\s,(*_—–-]{0,4}(for|on|regarding|concerning|where|about|with (?:respect|regard) to|as (?:to|regards)|as far as|in (?:respect|terms|regard|the (?:area|case|matter)) (?:of|to)|when it comes to|insofar as)\s+(?:the\s+)?(\p{L}[\p{L}'’-]*)/iu;
@@ -29,7 +31,7 @@ const NO_DETAIL = new Set(
  */
 export function isLimited(after: string): boolean {
   const text = after.slice(0, 200);
-  if (PART.test(text)) return true;
+  if (PART.test(text) || ONLY.test(text)) return true;
   const [, preposition = '', word = ''] = MATTER.exec(text) ?? [];
   return preposition !== '' && !NO_MATTER.test(word) && monthNamed(word) === undefined && !REASON.test(text.split(/[.;]/)[0] ?? '');
 }

@@ -14,9 +14,10 @@ const LEAD = String.raw`^[^\p{L}\p{N}\x60*_~"'<]{0,6}`;
 const WORD = String.raw`(?:(?:architectur(?:e|al) )?decision(?: record)?(?: \(ADR\))?|M?ADR|RFC|KEP|TEP|PEP|OEP|DR)s?`;
 const DASH = String.raw`\-\u2010-\u2015\u2212`;
 const JOINT = String.raw`(?:\s?(?:no|nr|number|n[°º])\b\.?|\s?№)?[${DASH}_\s#.:]{0,3}`;
-const CLOSE = String.raw`[\])】]?`;
+/** `]`, and what a number is about, in brackets: `ADR-P0001 (Billing): `. */
+const CLOSE = String.raw`[\])】]?(?:\s?\([^()\n]{1,60}\)(?=\s{0,2}[:–—]))?`;
 /** Colon, dash, bar or point behind a number, with space; `-` and `.` only with space behind. */
-const STRONG = String.raw`(?:\s{0,3}[:：|—–]{1,2}\s{0,3}|\s{0,3}[${DASH}.,)]{1,2}\s{1,3}|(?<=[\])】])\s{0,3}[:${DASH}]?\s{0,3})`;
+const STRONG = String.raw`(?:\s{0,3}[:：|—–·•]{1,2}\s{0,3}|\s{0,3}[${DASH}.,)]{1,2}\s{1,3}|(?<=[\])】])\s{0,3}[:${DASH}]?\s{0,3})`;
 
 /** `ADR-7: `, `[ADR 007] - `, `RFC #12 – `, `Decision record 7. `. */
 const WORD_AND_NUMBER = new RegExp(String.raw`${LEAD}(${WORD})${JOINT}0*(\d{1,5})${CLOSE}(?:${STRONG}|(\s{1,3}(?=\S)))`, 'iu');
@@ -27,7 +28,7 @@ const LETTERS = new RegExp(
 );
 const NUMBERS: readonly RegExp[] = [
   /^\W{0,3}?0*(\d{1,5})[.:)](?:\s{1,3}|(?=\p{Lu}))/u,
-  /^\W{0,3}?0*(\d{1,5})\]?\s{0,3}[-–—|:]{1,2}\s{1,3}/,
+  /^\W{0,3}?0*(\d{1,5})\]?\s{0,3}[-–—|:·•]{1,2}\s{1,3}/,
   /^\[0*(\d{1,5})\]\s{1,3}(?=\S)/,
   /^\s{0,3}#?0(\d{2,4})\s{1,3}(?=\S)/,
 ];
@@ -35,6 +36,8 @@ const ONLY_WORD = new RegExp(
   String.raw`${LEAD}(?:architectur(?:e|al) decision record|decision record|M?ADR|RFC)\s{0,2}[:–—-]\s{1,3}`,
   'iu',
 );
+/** `6 Use Kafka`, in file 6. */
+const ONLY_NUMBER = /^0*(\d{1,5})\s{1,3}(?=\p{Lu}\p{Ll})/u;
 const ADR_WORD = /^(?:m?adr|dr|architectur|decision)/i;
 
 const numbered = (length: number, digits: string, namespace?: string): NumberPrefix => ({
@@ -69,6 +72,8 @@ export function numberPrefix(title: string, fileNumber: string | undefined): Num
     const match = pattern.exec(head);
     if (match?.[1] !== undefined) return numbered(match[0].length, match[1]);
   }
+  const alone = ONLY_NUMBER.exec(head);
+  if (alone?.[1] !== undefined && isOfFile(alone[1])) return numbered(alone[0].length, alone[1]);
   const bare = ONLY_WORD.exec(head);
   return bare === null ? undefined : { length: bare[0].length };
 }

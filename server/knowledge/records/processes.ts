@@ -46,6 +46,18 @@ export const PROCESSES: readonly Process[] = [
     },
   },
   {
+    name: 'D Improvement Proposals',
+    source: 'https://github.com/dlang/DIPs/blob/master/PROCEDURE.md',
+    file: /(?:^|\/)DIP\d+\.md$/i,
+    field: 'dip',
+    words: {
+      proposed: 'draft, draft review, community review, final review, formal assessment, postponed',
+      accepted: 'accepted, approved, implemented',
+      rejected: 'rejected, withdrawn, abandoned',
+      superseded: 'superseded',
+    },
+  },
+  {
     name: 'Bitcoin Improvement Proposals',
     source: 'https://github.com/bitcoin/bips/blob/master/bip-0003.md#workflow',
     file: /(?:^|\/)bip-?\d+\.(?:mediawiki|md)$/i,

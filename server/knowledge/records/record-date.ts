@@ -2,7 +2,7 @@ import { isNameOf } from '../languages/languages.ts';
 import { type Field, fieldsNamed } from '../markup/fields.ts';
 import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
 import type { Outline } from '../markup/outline.ts';
-import { earliestDate, findDate } from './dates.ts';
+import { dateOrderOf, earliestDate, findDate } from './dates.ts';
 import type { FoundStatus } from './status.ts';
 
 const DATE_KEYS = [
@@ -14,6 +14,8 @@ const DATE_KEYS = [
   'creation-date',
   'created-at',
   'date-created',
+  'start-date',
+  'revdate',
   'updated',
   'last-updated',
   'last-modified',
@@ -28,6 +30,8 @@ const DATE_FIELDS = [
   'creation date',
   'created on',
   'date created',
+  'start date',
+  'revdate',
   'date proposed',
   'proposed',
   'accepted',
@@ -37,6 +41,11 @@ const DATE_FIELDS = [
 ];
 /** Names of fields that are headings of something else. */
 const NO_DATE_SECTION = /^\W*(?:proposed|accepted|decided|created|updated|last \w+|принято)\W*$/i;
+
+/** How much of a record is looked through for the order of day and month. UTF-16 units. */
+const ORDER_WITHIN = 20_000;
+/** Limit on one block of a change log. UTF-16 units. */
+const LONGEST_ENTRIES = 4_000;
 
 /**
  * Date of a record, from the first of these that has one: front matter, a date field, a `## Date` section, the earliest day of its change log, its
@@ -49,17 +58,23 @@ export function dateOf(
   status: FoundStatus | undefined,
   inName: string | undefined,
 ): string | undefined {
+  const { text, visible, blocks, headings, bodyStart } = outline;
+  const order = dateOrderOf(visible.slice(bodyStart, bodyStart + ORDER_WITHIN));
   const foreignKeys = (front?.entries ?? []).map(({ key }) => key).filter((key) => !DATE_KEYS.includes(key) && isNameOf('date', key));
   for (const key of [...DATE_KEYS, ...foreignKeys]) {
-    const date = findDate(valuesOf(front, [key])[0]?.text.slice(0, 200) ?? '');
+    const isForeign = !DATE_KEYS.includes(key);
+    const words = decoded(valuesOf(front, [key])[0]?.text.slice(0, 200) ?? '');
+    const date = findDate(words, { order: order ?? (isForeign ? 'day-first' : undefined), shortYears: true });
     if (date !== undefined) return date.iso;
   }
-  const { text, visible, blocks, headings } = outline;
   const foreign = fields.filter(({ name }) => !DATE_FIELDS.includes(name) && isNameOf('date', name));
-  for (const { start, end } of [...DATE_FIELDS.flatMap((field) => fieldsNamed(fields, [field])), ...foreign]) {
-    const words = text.slice(start, Math.min(end, start + 200));
-    const date = findDate(words)?.iso ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(words)?.[0];
-    if (date !== undefined) return date;
+  for (const field of [...DATE_FIELDS.flatMap((name) => fieldsNamed(fields, [name])), ...foreign]) {
+    const words = decoded(text.slice(field.start, Math.min(field.end, field.start + 200)));
+    // Of the languages whose words for a date Lintel knows, only English may mean the month by the first number.
+    const found = findDate(words, { order: order ?? (foreign.includes(field) ? 'day-first' : undefined), shortYears: true });
+    const date = found?.iso ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(words)?.[0];
+    // A slip of the pen in the field, such as `2023-07-2i`, leaves the year; the name of the file may know the day.
+    if (date !== undefined) return inName !== undefined && inName.length > date.length && inName.startsWith(date) ? inName : date;
   }
   const under = (isSection: (heading: string) => boolean): string[] => {
     const index = headings.findIndex((heading) => isSection(heading.text));
@@ -68,11 +83,17 @@ export function dateOf(
       : blocks
           .filter(({ heading }) => heading === index)
           .slice(0, 100)
-          .map(({ start, end }) => visible.slice(start, Math.min(end, start + 300)));
+          .flatMap(({ start, end }) => entriesIn(visible.slice(start, Math.min(end, start + LONGEST_ENTRIES))));
   };
   const section =
-    earliestDate(under((heading) => isNameOf('date', heading) && !NO_DATE_SECTION.test(heading))) ??
-    earliestDate(under((heading) => isNameOf('changes', heading)));
+    earliestDate(
+      under((heading) => isNameOf('date', heading) && !NO_DATE_SECTION.test(heading)),
+      { order },
+    ) ??
+    earliestDate(
+      under((heading) => isNameOf('changes', heading)),
+      { order },
+    );
   if (section !== undefined) return section;
   if (inName !== undefined) return inName;
   const limit = outline.lines.end(outline.lines.lineAt(outline.bodyStart) + 15);
@@ -85,5 +106,22 @@ export function dateOf(
       if (date !== undefined && date.end - date.start >= words.length - 2) return date.iso;
     }
   }
-  return status === undefined ? undefined : findDate(status.text.slice(0, 300))?.iso;
+  // The day in the status of a retired record is that of its end.
+  if (status === undefined || status.value === 'superseded' || status.value === 'deprecated') return undefined;
+  return findDate(status.text.slice(0, 300), { order })?.iso;
 }
+
+/** The entries of a block of a change log: its first line, and every other that begins with a date. */
+function entriesIn(block: string): readonly string[] {
+  const lines = block.split(/\r\n|\n|\r/);
+  return lines.flatMap((line, index) => {
+    const words = line.replace(/^[^\p{L}\p{N}]{1,12}/u, '');
+    return index === 0 || (findDate(words.slice(0, 40))?.start ?? 1) === 0 ? [words.slice(0, 300)] : [];
+  });
+}
+
+/** Text with its numeric entities as characters: `&#x31;2/16/2024` is `12/16/2024`. */
+const decoded = (text: string): string =>
+  text.replace(/&#(?:x([\da-f]{1,4})|(\d{1,5}));/gi, (_, hex: string | undefined, decimal: string | undefined) =>
+    String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+  );

@@ -199,6 +199,9 @@ function saidIn(text: string, own: Phrases<KnownStatus> | undefined): { said: re
   return { said, replaces, rest };
 }
 
+/** What becomes of a decision after it was taken; a record of which only its lack is said is still waiting. */
+const CARRIED_OUT = /^(?:implemented|built|done|delivered|deployed|completed?|finished|umgesetzt|implement[ée]e?)$/;
+
 /** Meaning of a phrase where it stands; `undefined` where it is denied or conditional. */
 function meaning(
   text: string,
@@ -218,7 +221,9 @@ function meaning(
   if (UNDONE.test(tail)) return value === 'accepted' ? 'rejected' : undefined;
   const inClause = words.slice(clauseStart, at).map(({ plain }) => plain);
   if (match.length === 1) {
-    if (previous === 'yet' && words[at - 2]?.plain === 'not') return 'proposed';
+    const denied = NOT.has(previous) ? at - 1 : previous === 'yet' && words[at - 2]?.plain === 'not' ? at - 2 : undefined;
+    if (denied !== undefined && CARRIED_OUT.test(word)) return denied === 0 ? 'proposed' : undefined;
+    if (previous === 'yet' && denied !== undefined) return 'proposed';
     if (NOT.has(previous) && at > clauseStart) return undefined;
     if (ADJECTIVES.has(word) && OPEN_NOUNS.has(words[at + 1]?.plain ?? '') && !BREAK.test(text.slice(last?.end, words[at + 1]?.start)))
       return 'proposed';

@@ -20,6 +20,8 @@ const VERB =
 /** `by` right after the verb or a date: "replaced on 3 May 2020 by". Anything further away is another object: "replaced Redis with Postgres". */
 const BY =
   /^[^\p{L}]{0,40}(?:(?:on|in|since|entirely|fully|completely|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\b[^\p{L}]{0,30}){0,3}(?:by|with|in favou?r of)\b|^[^\p{L}]{0,40}(?:→|->|=>)/iu;
+/** `- Supersedes: ADR-3` in a list of references states as much as a field of the head. */
+const FIELD = /^[^\p{L}\n]{0,12}(?:super[sc]e{1,2}de[sd]|replace[sd]|obsolete[sd])\b/iu;
 const MODAL =
   /\b(?:may|might|could|should|would|can|will|shall|must|if|when|unless|until|eventually|not|never|cannot|to|to be|\w{2,8}n't)\b/i;
 const SELF =
@@ -74,8 +76,8 @@ export function relationsOf(
   const isHead = headTest(outline);
   pieces.forEach((piece, index) => {
     const end = Math.min(piece.end, piece.start + LONGEST_STATEMENT);
-    const place = isStatus(piece.start) ? 'status' : piece.title || isHead(piece) ? 'head' : 'body';
     const text = outline.visible.slice(piece.start, end);
+    const place = isStatus(piece.start) ? 'status' : piece.title || isHead(piece) || FIELD.test(text) ? 'head' : 'body';
     const inEnglish = text.search(VERB) >= 0;
     const found = inEnglish ? readRelations(text, { start: piece.start, end, place }, within(piece.start, end)) : [];
     relations.push(...found);
@@ -149,7 +151,8 @@ export function readRelations(text: string, statement: Statement, references: re
       });
       return;
     }
-    const continues = previous !== undefined && relations.length > 0;
+    const opened = bounds.findLast((bound) => bound <= at) ?? 0;
+    const continues = previous !== undefined && relations.length > 0 && (previous.index >= opened || isAside(text, opened, at));
     // "Superseding the behaviour of ADR 3, we ..." mentions a detail; it is a relation only in a status.
     if (!continues && !isSubject(text.slice(sentence, at), head, statement.place)) return;
     if (statement.place !== 'status' && !continues && verb.endsWith('ing')) return;
@@ -203,10 +206,19 @@ interface Found {
   readonly reach: number;
 }
 
+/** `Supersedes: the "reject attribution" decision in ADR-77`: a thing that the record says, not the record. */
+function namesDetail(gap: string): boolean {
+  return (
+    /\b(?:decisions?|choices?|rules?|statements?|claims?|clauses?|requirements?|recommendations?)\b.{0,20}\b(?:in|of|from|within)\b/i.test(
+      gap,
+    ) && !wordsIn(gap).every((word) => OBJECT.has(word))
+  );
+}
+
 /** Targets in a row, with only connecting words between them; "partially" makes the next target and those after it partial. */
 function grouped(text: string, base: number, found: Found, targets: readonly Reference[]): Relation[] {
   const relations: Relation[] = [];
-  let partial = PARTIAL.test(found.head.slice(-60)) || PARTIAL.test(found.gap);
+  let partial = PARTIAL.test(found.head.slice(-60)) || PARTIAL.test(found.gap) || namesDetail(found.gap);
   let last: Reference | undefined;
   for (const target of targets) {
     const between = text.slice((last?.end ?? target.start) - base, target.start - base);

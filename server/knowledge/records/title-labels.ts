@@ -4,7 +4,7 @@
  */
 const SECTIONS = new Set(
   (
-    'status|state|context|date|decision|decisions|the decision|consequences|changelog|change log|summary|abstract|background|table of contents|contents|toc|' +
+    'status|state|superseded|superceded|deprecated|obsolete|rejected|withdrawn|context|date|decision|decisions|the decision|consequences|changelog|change log|preamble|simple summary|executive summary|summary|abstract|background|table of contents|contents|toc|' +
     'introduction|intro|problem|problem statement|the problem|motivation|overview|requirements|functional requirements|non functional requirements|' +
     'constraints|assumptions|goals|goals and non goals|non goals|scope|out of scope|purpose|objective|objectives|drivers|decision drivers|options|' +
     'considered options|options considered|alternatives|alternatives considered|considered alternatives|proposal|proposed solution|solution|solutions|' +

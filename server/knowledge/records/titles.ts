@@ -1,6 +1,6 @@
 import type { Span } from '../../model/span.ts';
 import { fieldsNamed, fieldsOf } from '../markup/fields.ts';
-import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
+import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
 import { plainText } from '../markup/inline.ts';
 import type { Heading, Outline } from '../markup/outline.ts';
 import { recordName, slugOf } from '../record-name.ts';
@@ -41,15 +41,15 @@ const MOST_BEFORE = 1;
 export function titleOf(outline: Outline, front: FrontMatter | undefined, path: string, kind: 'record' | 'guide' = 'record'): FoundTitle {
   const { number, words: fileWords, slug } = recordName(path);
   const made = (stretch: Stretch): FoundTitle | undefined => titleAt(outline, stretch, number);
-  const heading = kind === 'guide' ? guideHeading(outline) : topHeading(outline, path);
+  const heading = kind === 'guide' ? guideHeading(outline) : topHeading(outline, path, frontTitle(front) !== undefined);
   const field = fieldsNamed(fieldsOf(outline), ['title', 'short title']).find(
     ({ start, end }) => start < end && start < (outline.headings[0]?.start ?? Infinity),
   );
   const found = (field && made(field)) ?? (heading && made(heading));
   if (found !== undefined && found.text !== '') return found;
-  const value = valuesOf(front, ['title'])[0] ?? valuesOf(front, ['name']).find(({ text }) => !isSlug(text));
+  const value = frontTitle(front);
   const label = labelOf(outline);
-  if (value !== undefined && value.text.trim() !== '' && !PLACEHOLDER.test(value.text) && !isRecordLabel(value.text)) {
+  if (value !== undefined) {
     const title = withoutNumber(outline, value.text.split('\n')[0] ?? '', value.start, value.end, number);
     if (title.text !== '') return { ...label, ...title };
   }
@@ -60,6 +60,12 @@ export function titleOf(outline: Outline, front: FrontMatter | undefined, path: 
       ? label.text
       : words.charAt(0).toUpperCase() + words.slice(1);
   return { ...label, text: text || path };
+}
+
+/** The title in the front matter, where it is one. */
+function frontTitle(front: FrontMatter | undefined): FrontMatterValue | undefined {
+  const value = valuesOf(front, ['title'])[0] ?? valuesOf(front, ['name']).find(({ text }) => !isSlug(text));
+  return value === undefined || value.text.trim() === '' || PLACEHOLDER.test(value.text) || isRecordLabel(value.text) ? undefined : value;
 }
 
 const isSlug = (name: string): boolean => !/\s/.test(name.trim());
@@ -84,12 +90,15 @@ function guideHeading({ headings }: Outline): Stretch | undefined {
   return first && wordsOf(first);
 }
 
-/** The words of the heading that is the title of a record. */
-function topHeading(outline: Outline, path: string): Stretch | undefined {
+/**
+ * The words of the heading that is the title of a record.
+ * @param isTitled whether the front matter has a title: then a deeper heading is the title only if it repeats the number of the file
+ */
+function topHeading(outline: Outline, path: string, isTitled: boolean): Stretch | undefined {
   const { headings, text } = outline;
   const html = htmlHeading(outline);
   if (html !== undefined && html.start < (headings[0]?.start ?? Infinity)) return html;
-  const isNamed = (heading: Heading): boolean => namesFile(text.slice(heading.textStart, heading.textEnd), path);
+  const isNamed = (heading: Heading): boolean => namesFile(text.slice(heading.textStart, heading.textEnd), path, !isTitled);
   const at = headings.findIndex(({ level, text: words }) => level === 1 && words !== '');
   const first = headings[at];
   if (first !== undefined && isTitleLabel(first.text)) return below(outline, at);
@@ -120,11 +129,12 @@ function below(outline: Outline, at: number): Stretch | undefined {
 }
 
 /** Whether a heading repeats the number or at least half of the words of the file name: then it is the title, whatever its level. */
-function namesFile(heading: string, path: string): boolean {
+function namesFile(heading: string, path: string, byWords = true): boolean {
   const name = recordName(path);
   const words = (name.words === '' ? '' : slugOf(name.words)).split('-').filter((word) => word.length > 1);
   const prefix = numberPrefix(heading, name.number);
   if (prefix?.number !== undefined && prefix.number === name.number) return true;
+  if (!byWords) return false;
   const there = new Set(slugOf(plainText(heading)).split('-'));
   const shared = words.filter((word) => there.has(word)).length;
   return shared >= 2 && shared * 2 >= words.length;

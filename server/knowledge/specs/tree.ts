@@ -85,7 +85,10 @@ export const parseTree = (text: string, language: 'yaml' | 'json', builder: Sect
     const name = language === 'json' ? 'JSON' : 'YAML';
     builder.report(
       language === 'json' ? BROKEN_JSON : BROKEN_YAML,
-      `This is not valid ${name}: ${error.message}`,
+      `This is not valid ${name}: ${error.message
+        .split('\n')[0]
+        ?.trim()
+        .replace(/(?<![.!?])$/, '.')}`,
       error.pos[0],
       Math.max(error.pos[1], error.pos[0] + 1),
     );

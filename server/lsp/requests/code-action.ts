@@ -8,7 +8,7 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { Fix, TextEdit } from '../../model/finding.ts';
+import type { Finding, Fix, TextEdit } from '../../model/finding.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { spansTouch } from '../../text/positions.ts';
 import { placeOf, type RequestContext } from '../context.ts';
@@ -55,6 +55,14 @@ const quickFix = async (context: RequestContext, located: Located, fix: Fix, dia
   ];
 };
 
+/** The fix that writes an ignore comment, for the text as the editor has it. */
+const ignoreFixFor = async (context: RequestContext, { repository, path }: Located, finding: Finding): Promise<Fix | undefined> => {
+  const text = context.documents.get(context.repositories.uriOf(repository, path))?.getText();
+  if (text === undefined) return undefined;
+  const { ignoringFix } = await import('../../engine/rules.ts');
+  return ignoringFix(path, text, finding);
+};
+
 /**
  * The fixes of the findings in a range, and all auto-fixable ones of the file as `source.fixAll.lintel`. Editors ask whenever the cursor
  * moves, so the engine is asked only if the editor shows a finding of ours in the range, or wants to fix the whole file.
@@ -78,6 +86,9 @@ const codeAction = async (
       if (!spansTouch(finding.span, range)) continue;
       const diagnostic = await diagnosticOf(context, located.repository, finding);
       for (const fix of finding.fixes ?? []) actions.push(...(await quickFix(context, located, fix, diagnostic)));
+      // The last one, because to mend is better than to ignore.
+      const ignoring = await ignoreFixFor(context, located, finding);
+      if (ignoring !== undefined) actions.push(...(await quickFix(context, located, ignoring, diagnostic)));
     }
   }
   if (all) {

@@ -11,13 +11,16 @@ import { editorRequest } from '../request.ts';
 const MOST_CARDS = 3;
 const MOST_REASONS = 3;
 
+/** As the views of the editor write it. */
+const statusName = (status: string): string => status.charAt(0).toUpperCase() + status.slice(1);
+
 const cardOf = (context: RequestContext, { repository }: Located, hit: Hit, reasons: readonly string[]): Card => {
   const uri = hit.path === undefined ? undefined : context.repositories.uriOf(repository, hit.path);
   const line = hit.span.start.line + 1;
   return {
     title: hit.title,
     ...(uri === undefined ? {} : { uri }),
-    ...(hit.status === undefined ? {} : { status: hit.status }),
+    ...(hit.status === undefined ? {} : { status: statusName(hit.status) }),
     ...(hit.date === undefined ? {} : { date: hit.date.slice(0, 10) }),
     reasons,
     ...(hit.snippet === '' ? {} : { quote: hit.snippet }),

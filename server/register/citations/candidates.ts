@@ -56,6 +56,11 @@ function atPath(clean: string, { index }: CitationSearch): readonly RecordEntry[
   const same = index.byFile.get(file) ?? [];
   const whole = same.filter((record) => record.path === clean || record.path.endsWith(`/${clean}`));
   if (whole.length > 0) return whole;
+  // Nobody opens a citation through the file system, and on Windows and macOS both names are the same.
+  const lower = clean.toLowerCase();
+  const otherCase = same.map((record) => ({ record, path: record.path.toLowerCase() }));
+  const anyCase = otherCase.filter(({ path }) => path === lower || path.endsWith(`/${lower}`));
+  if (anyCase.length > 0) return anyCase.map(({ record }) => record);
   for (let at = clean.indexOf('/'); at >= 0; at = clean.indexOf('/', at + 1)) {
     const found = index.byPath.get(clean.slice(at + 1));
     if (found?.path.includes('/')) return [found];

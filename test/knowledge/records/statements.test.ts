@@ -115,3 +115,36 @@ describe('a word that no language knows', () => {
     expect(record(`# T\n\n${body}\n`).status?.foreign).toBe(foreign);
   });
 });
+
+it('a record in force stays so when one of its decisions is called superseded in a notice that begins with what is partial', () => {
+  const text =
+    '# T\n\n**Status:** Accepted\n\n> **Partially superseded by [ADR-9](0009-x.md) (2026-08-09):** the store is now its own. Decision #3\n> below is now fully superseded by ADR-9 for both tenants.\n';
+  expect(record(text).status?.value).toBe('accepted');
+  expect(succession(text)).toEqual(['~superseded-by 0009-x.md']);
+});
+
+it('what a field of the head calls a decision in another record is a part of it', () => {
+  const head = '# T\n\n**Status:** Accepted\n**Supersedes:** the "reject attribution" decision in [ADR-22](0022-x.md)\n';
+  expect(succession(head)).toEqual(['~supersedes 0022-x.md']);
+});
+
+describe('what a new record says of an old one is partial', () => {
+  it.each([
+    ['where only a matter of it is named', 'Supersedes: ADR-22 — **serving mode only** (its federation stands)'],
+    ['where a numbered decision of it is named', '- Supersedes: ADR-22 decision #3 (metadata DB) for the store'],
+    ['where a numbered point of it is named', '- Replaces ADR-22, point 2'],
+  ])('%s', (_name, body) => {
+    expect(succession(`# T\n\n## Decision\n\nWe do.\n\n## References\n\n${body}\n`)).toEqual(['~supersedes ADR-22']);
+  });
+});
+
+describe('a decision of which only the work is missing', () => {
+  it.each([
+    ['Not-Implemented', 'proposed'],
+    ['Not yet implemented', 'proposed'],
+    ['Accepted (lazy consensus). Not implemented yet.', 'accepted'],
+    ['Accepted, not yet implemented', 'accepted'],
+  ])('"%s" is %s', (words, value) => {
+    expect(status(`## Status\n\n${words}`)).toBe(value);
+  });
+});

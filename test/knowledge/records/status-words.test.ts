@@ -6,7 +6,22 @@ const statusOf = (status: string): string | undefined => record(`# T\n\n## Statu
 
 describe('the words of a status mean', () => {
   it.each([
-    ['proposed', ['Draft', 'WIP', 'In review', 'Under discussion', 'RFC', 'TBD', 'On hold', 'Not yet accepted', '🚧', 'Open for comments']],
+    [
+      'proposed',
+      [
+        'Draft',
+        'WIP',
+        'In review',
+        'Under discussion',
+        'RFC',
+        'TBD',
+        'On hold',
+        'Not yet accepted',
+        '🚧',
+        'Open for comments',
+        'Not implemented',
+      ],
+    ],
     [
       'accepted',
       [
@@ -22,7 +37,6 @@ describe('the words of a status mean', () => {
         'In force',
         'In use',
         'Accepted (was proposed)',
-        'Not implemented',
       ],
     ],
     ['rejected', ['Rejected', 'Declined', 'Withdrawn', 'Not accepted', 'Not approved', '❌', 'Abandoned by the team']],

@@ -1,4 +1,3 @@
-import { isMigration } from '../../../code/roles.ts';
 import { recordName } from '../../../knowledge/record-name.ts';
 import { defineRule, type FindingDraft, type Fix } from '../../../model/finding.ts';
 import { cleanPath } from '../../../register/citations/candidates.ts';
@@ -21,7 +20,7 @@ function movedPath(citation: FoundCitation, file: CodeFile): FindingDraft | unde
   const record = citation.moved === undefined || others.length > 0 ? undefined : target?.record;
   if (record === undefined || !cleanPath(citation.text).includes('/') || isInAddress(citation, file)) return undefined;
   const rewritten = rewrite(citation, record, file);
-  const certain = citation.moved === 'renamed' && rewritten?.exact === true && !isMigration(file.source.path);
+  const certain = citation.moved === 'renamed' && rewritten?.exact === true;
   const fixes: Fix[] = rewritten
     ? [{ title: `Cite ${rewritten.written}`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }]
     : [];

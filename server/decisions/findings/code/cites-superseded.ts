@@ -1,4 +1,3 @@
-import { isMigration } from '../../../code/roles.ts';
 import { defineRule, type Fix } from '../../../model/finding.ts';
 import { isInForce } from '../../../register/in-force.ts';
 import { statesSuccessor } from '../../../register/stated-successor.ts';
@@ -34,12 +33,11 @@ export const citesSuperseded: CodeRule = {
     const fixes = replacements.flatMap((replacement): Fix[] => {
       const rewritten = rewrite(citation, replacement, file);
       if (!rewritten) return [];
-      // A section of the new record cannot be guessed, and a migration must not change after it ran.
+      // A section of the new record cannot be guessed.
       const certain =
         replacements.length === 1 &&
         rewritten.exact &&
         citation.anchorEnd === undefined &&
-        !isMigration(file.source.path) &&
         statesSuccessor(catalogue, record.head, replacement.id);
       return [{ title: `Cite ${rewritten.written} instead`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }];
     });

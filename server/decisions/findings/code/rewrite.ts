@@ -12,8 +12,14 @@ function numberLike(cited: string, old: RecordEntry | undefined, to: RecordEntry
   const digits = /\d+$/.exec(cited)?.[0];
   if (digits === undefined || to.number === undefined || (old !== undefined && old.namespace !== to.namespace)) return undefined;
   const padded = digits.startsWith('0') || (old?.number !== undefined && digits.length > old.number.length);
-  return cited.slice(0, cited.length - digits.length) + (padded ? to.number.padStart(digits.length, '0') : to.number);
+  // "ADR-153" fills its width, so it does not say whether numbers are padded: the file name of the cited record and of the other one do.
+  const isFull = !padded && old !== undefined && widthOf(old) === digits.length && widthOf(to) === digits.length;
+  return cited.slice(0, cited.length - digits.length) + (padded || isFull ? to.number.padStart(digits.length, '0') : to.number);
 }
+
+/** Digits of the number in the file name of a record. */
+const widthOf = ({ name, number = '' }: RecordEntry): number =>
+  [...name.matchAll(/\d+/g)].find(([run]) => Number(run) === Number(number))?.[0].length ?? 0;
 
 function pathLike(cited: string, old: RecordEntry | undefined, to: RecordEntry, from: string): string {
   const dots = /^(?:\.{1,2}\/)+|^\//.exec(cited)?.[0] ?? '';
@@ -76,11 +82,20 @@ export interface Rewrite {
  * names only that record, so that a fix never causes a new finding.
  */
 export function rewrite(citation: FoundCitation, to: RecordEntry, file: CodeFile): Rewrite | undefined {
+  return firstOf(forms(citation, to, file.source.path), citation, to, file);
+}
+
+/** As `rewrite`, by file name or path whatever the form of the citation is. */
+export function rewriteByFile(citation: FoundCitation, to: RecordEntry, file: CodeFile): Rewrite | undefined {
+  return firstOf([to.name, to.path], citation, to, file);
+}
+
+function firstOf(written: Iterable<string>, citation: FoundCitation, to: RecordEntry, file: CodeFile): Rewrite | undefined {
   let exact = true;
-  for (const written of forms(citation, to, file.source.path)) {
-    const [start, end] = replacedRange(citation, written, file);
-    if (written !== '' && resolvesTo(file, start, end, written, to))
-      return { edit: { path: file.source.path, span: file.source.lines.span(start, end), text: written }, written, exact };
+  for (const form of written) {
+    const [start, end] = replacedRange(citation, form, file);
+    if (form !== '' && resolvesTo(file, start, end, form, to))
+      return { edit: { path: file.source.path, span: file.source.lines.span(start, end), text: form }, written: form, exact };
     exact = false;
   }
   return undefined;

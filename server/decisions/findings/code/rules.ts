@@ -1,7 +1,8 @@
 import { isChecked, isTest } from '../../../code/roles.ts';
 import type { SourceFile } from '../../../code/source-file.ts';
 import { isGenerated } from '../../../code/sources.ts';
-import { type Finding, findingOf } from '../../../model/finding.ts';
+import { isUnchangeable } from '../../../code/unchangeable.ts';
+import { type Finding, type FindingDraft, findingOf } from '../../../model/finding.ts';
 import { citationIndex } from '../../../register/citations/citation-index.ts';
 import { type FoundCitation, readCitations } from '../../../register/citations/citations.ts';
 import type { FindingContext } from '../context.ts';
@@ -15,6 +16,14 @@ import type { CodeFile, CodeRule } from './code-rule.ts';
 export const CODE_RULES: readonly CodeRule[] = [citesForeign, citesSuperseded, citesAmbiguous, citesNothing];
 
 const MOST_FINDINGS = 200;
+
+/** A finding in a file that must not change once it ran: nobody can mend it, so it warns of nothing and offers nothing. */
+const toldOnly = ({ message, severity, span, related }: FindingDraft): FindingDraft => ({
+  message: `${message} Leave it as it is if this file ran anywhere, because it must not change after that.`,
+  severity: severity === 'hint' ? 'hint' : 'info',
+  span,
+  ...(related === undefined ? {} : { related }),
+});
 
 /** Comments cite. In a string only the path of a record does, and the code itself never. */
 function isCited({ form, start, text, targets }: FoundCitation, file: CodeFile): boolean {
@@ -38,13 +47,14 @@ export function checkCode(source: SourceFile, { register, history }: Pick<Findin
   const citations = readCitations(text, register.catalogue, { from: path, home: register.home, renamed: history.renamed });
   if (citations.length === 0) return [];
   const file: CodeFile = { source, register, history, citations };
+  const told = isUnchangeable(path, text);
   const findings: Finding[] = [];
   for (const citation of citations) {
     if (!isCited(citation, file)) continue;
     for (const { info, check } of CODE_RULES) {
       const draft = check(citation, file);
       if (draft === undefined) continue;
-      findings.push(findingOf(info, draft));
+      findings.push(findingOf(info, told ? toldOnly(draft) : draft));
       break;
     }
     if (findings.length >= MOST_FINDINGS) break;

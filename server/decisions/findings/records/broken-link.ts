@@ -9,6 +9,9 @@ import { type DocumentRule, type FixMaker, type Records, relationsOf } from './r
 /** Every folder can have one, so the only other one is hardly meant. */
 const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summary)\./i;
 
+/** A page that a build makes, perhaps in another folder (ExDoc puts all pages into one): a repository without it says nothing. */
+const BUILT = /\.html?$/i;
+
 /** Where the linked file is now. `certain`: git moved it there; otherwise its name matches a record, or the only file of that name. */
 function currentPath(link: Link, document: DocumentHead, records: Records): { path: string; certain: boolean } | undefined {
   const gone = link.path ?? '';
@@ -63,18 +66,20 @@ export const brokenLink: DocumentRule = {
     const { paths, resolve } = relationsOf(documents);
     const { tree } = documents;
     const files = { exists: (path: string) => paths.has(path) || documents.exists(path), ...(tree ? { tree } : {}) };
+    // Guides are many and nobody's decision: a hint for whoever edits one.
+    const weight = document.kind === 'decision' ? {} : { severity: 'hint' as const };
     for (const link of document.links) {
       if (link.path === undefined || link.kind === 'applies-to') continue;
       const found = leadsTo(document, link, files);
-      if (found === true) continue;
+      if (found === true || (found === false && BUILT.test(link.path))) continue;
       if (typeof found === 'string') {
         const message = `This link points to ${link.path}, but the name is spelled ${found}. Use the same upper and lower case: on most systems the link leads nowhere.`;
-        yield { message, span: link.span };
+        yield { message, span: link.span, ...weight };
         continue;
       }
       const record = resolve(document, link);
       const advice = typeof record === 'string' ? 'Update the path or remove the link.' : `Did you mean ${record.path}?`;
-      yield { message: `This link points to ${link.path}, which does not exist. ${advice}`, span: link.span };
+      yield { message: `This link points to ${link.path}, which does not exist. ${advice}`, span: link.span, ...weight };
     }
   },
   fix,

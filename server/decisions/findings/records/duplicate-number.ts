@@ -38,8 +38,10 @@ export const duplicateNumber: DocumentRule = {
   *check(document, documents) {
     const key = keyOf(document);
     if (key === undefined) return;
-    const others = (byNumber(documents).get(key) ?? []).filter((other) => other !== document).slice(0, MOST_NAMED);
-    if (others.length === 0) return;
+    const holders = byNumber(documents).get(key) ?? [];
+    const others = holders.filter((other) => other.id !== document.id).slice(0, MOST_NAMED);
+    // One is enough to renumber: the warning is at all but the first, by path, which keeps its number.
+    if (others.length === 0 || !holders.some(({ path = '' }) => path < (document.path ?? ''))) return;
     const names = others.map(({ path }) => path).join(', ');
     yield {
       message: `Number ${document.number} is also used by ${names}, so references to it are ambiguous. Renumber one of the records.`,

@@ -18,15 +18,16 @@ export const RECORD_RULES: readonly RecordRule[] = [...DOCUMENT_RULES, supersede
 export const checkDocument = (document: DocumentHead, documents: Documents): Finding[] =>
   DOCUMENT_RULES.flatMap(({ info, check }) => [...check(document, documents)].map((draft) => findingOf(info, draft)));
 
-/** Findings of all rules in one document, with their fixes. Its text is read only if a finding needs it for a fix. */
-export async function checkRecord(document: DocumentHead, records: Records): Promise<Finding[]> {
+/**
+ * Findings of all rules in one document, with their fixes.
+ * @param read reads the text of the document; called only if a finding needs it for a fix
+ */
+export async function checkRecord(document: DocumentHead, records: Records, read: () => Promise<string | undefined>): Promise<Finding[]> {
   const findings: Finding[] = [];
-  let text: Promise<string | undefined> | undefined;
   for (const { info, check, fix } of RECORD_RULES) {
     for await (const draft of check(document, records)) {
       const finding = findingOf(info, draft);
-      if (fix && finding.fixes === undefined && document.path !== undefined) text ??= records.read(document.path);
-      const whole = fix && finding.fixes === undefined ? await text : undefined;
+      const whole = fix && finding.fixes === undefined ? await read() : undefined;
       const fixes = fix && whole !== undefined ? fix(finding, document, whole, records) : [];
       findings.push(fixes.length === 0 ? finding : { ...finding, fixes });
     }

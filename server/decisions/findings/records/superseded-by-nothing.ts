@@ -15,7 +15,15 @@ const fix: FixMaker = (_, document, text, records) => {
   );
   const [successor, ...others] = claimants;
   const edit = successor === undefined || others.length > 0 ? undefined : supersededEdit(text, document, successor, records.heads);
-  return edit === undefined ? [] : [{ title: `Change the status to "${edit.text}"`, edits: [edit], preferred: true }];
+  return edit === undefined || successor === undefined
+    ? []
+    : [
+        {
+          title: `Change the status to superseded by ${successor.number === undefined ? 'the record that claims it' : `record ${successor.number}`}`,
+          edits: [edit],
+          preferred: true,
+        },
+      ];
 };
 
 /** What is wrong with the links to successors, after "This record says that it was superseded, but". */
