@@ -17,6 +17,9 @@ export const applyAuthored = async (answer: AuthoredResult): Promise<void> => {
     return;
   }
   const edit = new vscode.WorkspaceEdit();
+  // A file that is changed is opened first: with all files open, one undo takes back the whole edit, and nothing is saved unseen.
+  for (const uri of new Set(answer.edits.filter(({ create }) => !create).map((each) => each.uri)))
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), { preview: false, preserveFocus: true });
   for (const { uri, create, range, text } of answer.edits) {
     const file = vscode.Uri.parse(uri, true);
     if (create) edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });

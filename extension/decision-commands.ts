@@ -19,10 +19,11 @@ import {
 import type { WireHit } from '../protocol/index.ts';
 import { applyAuthored, showRefusal } from './authored.ts';
 import { citationOf } from './citation.ts';
+import { isOpen, pickDecision } from './decision-picker.ts';
 import { showHistory } from './history.ts';
 import { type HitArgument, hitOf, isHit } from './hit-argument.ts';
-import { statusName } from './search-page.ts';
 import type { Server } from './server.ts';
+import { groupsOf } from './why/groups.ts';
 import type { WhyView } from './why/view.ts';
 
 const STATUS_BAR_MESSAGE_MS = 6_000;
@@ -60,27 +61,30 @@ const targetFileOrFolder = async (): Promise<vscode.Uri | undefined> => {
 const fetchDecisions = async (server: Server, uri: vscode.Uri): Promise<readonly WireRecord[]> =>
   (await server.request<DecisionsResult>(DECISIONS, { uri: uri.toString() }, NO_CANCELLATION))?.decisions ?? [];
 
-const pickDecision = async (decisions: readonly WireRecord[], title: string): Promise<WireRecord | undefined> => {
-  const items = decisions.map((record) => ({
-    label: `${record.numberLabel ?? record.number ?? ''} ${record.title}`.trim(),
-    description: [record.status === undefined ? undefined : statusName(record.status), record.date]
-      .filter((part) => part !== undefined)
-      .join(' · '),
-    detail: record.path,
-    record,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
-  return chosen?.record;
+/** Paths of the records that the Why view has for the cursor, in its order; none where that is not known. */
+const relatedAtCursor = async (server: Server): Promise<readonly string[]> => {
+  const editor = activeFileEditor();
+  if (editor === undefined) return [];
+  const place = { uri: editor.document.uri.toString(), line: editor.selection.active.line };
+  const result = await server.why(place, NO_CANCELLATION).catch(() => undefined);
+  const hits = result === undefined ? [] : groupsOf(result).flatMap((group) => group.hits);
+  return hits.flatMap((hit) => (hit.kind === 'decision' && hit.path !== undefined ? [hit.path] : []));
 };
 
 /** URI of the record to act on: the search result, the record in the active editor, or one that the user picks. */
-const targetRecord = async (server: Server, argument: unknown, title: string): Promise<string | undefined> => {
+const targetRecord = async (
+  server: Server,
+  argument: unknown,
+  title: string,
+  offered: (record: WireRecord) => boolean = () => true,
+): Promise<string | undefined> => {
   if (isHit(argument)) return hitOf(argument).uri;
   const target = await targetFileOrFolder();
   if (target === undefined) return undefined;
   const decisions = await fetchDecisions(server, target);
   const active = decisions.find(({ uri }) => vscode.Uri.parse(uri).fsPath === target.fsPath);
-  return (active ?? (await pickDecision(decisions, title)))?.uri;
+  if (active) return active.uri;
+  return (await pickDecision(decisions.filter(offered), title, await relatedAtCursor(server)))?.uri;
 };
 
 const promptForTitle = (title: string): Thenable<string | undefined> =>
@@ -110,11 +114,26 @@ const newDecision = async (server: Server, fromChanges: boolean): Promise<void> 
 };
 
 const supersede = async (server: Server, argument: unknown): Promise<void> => {
-  const uri = await targetRecord(server, argument, vscode.l10n.t('Select the decision to supersede'));
+  const uri = await targetRecord(server, argument, vscode.l10n.t('Select the decision to supersede'), isOpen);
   if (uri === undefined) return;
   const title = await promptForTitle(vscode.l10n.t('Supersede Decision'));
   if (title === undefined) return;
-  const params: SupersedeParams = { uri, title, today: today() };
+  const old = vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false);
+  const choices = [
+    {
+      label: vscode.l10n.t('Propose it'),
+      description: vscode.l10n.t('creates the new record; {0} stays as it is until the new one is accepted', old),
+      accept: false,
+    },
+    {
+      label: vscode.l10n.t('Accept it now'),
+      description: vscode.l10n.t('creates the new record and marks {0} as superseded', old),
+      accept: true,
+    },
+  ];
+  const choice = await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Supersede Decision') });
+  if (choice === undefined) return;
+  const params: SupersedeParams = { uri, title, today: today(), ...(choice.accept ? { accept: true } : {}) };
   const answer = await server.request<AuthoredResult>(SUPERSEDE, params, NO_CANCELLATION);
   if (answer) await applyAuthored(answer);
 };
@@ -166,7 +185,9 @@ const linkCode = async (server: Server, why: WhyView): Promise<void> => {
   if (editor === undefined) return;
   const { uri } = editor.document;
   const line = editor.selection.active.line;
-  const record = await pickDecision(await fetchDecisions(server, uri), vscode.l10n.t('Select the decision that governs this code'));
+  const decisions = (await fetchDecisions(server, uri)).filter(isOpen);
+  const title = vscode.l10n.t('Select the decision that governs this code');
+  const record = await pickDecision(decisions, title, await relatedAtCursor(server));
   if (record === undefined) return;
   const choices = [
     {

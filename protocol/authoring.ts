@@ -53,12 +53,14 @@ export interface NewDecisionParams {
   readonly fromChanges?: boolean;
 }
 
-/** Request `lintel/supersede`: the edits that create a record which replaces the one at `uri`, and that update the status of both. */
+/** Request `lintel/supersede`: the edits that create a proposed record which replaces the one at `uri`; with `accept`, also those that retire the old one. */
 export const SUPERSEDE = 'lintel/supersede';
 export interface SupersedeParams {
   readonly uri: string;
   readonly title: string;
   readonly today: string;
+  /** The new record is accepted at once, and the old one superseded. Default: false. */
+  readonly accept?: boolean;
 }
 
 /** Request `lintel/linkCode`: the edit that inserts a comment above `line` (zero-based) which cites the decision at `decisionUri`. */

@@ -182,7 +182,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       return writable({ edits: draftEdits(draft), path: draft.path, selection: draft.selection });
     },
 
-    supersede: ({ decision, title, today, text }) =>
+    supersede: ({ decision, title, today, text, accept = false }) =>
       withRecord(decision, async (record, now) => {
         if (cleanTitle(title) === '') return NO_TITLE;
         if (record.id !== record.path) return { refused: `${record.id} is a section of a log. Write its successor and its status there.` };
@@ -197,7 +197,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         }
         const material = await materialFor(files(), now.register.catalogue, exists, record.path);
         const existing = known ? await readRecordText(files(), known.path) : undefined;
-        return writable(supersession(old, material, { title, today }, existing));
+        return writable(supersession(old, material, { title, today }, existing, accept));
       }),
 
     linkCode: ({ decision, path, line, text }) =>

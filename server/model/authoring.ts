@@ -33,6 +33,8 @@ export interface Authored {
   readonly path: string;
   /** What to select in it once the edits are made. */
   readonly selection: Span;
+  /** Of a supersession: whether the old record is superseded by these edits. */
+  readonly retires?: boolean;
 }
 
 /** Lines of code to quote in a new record. */
@@ -61,6 +63,8 @@ export interface SupersedeRequest {
   /** Text of the old record as the editor has it; default: from disk. */
   readonly text?: string;
   readonly today: string;
+  /** The new record is accepted at once, and the old one superseded. Default: it is proposed, and the old one stays as it is. */
+  readonly accept?: boolean;
 }
 
 /** What a person says about a decision and a piece of code. */

@@ -189,7 +189,7 @@ describe('lintel decisions new and supersede', () => {
   const read = (path: string): string => readFileSync(join(own.root, path), 'utf8');
 
   it('shows a patch that git applies, and changes nothing', async () => {
-    const { code, stdout } = await at('decisions', 'supersede', '1', 'Keep orders in files', '--dry-run');
+    const { code, stdout } = await at('decisions', 'supersede', '1', 'Keep orders in files', '--accept', '--dry-run');
     expect(code).toBe(0);
     expect(own.git('status', '--porcelain')).toBe('');
     const patch = join(temporaryFolder(), 'x.patch');
@@ -219,8 +219,18 @@ describe('lintel decisions new and supersede', () => {
     own.git('checkout', '--', OUTBOX);
   });
 
-  it('writes both sides of a supersession, and nothing the second time', async () => {
-    const { code, stdout } = await at('decisions', 'supersede', '3', 'Send events by post');
+  it('begins to supersede with a proposal, which retires nothing and is no finding', async () => {
+    const { code, stdout, stderr } = await at('decisions', 'supersede', '3', 'Send events by post');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'docs/adr/0006-send-events-by-post.md\n' });
+    expect(stderr).toContain('The old one stays in force until it is accepted');
+    expect(read('docs/adr/0006-send-events-by-post.md')).toContain(
+      'Proposed\n\nSupersedes [3. Send events through NATS](0003-send-events-through-nats.md)\n',
+    );
+    expect((await at('check', 'docs/adr', '--json')).stdout).not.toContain('supersedes-without-back-link');
+  });
+
+  it('writes both sides of a supersession that is accepted, and nothing the second time', async () => {
+    const { code, stdout } = await at('decisions', 'supersede', '3', 'Send events by post', '--accept');
     expect({ code, stdout }).toEqual({ code: 0, stdout: `docs/adr/0006-send-events-by-post.md\n${NATS}\n` });
     expect(read(NATS)).toContain('## Status\n\nSuperseded by [6. Send events by post](0006-send-events-by-post.md)\n\nSupersedes [2. Send');
     expect(read('docs/adr/0006-send-events-by-post.md')).toContain(

@@ -79,11 +79,11 @@ describe('decisions', () => {
     assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith(CODE));
   });
 
-  it('are superseded on both sides', async () => {
+  it('are superseded on both sides where the new one is accepted, and one undo takes that back', async () => {
     const before = await read(OUTBOX);
     const made = 'docs/decisions/0024-publish-without-a-table.md';
     await openAt(OUTBOX, 'status');
-    await answering({ title: 'Publish without a table' }, () => run('lintel.supersedeDecision'));
+    await answering({ title: 'Publish without a table', choose: [/Accept it now/] }, () => run('lintel.supersedeDecision'));
     try {
       assert.equal(selected(), 'Publish without a table');
       assert.match(await read(made), /\nsupersedes: 0014-transactional-outbox\.md\n/);

@@ -88,7 +88,12 @@ describe('writing decisions over LSP', () => {
   it('answers a supersession as edits of both records, on the text that the editor has', async () => {
     const text = readFileSync(join(shop.root, POSTGRES), 'utf8');
     client.open(shop.uri(POSTGRES), `<!-- unsaved -->\n${text}`, 'markdown');
-    const { edits, uri } = await authored(SUPERSEDE, { uri: shop.uri(POSTGRES), title: 'Keep orders in files', today: DAY });
+    const { edits, uri } = await authored(SUPERSEDE, {
+      uri: shop.uri(POSTGRES),
+      title: 'Keep orders in files',
+      today: DAY,
+      accept: true,
+    });
     expect(edits.map((edit) => [edit.uri, edit.create])).toEqual([
       [uri, true],
       [shop.uri(POSTGRES), false],

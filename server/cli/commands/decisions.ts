@@ -20,6 +20,7 @@ const OPTIONS = {
   near: { type: 'string' },
   changes: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
+  accept: { type: 'boolean' },
   ...NO_UPDATE_OPTION,
 } as const;
 
@@ -100,7 +101,7 @@ const graph = async (engine: Engine, { values, terminal }: DecisionsInvocation):
 };
 
 /** Applies the edits, or prints them as a patch. */
-const applyOrPrint = async (engine: Engine, invocation: DecisionsInvocation, { edits, path }: Authored): Promise<number> => {
+const applyOrPrint = async (engine: Engine, invocation: DecisionsInvocation, { edits, path, retires }: Authored): Promise<number> => {
   const { values, terminal } = invocation;
   if (values['dry-run']) {
     if (values.json) await terminal.out(json({ path, edits }));
@@ -115,6 +116,8 @@ const applyOrPrint = async (engine: Engine, invocation: DecisionsInvocation, { e
     await terminal.out(
       files.length === 0 ? 'Nothing to do: the records are already up to date.\n' : files.map((file) => `${printable(file)}\n`).join(''),
     );
+  if (retires === false && !values.json)
+    terminal.err('The new decision is proposed. The old one stays in force until it is accepted; "--accept" does that at once.\n');
   return EXIT.ok;
 };
 
@@ -127,10 +130,14 @@ const create = async (engine: Engine, invocation: DecisionsInvocation): Promise<
 };
 
 const supersede = async (engine: Engine, invocation: DecisionsInvocation): Promise<number> => {
-  const { positionals, terminal } = invocation;
+  const { values, positionals, terminal } = invocation;
   const decision = recordName(positionals[1] ?? '', terminal, engine.root);
   const title = positionals.slice(2).join(' ');
-  return applyOrPrint(engine, invocation, unlessRefused(await engine.authoring.supersede({ decision, title, today: today() })));
+  return applyOrPrint(
+    engine,
+    invocation,
+    unlessRefused(await engine.authoring.supersede({ decision, title, today: today(), ...(values.accept ? { accept: true } : {}) })),
+  );
 };
 
 /** Subcommands by name: the least and most arguments, the arguments as help writes them, and what runs. */
@@ -164,6 +171,7 @@ export const decisionsCommand = defineCommand({
     ['--format F', 'graph: mermaid (default), dot or json'],
     ['--near PATH', 'new: follow the records that belong to this code; default: those of the whole repository'],
     ['--changes', 'new: add your uncommitted changes to the context section'],
+    ['--accept', 'supersede: accept the new decision at once and mark the old one as superseded; default: it is proposed'],
     ['--dry-run', 'new, supersede: print a patch for "git apply" and change nothing'],
     NO_UPDATE,
   ],

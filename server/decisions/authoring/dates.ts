@@ -1,11 +1,29 @@
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+import { entries } from '../../knowledge/languages/language.ts';
+import { LANGUAGES } from '../../knowledge/languages/languages.ts';
+import { plainWords } from '../../knowledge/languages/words.ts';
 
-const monthLike = (sample: string, month: number): string => {
-  const name = MONTHS[month - 1] ?? '';
-  const written = sample.length > 4 || sample.toLowerCase() === 'june' || sample.toLowerCase() === 'july' ? name : name.slice(0, 3);
-  if (sample === sample.toUpperCase()) return written.toUpperCase();
-  return sample === sample.toLowerCase() ? written.toLowerCase() : written;
-};
+/**
+ * The name of a month in the language and length of another one, in English if the name is English too; `undefined` where several languages have that
+ * name and would say it differently.
+ */
+function monthLike(sample: string, month: number, english: boolean): string | undefined {
+  const plain = plainWords(sample);
+  const found = new Set<string>();
+  for (const { name, months } of LANGUAGES) {
+    const names = entries(months).map((forms) => forms.split('|'));
+    const known = names.find((forms) => forms.some((form) => plainWords(form) === plain)) ?? [];
+    const form = known.findIndex((one) => plainWords(one) === plain);
+    const forms = names[month - 1] ?? [];
+    if (form < 0 || /^\d/.test(forms[0] ?? '') || (name === 'English' && !english)) continue;
+    // "May" is the same in full and in short.
+    found.add((form === 0 && [...sample].length <= 3 ? undefined : forms[form]) ?? forms.at(-1) ?? '');
+    if (name === 'English') break;
+  }
+  const [name, ...others] = found;
+  if (name === undefined || others.length > 0) return undefined;
+  if (sample === sample.toUpperCase()) return name.toUpperCase();
+  return sample === sample.toLowerCase() ? name : name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 /**
  * A date in the form of another one: `2024-05-11`, `2024/5/11`, `11.05.2024`, `20240511`, `11-May-2024`, `May 11, 2024`. With slashes
@@ -18,6 +36,10 @@ export function dateLike(sample: string, iso: string): string {
   const padded = (like: string, value: string): string => (like.length > 1 ? value : String(Number(value)));
   const forms: readonly (readonly [RegExp, (match: RegExpExecArray) => string | undefined])[] = [
     [/(?<!\d)\d{4}([-/.])(\d{1,2})\1(\d{1,2})(?!\d)/, ([, mark, m = '', d = '']) => [year, padded(m, month), padded(d, day)].join(mark)],
+    [
+      /\d{4}(\s?[年년]\s?)(\d{1,2})(\s?[月월]\s?)(\d{1,2})(\s?[日일])/,
+      ([, y = '', m = '', mm = '', d = '', dd = '']) => year + y + padded(m, month) + mm + padded(d, day) + dd,
+    ],
     [/(?<!\d)(?:19|20)\d{6}(?!\d)/, () => `${year}${month}${day}`],
     [
       /(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2\d{4}(?!\d)/,
@@ -30,11 +52,17 @@ export function dateLike(sample: string, iso: string): string {
     ],
     [
       /(?<!\d)(\d{1,2})(st|nd|rd|th)?([- ./]{1,2})(\p{L}{3,9})([- ./,]{1,2})\d{4}/iu,
-      ([, d = '', , a = '', name = '', b = '']) => `${padded(d, day)}${a}${monthLike(name, Number(month))}${b}${year}`,
+      ([, d = '', , a = '', name = '', b = '']) => {
+        const written = monthLike(name, Number(month), !a.startsWith('. '));
+        return written === undefined ? undefined : `${padded(d, day)}${a}${written}${b}${year}`;
+      },
     ],
     [
       /(\p{L}{3,9}) (\d{1,2})(?:st|nd|rd|th)?(,?\s)\d{4}/iu,
-      ([, name = '', d = '', mark = '']) => `${monthLike(name, Number(month))} ${padded(d, day)}${mark}${year}`,
+      ([, name = '', d = '', mark = '']) => {
+        const written = monthLike(name, Number(month), true);
+        return written === undefined ? undefined : `${written} ${padded(d, day)}${mark}${year}`;
+      },
     ],
   ];
   for (const [pattern, write] of forms) {

@@ -84,6 +84,8 @@ export interface NameForm {
   readonly joint: '-' | '_' | ' ';
   /** Whether words start with a capital letter. */
   readonly capitals: boolean;
+  /** Whether the words of the title are part of the name; not so in `jep/3/README.adoc`. Default: true. */
+  readonly wordless?: boolean;
   /** `.md`, or `/README.md` for records that have their own folder. */
   readonly end: string;
 }
@@ -122,12 +124,13 @@ function formOf(path: string): NameForm {
       : { number: { width: digits.startsWith('0') ? digits.length : 0, after: afterNumber === '' ? '-' : afterNumber } }),
     joint,
     capitals: words.length > 1 && words.every((word) => /^(?:\p{Lu}|\d)/u.test(word)),
+    ...(own && digits !== undefined && slug === '' ? { wordless: true } : {}),
     end: own ? `/${file}` : dot > 0 ? file.slice(dot) : '.md',
   };
 }
 
-const shapeKey = ({ prefix, date, number, joint, capitals, end }: NameForm): string =>
-  JSON.stringify([prefix.toLowerCase(), date, number?.after, joint, capitals, end]);
+const shapeKey = ({ prefix, date, number, joint, capitals, wordless, end }: NameForm): string =>
+  JSON.stringify([prefix.toLowerCase(), date, wordless ? 'alone' : number?.after, joint, capitals, end]);
 
 /** The most common form among the newest records; of equally common ones, the newest. */
 export function nameFormOf(records: readonly KnownRecord[]): NameForm {
@@ -209,9 +212,12 @@ export function newPath(
   exists: (path: string) => boolean,
 ): string {
   const date = form.date === undefined ? '' : today.replaceAll('-', form.date.mark) + form.date.after;
-  const digits = form.number === undefined ? '' : String(number).padStart(form.number.width, '0') + form.number.after;
+  const digits =
+    form.number === undefined ? '' : String(number).padStart(form.number.width, '0') + (form.wordless ? '' : form.number.after);
   const words = fileSlug(title).split('-');
-  const slug = (form.capitals ? words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)) : words).join(form.joint);
+  const slug = form.wordless
+    ? ''
+    : (form.capitals ? words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)) : words).join(form.joint);
   const pathOf = (suffix: string): string => {
     const name = `${form.prefix}${date}${digits}${slug}${suffix}${form.end}`;
     return folder === '' ? name : `${folder}/${name}`;

@@ -1,15 +1,20 @@
+import { fieldsOf } from '../../knowledge/markup/fields.ts';
 import { recordName } from '../../knowledge/record-name.ts';
+import { isStatusHeading } from '../../knowledge/records/status-section.ts';
 import type { QuotedCode } from '../../model/authoring.ts';
 import type { Diff } from '../../model/diff.ts';
 import type { TextEdit } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
-import { deriveDraft, fillTemplate, firstDraft } from './draft.ts';
-import { type Collection, DEFAULT_NAMES, type NameForm, newPath, nextNumber } from './file-names.ts';
+import { deriveDraft } from './derive-draft.ts';
+import { fillTemplate, firstDraft } from './draft.ts';
+import { type Collection, DEFAULT_NAMES, fileSlug, type NameForm, newPath, nextNumber } from './file-names.ts';
 import { markupOf, quoteChanges, quoteSelection } from './quote.ts';
 import { withStatus } from './relate.ts';
+import { roleOf } from './roles.ts';
 import { type ReadRecord, readText } from './slots.ts';
-import { type Facts, wordingOf } from './words.ts';
+import { chosenStatus } from './status-words.ts';
+import { type Facts, type Wording, wordingOf } from './words.ts';
 
 /** What a new record is made from. */
 export interface Material {
@@ -81,6 +86,8 @@ export function draftOf(material: Material, wish: Wish): Draft {
   const scope = wish.selection?.path;
   const facts: Facts = {
     title,
+    path,
+    slug: fileSlug(title),
     ...(own !== undefined ? { number: Number(own) } : numbered ? { number } : {}),
     status: wish.status,
     today: wish.today,
@@ -88,26 +95,29 @@ export function draftOf(material: Material, wish: Wish): Draft {
     ...(scope === undefined ? {} : { scope }),
   };
   const wording = wordingOf(newest, facts);
+  const same = newest.filter((record) => markupOf(record.path) === markup);
   const made =
     (template && markupOf(template.path) === markup
-      ? fillTemplate(template, facts, templateWording(template, wording, facts))
+      ? fillTemplate(template, facts, templateWording(template, wording, facts), same)
       : undefined) ??
-    deriveDraft(
-      newest.filter((record) => markupOf(record.path) === markup),
-      facts,
-      wording,
-    ) ??
+    deriveDraft(same, facts, wording) ??
     firstDraft(facts);
-  const text =
-    made.includes(title) || made.includes(JSON.stringify(title).slice(1, -1)) ? made : withTitle(path, made, wording.titlePrefix + title);
+  const has = made.includes(title) || made.includes(JSON.stringify(title).slice(1, -1));
+  // Where the name of the file is the title of other records, a heading would be one that no record has.
+  const untitled = newest.filter(({ document }) => document.titleSpan === undefined).length * 2 > newest.length;
+  const text = has || (untitled && made.trim() !== '') ? made : withTitle(path, made, wording.titlePrefix + title);
   const read = readText(path, text);
   // If the other records show their status as a badge, nothing was copied that states it.
   const whole =
-    wording.stated && read.document.status === undefined
+    wording.stated && read.document.status === undefined && !hasStatusPlace(read)
       ? applyEdits(path, text, editsOf(path, text, [withStatus(read, wording.status)]))
       : text;
   return { path, text: whole, selection: readText(path, whole).document.titleSpan ?? { start: START, end: START } };
 }
+
+/** Whether a text has a place for its status, even if nobody can read what is there. */
+const hasStatusPlace = ({ prose: { outline } }: ReadRecord): boolean =>
+  outline.headings.some(({ text }) => isStatusHeading(text)) || fieldsOf(outline).some(({ name }) => roleOf(name) === 'status');
 
 /** Adds a title to a text that has no place for one. */
 function withTitle(path: string, text: string, title: string): string {
@@ -117,10 +127,25 @@ function withTitle(path: string, text: string, title: string): string {
   return `${text.slice(0, at)}${at > 0 ? '\n' : ''}${heading}\n\n${text.slice(at).replace(/^\s+/, '')}`.replace(/\s+$/, '\n');
 }
 
-/** The status as the template writes it among its choices, which may be in another letter case than the records. */
-function templateWording(template: ReadRecord, wording: ReturnType<typeof wordingOf>, facts: Facts): ReturnType<typeof wordingOf> {
-  const choice = new RegExp(`\\b${facts.status}\\b`, 'i').exec(template.text)?.[0];
-  return choice === undefined ? wording : { ...wording, status: choice };
+/** The status as the template writes it, among its choices or alone, which may be in other words than those of the records. */
+function templateWording(template: ReadRecord, wording: Wording, facts: Facts): Wording {
+  const { outline, front } = template.prose;
+  const key = front?.entries.find((entry) => roleOf(entry.key) === 'status')?.values[0]?.text;
+  const fields = fieldsOf(outline)
+    .filter(({ name }) => roleOf(name) === 'status')
+    .map(({ start, end }) => template.text.slice(start, end));
+  const section = outline.headings.findIndex(({ text }) => isStatusHeading(text));
+  const from = outline.headings[section]?.end;
+  const body = from === undefined ? [] : [template.text.slice(from, outline.headings[section + 1]?.start).replace(/<!--[\s\S]*?-->/g, '')];
+  for (const written of [
+    key ?? '',
+    ...fields,
+    ...body.flatMap((text) => [text.split(/\n\s*\n/).find((part) => part.trim() !== '') ?? '', text]),
+  ]) {
+    const choice = chosenStatus(written.replace(/\n\s*[-*+]\s+(?:\[[ x]\]\s*)?/gi, ' | '), facts.status, wording.status);
+    if (choice !== undefined) return { ...wording, status: choice };
+  }
+  return wording;
 }
 
 /** The edits that create a record. */

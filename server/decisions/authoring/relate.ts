@@ -1,7 +1,12 @@
+import { HEAD_LINES } from '../../knowledge/markup/fields.ts';
 import { folderOf, relativePath } from '../../knowledge/paths.ts';
 import { lineEndingOf, type Splice } from '../../text/edits.ts';
+import { FRONT_KEY } from './draft-head.ts';
+import { isBlank } from './head-values.ts';
 import { markupOf } from './quote.ts';
+import { type Role, roleOf } from './roles.ts';
 import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
+import { statusLike, supersededLike } from './status-words.ts';
 import { titleHeading } from './words.ts';
 
 /** What other records need to link to a record. */
@@ -58,23 +63,68 @@ function belowTitle(record: ReadRecord, sentence: string): Splice {
   const { prose, text } = record;
   const eol = lineEndingOf(text);
   const heading = titleHeading(record);
-  const at = heading?.end ?? prose.outline.bodyStart;
+  // The attributes of an AsciiDoc document follow its title without a blank line.
+  const header =
+    heading && prose.outline.format === 'asciidoc'
+      ? (/^(?:\r?\n(?::[\w-]+!?:|\w+::|\/\/).*)*/.exec(text.slice(heading.end))?.[0].length ?? 0)
+      : 0;
+  const at = heading ? heading.end + header : prose.outline.bodyStart;
   const rest = text.slice(at);
   const gap = /^(?:[ \t]*\r?\n)*/.exec(rest)?.[0] ?? '';
   return heading
     ? { start: at, end: at + gap.length, text: `${eol}${eol}${sentence}${eol}${eol}` }
-    : { start: at, end: at + gap.length, text: `${eol}${sentence}${eol}${eol}` };
+    : { start: at, end: at + gap.length, text: `${at > 0 ? eol : ''}${sentence}${eol}${eol}` };
+}
+
+/** A key of front matter for a relation that says nothing yet. Offsets are those of its value. */
+function frontRelation(
+  { text, prose }: ReadRecord,
+  role: Role,
+): { readonly start: number; readonly end: number; readonly lead: string; readonly list: boolean } | undefined {
+  for (const { 0: line, index } of text.slice(0, prose.outline.bodyStart).matchAll(/^.*$/gm)) {
+    const [, quote = '', name = '', colon = '', value = ''] = FRONT_KEY.exec(line.trimEnd()) ?? [];
+    if (name === '' || roleOf(name) !== role || !isBlank(value)) continue;
+    const start = index + 2 * quote.length + name.length + colon.trimEnd().length;
+    return { start, end: index + line.trimEnd().length, lead: ' ', list: value.trim().startsWith('[') };
+  }
+  return undefined;
+}
+
+/** A field or a row for a relation that says nothing yet, as offsets of where its value goes. */
+function emptyField(
+  { text, prose }: ReadRecord,
+  role: Role,
+): { readonly start: number; readonly end: number; readonly lead: string } | undefined {
+  const end = prose.outline.lines.end(prose.outline.lines.lineAt(prose.outline.bodyStart) + HEAD_LINES);
+  for (const { 0: line, index } of text.slice(prose.outline.bodyStart, end).matchAll(/^.*$/gm)) {
+    const at = prose.outline.bodyStart + index;
+    const [whole = '', lead = '', name = '', value = ''] =
+      /^([^\p{L}\n[\]]{0,8}(\p{L}[\p{L} _-]{1,30}?)[*_]{0,3}\s?(?::{1,2}|：|\s*\|)[*_]{0,3})[ \t]*([^|\r]*?)(?=[ \t]*(?:\||\\|\r|$))/u.exec(
+        line,
+      ) ?? [];
+    if (name === '' || roleOf(name) !== role || !isBlank(value.replace(/^\[.*\]$|^\{.*\}$|^<.*>$/, ''))) continue;
+    if (/^\s*(?:- )?\[[ x]\]/i.test(lead)) continue;
+    return { start: at + lead.length, end: at + whole.length, lead: ' ' };
+  }
+  return undefined;
 }
 
 /** The edits that retire a record: its status names the successor, in the form that the record uses. */
 export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
   const slot = statusSlot(old);
   if (!slot) return [belowTitle(old, `Superseded by ${linkTo(old.path, next, 'body')}.`)];
+  const own = frontRelation(old, 'superseded-by');
+  if (slot.form === 'front' && own) {
+    const word = statusLike(slot.words, 'superseded') ?? inCaseOf(slot.words, 'superseded');
+    const target = own.list ? `[${JSON.stringify(linkTarget(old.path, next.path))}]` : yamlValue(linkTarget(old.path, next.path));
+    return [frontValue(old.text, slot.start, slot.end, word), { start: own.start, end: own.end, text: `${own.lead}${target}` }];
+  }
   const word = inCaseOf(slot.words, 'superseded');
   const by = word === word.toUpperCase() ? 'BY' : 'by';
   // In `accepted; supersedes ADR-n` the second part stays true.
   const rest = /[;,]\s*((?:supersedes|replaces|amends|obsoletes)\b.*)$/i.exec(slot.words)?.[1];
-  const text = `${word} ${by} ${linkTo(old.path, next, slot.form)}${rest === undefined ? '' : `; ${rest}`}`;
+  const link = linkTo(old.path, next, slot.form);
+  const text = `${supersededLike(slot.words, link) ?? `${word} ${by} ${link}`}${rest === undefined ? '' : `; ${rest}`}`;
   if (slot.form === 'front') return [frontValue(old.text, slot.start, slot.end, text)];
   if (slot.form === 'tag') {
     const lineStart = slot.lineStart;
@@ -94,6 +144,13 @@ export function supersedes(next: ReadRecord, old: Named): readonly Splice[] {
   const slot = statusSlot(next);
   const { text, path } = next;
   const eol = lineEndingOf(text);
+  const key = frontRelation(next, 'supersedes');
+  if (key) {
+    const target = linkTarget(path, old.path);
+    return [{ start: key.start, end: key.end, text: key.lead + (key.list ? `[${JSON.stringify(target)}]` : yamlValue(target)) }];
+  }
+  const empty = emptyField(next, 'supersedes');
+  if (empty) return [{ start: empty.start, end: empty.end, text: empty.lead + linkTo(path, old, 'field') }];
   if (slot?.form === 'front')
     return [{ start: slot.lineEnd, end: slot.lineEnd, text: `${eol}supersedes: ${yamlValue(linkTarget(path, old.path))}` }];
   const line = slot === undefined ? '' : text.slice(slot.lineStart, slot.lineEnd);

@@ -1,12 +1,20 @@
+import { fieldsOf } from '../../knowledge/markup/fields.ts';
 import type { Heading } from '../../knowledge/markup/outline.ts';
 import { slugOf } from '../../knowledge/record-name.ts';
+import { readStatement } from '../../knowledge/records/statement.ts';
 import type { StatusValue } from '../../model/document.ts';
 import { dateLike } from './dates.ts';
+import { roleOf } from './roles.ts';
 import { inCaseOf, type ReadRecord, statusSlot } from './slots.ts';
+import { statusLanguage, statusLike } from './status-words.ts';
 
 /** What a new record states about itself. */
 export interface Facts {
   readonly title: string;
+  /** Where it is to be. */
+  readonly path: string;
+  /** The words of its file name, joined by hyphens. */
+  readonly slug: string;
   /** Absent if the records of the collection have none. */
   readonly number?: number;
   readonly status: 'proposed' | 'accepted';
@@ -35,7 +43,7 @@ export interface Wording {
 }
 
 const DATE =
-  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\p{L}{3,9}[-/. ,]{1,2}\d{4}|\p{L}{3,9} \d{1,2},? \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?<!\d)(?:19|20)\d{6}(?!\d)/u;
+  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\p{L}{3,9}[-/. ,]{1,2}\d{4}|\p{L}{3,9} \d{1,2},? \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?<!\d)(?:19|20)\d{6}(?!\d)|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/u;
 const DATE_LINE = /^[^\p{L}\n]{0,14}(?:(?:decision|creation)[- ]?)?(?:date|created|decided)\b[^\n]{0,80}/gimu;
 
 const firstWord = (text: string): string => /\p{L}+/u.exec(text)?.[0] ?? '';
@@ -92,7 +100,52 @@ function frontPrefix({ document, prose, text }: ReadRecord): string | undefined 
     .trimStart();
 }
 
-const ORDER: Readonly<Record<Facts['status'], string>> = { proposed: 'proposed', accepted: 'accepted' };
+/** English words for a status at its beginning: `implemented` is accepted too, but not at first. */
+const FIRST: Readonly<Record<Facts['status'], RegExp>> = {
+  proposed: /^(?:proposed|proposal|draft|idea|provisional|submitted|awaiting review|(?:in|under) (?:discussion|review))\b/i,
+  accepted: /^(?:accepted|approved|agreed|adopted|decided)$/i,
+};
+/** Words, perhaps with the sign that goes with them: `Draft :speech_balloon:`. */
+const WORDS = /^[\p{L}\p{M} ]{2,30}(?:\s?(?::\w+:|\p{Extended_Pictographic}\uFE0F?))?$/u;
+
+/**
+ * The words for a status: the most common ones that records have for it, else those of the language that most of them are written in.
+ * @param same texts of records with that status
+ * @param all texts of all records
+ */
+function statusWording(same: readonly string[], all: readonly string[], status: Facts['status']): string {
+  const short = same.map((text) => (WORDS.test(text.trim()) && text.trim().split(/\s+/).length <= 3 ? text.trim() : firstWord(text)));
+  const fitting = short.filter((word) => {
+    if (readStatement(word)?.value !== status) return false;
+    const language = statusLanguage(word)?.language.name;
+    return FIRST[status].test(word) || (language !== undefined && language !== 'English');
+  });
+  const written = most(fitting);
+  if (written !== undefined) return written;
+  const languages = all.map((text) => statusLanguage(firstWord(text))?.language.name ?? 'English');
+  const language = most(languages);
+  const sample = all[languages.indexOf(language ?? '')];
+  const like = language === undefined || language === 'English' || sample === undefined ? undefined : statusLike(firstWord(sample), status);
+  const anyCase = firstWord(all[0] ?? '');
+  return like ?? inCaseOf(anyCase === '' ? 'x' : anyCase, status);
+}
+
+/** The word of a collection for a status. @param like how it is written where it goes */
+export const statusWordOf = (records: readonly ReadRecord[], status: Facts['status'], like: string): string =>
+  statusWording(
+    records.flatMap(({ document }) => (document.status?.value === status ? [document.status.text] : [])),
+    [like, ...records.flatMap((record) => statusSlot(record)?.words ?? [])],
+    status,
+  );
+
+/** The lines of a record that say when it was made. */
+const dateLines = ({ text, prose }: ReadRecord): string =>
+  [
+    ...(text.slice(0, 4_000).match(DATE_LINE) ?? []),
+    ...fieldsOf(prose.outline)
+      .filter(({ name }) => roleOf(name) === 'date')
+      .map(({ start, end }) => text.slice(start, end)),
+  ].join('\n');
 
 /**
  * How existing records write status, date and title; of equally common forms, that of the newest.
@@ -101,14 +154,13 @@ const ORDER: Readonly<Record<Facts['status'], string>> = { proposed: 'proposed',
 export function wordingOf(records: readonly ReadRecord[], facts: Facts): Wording {
   const slots = records.flatMap((record) => statusSlot(record) ?? []);
   const stated = records.flatMap(({ document: { status } }) => (status ? [status] : []));
-  const sameStatus = stated
-    .filter(({ value }) => value === (facts.status satisfies StatusValue))
-    .map(({ text }) => firstWord(text.replace(/^in\s+/i, '')));
-  const plain = sameStatus.filter((word) => /^(?:proposed|proposal|draft|accepted|approved|agreed|adopted|decided)$/i.test(word));
-  const anyCase = firstWord(slots[0]?.words ?? '');
-  const status = most(plain) ?? inCaseOf(anyCase === '' ? 'x' : anyCase, ORDER[facts.status]);
+  const status = statusWording(
+    stated.filter(({ value }) => value === (facts.status satisfies StatusValue)).map(({ text }) => text),
+    slots.map(({ words }) => words),
+    facts.status,
+  );
 
-  const dated = records.flatMap(({ text }) => DATE.exec(text.slice(0, 4_000).match(DATE_LINE)?.join('\n') ?? '')?.[0] ?? []);
+  const dated = records.flatMap((record) => DATE.exec(dateLines(record))?.[0] ?? []);
   const date = dateLike(dated.find((sample) => dateLike(sample, facts.today) !== facts.today) ?? '', facts.today);
 
   const commonPrefix = (prefixOf: (record: ReadRecord) => string | undefined): string => {

@@ -11,6 +11,7 @@ export const supersedeRequest = lintelRequest<SupersedeParams, AuthoredResult>(S
     title: textParam(params.title, 'title', SUPERSEDE),
     today: dayParam(params.today, SUPERSEDE),
     ...(text === undefined ? {} : { text }),
+    ...(params.accept === true ? { accept: true } : {}),
   });
   return wireAuthored(context.repositories, repository, answer);
 });

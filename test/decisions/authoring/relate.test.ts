@@ -93,7 +93,7 @@ describe('a status for a record that states none', () => {
   test.each([
     ['---\ntitle: B\n---\n# B\n', '---\nstatus: Proposed\ntitle: B\n---\n# B\n'],
     ['# B\n\nText.\n', '# B\n\nStatus: Proposed\n\nText.\n'],
-    ['Text.\n', '\nStatus: Proposed\n\nText.\n'],
+    ['Text.\n', 'Status: Proposed\n\nText.\n'],
   ])('in %j is added where readers find it', (text, expected) => {
     expect(written('adr/b.md', text, [withStatus(readText('adr/b.md', text), 'Proposed')])).toBe(expected);
   });

@@ -15,7 +15,7 @@ interface Done extends Supersession {
 
 const done = (shape: Shape, which = 0): Done => {
   const old = recordsOf(shape)[which] as ReadRecord;
-  const result = supersession(old, materialOf(shape), WISH);
+  const result = supersession(old, materialOf(shape), WISH, undefined, true);
   const next = applyEdits(result.path, '', result.edits);
   return { ...result, old: readText(old.path, applyEdits(old.path, old.text, result.edits)), next: readText(result.path, next) };
 };
@@ -36,6 +36,24 @@ describe('superseding a decision', () => {
       expect([...resolveSupersession([old.document, next.document])]).toEqual([[old.path, [next.path]]]);
       expect([...old.document.findings, ...next.document.findings]).toEqual([]);
       expect(supersession(old, materialOf(shape), WISH, next).edits).toEqual([]);
+    },
+  );
+
+  it.each(SHAPES.map((shape) => [shape.name, shape] as const))(
+    'in the form of %s begins with a proposal that links back and leaves the old record alone',
+    (_name, shape) => {
+      const old = recordsOf(shape)[0] as ReadRecord;
+      const { edits, path, retires } = supersession(old, materialOf(shape), WISH);
+      expect({ retires, paths: edits.map((edit) => edit.path) }).toEqual({ retires: false, paths: [path] });
+      const next = readText(path, applyEdits(path, '', edits));
+      expect(next.document.status?.value).toBe('proposed');
+      expect(next.document.links.map(({ kind, path: to }) => [kind, to])).toEqual([['supersedes', old.path]]);
+      expect([...resolveSupersession([old.document, next.document])]).toEqual([]);
+      // Accepted later, with the same words.
+      const later = supersession(old, materialOf(shape), WISH, next, true);
+      const accepted = readText(path, applyEdits(path, next.text, later.edits));
+      const retired = readText(old.path, applyEdits(old.path, old.text, later.edits));
+      expect([accepted.document.status?.value, retired.document.status?.value]).toEqual(['accepted', 'superseded']);
     },
   );
 
