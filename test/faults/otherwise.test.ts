@@ -28,7 +28,7 @@ const place = async (files: Readonly<Record<string, string>> = GOOD): Promise<Pl
 
 /** Runs the command line in a process for which something is otherwise: see `otherwise.ts`. */
 const run = ({ root, indexFolder }: Place, args: readonly string[], otherwise: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
-  lintel(args, { folder: root, indexFolder, environment: { NODE_OPTIONS: `--import ${OTHERWISE}`, ...otherwise } });
+  lintel(args, { folder: root, indexFolder, fromSource: true, environment: { NODE_OPTIONS: `--import ${OTHERWISE}`, ...otherwise } });
 
 describe('a clock that was set back by an hour', () => {
   const back = { LINTEL_TEST_CLOCK: String(-HOUR) };
