@@ -16,6 +16,7 @@ const stalled = (what: string, args: readonly string[], place: { root: string; i
   lintel(args, {
     folder: place.root,
     indexFolder: place.indexFolder,
+    fromSource: true,
     environment: { NODE_OPTIONS: `--import ${STALLING}`, LINTEL_TEST_STALL: what, LINTEL_STALL_SECONDS: '16' },
   });
 

@@ -178,7 +178,7 @@ export const recordRole = (name: PathParts, peek: Peek | undefined, inDocs: bool
   if (isPageName(stem) && (!numbered || ZERO.test(stem))) return strong ? 'index' : undefined;
   // Other files in the record's own folder belong to it but are not records.
   if (own && !numbered) return 'index';
-  // Such as `.claude/commands/adr/write.md`, which tells a tool how to write records, or `.memories/adr/0007-findings.md`, which is about one.
+  // Such as `.claude/commands/adr/write.md`, which tells a tool how to write records, or a note below `.memories/adr/`, which is about one.
   const hidden = folders.some((each) => each.startsWith('.'));
   const doubtful = hidden || folders.some((each) => ABOUT_FOLDER.test(each));
   if (numbered && !strong)

@@ -20,7 +20,8 @@ export interface IgnoreComment {
   readonly lines?: LineRange;
 }
 
-const MARK = /(?<![\w-])lintel-ignore(-file)?(?![\w-])/g;
+/** In back quotes it is a mention. */
+const MARK = /(?<![\w`-])lintel-ignore(-file)?(?![\w-])/g;
 const RULES = /^[ \t]+([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)/;
 /** The end of a comment that is closed in its line. */
 const CLOSED = /[ \t]*(?:\*+\/|--%?>|#\}|\*\)|%>|"""|''').*$/s;
