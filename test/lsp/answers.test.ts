@@ -260,6 +260,7 @@ describe('code actions', () => {
   it('fix the findings that the range touches', async () => {
     expect(await actionsOf(spanAt(1, 5), { diagnostics: OURS })).toMatchObject([
       { title: 'Cite ADR-3', kind: 'quickfix', isPreferred: true, edit: { changes: { [uri]: [{ newText: 'ADR-3' }] } } },
+      { title: expect.stringMatching(/^Ignore cites-superseded/), kind: 'quickfix' },
     ]);
     expect(await actionsOf(spanAt(3), { diagnostics: OURS })).toEqual([]);
   });

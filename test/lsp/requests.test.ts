@@ -150,12 +150,12 @@ describe('a language server on a shop', () => {
     const link = report.items.find(({ code }) => code === 'broken-link');
     expect(status?.range.start.line).toBe(6);
     expect(link?.range.start.line).toBe(14);
-    const page = readFileSync(join(import.meta.dirname, '../../docs/language-server.md'), 'utf8');
+    const page = readFileSync(join(import.meta.dirname, '../../docs/rules.md'), 'utf8');
     for (const item of report.items as Diagnostic[]) {
-      expect(page).toContain(`\n### ${item.code}\n`);
+      expect(page).toContain(`\n## ${item.code}\n`);
       expect(item.source).toBe('Lintel');
       expect(item.message).not.toBe('');
-      expect(item.codeDescription?.href).toMatch(new RegExp(`^file:.*docs/language-server\\.md#${item.code}$`));
+      expect(item.codeDescription?.href).toMatch(new RegExp(`^file:.*/(?:docs/rules\\.md#${item.code}|dist/rules/${item.code}\\.md)$`));
     }
   });
 
