@@ -12,6 +12,7 @@ import { recordHit } from '../register/hit.ts';
 import { cacheFolder } from '../store/folder.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
+import { untakenRecords } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
 import { diagnose } from './doctor.ts';
 import { findingsOfAll, findingsOfFile } from './findings.ts';
@@ -171,6 +172,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await freshness.measure();
       return status();
     },
+
+    untaken: () => untakenRecords(live.current),
 
     doctor: () => diagnose({ root, isRepository: live.current.repository !== undefined, indexFolder, model: model(), views }),
 

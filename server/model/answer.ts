@@ -145,6 +145,24 @@ export interface IndexStatus {
   readonly notices: readonly string[];
 }
 
+/** A folder of files that look like records but are not taken. */
+export interface UntakenFolder {
+  /** Repository-relative, with a slash at its end; `./` for the root. */
+  readonly folder: string;
+  /** Number of files in it that look like records and are not taken. */
+  readonly records: number;
+  /** Patterns that take them, for `decisions` in `lintel.yaml`. */
+  readonly patterns: readonly string[];
+}
+
+/** Folders that look like records and are not taken, and what takes them. */
+export interface UntakenRecords {
+  /** Those with the most records first. */
+  readonly folders: readonly UntakenFolder[];
+  /** What to add to `lintel.yaml` to take them all: a setting, or items of the one that is there. Empty if there are no such folders. */
+  readonly lines: readonly string[];
+}
+
 /** Progress of indexing. `done` and `total` count units of work; `percent` never falls. */
 export interface IndexProgress {
   readonly phase: 'plan' | 'read' | 'embed' | 'write' | 'upkeep';

@@ -10,6 +10,7 @@ import type {
   Place,
   SearchAnswer,
   SearchQuery,
+  UntakenRecords,
   WhyAnswer,
 } from './answer.ts';
 import type { Authoring } from './authoring.ts';
@@ -100,6 +101,8 @@ export interface Engine {
   readonly authoring: Authoring;
   /** Measures how far the index is behind, and describes it. Rejects with `not-a-folder` once the root is gone. */
   status(): Promise<IndexStatus>;
+  /** Folders that look like records and are not taken. Reads the start of every text of the work tree. */
+  untaken(): Promise<UntakenRecords>;
   /** Checks git, the repository, the index folder, its lock, the index and the model, and says in sentences what is wrong and what to do. */
   doctor(): Promise<readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[]>;
   /** Ends the indexing process and closes the index. Nothing may be asked afterwards. */

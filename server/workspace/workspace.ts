@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { discoverRepository, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
 import { CONFIG_FILE, type Config, type ConfigFinding, loadConfig } from '../knowledge/discovery/config.ts';
 import { type DiscoveredFile, discover } from '../knowledge/discovery/discovery.ts';
+import { findUntaken } from '../knowledge/discovery/untaken.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
+import type { UntakenRecords } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
 import { readInside, resolveInside } from '../text/read-file.ts';
 import { type FileListing, filesOnDisk, type WorkspaceFiles } from './files.ts';
@@ -86,4 +88,16 @@ export async function discoverDocuments(workspace: Workspace, signal?: AbortSign
     readPeek: async (path) => (await textOf(root, repository, path, PEEK_BYTES)) ?? '',
   });
   return { documents: found.documents, files: listing.files, notices: [...listing.notices, ...found.notices] };
+}
+
+/** Names the folders that look like records and are not taken, and the line of `lintel.yaml` that takes them. Reads the start of every text. */
+export async function untakenRecords(workspace: Workspace): Promise<UntakenRecords> {
+  const { root, repository, loaded } = workspace;
+  const { files } = await workspace.files.list();
+  return findUntaken({
+    files,
+    config: loaded.config,
+    readPeek: (path) => textOf(root, repository, path, PEEK_BYTES),
+    written: await textOf(root, repository, CONFIG_FILE),
+  });
 }

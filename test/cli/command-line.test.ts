@@ -225,6 +225,25 @@ describe('lintel status', () => {
     const { out } = await runInMemory(['status', '--no-update'], fakeEngine({ status: async () => status }));
     expect(out.split('\n')).toContain(line);
   });
+
+  it('names what looks like records and is not taken, with a line that can be copied as it is', async () => {
+    const line = 'decisions: ["notes/design-log/**"]';
+    const untaken = { folders: [{ folder: 'notes/design-log/', records: 12, patterns: ['notes/design-log/**'] }], lines: [line] };
+    const engine = fakeEngine({ untaken: async () => untaken });
+    const { out } = await runInMemory(['status', '--no-update'], engine);
+    expect(out.split('\n\n').slice(1)).toEqual([
+      'notes/design-log/ has 12 files that look like decision records and are not taken.\nTo take them, add to lintel.yaml:',
+      `${line}\n`,
+    ]);
+    expect(JSON.parse((await runInMemory(['status', '--no-update', '--json'], engine)).out)).toMatchObject({ untaken });
+  });
+
+  it('names the list that lintel.yaml has already, and says so of several folders', async () => {
+    const folder = (name: string) => ({ folder: `${name}/`, records: 3, patterns: [`${name}/**`] });
+    const untaken = { folders: [folder('a'), folder('b')], lines: ['- "a/**"', '- "b/**"'] };
+    const { out } = await runInMemory(['status', '--no-update'], fakeEngine({ untaken: async () => untaken }));
+    expect(out).toContain('To take all of them, add to the list "decisions" of lintel.yaml:\n\n- "a/**"\n- "b/**"\n');
+  });
 });
 
 describe('an outdated index', () => {

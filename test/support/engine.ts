@@ -98,6 +98,7 @@ export const fakeEngine = ({
   record: async () => undefined,
   documents: async () => [],
   status: async () => statusWith(),
+  untaken: async () => ({ folders: [], lines: [] }),
   doctor: async () => [],
   dispose: async () => undefined,
   ...own,

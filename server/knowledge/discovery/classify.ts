@@ -3,7 +3,7 @@ import { isLogName } from '../records/decision-log.ts';
 import type { Config } from './config.ts';
 import { createMatcher, type Matcher } from './globs.ts';
 import { isIndex, isTemplate } from './record-names.ts';
-import { isNumbered, type PathParts, type Peek, recordRole, standingOf } from './record-role.ts';
+import { isNumbered, looksLikeRecord, type PathParts, type Peek, recordRole, standingOf } from './record-role.ts';
 import { PEEK_LENGTH } from './record-words.ts';
 
 /** Which reader a file is for. */
@@ -72,6 +72,14 @@ const MAX_NAME = 256;
 const extensionOf = (name: string): string => {
   const dot = name.lastIndexOf('.');
   return dot < 0 ? '' : name.slice(dot + 1);
+};
+
+/** The path of a file in its parts. */
+const partsOf = (path: string): PathParts => {
+  const extension = extensionOf(path).toLowerCase();
+  const folders = path.normalize('NFC').toLowerCase().split('/');
+  const file = folders.pop() ?? '';
+  return { path, folders, stem: file.slice(0, Math.max(file.length - extension.length - 1, 0)), extension };
 };
 
 /** Format of a YAML or JSON file, by its first keys; `undefined` if it is not a specification. */
@@ -151,14 +159,13 @@ export const classify = (path: string, config: Config, peek?: () => string): Cla
   if (DATA.has(extension) && !maySpecify(path) && !globs.specifications.match(path)) return undefined;
   if (globs.exclude.match(path)) return undefined;
   if (isCodeowners(path)) return { kind: 'guide', format: 'codeowners' };
-  const folders = path.normalize('NFC').toLowerCase().split('/');
-  const file = folders.pop() ?? '';
-  const name: PathParts = { path, folders, stem: file.slice(0, Math.max(file.length - extension.length - 1, 0)), extension };
+  const name = partsOf(path);
+  const { folders } = name;
   const prose = PROSE.get(extension);
 
   const decision = globs.decisions.match(path);
   if (decision && prose) {
-    const exact = decision.toLowerCase().endsWith(file);
+    const exact = decision.toLowerCase().endsWith(`${name.stem}.${extension}`);
     if (exact || !isTemplate(name.stem)) {
       const index = !exact && isIndex(name.stem) && !isNumbered(path);
       return { kind: index ? 'guide' : 'decision', format: prose };
@@ -182,3 +189,18 @@ export const classify = (path: string, config: Config, peek?: () => string): Cla
   if (role === 'index') return { kind: 'guide', format: prose };
   return trial && !/^(?:readme|agents|claude)$/.test(name.stem) ? undefined : guideOf(name, prose);
 };
+
+/**
+ * Whether a text that is not taken as a record may be one of this repository by its path: nothing in the configuration is about it, and it is neither
+ * somebody else's nor material of tests. @param start of the file
+ */
+export const isUntakenRecord = (path: string, config: Config, start: string): boolean => {
+  const { decisions, guides, exclude } = globsOf(config);
+  if (decisions.decide(path) !== undefined || guides.match(path) !== undefined || exclude.match(path) !== undefined) return false;
+  const name = partsOf(path);
+  const standing = standingOf(name);
+  return (standing === 'own' || standing === 'topic') && looksLikeRecord(name, start);
+};
+
+/** Whether a file is a text in one of the formats that records have, by its name. */
+export const isProse = (path: string): boolean => PROSE.has(extensionOf(path).toLowerCase()) && path.length <= MAX_PATH;

@@ -2,6 +2,7 @@ import { recordName } from '../record-name.ts';
 import { hasLogSections, isLogName } from '../records/decision-log.ts';
 import { isFolderOfRecords, isListName, isPageName, isTemplate } from './record-names.ts';
 import {
+  hasDecisionAnd,
   hasPlaceholderTitle,
   hasRecordParts,
   hasRecordTitle,
@@ -194,4 +195,15 @@ export const recordRole = (name: PathParts, peek: Peek | undefined, inDocs: bool
   if (hasRecordWords(beginning) || isWholeRecord(beginning)) return 'record';
   if (PROPOSAL_FOLDER.test(folder) && proposes(beginning)) return 'record';
   return strong ? 'index' : undefined;
+};
+
+/**
+ * Whether a file that is not taken as a record begins like one, so that its folder is worth naming to the user. Stricter than the conventions of a
+ * folder of records, because the name of the folder says nothing: a decision and one more part if it is numbered, else a decision and two more.
+ */
+export const looksLikeRecord = ({ path, folders, stem }: PathParts, beginning: string): boolean => {
+  if (isTemplate(stem) || isListName(stem) || isPageName(stem) || isLogName(stem) || folders.slice(-2).some(isTemplate)) return false;
+  if (doubtOf(folders, stem) === 'about' || hasPlaceholderTitle(beginning)) return false;
+  const more = recordName(path).number === undefined ? 2 : 1;
+  return hasRecordTitle(beginning) || isWholeRecord(beginning) || hasDecisionAnd(more, beginning);
 };

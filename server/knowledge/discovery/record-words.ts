@@ -80,6 +80,12 @@ export const hasRecordParts = (beginning: string): boolean => {
   return parts.size >= 2 && (parts.has('decision') || parts.has('status'));
 };
 
+/** Whether the start of a file has the decision and so many more parts of a record as headings or labels, in any language. */
+export const hasDecisionAnd = (more: number, beginning: string): boolean => {
+  const parts = partsOf(beginning);
+  return parts.has('decision') && parts.size > more;
+};
+
 /** Whether the start of a file names a part that only records have. */
 export const namesDecision = (beginning: string): boolean => {
   const parts = partsOf(beginning);

@@ -1,29 +1,16 @@
-import matter from 'gray-matter';
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document as YamlDocument } from 'yaml';
 import { defineRule, type Finding, findingOf } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import type { LineIndex } from '../../text/lines.ts';
+import { type Fenced, type FrontMatterEntry, type FrontMatterValue, LONGEST, MOST_VALUES, normalKey } from './front-matter-entry.ts';
+import { findOtherFence, readOther } from './other-front-matter.ts';
+import { entriesOf, isTooBlank, parseBlock } from './yaml-block.ts';
 
 export const BROKEN_FRONT_MATTER = defineRule({
   id: 'broken-front-matter',
   severity: 'error',
-  description: 'The YAML between the `---` lines at the top of the file cannot be parsed, or is not YAML (`---js`).',
+  description: 'The front matter at the top of the file cannot be parsed, or is in a language that is not read (`---js`).',
   tags: ['document'],
 });
-
-/** One scalar of the front matter. Offsets are UTF-16 units from the start of the text. */
-export interface FrontMatterValue {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A key of the front matter with all scalars below it, in order. */
-export interface FrontMatterEntry {
-  /** Lower-case with hyphens: `superseded_by` and `supersededBy` are `superseded-by`. */
-  readonly key: string;
-  readonly values: readonly FrontMatterValue[];
-}
 
 export interface FrontMatter {
   readonly entries: readonly FrontMatterEntry[];
@@ -32,29 +19,14 @@ export interface FrontMatter {
   readonly findings: readonly Finding[];
 }
 
-/** Length in UTF-16 units above which front matter is not read: it is a document between two rules, or an attack. */
-const LONGEST = 65_536;
-/** Limit on the scalars that are read. */
-const MOST_VALUES = 1_000;
-const DEEPEST = 20;
 /** Limit on the lines read of front matter that is never closed. */
 const MOST_UNCLOSED = 100;
 const MOST_FINDINGS = 20;
-/** Limit on consecutive blank lines: gray-matter's pattern for comments takes quadratic time on them. */
-const MOST_BLANK_LINES = 200;
 const KEY_LINE = /^(["']?)([A-Za-z][\w .-]{0,60})\1[ \t]*:(?=[ \t]|$)/;
 
-interface Fenced {
-  readonly language: string;
-  readonly blockStart: number;
-  readonly blockEnd: number;
-  readonly bodyStart: number;
-  readonly closed: boolean;
-}
-
 /**
- * Reads the YAML front matter of a text; `undefined` if it has none. Nothing in it is ever executed: front matter in another language (`---js`) is
- * skipped with a finding. Broken YAML gives a `broken-front-matter` finding, and its readable lines are still used.
+ * Reads the front matter of a text, in YAML, TOML or JSON; `undefined` if it has none. Nothing in it is ever executed: front matter in another language
+ * (`---js`) is skipped with a finding. Broken YAML gives a `broken-front-matter` finding, and its readable lines are still used.
  */
 export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | undefined {
   const fenced = findFence(text, lines);
@@ -62,12 +34,16 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
   const { language, blockStart, blockEnd, bodyStart } = fenced;
   const finding = (message: string, start: number, end: number): Finding =>
     findingOf(BROKEN_FRONT_MATTER, { message, span: lines.span(start, Math.max(end, start)) });
-  if (language !== '' && !/^ya?ml$/i.test(language)) {
-    const message = `Front matter in "${language.slice(0, 40)}" is not supported. Write it in YAML, between two lines of ---.`;
-    return { entries: [], bodyStart, findings: [finding(message, lines.start(lines.lineAt(blockStart) - 1), blockStart)] };
-  }
+  const atFence = (message: string): Finding => finding(message, lines.start(lines.lineAt(blockStart) - 1), blockStart);
   const block = text.slice(blockStart, blockEnd);
-  if (longestBlankRun(block) > MOST_BLANK_LINES) {
+  if (language !== '' && !/^ya?ml$/i.test(language)) {
+    const other = readOther(language.toLowerCase(), block, blockStart);
+    if (other !== undefined)
+      return { entries: other.entries, bodyStart, findings: other.fault === undefined ? [] : [atFence(other.fault)] };
+    const message = `Front matter in "${language.slice(0, 40)}" is not supported. Write it in YAML, between two lines of ---.`;
+    return { entries: [], bodyStart, findings: [atFence(message)] };
+  }
+  if (isTooBlank(block)) {
     return {
       entries: [],
       bodyStart,
@@ -78,13 +54,7 @@ export function readFrontMatter(text: string, lines: LineIndex): FrontMatter | u
   }
   const findings: Finding[] = [];
   if (!fenced.closed) {
-    findings.push(
-      finding(
-        'The front matter is never closed. Add a line with --- after the last key.',
-        lines.start(lines.lineAt(blockStart) - 1),
-        blockStart,
-      ),
-    );
+    findings.push(atFence('The front matter is never closed. Add a line with --- after the last key.'));
   }
   const yaml = parseBlock(block);
   if (yaml instanceof Error || yaml?.errors[0] !== undefined) {
@@ -125,6 +95,8 @@ export function valuesOf(front: FrontMatter | undefined, keys: readonly string[]
 function findFence(text: string, lines: LineIndex): Fenced | undefined {
   let line = 0;
   while (line < Math.min(lines.count, 10) && text.slice(lines.start(line), lines.end(line)).trim() === '') line++;
+  const other = findOtherFence(text, lines, line);
+  if (other !== undefined) return other;
   const opening = /^---[ \t]*(\w[\w+.-]{0,60})?[ \t]*$/.exec(withoutBom(text.slice(lines.start(line), lines.end(line))));
   if (opening === null || line + 1 >= lines.count) return undefined;
   const language = opening[1] ?? '';
@@ -172,88 +144,6 @@ function looksLikeYaml(block: string): boolean {
   return /^[ \t]*(?:#|[{}[\]"'&*!|>%@`]|- )/.test(block) || /^[ \t]*[^\s:]{1,60}:[ \t]/.test(block);
 }
 
-function longestBlankRun(block: string): number {
-  let longest = 0;
-  let run = 0;
-  for (const line of block.split('\n')) {
-    run = line.trim() === '' ? run + 1 : 0;
-    if (run > longest) longest = run;
-  }
-  return longest;
-}
-
-function parseBlock(block: string): YamlDocument | Error | undefined {
-  let parsed: YamlDocument | undefined;
-  const off = {
-    parse(): never {
-      throw new Error('only YAML front matter is read');
-    },
-  };
-  const yaml = {
-    parse(source: string): object {
-      // The failsafe schema leaves every scalar a string as written: `0007` stays a number with its zeros, a date stays a date.
-      parsed = parseDocument(source.startsWith('\n') ? source.slice(1) : source, {
-        schema: 'failsafe',
-        uniqueKeys: false,
-        prettyErrors: false,
-        logLevel: 'silent',
-      });
-      return {};
-    },
-  };
-  try {
-    matter(`---\n${block}\n---\n`, {
-      language: 'yaml',
-      engines: { yaml, javascript: off, js: off, coffee: off, coffeescript: off, json: off, toml: off },
-    });
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-  return parsed;
-}
-
-function entriesOf(yaml: YamlDocument, text: string, base: number): FrontMatterEntry[] {
-  if (!isMap(yaml.contents)) return [];
-  const entries: FrontMatterEntry[] = [];
-  let budget = MOST_VALUES;
-  for (const pair of yaml.contents.items) {
-    const values: FrontMatterValue[] = [];
-    const collect = (node: unknown, depth: number): void => {
-      if (budget <= 0 || depth > DEEPEST) return;
-      if (isScalar(node)) {
-        budget--;
-        const range = node.range;
-        if (typeof node.value === 'string' && range) values.push(located(node.value, text, base + range[0], base + range[1]));
-      } else if (isSeq(node)) for (const item of node.items) collect(item, depth + 1);
-      // `status: {proposed}`: braces of a template that somebody left round the value.
-      else if (isMap(node) && node.flow && node.items.length === 1 && isEmpty(node.items[0]?.value)) collect(node.items[0]?.key, depth + 1);
-      else if (isMap(node)) for (const item of node.items) collect(item.value, depth + 1);
-      else if (isAlias(node)) {
-        // Follow only aliases of scalars, because nested collections of aliases grow exponentially.
-        const target = node.resolve(yaml);
-        if (isScalar(target)) collect(target, depth + 1);
-      }
-    };
-    collect(pair.value, 0);
-    const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    entries.push({ key: normalKey(key), values });
-  }
-  return entries;
-}
-
-const isEmpty = (node: unknown): boolean =>
-  node === null || node === undefined || (isScalar(node) && (node.value === null || node.value === ''));
-
-/** Narrows the range of a node to its words: within the quotes, or on the first line of a block scalar. */
-function located(value: string, text: string, start: number, end: number): FrontMatterValue {
-  const words = value.trim();
-  const at = words === '' ? -1 : text.slice(start, end).indexOf(words);
-  if (at >= 0) return { text: words, start: start + at, end: start + at + words.length };
-  const firstLine = words.split('\n')[0] ?? '';
-  const line = firstLine === '' ? -1 : text.slice(start, end).indexOf(firstLine);
-  return line < 0 ? { text: words, start, end } : { text: words, start: start + line, end: start + line + firstLine.length };
-}
-
 /** Reads what it can of broken YAML, or of a block that is none: `key: value` lines, and list items under a key. */
 export function entriesByLine(text: string, fenced: Pick<Fenced, 'blockStart' | 'blockEnd'>, lines: LineIndex): FrontMatterEntry[] {
   const entries: { key: string; values: FrontMatterValue[] }[] = [];
@@ -277,12 +167,4 @@ export function entriesByLine(text: string, fenced: Pick<Fenced, 'blockStart' | 
     budget--;
   }
   return entries;
-}
-
-function normalKey(key: string): string {
-  return key
-    .slice(0, 80)
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[\s_]+/g, '-');
 }

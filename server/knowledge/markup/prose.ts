@@ -1,6 +1,7 @@
 import { lineIndex } from '../../text/lines.ts';
 import type { Source } from '../source.ts';
 import { readAsciidoc } from './asciidoc.ts';
+import { readCommentMetadata } from './comment-metadata.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Outline } from './outline.ts';
@@ -20,6 +21,6 @@ export function readProse(source: Pick<Source, 'path' | 'text'>): Prose {
   const front = readFrontMatter(text, lines);
   const reader = /\.re?st$/i.test(path) ? readRst : /\.(?:adoc|asciidoc)$/i.test(path) ? readAsciidoc : readMarkdown;
   const outline = reader(text, front?.bodyStart ?? 0, lines);
-  const head = front ?? (reader === readMarkdown ? readPreamble(text, lines) : undefined);
+  const head = front ?? (reader === readMarkdown ? (readPreamble(text, lines) ?? readCommentMetadata(text, outline)) : undefined);
   return head === undefined ? { outline } : { outline, front: head };
 }

@@ -1,6 +1,7 @@
 import type { Link } from '../../model/document.ts';
 import { isNameOf } from '../languages/languages.ts';
-import type { FrontMatter, FrontMatterValue } from '../markup/front-matter.ts';
+import type { FrontMatter } from '../markup/front-matter.ts';
+import type { FrontMatterValue } from '../markup/front-matter-entry.ts';
 import { readMarkdown } from '../markup/markdown.ts';
 import { resolvePath } from '../paths.ts';
 import type { Source } from '../source.ts';

@@ -1,6 +1,7 @@
 import type { Span } from '../../model/span.ts';
 import { fieldsNamed, fieldsOf } from '../markup/fields.ts';
-import { type FrontMatter, type FrontMatterValue, valuesOf } from '../markup/front-matter.ts';
+import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
+import type { FrontMatterValue } from '../markup/front-matter-entry.ts';
 import { plainText } from '../markup/inline.ts';
 import type { Heading, Outline } from '../markup/outline.ts';
 import { recordName, slugOf } from '../record-name.ts';
