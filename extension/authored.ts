@@ -17,7 +17,7 @@ export const applyAuthored = async (answer: AuthoredResult): Promise<void> => {
     return;
   }
   const edit = new vscode.WorkspaceEdit();
-  // A file that is changed is opened first: with all files open, one undo takes back the whole edit, and nothing is saved unseen.
+  // A file that is changed is opened first: with all files open, one undo takes back the whole edit, and nothing changes unseen.
   for (const uri of new Set(answer.edits.filter(({ create }) => !create).map((each) => each.uri)))
     await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), { preview: false, preserveFocus: true });
   for (const { uri, create, range, text } of answer.edits) {
@@ -25,7 +25,7 @@ export const applyAuthored = async (answer: AuthoredResult): Promise<void> => {
     if (create) edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });
     else edit.replace(file, toRange(range), text);
   }
-  // Marked as a refactoring so that VS Code saves files that were not open (`files.refactoring.autoSave`).
+  // Marked as a refactoring so that VS Code saves all files of an edit of several (`files.refactoring.autoSave`): no half of it is on disk alone.
   if (answer.edits.length > 0 && !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
     void vscode.window.showErrorMessage(vscode.l10n.t('Could not apply the edits. A file may be read-only or may have changed.'));
     return;

@@ -113,29 +113,49 @@ const newDecision = async (server: Server, fromChanges: boolean): Promise<void> 
   if (answer) await applyAuthored(answer);
 };
 
+const relative = (uri: string): string => vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), false);
+
+/** In one line, the files that edits create and the text that they put into others; or why there are none. */
+const whatChanges = (answer: AuthoredResult): string =>
+  'refused' in answer
+    ? answer.refused
+    : answer.edits
+        .map(({ uri, create, text }) =>
+          create ? `$(new-file) ${relative(uri)}` : `$(edit) ${relative(uri)}: ${text.trim().replace(/\s+/g, ' ')}`,
+        )
+        .join('  ');
+
 const supersede = async (server: Server, argument: unknown): Promise<void> => {
   const uri = await targetRecord(server, argument, vscode.l10n.t('Select the decision to supersede'), isOpen);
   if (uri === undefined) return;
   const title = await promptForTitle(vscode.l10n.t('Supersede Decision'));
   if (title === undefined) return;
-  const old = vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false);
+  const params: SupersedeParams = { uri, title, today: today() };
+  // Asked before the choice is offered, so that the choice shows what each answer changes.
+  const proposed = await server.request<AuthoredResult>(SUPERSEDE, params, NO_CANCELLATION);
+  const accepted = await server.request<AuthoredResult>(SUPERSEDE, { ...params, accept: true }, NO_CANCELLATION);
+  if (proposed === undefined || accepted === undefined) return;
+  const old = relative(uri);
   const choices = [
     {
       label: vscode.l10n.t('Propose it'),
       description: vscode.l10n.t('creates the new record; {0} stays as it is until the new one is accepted', old),
-      accept: false,
+      detail: whatChanges(proposed),
+      answer: proposed,
     },
     {
       label: vscode.l10n.t('Accept it now'),
       description: vscode.l10n.t('creates the new record and marks {0} as superseded', old),
-      accept: true,
+      detail: whatChanges(accepted),
+      answer: accepted,
     },
   ];
-  const choice = await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Supersede Decision') });
-  if (choice === undefined) return;
-  const params: SupersedeParams = { uri, title, today: today(), ...(choice.accept ? { accept: true } : {}) };
-  const answer = await server.request<AuthoredResult>(SUPERSEDE, params, NO_CANCELLATION);
-  if (answer) await applyAuthored(answer);
+  // Where neither can be done, there is nothing to choose; the refusal says why.
+  const choice =
+    'refused' in proposed && 'refused' in accepted
+      ? choices[0]
+      : await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Supersede Decision') });
+  if (choice) await applyAuthored(choice.answer);
 };
 
 /** Saves to `.lintel/links.yaml` whether a decision governs a file. */

@@ -277,7 +277,7 @@ describe('lintel link', () => {
       stdout: 'docs/adr/0001-keep-orders-in-postgresql.md governs tools/paint.ts: added to .lintel/links.yaml.\n',
     });
     expect(await governing()).toEqual(['docs/adr/0001-keep-orders-in-postgresql.md']);
-    expect((await run(['why', 'tools/paint.ts'])).stdout).toContain('declared: linked by hand in .lintel/links.yaml: colours are orders');
+    expect((await run(['why', 'tools/paint.ts'])).stdout).toContain('- linked by hand in .lintel/links.yaml: colours are orders');
     expect((await run(['link', 'tools/paint.ts', '1'])).stdout).toContain('already in .lintel/links.yaml');
     expect((await run(['link', 'tools/paint.ts', '1', '--not'])).stdout).toContain(
       'does not govern tools/paint.ts: updated in .lintel/links.yaml.',

@@ -5,6 +5,7 @@ import type { WireHit } from '../../protocol/index.ts';
 import { eventually, fileUri, lintel, openAt } from './lintel.ts';
 
 const OUTBOX = 'docs/decisions/0014-transactional-outbox.md';
+const SUCCESSOR = 'docs/decisions/0024-publish-without-a-table.md';
 const CODE = 'services/orders/src/events/outbox.ts';
 const LINKS = '.lintel/links.yaml';
 
@@ -79,22 +80,53 @@ describe('decisions', () => {
     assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith(CODE));
   });
 
-  it('are superseded on both sides where the new one is accepted, and one undo takes that back', async () => {
-    const before = await read(OUTBOX);
-    const made = 'docs/decisions/0024-publish-without-a-table.md';
-    await openAt(OUTBOX, 'status');
-    await answering({ title: 'Publish without a table', choose: [/Accept it now/] }, () => run('lintel.supersedeDecision'));
-    try {
-      assert.equal(selected(), 'Publish without a table');
-      assert.match(await read(made), /\nsupersedes: 0014-transactional-outbox\.md\n/);
-      const old = await vscode.workspace.openTextDocument(fileUri(OUTBOX));
-      assert.match(old.getText(), /\nstatus: "?superseded by \[ADR-0024\]\(0024-publish-without-a-table\.md\)"?\n/);
-      await old.save();
-    } finally {
-      await vscode.workspace.fs.writeFile(fileUri(OUTBOX), Buffer.from(before));
-      await remove(made);
-    }
-  });
+  /** The status of the old record as the index holds it. */
+  const outboxStatus = async (): Promise<string | undefined> =>
+    (await exports.search({ query: 'transactional outbox', kinds: ['decision'] }))?.hits.find(({ path }) => path === OUTBOX)?.status;
+  const exists = (path: string): Promise<boolean> =>
+    Promise.resolve(
+      vscode.workspace.fs.stat(fileUri(path)).then(
+        () => true,
+        () => false,
+      ),
+    );
+
+  for (const open of [true, false])
+    it(`are superseded on both sides where the new one is accepted, and one undo takes that back, ${open ? 'with the old record open' : 'with no file open'}`, async () => {
+      const before = await read(OUTBOX);
+      await run('workbench.action.closeAllEditors');
+      if (open) await openAt(OUTBOX, 'status');
+      try {
+        const shown = await answering(
+          { title: 'Publish without a table', choose: [...(open ? [] : [/0014-transactional-outbox/]), /Accept it now/] },
+          () => run('lintel.supersedeDecision'),
+        );
+        const [propose, accept] = shown.at(-1) ?? [];
+        assert.equal(propose?.detail, `$(new-file) ${SUCCESSOR}`);
+        assert.equal(
+          accept?.detail,
+          `$(new-file) ${SUCCESSOR}  $(edit) ${OUTBOX}: superseded by [ADR-0024](0024-publish-without-a-table.md)`,
+        );
+        assert.equal(selected(), 'Publish without a table');
+        assert.match(await read(SUCCESSOR), /\nsupersedes: 0014-transactional-outbox\.md\n/);
+        const old = await vscode.workspace.openTextDocument(fileUri(OUTBOX));
+        assert.match(old.getText(), /\nstatus: "?superseded by \[ADR-0024\]\(0024-publish-without-a-table\.md\)"?\n/);
+        // Both are saved, so that nobody finds an accepted record on disk beside the one that it replaces, still in force.
+        assert.equal(await read(OUTBOX), old.getText());
+        await run('undo');
+        await eventually(
+          () => exists(SUCCESSOR),
+          (there) => !there,
+        );
+        assert.equal(old.getText(), before);
+        await old.save();
+        assert.equal(await read(OUTBOX), before);
+        await eventually(outboxStatus, (status) => status === 'accepted');
+      } finally {
+        await vscode.workspace.fs.writeFile(fileUri(OUTBOX), Buffer.from(before));
+        await remove(SUCCESSOR);
+      }
+    });
 
   it('are linked to code by a comment, which undo takes back', async () => {
     const { document, position } = await openAt(CODE, 'export ');
