@@ -19,7 +19,7 @@ import { type RecordNumber, recordNumber } from './record-number.ts';
 import { type Reference, referencesOf } from './references.ts';
 import type { Relation } from './relation.ts';
 import { type FoundStatus, statusFields, statusOf } from './status.ts';
-import { type TitleMark, titleMark } from './status-marks.ts';
+import { type StatusMark, titleMark } from './status-marks.ts';
 import { isStatusHeading } from './status-section.ts';
 import { readRelations, relationsOf } from './supersession.ts';
 import { titleOf } from './titles.ts';
@@ -65,7 +65,7 @@ export function readRecord(source: Source): Document {
   const { lines, text } = outline;
   const name = recordName(source.path);
   const mark = titleMark(outline);
-  const title = withoutMark(titleOf(outline, front, source.path), mark, lines);
+  const title = titleOf(outline, front, source.path);
   const fields = fieldsOf(outline);
   const own = recordNumber(source.path, front, outline, fields, title);
   const references = referencesOf(outline, source.path, own.namespace);
@@ -100,21 +100,6 @@ function statusIn({ value, text, start, end, inferred, foreign }: FoundStatus, l
   return { value, text, span: lines.span(start, end), ...(inferred ? { inferred } : {}), ...(foreign ? { foreign } : {}) };
 }
 
-/** A title without the status that stands in it in brackets. */
-function withoutMark(title: ReturnType<typeof titleOf>, mark: TitleMark | undefined, lines: LineIndex): ReturnType<typeof titleOf> {
-  if (mark === undefined || title.span === undefined) return title;
-  const [start, end] = [lines.offset(title.span.start), lines.offset(title.span.end)];
-  const said = plainText(mark.text);
-  const at = title.text.lastIndexOf(said);
-  if (mark.cutEnd < end && mark.cutStart >= start && at > 2) return title;
-  if (at < 0 || mark.end > end || mark.start < start) return title;
-  const isFirst = mark.cutEnd < end;
-  const text = (isFirst ? title.text.slice(title.text.indexOf(said) + said.length + 1) : title.text.slice(0, at - 1)).trim();
-  if (text === '') return title;
-  const span = isFirst ? lines.span(mark.cutEnd, end) : lines.span(start, mark.cutStart);
-  return { ...title, text, span };
-}
-
 /** Relations in a column of a table, whose name is in another row: no sentence states them. */
 function columnRelations(
   outline: Outline,
@@ -132,7 +117,7 @@ function columnRelations(
 }
 
 /** What the status in a title says of other records. */
-function markRelations({ start, end, text }: TitleMark, references: readonly Reference[]): readonly Relation[] {
+function markRelations({ start, end, text }: StatusMark, references: readonly Reference[]): readonly Relation[] {
   const within = references.filter((reference) => reference.start >= start && reference.end <= end);
   const found = readRelations(text, { start, end, place: 'status' }, within);
   return found.length > 0 ? found : phraseRelations(text, start, within);

@@ -9,7 +9,7 @@ import { isEnglish } from './english.ts';
 import { processOf, wordsOfProcess } from './processes.ts';
 import type { Relation } from './relation.ts';
 import { readStatement, type Statement, statusWord } from './statement.ts';
-import { badgeStatus, type TitleMark } from './status-marks.ts';
+import { badgeStatus, type StatusMark } from './status-marks.ts';
 import { sectionStatement, withoutMarks } from './status-section.ts';
 
 /** A status as found; offsets are UTF-16 units from the start of the text. */
@@ -69,7 +69,7 @@ export function statusOf(
   fields: readonly Field[],
   relations: readonly Relation[],
   path: string,
-  mark: TitleMark | undefined,
+  mark: StatusMark | undefined,
 ): FoundStatus | undefined {
   // "Rejected in favour of ADR 9" names a successor and is still a rejection.
   const retired = relations.filter(
