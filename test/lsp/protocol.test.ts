@@ -11,7 +11,6 @@ const uri = `${SHOP}/src/relay.ts`;
 const START = { line: 0, character: 0 };
 const RANGE = { start: START, end: START };
 const DAY = '2026-11-21';
-
 /** Parameters that are right, for every request that there is. */
 const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/hover': { textDocument: { uri }, position: START },
