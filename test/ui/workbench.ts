@@ -154,7 +154,7 @@ export const openWorkbench = async (
       );
     },
     showLintel: async () => {
-      const item = page.locator('.activitybar .action-item', { has: page.locator('a.action-label[aria-label="Lintel"]') });
+      const item = page.locator('.activitybar .action-item', { has: page.locator('a.action-label[aria-label^="Lintel"]') });
       if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
       await page.locator(WEBVIEW).waitFor();
     },
