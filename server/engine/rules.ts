@@ -1,5 +1,6 @@
 import { isUnchangeable } from '../code/unchangeable.ts';
 import { FINDING_RULES, ignoreFix } from '../decisions/index.ts';
+import { IDENTIFIER_RULES } from '../identifiers/index.ts';
 import { CODEOWNERS_NEGATION } from '../knowledge/codeowners.ts';
 import { CONFIG_INVALID, CONFIG_UNKNOWN_KEY } from '../knowledge/discovery/config.ts';
 import { LINK_INVALID } from '../knowledge/links/links.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly RuleInfo[] = [
   LINK_UNKNOWN_DECISION,
   CONFIG_INVALID,
   CONFIG_UNKNOWN_KEY,
+  ...IDENTIFIER_RULES,
 ];
 
 const byId: ReadonlyMap<string, RuleInfo> = new Map(RULES.map((rule) => [rule.id, rule]));
