@@ -15,7 +15,8 @@ import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
 import { diagnose } from './doctor.ts';
-import { findingsOfAll, findingsOfFile } from './findings.ts';
+import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
+import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { inspectPlace } from './inspect.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
@@ -27,7 +28,7 @@ import { IndexRunner } from './updating/index-runner.ts';
 import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
-import { Views } from './view.ts';
+import { type View, Views } from './view.ts';
 
 /**
  * Opens the knowledge base of the repository that a folder belongs to. Fast, because the index itself is opened by the first question and built by
@@ -45,6 +46,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const model = (): string => modelOf(root, options.model, live.current.loaded.config);
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
+  const identifiers = new Identifiers({ workspace, indexFolder });
   const indexer = createIndexer({ log, consent });
 
   const state = async (): Promise<IndexState | undefined> => {
@@ -112,6 +114,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
   const { view, answer, answerAt, fileAt } = createRequests({ root, files, views, runner });
   const index = () => freshness.current();
+  const sourceOf = (now: View | undefined): FindingSource => ({
+    workspace: live.current,
+    view: now,
+    exists: existsIn(files(), now),
+    identifiers,
+  });
 
   return {
     root,
@@ -120,6 +128,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async changed(paths) {
       const inner = [...new Set(paths.flatMap((path) => insideOf(root, path) ?? []))];
       const saved = inner.filter((path) => path !== '.git' && !path.startsWith('.git/'));
+      if (saved.some(tellsOfIdentifiers)) identifiers.forget();
       if (saved.includes(LINKS_FILE)) {
         views.forgetLinks();
         void reportStatus().catch(logError);
@@ -147,13 +156,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async findings(path, text, signal) {
       const inner = insideOf(root, path);
       if (inner === undefined) return undefined;
-      return answer((now) => findingsOfFile({ workspace: live.current, view: now, exists: existsIn(files(), now) }, inner, text, signal));
+      return answer((now) => findingsOfFile(sourceOf(now), inner, text, signal));
     },
 
     allFindings: (signal) =>
       answer((now) => {
         signal?.throwIfAborted();
-        return findingsOfAll({ workspace: live.current, view: now, exists: existsIn(files(), now) }, signal);
+        return findingsOfAll(sourceOf(now), signal);
       }),
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),

@@ -1,10 +1,14 @@
 import type { SourceFile } from '../code/source-file.ts';
 import type { Finding } from '../model/finding.ts';
 import type { IdentifierKnowledge } from './knowledge.ts';
+import { isQuiet } from './quiet.ts';
 import { schemaFindings } from './schemas/index.ts';
 
+export { identifierDecision, type RecordText } from './decisions.ts';
+export { type AllowedFinding, type GovernedFindings, governed } from './governed.ts';
 export type { AllowedIdentifier, DatabaseEngine, IdentifierDecision, IdentifierKnowledge } from './knowledge.ts';
 export { NO_KNOWLEDGE } from './knowledge.ts';
+export { isQuietPath } from './quiet.ts';
 export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
 
 /**
@@ -12,5 +16,6 @@ export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
  * vendored files, and where nothing is found. Never rejects.
  */
 export async function findingsOfIdentifiers(source: SourceFile, knowledge: IdentifierKnowledge): Promise<readonly Finding[]> {
+  if (isQuiet(source)) return [];
   return [...(await schemaFindings(source, knowledge))];
 }

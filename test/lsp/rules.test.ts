@@ -69,9 +69,7 @@ describe('the registry of rules', () => {
       const { id, page: place } = rule;
       const own = isIdentifierRule(rule);
       expect(place).toBe(own ? `docs/identifiers/${id}.md` : `docs/rules.md#${id}`);
-      expect(rulePage(id)).toBe(
-        own ? pathToFileURL(join(ROOT, place)).href : `${pathToFileURL(join(ROOT, 'docs/rules.md')).href}#${id}`,
-      );
+      expect(rulePage(id)).toBe(own ? pathToFileURL(join(ROOT, place)).href : `${pathToFileURL(join(ROOT, 'docs/rules.md')).href}#${id}`);
     }
     expect(rulePage('no-such-rule')).toBeUndefined();
     expect(ruleText('no-such-rule')).toBeUndefined();
