@@ -100,6 +100,8 @@ function nest(declarations: readonly Declaration[]): CodeSymbol[] {
  */
 export async function symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
   const grammar = languageOf(path)?.grammar;
-  const parsing = grammar && (await parsingFor(grammar));
-  return parsing ? nest(declarationsIn(parsing, grammar.queries.declarations, text)) : [];
+  const query = grammar?.queries.declarations;
+  if (query === undefined) return [];
+  const parsing = await parsingFor(grammar);
+  return parsing ? nest(declarationsIn(parsing, query, text)) : [];
 }
