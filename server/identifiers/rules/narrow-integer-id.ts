@@ -14,8 +14,7 @@ const POSITION =
   /(?:^| )(?:stream|event|message|log|change|outbox) (?:id|ordering|position|pos|seq|sequence|offset)$|(?:^| )(?:ordering|lsn)$/;
 /** What the other column of a table of two says, where the table only gives names to numbers. */
 const LABEL = /(?:^| )(?:name|label|code|value|title|description|text|key|type|status|hour|day|month|year)$/;
-const isPosition = ({ name, bits, reference }: Column): boolean =>
-  bits === 32 && !reference && POSITION.test(wordsOf(name.text).join(' '));
+const isPosition = ({ name, bits, reference }: Column): boolean => bits === 32 && !reference && POSITION.test(wordsOf(name.text).join(' '));
 
 const isLookup = ({ name, columns, whole }: Table): boolean =>
   isBounded(name.text) ||
@@ -45,7 +44,9 @@ function ofColumn(source: SourceFile, table: Table, column: Column, knowledge: I
   const migration = table.form === 'migration' ? wideningMigration(source.path, table, column, knowledge) : undefined;
   const advice = applied
     ? 'Add a migration that widens the column and its sequence.'
-    : `Use ${wider ?? '64 bits'}${column.generated ? '' : ', or a UUID'} while the table is new.`;
+    : table.form === 'migration'
+      ? `Use ${wider ?? '64 bits'} while the table is new.`
+      : `Use ${wider ?? '64 bits'}; where the table exists, a migration has to widen the column and its sequence.`;
   const fixes = [
     ...(applied && migration ? [migration] : []),
     ...(wider !== undefined && !applied ? [inPlace(source, type, wider)] : []),

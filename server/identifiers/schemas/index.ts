@@ -7,6 +7,13 @@ import type { IdentifierKnowledge } from '../knowledge.ts';
 import { narrowIds } from '../rules/narrow-integer-id.ts';
 import { naturalKeys } from '../rules/natural-key.ts';
 import { EMPTY_SCHEMA, type Schema } from './model.ts';
+import { readDotnet } from './models/dotnet.ts';
+import { readGo } from './models/go.ts';
+import { readJvm } from './models/jvm.ts';
+import { readPrisma } from './models/prisma.ts';
+import { readPython } from './models/python.ts';
+import { readRuby } from './models/ruby.ts';
+import { readTypescript } from './models/typescript.ts';
 import { readSql } from './sql/read.ts';
 
 /** Files that show something or try something out: what they declare is never published. */
@@ -16,13 +23,35 @@ const MADE_UP =
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 
 /** What a file declares, as far as a reader knows its language. */
-function readSchema({ path, text }: SourceFile, knowledge: IdentifierKnowledge): Schema {
+function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema {
+  const { path, text } = source;
+  const engine = knowledge.engineOf(path);
   switch (extensionOf(path)) {
     case 'sql':
     case 'ddl':
     case 'psql':
     case 'pgsql':
-      return { ...EMPTY_SCHEMA, ...readSql(path, text, knowledge.engineOf(path)) };
+      return { ...EMPTY_SCHEMA, ...readSql(path, text, engine) };
+    case 'prisma':
+      return { ...EMPTY_SCHEMA, tables: readPrisma(source, engine) };
+    case 'py':
+      return { ...EMPTY_SCHEMA, ...readPython(source, engine) };
+    case 'rb':
+      return { ...EMPTY_SCHEMA, ...readRuby(source, engine) };
+    case 'java':
+    case 'kt':
+      return { ...EMPTY_SCHEMA, tables: readJvm(source, engine) };
+    case 'cs':
+      return { ...EMPTY_SCHEMA, tables: readDotnet(source, engine) };
+    case 'go':
+      return { ...EMPTY_SCHEMA, tables: readGo(source, engine) };
+    case 'ts':
+    case 'mts':
+    case 'cts':
+    case 'js':
+    case 'mjs':
+    case 'cjs':
+      return { ...EMPTY_SCHEMA, tables: readTypescript(source, engine) };
     default:
       return EMPTY_SCHEMA;
   }

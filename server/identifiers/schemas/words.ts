@@ -32,11 +32,14 @@ const BOUNDED = new Set(
     'migration version schema lock flag template plan tier rank grade mode method format reason rating frequency parameter property province flyway liquibase'
   ).split(' '),
 );
+const GROWING = new Set('history historical log audit event change revision snapshot archive'.split(' '));
 /** Words around the noun that say what the table is for. */
 const ROLES = new Set('tbl tb dim dimension ref lu lkp lookup enum mst master m t d app sys system core base'.split(' '));
 /** Whether a table holds things of which there are few: its last word says so (`order_types`), or a prefix does (`lu_color`). */
 export function isBounded(table: string): boolean {
   const words = wordsOf(table).map(singular);
+  // What happened to things of which there are few is no longer few.
+  if (words.some((word) => GROWING.has(word))) return false;
   if (words.some((word) => word === 'lookup' || word === 'lu' || word === 'lkp' || word === 'enum' || word === 'dictionary')) return true;
   const last = words.filter((word) => !ROLES.has(word)).at(-1);
   return last !== undefined && BOUNDED.has(last);
