@@ -2,10 +2,10 @@ import { channel } from 'node:diagnostics_channel';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Parser, Query, Tree, Language as TreeLanguage } from 'web-tree-sitter';
-import { type Grammar, grammarFile } from './languages/language.ts';
+import { type Grammar, grammarFile, grammarSpecifier } from './languages/language.ts';
 import { LONGEST_LINE } from './limits.ts';
 
 /** A grammar that is ready to parse. */
@@ -40,13 +40,10 @@ const PATIENCE = 400;
 /** The folder beside the bundle into which the build copies the runtime and the grammars. */
 const besideBundle = (): string => fileURLToPath(new URL('./grammars/', import.meta.url));
 
-/** Path of a file of the runtime or of a grammar: beside the bundle, or in the npm package. */
-function pathOf(file: string): string {
+/** Path of a file of the runtime or of a grammar: beside the bundle, or in its npm package. */
+function pathOf(file: string, specifier: string): string {
   const bundled = join(besideBundle(), file);
-  if (existsSync(bundled)) return bundled;
-  const resolver = createRequire(import.meta.url);
-  if (file === RUNTIME) return resolver.resolve('web-tree-sitter/web-tree-sitter.wasm');
-  return join(dirname(resolver.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm', file);
+  return existsSync(bundled) ? bundled : createRequire(import.meta.url).resolve(specifier);
 }
 
 type Runtime = typeof import('web-tree-sitter');
@@ -58,7 +55,7 @@ const parsings = new Map<string, Promise<Parsing | undefined>>();
 function loadRuntime(): Promise<Runtime> {
   runtime ??= (async () => {
     const module = await import('web-tree-sitter');
-    await module.Parser.init({ wasmBinary: await readFile(pathOf(RUNTIME)) });
+    await module.Parser.init({ wasmBinary: await readFile(pathOf(RUNTIME, `web-tree-sitter/${RUNTIME}`)) });
     return module;
   })();
   return runtime;
@@ -120,10 +117,10 @@ function parsingOf(name: string, parser: Parser, compile: (source: string) => Qu
 async function load(grammar: Grammar): Promise<Parsing | undefined> {
   try {
     const module = await loadRuntime();
-    const language: TreeLanguage = await module.Language.load(await readFile(pathOf(grammarFile(grammar))));
+    const language: TreeLanguage = await module.Language.load(await readFile(pathOf(grammarFile(grammar), grammarSpecifier(grammar))));
     const parsing = parsingOf(grammar.name, new module.Parser().setLanguage(language), (source) => new module.Query(language, source));
     // Compiled here, so that the first text has as much time as every other.
-    parsing.query(grammar.queries.declarations);
+    if (grammar.queries.declarations !== undefined) parsing.query(grammar.queries.declarations);
     return parsing;
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import type { SourceFile } from '../code/source-file.ts';
 import type { Finding } from '../model/finding.ts';
 import type { IdentifierKnowledge } from './knowledge.ts';
 import { isQuiet } from './quiet.ts';
+import { flowFindings } from './rules/index.ts';
 import { schemaFindings } from './schemas/index.ts';
 
 export { identifierDecision, type RecordText } from './decisions.ts';
@@ -17,5 +18,5 @@ export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
  */
 export async function findingsOfIdentifiers(source: SourceFile, knowledge: IdentifierKnowledge): Promise<readonly Finding[]> {
   if (isQuiet(source)) return [];
-  return [...(await schemaFindings(source, knowledge))];
+  return [...(await flowFindings(source)), ...(await schemaFindings(source, knowledge))];
 }
