@@ -17,6 +17,7 @@ import { createAuthoring } from './authoring.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
+import { identifierReport } from './identifiers/report.ts';
 import { inspectPlace } from './inspect.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
@@ -164,6 +165,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal?.throwIfAborted();
         return findingsOfAll(sourceOf(now), signal);
       }),
+    identifiers: (request = {}, signal) => identifierReport(live.current, identifiers, request, signal),
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),

@@ -47,6 +47,9 @@ const byId: ReadonlyMap<string, RuleInfo> = new Map(RULES.map((rule) => [rule.id
 /** The rule with an id; `undefined` for an id that no rule of this version has, such as one that an older index stored. */
 export const ruleOf = (id: string): RuleInfo | undefined => byId.get(id);
 
+/** Whether a rule is about identifiers. */
+export const isIdentifierRule = (id: string): boolean => byId.get(id)?.tags.includes('identifier') === true;
+
 /**
  * The fix that writes a `lintel-ignore` comment for a finding, with the word REASON where somebody has to say why; `undefined` where the file cannot have one.
  * @param text of the file, as the editor has it

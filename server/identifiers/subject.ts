@@ -33,11 +33,26 @@ function containerOf({ textLines }: SourceFile, line: number): string | undefine
 /** What stands before a sign of assignment, which is what gets the value; `undefined` without one. */
 const assigned = (text: string): string | undefined => /^([^=]*?)(?::=|(?<![=!<>])=(?![=>])|:\s*$)/.exec(text)?.[1];
 
+/** Messages begin with a column of a table, or say which identifier is read. */
+const COLUMN = /^`?([\p{L}_$][\p{L}\p{N}_$]*)\.([\p{L}_$][\p{L}\p{N}_$]*)/u;
+const READ = /\bthe identifier ([\p{L}_$][\p{L}\p{N}_$.]*)/u;
+
+/** What the message itself names. */
+function namedIn(message: string): Subject | undefined {
+  const [, container, column] = COLUMN.exec(message) ?? [];
+  if (column !== undefined) return { names: [column], container };
+  const read = READ.exec(message)?.[1]?.replace(/\.+$/, '');
+  const own = read?.split('.').at(-1);
+  return own === undefined ? undefined : { names: [...new Set([own, read ?? own])], container: read?.split('.').at(-2) };
+}
+
 /**
  * The subject of a finding. A value that is built belongs to what gets it: its parts are other identifiers. Everything else is about the names that are
  * marked.
  */
-export function subjectOf(source: SourceFile, { rule, span }: Finding): Subject {
+export function subjectOf(source: SourceFile, { rule, span, message }: Finding): Subject {
+  const named = namedIn(message);
+  if (named) return named;
   const { text, lines, textLines } = source;
   const start = lines.offset(span.start);
   const marked = text.slice(start, Math.min(lines.offset(span.end), start + LONGEST_LINE));

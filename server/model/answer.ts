@@ -200,6 +200,34 @@ export interface FileFindings {
   readonly findings: readonly Finding[];
 }
 
+export interface IdentifierRequest {
+  /** Repository-relative files and folders. Default: everything. */
+  readonly paths?: readonly string[];
+  /** Only what is there and was not when HEAD forked from this commit, by sha or name: what is not committed counts as well. */
+  readonly since?: string;
+}
+
+/** A finding that the repository allows, and why. */
+export interface AllowedFinding {
+  readonly path: string;
+  readonly finding: Finding;
+  readonly reason: string;
+  /** The record or page that says so: a repository-relative path, or an address. */
+  readonly link?: string;
+}
+
+/** What was found about identifiers. */
+export interface IdentifierReport {
+  /** By path, hints included, at the severities that the configuration sets, without what comments ignore. */
+  readonly files: readonly FileFindings[];
+  /** What `lintel.yaml` allows, by path. */
+  readonly allowed: readonly AllowedFinding[];
+  /** Number of files that were looked at. */
+  readonly looked: number;
+  /** Sentences for people on what was not looked at. */
+  readonly notices: readonly string[];
+}
+
 export type CodeSymbolKind =
   | 'namespace'
   | 'module'

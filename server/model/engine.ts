@@ -3,6 +3,8 @@ import type {
   CodeSymbol,
   FileFindings,
   Hit,
+  IdentifierReport,
+  IdentifierRequest,
   IndexProgress,
   IndexReport,
   IndexStatus,
@@ -88,6 +90,11 @@ export interface Engine {
   findings(path: string, text?: string, signal?: AbortSignal): Promise<FileFindings | undefined>;
   /** Findings of all indexed documents and source files that have any, ordered by path. */
   allFindings(signal?: AbortSignal): Promise<readonly FileFindings[]>;
+  /**
+   * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
+   * `unknown-commit` for a `since` that the repository lacks.
+   */
+  identifiers(request?: IdentifierRequest, signal?: AbortSignal): Promise<IdentifierReport>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

@@ -52,7 +52,11 @@ describe('what lintel.yaml says about identifiers', () => {
     ['the word that stands where the reason belongs', 'names: [a]\n      reason: REASON', 'it needs a "reason".'],
     ['an empty reason', 'names: [a]\n      reason: ""', 'it needs a "reason".'],
     ['nothing that narrows it', 'reason: It is old.', 'name rules, paths or names; an entry without them would allow everything.'],
-    ['a rule that there is not', 'rules: [SID099]\n      paths: [a]\n      reason: It is old.', '"rules.0" is not valid: use the id of a rule'],
+    [
+      'a rule that there is not',
+      'rules: [SID099]\n      paths: [a]\n      reason: It is old.',
+      '"rules.0" is not valid: use the id of a rule',
+    ],
     ['a rule about something else', 'rules: [broken-link]\n      reason: It is old.', '"rules.0" is not valid: use the id of a rule'],
   ])('has no effect where an allowed format has %s, and the others stay', async (_, entry, because) => {
     const text = `identifiers:\n  allow:\n    - ${entry}\n    - names: [b]\n      reason: It is printed on labels.\n`;
