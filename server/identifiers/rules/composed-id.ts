@@ -1,6 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { Composed, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
+import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
@@ -149,6 +150,9 @@ const isMaker = (name: string): boolean => {
   return cut !== name && isIdName(cut) && MAKER.test(cut);
 };
 
+/** A part that only makes the whole unique. */
+const DISAMBIGUATES = /^(?:suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
+
 /** How sure it is that a value becomes an identifier somewhere: of a record that is stored or published, or of something in this file. */
 type Strength = 'stored' | 'named';
 
@@ -181,11 +185,19 @@ function strengthOf(sink: Sink): Strength | 'quiet' | undefined {
         ? 'stored'
         : undefined;
     }
-    case 'index':
-      return 'quiet';
     default:
       return undefined;
   }
+}
+
+/** On a page, keys of elements, rows and series are named like identifiers: only what has the name of an entity's identifier counts. */
+function onPage(sink: Sink, { parts }: Composed): Strength | 'quiet' | undefined {
+  const strength = strengthOf(sink);
+  if (strength === 'quiet' || strength === undefined) return strength;
+  const holes = parts.filter(({ kind }) => kind !== 'text');
+  if (sink.as === 'field' || holes.length < 2 || holes.some((hole) => DISAMBIGUATES.test(labelOf(hole)))) return undefined;
+  if (sink.as === 'assigned') return isBareId(sink.name) || sink.field ? undefined : 'named';
+  return sink.as === 'returned' && isBareId(sink.from.name) ? undefined : strength;
 }
 
 /** What a part says, for the message; empty for what says nothing by itself. */
@@ -244,6 +256,7 @@ function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): r
   if (values.some((hole) => wordsIn(hole).some((word) => OPAQUE.test(word)))) return [];
   if (by !== 'join' && texts.length === 0) return [];
   const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
+  if (labels.some((label) => /^(?:suffix|counter|attempt|retry)$/i.test(label))) return [];
   const words = texts.map((text) => text.replace(/^[-_:|/.#~+]+|[-_:|/.#~+]+$/g, '')).filter((text) => /[A-Za-z]{2}/.test(text));
   const separated = texts.some((text) => SEPARATOR.test(text) || /[-_:|/.#~+]$|^[-_:|/.#~+]/.test(text));
   if (!separated || labels.length === 0) return [];
@@ -252,16 +265,18 @@ function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): r
 }
 
 /** One finding for each string that becomes an identifier and is composed of parts with a meaning. */
-export function* composedIds(trail: Trail): Generator<FindingDraft & { readonly start: number; readonly end: number }> {
+export function* composedIds(trail: Trail, setting: Setting): Generator<FindingDraft & { readonly start: number; readonly end: number }> {
   for (const place of trail.composed) {
     if (place.sinks.some(({ as }) => as === 'part')) continue;
     const parts = meaningfulParts(place.expression, trail, place);
     if (parts.length === 0) continue;
-    const strengths = followed(trail, place).map(strengthOf);
-    const [nearest] = place.sinks.map(strengthOf);
-    if (nearest === 'quiet') continue;
+    const sinks = followed(trail, place);
+    const strengths = sinks.map((sink) => (setting === 'interface' ? onPage(sink, place.expression) : strengthOf(sink)));
+    const [nearest] = place.sinks;
+    if (nearest?.as === 'index' || (nearest && strengthOf(nearest) === 'quiet')) continue;
     const stored = strengths.includes('stored');
-    if (!stored && (!strengths.includes('named') || strengths.includes('quiet'))) continue;
+    const elsewhere = sinks.flatMap((sink, at) => (sink.as === 'assigned' ? [] : [strengths[at]]));
+    if (!stored && (!strengths.includes('named') || (elsewhere.includes('quiet') && elsewhere.every((one) => one === 'quiet')))) continue;
     const { start, end } = place.expression;
     const named = parts.slice(0, 4).join(', ');
     yield {

@@ -1,6 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { Call, Expression } from '../flow/model.ts';
-import { isIdName, isMachinery, wordsOf } from '../flow/names.ts';
+import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
+import type { Setting } from '../flow/setting.ts';
 import { nameOf, type Place, type Trail } from '../flow/trail.ts';
 
 /** Calls that take a string apart, by method name; the subject is the receiver, or the argument at the number for functions. */
@@ -64,10 +65,16 @@ const isId = (expression: Expression): boolean => {
 };
 
 const QUIET_SUBJECT =
-  /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|text|line|header|cookie|locale|version|date)(?:_|$)/;
+  /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie)(?:_|$)/;
+
+/** A prefix that says what kind of text it is, not what the identifier says. */
+const NO_PART = /^(?:https?:?|[@#$!+]|\/|\.\/|virtual:|data:.*)$|:\/\//;
+
+/** `id.substring(0, 8)`: the beginning, to show it. */
+const isPreview = ({ arguments: given }: Call): boolean => given.length === 2 && given.every(({ value }) => value.kind === 'other' && value.node.includes('number'));
 
 /** One finding for each place at which an identifier is taken apart to decide something. */
-export function* decomposedIds(trail: Trail): Generator<FindingDraft & { readonly start: number; readonly end: number }> {
+export function* decomposedIds(trail: Trail, setting: Setting): Generator<FindingDraft & { readonly start: number; readonly end: number }> {
   for (const { expression, inside } of trail.calls as readonly Place<Call>[]) {
     const found = taken(expression);
     if (!found) continue;
@@ -78,6 +85,9 @@ export function* decomposedIds(trail: Trail): Generator<FindingDraft & { readonl
       /^(?:parse|extract|split|decode|read|get)/i.test(inside.name) &&
       isIdName(inside.name);
     if (!isId(subject) && !parses) continue;
+    if (setting === 'interface' && isBareId(name)) continue;
+    if (found.what === 'prefix' && found.by?.kind === 'text' && NO_PART.test(found.by.value)) continue;
+    if (found.what === 'piece' && isPreview(expression)) continue;
     if (QUIET_SUBJECT.test(wordsOf(name).join('_'))) continue;
     if (found.what === 'parts' && found.by?.kind === 'text' && LIST_SEPARATOR.test(found.by.value)) continue;
     const { start, end } = expression;

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import { type Finding, findingOf } from '../../model/finding.ts';
 import { readFlow } from '../flow/read.ts';
+import { settingOf } from '../flow/setting.ts';
 import { trailOf } from '../flow/trail.ts';
 import { COMPOSED_ID, DECOMPOSED_ID } from '../rules.ts';
 import { composedIds } from './composed-id.ts';
@@ -13,11 +14,13 @@ const RULES = [
 
 /** Findings in what code does with identifiers. */
 export async function flowFindings(source: SourceFile): Promise<readonly Finding[]> {
+  const setting = settingOf(source);
+  if (setting === 'quiet' || setting === 'tool') return [];
   const file = await readFlow(source);
   if (!file) return [];
   const trail = trailOf(file);
   return RULES.flatMap(([info, find]) =>
-    [...find(trail)].map(({ start, end, ...draft }) =>
+    [...find(trail, setting)].map(({ start, end, ...draft }) =>
       findingOf(info, { ...draft, span: { start: source.lines.position(start), end: source.lines.position(end) } }),
     ),
   );
