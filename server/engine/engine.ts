@@ -16,6 +16,7 @@ import { untakenRecords } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
+import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
 import { inspectPlace } from './inspect.ts';
@@ -165,6 +166,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal?.throwIfAborted();
         return findingsOfAll(sourceOf(now), signal);
       }),
+    allowIdentifier: (request) =>
+      answer((now) =>
+        allowIdentifier(
+          { root, files: files(), identifiers, view: now },
+          { ...request, path: insideOf(root, request.path) ?? request.path },
+        ),
+      ),
     identifiers: (request = {}, signal) => identifierReport(live.current, identifiers, request, signal),
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),

@@ -12,6 +12,7 @@ export type { AllowedIdentifier, DatabaseEngine, IdentifierDecision, IdentifierK
 export { NO_KNOWLEDGE } from './knowledge.ts';
 export { isQuietPath } from './quiet.ts';
 export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
+export { type Subject, subjectOf } from './subject.ts';
 
 /**
  * Findings about the identifiers of one file of code or configuration, in the order of the text. Empty for tests, fixtures, generated and

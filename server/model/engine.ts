@@ -15,7 +15,7 @@ import type {
   UntakenRecords,
   WhyAnswer,
 } from './answer.ts';
-import type { Authoring } from './authoring.ts';
+import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { Document, DocumentHead } from './document.ts';
 import type { Position } from './span.ts';
 
@@ -95,6 +95,8 @@ export interface Engine {
    * `unknown-commit` for a `since` that the repository lacks.
    */
   identifiers(request?: IdentifierRequest, signal?: AbortSignal): Promise<IdentifierReport>;
+  /** The edit of `lintel.yaml` that allows what a finding about an identifier reports. It keeps everything that is there. */
+  allowIdentifier(request: AllowIdentifierRequest): Promise<Authored | Refused>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**
