@@ -4,6 +4,7 @@ import type { IdentifierKnowledge } from './knowledge.ts';
 import { flowFindings } from './rules/index.ts';
 import { schemaFindings } from './schemas/index.ts';
 
+export { type IdTrail, idTrail } from './id-trail.ts';
 export type { AllowedIdentifier, DatabaseEngine, IdentifierDecision, IdentifierKnowledge } from './knowledge.ts';
 export { NO_KNOWLEDGE } from './knowledge.ts';
 export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
