@@ -50,7 +50,23 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'div',
     'aria',
   ],
-  ...['cell', 'column', 'dataset', 'series', 'chart', 'axis', 'gradient', 'marker', 'svg', 'icon', 'option', 'menu'],
+  ...[
+    'cell',
+    'column',
+    'row',
+    'navigate',
+    'target',
+    'dataset',
+    'series',
+    'chart',
+    'axis',
+    'gradient',
+    'marker',
+    'svg',
+    'icon',
+    'option',
+    'menu',
+  ],
   ...[
     'process',
     'thread',
@@ -99,5 +115,33 @@ export function isIdName(name: string): boolean {
 /** Whether an identifier's name says that it lives in memory or on a page only. */
 export const isMachinery = (name: string): boolean => wordsOf(name).some((word) => MACHINERY.has(word));
 
-/** `id` alone says nothing of what it identifies. */
-export const isBareId = (name: string): boolean => /^_?(?:id|ids|uid|key|identifier)$/i.test(name);
+/** Words that say which one, not of what. */
+const ARTICLES: ReadonlySet<string> = new Set([
+  ...[
+    'existing',
+    'new',
+    'old',
+    'current',
+    'selected',
+    'active',
+    'next',
+    'prev',
+    'previous',
+    'last',
+    'first',
+    'this',
+    'my',
+    'own',
+    'base',
+    'full',
+    'the',
+    'a',
+    'item',
+    'entry',
+    'other',
+  ],
+]);
+
+/** `id` alone, or `existingId`, says nothing of what it identifies. */
+export const isBareId = (name: string): boolean =>
+  wordsOf(name).every((word) => ID_WORDS.has(word) || ARTICLES.has(word) || TAILS.has(word) || word === 'key');

@@ -8,10 +8,12 @@ export type Setting = 'service' | 'interface' | 'tool' | 'quiet';
 
 const SAMPLES =
   /(?:^|\/)(?:test-?data|test-?utils?|testing|test-?support|test-?fixtures?|fixtures?|__fixtures__|__mocks__|mocks?|fakes?|stubs?|demos?|samples?|examples?|sandbox|stories|snapshots?|golden|benchmarks?|e2e|cypress|playwright|gallery|fake_data|third_party|thirdparty|vendor|node_modules|typings)\//i;
-const SAMPLE_NAME = /(?:[._-](?:stories|story|mock|fixture|fixtures|min|generated|gen|pb|d)\.\w+|(?:Test|Tests|TestCase|IT|Spec|Fixtures?|Mock|Stub|Fake)\.\w+|(?:^|\/)(?:conftest|test_\w+|\w+_test|\w+_spec)\.\w+)$/;
+const SAMPLE_NAME =
+  /(?:[._-](?:stories|story|mock|fixture|fixtures|min|generated|gen|pb|d)\.\w+|(?:Test|Tests|TestCase|IT|Spec|Fixtures?|Mock|Stub|Fake)\.\w+|(?:^|\/)(?:conftest|test_\w+|\w+_test|\w+_spec)\.\w+)$/;
 /** Names of jQuery and its kin, which repositories keep beside their own scripts. */
 const LIBRARY = /(?:^|\/)(?:jquery|bootstrap|knockout|moment|modernizr|d3|lodash|angular|respond)[\w.-]*\.js$/i;
-const TOOL = /(?:^|\/)(?:[\w.-]+\.config\.\w+|gulpfile\.\w+|Gruntfile\.\w+|Rakefile|setup\.py|webpack[\w.-]*\.\w+)$|(?:^|\/)(?:build-scripts?|vite|webpack|rollup|eslint|codegen|generators?)\//i;
+const TOOL =
+  /(?:^|\/)(?:[\w.-]+\.config\.\w+|gulpfile\.\w+|Gruntfile\.\w+|Rakefile|setup\.py|webpack[\w.-]*\.\w+)$|(?:^|\/)(?:build-scripts?|vite|webpack|rollup|eslint|codegen|generators?)\//i;
 const INTERFACE_PATH =
   /(?:^|\/)(?:components?|pages?|views?|widgets?|panels?|dialogs?|dashboard[\w-]*|ui[\w-]*|client-only|hooks|routes|screens?|lovelace|templates|layouts?|frontend-\w+|presentation|compose)\//i;
 const INTERFACE_LIBRARY =

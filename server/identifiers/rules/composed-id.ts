@@ -1,8 +1,8 @@
-import type { FindingDraft } from '../../model/finding.ts';
 import type { Composed, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import type { Found } from './rule.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
@@ -265,15 +265,14 @@ function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): r
 }
 
 /** One finding for each string that becomes an identifier and is composed of parts with a meaning. */
-export function* composedIds(trail: Trail, setting: Setting): Generator<FindingDraft & { readonly start: number; readonly end: number }> {
+export function* composedIds(trail: Trail, setting: Setting): Generator<Found> {
   for (const place of trail.composed) {
     if (place.sinks.some(({ as }) => as === 'part')) continue;
     const parts = meaningfulParts(place.expression, trail, place);
     if (parts.length === 0) continue;
     const sinks = followed(trail, place);
     const strengths = sinks.map((sink) => (setting === 'interface' ? onPage(sink, place.expression) : strengthOf(sink)));
-    const [nearest] = place.sinks;
-    if (nearest?.as === 'index' || (nearest && strengthOf(nearest) === 'quiet')) continue;
+    if (place.sinks.some((sink) => sink.as === 'index' || strengthOf(sink) === 'quiet')) continue;
     const stored = strengths.includes('stored');
     const elsewhere = sinks.flatMap((sink, at) => (sink.as === 'assigned' ? [] : [strengths[at]]));
     if (!stored && (!strengths.includes('named') || (elsewhere.includes('quiet') && elsewhere.every((one) => one === 'quiet')))) continue;
@@ -281,7 +280,6 @@ export function* composedIds(trail: Trail, setting: Setting): Generator<FindingD
     const named = parts.slice(0, 4).join(', ');
     yield {
       message: `This identifier is composed of ${named}: a change of one of them changes the identifier. Make an opaque identifier (UUIDv7, ULID) and keep the parts as fields.`,
-      span: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
       severity: stored ? 'warning' : 'hint',
       start,
       end,

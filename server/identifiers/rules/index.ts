@@ -3,13 +3,15 @@ import { type Finding, findingOf } from '../../model/finding.ts';
 import { readFlow } from '../flow/read.ts';
 import { settingOf } from '../flow/setting.ts';
 import { trailOf } from '../flow/trail.ts';
-import { COMPOSED_ID, DECOMPOSED_ID } from '../rules.ts';
+import { COMPOSED_ID, DECOMPOSED_ID, SEMANTIC_LITERAL } from '../rules.ts';
 import { composedIds } from './composed-id.ts';
 import { decomposedIds } from './decomposed-id.ts';
+import { semanticLiterals } from './semantic-literal.ts';
 
 const RULES = [
   [COMPOSED_ID, composedIds],
   [DECOMPOSED_ID, decomposedIds],
+  [SEMANTIC_LITERAL, semanticLiterals],
 ] as const;
 
 /** Findings in what code does with identifiers. */
