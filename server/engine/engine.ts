@@ -19,7 +19,7 @@ import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts
 import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
-import { inspectPlace } from './inspect.ts';
+import { identifierAt, inspectPlace } from './inspect.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
 import { createRequests, existsIn } from './requests.ts';
@@ -145,10 +145,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       index: await index(),
     }),
 
-    inspect: async (place, position, signal) => ({
-      ...(await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal)),
-      index: await index(),
-    }),
+    inspect: async (place, position, signal) => {
+      const found = await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal);
+      const identifier = found.citation === undefined ? await identifierAt(await fileAt(place), position) : undefined;
+      return { ...found, ...(identifier ? { identifier } : {}), index: await index() };
+    },
 
     citations: (place, signal) =>
       answerAt(place, [], async ({ register }, { file }) => citationsOf(register, file).map(toCitation), signal),

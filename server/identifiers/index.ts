@@ -7,8 +7,8 @@ import { schemaFindings } from './schemas/index.ts';
 
 export { identifierDecision, type RecordText } from './decisions.ts';
 export { type AllowedFinding, type GovernedFindings, governed } from './governed.ts';
-export { type FindingIdentity, identityOf, KnownFindings } from './identity.ts';
 export { type IdTrail, idTrail } from './id-trail.ts';
+export { type FindingIdentity, identityOf, KnownFindings } from './identity.ts';
 export type { AllowedIdentifier, DatabaseEngine, IdentifierDecision, IdentifierKnowledge } from './knowledge.ts';
 export { NO_KNOWLEDGE } from './knowledge.ts';
 export { isQuietPath } from './quiet.ts';

@@ -117,12 +117,24 @@ interface CitationAtPosition {
   readonly records: readonly CitedRecord[];
 }
 
+/** What the code of a file does with an identifier. */
+export interface IdentifierTrail {
+  readonly name: string;
+  /** The name at the position. */
+  readonly span: Span;
+  readonly made: readonly Span[];
+  readonly takenApart: readonly Span[];
+  readonly stored: readonly Span[];
+}
+
 /** A position in code outside of citations. */
 interface CodeAtPosition {
   readonly citation?: never;
   /** The declaration whose name is at the position; absent if the answer is about the line. */
   readonly symbol?: CodeSymbol;
   readonly governing: readonly Hit[];
+  /** The identifier whose name is at the position, if the file makes it, takes it apart or stores it. */
+  readonly identifier?: IdentifierTrail;
 }
 
 /** What a position in a file is about: a citation of records, or code that decisions govern. */

@@ -76,7 +76,7 @@ export interface Engine {
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
   /**
    * What a position is about, for a hover: the records cited there; else the decisions that govern the declaration whose name is there, or the
-   * line. Similarity alone shows nothing. The file is parsed once.
+   * line. Similarity alone shows nothing. The file is parsed once. With them, or without an index: what the file does with the identifier at the position.
    */
   inspect(place: Place, position: Position, signal?: AbortSignal): Promise<Inspection>;
   /** Citations of records in a text, resolved; for links. */
