@@ -13,6 +13,8 @@ export interface RecordText {
 
 /** What is called an identifier. */
 const ID = '(?:ids?|identifiers?|(?:primary|surrogate) keys?|uids?|guids?)';
+/** Whose they are, where that follows: `ids of orders and invoices`. */
+const OF = String.raw`(?:\s+(?:of|for|in)\s+(?:[\w-]+,?\s+){0,5}?[\w-]+)?`;
 /** What an identifier without meaning is made by. */
 const GENERATED = String.raw`(?:uuid\s?(?:v\d|version \d)?s?|ulids?|ksuids?|nano\s?ids?|cuid2?s?|typeids?|snowflakes?|guids?)`;
 const NOT = /\b(?:not|never|no longer|neither|nor|instead of|rather than|without)\s+(?:\w+\s+){0,2}$/i;
@@ -22,7 +24,7 @@ const PHRASES: readonly (readonly [FixedFormat, RegExp])[] = [
   [
     'opaque',
     new RegExp(
-      String.raw`\b${ID}\s+(?:are|is|be|must be|shall be|will be|should be|stay|remain|become)\s+(?:\w+ly\s+)?(?:opaque|random|meaningless|without (?:any )?meaning)\b`,
+      String.raw`\b${ID}${OF}\s+(?:are|is|be|must be|shall be|will be|should be|stay|remain|become)\s+(?:\w+ly\s+)?(?:opaque|random|meaningless|without (?:any )?meaning)\b`,
       'gi',
     ),
   ],
@@ -30,7 +32,7 @@ const PHRASES: readonly (readonly [FixedFormat, RegExp])[] = [
   [
     'opaque',
     new RegExp(
-      String.raw`\b${ID}\s+(?:(?:carry|carries|have|has|contain|contains|hold|holds|with)\s+no|without(?: any| a)?)\s+(?:[\w-]+\s+)?(?:meaning|semantics|information)\b`,
+      String.raw`\b${ID}${OF}\s+(?:(?:carry|carries|have|has|contain|contains|hold|holds|with)\s+no|without(?: any| a)?)\s+(?:[\w-]+\s+)?(?:meaning|semantics|information)\b`,
       'gi',
     ),
   ],
@@ -51,7 +53,7 @@ const PHRASES: readonly (readonly [FixedFormat, RegExp])[] = [
   [
     'generated',
     new RegExp(
-      String.raw`\b${ID}\s+(?:are|is|be|must be|shall be|will be|should be|become)\s+(?:an?\s+|random\s+|always\s+)*${GENERATED}\b`,
+      String.raw`\b${ID}${OF}\s+(?:are|is|be|must be|shall be|will be|should be|become)\s+(?:an?\s+|random\s+|always\s+)*${GENERATED}\b`,
       'gi',
     ),
   ],
@@ -59,7 +61,7 @@ const PHRASES: readonly (readonly [FixedFormat, RegExp])[] = [
   [
     'wide',
     new RegExp(
-      String.raw`\b(?:bigint|bigserial|64[- ]bit)\b(?:\s+[\w-]+){0,3}?\s+(?:for|as)\s+(?:[\w-]+\s+){0,5}?${ID}\b|\b${ID}\s+(?:are|is|must be|shall be|will be|should be)\s+(?:an?\s+|always\s+)*(?:bigint|64[- ]bits?)\b|\b(?:64[- ]bit|bigint)\s+(?:[\w-]+\s+){0,2}?${ID}\b`,
+      String.raw`\b(?:bigint|bigserial|64[- ]bit)\b(?:\s+[\w-]+){0,3}?\s+(?:for|as)\s+(?:[\w-]+\s+){0,5}?${ID}\b|\b${ID}${OF}\s+(?:are|is|must be|shall be|will be|should be)\s+(?:an?\s+|always\s+)*(?:bigint|64[- ]bits?)\b|\b(?:64[- ]bit|bigint)\s+(?:[\w-]+\s+){0,2}?${ID}\b`,
       'gi',
     ),
   ],
@@ -158,6 +160,14 @@ function* decidingSentences({ title, format, passages }: RecordText): Generator<
 const ABOUT_IDS = new RegExp(String.raw`\b${ID}\b`, 'i');
 const CHOOSES = new RegExp(String.raw`^[*_\s]*(?:chosen|selected|decision|we)\b.*\b(${GENERATED}|opaque|without meaning)\b`, 'i');
 
+/** What a sentence says was chosen, unless it was not. */
+function chosenIn(text: string): string | undefined {
+  const match = CHOOSES.exec(text);
+  const chosen = match?.[1];
+  if (match === null || chosen === undefined) return undefined;
+  return NOT.test(match[0].slice(0, match[0].length - chosen.length)) && !/^without/i.test(chosen) ? undefined : chosen;
+}
+
 /** What a record fixes about identifiers; `undefined` where it fixes nothing. */
 export function identifierDecision(record: RecordText): IdentifierDecision | undefined {
   const { path, title } = record;
@@ -166,11 +176,11 @@ export function identifierDecision(record: RecordText): IdentifierDecision | und
   let first: { readonly text: string; readonly span: Span } | undefined;
   for (const sentence of decidingSentences(record)) {
     first ??= sentence;
-    const chosen = ABOUT_IDS.test(title) ? CHOOSES.exec(sentence.text)?.[1] : undefined;
+    const chosen = ABOUT_IDS.test(title) ? chosenIn(sentence.text) : undefined;
     const formats = formatsIn(sentence.text);
     if (formats.length === 0 && chosen !== undefined) formats.push(/^(?:opaque|without)/i.test(chosen) ? 'opaque' : 'generated');
     if (formats.length === 0) continue;
-    const entities = titleEntities.length > 0 ? titleEntities : entitiesIn(sentence.text);
+    const entities = [...new Set([...titleEntities, ...entitiesIn(sentence.text)])];
     return { path, title, sentence: sentence.text, span: sentence.span, formats: [...new Set([...fromTitle, ...formats])], entities };
   }
   if (fromTitle.length === 0 || first === undefined) return undefined;
