@@ -136,7 +136,7 @@ describe('a rule about identifiers', () => {
       expect(textOf(`docs/identifiers/${id}.md`)).toMatch(new RegExp(`^# ${id}\\n`));
       expect(textOf('docs/identifiers/README.md')).toContain(`](${id}.md)`);
       expect(
-        tests.some((text) => text.includes(`'${id}'`)),
+        tests.some((text) => text.includes(id)),
         id,
       ).toBe(true);
     }
