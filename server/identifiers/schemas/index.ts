@@ -6,6 +6,14 @@ import { comparePositions } from '../../text/positions.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
 import { narrowIds } from '../rules/narrow-integer-id.ts';
 import { naturalKeys } from '../rules/natural-key.ts';
+import { orgNamedResources } from '../rules/org-named-resource.ts';
+import { schemaSemanticIds } from '../rules/schema-semantic-id.ts';
+import { commentsIn } from './comments.ts';
+import { definitionsIn } from './config/definitions.ts';
+import { resourcesIn } from './config/resources.ts';
+import { documentsOf } from './config/tree.ts';
+import { readGraphql } from './graphql.ts';
+import { readHcl } from './hcl.ts';
 import { EMPTY_SCHEMA, type Schema } from './model.ts';
 import { readDotnet } from './models/dotnet.ts';
 import { readGo } from './models/go.ts';
@@ -14,6 +22,7 @@ import { readPrisma } from './models/prisma.ts';
 import { readPython } from './models/python.ts';
 import { readRuby } from './models/ruby.ts';
 import { readTypescript } from './models/typescript.ts';
+import { readProto } from './proto.ts';
 import { readSql } from './sql/read.ts';
 
 /** Files that show something or try something out: what they declare is never published. */
@@ -21,6 +30,16 @@ const MADE_UP =
   /(?:^|\/)(?:test-?data|testing|fixtures?|__fixtures__|__mocks__|mocks?|golden|goldens|snapshots?|cassettes|samples?|demos?|examples?)\//i;
 
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+
+/** Words without one of which a file of YAML or JSON has nothing to look at. */
+const TELLING =
+  /team|squad|tribe|guild|chapter|department|division|business|engineer|group|identifier|[a-z_](?:id|key)(?:_?(?:field|attribute|property|column))?["']?\s*:|\bdescription\b/i;
+
+function readConfig({ path, text }: SourceFile, { teams }: IdentifierKnowledge, json: boolean): Schema {
+  if (!TELLING.test(text) && !teams.some((team) => text.includes(team))) return EMPTY_SCHEMA;
+  const documents = documentsOf(text, json);
+  return { ...EMPTY_SCHEMA, ...definitionsIn(text, documents), resources: resourcesIn(path, text, documents) };
+}
 
 /** What a file declares, as far as a reader knows its language. */
 function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema {
@@ -32,6 +51,21 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
     case 'psql':
     case 'pgsql':
       return { ...EMPTY_SCHEMA, ...readSql(path, text, engine) };
+    case 'yaml':
+    case 'yml':
+      return readConfig(source, knowledge, false);
+    case 'json':
+      return readConfig(source, knowledge, true);
+    case 'tf':
+    case 'hcl':
+    case 'tfvars':
+      return { ...EMPTY_SCHEMA, resources: readHcl(text) };
+    case 'proto':
+      return { ...EMPTY_SCHEMA, ...readProto(text) };
+    case 'graphql':
+    case 'graphqls':
+    case 'gql':
+      return { ...EMPTY_SCHEMA, ...readGraphql(text) };
     case 'prisma':
       return { ...EMPTY_SCHEMA, tables: readPrisma(source, engine) };
     case 'py':
@@ -61,8 +95,11 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
 export async function schemaFindings(source: SourceFile, knowledge: IdentifierKnowledge): Promise<readonly Finding[]> {
   if (isTest(source.path) || isVendored(source.path) || MADE_UP.test(source.path)) return [];
   const schema = readSchema(source, knowledge);
-  if (schema === EMPTY_SCHEMA) return [];
-  return [...narrowIds(source, schema, knowledge), ...naturalKeys(source, schema)].sort((a, b) =>
-    comparePositions(a.span.start, b.span.start),
-  );
+  const said = { ...schema, definitions: [...schema.definitions, ...commentsIn(source)] };
+  return [
+    ...narrowIds(source, schema, knowledge),
+    ...naturalKeys(source, schema),
+    ...orgNamedResources(source, schema, knowledge),
+    ...schemaSemanticIds(source, said),
+  ].sort((a, b) => comparePositions(a.span.start, b.span.start));
 }
