@@ -37,7 +37,7 @@ const inPlace = ({ path, text }: SourceFile, at: Stretch, wider: string): Fix =>
 
 function ofColumn(source: SourceFile, table: Table, column: Column, knowledge: IdentifierKnowledge): Finding {
   const { name, type, bits = 32, wider } = column;
-  const applied = table.form === 'migration' && knowledge.existed?.(source.path) === true;
+  const applied = table.old || (table.form === 'migration' && knowledge.existed?.(source.path) === true);
   // SQLite calls its 64-bit rowid `INTEGER PRIMARY KEY`, and nothing in the file says that it is another engine.
   const unsure = table.engine === undefined && column.primary && !column.generated && /^integer$/i.test(type.text);
   const what = `${table.name.text}.${name.text} is ${type.text}: ${unsure ? 'outside of SQLite that is ' : ''}${bits} bits, and its numbers end at ${LAST[bits]}.`;

@@ -2,13 +2,22 @@ import type { SourceFile } from '../../code/source-file.ts';
 import { type Finding, findingOf } from '../../model/finding.ts';
 import { SCHEMA_SEMANTIC_ID } from '../rules.ts';
 import type { Definition, Schema } from '../schemas/model.ts';
+import { wordsOf } from '../schemas/words.ts';
 
 /** Formats of others, which may be read, and texts that are no identifiers of ours. */
 const FOREIGN =
   /\b(?:uuid|ulid|guid|nanoid|cuid|rfc ?\d{3,}|iso[ -]?\d{4}|base ?(?:16|32|58|64)|hex(?:adecimal)?|sha-?\d+|md5|e\.164|semver|semantic version|mime|media type|bcp ?47|locale|cron|timestamp|date-time|regex|regular expression)\b|\b(?:arn|urn|gid|did|spiffe|https?|file|s3|gs|mailto|jdbc):|\/subscriptions\/|\bprojects\/(?:\{|[A-Z<])/i;
+/** Keys that live as long as a process, and texts for people. */
+const PASSING =
+  /\b(?:cache|caching|data ?loader|memo(?:ized?)?|in-memory|rate[- ]limit\w*|log (?:line|message|format)|cookie|header|query string|user[- ]agent)\b/i;
 /** What may be an identifier, where the name does not say so. */
 const SUBJECT =
   /\b(?:ids?|identifiers?|uids?|guids?|(?:task )?queues?|(?:primary|partition|resource|entity|row|composite) keys?|resource names?|entity names?)\b/i;
+/** Names of identifiers as code writes them: `actionUid`, `order_id`. */
+const NAMED_SUBJECT = /\b[a-z]\w*(?:Id|ID|Uid|UID|Guid|GUID)s?\b|\b[a-z]\w*_(?:id|uid|guid)s?\b/;
+/** An identifier, near enough to be what the next words are about. */
+const ADJACENT =
+  /(?:\b(?:ids?|ID|identifiers?|uids?|guids?|task queues?|queue|resource names?|entity names?)|\b[a-z]\w*(?:Id|ID|Uid|UID|Guid)|\w_(?:id|uid))\b[^.;\n]{0,30}$/;
 /** A word that introduces a format. */
 const INTRODUCTION =
   /\b(?:format(?:ted)?(?: (?:as|is|of|like))?|(?:in|of|has|have|takes?) the (?:form|format|shape)(?: of)?|pattern|syntax|structured? (?:as|like)|looks like|template)\b\s*(?:is|of|as|:|=)?\s*/gi;
@@ -30,10 +39,11 @@ const NAMED_GROUPS = /\(\?P?<[a-z]\w*>/gi;
 
 /** What a description says that an identifier consists of; `undefined` where it says nothing of the kind. */
 export function meaningIn(name: string, text: string, subject: boolean): string | undefined {
-  if (FOREIGN.test(text)) return undefined;
-  const about = subject || SUBJECT.test(text);
-  if (!about) return undefined;
+  if (FOREIGN.test(text) || PASSING.test(text)) return undefined;
+  if (!subject && !SUBJECT.test(text) && !NAMED_SUBJECT.test(text)) return undefined;
   for (const match of text.matchAll(INTRODUCTION)) {
+    // In prose the words before the format say what has it.
+    if (!subject && !ADJACENT.test(text.slice(Math.max(0, match.index - 60), match.index))) continue;
     const rest = text.slice(match.index, match.index + match[0].length + 120);
     const template = TEMPLATE.exec(rest)?.[0] ?? QUOTED_WORDS.exec(rest)?.[1];
     if (template !== undefined) return template;
@@ -48,8 +58,10 @@ export function meaningIn(name: string, text: string, subject: boolean): string 
   )
     return composed.trim().slice(0, 60);
   if (subject && /id$/i.test(name)) {
-    const contains = CONTAINS.exec(text)?.[0];
-    if (contains !== undefined) return contains.replace(/^.*?\b(?:contains|carries|holds)\b\s*/i, '');
+    const contained = CONTAINS.exec(text)?.[0].replace(/^.*?\b(?:contains|carries|holds)\b\s*/i, '');
+    // `user_id: contains the user ID` says nothing new.
+    const own = wordsOf(name);
+    if (contained !== undefined && !wordsOf(contained).some((word) => word !== 'id' && own.includes(word))) return contained;
   }
   return undefined;
 }

@@ -44,6 +44,8 @@ export interface Table {
   readonly engine: DatabaseEngine | undefined;
   /** What the table is written as: statements that ran once, or a definition that is valid now. */
   readonly form: 'migration' | 'definition';
+  /** True where the text itself says that the table is there already: a dump, a migration of an old version. */
+  readonly old: boolean;
 }
 
 /** A column that gets a wider type. */

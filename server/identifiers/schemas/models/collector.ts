@@ -15,8 +15,11 @@ export interface Collector {
   tables(): readonly Table[];
 }
 
-/** @param whole whether the reader finds all columns of a table, so that its shape says something; default false */
-export function collector(source: SourceFile, engine: DatabaseEngine | undefined, whole = false): Collector {
+/**
+ * @param old whether what the file declares is there already; default false
+ * @param whole whether the reader finds all columns of a table, so that its shape says something; default false
+ */
+export function collector(source: SourceFile, engine: DatabaseEngine | undefined, whole = false, old = false): Collector {
   const form = isUnchangeable(source.path, source.text) ? 'migration' : 'definition';
   const found: { readonly name: Located; readonly columns: Column[] }[] = [];
   return {
@@ -42,6 +45,7 @@ export function collector(source: SourceFile, engine: DatabaseEngine | undefined
           whole,
           engine,
           form,
+          old,
         })),
   };
 }

@@ -8,6 +8,7 @@ const RELEVANT = /AutoField|primary_key|PrimaryKeyConstraint|auto_field/i;
 const PARTS = new RegExp(
   [
     String.raw`^[ \t]*class\s+(?<class>\w+)`,
+    String.raw`^def\s+(?<function>\w+)`,
     String.raw`\b(?:CreateModel\(\s*name|model_name)\s*=\s*["'](?<model>\w+)["']`,
     String.raw`\bcreate_table\(\s*["'](?<table>\w+)["']`,
     String.raw`\bPrimaryKeyConstraint\(\s*["'](?<key>\w+)["'](?:\s*,\s*name\s*=\s*[^()]{0,100})?\s*,?\s*\)`,
@@ -86,8 +87,12 @@ export function readPython(source: SourceFile, engine: DatabaseEngine | undefine
   if (!RELEVANT.test(text)) return { tables: [], defaults: [] };
   const found = collector(source, engine);
   const alembic: ColumnDraft[] = [];
+  let undoing = false;
   for (const match of text.matchAll(PARTS)) {
     const group = (name: string) => groupOf(match, name);
+    // What `downgrade` creates is what there was before.
+    if (match.groups?.function !== undefined) undoing = match.groups.function === 'downgrade';
+    if (undoing || match.groups?.function !== undefined) continue;
     const start = group('class') ?? group('model') ?? group('table');
     if (start) {
       found.begin(start);

@@ -19,6 +19,7 @@ interface TableDraft extends Omit<Table, 'columns'> {
 interface Reading {
   readonly text: string;
   readonly engine: DatabaseEngine | undefined;
+  readonly old: boolean;
 }
 
 const located = ({ text, start, end }: SqlToken): Located => ({ text, start, end });
@@ -135,7 +136,7 @@ function readCreate(tokens: Statement, table: number, reading: Reading, form: Ta
   const { elements } = elementsOf(tokens, open);
   const columns = elements.flatMap((element) => (isConstraint(element) ? [] : (readColumn(element, reading) ?? [])));
   for (const element of elements) if (isConstraint(element)) constrain(columns, element);
-  return { name: located(named.name), columns, whole: true, engine: reading.engine, form };
+  return { name: located(named.name), columns, whole: true, engine: reading.engine, form, old: reading.old };
 }
 
 /** The clauses of `ALTER TABLE`, which commas separate. */
@@ -171,6 +172,10 @@ export interface SqlSchema {
   readonly widenings: readonly Widening[];
 }
 
+/** What tools write that read it from a database. */
+const DUMPED =
+  /^-- (?:PostgreSQL database dump|MySQL dump|MariaDB dump|Dumped (?:from|by)|phpMyAdmin SQL Dump)\b|^SET statement_timeout = 0;/m;
+const DUMP_NAME = /(?:^|\/)(?:structure|dump|[\w-]*[-_.]dump)\.sql$/i;
 const DECLARES = /\b(?:create|alter)\b[\s\S]{0,200}?\b(?:table|sequence)\b/i;
 /** What widens a sequence, or makes a new one, wherever it stands: often it is in a body of code. */
 const SEQUENCE = /\balter\s+sequence\b[^;]{0,300}\bas\s+bigint\b|\bcreate\s+sequence\b|\badd\s+generated\b|\bdrop\s+sequence\b/i;
@@ -203,7 +208,8 @@ function readClauses(clauses: readonly Statement[], known: readonly Draft[], rea
 export function readSql(path: string, text: string, known: DatabaseEngine | undefined): SqlSchema {
   if (!DECLARES.test(text)) return { tables: [], widenings: [] };
   const engine = known ?? engineOfText(path, text);
-  const reading = { text, engine };
+  const old = DUMPED.test(text.slice(0, 2_000)) || DUMP_NAME.test(path);
+  const reading = { text, engine, old };
   const form = isUnchangeable(path, text) ? 'migration' : 'definition';
   const tables: TableDraft[] = [];
   const created = new Map<string, TableDraft>();
@@ -230,7 +236,7 @@ export function readSql(path: string, text: string, known: DatabaseEngine | unde
         if (wide) widenings.push({ table: named.name.text, column: located(wide), engine, sequence });
       }
       const columns = readClauses(clauses, created.get(named.name.text.toLowerCase())?.columns ?? [], reading);
-      if (columns.length > 0) tables.push({ name: located(named.name), columns, whole: false, engine, form });
+      if (columns.length > 0) tables.push({ name: located(named.name), columns, whole: false, engine, form, old });
     }
   }
   return { tables, widenings };
