@@ -1,6 +1,5 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import { type Finding, type Fix, findingOf } from '../../model/finding.ts';
-import { editsOf } from '../../text/edits.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
 import { NARROW_ID } from '../rules.ts';
 import type { Column, Schema, Stretch, Table } from '../schemas/model.ts';
@@ -30,9 +29,10 @@ function isNarrowKey(column: Column): boolean {
   return column.primary && isIdName(column.name.text);
 }
 
-const inPlace = ({ path, text }: SourceFile, at: Stretch, wider: string): Fix => ({
+/** By the line index of the file: one that is made for each finding would make a long file slow. */
+const inPlace = ({ path, lines }: SourceFile, at: Stretch, wider: string): Fix => ({
   title: `Write ${wider}`,
-  edits: editsOf(path, text, [{ ...at, text: wider }]),
+  edits: [{ path, span: lines.span(at.start, at.end), text: wider }],
 });
 
 function ofColumn(source: SourceFile, table: Table, column: Column, knowledge: IdentifierKnowledge): Finding {

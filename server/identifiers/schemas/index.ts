@@ -9,9 +9,7 @@ import { naturalKeys } from '../rules/natural-key.ts';
 import { orgNamedResources } from '../rules/org-named-resource.ts';
 import { schemaSemanticIds } from '../rules/schema-semantic-id.ts';
 import { commentsIn } from './comments.ts';
-import { definitionsIn } from './config/definitions.ts';
-import { resourcesIn } from './config/resources.ts';
-import { documentsOf } from './config/tree.ts';
+import { readConfig } from './config/read.ts';
 import { readGraphql } from './graphql.ts';
 import { readHcl } from './hcl.ts';
 import { EMPTY_SCHEMA, type Schema } from './model.ts';
@@ -31,16 +29,6 @@ const MADE_UP =
 
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 
-/** Words without one of which a file of YAML or JSON has nothing to look at. */
-const TELLING =
-  /team|squad|tribe|guild|chapter|department|division|business|engineer|group|identifier|[a-z_](?:id|key)(?:_?(?:field|attribute|property|column))?["']?\s*:|\bdescription\b/i;
-
-function readConfig({ path, text }: SourceFile, { teams }: IdentifierKnowledge, json: boolean): Schema {
-  if (!TELLING.test(text) && !teams.some((team) => text.includes(team))) return EMPTY_SCHEMA;
-  const documents = documentsOf(text, json);
-  return { ...EMPTY_SCHEMA, ...definitionsIn(text, documents), resources: resourcesIn(path, text, documents) };
-}
-
 /** What a file declares, as far as a reader knows its language. */
 function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema {
   const { path, text } = source;
@@ -53,9 +41,9 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
       return { ...EMPTY_SCHEMA, ...readSql(path, text, engine) };
     case 'yaml':
     case 'yml':
-      return readConfig(source, knowledge, false);
+      return readConfig(path, text, knowledge, false);
     case 'json':
-      return readConfig(source, knowledge, true);
+      return readConfig(path, text, knowledge, true);
     case 'tf':
     case 'hcl':
     case 'tfvars':

@@ -1,7 +1,7 @@
 import { entriesOf, get, itemsOf, type Tree, textAt, textOf } from '../../../knowledge/specs/tree.ts';
-import type { Definition, KeyAttribute, Located, NumberField } from '../model.ts';
+import type { Definition, KeyAttribute, NumberField } from '../model.ts';
 import { isIdName, wordsOf } from '../words.ts';
-import { visitMaps } from './tree.ts';
+import { located, visitMaps } from './tree.ts';
 
 /** Definitions, keys and numbers of a file of YAML or JSON. */
 export interface ConfigSchema {
@@ -21,12 +21,6 @@ const ID_HOLDER = /(?:^|[_-])(?:id|identifier|uid|guid)$|Id$|Identifier$/;
 const JOINER = /^(?:separator|delimiter|join(?:er|With|_with)?)$/i;
 const PARTS = /^(?:attributes|fields|parts|columns|components|segments|keys|properties)$/i;
 const SAID = /^(?:description|summary|title|comment|\$comment|doc|x-description|help|documentation)$/i;
-
-const at = (tree: Tree): Located => ({
-  text: textOf(tree) ?? '',
-  start: tree.start,
-  end: tree.kind === 'scalar' ? tree.end : tree.start,
-});
 
 /** The parts of an identifier that is put together, by name. */
 const partsOf = (value: Tree): readonly string[] =>
@@ -48,7 +42,8 @@ export function definitionsIn(text: string, documents: readonly Tree[]): ConfigS
       const owner = path.at(-1) ?? '';
       for (const { key, keyRange, value } of map.entries) {
         const written = textOf(value);
-        if (written !== undefined && KEY.test(key) && ATTRIBUTE.test(written)) keys.push({ label: key, attribute: at(value) });
+        const attribute = written !== undefined && KEY.test(key) && ATTRIBUTE.test(written) ? located(text, value) : undefined;
+        if (attribute) keys.push({ label: key, attribute });
         const parts = value.kind === 'map' ? partsOf(value) : [];
         const joined = entriesOf(value).some((entry) => JOINER.test(entry.key));
         if (parts.length > 1 && (COMPOSITE.test(key) || (joined && ID_HOLDER.test(key))))
@@ -58,16 +53,16 @@ export function definitionsIn(text: string, documents: readonly Tree[]): ConfigS
       const name = textAt(map, 'name') ?? owner;
       const schema = get(map, 'schema') ?? map;
       if (!isIdName(name) && !ID_HOLDER.test(name)) return;
-      for (const { key, value } of map.entries)
-        if (SAID.test(key) && textOf(value) !== undefined) definitions.push({ name, said: at(value), form: 'description', published });
-      const pattern = get(schema, 'pattern');
-      if (pattern && textOf(pattern) !== undefined) definitions.push({ name, said: at(pattern), form: 'pattern', published });
+      const say = (value: Tree | undefined, form: Definition['form']): void => {
+        const said = value && located(text, value);
+        if (said) definitions.push({ name, said, form, published });
+      };
+      for (const { key, value } of map.entries) if (SAID.test(key)) say(value, 'description');
+      say(get(schema, 'pattern'), 'pattern');
       const format = get(schema, 'format');
-      if (format && textOf(format) === 'int32' && published && isEntityId(name)) {
-        const type = at(format);
-        const wider = text.slice(format.start, format.end).replace('int32', 'int64');
-        numbers.push({ owner: path.at(-3) ?? '', name: { ...type, text: name }, type: { ...type, text: 'int32' }, bits: 32, wider });
-      }
+      const type = format && located(text, format);
+      if (type?.text === 'int32' && published && isEntityId(name))
+        numbers.push({ owner: path.at(-3) ?? '', name: { ...type, text: name }, type, bits: 32, wider: 'int64' });
     });
   }
   return { definitions, keys, numbers };

@@ -1,6 +1,6 @@
-import { get, type Tree, type TreeEntry, textAt, textOf } from '../../../knowledge/specs/tree.ts';
-import type { Located, NamedResource, ResourceKind } from '../model.ts';
-import { visitMaps } from './tree.ts';
+import { get, type Tree, type TreeEntry, textAt } from '../../../knowledge/specs/tree.ts';
+import type { NamedResource, ResourceKind } from '../model.ts';
+import { located, visitMaps } from './tree.ts';
 
 type TreeMap = Tree & { readonly kind: 'map' };
 
@@ -50,15 +50,6 @@ const kindOfType = (type: string): ResourceKind =>
           : /VPC|Subnet|SecurityGroup|Network/i.test(type)
             ? 'network'
             : 'other';
-
-/** The text of a scalar with its place, quotes left out. */
-function located(text: string, tree: Tree): Located | undefined {
-  const value = textOf(tree);
-  if (value === undefined || tree.kind !== 'scalar') return undefined;
-  const quote = text[tree.start];
-  const quoted = quote === '"' || quote === "'";
-  return { text: value, start: tree.start + (quoted ? 1 : 0), end: quoted ? Math.max(tree.end - 1, tree.start + 1) : tree.end };
-}
 
 function fromEntry(text: string, { key, value }: TreeEntry, kind: ResourceKind): readonly NamedResource[] {
   const items = value.kind === 'list' ? value.items : [value];

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import { parseJson } from '../../../knowledge/specs/json.ts';
-import { nestsTooDeep, type Tree, type TreeEntry } from '../../../knowledge/specs/tree.ts';
+import { nestsTooDeep, type Tree, type TreeEntry, textOf } from '../../../knowledge/specs/tree.ts';
+import type { Located } from '../model.ts';
 
 interface Ranged {
   readonly range?: readonly [number, number, number] | null;
@@ -53,4 +54,13 @@ export function visitMaps(tree: Tree, visit: (map: Tree & { readonly kind: 'map'
     for (const { key, value } of node.entries) if (value.kind !== 'scalar') walk(value, [...keys, key]);
   };
   walk(tree, []);
+}
+
+/** The text of a scalar with its place, quotes left out. */
+export function located(text: string, tree: Tree): Located | undefined {
+  const value = textOf(tree);
+  if (value === undefined || tree.kind !== 'scalar') return undefined;
+  const quote = text[tree.start];
+  const quoted = quote === '"' || quote === "'";
+  return { text: value, start: tree.start + (quoted ? 1 : 0), end: quoted ? Math.max(tree.end - 1, tree.start + 1) : tree.end };
 }
