@@ -55,7 +55,7 @@ function linesOf(code: CodeFunction, indent: string): string[] {
     code.kind === 'file'
       ? []
       : [
-          `${indent}${code.kind} ${code.name}${code.kind === 'type' ? '' : `(${parameters})${code.returns === undefined ? '' : `: ${code.returns}`}`}`,
+          `${indent}${code.kind} ${code.name}${code.kind === 'type' && parameters === '' ? '' : `(${parameters})${code.returns === undefined ? '' : `: ${code.returns}`}`}`,
         ];
   const inner = code.kind === 'file' ? indent : `${indent}  `;
   return [

@@ -3,8 +3,12 @@ import type { Composer } from './shape.ts';
 
 /** More parts are a list that somebody wrote as a string. */
 const MOST_PARTS = 60;
-/** `%s`, `%-5d`, `%(name)s`, `%1$s`, and `{}`, `{0}`, `{name}`, `{x:03}`. */
-const PLACEHOLDER = /%(?:\((\w+)\)|(\d+)\$)?[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|\{(\d*|[A-Za-z_][\w.]*)(?:![rs])?(?::[^{}]*)?\}/g;
+/** `%s`, `%-5d`, `%(name)s`, `%1$s`, `%[1]d`, and `{}`, `{0}`, `{name}`, `{x:03}`, `{0,-8}`; `%%`, `%n`, `{{` and `}}` are text. */
+const PLACEHOLDER =
+  /%[%n]|\{\{|\}\}|%(?:\((\w+)\)|(\d+)\$)?[-+# 0,]*(?:\d+|\*)?(?:\.\d+)?(?:\[(\d+)\])?[a-zA-Z]|\{(\d*|[A-Za-z_][\w.]*)(?:![rs])?(?:,-?\d+)?(?::[^{}]*)?\}/g;
+const NO_PLACEHOLDER: ReadonlySet<string> = new Set(['%%', '%n', '{{', '}}']);
+const BUILDERS: ReadonlySet<string> = new Set(['StringBuilder', 'StringBuffer']);
+const APPENDS: ReadonlySet<string> = new Set(['append', 'Append']);
 
 const textPart = (value: string, { start, end }: { readonly start: number; readonly end: number }): Text => ({
   kind: 'text',
@@ -44,14 +48,17 @@ export function formatted(
   format: string,
   values: readonly Argument[],
   span: { readonly start: number; readonly end: number },
+  placeholders?: Composer['placeholders'],
 ): Expression[] {
   const parts: Expression[] = [];
   let at = 0;
   let next = 0;
   for (const match of format.matchAll(PLACEHOLDER)) {
-    if (format[match.index - 1] === '%' && match[0].startsWith('%')) continue;
-    const key = match[1] ?? match[3];
-    const position = match[2] === undefined ? (/^\d+$/.test(key ?? '') ? Number(key) : undefined) : Number(match[2]) - 1;
+    const braces = !match[0].startsWith('%');
+    if (NO_PLACEHOLDER.has(match[0]) || (placeholders !== undefined && braces !== (placeholders === 'braces'))) continue;
+    const key = match[1] ?? match[4];
+    const counted = match[2] ?? match[3];
+    const position = counted === undefined ? (/^\d+$/.test(key ?? '') ? Number(key) : undefined) : Number(counted) - 1;
     const value =
       position === undefined ? (values.find(({ name }) => name !== undefined && name === key) ?? values[next++]) : values[position];
     if (match.index > at) parts.push(textPart(format.slice(at, match.index), span));
@@ -62,28 +69,73 @@ export function formatted(
   return parts;
 }
 
+/** What a chain of `append` calls appends, and what it begins with. */
+function appended(
+  chain: Expression | undefined,
+): { readonly parts: readonly Expression[]; readonly to: Expression | undefined } | undefined {
+  if (chain?.kind !== 'call' || !APPENDS.has(chain.name)) return { parts: [], to: chain };
+  const [added] = chain.arguments;
+  const before = appended(chain.receiver);
+  return before && added && chain.arguments.length === 1 ? { parts: [...before.parts, added.value], to: before.to } : undefined;
+}
+
+/** The string of `new StringBuilder(a).append(b).toString()`, or of a function whose statements are calls of `append` only. */
+function built(receiver: Expression | undefined, values: readonly Argument[]): readonly Expression[] | undefined {
+  if (receiver) {
+    const { parts, to } = appended(receiver) ?? { parts: [], to: undefined };
+    if (to?.kind !== 'call' || !BUILDERS.has(to.name) || to.receiver) return undefined;
+    // A number is a capacity.
+    const first = to.arguments.flatMap(({ value }) => (value.kind === 'other' ? [] : [value]));
+    return [...first, ...parts];
+  }
+  const [{ value } = { value: undefined }] = values;
+  if (value?.kind !== 'function' || values.length !== 1) return undefined;
+  const parts: Expression[] = [];
+  for (const effect of value.function.effects) {
+    const chain = effect.kind === 'assign' ? undefined : appended(effect.value);
+    if (!chain || chain.to) return undefined;
+    parts.push(...chain.parts);
+  }
+  return parts;
+}
+
+/** A text, or a name of one: `SEPARATOR`. What else is called `join` takes other things. */
+const isSeparator = (expression: Expression): boolean =>
+  expression.kind === 'text' ||
+  ((expression.kind === 'name' || expression.kind === 'member') &&
+    (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(expression.name) || /sep$|separator|delim|divider|glue/i.test(expression.name)));
+
 /** The string that a call composes; `undefined` where it composes none. */
 export function composedByCall(
-  { how, at = 0, separator }: Composer,
+  { how, at = 0, separator, placeholders }: Composer,
   receiver: Expression | undefined,
   values: readonly Argument[],
   span: { readonly start: number; readonly end: number },
 ): Composed | Text | undefined {
   const partAt = (place: 'receiver' | number): Expression | undefined => (place === 'receiver' ? receiver : values[place]?.value);
   const rest = (place: 'receiver' | number): readonly Argument[] => (place === 'receiver' ? values : values.slice(place + 1));
+  if (how === 'build') {
+    const parts = built(receiver, values);
+    return parts && parts.length > 1 ? composed('concatenation', parts, span) : undefined;
+  }
   const main = partAt(at);
   if (main === undefined) return undefined;
   if (how === 'concatenate') return composed('concatenation', [main, ...rest(at).map(({ value }) => value)], span);
-  if (how === 'format') return main.kind === 'text' ? composed('format', formatted(main.value, rest(at), span), span) : undefined;
+  if (how === 'format') {
+    // The first argument may be the culture.
+    const place = main.kind !== 'text' && at === 0 && values[1]?.value.kind === 'text' ? 1 : at;
+    const format = partAt(place);
+    return format?.kind === 'text' ? composed('format', formatted(format.value, rest(place), span, placeholders), span) : undefined;
+  }
   const between = separator === undefined ? textPart('', span) : partAt(separator);
-  if (between?.kind !== 'text') return undefined;
+  if (between === undefined || !isSeparator(between)) return undefined;
   // `String.join(sep, a, b)`: the rest of the arguments are the elements where the list is no list.
   const written =
     typeof at === 'number' && rest(at).length > 0 && separator !== at + 1 ? values.slice(at).map(({ value }) => value) : elements(main);
   const items = written ?? [main, main];
   return composed(
     'join',
-    items.flatMap((item, index) => (index === 0 ? [item] : [textPart(between.value, span), item])),
+    items.flatMap((item, index) => (index === 0 ? [item] : [between.kind === 'text' ? textPart(between.value, span) : between, item])),
     span,
   );
 }

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { composed, composedByCall, formatted } from './compose.ts';
-import type { Argument, CodeFunction, Effect, Expression, Field, Parameter } from './model.ts';
-import type { FlowLanguage, Place, Shape } from './shape.ts';
+import type { Argument, CodeFunction, Effect, Expression, Field, Parameter, Part, Text } from './model.ts';
+import type { Composer, FlowLanguage, Place, Shape } from './shape.ts';
 
 /** Deeper code is data, and would take the stack. */
 const DEEPEST = 300;
@@ -23,13 +23,29 @@ const OPERATORS: Readonly<Record<string, 'concatenate' | 'compare' | 'choose'>> 
 /** Which part of a file is wanted: functions without a wanted line have no effects. Lines count from 0. */
 export type Wanted = (firstLine: number, lastLine: number) => boolean;
 
-type Draft = { -readonly [K in keyof CodeFunction]: CodeFunction[K] } & { effects: Effect[]; functions: CodeFunction[] };
+type Draft = { -readonly [K in keyof CodeFunction]: CodeFunction[K] } & {
+  parameters: Parameter[];
+  effects: Effect[];
+  functions: CodeFunction[];
+};
 
 class Expired extends Error {}
+
+const SHAPES = new WeakMap<FlowLanguage, ReadonlyMap<string, FlowLanguage['shapes'][string]>>();
+
+/** As a map, which has no `constructor` of its own. */
+function shapesOf(language: FlowLanguage): ReadonlyMap<string, FlowLanguage['shapes'][string]> {
+  const known = SHAPES.get(language) ?? new Map(Object.entries(language.shapes));
+  SHAPES.set(language, known);
+  return known;
+}
 
 /** Lowers one tree. Made for one file: it knows the text and the function that is being read. */
 class Lowering {
   readonly #language: FlowLanguage;
+  readonly #shapes: ReadonlyMap<string, FlowLanguage['shapes'][string]>;
+  /** Strings that have a name in the file, for formats. */
+  readonly #constants = new Map<string, Text>();
   readonly #text: string;
   readonly #wanted: Wanted;
   readonly #expired: () => boolean;
@@ -39,6 +55,7 @@ class Lowering {
 
   constructor(language: FlowLanguage, text: string, root: Node, wanted: Wanted, expired: () => boolean) {
     this.#language = language;
+    this.#shapes = shapesOf(language);
     this.#text = text;
     this.#wanted = wanted;
     this.#expired = expired;
@@ -56,7 +73,8 @@ class Lowering {
   }
 
   #shape(node: Node): Shape | undefined {
-    return this.#language.shapes[node.type];
+    const shape = this.#shapes.get(node.type);
+    return typeof shape === 'function' ? shape(node) : shape;
   }
 
   #at(node: Node, place: Place | undefined): Node | undefined {
@@ -64,6 +82,16 @@ class Lowering {
     if (typeof place === 'function') return place(node) ?? undefined;
     if (typeof place === 'string') return node.childForFieldName(place) ?? undefined;
     return (place >= 0 ? node.namedChild(place) : node.namedChild(node.namedChildCount + place)) ?? undefined;
+  }
+
+  /** The nodes at a place: all of a field, or the items of a list. */
+  #all(node: Node, place: Place | undefined): Node[] {
+    const found = typeof place === 'string' ? node.childrenForFieldName(place) : [this.#at(node, place)];
+    return found.flatMap((one) => (one ? this.#items(one) : []));
+  }
+
+  #items(node: Node): Node[] {
+    return this.#shape(node)?.as === 'list' ? node.namedChildren.flatMap((child) => (child ? this.#items(child) : [])) : [node];
   }
 
   #source({ startIndex, endIndex }: Node): string {
@@ -98,10 +126,14 @@ class Lowering {
     else if (shape.as === 'inner') {
       const inner = this.#at(node, shape.inner ?? 0);
       if (inner) this.#statement(inner);
-    } else {
+    } else if (shape.as === 'condition') this.#condition(node, shape, false);
+    else if (shape.as === 'switch') this.#switch(node, shape, false);
+    else {
       const value = this.#expression(node);
-      const isEffect = ['assign', 'return', 'condition', 'switch', 'function', 'type'].includes(shape.as);
-      if (value && !isEffect) this.#effect({ kind: 'evaluate', value, start: node.startIndex, end: node.endIndex });
+      const isEffect = ['assign', 'return', 'each', 'function', 'type'].includes(shape.as);
+      // A name alone does nothing: it is one that the statement declares.
+      if (value && !isEffect && value.kind !== 'name')
+        this.#effect({ kind: 'evaluate', value, start: node.startIndex, end: node.endIndex });
     }
     this.#depth -= 1;
   }
@@ -145,7 +177,7 @@ class Lowering {
         return { kind: 'name', name: this.#source(node), ...span };
       case 'member': {
         const object = this.#part(node, shape.object);
-        const name = this.#label(this.#at(node, shape.name)) ?? '';
+        const name = this.#label(this.#at(node, shape.name))?.replace(/<.*$/s, '') ?? '';
         return object ? { kind: 'member', object, name, ...span } : { kind: 'name', name, ...span };
       }
       case 'index': {
@@ -172,16 +204,33 @@ class Lowering {
       case 'assign':
         return this.#assign(node, shape);
       case 'return': {
-        const value = this.#part(node, shape.value ?? 0);
-        if (value) this.#effect({ kind: 'return', value, ...span });
+        for (const one of this.#all(node, shape.value ?? 0)) {
+          const value = this.#expression(one);
+          if (value) this.#effect({ kind: 'return', value, ...span });
+        }
         return undefined;
       }
       case 'block':
         return this.#block(node, shape.value === true);
       case 'condition':
-        return this.#condition(node, shape);
+        return this.#condition(node, shape, shape.value === true);
       case 'switch':
-        return this.#switch(node, shape);
+        return this.#switch(node, shape, true);
+      case 'list': {
+        const [first, ...more] = this.#items(node);
+        return first && more.length === 0 ? this.#expression(first) : this.#other(node);
+      }
+      case 'each': {
+        const target = this.#part(node, shape.target);
+        const of = this.#part(node, shape.of);
+        if (target && of) {
+          const value: Expression = { kind: 'index', object: of, index: undefined, start: of.start, end: of.end };
+          this.#effect({ kind: 'assign', target, value, type: undefined, field: false, start: target.start, end: of.end });
+        }
+        const taken = [this.#at(node, shape.target)?.id, this.#at(node, shape.of)?.id];
+        this.#statements(node.namedChildren.filter((child) => child && !taken.includes(child.id)));
+        return undefined;
+      }
       case 'function': {
         const made = this.#function(node, shape);
         if (made.name !== '') this.#into.functions.push(made);
@@ -204,7 +253,7 @@ class Lowering {
     for (const child of holes.length > 0 ? node.namedChildren : []) {
       if (!child || !holes.includes(child.type)) continue;
       addText(child.startIndex);
-      const first = child.namedChild(0);
+      const first = child.namedChildren.find((one) => one && this.#shape(one)?.as !== 'skip');
       const value = first && this.#expression(first);
       parts.push(value ?? { kind: 'other', node: child.type, children: [], start: child.startIndex, end: child.endIndex });
       at = child.endIndex;
@@ -234,9 +283,9 @@ class Lowering {
     const out = [...parts];
     const [first] = out;
     if (first?.kind === 'text')
-      out[0] = { ...first, value: first.value.replace(/^(?:[A-Za-z@$]{0,3}#*)("""|'''|["'`]|%[qQwW]?\W|:"?)/, '') };
+      out[0] = { ...first, value: first.value.replace(/^(?:[A-Za-z@$]{0,3}#*)("{3,}|'''|["'`]|%[qQwW]?\W|:"?)/, '') };
     const last = out.at(-1);
-    if (last?.kind === 'text') out[out.length - 1] = { ...last, value: last.value.replace(/(?:"""|'''|["'`])#*$/, '') };
+    if (last?.kind === 'text') out[out.length - 1] = { ...last, value: last.value.replace(/(?:"{3,}|'''|["'`])#*$/, '') };
     return out.filter((part) => part.kind !== 'text' || part.value !== '' || parts.length === 1);
   }
 
@@ -245,7 +294,7 @@ class Lowering {
       const shape = child && this.#shape(child);
       if (!child || shape?.as === 'skip') return [];
       const value = shape?.as === 'argument' ? this.#part(child, shape.value) : this.#expression(child);
-      const name = shape?.as === 'argument' ? this.#label(this.#at(child, shape.name)) : undefined;
+      const name = shape?.as === 'argument' ? this.#label(this.#at(child, shape.name))?.replace(/^["']|["']$/g, '') : undefined;
       return value ? [{ value, ...(name === undefined ? {} : { name }) }] : [];
     });
   }
@@ -253,18 +302,40 @@ class Lowering {
   #call(node: Node, shape: Shape & { as: 'call' }): Expression {
     const span = { start: node.startIndex, end: node.endIndex };
     const calleeNode = this.#at(node, shape.callee);
-    const callee = calleeNode && shape.receiver === undefined && !shape.constructs ? this.#expression(calleeNode) : undefined;
+    const callee = calleeNode && shape.receiver === undefined && shape.constructs !== true ? this.#expression(calleeNode) : undefined;
     const label = this.#label(calleeNode)?.replace(/<.*$/s, '') ?? '';
     const name = callee?.kind === 'member' || callee?.kind === 'name' ? callee.name : callee === undefined ? label : '';
     const receiver =
       callee?.kind === 'member' ? callee.object : callee?.kind === 'name' ? undefined : (callee ?? this.#part(node, shape.receiver));
     const given = this.#argumentsOf(this.#at(node, shape.arguments));
+    const block = this.#part(node, shape.block);
+    if (block) given.push({ value: block });
+    const members = this.#at(node, shape.members);
+    if (members) this.#typeOf(members, name, node);
     const { composers } = this.#language;
     const composer =
       (receiver?.kind === 'name' ? composers[`${receiver.name}.${name}`] : undefined) ??
       (receiver ? composers[`.${name}`] : composers[name]);
-    const string = composer && composedByCall(composer, receiver, given, span);
-    return string ?? { kind: 'call', name, receiver, arguments: given, constructs: shape.constructs === true, ...span };
+    const constructs = shape.constructs === true || (shape.constructs === 'capitals' && /^[A-Z]/.test(name));
+    const string = composer && this.#composedBy(composer, receiver, given, span);
+    return string ?? { kind: 'call', name, receiver, arguments: given, constructs, ...span };
+  }
+
+  /** The text of a constant of the file for its name. */
+  #known(expression: Expression | undefined): Expression | undefined {
+    const name =
+      expression?.kind === 'name' || (expression?.kind === 'member' && expression.object.kind === 'name') ? expression.name : undefined;
+    return (name === undefined ? undefined : this.#constants.get(name)) ?? expression;
+  }
+
+  /** What a call composes; formats and separators may be constants. */
+  #composedBy(composer: Composer, receiver: Expression | undefined, given: readonly Argument[], span: Part): Expression | undefined {
+    if (composer.how !== 'format' && composer.how !== 'join') return composedByCall(composer, receiver, given, span);
+    const { how, at = 0, separator } = composer;
+    const isKnown = (place: 'receiver' | number): boolean =>
+      place === (how === 'join' ? separator : at) || (how === 'format' && at === 0 && place === 1 && given[0]?.value.kind !== 'text');
+    const known = given.map((one, index) => (isKnown(index) ? { ...one, value: this.#known(one.value) ?? one.value } : one));
+    return composedByCall(composer, isKnown('receiver') ? this.#known(receiver) : receiver, known, span);
   }
 
   #operation(node: Node, shape: Shape & { as: 'operation' }): Expression {
@@ -275,8 +346,15 @@ class Lowering {
     const between = this.#at(node, shape.operator ?? 'operator');
     const operator = between ? this.#source(between) : this.#text.slice(left.end, right.start).trim();
     const meaning = this.#language.operators?.[operator] ?? OPERATORS[operator];
-    const other: Expression = { kind: 'other', node: node.type, children: [left, right], ...span };
-    if (meaning === 'compare') return { kind: 'comparison', left, right, ...span };
+    const other: Expression & { kind: 'other' } = { kind: 'other', node: node.type, children: [left, right], ...span };
+    if (meaning === 'compare') {
+      // `x is "a" or "b"`.
+      const rights = right.kind === 'other' ? this.#all(node, shape.right).length : 1;
+      const comparisons = (rights > 1 && right.kind === 'other' ? right.children : [right]).map(
+        (one): Expression => ({ kind: 'comparison', left, right: one, start: span.start, end: one.end }),
+      );
+      return comparisons.length === 1 && comparisons[0] ? comparisons[0] : { ...other, children: comparisons };
+    }
     if (meaning === 'choose') return { kind: 'choice', condition: undefined, branches: [left, right], ...span };
     if (meaning === 'concatenate') return composed('concatenation', [left, right], span) ?? other;
     if (meaning === 'format' && left.kind === 'text') {
@@ -311,8 +389,19 @@ class Lowering {
     const rest: Expression[] = [];
     const holder = shape.fields === undefined ? node : this.#at(node, shape.fields);
     const typed = this.#at(node, shape.type);
+    let named: Node | undefined;
     for (const child of holder?.namedChildren ?? []) {
       if (!child || child.id === typed?.id) continue;
+      if (named) {
+        const value = this.#expression(child);
+        if (value) fields.push({ name: this.#source(named), value, start: named.startIndex, end: child.endIndex });
+        named = undefined;
+        continue;
+      }
+      if (shape.pairs && child.nextSibling?.type === '=') {
+        named = child;
+        continue;
+      }
       const field = this.#fieldOf(child);
       if (field) fields.push(field);
       else rest.push(...this.#parts([child]));
@@ -322,35 +411,69 @@ class Lowering {
   }
 
   #assign(node: Node, shape: Shape & { as: 'assign' }): Expression | undefined {
-    const target = this.#part(node, shape.target);
-    const value = this.#part(node, shape.value);
-    if (!target || !value) return target ?? value;
-    const span = { start: node.startIndex, end: node.endIndex };
-    const whole = shape.appends ? (composed('concatenation', [target, value], span) ?? value) : value;
+    const targets = this.#all(node, shape.target);
+    const valueNode = this.#at(node, shape.value);
+    const values = valueNode === undefined ? [] : targets.length > 1 ? this.#items(valueNode) : [valueNode];
     const type = this.#label(this.#at(node, shape.type));
-    this.#effect({ kind: 'assign', target, value: whole, type, field: shape.field === true, ...span });
-    return target;
+    const field = shape.field === true || (shape.field === 'member' && this.#into.kind === 'type');
+    const span = { start: node.startIndex, end: node.endIndex };
+    const operator = shape.appends === 'operator' ? this.#at(node, 'operator') : undefined;
+    const appends = shape.appends === true || (operator && this.#source(operator) === '+=');
+    let result: Expression | undefined;
+    if (values.length === 0 && field && this.#into.kind === 'type')
+      for (const one of type === undefined ? [] : targets)
+        this.#into.parameters.push({ name: this.#source(one), type, start: one.startIndex, end: one.endIndex });
+    else {
+      const given = values.map((one) => this.#expression(one));
+      const paired = given.length === targets.length;
+      const kept = targets.flatMap((one, index) =>
+        targets.length > 1 && this.#language.ignored?.test(this.#source(one)) ? [] : [{ target: this.#expression(one), index }],
+      );
+      // One value for several targets is taken apart: a pattern.
+      const whole: Expression = { kind: 'other', node: 'pattern', children: kept.flatMap(({ target }) => target ?? []), ...span };
+      for (const { target, index } of paired || kept.length < 2 ? kept : [{ target: whole, index: 0 }]) {
+        const value = paired ? given[index] : given[0];
+        result ??= target ?? value;
+        if (target && value)
+          this.#assignOne(target, appends ? (composed('concatenation', [target, value], span) ?? value) : value, { type, field, ...span });
+      }
+      if (kept.length === 0) result = given[0];
+    }
+    if (shape.accessors) this.#statements(node.namedChildren.filter((child) => child && shape.accessors?.includes(child.type)));
+    return shape.statement ? undefined : result;
+  }
+
+  #assignOne(target: Expression, value: Expression, how: Omit<Effect & { kind: 'assign' }, 'kind' | 'target' | 'value'>): void {
+    this.#effect({ kind: 'assign', target, value, ...how });
+    if (target.kind === 'name' && value.kind === 'text' && this.#into.kind !== 'function') this.#constants.set(target.name, value);
   }
 
   /** The statements of a block; the value of the last one, where the language has one. */
-  #block(node: Node, hasValue: boolean): Expression | undefined {
-    const nodes = node.namedChildren.filter((child) => child !== null && this.#shape(child)?.as !== 'skip');
+  #block(node: Node, hasValue: boolean, without?: number): Expression | undefined {
+    const nodes = node.namedChildren.filter((child) => child && child.id !== without && this.#shape(child)?.as !== 'skip');
     const last = hasValue ? nodes.at(-1) : undefined;
     this.#statements(last ? nodes.slice(0, -1) : nodes);
     return last && this.#expression(last);
   }
 
-  #condition(node: Node, shape: Shape & { as: 'condition' }): undefined {
+  #condition(node: Node, shape: Shape & { as: 'condition' }, hasValue: boolean): Expression | undefined {
     const condition = this.#at(node, shape.condition);
+    const others = node.namedChildren.filter((child) => child !== null && child.id !== condition?.id);
+    const from = condition?.startIndex ?? node.startIndex;
+    this.#statements(others.filter((child) => child.startIndex < from));
     const value = condition && this.#expression(condition);
     if (value) this.#effect({ kind: 'condition', value, start: value.start, end: value.end });
-    this.#statements(node.namedChildren.filter((child) => child?.id !== condition?.id));
+    const rest = others.filter((child) => child.startIndex >= from);
+    if (hasValue) return { kind: 'choice', condition: value, branches: this.#parts(rest), start: node.startIndex, end: node.endIndex };
+    this.#statements(rest);
     return undefined;
   }
 
-  #switch(node: Node, shape: Shape & { as: 'switch' }): Expression | undefined {
+  #switch(node: Node, shape: Shape & { as: 'switch' }, hasValue: boolean): Expression | undefined {
     const subject = this.#part(node, shape.subject);
     const values: Expression[] = [];
+    const before = node.namedChildren.filter((child) => child && this.#shape(child)?.as === 'assign');
+    this.#statements(before);
     const visit = (child: Node | null): void => {
       if (!child) return;
       const place = shape.cases[child.type];
@@ -358,14 +481,16 @@ class Lowering {
         if (Object.keys(shape.cases).length > 0 && this.#shape(child) === undefined) for (const inner of child.namedChildren) visit(inner);
         return;
       }
-      const valueNode = this.#at(child, place);
-      const right = valueNode && this.#expression(valueNode);
-      if (subject && right) {
+      const labels = typeof place === 'string' ? child.childrenForFieldName(place) : [this.#at(child, place)];
+      for (const one of labels.flatMap((label) => (label ? this.#items(label) : []))) {
+        const right = this.#expression(one);
+        if (!right) continue;
         const span = { start: right.start, end: right.end };
-        this.#effect({ kind: 'evaluate', value: { kind: 'comparison', left: subject, right, ...span }, ...span });
+        if (subject) this.#effect({ kind: 'evaluate', value: { kind: 'comparison', left: subject, right, ...span }, ...span });
+        else this.#effect({ kind: 'condition', value: right, ...span });
       }
-      const rest = child.namedChildren.filter((inner) => inner?.id !== valueNode?.id);
-      const result = rest.length === 1 ? rest[0] : undefined;
+      const rest = child.namedChildren.filter((inner) => inner && !labels.some((label) => label?.id === inner.id));
+      const result = hasValue && rest.length === 1 ? rest[0] : undefined;
       const value = result && this.#expression(result);
       if (value) values.push(value);
       else if (!result) this.#statements(rest);
@@ -383,36 +508,64 @@ class Lowering {
     return nodes.flatMap((child) => {
       const shape = child && this.#shape(child);
       if (!child || (shape?.as !== 'parameter' && shape?.as !== 'name')) return [];
-      const name = shape.as === 'name' ? this.#label(child) : this.#label(this.#at(child, shape.name));
+      const names = shape.as === 'name' ? [child] : this.#all(child, shape.name);
       const type = shape.as === 'name' ? undefined : this.#label(this.#at(child, shape.type));
-      return name === undefined ? [] : [{ name, type, start: child.startIndex, end: child.endIndex }];
+      // A receiver may have a type and no name.
+      if (names.length === 0 && type !== undefined) return [{ name: '', type, start: child.startIndex, end: child.endIndex }];
+      return names.map((one) => ({ name: this.#label(one) ?? '', type, start: one.startIndex, end: one.endIndex }));
     });
   }
 
   #function(node: Node, shape: Shape & { as: 'function' }): CodeFunction {
     const outer = this.#into;
-    const made = this.#draft('function', this.#label(this.#at(node, shape.name)) ?? '', node);
+    const name = this.#label(this.#at(node, shape.name))?.replace(/^["']|["']$/g, '') ?? '';
+    const made = this.#draft('function', name, node);
     made.parameters = this.#parametersOf(this.#at(node, shape.parameters));
     made.returns = this.#label(this.#at(node, shape.returns));
     const receiver = this.#parametersOf(this.#at(node, shape.receiver))[0];
-    if (receiver) made.container = receiver.type?.replace(/^[*&]+/, '') ?? made.container;
+    if (receiver) made.container = receiver.type?.replace(/[<[].*$/s, '') ?? made.container;
     const body = this.#at(node, shape.body);
     if (!body || (made.name !== '' && !this.#wanted(node.startPosition.row, node.endPosition.row))) return made;
     this.#into = made;
-    const value = this.#expression(body);
+    const before = this.#at(node, shape.before);
+    if (before) this.#statement(before);
+    const value = this.#bodyValue(node, body, shape);
     if (value) this.#effect({ kind: 'return', value, start: value.start, end: value.end });
     this.#into = outer;
     return made;
   }
 
+  /** The statements of a function; the value of the last one, where the language returns it. */
+  #bodyValue(node: Node, body: Node, shape: Shape & { as: 'function' }): Expression | undefined {
+    if (body.id === node.id) {
+      const parameters = this.#at(node, shape.parameters);
+      return this.#block(node, !shape.explicit, parameters?.id);
+    }
+    const inner = shape.explicit && this.#shape(body)?.as === 'block';
+    return inner ? this.#block(body, false) : this.#expression(body);
+  }
+
   #type(node: Node, shape: Shape & { as: 'type' }): undefined {
+    const name = this.#label(this.#at(node, shape.name)) ?? '';
+    this.#typeOf(
+      this.#at(node, shape.body),
+      name,
+      node,
+      this.#parametersOf(this.#at(node, shape.parameters)),
+      this.#at(node, shape.before),
+    );
+  }
+
+  /** A type, or an anonymous class. */
+  #typeOf(body: Node | undefined, name: string, node: Node, parameters: Parameter[] = [], before?: Node): void {
     const outer = this.#into;
-    const body = this.#at(node, shape.body);
-    const made = this.#draft('type', this.#label(this.#at(node, shape.name)) ?? '', node);
+    const made = this.#draft('type', name, node);
+    made.parameters = parameters;
     outer.functions.push(made);
-    if (!body || !this.#wanted(node.startPosition.row, node.endPosition.row)) return;
+    if (!this.#wanted(node.startPosition.row, node.endPosition.row)) return;
     this.#into = made;
-    this.#statements(body.namedChildren);
+    if (before) this.#statement(before);
+    if (body) this.#statements(body.namedChildren);
     this.#into = outer;
   }
 }

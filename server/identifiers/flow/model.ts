@@ -3,7 +3,7 @@
  * node of its syntax tree is what; `lower.ts` makes the model. Offsets are in UTF-16 units of the file.
  */
 
-interface Part {
+export interface Part {
   readonly start: number;
   readonly end: number;
 }
@@ -130,6 +130,7 @@ export interface CodeFunction extends Part {
   readonly name: string;
   /** The type around it, or the receiver's type. */
   readonly container: string | undefined;
+  /** Of a type: what its constructor or record takes, and its fields without a value. */
   readonly parameters: readonly Parameter[];
   readonly returns: string | undefined;
   readonly effects: readonly Effect[];

@@ -1,8 +1,14 @@
 import type { FlowLanguage } from '../shape.ts';
+import { C_SHARP_FLOW } from './c-sharp.ts';
+import { GO_FLOW } from './go.ts';
+import { JAVA_FLOW } from './java.ts';
+import { KOTLIN_FLOW } from './kotlin.ts';
 import { TYPESCRIPT_FLOW } from './typescript.ts';
 
 const BY_GRAMMAR: ReadonlyMap<string, FlowLanguage> = new Map(
-  [TYPESCRIPT_FLOW].flatMap((language) => language.grammars.map((grammar) => [grammar, language] as const)),
+  [TYPESCRIPT_FLOW, GO_FLOW, JAVA_FLOW, KOTLIN_FLOW, C_SHARP_FLOW].flatMap((language) =>
+    language.grammars.map((grammar) => [grammar, language] as const),
+  ),
 );
 
 /** How files of a grammar are lowered to the common model; `undefined` where that is not known. */

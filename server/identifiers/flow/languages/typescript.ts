@@ -47,7 +47,7 @@ export const TYPESCRIPT_FLOW: FlowLanguage = {
     statement_block: { as: 'block' },
     if_statement: { as: 'condition', condition: 'condition' },
     while_statement: { as: 'condition', condition: 'condition' },
-    switch_statement: { as: 'switch', subject: 'value', cases: { switch_case: 'value' } },
+    switch_statement: { as: 'switch', subject: 'value', cases: { switch_case: 'value', switch_default: () => undefined } },
     required_parameter: { as: 'parameter', name: 'pattern', type: 'type' },
     optional_parameter: { as: 'parameter', name: 'pattern', type: 'type' },
     function_declaration: { as: 'function', name: 'name', parameters: 'parameters', returns: 'return_type', body: 'body' },
