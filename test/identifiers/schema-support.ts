@@ -12,7 +12,8 @@ export const findingsIn = (path: string, text: string, knowledge: Partial<Identi
 export async function marks(path: string, text: string, knowledge: Partial<IdentifierKnowledge> = {}): Promise<readonly string[]> {
   const source = new SourceFile(path, text);
   return (await findingsIn(path, text, knowledge)).map(
-    ({ rule, severity, span }) => `${rule} ${severity} ${source.text.slice(source.lines.offset(span.start), source.lines.offset(span.end))}`,
+    ({ rule, severity, span }) =>
+      `${rule} ${severity} ${source.text.slice(source.lines.offset(span.start), source.lines.offset(span.end))}`,
   );
 }
 

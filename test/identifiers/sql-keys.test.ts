@@ -10,23 +10,93 @@ describe('a key of SQL that runs out of numbers is found', () => {
     ['serial in PostgreSQL', PG, 'CREATE TABLE orders (id SERIAL PRIMARY KEY, total numeric);', ['SID006 warning id']],
     ['smallserial in PostgreSQL', PG, 'create table if not exists shop.orders (id smallserial primary key);', ['SID006 warning id']],
     ['an identity', PG, 'CREATE TABLE orders (id integer GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (id));', ['SID006 warning id']],
-    ['a quoted name and a constraint', PG, 'CREATE TABLE "Order" ("id" SERIAL NOT NULL,\n CONSTRAINT "Order_pkey" PRIMARY KEY ("id"));', ['SID006 warning "id"']],
-    ['a key that a later statement declares', PG, 'CREATE TABLE orders (id integer NOT NULL, total int);\nALTER TABLE ONLY orders ADD CONSTRAINT pk PRIMARY KEY (id);', ['SID006 warning id']],
-    ['a default from a sequence', PG, "CREATE TABLE orders (id integer NOT NULL);\nALTER TABLE ONLY orders ALTER COLUMN id SET DEFAULT nextval('orders_id_seq');", ['SID006 warning id']],
+    [
+      'a quoted name and a constraint',
+      PG,
+      'CREATE TABLE "Order" ("id" SERIAL NOT NULL,\n CONSTRAINT "Order_pkey" PRIMARY KEY ("id"));',
+      ['SID006 warning "id"'],
+    ],
+    [
+      'a key that a later statement declares',
+      PG,
+      'CREATE TABLE orders (id integer NOT NULL, total int);\nALTER TABLE ONLY orders ADD CONSTRAINT pk PRIMARY KEY (id);',
+      ['SID006 warning id'],
+    ],
+    [
+      'a default from a sequence',
+      PG,
+      "CREATE TABLE orders (id integer NOT NULL);\nALTER TABLE ONLY orders ALTER COLUMN id SET DEFAULT nextval('orders_id_seq');",
+      ['SID006 warning id'],
+    ],
     ['an added column', PG, 'ALTER TABLE orders ADD COLUMN IF NOT EXISTS id SERIAL PRIMARY KEY;', ['SID006 warning id']],
-    ['AUTO_INCREMENT of MySQL', 'a.sql', 'CREATE TABLE `orders` (`id` int(11) unsigned NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB;', ['SID006 warning `id`']],
-    ['IDENTITY of SQL Server, without semicolons', 'a.sql', 'CREATE TABLE [dbo].[Order]\n(\n[Id] INT IDENTITY (1, 1) NOT NULL,\nCONSTRAINT [PK] PRIMARY KEY CLUSTERED ([Id] ASC)\n)\nGO\nCREATE TABLE dbo.Invoice (Id INT IDENTITY(1,1) PRIMARY KEY)', ['SID006 warning [Id]', 'SID006 warning Id']],
-    ['a type in brackets', 'a.sql', 'CREATE TABLE [dbo].[Order] ([Id] [int] IDENTITY(1,1) NOT NULL, [Total] [money])', ['SID006 warning [Id]']],
-    ['NUMBER of nine digits in Oracle', 'a.sql', 'CREATE TABLE orders (id NUMBER(9) PRIMARY KEY, name VARCHAR2(20), total NUMBER(12,2));', ['SID006 warning id']],
+    [
+      'AUTO_INCREMENT of MySQL',
+      'a.sql',
+      'CREATE TABLE `orders` (`id` int(11) unsigned NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB;',
+      ['SID006 warning `id`'],
+    ],
+    [
+      'IDENTITY of SQL Server, without semicolons',
+      'a.sql',
+      'CREATE TABLE [dbo].[Order]\n(\n[Id] INT IDENTITY (1, 1) NOT NULL,\nCONSTRAINT [PK] PRIMARY KEY CLUSTERED ([Id] ASC)\n)\nGO\nCREATE TABLE dbo.Invoice (Id INT IDENTITY(1,1) PRIMARY KEY)',
+      ['SID006 warning [Id]', 'SID006 warning Id'],
+    ],
+    [
+      'a type in brackets',
+      'a.sql',
+      'CREATE TABLE [dbo].[Order] ([Id] [int] IDENTITY(1,1) NOT NULL, [Total] [money])',
+      ['SID006 warning [Id]'],
+    ],
+    [
+      'NUMBER of nine digits in Oracle',
+      'a.sql',
+      'CREATE TABLE orders (id NUMBER(9) PRIMARY KEY, name VARCHAR2(20), total NUMBER(12,2));',
+      ['SID006 warning id'],
+    ],
     ['INT4 in CockroachDB', 'cockroach/a.sql', 'CREATE TABLE orders (id INT4 PRIMARY KEY, a INT);', ['SID006 warning id']],
     ['an engine that nothing tells', 'a.sql', 'CREATE TABLE orders (id INTEGER NOT NULL PRIMARY KEY, total INTEGER);', ['SID006 info id']],
-    ['a position in a stream', 'a.sql', 'CREATE TABLE positions (kind TEXT NOT NULL, stream_id INTEGER NOT NULL);', ['SID006 warning stream_id']],
-    ['a dump, as information', 'structure.sql', "SET statement_timeout = 0;\nCREATE TABLE public.orders (\n    id integer DEFAULT nextval('a'::regclass) NOT NULL\n);", ['SID006 info id']],
-    ['a column behind a comment and a string with brackets', PG, "CREATE TABLE orders ( -- (the orders\n/* ; */ name text DEFAULT ') ;', id serial primary key);", ['SID006 warning id']],
-    ['a table behind data of psql', PG, "COPY a (b) FROM stdin;\nit's ( unclosed\n\\.\nCREATE TABLE orders (id serial primary key, t int);", ['SID006 warning id']],
-    ['a table behind a body of code', PG, 'CREATE FUNCTION f() RETURNS int AS $x$ BEGIN; CREATE TABLE t (id serial); END $x$ LANGUAGE plpgsql;\nCREATE TABLE orders (id serial primary key);', ['SID006 warning id']],
-    ['a table behind a statement that is not finished', PG, 'CREATE TABLE drafts (\n  name text,\nCREATE TABLE orders (id serial primary key, total int);', ['SID006 warning id']],
-    ['a name with a column called key', PG, 'CREATE TABLE pairs (key varchar(255) NOT NULL, id serial, v int, PRIMARY KEY (key));', ['SID006 warning id']],
+    [
+      'a position in a stream',
+      'a.sql',
+      'CREATE TABLE positions (kind TEXT NOT NULL, stream_id INTEGER NOT NULL);',
+      ['SID006 warning stream_id'],
+    ],
+    [
+      'a dump, as information',
+      'structure.sql',
+      "SET statement_timeout = 0;\nCREATE TABLE public.orders (\n    id integer DEFAULT nextval('a'::regclass) NOT NULL\n);",
+      ['SID006 info id'],
+    ],
+    [
+      'a column behind a comment and a string with brackets',
+      PG,
+      "CREATE TABLE orders ( -- (the orders\n/* ; */ name text DEFAULT ') ;', id serial primary key, n int);",
+      ['SID006 warning id'],
+    ],
+    [
+      'a table behind data of psql',
+      PG,
+      "COPY a (b) FROM stdin;\nit's ( unclosed\n\\.\nCREATE TABLE orders (id serial primary key, t int);",
+      ['SID006 warning id'],
+    ],
+    [
+      'a table behind a body of code',
+      PG,
+      'CREATE FUNCTION f() RETURNS int AS $x$ BEGIN; CREATE TABLE t (id serial); END $x$ LANGUAGE plpgsql;\nCREATE TABLE orders (id serial primary key);',
+      ['SID006 warning id'],
+    ],
+    [
+      'a table behind a statement that is not finished',
+      PG,
+      'CREATE TABLE drafts (\n  name text,\nCREATE TABLE orders (id serial primary key, total int);',
+      ['SID006 warning id'],
+    ],
+    [
+      'a name with a column called key',
+      PG,
+      'CREATE TABLE pairs (key varchar(255) NOT NULL, id serial, v int, PRIMARY KEY (key));',
+      ['SID006 warning id'],
+    ],
   ];
   for (const [name, path, text, found] of cases) it(name, async () => expect(await marks(path, text)).toEqual(found));
 
@@ -81,8 +151,12 @@ describe('a widening names the sequence, too', () => {
 
 describe('the fix of a narrow key', () => {
   it('writes the wider type of a table that is new, in the case of the file', async () => {
-    expect(await fixed(PG, 'CREATE TABLE orders (id SERIAL PRIMARY KEY);', /^Write BIGSERIAL$/)).toBe('CREATE TABLE orders (id BIGSERIAL PRIMARY KEY);');
-    expect(await fixed(PG, 'create table orders (id integer primary key, t int);', /^Write bigint$/)).toBe('create table orders (id bigint primary key, t int);');
+    expect(await fixed(PG, 'CREATE TABLE orders (id SERIAL PRIMARY KEY);', /^Write BIGSERIAL$/)).toBe(
+      'CREATE TABLE orders (id BIGSERIAL PRIMARY KEY);',
+    );
+    expect(await fixed(PG, 'create table orders (id integer primary key, t int);', /^Write bigint$/)).toBe(
+      'create table orders (id bigint primary key, t int);',
+    );
   });
 
   const PATHS: readonly (readonly [string, readonly string[], string])[] = [
@@ -91,7 +165,10 @@ describe('the fix of a narrow key', () => {
     ['prisma/migrations/20240101235959_orders/migration.sql', [], 'prisma/migrations/20240102000000_widen_orders_id/migration.sql'],
   ];
   it.each(PATHS)('for %s, which may have been applied, is a new migration behind the newest', async (path, others, created) => {
-    const findings = await findingsIn(path, 'CREATE TABLE orders (id SERIAL PRIMARY KEY);', { existed: () => true, migrations: () => others });
+    const findings = await findingsIn(path, 'CREATE TABLE orders (id SERIAL PRIMARY KEY);', {
+      existed: () => true,
+      migrations: () => others,
+    });
     const [finding] = findings;
     expect(finding?.severity).toBe('info');
     expect(finding?.fixes?.map(({ title }) => title)).toEqual(['Widen the key and its sequence in a new migration']);
@@ -103,7 +180,11 @@ describe('the fix of a narrow key', () => {
   it.each([
     ['the naming is not known', 'migrations/postgres/orders.sql', 'CREATE TABLE orders (id SERIAL PRIMARY KEY);'],
     ['the engine is not known', 'migrations/V7__orders.sql', 'CREATE TABLE orders (id int PRIMARY KEY, t int);'],
-    ['other tables may refer to it in MySQL', 'mysql/migrations/V7__orders.sql', 'CREATE TABLE orders (id int AUTO_INCREMENT PRIMARY KEY);'],
+    [
+      'other tables may refer to it in MySQL',
+      'mysql/migrations/V7__orders.sql',
+      'CREATE TABLE orders (id int AUTO_INCREMENT PRIMARY KEY);',
+    ],
   ])('is not offered where %s', async (_, path, text) => {
     const findings = await findingsIn(path, text, { existed: () => true, migrations: () => [path] });
     expect(findings.length).toBe(1);
@@ -129,7 +210,27 @@ describe('a value that can change as the key of a table is found', () => {
 
 describe('any text', () => {
   it('is read without a failure, and reading it again gives the same', () => {
-    const piece = fc.constantFrom('CREATE TABLE ', 'ALTER TABLE t ', 'ADD ', '(', ')', ',', ';', '"', "'", '`', '[', '--', '/*', '$$', ' id serial', ' primary key', '\n', 'GO\n', 'x');
+    const piece = fc.constantFrom(
+      'CREATE TABLE ',
+      'ALTER TABLE t ',
+      'ADD ',
+      '(',
+      ')',
+      ',',
+      ';',
+      '"',
+      "'",
+      '`',
+      '[',
+      '--',
+      '/*',
+      '$$',
+      ' id serial',
+      ' primary key',
+      '\n',
+      'GO\n',
+      'x',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 60 }), (pieces) => {
         const text = pieces.join('');
@@ -139,7 +240,9 @@ describe('any text', () => {
   });
 
   it('of 50,000 lines is read whole', async () => {
-    const text = Array.from({ length: 12_500 }, (_, at) => `CREATE TABLE orders_${at}_x (\n  id SERIAL PRIMARY KEY,\n  total int\n);`).join('\n');
+    const text = Array.from({ length: 12_500 }, (_, at) => `CREATE TABLE orders_${at}_x (\n  id SERIAL PRIMARY KEY,\n  total int\n);`).join(
+      '\n',
+    );
     expect((await findingsIn(PG, text)).length).toBe(12_500);
   });
 });
