@@ -41,7 +41,10 @@ export function collector(source: SourceFile, engine: DatabaseEngine | undefined
         .filter(({ columns }) => columns.length > 0)
         .map(({ name, columns }) => ({
           name,
-          columns: columns.filter(({ primary }) => primary).length > 1 ? columns.map((column) => ({ ...column, primary: false })) : columns,
+          columns:
+            columns.filter(({ primary }) => primary).length > 1
+              ? columns.map((column) => ({ ...column, primary: false, generated: undefined }))
+              : columns,
           whole,
           engine,
           form,

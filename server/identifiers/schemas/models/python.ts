@@ -66,13 +66,15 @@ function alchemyColumn(name: ColumnDraft['name'], annotation: string | undefined
   const typed = COLUMN_TYPE.exec(args);
   const type = typed && groupOf(typed, 'type');
   const written = annotation?.match(/\b(int|str)\b/)?.[1];
+  const textual = type ? COLUMN_BITS[type.text] === undefined : written === 'str';
   const fallback = { text: written ?? 'column', start: name.start, end: name.end };
   return {
     name,
     type: type ? { text: type.text, start: type.start + offset, end: type.end + offset } : fallback,
     bits: type ? COLUMN_BITS[type.text] : written === 'int' ? 32 : undefined,
-    textual: type ? COLUMN_BITS[type.text] === undefined : written === 'str',
-    generated: /\bautoincrement\s*=\s*True\b|\bIdentity\(|\bSequence\(/.test(args) ? 'framework' : undefined,
+    textual,
+    // Unless it says otherwise, SQLAlchemy counts the numbers of a key up.
+    generated: textual || /\bautoincrement\s*=\s*False\b/.test(args) ? undefined : 'framework',
     primary: PRIMARY.test(args),
     unique: /\bunique\s*=\s*True\b/.test(args),
     reference: /\bForeignKey\(|\bforeign_key\s*=/.test(args),

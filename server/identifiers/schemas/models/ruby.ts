@@ -40,7 +40,9 @@ export function readRuby(source: SourceFile, engine: DatabaseEngine | undefined)
     const named = key && groupOf(key, 'name');
     found.begin(table);
     found.add({
-      name: named ? shifted(named, options.start) : { ...table, text: 'id' },
+      name: named
+        ? shifted(named, options.start)
+        : { ...(id ? shifted({ text: 'id', start: id.index, end: id.index + 2 }, options.start) : table), text: 'id' },
       type: written
         ? shifted(written, options.start)
         : { text: 'integer, the default of this version of Rails', start: table.start, end: table.end },
