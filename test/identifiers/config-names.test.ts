@@ -26,7 +26,7 @@ describe('a resource that is named after a team', () => {
     [
       'is in the second document of a file',
       'k8s/ns.yaml',
-      `${k8s('Service', 'a')}---\n${k8s('Namespace', 'payments-squad')}`,
+      `${k8s('Service', 'a`)}---\n${k8s(`Namespace', 'payments-squad')}`,
       ['SID004 warning payments-squad'],
     ],
     [
@@ -62,14 +62,14 @@ describe('a resource that is named after a team', () => {
     [
       'is a network that a variable names',
       'net.tf',
-      'locals {\n  subnet = { x = [1] }\n  vpc_name = "${var.networking[0].business-unit}-${local.environment}"\n}\n',
-      ['SID004 warning ${var.networking[0].business-unit}-${local.environment}'],
+      `locals {\n  subnet = { x = [1] }\n  vpc_name = "\${var.networking[0].business-unit}-\${local.environment}"\n}\n`,
+      [`SID004 warning \${var.networking[0].business-unit}-\${local.environment}`],
     ],
     [
       'is a network that a local value names',
       'net.tf',
-      'locals {\n  unit = var.business_unit\n}\nmodule "vpc" {\n  vpc_name = "${local.unit}-live"\n}\n',
-      ['SID004 warning ${local.unit}-live'],
+      `locals {\n  unit = var.business_unit\n}\nmodule "vpc" {\n  vpc_name = "\${local.unit}-live"\n}\n`,
+      [`SID004 warning \${local.unit}-live`],
     ],
     [
       'is quiet where the owner is a tag',
@@ -95,7 +95,7 @@ describe('a resource that is named after a team', () => {
       '{"access": [{"sso_group_name": "sso-ordershub", "level": "developer"}]}',
       [],
     ],
-    ['is quiet for concurrency of a workflow', '.github/workflows/a.yml', 'concurrency:\n  group: ci-${{ github.ref }}\n', []],
+    ['is quiet for concurrency of a workflow', '.github/workflows/a.yml', `concurrency:\n  group: ci-\${{ github.ref }}\n`, []],
     ['is quiet for a variable called team', 'v.tf', 'variable "team" {\n  type    = string\n  default = "infrastructure-team"\n}\n', []],
     [
       'is quiet for groups of the cluster',
@@ -180,7 +180,7 @@ describe('a definition', () => {
 
 describe('a description of an identifier', () => {
   const openapi = (name: string, description: string, rest = ''): string =>
-    `openapi: 3.0.0\ncomponents:\n  schemas:\n    Order:\n      properties:\n        ${name}:\n          type: string\n          description: '${description}'\n${rest}`;
+    `openapi: 3.0.0\ncomponents:\n  schemas:\n    Order:\n      properties:\n        ${name}:\n          type: string\n          description: `\$description`\n${rest}`;
   check([
     [
       'with a template in an API',

@@ -8,11 +8,13 @@ import { isBounded, naturalKeyOf, wordsOf } from '../schemas/words.ts';
 const NOTED = /\b(?:DID|[Ee]-?mail(?: address)?|phone number|host ?name|FQDN|domain name|slug|URL|user ?name|login|postal code|plate)\b/;
 /** What the program itself chooses: nobody renames these without changing the program. */
 const OWN =
-  /(?:^| )(?:session|token|job|task|queue|worker|cron|process|instance|stream|metric|counter|cursor|consumer|shard|node|index|table|file|event|hash|cache)s?(?: name)?$/;
+  /(?:^| )(?:session|token|job|task|queue|worker|cron|process|instance|stream|metric|counter|cursor|consumer|shard|node|index|table|file|event|hash|cache|lease|mutex|semaphore|leader|\w*lock)s?(?: name)?$/;
 
 /** The value that serves as key, if it is one that can change. */
 function naturalOf(table: Table, column: Column): string | undefined {
   if (!column.primary || !column.textual || column.reference || column.generated) return undefined;
+  // A digest tells nobody the value, and it may be kept when the value changes.
+  if (/(?:^| )(?:hash(?:ed)?|digest|fingerprint|encrypted)(?: |$)/.test(wordsOf(column.name.text).join(' '))) return undefined;
   const named = naturalKeyOf(column.name.text);
   const noted = named === undefined && column.note !== undefined ? NOTED.exec(column.note)?.[0] : undefined;
   if (noted !== undefined) return `a ${noted}`;

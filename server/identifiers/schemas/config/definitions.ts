@@ -70,7 +70,7 @@ export function definitionsIn(text: string, documents: readonly Tree[]): ConfigS
 
 /** Counters of one connection, numbers of a standard: they end with what they count. */
 const SHORT_LIVED = new Set(
-  'request req correlation subscription sub msg message stream shard partition command cmd call session connection conn channel error err status type kind code enum version thread process p job seq sequence packet frame rpc reply response chunk batch slot port chain fd index idx txn transaction attempt retry epoch generation node worker shard queue topic window stage category role level'.split(
+  'event cwe epsg request req correlation subscription sub msg message stream shard partition command cmd call session connection conn channel error err status type kind code enum version thread process p job seq sequence packet frame rpc reply response chunk batch slot port chain fd index idx txn transaction attempt retry epoch generation node worker shard queue topic window stage category role level'.split(
     ' ',
   ),
 );
