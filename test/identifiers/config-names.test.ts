@@ -26,7 +26,7 @@ describe('a resource that is named after a team', () => {
     [
       'is in the second document of a file',
       'k8s/ns.yaml',
-      `${k8s('Service', 'a`)}---\n${k8s(`Namespace', 'payments-squad')}`,
+      `${k8s('Service', 'a')}---\n${k8s('Namespace', 'payments-squad')}`,
       ['SID004 warning payments-squad'],
     ],
     [
@@ -180,7 +180,7 @@ describe('a definition', () => {
 
 describe('a description of an identifier', () => {
   const openapi = (name: string, description: string, rest = ''): string =>
-    `openapi: 3.0.0\ncomponents:\n  schemas:\n    Order:\n      properties:\n        ${name}:\n          type: string\n          description: `\$description`\n${rest}`;
+    `openapi: 3.0.0\ncomponents:\n  schemas:\n    Order:\n      properties:\n        ${name}:\n          type: string\n          description: '${description}'\n${rest}`;
   check([
     [
       'with a template in an API',

@@ -29,7 +29,11 @@ const CAPABILITY = new Set(
   ).split(' '),
 );
 /** The end of a name that says what one may do with a service: what this rule asks for. */
-const GRANTS = new Set('reader readers writer writers viewer viewers editor editors readonly read write access operators users'.split(' '));
+const GRANTS = new Set(
+  'reader readers writer writers viewer viewers editor editors readonly read write access operators users deploy deployer deployers admin approver approvers'.split(
+    ' ',
+  ),
+);
 const OPAQUE = /^[0-9a-f]{8}-[0-9a-f]{4}-|^\d+$|^S-1-|^arn:|@/i;
 
 /** The team of which a name has the words, where the repository says who its teams are. Of a team of one word, only groups of people are sure. */
@@ -65,7 +69,8 @@ function orgIn(resource: NamedResource, teams: readonly string[], stem: string):
   const variable = VARIABLE.exec(written)?.[1];
   if (variable !== undefined && !/owner/i.test(variable)) return `the ${wordsOf(variable).join(' ')}`;
   const words = wordsOf(written.replace(/\$\{[^}]*\}|\{\{[^}]*\}\}|%\{[^}]*\}/g, ' '));
-  if (words.length === 0 || OPAQUE.test(written)) return undefined;
+  // A name with spaces is shown to people, unless it is that of a group of them.
+  if (words.length === 0 || OPAQUE.test(written) || (resource.kind !== 'group' && /\s/.test(written.trim()))) return undefined;
   const known = knownTeam(words, resource, teams);
   if (known !== undefined) return `the team ${known}`;
   const unit = unitIn(words);
