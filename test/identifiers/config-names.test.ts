@@ -50,8 +50,14 @@ describe('a resource that is named after a team', () => {
     [
       'is asked for in a workflow',
       '.github/workflows/a.yml',
-      'jobs:\n  a:\n    steps:\n      - uses: x/y@v1\n        with:\n          team: Vector Core\n',
+      'jobs:\n  a:\n    steps:\n      - uses: x/get-team-membership@v1\n        with:\n          team: Vector Core\n',
       ['SID004 warning Vector Core'],
+    ],
+    [
+      'is quiet where a step of a workflow names the owner',
+      '.github/workflows/a.yml',
+      'jobs:\n  a:\n    steps:\n      - uses: x/build@v1\n        with:\n          team: payments-team\n',
+      [],
     ],
     [
       'is a role of Terraform',
@@ -70,6 +76,24 @@ describe('a resource that is named after a team', () => {
       'net.tf',
       `locals {\n  unit = var.business_unit\n}\nmodule "vpc" {\n  vpc_name = "\${local.unit}-live"\n}\n`,
       [`SID004 warning \${local.unit}-live`],
+    ],
+    [
+      'is a group of a directory',
+      'k8s/rb.yaml',
+      k8s('RoleBinding', 'a', 'subjects:\n  - kind: Group\n    name: "github:orders-and-more"\n'),
+      ['SID004 warning github:orders-and-more'],
+    ],
+    [
+      'is a role with the name of what a team does',
+      'a.tf',
+      'resource "elasticsearch_role" "r" {\n  role_name = "webops"\n}\n',
+      ['SID004 warning webops'],
+    ],
+    [
+      'is quiet for an ordinary group of a cluster',
+      'k8s/rb.yaml',
+      k8s('RoleBinding', 'a', 'subjects:\n  - kind: Group\n    name: orders\n'),
+      [],
     ],
     [
       'is quiet where the owner is a tag',
@@ -229,6 +253,12 @@ describe('a description of an identifier', () => {
       'a.yaml',
       '# Task queue format: /sys/{namespace}/{worker}\na: 1\n',
       ['SID005 info # Task queue format: /sys/{namespace}/{worker}'],
+    ],
+    [
+      'that a database keeps',
+      'a.sql',
+      "COMMENT ON COLUMN shop.pages.page_id IS 'Composed of the account and the region';",
+      ['SID005 info Composed of the account and the region'],
     ],
     ['of a key of a cache', 'a.ts', '// Cache key id format: `{user}:{page}`\nconst a = 1;\n', []],
     ['of a log', 'a.py', '# elb field format: "app/{name}/{id}"\na = 1\n', []],

@@ -9,6 +9,10 @@ import { wordsOf } from '../schemas/words.ts';
 const UNIT = new Set('team squad tribe guild chapter department dept division crew'.split(' '));
 /** People of a team, at the end of its name. */
 const PEOPLE = new Set('engineers engineering admins devs sre dba'.split(' '));
+/** What a team does for others, where a group or role has no other name. */
+const FUNCTION = new Set('webops devops secops devsecops sysops sysadmins finops netops cloudops infosec sre dba'.split(' '));
+/** A directory in front of the name of a group: `github:orders`. */
+const DIRECTORY = /^(?:github|gitlab|oidc|okta|keycloak|aad|azuread|google|ldap|saml):/i;
 /** A variable that holds a part of the organization. */
 const VARIABLE =
   /\$\{[^{}]*?\b((?:business[-_]?unit|bu_?name|team|squad|tribe|department|dept|division|org[-_]?unit|cost[-_]?cent(?:er|re)|owner)(?:[-_]?(?:name|slug))?)\s*(?:\}|\||,|\))/i;
@@ -75,15 +79,13 @@ function orgIn(resource: NamedResource, teams: readonly string[], stem: string):
   if (known !== undefined) return `the team ${known}`;
   const unit = unitIn(words);
   if (unit !== undefined) return `the ${unit}`.replace('the a ', 'a ');
+  const rest = words.filter((word) => !CAPABILITY.has(word));
+  if ((resource.kind === 'group' || resource.kind === 'role') && rest.length === 1 && FUNCTION.has(rest[0] ?? ''))
+    return `the team ${rest[0]}`;
   if (resource.kind !== 'group') return undefined;
   if (PEOPLE.has(words.at(-1) ?? '') && words.some((word) => !CAPABILITY.has(word) && !PEOPLE.has(word))) return 'a team and its people';
   // A group in an access list is a group of people: what is left besides rights and environments says which.
-  const listed =
-    /group|team/i.test(resource.label) &&
-    resource.label !== 'Group' &&
-    !resource.label.includes('::') &&
-    !/^aws_|^azure|^google_/.test(resource.label);
-  const rest = words.filter((word) => !CAPABILITY.has(word));
+  const listed = resource.listed === true || DIRECTORY.test(written);
   // Named after the service that the file is about, which is what this rule asks for.
   if (rest.join('') === wordsOf(stem).join('')) return undefined;
   return listed && rest.length > 0 && !GRANTS.has(words.at(-1) ?? '') ? 'a group of people' : undefined;

@@ -80,6 +80,8 @@ export type ResourceKind = 'group' | 'role' | 'policy' | 'topic' | 'namespace' |
 /** A name that configuration gives to a resource, or by which it refers to one. */
 export interface NamedResource {
   readonly kind: ResourceKind;
+  /** True for a group of people that an access list names. */
+  readonly listed?: boolean;
   /** The word for it in messages: `sso_group_name`, `aws_iam_role`, `Namespace`. */
   readonly label: string;
   /** The name with its place, without quotes. `${...}` and `{{...}}` stay as they are written. */

@@ -55,7 +55,7 @@ function fromEntry(text: string, { key, value }: TreeEntry, kind: ResourceKind):
   const items = value.kind === 'list' ? value.items : [value];
   return items.flatMap((item) => {
     const name = located(text, item);
-    return name ? [{ kind, label: key, name }] : [];
+    return name ? [{ kind, label: key, name, ...(kind === 'group' && { listed: true }) }] : [];
   });
 }
 
@@ -89,6 +89,9 @@ function fromCloudFormation(text: string, map: TreeMap): readonly NamedResource[
   });
 }
 
+/** Actions that look a person up in a team. */
+const MEMBERSHIP = /team|member|approv|permission|authoriz/i;
+
 /** Names that configuration in YAML or JSON gives to resources, and groups that access lists name. */
 export function resourcesIn(path: string, text: string, documents: readonly Tree[]): readonly NamedResource[] {
   const found: NamedResource[] = [];
@@ -108,10 +111,11 @@ export function resourcesIn(path: string, text: string, documents: readonly Tree
       const listed = granted && keys.some((key) => ACCESS_LIST.test(key));
       for (const entry of map.entries) {
         if (DIRECTORY_GROUP.test(entry.key) || (GROUP.test(entry.key) && listed)) found.push(...fromEntry(text, entry, 'group'));
-        // Actions that ask who is in a team.
-        else if (workflow && keys.at(-1) === 'with' && /^teams?(?:[_-]?(?:slug|name))?$/i.test(entry.key))
-          found.push(...fromEntry(text, entry, 'group'));
       }
+      // Of the steps of a workflow only those count that ask who is in a team; for others the team is the owner.
+      const given = workflow && MEMBERSHIP.test(textAt(map, 'uses') ?? '') ? get(map, 'with') : undefined;
+      for (const entry of given?.kind === 'map' ? given.entries : [])
+        if (/^teams?(?:[_-]?(?:slug|name))?$/i.test(entry.key)) found.push(...fromEntry(text, entry, 'group'));
     });
   }
   return found;

@@ -1,6 +1,7 @@
 import { isUnchangeable } from '../../../code/unchangeable.ts';
 import type { DatabaseEngine } from '../../knowledge.ts';
-import type { Column, Generation, Located, Table, Widening } from '../model.ts';
+import type { Column, Definition, Generation, Located, Table, Widening } from '../model.ts';
+import { isIdName } from '../words.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import type { SqlToken } from './tokens.ts';
 import { bitsOf, engineOfText, isSerial, isTextual, isType, widerType } from './types.ts';
@@ -166,10 +167,24 @@ function widenedBy(clause: Statement): SqlToken | undefined {
   return type !== undefined && WIDE.has(type) && isName(name) ? name : undefined;
 }
 
+/** What a comment that the database keeps says of a column. */
+const COMMENT = /\bcomment\s+on\s+column\s+(?:[\w"`[\]]{1,80}\.){0,3}["`[]?(?<column>\w{1,80})["`\]]?\s+is\s+'(?<said>[^']{1,500})'/dgi;
+
+function commentsOn(text: string): readonly Definition[] {
+  return Array.from(text.matchAll(COMMENT), (match): readonly Definition[] => {
+    const range = match.indices?.groups?.said;
+    const { column = '', said = '' } = match.groups ?? {};
+    return range && isIdName(column)
+      ? [{ name: column, said: { text: said, start: range[0], end: range[1] }, form: 'description', published: false }]
+      : [];
+  }).flat();
+}
+
 /** What a file of SQL declares. */
 export interface SqlSchema {
   readonly tables: readonly Table[];
   readonly widenings: readonly Widening[];
+  readonly definitions: readonly Definition[];
 }
 
 /** What tools write that read it from a database. */
@@ -206,7 +221,8 @@ function readClauses(clauses: readonly Statement[], known: readonly Draft[], rea
 
 /** Reads the tables of a file of SQL, and columns that it adds or widens. Never throws. */
 export function readSql(path: string, text: string, known: DatabaseEngine | undefined): SqlSchema {
-  if (!DECLARES.test(text)) return { tables: [], widenings: [] };
+  const definitions = commentsOn(text);
+  if (!DECLARES.test(text)) return { tables: [], widenings: [], definitions };
   const engine = known ?? engineOfText(path, text);
   const old = DUMPED.test(text.slice(0, 2_000)) || DUMP_NAME.test(path);
   const reading = { text, engine, old };
@@ -239,5 +255,5 @@ export function readSql(path: string, text: string, known: DatabaseEngine | unde
       if (columns.length > 0) tables.push({ name: located(named.name), columns, whole: false, engine, form, old });
     }
   }
-  return { tables, widenings };
+  return { tables, widenings, definitions };
 }
