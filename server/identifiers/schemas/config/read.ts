@@ -7,7 +7,8 @@ import { documentsOf } from './tree.ts';
 // Parsing YAML takes a thousand times longer than looking for a word, so each reader says without which words it finds nothing.
 
 const ORGANIZATION = /team|squad|tribe|guild|chapter|department|dept|division|crew|business.?unit|engineer|-admins|-devs|\bsre\b|\bdba\b/i;
-const DIRECTORY = /(?:sso|ad|aad|entra|azure|idp|iam|okta|ldap|saml|oidc|keycloak|google|github|gitlab)[_-]?(?:group|team)/i;
+const DIRECTORY =
+  /(?:sso|ad|aad|entra|azure|idp|iam|okta|ldap|saml|oidc|keycloak|google|github|gitlab)[_-]?(?:group|team)|\bkind["']?:\s*["']?Group\b/i;
 const GROUP_KEY = /(?:group|team|principal)s?(?:[_-]?(?:names?|slugs?))?["']?[ \t]*:/i;
 const ACCESS_KEY = /(?:access|acls?|permissions?|bindings?|members|grants|rbac|sso|assignments)\w*["']?[ \t]*:/i;
 const KEY =
