@@ -62,6 +62,13 @@ describe('listFolder', () => {
     expect(notices).toEqual(['The folder "closed/" could not be read (EACCES) and is skipped.']);
   });
 
+  it('shortens a path that nobody could read in a notice', async () => {
+    const long = `${'a'.repeat(120)}${'c'.repeat(120)}`;
+    const root = await folderWith({ 'a.md': '', [`${long}/b.md`]: '' });
+    const { notices } = await withoutRights(join(root, long), () => listFolder(root));
+    expect(notices).toEqual([`The folder "${'a'.repeat(100)}...${'c'.repeat(99)}/" could not be read (EACCES) and is skipped.`]);
+  });
+
   it('stops at a limit and says so', async () => {
     const root = await folderWith(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}.md`, ''])));
     const { files, notices } = await listFolder(root, { limit: 20 });
