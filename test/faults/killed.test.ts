@@ -93,11 +93,11 @@ describe('a writer that is killed before one of its steps', () => {
     }
   });
 
-  it('by a signal leaves the old index, too', async () => {
-    for (const step of [12, 35]) {
+  it('by a signal leaves a whole index, too', async () => {
+    for (const step of [12, 30]) {
       const job = jobFor(true);
       expect(await indexDying(job, { LINTEL_TEST_DIE: String(step) }), `step ${step}`).toBe('SIGKILL');
-      expect(await contentsOf(job.indexFolder), `step ${step}`).toEqual(before);
+      expect([before, after], `step ${step}`).toContainEqual(await contentsOf(job.indexFolder));
       await heals(job.indexFolder);
     }
   });
