@@ -30,7 +30,6 @@ import { IndexRunner } from './updating/index-runner.ts';
 import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
-
 import { type View, Views, whyUnreadable } from './view.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-
 import {
   type CodeAction,
   CodeActionKind,
