@@ -105,6 +105,34 @@ describe('a citation of a superseded record', () => {
   });
 });
 
+describe('a citation of a record that only its successor calls superseded', () => {
+  it('is an info, because the status of the record is to be mended first', () => {
+    const files = {
+      'docs/adr/0001-a.md': nygard('1. First thing'),
+      'docs/adr/0002-b.md': nygard('2. Second thing', 'Accepted (supersedes ADR-0001)'),
+      'a.ts': '// ADR-0001',
+    };
+    const [found] = inCode(files, 'a.ts');
+    expect([found?.rule, found?.severity]).toEqual(['cites-superseded', 'info']);
+    expect(found?.message).toContain('was superseded, though its own status does not say so.');
+  });
+});
+
+describe('a path without a file is no finding', () => {
+  it.each([
+    "exclude = ['docs/adr/0000-template.md', 'docs/adr/template.md']",
+    '// See docs/0228-move-the-jobs.md in ops-tools.',
+    '// See `docs/adr/0228-move-the-jobs.md` in the platform repository.',
+  ])('of a template, or of another repository: %s', (text) => {
+    expect(inCode({ 'docs/adr/0001-a.md': nygard('1. First thing'), 'a.py': text }, 'a.py')).toEqual([]);
+  });
+
+  it('unless nothing says so', () => {
+    const found = inCode({ 'docs/adr/0001-a.md': nygard('1. First thing'), 'a.py': '# docs/adr/0228-move-the-jobs.md in a loop' }, 'a.py');
+    expect(found.map(({ rule }) => rule)).toEqual(['cites-nothing']);
+  });
+});
+
 describe('a citation of nothing', () => {
   const renamed = (path: string) => (path === 'docs/adr/0003-nats-for-events.md' ? 'docs/decisions/0003-nats-for-events.md' : undefined);
 
@@ -154,7 +182,7 @@ describe('an ambiguous citation', () => {
   it('gets a fix for each record, which rewrites every place in the file', () => {
     const text = '// ADR-0004\nconst a = 1;\n// (ADR 4)\n';
     const found = find(text);
-    expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([['cites-ambiguous', 'info']]);
+    expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([['cites-ambiguous', 'hint']]);
     expect(found[0]?.message).toContain('(2 times in this file)');
     expect(found[0]?.fixes?.some(({ preferred }) => preferred)).toBe(false);
     expect(fixed(text, {}, CODE, 0)).toBe('// 0004-flags-in-configuration\nconst a = 1;\n// (0004-flags-in-configuration)\n');
