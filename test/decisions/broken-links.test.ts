@@ -62,11 +62,17 @@ describe('a broken link in a record', () => {
     ['See [p](../gone/)', ['broken-link warning']],
     ['See [p](../../src/gone.ts)', ['broken-link info']],
     ['See ![p](gone.png)', []],
+    ['Authors: [Ada](@ada-l)', []],
     ['See [p](gone.png)', ['broken-link info']],
   ])('is a warning only where it should lead to a text: %s', async (text, expected) => expect(await weightsIn(text)).toEqual(expected));
 
   it('is told once where it should lead to the successor', async () =>
     expect(await weightsIn('x', 'Superseded by [9](0009-gone.md)')).toEqual(['superseded-by-nothing warning']));
+
+  it('has no successor where a change replaces the record', async () => {
+    expect(await weightsIn('x', 'Superseded by PR #305')).toEqual([]);
+    expect(await weightsIn('x', 'Superseded')).toEqual(['superseded-by-nothing warning']);
+  });
 
   it('is called malformed where its address has brackets of its own', async () => {
     const [message = ''] = await brokenIn('[p]((https://example.org/a.md))');

@@ -123,8 +123,20 @@ describe('a path without a file is no finding', () => {
     "exclude = ['docs/adr/0000-template.md', 'docs/adr/template.md']",
     '// See docs/0228-move-the-jobs.md in ops-tools.',
     '// See `docs/adr/0228-move-the-jobs.md` in the platform repository.',
+    '# ~/work/handbook/docs/adr/0228-move-the-jobs.md',
   ])('of a template, or of another repository: %s', (text) => {
     expect(inCode({ 'docs/adr/0001-a.md': nygard('1. First thing'), 'a.py': text }, 'a.py')).toEqual([]);
+  });
+
+  it('nor is a number that a file or folder has in a format that is not read', () => {
+    const records = Object.fromEntries(
+      [1, 2, 3].map((number) => [`docs/rfcs/bip-000${number}.md`, nygard(`BIP-${number}: Rule ${number}`)]),
+    );
+    const rulesIn = (more: Record<string, string>): string[] =>
+      inCode({ ...records, ...more, 'a.py': '# as BIP 7 says' }, 'a.py').map(({ rule }) => rule);
+    expect(rulesIn({})).toEqual(['cites-nothing']);
+    expect(rulesIn({ 'bip-0007.mediawiki': '' })).toEqual([]);
+    expect(rulesIn({ 'bip-0007/vectors.json': '{}' })).toEqual([]);
   });
 
   it('unless nothing says so', () => {

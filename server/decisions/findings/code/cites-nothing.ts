@@ -33,10 +33,10 @@ function movedPath(citation: FoundCitation, file: CodeFile): FindingDraft | unde
   };
 }
 
-/** Part of an address: a site has paths of its own, and a forge at one commit keeps the path that was right then. */
+/** Part of an address or of a path from somebody's home: a site has paths of its own, and a forge at one commit keeps the path that was right then. */
 function isInAddress({ start }: FoundCitation, { source: { text, lines } }: CodeFile): boolean {
   const before = text.slice(Math.max(lines.start(lines.lineAt(start)), start - LONGEST_ADDRESS), start + 2);
-  return /[a-z]{2,8}:\/\/\S*$/i.test(before);
+  return /[a-z]{2,8}:\/\/\S*$/i.test(before) || /(?:~|\$HOME|\$\{HOME\}|[A-Z]:)[/\\].?$/i.test(before.slice(0, -1));
 }
 
 /** `0000-template.md`: what records are made from is none. */
@@ -54,6 +54,8 @@ const isElsewhere = ({ start, text: cited }: FoundCitation, { source: { text } }
 function isInSeries({ text, namespace = 'adr' }: FoundCitation, { register }: CodeFile): boolean {
   const number = Number(/\d+$/.exec(text)?.[0] ?? 0);
   const highest = citationIndex(register.catalogue).highest.get(namespace) ?? 0;
+  // A record in a format that is not read, or whose text is not here, exists all the same.
+  if (register.tree.hasNumber(namespace, String(number))) return false;
   const numbered = register.catalogue.records.filter((record) => record.namespace === namespace && record.number !== undefined).length;
   return number > 0 && numbered >= LEAST_SERIES && number <= highest + BEYOND;
 }

@@ -18,6 +18,9 @@ const BRACKETED_ADDRESS = /^[[(<]+(?:https?|ftp):\/\//i;
 /** A page that a build makes, perhaps in another folder (ExDoc puts all pages into one): a repository without it says nothing. */
 const BUILT = /\.html?$/i;
 
+/** `[Ada](@ada)`: somebody's name at a forge. */
+const MENTION = /^@[\w-]+$/;
+
 const LONGEST_TARGET = 80;
 
 /** Whether `superseded-by-nothing` speaks of this link: one finding is enough for one mistake. */
@@ -90,7 +93,7 @@ export const brokenLink: DocumentRule = {
       document.kind !== 'decision' ? { severity: 'hint' } : known || TEXT.test(link.path ?? '') ? {} : { severity: 'info' };
     for (const link of document.links) {
       if (link.path === undefined || link.kind === 'applies-to') continue;
-      if (isReportedAsSuccessor(document, link, documents)) continue;
+      if (MENTION.test(link.target) || isReportedAsSuccessor(document, link, documents)) continue;
       if (BRACKETED_ADDRESS.test(link.target)) {
         const message = `This link leads nowhere: its address is in brackets of its own, "${excerpt(link.target, LONGEST_TARGET)}". Remove them.`;
         yield { message, span: link.span, ...weightOf(link, true) };
