@@ -105,6 +105,26 @@ describe('a citation of a superseded record', () => {
   });
 });
 
+describe('the number in a fix', () => {
+  const fixIn = (text: string, old: string, next: string): string | undefined => {
+    const files = {
+      [old]: nygard('Old thing', `Superseded by [new](${next.split('/').at(-1)})`),
+      [next]: nygard('New thing'),
+      'a.ts': text,
+    };
+    const [found] = inCode(files, 'a.ts');
+    return found?.fixes?.[0]?.edits[0]?.text;
+  };
+
+  it.each([
+    ['// ADR-0007', 'docs/adr/0007-old.md', 'docs/adr/0012-new.md', 'ADR-0012'],
+    ['// ADR-7', 'docs/adr/0007-old.md', 'docs/adr/0012-new.md', 'ADR-12'],
+    ['// ADR-153', 'docs/adr/153-old.md', 'docs/adr/038-new.md', 'ADR-038'],
+    ['// ADR-153', 'docs/adr/0153-old.md', 'docs/adr/0038-new.md', 'ADR-38'],
+    ['// ADR 0099', 'docs/adr/0099-old.md', 'docs/adr/0100-new.md', 'ADR 0100'],
+  ])('has the width of the cited one: %s', (text, old, next, expected) => expect(fixIn(text, old, next)).toBe(expected));
+});
+
 describe('a citation of a record that only its successor calls superseded', () => {
   it('is an info, because the status of the record is to be mended first', () => {
     const files = {
