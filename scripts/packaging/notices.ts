@@ -19,7 +19,14 @@ const ACCEPTED: ReadonlySet<string> = new Set([
 ]);
 
 /** Packages of which files are copied beside the bundles, where the bundler does not see them. LanceDB's binary belongs to `@lancedb/lancedb`. */
-const COPIED: readonly string[] = ['web-tree-sitter', '@vscode/tree-sitter-wasm', 'onnxruntime-web', '@lancedb/lancedb'];
+const COPIED: readonly string[] = [
+  'web-tree-sitter',
+  '@vscode/tree-sitter-wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl',
+  '@tree-sitter-grammars/tree-sitter-kotlin',
+  'onnxruntime-web',
+  '@lancedb/lancedb',
+];
 
 /** Name of the notices in a package. */
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt';

@@ -25,8 +25,8 @@ declare const ruleId: unique symbol;
 /** Id of a rule, such as `broken-link`. Only {@link defineRule} makes one, so a finding of a rule that nobody defined does not type-check. */
 export type RuleId = string & { readonly [ruleId]: true };
 
-/** `code`, `record`, `document`, `configuration`: what the rule checks. `outdated`: editors strike the text of the finding through. */
-export type RuleTag = 'code' | 'record' | 'document' | 'configuration' | 'outdated';
+/** `code`, `record`, `document`, `configuration`, `identifier`: what the rule checks. `outdated`: editors strike the text of the finding through. */
+export type RuleTag = 'code' | 'record' | 'document' | 'configuration' | 'identifier' | 'outdated';
 
 /** What is known about a rule without running it. Diagnostics, the command line, SARIF and the documentation test read it. */
 export interface RuleInfo {
@@ -48,12 +48,13 @@ export const RULES_PAGE = 'docs/rules.md';
 /** Defines a rule. List it as well: in `rules.ts` of its folder in `decisions/findings/`, or in `engine/rules.ts` for rules of readers. */
 export const defineRule = ({
   id,
+  page = `${RULES_PAGE}#${id}`,
   fixes = 'none',
   ...info
-}: Omit<RuleInfo, 'id' | 'page' | 'fixes'> & { readonly id: string; readonly fixes?: RuleInfo['fixes'] }): RuleInfo => ({
+}: Omit<RuleInfo, 'id' | 'page' | 'fixes'> & Partial<Pick<RuleInfo, 'page' | 'fixes'>> & { readonly id: string }): RuleInfo => ({
   id: id as RuleId,
   ...info,
-  page: `${RULES_PAGE}#${id}`,
+  page,
   fixes,
 });
 

@@ -36,4 +36,11 @@ export const RULE_IDS = [
   'link-unknown-decision',
   'config-invalid',
   'config-unknown-key',
+  'SID001',
+  'SID002',
+  'SID003',
+  'SID004',
+  'SID005',
+  'SID006',
+  'SID007',
 ] as const;

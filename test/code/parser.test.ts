@@ -75,7 +75,7 @@ describe('the channel of parses', () => {
 
   it('tells of nothing where nothing is parsed', async () => {
     subscribe(PARSE_CHANNEL, note);
-    await symbolsOf('a.kt', 'class Relay');
+    await symbolsOf('a.scala', 'class Relay');
     await symbolsOf('README.md', '# Relay');
     await symbolsOf('a.ts', 'x'.repeat(600_000));
     expect(parses).toEqual([]);

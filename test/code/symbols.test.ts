@@ -156,6 +156,22 @@ namespace Shop { export abstract class Cart { abstract add(): void } }`,
         '0 function main',
       ],
     ],
+    [
+      'relay.kt',
+      'package shop\n\nconst val LIMIT = 3\n\ndata class Relay(val id: String) {\n  val name = id\n  fun run() = 1\n}\n\ninterface Port {\n  fun send()\n}\n\nobject Ids {\n  fun next() = 1\n}\n\nenum class Kind { A }\n',
+      [
+        '0 constant LIMIT',
+        '0 class Relay',
+        '1 property name',
+        '1 method run',
+        '0 interface Port',
+        '1 method send',
+        '0 class Ids',
+        '1 method next',
+        '0 class Kind',
+        '1 constant A',
+      ],
+    ],
     ['relay.c', 'static int run(void) { return 1; }', ['0 function run']],
     [
       'relay.sh',
@@ -168,7 +184,23 @@ namespace Shop { export abstract class Cart { abstract add(): void } }`,
 
   it('each language with a grammar are found', async () => {
     expect(LANGUAGES.flatMap(({ id, grammar }) => (grammar ? [id] : [])).sort()).toEqual(
-      ['c', 'c-sharp', 'cpp', 'go', 'java', 'javascript', 'php', 'python', 'ruby', 'rust', 'shell', 'tsx', 'typescript'].sort(),
+      [
+        'c',
+        'c-sharp',
+        'cpp',
+        'go',
+        'hcl',
+        'java',
+        'javascript',
+        'kotlin',
+        'php',
+        'python',
+        'ruby',
+        'rust',
+        'shell',
+        'tsx',
+        'typescript',
+      ].sort(),
     );
   });
 });
@@ -195,7 +227,7 @@ describe('a symbol', () => {
 
 describe('no symbols, and no failure, come from', () => {
   test.each([
-    ['a language without a grammar', 'a.kt', 'class Relay'],
+    ['a language without a grammar', 'a.scala', 'class Relay'],
     ['a text that is no source', 'README.md', '# class Relay'],
     ['nothing', 'a.ts', ''],
     ['bytes', 'a.ts', '\0\u0001\uffff\ud800'.repeat(1_000)],
@@ -213,6 +245,6 @@ describe('no symbols, and no failure, come from', () => {
   });
 
   it('is limited to 5,000 of a file', async () => {
-    expect(await symbolsOf('a.go', `package a\n${'func run() {}\n'.repeat(6_000)}`)).toHaveLength(5_000);
+    expect(await symbolsOf('a.go', `package a\n${'func a(){}\n'.repeat(5_050)}`)).toHaveLength(5_000);
   });
 });

@@ -124,7 +124,11 @@ describe('decisions', () => {
           (text) => text === before,
         );
         await old.save();
-        assert.equal(await read(OUTBOX), before);
+        // A save that the undo began by itself may still be writing.
+        await eventually(
+          () => read(OUTBOX),
+          (text) => text === before,
+        );
         await eventually(outboxStatus, (status) => status === 'accepted');
       } finally {
         await vscode.workspace.fs.writeFile(fileUri(OUTBOX), Buffer.from(before));

@@ -14,6 +14,18 @@ const JAVA_DECLARATIONS = `
 (constant_declaration declarator: (variable_declarator name: (identifier) @name)) @constant
 `;
 
+const KOTLIN_DECLARATIONS = `
+(class_declaration (modifiers (class_modifier)) name: (identifier) @name) @class
+(class_declaration "interface" name: (identifier) @name) @interface
+(class_declaration name: (identifier) @name) @class
+(object_declaration name: (identifier) @name) @class
+(type_alias type: (identifier) @name) @type
+(function_declaration name: (identifier) @name) @function
+(source_file (property_declaration (variable_declaration (identifier) @name)) @constant)
+(class_body (property_declaration (variable_declaration (identifier) @name)) @property)
+(enum_entry (identifier) @name) @constant
+`;
+
 /** Dependencies of a Gradle build. */
 const GRADLE = lineOf('implementation', 'api', 'compile');
 const GRADLE_BUILD = String.raw`build\.gradle(?:\.kts)?`;
@@ -34,6 +46,7 @@ export const KOTLIN: Language = {
   id: 'kotlin',
   extensions: ['kt', 'kts'],
   ...C_LIKE,
+  grammar: { name: 'kotlin', package: '@tree-sitter-grammars/tree-sitter-kotlin', queries: { declarations: KOTLIN_DECLARATIONS } },
   imports: [lineOf('import'), GRADLE],
   manifests: [GRADLE_BUILD],
   testNames: TEST_NAMES,

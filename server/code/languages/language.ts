@@ -20,18 +20,25 @@ export interface CommentMarks {
 export interface Grammar {
   /** Middle of the file name: `tree-sitter-NAME.wasm`. Languages may share one. */
   readonly name: string;
+  /** The npm package that brings the file. Default: `@vscode/tree-sitter-wasm`, in its folder `wasm`. */
+  readonly package?: string;
   /** Tree-sitter queries of the language by what they find. */
   readonly queries: {
     /**
      * What the language declares. Captures: `@name`, the whole declaration under the name of its kind, and `@container` for the type of a
-     * member that is declared outside of it. Of two patterns that find the same name the first one counts.
+     * member that is declared outside of it. Of two patterns that find the same name the first one counts. Absent for languages that declare
+     * nothing that people call a symbol.
      */
-    readonly declarations: string;
+    readonly declarations?: string;
   };
 }
 
 /** File name of a grammar in the package and beside the bundle. */
 export const grammarFile = ({ name }: Pick<Grammar, 'name'>): string => `tree-sitter-${name}.wasm`;
+
+/** What resolves to the file of a grammar in its npm package. */
+export const grammarSpecifier = (grammar: Pick<Grammar, 'name' | 'package'>): string =>
+  `${grammar.package ?? '@vscode/tree-sitter-wasm/wasm'}/${grammarFile(grammar)}`;
 
 /** Everything Lintel knows about one language of code or configuration. A new language is one of these, added to the list in `index.ts`. */
 export interface Language {
