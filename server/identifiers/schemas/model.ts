@@ -44,6 +44,8 @@ export interface Table {
   readonly engine: DatabaseEngine | undefined;
   /** What the table is written as: statements that ran once, or a definition that is valid now. */
   readonly form: 'migration' | 'definition';
+  /** True where the text itself says that the table is there already: a dump, a migration of an old version. */
+  readonly old: boolean;
 }
 
 /** A column that gets a wider type. */
@@ -78,6 +80,8 @@ export type ResourceKind = 'group' | 'role' | 'policy' | 'topic' | 'namespace' |
 /** A name that configuration gives to a resource, or by which it refers to one. */
 export interface NamedResource {
   readonly kind: ResourceKind;
+  /** True for a group of people that an access list names. */
+  readonly listed?: boolean;
   /** The word for it in messages: `sso_group_name`, `aws_iam_role`, `Namespace`. */
   readonly label: string;
   /** The name with its place, without quotes. `${...}` and `{{...}}` stay as they are written. */
