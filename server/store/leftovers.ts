@@ -7,7 +7,7 @@ import { databaseFolder, isDatabase } from './table.ts';
 export const databaseName = ({ database }: Pick<IndexState, 'database'>): string => database ?? 'lance';
 
 /** What a writer that was killed leaves beside the file that it was replacing. */
-const isTemporary = (name: string): boolean => /^(index|next)\.json\.\d+\.tmp$|^code\.jsonl(\.\d+)?\.(tmp|next)$/.test(name);
+const isTemporary = (name: string): boolean => /^(index|next|identifiers)\.json\.\d+\.tmp$|^code\.jsonl(\.\d+)?\.(tmp|next)$/.test(name);
 
 /**
  * Removes databases that no state names, unfinished files, and `next.json` unless it is kept: there are at most two databases, the one in use and the one

@@ -20,6 +20,7 @@ describe('lintel.yaml', () => {
       exclude: [],
       rules: {},
       overrides: [],
+      identifiers: { teams: [], allow: [] },
       embedding: { model: 'static' },
       index: {},
       limits: { fileSize: 2_000_000 },

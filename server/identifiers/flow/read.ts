@@ -1,6 +1,6 @@
+import { LONGEST_PATTERN_LINE } from '../../code/limits.ts';
 import { parsingFor } from '../../code/parser.ts';
 import type { SourceFile } from '../../code/source-file.ts';
-import { LONGEST_PATTERN_LINE } from '../../code/limits.ts';
 import { flowLanguageOf } from './languages/index.ts';
 import { lower } from './lower.ts';
 import type { CodeFunction } from './model.ts';
@@ -12,8 +12,10 @@ import type { CodeFunction } from './model.ts';
 const CANDIDATE =
   /(?:^|[^A-Za-z])(?:[uU]{0,2}[iI][dD]|UID|[gG]uid|GUID|[uU]rn|URN|[fF]qn|FQN|[iI]dentifier|[kK]ey)s?(?![a-z])|[a-z\d](?:Id|ID|Uid|UID|Guid|GUID|Urn|URN|Fqn|FQN|Identifier|Key)s?(?![a-z])/;
 /** Holes in a string, a string beside an operator, a format or a join. */
-const COMPOSES = /[`"'][^`"']{0,200}(?:\$\{|#\{|\{\w|%[-+\d.]*[sdvqx@(]|\$\w)|["'`]\s*[+.]\s*[\w(]|[\w)\]]\s*[+.]\s*["'`]|\bjoin|Join\b|printf|[fF]ormat|[cC]oncat|implode|\+=/;
-const TAKES = /[sS]plit|artition|explode|[sS]ub_?[sS]tr|slice|[sS]tarts?_?[wW]ith|[eE]nds?_?[wW]ith|Prefix|_prefix|Suffix|\bCut\(|[rR]eplace|[mM]atch|\[[\w+-]*:[\w-]*\]/;
+const COMPOSES =
+  /[`"'][^`"']{0,200}(?:\$\{|#\{|\{\w|%[-+\d.]*[sdvqx@(]|\$\w)|["'`]\s*[+.]\s*[\w(]|[\w)\]]\s*[+.]\s*["'`]|\bjoin|Join\b|printf|[fF]ormat|[cC]oncat|implode|\+=/;
+const TAKES =
+  /[sS]plit|artition|explode|[sS]ub_?[sS]tr|slice|[sS]tarts?_?[wW]ith|[eE]nds?_?[wW]ith|Prefix|_prefix|Suffix|\bCut\(|[rR]eplace|[mM]atch|\[[\w+-]*:[\w-]*\]/;
 /** A literal of several words in an order. */
 const STRUCTURED = /["'`][A-Za-z\d][\w-]*[.:|/][\w.:|/-]+["'`]/;
 

@@ -9,7 +9,7 @@ const OPAQUE =
   /^(?:random\w*|rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
-  /\s|:\/\/|^\/|[<>"'`?=&,;()[\]{}\\*$]|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)$/i;
+  /\s|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)$/i;
 /** Identifiers of others, which are built as their owner says. */
 const FOREIGN =
   /^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
@@ -162,14 +162,13 @@ type Strength = 'stored' | 'named';
 function strengthOf(sink: Sink): Strength | 'quiet' | undefined {
   switch (sink.as) {
     case 'assigned':
-      if (isQuietName(sink.name)) return 'quiet';
-      if (!isIdName(sink.name)) return undefined;
+      if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return 'quiet';
       return sink.field || sink.target.kind === 'member' ? 'stored' : 'named';
     case 'field':
       if (sink.record.of === 'element') return 'quiet';
-      if (isQuietName(sink.name)) return 'quiet';
-      if (!isIdName(sink.name) || isMachinery(sink.name)) return undefined;
+      if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
+      if (isMachinery(sink.name)) return undefined;
       return isBareId(sink.name) ? 'named' : 'stored';
     case 'returned':
       if (isQuietName(sink.from.name.replace(PURPOSE, ''))) return 'quiet';
@@ -181,8 +180,11 @@ function strengthOf(sink: Sink): Strength | 'quiet' | undefined {
       if (/^set_?id$/i.test(call.name)) return 'stored';
       if (call.constructs || /^[A-Z]/.test(call.name)) if (isIdName(call.name) && !isMachinery(call.name)) return 'stored';
       if (call.receiver && MAP_METHODS.test(call.name)) {
-        const collects = /^(?:add|push|append)$/i.test(call.name) && isIdName(nameOf(call.receiver)) && !isBareId(nameOf(call.receiver).replace(/s$/, ''));
-        return collects || (/^(?:add|push|append)$/i.test(call.name) && /^(?:u?u?ids|guids|fqns)$/i.test(nameOf(call.receiver))) ? 'named' : undefined;
+        const collects =
+          /^(?:add|push|append)$/i.test(call.name) && isIdName(nameOf(call.receiver)) && !isBareId(nameOf(call.receiver).replace(/s$/, ''));
+        return collects || (/^(?:add|push|append)$/i.test(call.name) && /^(?:u?u?ids|guids|fqns)$/i.test(nameOf(call.receiver)))
+          ? 'named'
+          : undefined;
       }
       const known = name ?? parameter;
       if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'stored' : undefined;
@@ -246,6 +248,8 @@ const wordsIn = (part: Expression): readonly string[] => {
       return part.parts.flatMap(wordsIn);
     case 'other':
       return part.children.flatMap(wordsIn);
+    case 'function':
+      return part.function.effects.flatMap(({ value }) => wordsIn(value));
     default:
       return [];
   }
@@ -254,14 +258,17 @@ const wordsIn = (part: Expression): readonly string[] => {
 /** A call that makes something random, or a variable that holds it: `randomUUID()`, `Guid.NewGuid()`, `uuid`. */
 const isOpaque = (part: Expression): boolean =>
   wordsIn(part).some((word) => OPAQUE.test(word)) ||
-  (part.kind === 'call' && wordsIn(part).some((word) => /^(?:u?uid\d?|guid)$/.test(word)) && part.arguments.length === 0 && !/^get/i.test(part.name)) ||
+  (part.kind === 'call' &&
+    wordsIn(part).some((word) => /^(?:u?uid\d?|guid)$/.test(word)) &&
+    part.arguments.length === 0 &&
+    !/^get/i.test(part.name)) ||
   (part.kind === 'name' && /^(?:uuid|guid)$/i.test(part.name));
 
 /** The parts of an identifier that mean something; empty where the string is no identifier, or opaque. */
 function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): readonly string[] {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []));
   const [first] = parts;
-  if (first?.kind === 'text' && FOREIGN.test(first.value)) return [];
+  if (first?.kind === 'text' && (FOREIGN.test(first.value) || first.value.startsWith('/'))) return [];
   if (texts.some((text) => NO_IDENTIFIER.test(text) || text.length > 60)) return [];
   const holes = parts.filter((part) => part.kind !== 'text');
   const values = holes.flatMap((hole) => (hole.kind === 'name' ? [hole, ...trail.valuesOf(place.inside, hole.name)] : [hole]));
@@ -286,6 +293,9 @@ export function* composedIds(trail: Trail, setting: Setting): Generator<Found> {
     const strengths = sinks.map((sink) => (setting === 'interface' ? onPage(sink, place.expression) : strengthOf(sink)));
     if (place.sinks.some((sink) => sink.as === 'index' || strengthOf(sink) === 'quiet')) continue;
     const stored = strengths.includes('stored');
+    // The position of a row in a list of records that are made on the spot.
+    if (!stored && parts.some((part) => DISAMBIGUATES.test(part)) && place.sinks.some((sink) => sink.as === 'field' && isBareId(sink.name)))
+      continue;
     const elsewhere = sinks.flatMap((sink, at) => (sink.as === 'assigned' ? [] : [strengths[at]]));
     if (!stored && (!strengths.includes('named') || (elsewhere.includes('quiet') && elsewhere.every((one) => one === 'quiet')))) continue;
     const { start, end } = place.expression;
