@@ -17,9 +17,25 @@ const textPart = (value: string, { start, end }: { readonly start: number; reado
   end,
 });
 
-/** Parts without strings in strings: what is composed in a part is a part of the whole. */
+const isNumber = (part: Expression): boolean => part.kind === 'other' && /number|int|float|decimal/.test(part.node);
+
+/** Calls that give strings, whatever they are called on. */
+const GIVES_STRING = /^(?:string|str|String|to_?s|to_?string|to_?(?:lower|upper)(?:_?case)?|Itoa|FormatInt|Sprint\w*)$/i;
+
+const isString = (part: Expression): boolean =>
+  part.kind === 'text' || part.kind === 'composed' || (part.kind === 'call' && GIVES_STRING.test(part.name));
+
+/**
+ * Parts without strings in strings: what is composed in a part is a part of the whole. `a + b` of which nothing was known is so too, when the whole is
+ * a string.
+ */
 const flat = (parts: readonly Expression[]): Expression[] =>
-  parts.flatMap((part) => (part.kind === 'composed' && part.by !== 'join' ? part.parts : [part])).slice(0, MOST_PARTS);
+  parts
+    .flatMap((part) => {
+      if (part.kind === 'composed' && part.by !== 'join') return part.parts;
+      return part.kind === 'other' && part.node === '+' && !part.children.some(isNumber) ? flat(part.children) : [part];
+    })
+    .slice(0, MOST_PARTS);
 
 /** A string of parts; the text itself where there is one only, `undefined` where no part is known to be a string. */
 export function composed(
@@ -29,8 +45,7 @@ export function composed(
 ): Composed | Text | undefined {
   const all = flat(parts);
   if (all.every((part) => part.kind === 'text')) return textPart(all.map((part) => (part as Text).value).join(''), span);
-  if (by === 'concatenation' && !all.some((part) => part.kind === 'text') && !parts.some(({ kind }) => kind === 'composed'))
-    return undefined;
+  if (by === 'concatenation' && !parts.some(isString) && !all.some(isString)) return undefined;
   return { kind: 'composed', by, parts: all, start: span.start, end: span.end };
 }
 

@@ -227,8 +227,12 @@ class Lowering {
           const value: Expression = { kind: 'index', object: of, index: undefined, start: of.start, end: of.end };
           this.#effect({ kind: 'assign', target, value, type: undefined, field: false, start: target.start, end: of.end });
         }
-        const taken = [this.#at(node, shape.target)?.id, this.#at(node, shape.of)?.id];
-        this.#statements(node.namedChildren.filter((child) => child && !taken.includes(child.id)));
+        const taken = [target, of];
+        this.#statements(
+          node.namedChildren.filter(
+            (child) => child && !taken.some((one) => one && child.startIndex <= one.start && one.end <= child.endIndex),
+          ),
+        );
         return undefined;
       }
       case 'function': {
@@ -356,7 +360,7 @@ class Lowering {
       return comparisons.length === 1 && comparisons[0] ? comparisons[0] : { ...other, children: comparisons };
     }
     if (meaning === 'choose') return { kind: 'choice', condition: undefined, branches: [left, right], ...span };
-    if (meaning === 'concatenate') return composed('concatenation', [left, right], span) ?? other;
+    if (meaning === 'concatenate') return composed('concatenation', [left, right], span) ?? { ...other, node: '+' };
     if (meaning === 'format' && left.kind === 'text') {
       const values = right.kind === 'other' ? right.children : [right];
       return (
@@ -421,8 +425,10 @@ class Lowering {
     const appends = shape.appends === true || (operator && this.#source(operator) === '+=');
     let result: Expression | undefined;
     if (values.length === 0 && field && this.#into.kind === 'type')
-      for (const one of type === undefined ? [] : targets)
-        this.#into.parameters.push({ name: this.#source(one), type, start: one.startIndex, end: one.endIndex });
+      for (const one of type === undefined ? [] : targets) {
+        const target = this.#expression(one);
+        if (target?.kind === 'name') this.#into.parameters.push({ name: target.name, type, start: one.startIndex, end: one.endIndex });
+      }
     else {
       const given = values.map((one) => this.#expression(one));
       const paired = given.length === targets.length;
