@@ -1,8 +1,10 @@
 import type { SourceFile } from '../code/source-file.ts';
 import type { Finding } from '../model/finding.ts';
 import type { IdentifierKnowledge } from './knowledge.ts';
+import { flowFindings } from './rules/index.ts';
 import { schemaFindings } from './schemas/index.ts';
 
+export { type IdTrail, idTrail } from './id-trail.ts';
 export type { AllowedIdentifier, DatabaseEngine, IdentifierDecision, IdentifierKnowledge } from './knowledge.ts';
 export { NO_KNOWLEDGE } from './knowledge.ts';
 export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
@@ -12,5 +14,5 @@ export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
  * vendored files, and where nothing is found. Never rejects.
  */
 export async function findingsOfIdentifiers(source: SourceFile, knowledge: IdentifierKnowledge): Promise<readonly Finding[]> {
-  return [...(await schemaFindings(source, knowledge))];
+  return [...(await flowFindings(source)), ...(await schemaFindings(source, knowledge))];
 }

@@ -33,6 +33,10 @@ export interface IdentifierKnowledge {
   readonly decisions: readonly IdentifierDecision[];
   /** Engine by the path of a migration. */
   readonly engineOf: (path: string) => DatabaseEngine | undefined;
+  /** Whether a migration has been committed before, so that it may have been applied; `undefined` where that is not known. */
+  readonly existed?: (path: string) => boolean | undefined;
+  /** Paths of the migrations in the folder of a migration, or in the folders beside its own, so that a new one can be named. */
+  readonly migrations?: (path: string) => readonly string[] | undefined;
 }
 
 /** Nothing is known. */

@@ -1,8 +1,68 @@
+import { isTest } from '../../code/roles.ts';
 import type { SourceFile } from '../../code/source-file.ts';
+import { isVendored } from '../../code/sources.ts';
 import type { Finding } from '../../model/finding.ts';
+import { comparePositions } from '../../text/positions.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
+import { narrowIds } from '../rules/narrow-integer-id.ts';
+import { naturalKeys } from '../rules/natural-key.ts';
+import { EMPTY_SCHEMA, type Schema } from './model.ts';
+import { readDotnet } from './models/dotnet.ts';
+import { readGo } from './models/go.ts';
+import { readJvm } from './models/jvm.ts';
+import { readPrisma } from './models/prisma.ts';
+import { readPython } from './models/python.ts';
+import { readRuby } from './models/ruby.ts';
+import { readTypescript } from './models/typescript.ts';
+import { readSql } from './sql/read.ts';
 
-/** Findings in what a file declares: tables, resources, messages and definitions. */
-export async function schemaFindings(_source: SourceFile, _knowledge: IdentifierKnowledge): Promise<readonly Finding[]> {
-  return [];
+/** Files that show something or try something out: what they declare is never published. */
+const MADE_UP =
+  /(?:^|\/)(?:test-?data|testing|fixtures?|__fixtures__|__mocks__|mocks?|golden|goldens|snapshots?|cassettes|samples?|demos?|examples?)\//i;
+
+const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+
+/** What a file declares, as far as a reader knows its language. */
+function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema {
+  const { path, text } = source;
+  const engine = knowledge.engineOf(path);
+  switch (extensionOf(path)) {
+    case 'sql':
+    case 'ddl':
+    case 'psql':
+    case 'pgsql':
+      return { ...EMPTY_SCHEMA, ...readSql(path, text, engine) };
+    case 'prisma':
+      return { ...EMPTY_SCHEMA, tables: readPrisma(source, engine) };
+    case 'py':
+      return { ...EMPTY_SCHEMA, ...readPython(source, engine) };
+    case 'rb':
+      return { ...EMPTY_SCHEMA, ...readRuby(source, engine) };
+    case 'java':
+    case 'kt':
+      return { ...EMPTY_SCHEMA, tables: readJvm(source, engine) };
+    case 'cs':
+      return { ...EMPTY_SCHEMA, tables: readDotnet(source, engine) };
+    case 'go':
+      return { ...EMPTY_SCHEMA, tables: readGo(source, engine) };
+    case 'ts':
+    case 'mts':
+    case 'cts':
+    case 'js':
+    case 'mjs':
+    case 'cjs':
+      return { ...EMPTY_SCHEMA, tables: readTypescript(source, engine) };
+    default:
+      return EMPTY_SCHEMA;
+  }
+}
+
+/** Findings in what a file declares: tables, resources, messages and definitions. Quiet for tests, examples and vendored files. Never rejects. */
+export async function schemaFindings(source: SourceFile, knowledge: IdentifierKnowledge): Promise<readonly Finding[]> {
+  if (isTest(source.path) || isVendored(source.path) || MADE_UP.test(source.path)) return [];
+  const schema = readSchema(source, knowledge);
+  if (schema === EMPTY_SCHEMA) return [];
+  return [...narrowIds(source, schema, knowledge), ...naturalKeys(source, schema)].sort((a, b) =>
+    comparePositions(a.span.start, b.span.start),
+  );
 }

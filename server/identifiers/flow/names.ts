@@ -1,0 +1,147 @@
+/** Words of a name, lower case: `newRuleID` is new, rule, id; `rule_ids` is rule, ids. */
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '');
+}
+
+/** What the last word of an identifier's name is. */
+const ID_WORDS: ReadonlySet<string> = new Set([
+  ...['id', 'ids', 'uid', 'uids', 'guid', 'guids', 'uuid', 'urn', 'urns', 'arn', 'gid', 'fqn', 'oid', 'pk', 'sku', 'mxid', 'sid'],
+  ...['identifier', 'identifiers', 'ident'],
+]);
+/** Words that make a key an identifier of something stored. */
+const STORED_KEYS: ReadonlySet<string> = new Set([
+  'row',
+  'partition',
+  'primary',
+  'natural',
+  'business',
+  'surrogate',
+  'record',
+  'entity',
+  'document',
+  'recipient',
+  'foreign',
+]);
+/** What follows the word without changing what it is. */
+const TAILS: ReadonlySet<string> = new Set(['str', 'string', 'value', 'text', 'param', 'arg', 'raw', 'ref', 'prefix', 'items', 'parts']);
+
+/** Things whose identifiers are of the machinery, not of the business: nobody stores them. */
+const MACHINERY: ReadonlySet<string> = new Set([
+  ...[
+    'element',
+    'dom',
+    'html',
+    'css',
+    'node',
+    'form',
+    'input',
+    'button',
+    'label',
+    'tab',
+    'panel',
+    'modal',
+    'dialog',
+    'widget',
+    'div',
+    'aria',
+  ],
+  ...[
+    'cell',
+    'column',
+    'row',
+    'navigate',
+    'target',
+    'dataset',
+    'series',
+    'chart',
+    'axis',
+    'gradient',
+    'marker',
+    'svg',
+    'icon',
+    'option',
+    'menu',
+  ],
+  ...[
+    'process',
+    'thread',
+    'trace',
+    'span',
+    'request',
+    'correlation',
+    'log',
+    'timer',
+    'animation',
+    'frame',
+    'build',
+    'cache',
+    'test',
+    'mock',
+    'fake',
+  ],
+  ...[
+    'dedupe',
+    'unique',
+    'lookup',
+    'map',
+    'notification',
+    'channel',
+    'controller',
+    'nav',
+    'navigation',
+    'view',
+    'component',
+    'client',
+    'message',
+    'temp',
+    'tmp',
+  ],
+]);
+
+/** Whether a name is that of an identifier, by its words. */
+export function isIdName(name: string): boolean {
+  const words = wordsOf(name);
+  const last = words.findLastIndex((word) => !TAILS.has(word));
+  const word = words[last] ?? '';
+  if (ID_WORDS.has(word)) return true;
+  return (word === 'key' || word === 'keys') && last > 0 && STORED_KEYS.has(words[last - 1] ?? '');
+}
+
+/** Whether an identifier's name says that it lives in memory or on a page only. */
+export const isMachinery = (name: string): boolean => wordsOf(name).some((word) => MACHINERY.has(word));
+
+/** Words that say which one, not of what. */
+const ARTICLES: ReadonlySet<string> = new Set([
+  ...[
+    'existing',
+    'new',
+    'old',
+    'current',
+    'selected',
+    'active',
+    'next',
+    'prev',
+    'previous',
+    'last',
+    'first',
+    'this',
+    'my',
+    'own',
+    'base',
+    'full',
+    'the',
+    'a',
+    'item',
+    'entry',
+    'other',
+  ],
+]);
+
+/** `id` alone, or `existingId`, says nothing of what it identifies. */
+export const isBareId = (name: string): boolean =>
+  wordsOf(name).every((word) => ID_WORDS.has(word) || ARTICLES.has(word) || TAILS.has(word) || word === 'key');

@@ -1,0 +1,45 @@
+import { parsingFor } from '../../code/parser.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import { flowLanguageOf } from './languages/index.ts';
+import { lower } from './lower.ts';
+import type { CodeFunction } from './model.ts';
+
+/**
+ * A line on which a string may be composed or an identifier may be taken apart or compared, in whatever language: cheap, and wider than the
+ * rules. Files without such a line are not parsed.
+ */
+const CANDIDATE =
+  /(?:\b|_)(?:u?u?ids?|guids?|urns?|fqn|identifiers?|keys?)\b|(?:[a-z\d](?:Id|ID|Uid|UID|Guid|GUID|Urn|URN|Key|Identifier)s?(?![a-z]))/;
+const STRING_WORK =
+  /[`"']|\bsplit|\bpartition|\bsub_?str|\bslice|starts_?with|\bHasPrefix|\bCut\(|\bTrim|remove_?prefix|\bfind|\bmatch|\bjoin|\bformat|printf|\+/i;
+
+/** Lines that may hold something, from 0. */
+function candidates(source: SourceFile): readonly number[] {
+  const { textLines } = source;
+  const near: number[] = [];
+  textLines.forEach((line, at) => {
+    if (line.length <= 2_000 && CANDIDATE.test(line) && STRING_WORK.test(line)) near.push(at);
+  });
+  return near;
+}
+
+/** The common model of a file, of the functions with a candidate; `undefined` where the language is not read or nothing can be found. Never rejects. */
+export async function readFlow(source: SourceFile): Promise<CodeFunction | undefined> {
+  const grammar = source.language?.grammar;
+  const language = grammar && flowLanguageOf(grammar.name);
+  if (!language) return undefined;
+  const lines = candidates(source);
+  if (lines.length === 0) return undefined;
+  const parsing = await parsingFor(grammar);
+  const wanted = (first: number, last: number): boolean => {
+    let low = 0;
+    let high = lines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((lines[middle] ?? 0) < first) low = middle + 1;
+      else high = middle;
+    }
+    return (lines[low] ?? Number.POSITIVE_INFINITY) <= last;
+  };
+  return parsing?.withTree(source.text, (tree, expired) => lower(language, source.text, tree.rootNode, { wanted, expired }));
+}

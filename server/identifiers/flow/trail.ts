@@ -1,0 +1,226 @@
+import type { Call, CodeFunction, Comparison, Composed, Effect, Expression, RecordValue } from './model.ts';
+
+/** What becomes of a value. */
+export type Sink =
+  | {
+      readonly as: 'assigned';
+      readonly name: string;
+      readonly target: Expression;
+      readonly field: boolean;
+      readonly type: string | undefined;
+    }
+  | {
+      readonly as: 'argument';
+      readonly call: Call;
+      readonly position: number;
+      readonly name: string | undefined;
+      readonly parameter: string | undefined;
+    }
+  | { readonly as: 'field'; readonly name: string; readonly record: RecordValue }
+  | { readonly as: 'returned'; readonly from: CodeFunction }
+  | { readonly as: 'compared'; readonly with: Expression }
+  | { readonly as: 'index'; readonly object: Expression }
+  /** The receiver of a call. */
+  | { readonly as: 'receiver'; readonly call: Call }
+  /** A part of a longer string. */
+  | { readonly as: 'part'; readonly of: Composed }
+  | { readonly as: 'condition' }
+  | { readonly as: 'member'; readonly name: string };
+
+/** An expression that a rule may look at, and what becomes of its value in the same function. */
+export interface Place<E extends Expression = Expression> {
+  readonly expression: E;
+  /** From the nearest to the farthest. */
+  readonly sinks: readonly Sink[];
+  readonly inside: CodeFunction;
+}
+
+/** Everything that the rules about values look at in one file. */
+export interface Trail {
+  readonly composed: readonly Place<Composed>[];
+  readonly calls: readonly Place<Call>[];
+  readonly comparisons: readonly Place<Comparison>[];
+  readonly indexes: readonly Place<Expression & { kind: 'index' }>[];
+  readonly texts: readonly Place<Expression & { kind: 'text' }>[];
+  /** What becomes of a variable of a function, by its name. */
+  readonly usesOf: (inside: CodeFunction, name: string) => readonly Sink[];
+  /** Values that a variable of a function gets, by its name. */
+  readonly valuesOf: (inside: CodeFunction, name: string) => readonly Expression[];
+  /** What becomes of what a function of the file returns. */
+  readonly usesOfResult: (code: CodeFunction) => readonly Sink[];
+  readonly functions: readonly CodeFunction[];
+}
+
+/** Calls that give their argument on, changed in form only. */
+const PASSES =
+  /^(?:String|str|string|to_?string|to_?s|as_?string|value_?of|parse|of|from|to_?lower(?:case)?|to_?upper(?:case)?|trim|strip|encode\w*|bytes?|EncodeToString|require_?non_?null\w*|Optional|Some|Ok|of_?nullable|memo\w*|freeze|clone|dup|to_?owned|into|as_?str|unwrap\w*|StringValue|String_?Ptr|Ptr|Pointer)$/i;
+
+/** The name that an assignment or an access is known by: the last one of `this.rule.id`. */
+export function nameOf(expression: Expression | undefined): string {
+  switch (expression?.kind) {
+    case 'name':
+    case 'member':
+      return expression.name;
+    case 'call':
+      return expression.name;
+    case 'index':
+      return expression.index?.kind === 'text' ? expression.index.value : nameOf(expression.object);
+    default:
+      return '';
+  }
+}
+
+class Walk {
+  readonly composed: Place<Composed>[] = [];
+  readonly calls: Place<Call>[] = [];
+  readonly comparisons: Place<Comparison>[] = [];
+  readonly indexes: Place<Expression & { kind: 'index' }>[] = [];
+  readonly texts: Place<Expression & { kind: 'text' }>[] = [];
+  readonly functions: CodeFunction[] = [];
+  readonly uses = new Map<CodeFunction, Map<string, Sink[]>>();
+  readonly values = new Map<CodeFunction, Map<string, Expression[]>>();
+  readonly results = new Map<string, Sink[]>();
+  readonly #parameters: ReadonlyMap<string, readonly string[]>;
+  /** Functions around a lambda: a variable of theirs is seen from inside. */
+  readonly #around: CodeFunction[] = [];
+  readonly #seen = new Set<CodeFunction>();
+
+  constructor(file: CodeFunction) {
+    const parameters = new Map<string, readonly string[]>();
+    const note = (code: CodeFunction): void => {
+      if (code.name !== '' && code.kind === 'function')
+        parameters.set(
+          code.name,
+          code.parameters.map(({ name }) => name),
+        );
+      for (const inner of code.functions) note(inner);
+    };
+    note(file);
+    this.#parameters = parameters;
+    this.#function(file);
+  }
+
+  #function(code: CodeFunction): void {
+    if (this.#seen.has(code)) return;
+    this.#seen.add(code);
+    this.functions.push(code);
+    this.#around.push(code);
+    for (const effect of code.effects) this.#effect(effect, code);
+    for (const inner of code.functions) this.#function(inner);
+    this.#around.pop();
+  }
+
+  #effect(effect: Effect, inside: CodeFunction): void {
+    if (effect.kind === 'assign') {
+      const name = nameOf(effect.target);
+      this.#visit(effect.value, [{ as: 'assigned', name, target: effect.target, field: effect.field, type: effect.type }], inside);
+      if (effect.target.kind === 'index' || effect.target.kind === 'member') this.#visit(effect.target, [], inside);
+      if (effect.target.kind === 'name') push(this.values, inside, name, effect.value);
+      return;
+    }
+    const sinks: Sink[] =
+      effect.kind === 'return' ? [{ as: 'returned', from: inside }] : effect.kind === 'condition' ? [{ as: 'condition' }] : [];
+    this.#visit(effect.value, sinks, inside);
+  }
+
+  #use(name: string, sinks: readonly Sink[], inside: CodeFunction): void {
+    if (sinks.length === 0) return;
+    for (const code of new Set([...this.#around, inside])) for (const sink of sinks) push(this.uses, code, name, sink);
+  }
+
+  #visit(expression: Expression, sinks: readonly Sink[], inside: CodeFunction): void {
+    switch (expression.kind) {
+      case 'text':
+        this.texts.push({ expression, sinks, inside });
+        return;
+      case 'name':
+        this.#use(expression.name, sinks, inside);
+        return;
+      case 'member':
+        if (expression.object.kind === 'name' && /^(?:this|self|@)$/.test(expression.object.name))
+          this.#use(expression.name, sinks, inside);
+        this.#visit(expression.object, [{ as: 'member', name: expression.name }], inside);
+        return;
+      case 'index':
+        this.indexes.push({ expression, sinks, inside });
+        this.#visit(expression.object, [{ as: 'member', name: '[]' }], inside);
+        if (expression.index) this.#visit(expression.index, [{ as: 'index', object: expression.object }], inside);
+        return;
+      case 'composed':
+        this.composed.push({ expression, sinks, inside });
+        for (const part of expression.parts) this.#visit(part, [{ as: 'part', of: expression }], inside);
+        return;
+      case 'comparison':
+        this.comparisons.push({ expression, sinks, inside });
+        this.#visit(expression.left, [{ as: 'compared', with: expression.right }], inside);
+        this.#visit(expression.right, [{ as: 'compared', with: expression.left }], inside);
+        return;
+      case 'choice':
+        if (expression.condition) this.#visit(expression.condition, [{ as: 'condition' }], inside);
+        for (const branch of expression.branches) this.#visit(branch, sinks, inside);
+        return;
+      case 'record':
+        for (const field of expression.fields)
+          this.#visit(field.value, [{ as: 'field', name: field.name, record: expression }, ...sinks], inside);
+        for (const rest of expression.rest) this.#visit(rest, [], inside);
+        return;
+      case 'call':
+        this.#call(expression, sinks, inside);
+        return;
+      case 'function':
+        this.#function(expression.function);
+        return;
+      case 'other':
+        for (const child of expression.children)
+          this.#visit(
+            child,
+            sinks.filter(({ as }) => as === 'condition' || as === 'assigned' || as === 'returned' || as === 'argument'),
+            inside,
+          );
+    }
+  }
+
+  #call(call: Call, sinks: readonly Sink[], inside: CodeFunction): void {
+    this.calls.push({ expression: call, sinks, inside });
+    if (call.name !== '') for (const sink of sinks) this.results.set(call.name, [...(this.results.get(call.name) ?? []), sink]);
+    const passes = PASSES.test(call.name);
+    if (call.receiver) this.#visit(call.receiver, [{ as: 'receiver', call }, ...(passes ? sinks : [])], inside);
+    const known = this.#parameters.get(call.name);
+    call.arguments.forEach(({ name, value }, position) => {
+      const sink: Sink = { as: 'argument', call, position, name, parameter: known?.[position] };
+      this.#visit(value, [sink, ...(passes && !call.receiver?.kind.startsWith('composed') ? sinks : [])], inside);
+    });
+  }
+}
+
+function push<K, V>(map: Map<K, Map<string, V[]>>, key: K, name: string, value: V): void {
+  const names = map.get(key) ?? new Map<string, V[]>();
+  map.set(key, names);
+  const values = names.get(name) ?? [];
+  names.set(name, values);
+  if (values.length < 40) values.push(value);
+}
+
+/** Follows the values of a file. */
+export function trailOf(file: CodeFunction): Trail {
+  const walk = new Walk(file);
+  return {
+    composed: walk.composed,
+    calls: walk.calls,
+    comparisons: walk.comparisons,
+    indexes: walk.indexes,
+    texts: walk.texts,
+    functions: walk.functions,
+    usesOf: (inside, name) => walk.uses.get(inside)?.get(name) ?? [],
+    valuesOf: (inside, name) => walk.values.get(inside)?.get(name) ?? walk.values.get(file)?.get(name) ?? [],
+    usesOfResult: (code) => (code.name === '' ? [] : (walk.results.get(code.name) ?? [])),
+  };
+}
+
+/** What becomes of a value: where it stands, then through the variable that it is assigned to, then through what the function returns. */
+export function followed(trail: Trail, { sinks, inside }: Place): readonly Sink[] {
+  const near = [...sinks];
+  for (const sink of sinks) if (sink.as === 'assigned' && sink.target.kind === 'name') near.push(...trail.usesOf(inside, sink.name));
+  const far = near.flatMap((sink) => (sink.as === 'returned' ? trail.usesOfResult(sink.from) : []));
+  return [...new Set([...near, ...far])];
+}

@@ -1,0 +1,106 @@
+import type { SourceFile } from '../../code/source-file.ts';
+import { type Finding, type Fix, findingOf } from '../../model/finding.ts';
+import { editsOf } from '../../text/edits.ts';
+import type { IdentifierKnowledge } from '../knowledge.ts';
+import { NARROW_ID } from '../rules.ts';
+import type { Column, Schema, Stretch, Table } from '../schemas/model.ts';
+import { isBounded, isIdName, singular, wordsOf } from '../schemas/words.ts';
+import { wideningMigration } from './widening-migration.ts';
+
+/** The last number of a signed integer, as people write it. */
+const LAST: Readonly<Record<number, string>> = { 8: '127', 16: '32,767', 24: '8,388,607', 32: '2,147,483,647' };
+/** Counters that a log or stream advances for every entry. */
+const POSITION =
+  /(?:^| )(?:stream|event|message|log|change|outbox) (?:id|ordering|position|pos|seq|sequence|offset)$|(?:^| )(?:ordering|lsn)$/;
+/** What the other column of a table of two says, where the table only gives names to numbers. */
+const LABEL = /(?:^| )(?:name|label|code|value|title|description|text|key|type|status|hour|day|month|year)$/;
+const isPosition = ({ name, bits, reference }: Column): boolean => bits === 32 && !reference && POSITION.test(wordsOf(name.text).join(' '));
+
+const isLookup = ({ name, columns, whole }: Table): boolean =>
+  isBounded(name.text) ||
+  (whole &&
+    columns.length === 2 &&
+    columns.some(({ primary }) => primary) &&
+    columns.some((column) => !column.primary && LABEL.test(wordsOf(column.name.text).join(' '))));
+
+/** Whether the numbers of a column run out: they are counted up, or they are the key. */
+function isNarrowKey(column: Column): boolean {
+  if (column.bits === undefined || column.bits > 32 || column.reference) return false;
+  if (column.generated) return column.primary || column.unique || isIdName(column.name.text) || column.generated === 'serial';
+  return column.primary && isIdName(column.name.text);
+}
+
+const inPlace = ({ path, text }: SourceFile, at: Stretch, wider: string): Fix => ({
+  title: `Write ${wider}`,
+  edits: editsOf(path, text, [{ ...at, text: wider }]),
+});
+
+function ofColumn(source: SourceFile, table: Table, column: Column, knowledge: IdentifierKnowledge): Finding {
+  const { name, type, bits = 32, wider } = column;
+  const applied = table.form === 'migration' && knowledge.existed?.(source.path) === true;
+  // SQLite calls its 64-bit rowid `INTEGER PRIMARY KEY`, and nothing in the file says that it is another engine.
+  const unsure = table.engine === undefined && column.primary && !column.generated && /^integer$/i.test(type.text);
+  const what = `${table.name.text}.${name.text} is ${type.text}: ${unsure ? 'outside of SQLite that is ' : ''}${bits} bits, and its numbers end at ${LAST[bits]}.`;
+  const migration = table.form === 'migration' ? wideningMigration(source.path, table, column, knowledge) : undefined;
+  const advice = applied
+    ? 'Add a migration that widens the column and its sequence.'
+    : table.form === 'migration'
+      ? `Use ${wider ?? '64 bits'} while the table is new.`
+      : `Use ${wider ?? '64 bits'}; where the table exists, a migration has to widen the column and its sequence.`;
+  const fixes = [
+    ...(applied && migration ? [migration] : []),
+    ...(wider !== undefined && !applied ? [inPlace(source, type, wider)] : []),
+    ...(!applied && migration ? [migration] : []),
+  ];
+  return findingOf(NARROW_ID, {
+    message: `${what} ${advice}`,
+    span: source.lines.span(name.start, name.end),
+    ...((applied || unsure) && { severity: 'info' as const }),
+    ...(fixes.length > 0 && { fixes }),
+  });
+}
+
+/** The key of a table by its name, as the widening alone tells: `id`, `order_id` of `orders`. */
+const isOwnKey = (table: string, column: string): boolean => {
+  const words = wordsOf(column);
+  const own = wordsOf(table).map(singular).join(' ');
+  return words.join(' ') === 'id' || words.join(' ') === `${own} id`;
+};
+
+/** Keys that run out of numbers: columns of tables and of mapped classes, defaults of frameworks, fields of messages, and sequences that stay narrow. */
+export function narrowIds(source: SourceFile, schema: Schema, knowledge: IdentifierKnowledge): readonly Finding[] {
+  const findings = schema.tables.flatMap((table) => {
+    const lookup = isLookup(table);
+    return table.columns
+      .filter((column) => isPosition(column) || (!lookup && isNarrowKey(column)))
+      .map((column) => ofColumn(source, table, column, knowledge));
+  });
+  for (const { place, type, wider } of schema.defaults)
+    findings.push(
+      findingOf(NARROW_ID, {
+        message: `Every key that is not declared becomes ${type.text}, 32 bits, and its numbers end at ${LAST[32]}. Make ${wider} the default; keys that exist need a migration each.`,
+        span: source.lines.span(place.start, place.end),
+        fixes: [inPlace(source, type, wider)],
+      }),
+    );
+  for (const { owner, name, type, bits, wider } of schema.numbers)
+    findings.push(
+      findingOf(NARROW_ID, {
+        severity: 'info',
+        message: `${owner === '' ? '' : `${owner}.`}${name.text} is ${type.text}, ${bits} bits, and its numbers end at ${LAST[bits]}. Use ${wider ?? 'int64'}, or a string that nobody has to understand.`,
+        span: source.lines.span(name.start, name.end),
+        ...(wider !== undefined && { fixes: [inPlace(source, type, wider)] }),
+      }),
+    );
+  for (const { table, column, engine, sequence } of schema.widenings) {
+    if (sequence || !isOwnKey(table, column.text) || (engine !== undefined && engine !== 'postgresql')) continue;
+    findings.push(
+      findingOf(NARROW_ID, {
+        ...(engine === undefined && { severity: 'info' as const }),
+        message: `${table}.${column.text} becomes 64 bits wide, but in PostgreSQL the sequence of a serial column stays an int4 and still ends at ${LAST[32]}. Widen it too: ALTER SEQUENCE ${table}_${column.text}_seq AS bigint.`,
+        span: source.lines.span(column.start, column.end),
+      }),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,49 @@
+import type { SourceFile } from '../../code/source-file.ts';
+import { type Finding, findingOf } from '../../model/finding.ts';
+import { NATURAL_KEY } from '../rules.ts';
+import type { Column, Schema, Table } from '../schemas/model.ts';
+import { isBounded, naturalKeyOf, wordsOf } from '../schemas/words.ts';
+
+/** What a note beside a key says that its text is. */
+const NOTED = /\b(?:DID|e-?mail(?: address)?|phone number|host ?name|FQDN|domain name|slug|URL|user ?name|login|postal code|plate)\b/;
+/** What the program itself chooses: nobody renames these without changing the program. */
+const OWN =
+  /(?:^| )(?:session|token|job|task|queue|worker|cron|process|instance|stream|metric|counter|cursor|consumer|shard|node|index|table|file|event|hash|cache)s?(?: name)?$/;
+
+/** The value that serves as key, if it is one that can change. */
+function naturalOf(table: Table, column: Column): string | undefined {
+  if (!column.primary || !column.textual || column.reference || column.generated) return undefined;
+  const named = naturalKeyOf(column.name.text);
+  const noted = named === undefined && column.note !== undefined ? NOTED.exec(column.note)?.[0] : undefined;
+  if (noted !== undefined) return `a ${noted}`;
+  if (named === 'a name' && (OWN.test(wordsOf(column.name.text).join(' ')) || OWN.test(wordsOf(table.name.text).join(' '))))
+    return undefined;
+  return named;
+}
+
+/** Values that can change and yet are keys: an email address, a host name, a slug. Quiet in tables of few things, which list what the program knows. */
+export function naturalKeys(source: SourceFile, { tables, keys }: Schema): readonly Finding[] {
+  const ofTables = tables.flatMap((table) =>
+    isBounded(table.name.text)
+      ? []
+      : table.columns.flatMap((column) => {
+          const natural = naturalOf(table, column);
+          return natural === undefined
+            ? []
+            : findingOf(NATURAL_KEY, {
+                message: `${table.name.text}.${column.name.text} is ${natural} and the primary key: when it changes, every row that points here has to change. Give ${table.name.text} an opaque key, and make ${column.name.text} unique.`,
+                span: source.lines.span(column.name.start, column.name.end),
+              });
+        }),
+  );
+  const ofKeys = keys.flatMap(({ label, attribute }) => {
+    const natural = naturalKeyOf(attribute.text);
+    return natural === undefined
+      ? []
+      : findingOf(NATURAL_KEY, {
+          message: `\`${label}\` is ${natural} (${attribute.text}): whoever renames it gets a new entity, and two of the same name become one. Use an id that is given once, and keep ${attribute.text} as an attribute.`,
+          span: source.lines.span(attribute.start, attribute.end),
+        });
+  });
+  return [...ofTables, ...ofKeys];
+}

@@ -1,0 +1,7 @@
+import type { FindingDraft } from '../../model/finding.ts';
+
+/** What a rule found, before its place is known in lines: offsets in UTF-16 units of the file. */
+export interface Found extends Pick<FindingDraft, 'message' | 'severity' | 'related'> {
+  readonly start: number;
+  readonly end: number;
+}
