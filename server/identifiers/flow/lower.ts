@@ -129,7 +129,7 @@ class Lowering {
     } else if (shape.as === 'condition') this.#condition(node, shape, false);
     else if (shape.as === 'switch') this.#switch(node, shape, false);
     else {
-      const value = this.#expression(node);
+      const value = this.#expression(node, shape);
       const isEffect = ['assign', 'return', 'each', 'function', 'type'].includes(shape.as);
       // A name alone does nothing: it is one that the statement declares.
       if (value && !isEffect && value.kind !== 'name')
@@ -156,17 +156,16 @@ class Lowering {
     return { kind: 'other', node: node.type, children: this.#parts(node.namedChildren), start: node.startIndex, end: node.endIndex };
   }
 
-  #expression(node: Node): Expression | undefined {
+  #expression(node: Node, shape = this.#shape(node)): Expression | undefined {
     this.#count();
     if (this.#depth > DEEPEST) return undefined;
     this.#depth += 1;
-    const lowered = this.#lowered(node);
+    const lowered = this.#lowered(node, shape);
     this.#depth -= 1;
     return lowered;
   }
 
-  #lowered(node: Node): Expression | undefined {
-    const shape = this.#shape(node);
+  #lowered(node: Node, shape: Shape | undefined): Expression | undefined {
     const span = { start: node.startIndex, end: node.endIndex };
     switch (shape?.as) {
       case 'skip':
@@ -297,7 +296,7 @@ class Lowering {
     return (node?.namedChildren ?? []).flatMap((child) => {
       const shape = child && this.#shape(child);
       if (!child || shape?.as === 'skip') return [];
-      const value = shape?.as === 'argument' ? this.#part(child, shape.value) : this.#expression(child);
+      const value = shape?.as === 'argument' ? this.#part(child, shape.value) : this.#expression(child, shape);
       const name = shape?.as === 'argument' ? this.#label(this.#at(child, shape.name))?.replace(/^["']|["']$/g, '') : undefined;
       return value ? [{ value, ...(name === undefined ? {} : { name }) }] : [];
     });
