@@ -27,6 +27,14 @@ describe('the common model of Java', () => {
     ['k = new StringBuilder(32).append(a).append(":").append(b).toString();', 'k = concatenation(a, ":", b)'],
     ['k = new StringBuilder("x").append(a).toString();', 'k = concatenation("x", a)'],
     ['k = builder.append(a).toString();', 'k = builder.append(a).toString()'],
+    [
+      'StringBuilder sb = new StringBuilder("x"); sb.append(a).append(":"); if (c) { sb.append(b); } return sb.append("!").toString();',
+      'sb: StringBuilder = new StringBuilder("x")',
+      'sb.append(a).append(":")',
+      'if c',
+      'sb.append(b)',
+      'return concatenation("x", a, ":", b, "!")',
+    ],
     ['k = id.toString();', 'k = id.toString()'],
     ['k = """\n  a %s\n  """.formatted(a);', 'k = format("\\n  a ", a, "\\n  ")'],
     // Calls, members, values.

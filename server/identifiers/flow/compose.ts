@@ -85,7 +85,7 @@ export function formatted(
 }
 
 /** What a chain of `append` calls appends, and what it begins with. */
-function appended(
+export function appended(
   chain: Expression | undefined,
 ): { readonly parts: readonly Expression[]; readonly to: Expression | undefined } | undefined {
   if (chain?.kind !== 'call' || !APPENDS.has(chain.name)) return { parts: [], to: chain };
@@ -94,14 +94,19 @@ function appended(
   return before && added && chain.arguments.length === 1 ? { parts: [...before.parts, added.value], to: before.to } : undefined;
 }
 
+/** What a new string builder begins with; `undefined` for other expressions. */
+export function begun(expression: Expression | undefined): readonly Expression[] | undefined {
+  if (expression?.kind !== 'call' || !BUILDERS.has(expression.name) || expression.receiver) return undefined;
+  // A number is a capacity.
+  return expression.arguments.flatMap(({ value }) => (value.kind === 'other' ? [] : [value]));
+}
+
 /** The string of `new StringBuilder(a).append(b).toString()`, or of a function whose statements are calls of `append` only. */
 function built(receiver: Expression | undefined, values: readonly Argument[]): readonly Expression[] | undefined {
   if (receiver) {
     const { parts, to } = appended(receiver) ?? { parts: [], to: undefined };
-    if (to?.kind !== 'call' || !BUILDERS.has(to.name) || to.receiver) return undefined;
-    // A number is a capacity.
-    const first = to.arguments.flatMap(({ value }) => (value.kind === 'other' ? [] : [value]));
-    return [...first, ...parts];
+    const first = begun(to);
+    return first && [...first, ...parts];
   }
   const [{ value } = { value: undefined }] = values;
   if (value?.kind !== 'function' || values.length !== 1) return undefined;

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { composed, composedByCall, formatted } from './compose.ts';
+import { appended, begun, composed, composedByCall, formatted } from './compose.ts';
 import type { Argument, CodeFunction, Effect, Expression, Field, Parameter, Part, Text } from './model.ts';
 import type { Composer, FlowLanguage, Place, Shape } from './shape.ts';
 
@@ -49,6 +49,8 @@ class Lowering {
   readonly #text: string;
   readonly #wanted: Wanted;
   readonly #expired: () => boolean;
+  /** What was appended to the string builders that have a name. */
+  readonly #builders = new Map<string, Expression[]>();
   #into: Draft;
   #depth = 0;
   #nodes = 0;
@@ -130,12 +132,19 @@ class Lowering {
     else if (shape.as === 'switch') this.#switch(node, shape, false);
     else {
       const value = this.#expression(node, shape);
+      if (value?.kind === 'call') this.#append(value);
       const isEffect = ['assign', 'return', 'each', 'function', 'type'].includes(shape.as);
       // A name alone does nothing: it is one that the statement declares.
       if (value && !isEffect && value.kind !== 'name')
         this.#effect({ kind: 'evaluate', value, start: node.startIndex, end: node.endIndex });
     }
     this.#depth -= 1;
+  }
+
+  /** `builder.append(a).append(b);` */
+  #append(chain: Expression): void {
+    const { parts = [], to } = appended(chain) ?? {};
+    if (to?.kind === 'name') this.#builders.get(to.name)?.push(...parts);
   }
 
   #effect(effect: Effect): void {
@@ -333,6 +342,11 @@ class Lowering {
 
   /** What a call composes; formats and separators may be constants. */
   #composedBy(composer: Composer, receiver: Expression | undefined, given: readonly Argument[], span: Part): Expression | undefined {
+    if (composer.how === 'build') {
+      const { parts = [], to } = appended(receiver) ?? {};
+      const before = to?.kind === 'name' ? this.#builders.get(to.name) : undefined;
+      if (before && before.length + parts.length > 1) return composed('concatenation', [...before, ...parts], span);
+    }
     if (composer.how !== 'format' && composer.how !== 'join') return composedByCall(composer, receiver, given, span);
     const { how, at = 0, separator } = composer;
     const isKnown = (place: 'receiver' | number): boolean =>
@@ -450,6 +464,8 @@ class Lowering {
 
   #assignOne(target: Expression, value: Expression, how: Omit<Effect & { kind: 'assign' }, 'kind' | 'target' | 'value'>): void {
     this.#effect({ kind: 'assign', target, value, ...how });
+    const first = target.kind === 'name' ? begun(value) : undefined;
+    if (target.kind === 'name' && first) this.#builders.set(target.name, [...first]);
     if (target.kind === 'name' && value.kind === 'text' && this.#into.kind !== 'function') this.#constants.set(target.name, value);
   }
 
