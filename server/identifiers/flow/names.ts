@@ -113,7 +113,10 @@ export function isIdName(name: string): boolean {
 }
 
 /** Whether an identifier's name says that it lives in memory or on a page only. */
-export const isMachinery = (name: string): boolean => wordsOf(name).some((word) => MACHINERY.has(word));
+export function isMachinery(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some((word, at) => MACHINERY.has(word) && !(STORED_KEYS.has(word) && words[at + 1]?.startsWith('key')));
+}
 
 /** Words that say which one, not of what. */
 const ARTICLES: ReadonlySet<string> = new Set([

@@ -9,7 +9,7 @@ import type { CodeFunction } from './model.ts';
  * rules. Files without such a line are not parsed.
  */
 const CANDIDATE =
-  /(?:\b|_)(?:u?u?ids?|guids?|urns?|fqn|identifiers?|keys?)\b|(?:[a-z\d](?:Id|ID|Uid|UID|Guid|GUID|Urn|URN|Key|Identifier)s?(?![a-z]))/;
+  /(?:^|[^A-Za-z])(?:[uU]{0,2}[iI][dD]|UID|[gG]uid|GUID|[uU]rn|URN|[fF]qn|FQN|[iI]dentifier|[kK]ey)s?(?![a-z])|[a-z\d](?:Id|ID|Uid|UID|Guid|GUID|Urn|URN|Fqn|FQN|Identifier|Key)s?(?![a-z])/;
 const STRING_WORK =
   /[`"']|\bsplit|\bpartition|\bsub_?str|\bslice|starts_?with|\bHasPrefix|\bCut\(|\bTrim|remove_?prefix|\bfind|\bmatch|\bjoin|\bformat|printf|\+/i;
 

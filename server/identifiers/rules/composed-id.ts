@@ -6,7 +6,7 @@ import type { Found } from './rule.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
-  /^(?:u?uid\d?|guid|random\w*|rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature)$/;
+  /^(?:random\w*|rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
   /\s|:\/\/|^\/|[<>"'`?=&,;()[\]{}\\*$]|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)$/i;
@@ -143,10 +143,13 @@ const MAP_METHODS =
 const MAKER =
   /^(?:get|make|build|create|format|generate|compute|compose|to|map|new|derive|encode|mint|next|default|resolve|as|construct|assemble|normalize|full|qualify)?/i;
 
+/** What a function's name says after what it makes. */
+const PURPOSE = /(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*$/;
+
 const isMaker = (name: string): boolean => {
   if (name === '') return false;
   if (isIdName(name)) return true;
-  const cut = name.replace(/(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_).*$/, '');
+  const cut = name.replace(PURPOSE, '');
   return cut !== name && isIdName(cut) && MAKER.test(cut);
 };
 
@@ -169,7 +172,7 @@ function strengthOf(sink: Sink): Strength | 'quiet' | undefined {
       if (!isIdName(sink.name) || isMachinery(sink.name)) return undefined;
       return isBareId(sink.name) ? 'named' : 'stored';
     case 'returned':
-      if (isQuietName(sink.from.name)) return 'quiet';
+      if (isQuietName(sink.from.name.replace(PURPOSE, ''))) return 'quiet';
       if (isMaker(sink.from.name) && !isMachinery(sink.from.name)) return 'stored';
       return /^(?:to_?string|string|__str__|to_s)$/i.test(sink.from.name) && isIdName(sink.from.container ?? '') ? 'stored' : undefined;
     case 'argument': {
@@ -177,7 +180,10 @@ function strengthOf(sink: Sink): Strength | 'quiet' | undefined {
       if (isQuietName(call.name) || (call.receiver && isQuietName(nameOf(call.receiver)))) return 'quiet';
       if (/^set_?id$/i.test(call.name)) return 'stored';
       if (call.constructs || /^[A-Z]/.test(call.name)) if (isIdName(call.name) && !isMachinery(call.name)) return 'stored';
-      if (call.receiver && MAP_METHODS.test(call.name)) return undefined;
+      if (call.receiver && MAP_METHODS.test(call.name)) {
+        const collects = /^(?:add|push|append)$/i.test(call.name) && isIdName(nameOf(call.receiver)) && !isBareId(nameOf(call.receiver).replace(/s$/, ''));
+        return collects || (/^(?:add|push|append)$/i.test(call.name) && /^(?:u?u?ids|guids|fqns)$/i.test(nameOf(call.receiver))) ? 'named' : undefined;
+      }
       const known = name ?? parameter;
       if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'stored' : undefined;
       return /(?:^|[a-z])(?:find|get|load|fetch|query|exists|delete|remove|update|set)/i.test(call.name) &&
@@ -245,6 +251,12 @@ const wordsIn = (part: Expression): readonly string[] => {
   }
 };
 
+/** A call that makes something random, or a variable that holds it: `randomUUID()`, `Guid.NewGuid()`, `uuid`. */
+const isOpaque = (part: Expression): boolean =>
+  wordsIn(part).some((word) => OPAQUE.test(word)) ||
+  (part.kind === 'call' && wordsIn(part).some((word) => /^(?:u?uid\d?|guid)$/.test(word)) && part.arguments.length === 0 && !/^get/i.test(part.name)) ||
+  (part.kind === 'name' && /^(?:uuid|guid)$/i.test(part.name));
+
 /** The parts of an identifier that mean something; empty where the string is no identifier, or opaque. */
 function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): readonly string[] {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []));
@@ -253,7 +265,7 @@ function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): r
   if (texts.some((text) => NO_IDENTIFIER.test(text) || text.length > 60)) return [];
   const holes = parts.filter((part) => part.kind !== 'text');
   const values = holes.flatMap((hole) => (hole.kind === 'name' ? [hole, ...trail.valuesOf(place.inside, hole.name)] : [hole]));
-  if (values.some((hole) => wordsIn(hole).some((word) => OPAQUE.test(word)))) return [];
+  if (values.some((hole) => isOpaque(hole))) return [];
   if (by !== 'join' && texts.length === 0) return [];
   const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
   if (labels.some((label) => /^(?:suffix|counter|attempt|retry)$/i.test(label))) return [];
