@@ -5,7 +5,7 @@ import type { Composer } from './shape.ts';
 const MOST_PARTS = 60;
 /** `%s`, `%-5d`, `%(name)s`, `%1$s`, `%[1]d`, and `{}`, `{0}`, `{name}`, `{x:03}`, `{0,-8}`; `%%`, `%n`, `{{` and `}}` are text. */
 const PLACEHOLDER =
-  /%[%n]|\{\{|\}\}|%(?:\((\w+)\)|(\d+)\$)?[-+# 0,]*(?:\d+|\*)?(?:\.\d+)?(?:\[(\d+)\])?[a-zA-Z]|\{(\d*|[A-Za-z_][\w.]*)(?:![rs])?(?:,-?\d+)?(?::[^{}]*)?\}/g;
+  /%[%n]|\{\{|\}\}|%(?:\((\w+)\)|(\d+)\$)?[-+# 0,]*(?:\d+|\*)?(?:\.\d+)?(?:\[(\d+)\])?[a-zA-Z]|%<(\w+)>[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|%\{(\w+)\}|\{(\d*|[A-Za-z_][\w.]*)(?:![rs])?(?:,-?\d+)?(?::[^{}]*)?\}/g;
 const NO_PLACEHOLDER: ReadonlySet<string> = new Set(['%%', '%n', '{{', '}}']);
 const BUILDERS: ReadonlySet<string> = new Set(['StringBuilder', 'StringBuffer']);
 const APPENDS: ReadonlySet<string> = new Set(['append', 'Append']);
@@ -49,13 +49,29 @@ export function composed(
   return { kind: 'composed', by, parts: all, start: span.start, end: span.end };
 }
 
+/** What gives the elements of a list, with fewer or other values. */
+const OF_ELEMENTS =
+  /^(?:filter|map|compact|compact_blank|flatten|reject|select|collect|iter|into_iter|sort|uniq|to_a|array_filter|array_map|array_values|list|tuple)$/;
+
 /** Elements of a list that is written out; `undefined` for other expressions. */
 function elements(list: Expression): readonly Expression[] | undefined {
+  if (list.kind === 'member' && OF_ELEMENTS.test(list.name)) return elements(list.object);
+  if (list.kind === 'call' && OF_ELEMENTS.test(list.name)) {
+    const inner = [...(list.receiver ? [list.receiver] : []), ...list.arguments.map(({ value }) => value)];
+    return inner.map(elements).find((items) => items !== undefined);
+  }
   if (list.kind === 'other' && list.children.length > 0 && !/comprehension|generator|await/.test(list.node)) return list.children;
   if (list.kind === 'record' && list.rest.length > 0) return list.rest;
   if (list.kind === 'call' && /^(?:listOf|asList|of|List|Array|arrayOf|array|vec|setOf)$/.test(list.name))
     return list.arguments.map(({ value }) => value);
   return undefined;
+}
+
+/** The values of a format, which may be in one list that is written out. */
+function spread(values: readonly Argument[]): readonly Argument[] {
+  const [only, ...more] = values;
+  const items = only && more.length === 0 && only.value.kind !== 'call' ? elements(only.value) : undefined;
+  return items ? items.map((value) => ({ value })) : values;
 }
 
 /** What a format makes of its arguments. */
@@ -71,11 +87,11 @@ export function formatted(
   for (const match of format.matchAll(PLACEHOLDER)) {
     const braces = !match[0].startsWith('%');
     if (NO_PLACEHOLDER.has(match[0]) || (placeholders !== undefined && braces !== (placeholders === 'braces'))) continue;
-    const key = match[1] ?? match[4];
+    const key = match[1] ?? match[4] ?? match[5] ?? match[6];
     const counted = match[2] ?? match[3];
     const position = counted === undefined ? (/^\d+$/.test(key ?? '') ? Number(key) : undefined) : Number(counted) - 1;
-    const value =
-      position === undefined ? (values.find(({ name }) => name !== undefined && name === key) ?? values[next++]) : values[position];
+    const isNamed = position === undefined && key !== undefined && key !== '';
+    const value = isNamed ? values.find(({ name }) => name === key) : values[position ?? next++];
     if (match.index > at) parts.push(textPart(format.slice(at, match.index), span));
     parts.push(value?.value ?? { kind: 'name', name: key === undefined || key === '' ? 'value' : key, ...span });
     at = match.index + match[0].length;
@@ -119,6 +135,39 @@ function built(receiver: Expression | undefined, values: readonly Argument[]): r
   return parts;
 }
 
+const isEmpty = (part: Expression): boolean => part.kind === 'text' && part.value === '';
+
+/** `a << "b" << c`: one call with what was added, which is one string where a part is text. */
+export function streamed(
+  name: string,
+  left: Expression,
+  right: Expression,
+  span: { readonly start: number; readonly end: number },
+): Expression {
+  const before = left.kind === 'call' && left.name === name ? left : undefined;
+  const added = [...(before?.arguments.map(({ value }) => value) ?? []), right];
+  const string = before && composed('concatenation', added, span);
+  const given = string ? [string] : added;
+  return {
+    kind: 'call',
+    name,
+    receiver: before ? before.receiver : left,
+    arguments: given.map((value) => ({ value })),
+    constructs: false,
+    ...span,
+  };
+}
+
+/** Arguments of a macro where a format is one of them, as `write!(out, "{}-{}", a, b)` has it: the format with its values is one argument. */
+export function withFormat(given: readonly Argument[]): readonly Argument[] {
+  const at = given.findIndex(({ value }) => value.kind === 'text' && /\{[^{}]*\}/.test(value.value));
+  const format = given[at]?.value;
+  if (format?.kind !== 'text') return given;
+  const span = { start: format.start, end: given.at(-1)?.value.end ?? format.end };
+  const whole = composed('format', formatted(format.value, given.slice(at + 1), span, 'braces'), span);
+  return whole?.kind === 'composed' ? [...given.slice(0, at), { value: whole }] : given;
+}
+
 /** A text, or a name of one: `SEPARATOR`. What else is called `join` takes other things. */
 const isSeparator = (expression: Expression): boolean =>
   expression.kind === 'text' ||
@@ -145,17 +194,22 @@ export function composedByCall(
     // The first argument may be the culture.
     const place = main.kind !== 'text' && at === 0 && values[1]?.value.kind === 'text' ? 1 : at;
     const format = partAt(place);
-    return format?.kind === 'text' ? composed('format', formatted(format.value, rest(place), span, placeholders), span) : undefined;
+    return format?.kind === 'text' ? composed('format', formatted(format.value, spread(rest(place)), span, placeholders), span) : undefined;
   }
   const between = separator === undefined ? textPart('', span) : partAt(separator);
   if (between === undefined || !isSeparator(between)) return undefined;
   // `String.join(sep, a, b)`: the rest of the arguments are the elements where the list is no list.
   const written =
-    typeof at === 'number' && rest(at).length > 0 && separator !== at + 1 ? values.slice(at).map(({ value }) => value) : elements(main);
+    typeof at === 'number' && rest(at).length > 0 && separator !== at + 1 && separator !== 'receiver'
+      ? values.slice(at).map(({ value }) => value)
+      : elements(main);
+  // Without a list at hand, what looks like a separator tells a join of strings from one of paths or tables.
+  const given = values.filter(({ value }) => value.kind !== 'function');
+  if (!written && ((between.kind === 'text' && /\w/.test(between.value)) || (at === 'receiver' && given.length > 1))) return undefined;
   const items = written ?? [main, main];
   return composed(
     'join',
-    items.flatMap((item, index) => (index === 0 ? [item] : [between.kind === 'text' ? textPart(between.value, span) : between, item])),
+    items.flatMap((item, index) => (index === 0 || isEmpty(between) ? [item] : [between, item])),
     span,
   );
 }

@@ -1,14 +1,15 @@
 import type { Node } from 'web-tree-sitter';
-import { appended, begun, composed, composedByCall, formatted } from './compose.ts';
+import { appended, begun, composed, composedByCall, formatted, streamed, withFormat } from './compose.ts';
 import type { Argument, CodeFunction, Effect, Expression, Field, Parameter, Part, Text } from './model.ts';
-import type { Composer, FlowLanguage, Place, Shape } from './shape.ts';
+import type { Composer, FlowLanguage, Operator, Place, Shape } from './shape.ts';
+import { type TokenReader, tokenArguments } from './tokens.ts';
 
 /** Deeper code is data, and would take the stack. */
 const DEEPEST = 300;
 /** The nodes that are read between two looks at the clock. */
 const NODES_AT_A_TIME = 2_000;
 
-const OPERATORS: Readonly<Record<string, 'concatenate' | 'compare' | 'choose'>> = {
+const OPERATORS: Readonly<Record<string, Operator>> = {
   '+': 'concatenate',
   '==': 'compare',
   '===': 'compare',
@@ -83,7 +84,7 @@ class Lowering {
     if (place === undefined) return undefined;
     if (typeof place === 'function') return place(node) ?? undefined;
     if (typeof place === 'string') return node.childForFieldName(place) ?? undefined;
-    return (place >= 0 ? node.namedChild(place) : node.namedChild(node.namedChildCount + place)) ?? undefined;
+    return node.namedChildren.filter((child) => child && !child.isExtra).at(place) ?? undefined;
   }
 
   /** The nodes at a place: all of a field, or the items of a list. */
@@ -94,6 +95,13 @@ class Lowering {
 
   #items(node: Node): Node[] {
     return this.#shape(node)?.as === 'list' ? node.namedChildren.flatMap((child) => (child ? this.#items(child) : [])) : [node];
+  }
+
+  /** What stands for a node that is nothing of its own. */
+  #inner(node: Node): Node {
+    const shape = this.#shape(node);
+    const inner = shape?.as === 'inner' ? this.#at(node, shape.inner ?? 0) : undefined;
+    return inner ? this.#inner(inner) : node;
   }
 
   #source({ startIndex, endIndex }: Node): string {
@@ -130,7 +138,7 @@ class Lowering {
       if (inner) this.#statement(inner);
     } else if (shape.as === 'condition') this.#condition(node, shape, false);
     else if (shape.as === 'switch') this.#switch(node, shape, false);
-    else {
+    else if (shape.as !== 'string' && shape.as !== 'name') {
       const value = this.#expression(node, shape);
       if (value?.kind === 'call') this.#append(value);
       const isEffect = ['assign', 'return', 'each', 'function', 'type'].includes(shape.as);
@@ -180,9 +188,13 @@ class Lowering {
       case 'skip':
         return undefined;
       case 'string':
-        return this.#string(node, shape.holes ?? []);
+        return shape.content ? this.#contents(node, shape, shape.content) : this.#string(node, shape.holes ?? []);
       case 'name':
-        return { kind: 'name', name: this.#source(node), ...span };
+        return { kind: 'name', name: this.#source(this.#at(node, shape.name) ?? node), ...span };
+      case 'own': {
+        const object: Expression = { kind: 'name', name: 'self', start: span.start, end: span.start };
+        return { kind: 'member', object, name: this.#source(node).replace(/^\W+/, ''), ...span };
+      }
       case 'member': {
         const object = this.#part(node, shape.object);
         const name = this.#label(this.#at(node, shape.name))?.replace(/<.*$/s, '') ?? '';
@@ -219,7 +231,7 @@ class Lowering {
         return undefined;
       }
       case 'block':
-        return this.#block(node, shape.value === true);
+        return this.#block(node, shape.value);
       case 'condition':
         return this.#condition(node, shape, shape.value === true);
       case 'switch':
@@ -274,6 +286,27 @@ class Lowering {
     return composed('template', this.#unquoted(parts), span) ?? this.#other(node);
   }
 
+  /** A string whose text is in nodes of its own. */
+  #contents(node: Node, { holes = [], of }: Shape & { as: 'string' }, content: readonly string[]): Expression {
+    const span = { start: node.startIndex, end: node.endIndex };
+    const parts: Expression[] = [];
+    for (const child of (of === undefined ? node : this.#at(node, of))?.namedChildren ?? []) {
+      if (!child) continue;
+      const before = parts.at(-1);
+      if (content.includes(child.type)) {
+        const value = this.#source(child);
+        const joined = before?.kind === 'text' && before.end === child.startIndex;
+        if (joined) parts[parts.length - 1] = { ...before, value: before.value + value, end: child.endIndex };
+        else parts.push({ kind: 'text', value, start: child.startIndex, end: child.endIndex });
+      } else if (holes.includes(child.type)) {
+        const inner = this.#at(child, 0);
+        const value = inner && this.#expression(inner);
+        parts.push(value ?? { kind: 'other', node: child.type, children: [], start: child.startIndex, end: child.endIndex });
+      } else if (this.#shape(child)) parts.push(...this.#parts([child]));
+    }
+    return composed('template', parts, span) ?? this.#other(node);
+  }
+
   /** Text from `start` to `end`, with the holes that the grammar left in it. */
   #textParts(start: number, end: number): Expression[] {
     const holes = this.#language.textHoles;
@@ -305,8 +338,9 @@ class Lowering {
     return (node?.namedChildren ?? []).flatMap((child) => {
       const shape = child && this.#shape(child);
       if (!child || shape?.as === 'skip') return [];
-      const value = shape?.as === 'argument' ? this.#part(child, shape.value) : this.#expression(child, shape);
-      const name = shape?.as === 'argument' ? this.#label(this.#at(child, shape.name))?.replace(/^["']|["']$/g, '') : undefined;
+      const isNamed = shape?.as === 'argument' || shape?.as === 'field';
+      const value = isNamed ? this.#part(child, shape.value) : this.#expression(child, shape);
+      const name = isNamed ? this.#label(this.#at(child, shape.name))?.replace(/^[:"']+|[:"']+$/g, '') : undefined;
       return value ? [{ value, ...(name === undefined ? {} : { name }) }] : [];
     });
   }
@@ -315,23 +349,46 @@ class Lowering {
     const span = { start: node.startIndex, end: node.endIndex };
     const calleeNode = this.#at(node, shape.callee);
     const callee = calleeNode && shape.receiver === undefined && shape.constructs !== true ? this.#expression(calleeNode) : undefined;
-    const label = this.#label(calleeNode)?.replace(/<.*$/s, '') ?? '';
+    const label = this.#label(calleeNode)?.replace(/(?<=\w)<.*$/s, '') ?? '';
     const name = callee?.kind === 'member' || callee?.kind === 'name' ? callee.name : callee === undefined ? label : '';
     const receiver =
       callee?.kind === 'member' ? callee.object : callee?.kind === 'name' ? undefined : (callee ?? this.#part(node, shape.receiver));
-    const given = this.#argumentsOf(this.#at(node, shape.arguments));
+    const list = this.#at(node, shape.arguments);
+    const given = shape.tokens ? (list ? tokenArguments(list, this.#tokens) : []) : this.#argumentsOf(list);
     const block = this.#part(node, shape.block);
     if (block) given.push({ value: block });
     const members = this.#at(node, shape.members);
     if (members) this.#typeOf(members, name, node);
-    const { composers } = this.#language;
-    const composer =
-      (receiver?.kind === 'name' ? composers[`${receiver.name}.${name}`] : undefined) ??
-      (receiver ? composers[`.${name}`] : composers[name]);
     const constructs = shape.constructs === true || (shape.constructs === 'capitals' && /^[A-Z]/.test(name));
-    const string = composer && this.#composedBy(composer, receiver, given, span);
-    return string ?? { kind: 'call', name, receiver, arguments: given, constructs, ...span };
+    return this.#called(name, receiver, given, span, { macro: shape.tokens === true, constructs });
   }
+
+  /** A call, or the string that it composes, or what it is called on where it changes nothing. */
+  #called(
+    name: string,
+    receiver: Expression | undefined,
+    given: readonly Argument[],
+    span: { readonly start: number; readonly end: number },
+    { macro = false, constructs = false }: { readonly macro?: boolean; readonly constructs?: boolean },
+  ): Expression {
+    const { composers, transparent } = this.#language;
+    if (receiver && !constructs && transparent?.test(name) && given.every(({ value }) => value.kind === 'text')) return receiver;
+    const own = (key: string): Composer | undefined => (Object.hasOwn(composers, key) ? composers[key] : undefined);
+    const composer =
+      (receiver?.kind === 'name' ? own(`${receiver.name}.${name}`) : undefined) ??
+      (receiver ? own(`.${name}`) : own(macro ? `${name}!` : name));
+    const string = composer && this.#composedBy(composer, receiver, given, span);
+    return string ?? { kind: 'call', name, receiver, arguments: macro ? withFormat(given) : given, constructs, ...span };
+  }
+
+  readonly #tokens: TokenReader = {
+    leaf: (token) => this.#expression(token),
+    call: (name, receiver, given, span, macro) => {
+      const made = name === 'new' && (receiver?.kind === 'name' || receiver?.kind === 'member') ? receiver.name : undefined;
+      if (made !== undefined) return this.#called(made, undefined, given, span, { constructs: true });
+      return this.#called(name, receiver, given, span, { macro, constructs: !macro && !receiver && /^[A-Z]/.test(name) });
+    },
+  };
 
   /** The text of a constant of the file for its name. */
   #known(expression: Expression | undefined): Expression | undefined {
@@ -364,6 +421,12 @@ class Lowering {
     const operator = between ? this.#source(between) : this.#text.slice(left.end, right.start).trim();
     const meaning = this.#language.operators?.[operator] ?? OPERATORS[operator];
     const other: Expression & { kind: 'other' } = { kind: 'other', node: node.type, children: [left, right], ...span };
+    if (meaning === 'call') return streamed(operator, left, right, span);
+    // A list that is written out has the values that are compared.
+    if (meaning === 'contains' && (right.kind !== 'other' || right.children.length === 0))
+      return { kind: 'call', name: 'contains', receiver: right, arguments: [{ value: left }], constructs: false, ...span };
+    if (meaning === 'contains') return { kind: 'comparison', left, right, ...span };
+    if (meaning === 'append') return composed('template', [left, right], span) ?? other;
     if (meaning === 'compare') {
       // `x is "a" or "b"`.
       const rights = right.kind === 'other' ? this.#all(node, shape.right).length : 1;
@@ -374,19 +437,12 @@ class Lowering {
     }
     if (meaning === 'choose') return { kind: 'choice', condition: undefined, branches: [left, right], ...span };
     if (meaning === 'concatenate') return composed('concatenation', [left, right], span) ?? { ...other, node: '+' };
-    if (meaning === 'format' && left.kind === 'text') {
-      const values = right.kind === 'other' ? right.children : [right];
-      return (
-        composed(
-          'format',
-          formatted(
-            left.value,
-            values.map((value) => ({ value })),
-            span,
-          ),
-          span,
-        ) ?? other
-      );
+    const format = this.#known(left);
+    if (meaning === 'format' && format?.kind === 'text') {
+      const listed = right.kind === 'other' && /tuple|array|list/.test(right.node) ? right.children : [right];
+      const values =
+        right.kind === 'record' ? [...right.fields, ...right.rest.map((value) => ({ value }))] : listed.map((value) => ({ value }));
+      return composed('format', formatted(format.value, values, span, 'percent'), span) ?? other;
     }
     return other;
   }
@@ -435,7 +491,7 @@ class Lowering {
     const field = shape.field === true || (shape.field === 'member' && this.#into.kind === 'type');
     const span = { start: node.startIndex, end: node.endIndex };
     const operator = shape.appends === 'operator' ? this.#at(node, 'operator') : undefined;
-    const appends = shape.appends === true || (operator && this.#source(operator) === '+=');
+    const appends = shape.appends === true || (operator && /^[+.]=$/.test(this.#source(operator)));
     let result: Expression | undefined;
     if (values.length === 0 && field && this.#into.kind === 'type')
       for (const one of type === undefined ? [] : targets) {
@@ -453,8 +509,10 @@ class Lowering {
       for (const { target, index } of paired || kept.length < 2 ? kept : [{ target: whole, index: 0 }]) {
         const value = paired ? given[index] : given[0];
         result ??= target ?? value;
-        if (target && value)
-          this.#assignOne(target, appends ? (composed('concatenation', [target, value], span) ?? value) : value, { type, field, ...span });
+        if (!target || !value) continue;
+        const string = appends ? composed(operator?.type === '.=' ? 'template' : 'concatenation', [target, value], span) : value;
+        const sum: Expression = string ?? { kind: 'other', node: node.type, children: [target, value], ...span };
+        this.#assignOne(target, sum, { type, field, ...span });
       }
       if (kept.length === 0) result = given[0];
     }
@@ -470,24 +528,28 @@ class Lowering {
   }
 
   /** The statements of a block; the value of the last one, where the language has one. */
-  #block(node: Node, hasValue: boolean, without?: number): Expression | undefined {
+  #block(node: Node, valued: boolean | Place = false, without?: number): Expression | undefined {
     const nodes = node.namedChildren.filter((child) => child && child.id !== without && this.#shape(child)?.as !== 'skip');
-    const last = hasValue ? nodes.at(-1) : undefined;
-    this.#statements(last ? nodes.slice(0, -1) : nodes);
-    return last && this.#expression(last);
+    const last = typeof valued === 'boolean' ? (valued ? nodes.at(-1) : undefined) : this.#at(node, valued);
+    const at = nodes.findIndex((child) => child?.id === last?.id);
+    this.#statements(at < 0 ? nodes : nodes.slice(0, at));
+    const value = at < 0 || !last ? undefined : this.#expression(last);
+    if (at >= 0) this.#statements(nodes.slice(at + 1));
+    return value;
   }
 
   #condition(node: Node, shape: Shape & { as: 'condition' }, hasValue: boolean): Expression | undefined {
     const condition = this.#at(node, shape.condition);
     const others = node.namedChildren.filter((child) => child !== null && child.id !== condition?.id);
     const from = condition?.startIndex ?? node.startIndex;
-    this.#statements(others.filter((child) => child.startIndex < from));
+    const before = others.filter((child) => child.startIndex < from);
+    if (!hasValue) this.#statements(before);
     const value = condition && this.#expression(condition);
     if (value) this.#effect({ kind: 'condition', value, start: value.start, end: value.end });
     const rest = others.filter((child) => child.startIndex >= from);
-    if (hasValue) return { kind: 'choice', condition: value, branches: this.#parts(rest), start: node.startIndex, end: node.endIndex };
-    this.#statements(rest);
-    return undefined;
+    const branches = hasValue ? this.#parts([...before, ...rest]) : [];
+    if (!hasValue) this.#statements(rest);
+    return branches.length > 0 ? { kind: 'choice', condition: value, branches, start: node.startIndex, end: node.endIndex } : undefined;
   }
 
   #switch(node: Node, shape: Shape & { as: 'switch' }, hasValue: boolean): Expression | undefined {
@@ -499,18 +561,25 @@ class Lowering {
       if (!child) return;
       const place = shape.cases[child.type];
       if (place === undefined) {
-        if (Object.keys(shape.cases).length > 0 && this.#shape(child) === undefined) for (const inner of child.namedChildren) visit(inner);
+        const holder = this.#shape(child);
+        if (holder === undefined || holder.as === 'block') for (const inner of child.namedChildren) visit(inner);
         return;
       }
       const labels = typeof place === 'string' ? child.childrenForFieldName(place) : [this.#at(child, place)];
-      for (const one of labels.flatMap((label) => (label ? this.#items(label) : []))) {
-        const right = this.#expression(one);
+      for (const one of labels.flatMap((label) => (label ? this.#items(this.#inner(label)) : []))) {
+        const pattern = this.#inner(one);
+        const right = this.#expression(pattern);
         if (!right) continue;
         const span = { start: right.start, end: right.end };
-        if (subject) this.#effect({ kind: 'evaluate', value: { kind: 'comparison', left: subject, right, ...span }, ...span });
-        else this.#effect({ kind: 'condition', value: right, ...span });
+        const binds = shape.binds?.test(pattern.type) && !(right.kind === 'name' && /^\p{Lu}/u.test(right.name));
+        if (!subject) this.#effect({ kind: 'condition', value: right, ...span });
+        else if (binds) this.#effect({ kind: 'assign', target: right, value: subject, type: undefined, field: false, ...span });
+        else this.#effect({ kind: 'evaluate', value: { kind: 'comparison', left: subject, right, ...span }, ...span });
       }
-      const rest = child.namedChildren.filter((inner) => inner && !labels.some((label) => label?.id === inner.id));
+      const guard = this.#at(child, shape.guard);
+      const further = guard && this.#expression(guard);
+      if (further) this.#effect({ kind: 'condition', value: further, start: further.start, end: further.end });
+      const rest = child.namedChildren.filter((inner) => inner && ![...labels, guard].some((label) => label?.id === inner.id));
       const result = hasValue && rest.length === 1 ? rest[0] : undefined;
       const value = result && this.#expression(result);
       if (value) values.push(value);

@@ -1,3 +1,4 @@
+import { LONGEST_PATTERN_LINE } from '../../code/limits.ts';
 import { parsingFor } from '../../code/parser.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { flowLanguageOf } from './languages/index.ts';
@@ -10,15 +11,22 @@ import type { CodeFunction } from './model.ts';
  */
 const CANDIDATE =
   /(?:^|[^A-Za-z])(?:[uU]{0,2}[iI][dD]|UID|[gG]uid|GUID|[uU]rn|URN|[fF]qn|FQN|[iI]dentifier|[kK]ey)s?(?![a-z])|[a-z\d](?:Id|ID|Uid|UID|Guid|GUID|Urn|URN|Fqn|FQN|Identifier|Key)s?(?![a-z])/;
-const STRING_WORK =
-  /[`"']|\bsplit|\bpartition|\bsub_?str|\bslice|starts_?with|\bHasPrefix|\bCut\(|\bTrim|remove_?prefix|\bfind|\bmatch|\bjoin|\bformat|printf|\+/i;
+/** Holes in a string, a string beside an operator, a format or a join. */
+const COMPOSES =
+  /[`"'][^`"']{0,200}(?:\$\{|#\{|\{\w|%[-+\d.]*[sdvqx@(]|\$\w)|["'`]\s*[+.]\s*[\w(]|[\w)\]]\s*[+.]\s*["'`]|\bjoin|Join\b|printf|[fF]ormat|[cC]oncat|implode|\+=/;
+const TAKES =
+  /[sS]plit|artition|explode|[sS]ub_?[sS]tr|slice|[sS]tarts?_?[wW]ith|[eE]nds?_?[wW]ith|Prefix|_prefix|Suffix|\bCut\(|[rR]eplace|[mM]atch|\[[\w+-]*:[\w-]*\]/;
+/** A literal of several words in an order. */
+const STRUCTURED = /["'`][A-Za-z\d][\w-]*[.:|/][\w.:|/-]+["'`]/;
 
 /** Lines that may hold something, from 0. */
 function candidates(source: SourceFile): readonly number[] {
   const { textLines } = source;
   const near: number[] = [];
   textLines.forEach((line, at) => {
-    if (line.length <= 2_000 && CANDIDATE.test(line) && STRING_WORK.test(line)) near.push(at);
+    if (line.length > LONGEST_PATTERN_LINE || !(COMPOSES.test(line) || TAKES.test(line) || STRUCTURED.test(line))) return;
+    // The name may stand on a line of its own: a call in which the string is an argument, or the head of a function that returns it.
+    if ([at, at - 1, at - 2, at + 1].some((line) => CANDIDATE.test(textLines[line]?.slice(0, LONGEST_PATTERN_LINE) ?? ''))) near.push(at);
   });
   return near;
 }

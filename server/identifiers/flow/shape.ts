@@ -5,9 +5,15 @@ export type Place = string | number | ((node: Node) => Node | null | undefined);
 
 /** What a node of a syntax tree is in the common model. */
 export type Shape =
-  /** A string. Its holes, if it has some, are nodes of the types `holes`, whose first named child is the expression. */
-  | { readonly as: 'string'; readonly holes?: readonly string[] }
-  | { readonly as: 'name' }
+  /**
+   * A string. Its holes, if it has some, are nodes of the types `holes`, whose first named child is the expression. With `content` its text is in
+   * nodes of these types, and other children that are expressions are holes too. `of`: the node that has the children, where it is another one.
+   */
+  | { readonly as: 'string'; readonly holes?: readonly string[]; readonly content?: readonly string[]; readonly of?: Place }
+  /** `name`: the part that is the name, without decoration. */
+  | { readonly as: 'name'; readonly name?: Place }
+  /** A field of the object whose method it is, by its sigil: `@name`. */
+  | { readonly as: 'own' }
   | { readonly as: 'member'; readonly object: Place; readonly name: Place }
   | { readonly as: 'index'; readonly object: Place; readonly index: Place }
   /** `callee` may be a member, which is a method call then. For grammars that keep the receiver apart, `receiver` and `callee`. */
@@ -22,6 +28,8 @@ export type Shape =
       readonly members?: Place;
       /** `capitals`: where the name begins with a capital letter. */
       readonly constructs?: true | 'capitals';
+      /** A macro, whose arguments are tokens. Its composers have an exclamation mark: `format!`. */
+      readonly tokens?: true;
     }
   /** One argument with a name. */
   | { readonly as: 'argument'; readonly name: Place; readonly value: Place }
@@ -53,14 +61,22 @@ export type Shape =
     }
   /** Default value: the first named child. */
   | { readonly as: 'return'; readonly value?: Place }
-  /** Statements. `value`: the last one is the value of the block, and of the function whose body it is. */
-  | { readonly as: 'block'; readonly value?: true }
+  /** Statements. `value`: the last one, or the one at a place, is the value of the block, and of the function whose body it is. */
+  | { readonly as: 'block'; readonly value?: true | Place }
   /** A loop over the elements of `of`: the target is one of them. The rest are statements. */
   | { readonly as: 'each'; readonly target: Place; readonly of: Place }
   /** `if`, `while`: the condition, and the rest as statements. `value`: where it is an expression, the rest are its branches. */
   | { readonly as: 'condition'; readonly condition: Place; readonly value?: true }
   /** A switch: each `case` value is compared with the subject. `cases` are the types of nodes whose values (all of a field) are compared. */
-  | { readonly as: 'switch'; readonly subject: Place; readonly cases: Readonly<Record<string, Place>> }
+  | {
+      readonly as: 'switch';
+      readonly subject: Place;
+      readonly cases: Readonly<Record<string, Place>>;
+      /** A further condition of a case. */
+      readonly guard?: Place;
+      /** Types of the patterns that give names to the subject or its parts. */
+      readonly binds?: RegExp;
+    }
   | {
       readonly as: 'function';
       readonly name?: Place;
@@ -96,6 +112,12 @@ export interface Composer {
   readonly separator?: 'receiver' | number;
 }
 
+/**
+ * What an operator means. `concatenate`: where one side is a string. `append`: always strings (`.` of PHP). `format`: `%` of Python. `contains`:
+ * the right side contains the left one. `call`: a method of that name (`<<` of Ruby). `other`: nothing for strings.
+ */
+export type Operator = 'concatenate' | 'append' | 'format' | 'compare' | 'choose' | 'contains' | 'call' | 'other';
+
 /** How a language is lowered to the common model. */
 export interface FlowLanguage {
   /** Names of the grammars (`Grammar.name`) that it is for. */
@@ -103,8 +125,10 @@ export interface FlowLanguage {
   readonly shapes: Readonly<Record<string, Shape | ((node: Node) => Shape)>>;
   /** Calls that compose strings, by `receiver.name` or `.name` for whatever receiver, or `name` alone. */
   readonly composers: Readonly<Record<string, Composer>>;
-  /** Operators beside `+` that concatenate (`.` of PHP, `%` of Python formats is `format`). */
-  readonly operators?: Readonly<Record<string, 'concatenate' | 'format' | 'compare' | 'choose'>>;
+  /** What operators mean that are not those of most languages. */
+  readonly operators?: Readonly<Record<string, Operator>>;
+  /** Methods that give what they are called on, or its text: `to_string`. */
+  readonly transparent?: RegExp;
   /** Targets of a list that are no result of their own: `_`, `err`. */
   readonly ignored?: RegExp;
   /** Holes in the text of a string that the grammar leaves in the text, with one group around the name: Kotlin's `$name`. */
