@@ -7,6 +7,7 @@ import { COMPOSED_ID, DECOMPOSED_ID, SEMANTIC_LITERAL } from '../rules.ts';
 import { composedIds } from './composed-id.ts';
 import { decomposedIds } from './decomposed-id.ts';
 import { opaqueFix } from './opaque-fix.ts';
+import type { Found } from './rule.ts';
 import { semanticLiterals } from './semantic-literal.ts';
 
 const RULES = [
@@ -22,11 +23,14 @@ export async function flowFindings(source: SourceFile): Promise<readonly Finding
   const file = await readFlow(source);
   if (!file) return [];
   const trail = trailOf(file);
-  return RULES.flatMap(([info, find]) =>
-    [...find(trail, setting)].map(({ start, end, composed, ...draft }) => {
+  return RULES.flatMap(([info, find]) => {
+    const first = new Map<number, Found>();
+    // A chain of calls takes one identifier apart once.
+    for (const found of find(trail, setting)) if (!first.has(found.start)) first.set(found.start, found);
+    return [...first.values()].map(({ start, end, composed, ...draft }) => {
       const fix = composed && opaqueFix(source, composed);
       const span = { start: source.lines.position(start), end: source.lines.position(end) };
       return findingOf(info, { ...draft, span, ...(fix ? { fixes: [fix] } : {}) });
-    }),
-  );
+    });
+  });
 }
