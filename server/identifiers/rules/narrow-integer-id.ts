@@ -25,6 +25,8 @@ const isLookup = ({ name, columns, whole }: Table): boolean =>
 /** Whether the numbers of a column run out: they are counted up, or they are the key. */
 function isNarrowKey({ name: table }: Table, column: Column): boolean {
   if (column.bits === undefined || column.bits > 32 || column.reference) return false;
+  // A mapped class may inherit the other columns of its key, as a table of versions does.
+  if (column.generated === 'framework') return column.primary && isIdName(column.name.text);
   if (column.generated) return column.primary || column.unique || isIdName(column.name.text) || column.generated === 'serial';
   return column.primary && isIdName(column.name.text) && !isBorrowed(table.text, column.name.text);
 }
