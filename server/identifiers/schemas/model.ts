@@ -29,6 +29,8 @@ export interface Column {
   readonly unique: boolean;
   /** True for a foreign key, whose type follows another column. */
   readonly reference: boolean;
+  /** The table that a foreign key of one column points to, where the file says so. */
+  readonly target?: string;
   /** What a comment or help text beside it says. */
   readonly note?: string;
   /** The type to write instead, in the words of this file; absent where there is no safe one. */
