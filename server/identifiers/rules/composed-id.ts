@@ -144,7 +144,7 @@ const MAKER =
   /^(?:get|make|build|create|format|generate|compute|compose|to|map|new|derive|encode|mint|next|default|resolve|as|construct|assemble|normalize|full|qualify)?/i;
 
 /** What a function's name says after what it makes. */
-const PURPOSE = /(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*$/;
+const PURPOSE = /(?:(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*|(?:From|For|Of|By))$/;
 
 const isMaker = (name: string): boolean => {
   if (name === '') return false;
@@ -305,6 +305,7 @@ export function* composedIds(trail: Trail, setting: Setting): Generator<Found> {
       severity: stored ? 'warning' : 'hint',
       start,
       end,
+      composed: place,
     };
   }
 }

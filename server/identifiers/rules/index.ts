@@ -6,6 +6,7 @@ import { trailOf } from '../flow/trail.ts';
 import { COMPOSED_ID, DECOMPOSED_ID, SEMANTIC_LITERAL } from '../rules.ts';
 import { composedIds } from './composed-id.ts';
 import { decomposedIds } from './decomposed-id.ts';
+import { opaqueFix } from './opaque-fix.ts';
 import { semanticLiterals } from './semantic-literal.ts';
 
 const RULES = [
@@ -22,8 +23,10 @@ export async function flowFindings(source: SourceFile): Promise<readonly Finding
   if (!file) return [];
   const trail = trailOf(file);
   return RULES.flatMap(([info, find]) =>
-    [...find(trail, setting)].map(({ start, end, ...draft }) =>
-      findingOf(info, { ...draft, span: { start: source.lines.position(start), end: source.lines.position(end) } }),
-    ),
+    [...find(trail, setting)].map(({ start, end, composed, ...draft }) => {
+      const fix = composed && opaqueFix(source, composed);
+      const span = { start: source.lines.position(start), end: source.lines.position(end) };
+      return findingOf(info, { ...draft, span, ...(fix ? { fixes: [fix] } : {}) });
+    }),
   );
 }
