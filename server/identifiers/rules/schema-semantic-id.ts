@@ -6,7 +6,7 @@ import { wordsOf } from '../schemas/words.ts';
 
 /** Formats of others, which may be read, and texts that are no identifiers of ours. */
 const FOREIGN =
-  /\b(?:uuid|ulid|guid|nanoid|cuid|rfc ?\d{3,}|iso[ -]?\d{4}|base ?(?:16|32|58|64)|hex(?:adecimal)?|sha-?\d+|md5|e\.164|semver|semantic version|mime|media type|bcp ?47|locale|cron|timestamp|date-time|regex|regular expression)\b|\b(?:arn|urn|gid|did|spiffe|https?|file|s3|gs|mailto|jdbc):|\/subscriptions\/|\bprojects\/(?:\{|[A-Z<])/i;
+  /\b(?:uuid|ulid|guid|nanoid|cuid|rfc ?\d{3,}|iso[ -]?\d{4}|base ?(?:16|32|58|64)|hex(?:adecimal)?|hash(?:es|ed)?|checksum|digest|random(?:ly)?|sha-?\d+|md5|e\.164|semver|semantic version|mime|media type|bcp ?47|locale|cron|timestamp|date-time|regex|regular expression)\b|\b(?:arn|urn|gid|did|spiffe|https?|file|s3|gs|mailto|jdbc):|\/subscriptions\/|\bprojects\/(?:\{|[A-Z<])/i;
 /** Keys that live as long as a process, and texts for people. */
 const PASSING =
   /\b(?:cache|caching|data ?loader|memo(?:ized?)?|in-memory|rate[- ]limit\w*|log (?:line|message|format)|cookie|header|query string|user[- ]agent)\b/i;
