@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { composed, composedByCall, formatted, streamed, withFormat } from './compose.ts';
+import { appended, begun, composed, composedByCall, formatted, streamed, withFormat } from './compose.ts';
 import type { Argument, CodeFunction, Effect, Expression, Field, Parameter, Part, Text } from './model.ts';
 import type { Composer, FlowLanguage, Operator, Place, Shape } from './shape.ts';
 import { type TokenReader, tokenArguments } from './tokens.ts';
@@ -50,6 +50,8 @@ class Lowering {
   readonly #text: string;
   readonly #wanted: Wanted;
   readonly #expired: () => boolean;
+  /** What was appended to the string builders that have a name. */
+  readonly #builders = new Map<string, Expression[]>();
   #into: Draft;
   #depth = 0;
   #nodes = 0;
@@ -137,13 +139,20 @@ class Lowering {
     } else if (shape.as === 'condition') this.#condition(node, shape, false);
     else if (shape.as === 'switch') this.#switch(node, shape, false);
     else if (shape.as !== 'string' && shape.as !== 'name') {
-      const value = this.#expression(node);
+      const value = this.#expression(node, shape);
+      if (value?.kind === 'call') this.#append(value);
       const isEffect = ['assign', 'return', 'each', 'function', 'type'].includes(shape.as);
       // A name alone does nothing: it is one that the statement declares.
       if (value && !isEffect && value.kind !== 'name')
         this.#effect({ kind: 'evaluate', value, start: node.startIndex, end: node.endIndex });
     }
     this.#depth -= 1;
+  }
+
+  /** `builder.append(a).append(b);` */
+  #append(chain: Expression): void {
+    const { parts = [], to } = appended(chain) ?? {};
+    if (to?.kind === 'name') this.#builders.get(to.name)?.push(...parts);
   }
 
   #effect(effect: Effect): void {
@@ -164,17 +173,16 @@ class Lowering {
     return { kind: 'other', node: node.type, children: this.#parts(node.namedChildren), start: node.startIndex, end: node.endIndex };
   }
 
-  #expression(node: Node): Expression | undefined {
+  #expression(node: Node, shape = this.#shape(node)): Expression | undefined {
     this.#count();
     if (this.#depth > DEEPEST) return undefined;
     this.#depth += 1;
-    const lowered = this.#lowered(node);
+    const lowered = this.#lowered(node, shape);
     this.#depth -= 1;
     return lowered;
   }
 
-  #lowered(node: Node): Expression | undefined {
-    const shape = this.#shape(node);
+  #lowered(node: Node, shape: Shape | undefined): Expression | undefined {
     const span = { start: node.startIndex, end: node.endIndex };
     switch (shape?.as) {
       case 'skip':
@@ -239,8 +247,12 @@ class Lowering {
           const value: Expression = { kind: 'index', object: of, index: undefined, start: of.start, end: of.end };
           this.#effect({ kind: 'assign', target, value, type: undefined, field: false, start: target.start, end: of.end });
         }
-        const taken = [this.#at(node, shape.target)?.id, this.#at(node, shape.of)?.id];
-        this.#statements(node.namedChildren.filter((child) => child && !taken.includes(child.id)));
+        const taken = [target, of];
+        this.#statements(
+          node.namedChildren.filter(
+            (child) => child && !taken.some((one) => one && child.startIndex <= one.start && one.end <= child.endIndex),
+          ),
+        );
         return undefined;
       }
       case 'function': {
@@ -327,7 +339,7 @@ class Lowering {
       const shape = child && this.#shape(child);
       if (!child || shape?.as === 'skip') return [];
       const isNamed = shape?.as === 'argument' || shape?.as === 'field';
-      const value = isNamed ? this.#part(child, shape.value) : this.#expression(child);
+      const value = isNamed ? this.#part(child, shape.value) : this.#expression(child, shape);
       const name = isNamed ? this.#label(this.#at(child, shape.name))?.replace(/^[:"']+|[:"']+$/g, '') : undefined;
       return value ? [{ value, ...(name === undefined ? {} : { name }) }] : [];
     });
@@ -387,6 +399,11 @@ class Lowering {
 
   /** What a call composes; formats and separators may be constants. */
   #composedBy(composer: Composer, receiver: Expression | undefined, given: readonly Argument[], span: Part): Expression | undefined {
+    if (composer.how === 'build') {
+      const { parts = [], to } = appended(receiver) ?? {};
+      const before = to?.kind === 'name' ? this.#builders.get(to.name) : undefined;
+      if (before && before.length + parts.length > 1) return composed('concatenation', [...before, ...parts], span);
+    }
     if (composer.how !== 'format' && composer.how !== 'join') return composedByCall(composer, receiver, given, span);
     const { how, at = 0, separator } = composer;
     const isKnown = (place: 'receiver' | number): boolean =>
@@ -419,7 +436,7 @@ class Lowering {
       return comparisons.length === 1 && comparisons[0] ? comparisons[0] : { ...other, children: comparisons };
     }
     if (meaning === 'choose') return { kind: 'choice', condition: undefined, branches: [left, right], ...span };
-    if (meaning === 'concatenate') return composed('concatenation', [left, right], span) ?? other;
+    if (meaning === 'concatenate') return composed('concatenation', [left, right], span) ?? { ...other, node: '+' };
     const format = this.#known(left);
     if (meaning === 'format' && format?.kind === 'text') {
       const listed = right.kind === 'other' && /tuple|array|list/.test(right.node) ? right.children : [right];
@@ -477,8 +494,10 @@ class Lowering {
     const appends = shape.appends === true || (operator && /^[+.]=$/.test(this.#source(operator)));
     let result: Expression | undefined;
     if (values.length === 0 && field && this.#into.kind === 'type')
-      for (const one of type === undefined ? [] : targets)
-        this.#into.parameters.push({ name: this.#source(one), type, start: one.startIndex, end: one.endIndex });
+      for (const one of type === undefined ? [] : targets) {
+        const target = this.#expression(one);
+        if (target?.kind === 'name') this.#into.parameters.push({ name: target.name, type, start: one.startIndex, end: one.endIndex });
+      }
     else {
       const given = values.map((one) => this.#expression(one));
       const paired = given.length === targets.length;
@@ -503,6 +522,8 @@ class Lowering {
 
   #assignOne(target: Expression, value: Expression, how: Omit<Effect & { kind: 'assign' }, 'kind' | 'target' | 'value'>): void {
     this.#effect({ kind: 'assign', target, value, ...how });
+    const first = target.kind === 'name' ? begun(value) : undefined;
+    if (target.kind === 'name' && first) this.#builders.set(target.name, [...first]);
     if (target.kind === 'name' && value.kind === 'text' && this.#into.kind !== 'function') this.#constants.set(target.name, value);
   }
 
