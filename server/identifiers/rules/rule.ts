@@ -5,3 +5,9 @@ export interface Found extends Pick<FindingDraft, 'message' | 'severity' | 'rela
   readonly start: number;
   readonly end: number;
 }
+
+/** What a rule about code found. */
+export interface FoundInCode extends Omit<Found, 'related'> {
+  /** Other places of the same file that belong to it. An empty one is the rest of its line. */
+  readonly places?: readonly { readonly start: number; readonly end: number; readonly message: string }[];
+}
