@@ -91,7 +91,6 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'lookup',
     'map',
     'notification',
-    'channel',
     'controller',
     'nav',
     'navigation',
@@ -101,6 +100,8 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'message',
     'temp',
     'tmp',
+    'protocol',
+    'safe',
   ],
 ]);
 
