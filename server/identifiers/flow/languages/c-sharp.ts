@@ -113,7 +113,7 @@ export const C_SHARP_FLOW: FlowLanguage = {
     assignment_expression: (node) =>
       node.parent?.type === 'initializer_expression'
         ? { as: 'field', name: 'left', value: 'right' }
-        : { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+        : { as: 'assign', target: 'left', value: 'right', appends: true },
     property_declaration: (node) =>
       node.childForFieldName('value')?.type === 'arrow_expression_clause'
         ? { as: 'function', name: 'name', returns: 'type', body: 'value' }
