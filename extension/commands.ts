@@ -3,6 +3,7 @@ import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgumen
 import type { Milestones } from './context.ts';
 import { registerDecisionCommands } from './decision-commands.ts';
 import { type HitArgument, hitOf } from './hit-argument.ts';
+import { registerIdentifierCommands } from './identifier-commands.ts';
 import { openDocument, openHit } from './open.ts';
 import type { SearchView } from './search-view.ts';
 import type { Server } from './server.ts';
@@ -108,6 +109,7 @@ export const registerCommands = ({ server, search, why, log, milestones }: Parts
     register('lintel.openHit', (argument: HitArgument) => openHit(hitOf(argument))),
     register('lintel.openHitBeside', (argument: HitArgument) => openHit(hitOf(argument), true)),
     registerDecisionCommands(server, why),
+    registerIdentifierCommands(server),
   );
 };
 

@@ -30,14 +30,14 @@ const STATUS_BAR_MESSAGE_MS = 6_000;
 const NO_CANCELLATION = new vscode.CancellationTokenSource().token;
 
 /** Today in the local time zone, as `2026-11-21`. */
-const today = (): string => {
+export const today = (): string => {
   const now = new Date();
   const pad = (part: number): string => String(part).padStart(2, '0');
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 };
 
 /** Runs a command and shows its error, because the user is waiting for a result. */
-const showErrors = async (run: () => Promise<void>): Promise<void> => {
+export const showErrors = async (run: () => Promise<unknown>): Promise<void> => {
   try {
     await run();
   } catch (error) {
@@ -87,11 +87,13 @@ const targetRecord = async (
   return (await pickDecision(decisions.filter(offered), title, await relatedAtCursor(server)))?.uri;
 };
 
-const promptForTitle = (title: string): Thenable<string | undefined> =>
+/** Asks for the title of a record, with one to begin with. */
+export const promptForTitle = (title: string, value = ''): Thenable<string | undefined> =>
   vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('Title of the decision'),
     placeHolder: vscode.l10n.t('Send events through NATS'),
+    value,
     validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Enter a title.') : undefined),
   });
 

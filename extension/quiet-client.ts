@@ -7,15 +7,15 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { HOVER_COMMANDS } from '../protocol/index.ts';
+import { CODE_ACTION_COMMANDS, HOVER_COMMANDS } from '../protocol/index.ts';
 import { initialSettings } from './settings.ts';
 
 /** Logs connection errors instead of showing them. The library would show a message for each one; `Server` decides what the user needs to see. */
 class QuietClient extends LanguageClient {
-  /** Announces the commands that hovers may run. */
+  /** Announces the commands that hovers and code actions may run. */
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
-    params.capabilities.experimental = { commands: { commands: HOVER_COMMANDS } };
+    params.capabilities.experimental = { commands: { commands: [...HOVER_COMMANDS, ...CODE_ACTION_COMMANDS] } };
   }
 
   override error(message: string, data?: unknown): void {

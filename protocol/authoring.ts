@@ -51,6 +51,20 @@ export interface NewDecisionParams {
   readonly selection?: WireRange;
   /** Start the context section from the uncommitted changes. Default: false. */
   readonly fromChanges?: boolean;
+  /** A sentence for the context section, such as the message of a finding. */
+  readonly because?: string;
+}
+
+/** Request `lintel/allowIdentifier`: the edit of `lintel.yaml` that allows what a finding about an identifier reports, with the reason. */
+export const ALLOW_IDENTIFIER = 'lintel/allowIdentifier';
+export interface AllowIdentifierParams {
+  readonly uri: string;
+  /** Id of the rule, and where its finding begins. */
+  readonly rule: string;
+  readonly position: WireRange['start'];
+  readonly reason: string;
+  /** The record or page that says so: a path in the repository, or an address. */
+  readonly link?: string;
 }
 
 /** Request `lintel/supersede`: the edits that create a proposed record which replaces the one at `uri`; with `accept`, also those that retire the old one. */

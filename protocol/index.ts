@@ -137,6 +137,31 @@ export type CodeLensGranularity = 'file' | 'topLevel' | 'all';
  */
 export const HOVER_COMMANDS: readonly string[] = [SHOW_WHY];
 
+/**
+ * Command of code actions that the client implements: ask why the format of an identifier is allowed, then send `lintel/allowIdentifier`. Its only argument is
+ * an `AllowIdentifierArgument`. A client that does not name it among its commands gets the edit of `lintel.yaml` itself, with the word REASON in it.
+ */
+export const ASK_REASON = 'lintel.allowIdentifier';
+export interface AllowIdentifierArgument {
+  readonly uri: string;
+  /** Id of the rule, and where its finding begins. */
+  readonly rule: string;
+  readonly position: WireRange['start'];
+}
+/** Command of code actions that the client implements: begin a record on why an identifier stays as it is. Its only argument is a `KeepIdentifierArgument`. */
+export const KEEP_IDENTIFIER = 'lintel.keepIdentifier';
+export interface KeepIdentifierArgument {
+  readonly uri: string;
+  /** Of the finding: these lines are quoted. */
+  readonly range: WireRange;
+  /** Title to begin with. */
+  readonly title: string;
+  /** What was found, for the context of the record. */
+  readonly because: string;
+}
+/** The commands of code actions. A client names those that it implements in `experimental.commands.commands`, beside those of hovers. */
+export const CODE_ACTION_COMMANDS: readonly string[] = [ASK_REASON, KEEP_IDENTIFIER];
+
 /** The settings of a client: its `initializationOptions`, and section `lintel` of `workspace/configuration`. */
 export interface Settings {
   readonly index?: { readonly folder?: string };

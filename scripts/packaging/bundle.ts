@@ -1,10 +1,9 @@
-import { existsSync, globSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildOptions, BuildResult } from 'esbuild';
 import { build } from 'esbuild';
 import { rulePageFile, rulePagesFrom } from '../../server/engine/rule-pages.ts';
-import { RULES_PAGE } from '../../server/model/finding.ts';
 import { RULE_IDS } from '../../server/model/rule-ids.ts';
 import { root } from '../boot.cjs';
 import { bundleGrammars, GRAMMAR_FILES } from './bundle-grammars.ts';
@@ -89,7 +88,7 @@ export async function bundleProduct(options: BundleOptions): Promise<ReadonlySet
   await writeBundles(node, web);
   await copyFiles(path.join(root, MODEL), MODEL_FILES, path.join(options.out, 'model'));
   await bundleGrammars(options.out);
-  const pages = rulePagesFrom(await readFile(path.join(root, RULES_PAGE), 'utf8'));
+  const pages = rulePagesFrom((page) => readFileSync(path.join(root, page), 'utf8'));
   await Promise.all([...pages].map(([id, text]) => replace(path.join(options.out, 'rules', rulePageFile(id)), Buffer.from(text))));
   return new Set([node, web, neural].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 }

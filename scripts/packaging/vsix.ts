@@ -24,7 +24,16 @@ const MEGABYTE = 1_000_000;
 /** Largest package for linux-x64, in megabytes; three quarters of it are LanceDB's binary. */
 const BUDGET = 90;
 /** Everything the content of a package depends on. */
-const INPUTS = ['server', 'protocol', 'extension', 'scripts/packaging', 'docs/rules.md', 'package.json', 'package-lock.json'];
+const INPUTS = [
+  'server',
+  'protocol',
+  'extension',
+  'scripts/packaging',
+  'docs/rules.md',
+  'docs/identifiers',
+  'package.json',
+  'package-lock.json',
+];
 /** Keys of package.json that concern the checkout, not the extension. */
 const CHECKOUT_KEYS = ['scripts', 'files', 'dependencies', 'devDependencies', 'optionalDependencies', 'overrides', 'allowScripts'];
 

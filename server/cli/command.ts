@@ -10,7 +10,7 @@ export const EXIT = {
   ok: 0,
   /** `doctor` found something wrong. */
   unhealthy: 1,
-  /** `check` reported findings. */
+  /** `check` or `ids` reported findings. */
   found: 1,
   /** The command line is invalid, or names something that does not exist. */
   usage: 2,

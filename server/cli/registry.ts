@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { idsCommand } from './commands/ids.ts';
 import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   searchCommand,
   whyCommand,
   checkCommand,
+  idsCommand,
   rulesCommand,
   decisionsCommand,
   linkCommand,
@@ -40,7 +42,7 @@ export const generalHelp = (): string =>
     `Usage: lintel COMMAND [OPTIONS]`,
     `Commands:\n${table(COMMANDS.map(({ name, summary }) => [name, summary]))}`,
     `Options:\n${table([...COMMON_HELP, ['-v, --version', 'show the version']])}`,
-    'Exit codes: 0 success, 1 check or doctor found something wrong, 2 invalid command line, 3 failure, 130 canceled.',
+    'Exit codes: 0 success, 1 check, ids or doctor found something wrong, 2 invalid command line, 3 failure, 130 canceled.',
     'Help for one command: lintel COMMAND --help',
   ].join('\n\n');
 

@@ -9,6 +9,7 @@ export {
   afterIgnores,
   atLevels,
   CHECKED_BYTES,
+  codeFindingsWithoutIndex,
   FINDING_RULES,
   type FindingContext,
   findingContext,
@@ -18,5 +19,6 @@ export {
   findingsOfDocument,
   findingsWithoutIndex,
   ignoreFix,
+  type OthersByPath,
 } from './findings/index.ts';
 export { WhyAnswers } from './governing/why-answers.ts';

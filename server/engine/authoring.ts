@@ -160,7 +160,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         return { text: citationOf(record, register, citationForm(texts, register)) };
       }),
 
-    async newDecision({ title, today, near, selection, fromChanges = false }): Promise<Authored | Refused> {
+    async newDecision({ title, today, near, selection, fromChanges = false, because }): Promise<Authored | Refused> {
       const now = await view();
       if (!now) return NO_INDEX;
       if (cleanTitle(title) === '') return NO_TITLE;
@@ -177,6 +177,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         today,
         status: 'proposed',
         ...(selection ? { selection } : {}),
+        ...(because === undefined ? {} : { because }),
         ...(found ? { changes: await readDiff(found, 'work-tree', { context: 1 }) } : {}),
       });
       return writable({ edits: draftEdits(draft), path: draft.path, selection: draft.selection });

@@ -15,8 +15,11 @@ import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
 import { diagnose } from './doctor.ts';
-import { findingsOfAll, findingsOfFile } from './findings.ts';
-import { inspectPlace } from './inspect.ts';
+import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
+import { allowIdentifier } from './identifiers/allow.ts';
+import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
+import { identifierReport } from './identifiers/report.ts';
+import { identifierAt, inspectPlace } from './inspect.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
 import { createRequests, existsIn } from './requests.ts';
@@ -27,7 +30,7 @@ import { IndexRunner } from './updating/index-runner.ts';
 import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
-import { Views } from './view.ts';
+import { type View, Views, whyUnreadable } from './view.ts';
 
 /**
  * Opens the knowledge base of the repository that a folder belongs to. Fast, because the index itself is opened by the first question and built by
@@ -45,6 +48,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const model = (): string => modelOf(root, options.model, live.current.loaded.config);
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
+  const identifiers = new Identifiers({ workspace, indexFolder });
   const indexer = createIndexer({ log, consent });
 
   const state = async (): Promise<IndexState | undefined> => {
@@ -53,12 +57,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
 
   const status = async (): Promise<IndexStatus> => {
-    const now = await state();
-    const { isRunning, failure, rebuilt } = runner;
+    const read = await readState(indexFolder);
+    const now = read.status === 'present' ? read.state : undefined;
+    const { isRunning, rebuilt } = runner;
     // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
     const view = now && !isRunning ? await views.current().catch(() => undefined) : undefined;
-    const broken = isRunning ? undefined : views.broken;
-    const [position, passages] = [await freshness.current(), view ? await view.store.count().catch(() => 0) : 0];
+    const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
+    // Where the root is gone, that is the status.
+    const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
+    const failure = runner.failure ?? freshness.failure;
+    const passages = view ? await view.store.count().catch(() => 0) : 0;
     return statusOf({
       workspace: live.current,
       indexFolder,
@@ -89,7 +97,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     indexer,
     views,
     async beforeUpdate(full) {
-      await live.reopenUnlessNew();
+      await live.reopenUnlessNew().catch(async (error: unknown) => {
+        // The status says it, too.
+        await freshness.measure().catch(logError);
+        await reportStatus();
+        throw error;
+      });
       const unchanged = full ? undefined : await reportIfUnchanged(live.current, await state(), views, freshness);
       if (unchanged) await reportStatus();
       return unchanged;
@@ -112,6 +125,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
   const { view, answer, answerAt, fileAt } = createRequests({ root, files, views, runner });
   const index = () => freshness.current();
+  const sourceOf = (now: View | undefined): FindingSource => ({
+    workspace: live.current,
+    view: now,
+    exists: existsIn(files(), now),
+    identifiers,
+  });
 
   return {
     root,
@@ -120,6 +139,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async changed(paths) {
       const inner = [...new Set(paths.flatMap((path) => insideOf(root, path) ?? []))];
       const saved = inner.filter((path) => path !== '.git' && !path.startsWith('.git/'));
+      if (saved.some(tellsOfIdentifiers)) identifiers.forget();
       if (saved.includes(LINKS_FILE)) {
         views.forgetLinks();
         void reportStatus().catch(logError);
@@ -134,10 +154,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       index: await index(),
     }),
 
-    inspect: async (place, position, signal) => ({
-      ...(await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal)),
-      index: await index(),
-    }),
+    inspect: async (place, position, signal) => {
+      const found = await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal);
+      const identifier = found.citation === undefined ? await identifierAt(await fileAt(place), position) : undefined;
+      return { ...found, ...(identifier ? { identifier } : {}), index: await index() };
+    },
 
     citations: (place, signal) =>
       answerAt(place, [], async ({ register }, { file }) => citationsOf(register, file).map(toCitation), signal),
@@ -147,14 +168,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async findings(path, text, signal) {
       const inner = insideOf(root, path);
       if (inner === undefined) return undefined;
-      return answer((now) => findingsOfFile({ workspace: live.current, view: now, exists: existsIn(files(), now) }, inner, text, signal));
+      return answer((now) => findingsOfFile(sourceOf(now), inner, text, signal));
     },
 
     allFindings: (signal) =>
       answer((now) => {
         signal?.throwIfAborted();
-        return findingsOfAll({ workspace: live.current, view: now, exists: existsIn(files(), now) }, signal);
+        return findingsOfAll(sourceOf(now), signal);
       }),
+    allowIdentifier: (request) =>
+      answer((now) =>
+        allowIdentifier(
+          { root, files: files(), identifiers, view: now },
+          { ...request, path: insideOf(root, request.path) ?? request.path },
+        ),
+      ),
+    identifiers: (request = {}, signal) => identifierReport(live.current, identifiers, request, signal),
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),

@@ -2,6 +2,7 @@ import {
   afterIgnores,
   atLevels,
   CHECKED_BYTES,
+  codeFindingsWithoutIndex,
   type FindingContext,
   findingContext,
   findingsOfAllCode,
@@ -9,6 +10,7 @@ import {
   findingsOfCode,
   findingsOfDocument,
   findingsWithoutIndex,
+  type OthersByPath,
 } from '../decisions/index.ts';
 import { logOfFile } from '../git/index.ts';
 import { loadConfig } from '../knowledge/discovery/config.ts';
@@ -20,6 +22,7 @@ import type { FileFindings } from '../model/answer.ts';
 import { withoutBom } from '../text/byte-order-mark.ts';
 import { readGeneratedPaths } from '../workspace/attributes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { Identifiers } from './identifiers/identifiers.ts';
 import { findingsOfLinks } from './links.ts';
 import type { View } from './view.ts';
 
@@ -34,12 +37,13 @@ export interface FindingSource {
   readonly view: View | undefined;
   /** Whether a repository-relative path is a file or folder. */
   readonly exists: (path: string) => boolean;
+  readonly identifiers: Identifiers;
 }
 
 const contexts = new WeakMap<View, FindingContext>();
 
 /** Once for each state of the index. */
-function contextOf({ files, repository }: Workspace, view: View, exists: FindingSource['exists']): FindingContext {
+function contextOf({ workspace: { files, repository }, exists, identifiers }: FindingSource, view: View): FindingContext {
   const { documentIndex, register, recordCommits } = view;
   let generated: Promise<(path: string) => boolean> | undefined;
   const context =
@@ -54,6 +58,7 @@ function contextOf({ files, repository }: Workspace, view: View, exists: Finding
         generated ??= readGeneratedPaths(files, register.tree);
         return (await generated)(path);
       },
+      others: async (path, text) => (await identifiers.ofFile(path, text, view)).findings,
       renamed: (path) => recordCommits.renamed(path),
       formerPaths: (path) => recordCommits.history.formerPaths(path),
       ...(repository
@@ -88,7 +93,8 @@ export async function findingsOfAll(source: FindingSource, signal?: AbortSignal)
   return found.map((one) => atLevels(one, levelOf)).filter(({ findings }) => findings.length > 0);
 }
 
-async function rawFindingsOfAll({ workspace, view, exists }: FindingSource, signal?: AbortSignal): Promise<FileFindings[]> {
+async function rawFindingsOfAll(source: FindingSource, signal?: AbortSignal): Promise<FileFindings[]> {
+  const { workspace, view, identifiers } = source;
   const { findings } = workspace.loaded;
   const configured = await Promise.all(
     [...new Set(findings.map(({ path }) => path))].map((path) =>
@@ -96,9 +102,12 @@ async function rawFindingsOfAll({ workspace, view, exists }: FindingSource, sign
     ),
   );
   if (!view) return configured;
-  const context = contextOf(workspace, view, exists);
-  const documents = await findingsOfAllDocuments(context, signal);
-  const code = await findingsOfAllCode(context, view.code, signal);
+  const context = contextOf(source, view);
+  const { results } = await identifiers.ofAll(view, signal);
+  const others: OthersByPath = new Map([...results].flatMap(([path, { findings: own }]) => (own.length > 0 ? [[path, own]] : [])));
+  const documents = await findingsOfAllDocuments(context, signal, others);
+  const inCode = new Map([...others].filter(([path]) => !view.documentIndex.get(path)));
+  const code = await findingsOfAllCode(context, view.code, signal, inCode);
   const unsettled = findingsOfLinks(view.register);
   const links = unsettled && (await settledConfiguration(workspace, unsettled));
   return [...configured, ...documents, ...code, ...(links ? [links] : [])].sort(byPath);
@@ -119,12 +128,13 @@ export async function findingsOfFile(
 }
 
 async function rawFindingsOfFile(
-  { workspace, view, exists }: FindingSource,
+  source: FindingSource,
   path: string,
   text: string | undefined,
   signal?: AbortSignal,
 ): Promise<FileFindings | undefined> {
   signal?.throwIfAborted();
+  const { workspace, view, exists, identifiers } = source;
   const { root, files, loaded, head } = workspace;
   if (CONFIGURATION.test(path)) {
     const read = (name: string): Promise<string | undefined> =>
@@ -137,14 +147,19 @@ async function rawFindingsOfFile(
     return settledConfiguration(workspace, findingsOfLinks(view?.register, text) ?? { document: configuration(path), findings: [] }, text);
   const readPeek = async (name: string): Promise<string> => text ?? (await files.read(name, PEEK_BYTES)) ?? '';
   const [file] = (await discover({ root, files: [path], config: loaded.config, readPeek })).documents;
-  const context = view && contextOf(workspace, view, exists);
+  const context = view && contextOf(source, view);
   signal?.throwIfAborted();
-  if (!file) return context && findingsOfCode(context, path, text);
+  const othersIn = async (whole: string) => (await identifiers.ofFile(path, whole, undefined)).findings;
+  if (!file && context) return findingsOfCode(context, path, text);
+  if (!file) {
+    const whole = text ?? (await files.read(path, CHECKED_BYTES));
+    return whole === undefined ? undefined : codeFindingsWithoutIndex(path, withoutBom(whole), await othersIn(whole));
+  }
   const document =
     text === undefined ? await readFileDocument(root, file, head, loaded.config.limits) : readDocument({ ...file, text, sha: head });
   if (!document) return undefined;
   const whole = text ?? withoutBom((await files.read(path, CHECKED_BYTES)) ?? '');
-  if (!context) return { document, findings: await findingsWithoutIndex(document, whole, exists) };
+  if (!context) return { document, findings: await findingsWithoutIndex(document, whole, exists, await othersIn(whole)) };
   signal?.throwIfAborted();
   return { document, findings: await findingsOfDocument(context, document, whole) };
 }

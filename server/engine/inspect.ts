@@ -1,6 +1,7 @@
 import type { SourceFile } from '../code/source-file.ts';
 import type { WhyAnswers } from '../decisions/index.ts';
-import type { CitedRecord, Inspection, Place } from '../model/answer.ts';
+import { idTrail } from '../identifiers/index.ts';
+import type { CitedRecord, IdentifierTrail, Inspection, Place } from '../model/answer.ts';
 import type { Position } from '../model/span.ts';
 import { citationsOf } from '../register/citations/cache.ts';
 import { toCitation } from '../register/citations/citations.ts';
@@ -18,6 +19,10 @@ function citedRecord({ documentIndex, register }: View, target: CitedRecord['tar
   const successors = (record?.supersededBy ?? []).slice(0, MOST_SUCCESSORS).flatMap((id) => recordHit(documentIndex, register, id) ?? []);
   return { target, ...(record ? { record } : {}), successors };
 }
+
+/** What the file does with the identifier whose name is at a position. Needs no index. */
+export const identifierAt = (file: SourceFile, position: Position): Promise<IdentifierTrail | undefined> =>
+  idTrail(file, file.lines.offset(position));
 
 type WithoutIndex<T> = T extends unknown ? Omit<T, 'index'> : never;
 

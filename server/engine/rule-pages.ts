@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { RULES_PAGE, type RuleInfo } from '../model/finding.ts';
 import { RULES, ruleOf } from './rules.ts';
 
-/** The pages of the built program are beside its bundle, those of a checkout are sections of one page. */
+/** The pages of the built program are beside its bundle; those of a checkout are pages of `docs/` and sections of one of them. */
 const SHIPPED = new URL('./rules/', import.meta.url);
-const CHECKOUT = new URL(`../../${RULES_PAGE}`, import.meta.url);
+const CHECKOUT = new URL('../../', import.meta.url);
 
 /** Name of the page of a rule in the built program, in the folder `rules` beside the bundles. */
 export const rulePageFile = (id: string): string => `${id}.md`;
@@ -28,9 +28,12 @@ function pageOf({ id, severity, fixes }: RuleInfo, section: string): string {
     .concat('\n');
 }
 
-/** The pages of all rules by id, made from the text of `docs/rules.md`, which has a section for each. */
-export function rulePagesFrom(markdown: string): ReadonlyMap<string, string> {
-  const sections = new Map(
+/** The file of the documentation that explains a rule, from the root of the program: many rules share a page, others have one each. */
+const fileOf = ({ page }: RuleInfo): string => page.split('#', 1)[0] ?? page;
+
+/** Texts of the sections of a page by heading. */
+const sectionsOf = (markdown: string): ReadonlyMap<string, string> =>
+  new Map(
     markdown
       .split(/^## /m)
       .slice(1)
@@ -39,7 +42,22 @@ export function rulePagesFrom(markdown: string): ReadonlyMap<string, string> {
         return [heading.trim(), lines.join('\n')] as const;
       }),
   );
-  return new Map(RULES.map((rule) => [rule.id, pageOf(rule, sections.get(rule.id) ?? rule.description)]));
+
+/** What follows the heading of a page that is about one rule. */
+const withoutHeading = (markdown: string): string => markdown.replace(/^#[^\n]*\n/, '');
+
+/**
+ * The pages of all rules by id, as they are shipped.
+ * @param read the text of a page of the documentation, by its path from the root of the program
+ */
+export function rulePagesFrom(read: (path: string) => string): ReadonlyMap<string, string> {
+  const sections = sectionsOf(read(RULES_PAGE));
+  return new Map(
+    RULES.map((rule) => {
+      const file = fileOf(rule);
+      return [rule.id, pageOf(rule, file === RULES_PAGE ? (sections.get(rule.id) ?? rule.description) : withoutHeading(read(file)))];
+    }),
+  );
 }
 
 /** Address of the page that explains a rule, a `file:` URL, which editors open; `undefined` for an unknown rule or where no page is installed. */
@@ -48,7 +66,7 @@ export function rulePage(id: string): string | undefined {
   if (rule === undefined) return undefined;
   const shipped = new URL(rulePageFile(id), SHIPPED);
   if (existsSync(shipped)) return shipped.href;
-  return existsSync(CHECKOUT) ? `${CHECKOUT.href}#${id}` : undefined;
+  return existsSync(new URL(fileOf(rule), CHECKOUT)) ? new URL(rule.page, CHECKOUT).href : undefined;
 }
 
 /** The page that explains a rule, in Markdown; `undefined` for an unknown rule. Without an installed page, its one sentence. */
@@ -57,5 +75,6 @@ export function ruleText(id: string): string | undefined {
   if (rule === undefined) return undefined;
   const shipped = new URL(rulePageFile(id), SHIPPED);
   if (existsSync(shipped)) return readFileSync(shipped, 'utf8');
-  return existsSync(CHECKOUT) ? rulePagesFrom(readFileSync(CHECKOUT, 'utf8')).get(id) : pageOf(rule, rule.description);
+  const inCheckout = (path: string): string => readFileSync(new URL(path, CHECKOUT), 'utf8');
+  return existsSync(new URL(fileOf(rule), CHECKOUT)) ? rulePagesFrom(inCheckout).get(id) : pageOf(rule, rule.description);
 }

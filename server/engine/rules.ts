@@ -1,5 +1,6 @@
 import { isUnchangeable } from '../code/unchangeable.ts';
 import { FINDING_RULES, ignoreFix } from '../decisions/index.ts';
+import { IDENTIFIER_RULES } from '../identifiers/index.ts';
 import { CODEOWNERS_NEGATION } from '../knowledge/codeowners.ts';
 import { CONFIG_INVALID, CONFIG_UNKNOWN_KEY } from '../knowledge/discovery/config.ts';
 import { LINK_INVALID } from '../knowledge/links/links.ts';
@@ -38,12 +39,16 @@ export const RULES: readonly RuleInfo[] = [
   LINK_UNKNOWN_DECISION,
   CONFIG_INVALID,
   CONFIG_UNKNOWN_KEY,
+  ...IDENTIFIER_RULES,
 ];
 
 const byId: ReadonlyMap<string, RuleInfo> = new Map(RULES.map((rule) => [rule.id, rule]));
 
 /** The rule with an id; `undefined` for an id that no rule of this version has, such as one that an older index stored. */
 export const ruleOf = (id: string): RuleInfo | undefined => byId.get(id);
+
+/** Whether a rule is about identifiers. */
+export const isIdentifierRule = (id: string): boolean => byId.get(id)?.tags.includes('identifier') === true;
 
 /**
  * The fix that writes a `lintel-ignore` comment for a finding, with the word REASON where somebody has to say why; `undefined` where the file cannot have one.

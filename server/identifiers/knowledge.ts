@@ -1,3 +1,5 @@
+import type { Span } from '../model/span.ts';
+
 /** A format of identifiers that the repository allows, with the reason. */
 export interface AllowedIdentifier {
   /** Ids of rules that it concerns; empty for all of them. */
@@ -11,6 +13,12 @@ export interface AllowedIdentifier {
   readonly link?: string;
 }
 
+/**
+ * What a decision fixes. `opaque`: identifiers have no meaning. `generated`: they are UUIDs, ULIDs and the like. `wide`: they have 64 bits. `surrogate`: keys
+ * are no values of the real world. `by-capability`: resources are not named after teams.
+ */
+export type FixedFormat = 'opaque' | 'generated' | 'wide' | 'surrogate' | 'by-capability';
+
 /** A decision that fixes the format of some identifiers. */
 export interface IdentifierDecision {
   /** Path and title of the record. */
@@ -18,6 +26,9 @@ export interface IdentifierDecision {
   readonly title: string;
   /** The sentence that says so. */
   readonly sentence: string;
+  /** Where the sentence is in the record. */
+  readonly span: Span;
+  readonly formats: readonly FixedFormat[];
   /** Words of the entity whose identifiers it speaks of (`order`), lower case; empty where it speaks of all. */
   readonly entities: readonly string[];
 }

@@ -17,6 +17,7 @@ export const UNKNOWN_CLIENT: ClientTraits = {
   relatedInformation: false,
   diagnosticTags: false,
   documentChanges: false,
+  createsFiles: false,
   hoverCommands: [],
 };
 
@@ -45,6 +46,7 @@ export const traitsOf = ({ clientInfo, capabilities }: InitializeParams): Client
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation ?? textDocument?.diagnostic?.relatedInformation ?? false,
     diagnosticTags: (textDocument?.publishDiagnostics?.tagSupport ?? textDocument?.diagnostic?.tagSupport) !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     hoverCommands: commandsOf(capabilities.experimental),
   };
 };

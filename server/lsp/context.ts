@@ -21,10 +21,12 @@ export interface ClientTraits {
   readonly relatedInformation: boolean;
   /** Strikes through a diagnostic that is tagged as deprecated. */
   readonly diagnosticTags: boolean;
-  /** Commands that the client runs from links in a hover. */
+  /** Commands of ours that the client runs, from links in a hover and from code actions. */
   readonly hoverCommands: readonly string[];
   /** Accepts edits of several files together with the document versions they apply to. */
   readonly documentChanges: boolean;
+  /** Creates files as a part of such edits. */
+  readonly createsFiles: boolean;
 }
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';

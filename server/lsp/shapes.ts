@@ -80,10 +80,30 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['lintel/commit', object({ sha: text('a "sha"'), folderUri })],
   ['lintel/index', object({ full: flag('full') })],
   ['lintel/decisions', OF_A_FILE],
-  ['lintel/newDecision', object({ uri, title, today, selection: optional(range), fromChanges: flag('fromChanges') })],
+  [
+    'lintel/newDecision',
+    object({
+      uri,
+      title,
+      today,
+      selection: optional(range),
+      fromChanges: flag('fromChanges'),
+      because: optional(text('"because" as a text')),
+    }),
+  ],
   ['lintel/supersede', object({ uri, title, today })],
   ['lintel/linkCode', object({ uri, line, decisionUri })],
   ['lintel/feedback', object({ uri, line: optional(line), decisionUri, verdict: text('"verdict": governs or does-not-govern'), today })],
+  [
+    'lintel/allowIdentifier',
+    object({
+      uri,
+      rule: text('"rule", the id of a rule'),
+      position: position('"position" with a "line" and a "character", counted from 0'),
+      reason: text('a "reason"'),
+      link: optional(text('"link" as a text')),
+    }),
+  ],
   ['lintel/citation', OF_A_FILE],
   ['lintel/history', OF_A_FILE],
 ]);

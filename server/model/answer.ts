@@ -117,12 +117,24 @@ interface CitationAtPosition {
   readonly records: readonly CitedRecord[];
 }
 
+/** What the code of a file does with an identifier. */
+export interface IdentifierTrail {
+  readonly name: string;
+  /** The name at the position. */
+  readonly span: Span;
+  readonly made: readonly Span[];
+  readonly takenApart: readonly Span[];
+  readonly stored: readonly Span[];
+}
+
 /** A position in code outside of citations. */
 interface CodeAtPosition {
   readonly citation?: never;
   /** The declaration whose name is at the position; absent if the answer is about the line. */
   readonly symbol?: CodeSymbol;
   readonly governing: readonly Hit[];
+  /** The identifier whose name is at the position, if the file makes it, takes it apart or stores it. */
+  readonly identifier?: IdentifierTrail;
 }
 
 /** What a position in a file is about: a citation of records, or code that decisions govern. */
@@ -198,6 +210,34 @@ export const NO_CHANGE: IndexReport = { added: 0, updated: 0, removed: 0, unchan
 export interface FileFindings {
   readonly document: Pick<Document, 'id' | 'path'> & { readonly kind: DocumentKind | 'code' };
   readonly findings: readonly Finding[];
+}
+
+export interface IdentifierRequest {
+  /** Repository-relative files and folders. Default: everything. */
+  readonly paths?: readonly string[];
+  /** Only what is there and was not when HEAD forked from this commit, by sha or name: what is not committed counts as well. */
+  readonly since?: string;
+}
+
+/** A finding that the repository allows, and why. */
+export interface AllowedFinding {
+  readonly path: string;
+  readonly finding: Finding;
+  readonly reason: string;
+  /** The record or page that says so: a repository-relative path, or an address. */
+  readonly link?: string;
+}
+
+/** What was found about identifiers. */
+export interface IdentifierReport {
+  /** By path, hints included, at the severities that the configuration sets, without what comments ignore. */
+  readonly files: readonly FileFindings[];
+  /** What `lintel.yaml` allows, by path. */
+  readonly allowed: readonly AllowedFinding[];
+  /** Number of files that were looked at. */
+  readonly looked: number;
+  /** Sentences for people on what was not looked at. */
+  readonly notices: readonly string[];
 }
 
 export type CodeSymbolKind =

@@ -1,6 +1,6 @@
 import type { StatusValue } from './document.ts';
 import type { TextEdit } from './finding.ts';
-import type { LineRange, Span } from './span.ts';
+import type { LineRange, Position, Span } from './span.ts';
 
 /** A decision as lists show it. */
 export interface RecordSummary {
@@ -53,6 +53,23 @@ export interface NewDecisionRequest {
   readonly selection?: QuotedCode;
   /** Start the context section from the changes in the work tree. Default false. */
   readonly fromChanges?: boolean;
+  /** A sentence for the context section, such as the message of a finding. */
+  readonly because?: string;
+}
+
+/** What a finding about an identifier reports is to be allowed. */
+export interface AllowIdentifierRequest {
+  readonly path: string;
+  /** Text as the editor has it; default: from disk. */
+  readonly text?: string;
+  readonly rule: string;
+  /** Where the finding begins. */
+  readonly position: Position;
+  /** Default: a word that somebody has to replace, and until then the entry has no effect. */
+  readonly reason?: string;
+  readonly link?: string;
+  /** Text of `lintel.yaml` as the editor has it; default: from disk. */
+  readonly configuration?: string;
 }
 
 export interface SupersedeRequest {

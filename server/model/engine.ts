@@ -3,6 +3,8 @@ import type {
   CodeSymbol,
   FileFindings,
   Hit,
+  IdentifierReport,
+  IdentifierRequest,
   IndexProgress,
   IndexReport,
   IndexStatus,
@@ -13,7 +15,7 @@ import type {
   UntakenRecords,
   WhyAnswer,
 } from './answer.ts';
-import type { Authoring } from './authoring.ts';
+import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { Document, DocumentHead } from './document.ts';
 import type { Position } from './span.ts';
 
@@ -74,7 +76,7 @@ export interface Engine {
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
   /**
    * What a position is about, for a hover: the records cited there; else the decisions that govern the declaration whose name is there, or the
-   * line. Similarity alone shows nothing. The file is parsed once.
+   * line. Similarity alone shows nothing. The file is parsed once. With them, or without an index: what the file does with the identifier at the position.
    */
   inspect(place: Place, position: Position, signal?: AbortSignal): Promise<Inspection>;
   /** Citations of records in a text, resolved; for links. */
@@ -88,6 +90,13 @@ export interface Engine {
   findings(path: string, text?: string, signal?: AbortSignal): Promise<FileFindings | undefined>;
   /** Findings of all indexed documents and source files that have any, ordered by path. */
   allFindings(signal?: AbortSignal): Promise<readonly FileFindings[]>;
+  /**
+   * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
+   * `unknown-commit` for a `since` that the repository lacks.
+   */
+  identifiers(request?: IdentifierRequest, signal?: AbortSignal): Promise<IdentifierReport>;
+  /** The edit of `lintel.yaml` that allows what a finding about an identifier reports. It keeps everything that is there. */
+  allowIdentifier(request: AllowIdentifierRequest): Promise<Authored | Refused>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

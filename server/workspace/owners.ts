@@ -6,11 +6,17 @@ import type { Tree } from './tree.ts';
 export type OwnersOf = (path: string) => readonly string[];
 
 /** Where forges look for it, in their order. */
-const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.gitea/CODEOWNERS'];
+export const CODEOWNERS_PLACES: readonly string[] = [
+  '.github/CODEOWNERS',
+  'CODEOWNERS',
+  'docs/CODEOWNERS',
+  '.gitlab/CODEOWNERS',
+  '.gitea/CODEOWNERS',
+];
 
 /** Owners by the CODEOWNERS file of the work tree; `undefined` where there is none. */
 export async function readOwners(files: WorkspaceFiles, tree: Tree): Promise<OwnersOf | undefined> {
-  const place = PLACES.find((path) => tree.has(path));
+  const place = CODEOWNERS_PLACES.find((path) => tree.has(path));
   const text = place === undefined ? undefined : await files.read(place);
   if (text === undefined) return undefined;
   const rules = parseCodeowners(text);

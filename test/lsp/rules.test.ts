@@ -9,18 +9,23 @@ import { RULE_IDS } from '../../server/model/rule-ids.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const page = readFileSync(join(ROOT, 'docs/rules.md'), 'utf8');
+const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** Text of the sections of the page by heading, without line breaks. Headings of several words are about all rules. */
-const sections = new Map(
-  page
+/** A heading and the text below it, without line breaks. */
+const headed = (section: string): readonly [string, string] => {
+  const [heading = '', ...lines] = section.split('\n');
+  return [heading.replace(/^#+/, '').trim(), lines.join(' ').trim()];
+};
+
+/** Texts on the rules by heading: the sections of the page (headings of several words are about all rules), and the pages that are about one rule. */
+const sections = new Map([
+  ...textOf('docs/rules.md')
     .split(/^## (?=[a-z-]+$)/m)
     .slice(1)
-    .map((section) => {
-      const [heading = '', ...lines] = section.split('\n');
-      return [heading.trim(), lines.join(' ').trim()] as const;
-    }),
-);
+    .map(headed),
+  ...globSync('docs/identifiers/SID*.md', { cwd: ROOT }).map((path) => headed(textOf(path))),
+]);
+const isIdentifierRule = ({ tags }: RuleInfo): boolean => tags.includes('identifier');
 
 const isInfo = (value: unknown): value is RuleInfo =>
   typeof value === 'object' && value !== null && 'id' in value && 'description' in value && 'page' in value && 'fixes' in value;
@@ -44,11 +49,11 @@ describe('the registry of rules', () => {
     expect(ruleOf('no-such-rule')).toBeUndefined();
   });
 
-  it('and the page explain the same rules', () => {
+  it('and the pages explain the same rules', () => {
     expect([...sections.keys()].sort()).toEqual(RULES.map(({ id }) => id).sort());
   });
 
-  it.each(RULES.map((rule) => [rule.id, rule] as const))('%s begins its section of the page with its description', (id, rule) => {
+  it.each(RULES.map((rule) => [rule.id, rule] as const))('%s begins its section or page with its description', (id, rule) => {
     const text = sections.get(id) ?? '';
     expect(rule.description).toMatch(/^[A-Z`].*\.$/);
     expect(text.slice(0, rule.description.length)).toBe(rule.description);
@@ -59,17 +64,19 @@ describe('the registry of rules', () => {
     expect([/\bfix(?:es)?\b/i.test(text), /auto-fixable/.test(text)]).toEqual([fixes !== 'none', fixes === 'auto-fixable']);
   });
 
-  it('leads from each rule to its section of the page, which a checkout has', () => {
-    for (const { id, page: place } of RULES) {
-      expect(place).toBe(`docs/rules.md#${id}`);
-      expect(rulePage(id)).toBe(`${pathToFileURL(join(ROOT, 'docs/rules.md')).href}#${id}`);
+  it('leads from each rule to its section of the page, or to its own page, which a checkout has', () => {
+    for (const rule of RULES) {
+      const { id, page: place } = rule;
+      const own = isIdentifierRule(rule);
+      expect(place).toBe(own ? `docs/identifiers/${id}.md` : `docs/rules.md#${id}`);
+      expect(rulePage(id)).toBe(own ? pathToFileURL(join(ROOT, place)).href : `${pathToFileURL(join(ROOT, 'docs/rules.md')).href}#${id}`);
     }
     expect(rulePage('no-such-rule')).toBeUndefined();
     expect(ruleText('no-such-rule')).toBeUndefined();
   });
 
   it('makes a page of its own for each rule, which stands alone: no link leads out of it', () => {
-    const pages = rulePagesFrom(page);
+    const pages = rulePagesFrom(textOf);
     expect([...pages.keys()]).toEqual(RULES.map(({ id }) => id));
     for (const { id, description, severity } of RULES) {
       const text = pages.get(id) ?? '';
@@ -78,6 +85,19 @@ describe('the registry of rules', () => {
       expect(text).toContain(`lintel-ignore ${id} REASON`);
       expect(text.match(/\]\((?!https?:)/g), id).toBeNull();
       expect(ruleText(id)).toBe(text);
+    }
+  });
+
+  it('shows for every rule about identifiers what was and what should be, in two languages or more, when to ignore it, and no other page', () => {
+    const pages = globSync('docs/identifiers/*.md', { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));
+    expect(pages.sort()).toEqual(['docs/identifiers/README.md', ...RULES.filter(isIdentifierRule).map(({ page: place }) => place)]);
+    for (const rule of RULES.filter(isIdentifierRule)) {
+      const text = textOf(rule.page);
+      const examples = [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)];
+      expect(new Set(examples.map(([, language]) => language)).size, rule.id).toBeGreaterThan(1);
+      for (const [, , example = ''] of examples) expect(example, rule.id).toMatch(/before\b[\s\S]*\bafter\b/);
+      for (const part of ['Why', 'What is reported', 'What to do', 'When to ignore', 'Fix']) expect(text).toContain(`**${part}.**`);
+      expect(textOf('docs/identifiers/README.md')).toContain(`| [${rule.id}](${rule.id}.md) |`);
     }
   });
 
@@ -98,6 +118,7 @@ describe('a rule that a module exports', () => {
       ...(await importAll('server/knowledge/**/*.ts')),
       ...(await importAll('server/register/**/*.ts')),
       ...(await importAll('server/text/*.ts')),
+      ...(await importAll('server/identifiers/rules.ts')),
     ];
   });
 

@@ -94,6 +94,8 @@ export const fakeEngine = ({
   symbols: async () => [],
   findings: async () => undefined,
   allFindings: async () => [],
+  allowIdentifier: unexpected('allowIdentifier'),
+  identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),
   document: async () => undefined,
   record: async () => undefined,
   documents: async () => [],

@@ -127,6 +127,22 @@ describe('a rule', () => {
   });
 });
 
+describe('a rule about identifiers', () => {
+  it('has a page of its own, a line in the list of pages, and a test that names it', () => {
+    const tests = globSync('test/**/*.ts', { cwd: ROOT }).map((path) => textOf(path));
+    const ids = [...textOf('server/identifiers/rules.ts').matchAll(/'(SID\d{3})'/g)].map(([, id = '']) => id);
+    expect(ids.length).toBeGreaterThan(6);
+    for (const id of ids) {
+      expect(textOf(`docs/identifiers/${id}.md`)).toMatch(new RegExp(`^# ${id}\\n`));
+      expect(textOf('docs/identifiers/README.md')).toContain(`](${id}.md)`);
+      expect(
+        tests.some((text) => text.includes(id)),
+        id,
+      ).toBe(true);
+    }
+  });
+});
+
 describe('a command', () => {
   const page = textOf('docs/cli.md');
 

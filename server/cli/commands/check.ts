@@ -1,17 +1,13 @@
-import { statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
-import type { AgainstBaseline } from '../../engine/baseline.ts';
+import { resolve } from 'node:path';
 import { patchOf } from '../../engine/patch.ts';
 import type { FileFindings } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
-import { messageOf } from '../../model/errors.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
-import { comparePositions } from '../../text/positions.ts';
 import { didYouMean } from '../../text/suggest.ts';
-import { counted, FAIL_ON, type FailOn, fails, summaryOf } from '../check-summary.ts';
+import { counted, type FailOn, fails, summaryOf } from '../check-summary.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
+import { failOnOf, inOrder, isIn, orRefuse, pathsOf, tellBaseline, textOf } from '../findings.ts';
 import { json } from '../hits.ts';
-import { folders } from '../place.ts';
 import type { FileFinding } from '../sarif.ts';
 import { answerUpToDate, tellNotices, withEngine } from '../session.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -28,20 +24,6 @@ const OPTIONS = {
   ...NO_UPDATE_OPTION,
 } as const;
 
-const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } as const;
-
-/** Repository-relative paths of the named files and folders; empty for the whole repository. */
-const pathsOf = (given: readonly string[], { folder }: Terminal, root: string): readonly string[] => {
-  const paths = given.map((written) => {
-    const found = [resolve(folder, written), resolve(root, written)].find((path) => statSync(path, { throwIfNoEntry: false }));
-    if (found === undefined) throw new RefusedError(`There is no file or folder ${printable(written)} in ${folders(folder, root)}.`);
-    const inner = relative(root, found).split(sep).join('/');
-    if (inner === '..' || inner.startsWith('../')) throw new RefusedError(`${printable(written)} is outside the repository ${root}.`);
-    return inner;
-  });
-  return paths.includes('') ? [] : paths;
-};
-
 /** The rules load most of the engine, so only a command that needs them does. */
 const rulesOf = async (given: readonly string[] | undefined): Promise<ReadonlySet<string> | undefined> => {
   const { RULES } = await import('../../engine/rules.ts');
@@ -50,15 +32,6 @@ const rulesOf = async (given: readonly string[] | undefined): Promise<ReadonlySe
   for (const rule of rules ?? [])
     if (!known.includes(rule)) throw new UsageError(`--rule: unknown rule "${rule}".${didYouMean(rule, known)}`);
   return rules && new Set(rules);
-};
-
-/** The severity from which on the command ends with 1. */
-const failOnOf = (given: string | undefined): FailOn => {
-  if (given === undefined) return 'warning';
-  const known = FAIL_ON.find((one) => one === given);
-  if (known === undefined)
-    throw new UsageError(`--fail-on: unknown severity "${given}".${didYouMean(given, FAIL_ON)} Use ${FAIL_ON.join(', ')}.`);
-  return known;
 };
 
 /** The findings in the paths, of the rules. */
@@ -73,25 +46,6 @@ const selected = (
     return kept.length === 0 ? [] : [{ document, findings: kept }];
   });
 
-const isIn = (path: string, paths: readonly string[]): boolean =>
-  paths.length === 0 || paths.some((one) => path === one || path.startsWith(`${one}/`));
-
-const inOrder = (found: readonly FileFindings[]): FileFinding[] =>
-  found.flatMap(({ document, findings }) =>
-    [...findings]
-      .sort((a, b) => comparePositions(a.span.start, b.span.start) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
-      .map((finding) => ({ path: document.path ?? '', finding })),
-  );
-
-const textOf = (found: readonly FileFinding[], { paint, folder }: Terminal, root: string): string =>
-  found
-    .map(({ path, finding: { rule, severity, message, span } }) => {
-      const shown = relative(folder, resolve(root, path)) || path;
-      const place = `${printable(shown)}:${span.start.line + 1}:${span.start.character + 1}`;
-      return `${place} ${paint(COLOURS[severity], rule)} ${printable(message)}\n`;
-    })
-    .join('');
-
 const patch = async (engine: Engine, found: readonly FileFinding[], terminal: Terminal): Promise<void> => {
   const files = found.map(({ path, finding }): FileFindings => ({ document: { id: path, path, kind: 'code' }, findings: [finding] }));
   const { edits, fixes } = mergeFixes(preferredFixes(files));
@@ -103,16 +57,7 @@ const patch = async (engine: Engine, found: readonly FileFinding[], terminal: Te
 
 type CheckInvocation = Invocation<typeof OPTIONS>;
 
-/** Turns a failure whose message is a sentence for people into a refusal. */
-const orRefuse = async <T>(work: Promise<T>): Promise<T> => {
-  try {
-    return await work;
-  } catch (error) {
-    throw new RefusedError(messageOf(error));
-  }
-};
-
-/** Those of the findings that are on lines which changed, or belong to a record that did. */
+/** Those of the findings that are on lines which changed, belong to a record that did, or miss a file that was deleted or renamed. */
 const onChangedLines = async (engine: Engine, { values, terminal }: CheckInvocation, list: readonly FileFinding[]) => {
   if (!values.changed && values.base === undefined) return list;
   const { changedLines } = await import('../../engine/changed-lines.ts');
@@ -121,26 +66,10 @@ const onChangedLines = async (engine: Engine, { values, terminal }: CheckInvocat
   tellNotices({ terminal }, changed.notices);
   return list.filter(
     ({ path, finding }) =>
-      changed.touches(path, finding.span) || finding.related?.some((related) => changed.touches(related.path, related.span)) === true,
+      changed.touches(path, finding.span) ||
+      changed.misses(finding.message) ||
+      finding.related?.some((related) => changed.touches(related.path, related.span)) === true,
   );
-};
-
-const MOST_GONE = 10;
-
-/** Tells how many findings the baseline has, and which of its entries are gone. */
-const tellBaseline = (
-  file: string,
-  { known, gone }: { readonly known: number; readonly gone: AgainstBaseline<FileFinding>['gone'] },
-  { terminal }: CheckInvocation,
-): void => {
-  terminal.err(`lintel: ${counted(known, 'finding')} in the baseline ${printable(file)}, not shown.\n`);
-  const count = gone.reduce((sum, entry) => sum + entry.count, 0);
-  if (count === 0) return;
-  terminal.err(
-    `lintel: ${counted(count, 'finding')} of the baseline ${count === 1 ? 'is' : 'are'} gone. Write it anew with --write-baseline:\n`,
-  );
-  for (const { path, rule, text } of gone.slice(0, MOST_GONE)) terminal.err(`  ${printable(path)} ${rule} ${printable(text)}\n`);
-  if (gone.length > MOST_GONE) terminal.err(`  and ${gone.length - MOST_GONE} more\n`);
 };
 
 /** What the command line asks for. */
@@ -159,14 +88,17 @@ const shownOf = async (
 ): Promise<readonly FileFinding[]> => {
   const { values, terminal } = invocation;
   const withHints = rules !== undefined || failOn === 'hint';
-  const isShown = ({ finding }: FileFinding): boolean => withHints || finding.severity !== 'hint';
+  const { isIdentifierRule } = await import('../../engine/rules.ts');
+  // What identifiers could be better at is for "lintel ids"; a check tells what has to change.
+  const isShown = ({ finding: { rule, severity } }: FileFinding): boolean =>
+    withHints || (severity !== 'hint' && !(severity === 'info' && failOn !== 'info' && isIdentifierRule(rule)));
   const list = inOrder(selected(all, paths, rules));
   if (values.baseline === undefined) return (await onChangedLines(engine, invocation, list)).filter(isShown);
   const { againstBaseline } = await import('../../engine/baseline.ts');
   const { left, known, gone } = await orRefuse(againstBaseline(resolve(terminal.folder, values.baseline), engine.root, list));
   const changed = values.changed || values.base !== undefined;
   const wanted = gone.filter(({ path, rule }) => !changed && isIn(path, paths) && (rules === undefined || rules.has(rule)));
-  tellBaseline(values.baseline, { known: known.filter(isShown).length, gone: wanted }, invocation);
+  tellBaseline(values.baseline, { known: known.filter(isShown).length, gone: wanted }, terminal);
   return (await onChangedLines(engine, invocation, left)).filter(isShown);
 };
 
@@ -222,7 +154,7 @@ export const checkCommand = defineCommand({
   options: OPTIONS,
   optionHelp: [
     ['--rule R,R', 'only these rules, such as cites-superseded, hints included'],
-    ['--changed', 'only findings on lines that are not committed, or whose records are not'],
+    ['--changed', 'only findings on lines that are not committed, or caused by records that are not'],
     ['--base REV', 'with --changed: on lines that changed since HEAD forked from this commit, such as origin/main'],
     ['--baseline FILE', 'leave out the findings in this file, and say which of them are gone'],
     ['--write-baseline FILE', 'write the findings to this file instead of printing them'],

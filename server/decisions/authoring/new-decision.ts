@@ -40,6 +40,8 @@ export interface Wish {
   readonly today: string;
   readonly selection?: QuotedCode;
   readonly changes?: Diff;
+  /** A sentence for the context section. */
+  readonly because?: string;
   /** Path of the new record; default: the next one by the names of the collection. */
   readonly path?: string;
 }
@@ -78,6 +80,7 @@ export function draftOf(material: Material, wish: Wish): Draft {
   const own = recordName(path).number;
   const markup = markupOf(path);
   const context = [
+    wish.because ?? '',
     ...(wish.selection ? [quoteSelection(wish.selection, markup)] : []),
     wish.changes ? quoteChanges(wish.changes, markup) : '',
   ]

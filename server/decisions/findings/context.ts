@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/finding.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
 import { formerNumbersOf } from '../../register/former-numbers.ts';
 import type { Register } from '../../register/register.ts';
@@ -17,7 +18,12 @@ export interface FindingPorts {
   readonly existed?: (path: string) => Promise<boolean>;
   /** Whether `.gitattributes` calls a file generated or vendored. Default: no. */
   readonly declaredGenerated?: (path: string) => Promise<boolean>;
+  /** What other judges find in a file, which its comments may ignore as well. Default: nothing. */
+  readonly others?: OtherFindings;
 }
+
+/** What other judges find in a file, by its path and text. */
+export type OtherFindings = (path: string, text: string) => Promise<readonly Finding[]>;
 
 /** What git says about paths that are gone. */
 export interface PathHistory {
@@ -35,6 +41,7 @@ export interface FindingContext {
   readonly read: FindingPorts['read'];
   readonly exists: FindingPorts['exists'];
   readonly declaredGenerated: (path: string) => Promise<boolean>;
+  readonly others: OtherFindings;
 }
 
 /** How much of a file rules look at: what is beyond is data. */
@@ -51,6 +58,7 @@ export function findingContext(
     formerPaths = () => [],
     existed = async () => false,
     declaredGenerated = async () => false,
+    others = async () => [],
   }: FindingPorts,
 ): FindingContext {
   const answers = new Map<string, Promise<boolean>>();
@@ -63,5 +71,5 @@ export function findingContext(
       return answer;
     },
   };
-  return { documents, register, history, read, exists, declaredGenerated };
+  return { documents, register, history, read, exists, declaredGenerated, others };
 }

@@ -12,7 +12,7 @@ import type { SourceIndex } from '../../retrieval/source-index.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import { turnTaker } from '../../text/yielding.ts';
 import { CODE_RULES, checkCode } from './code/rules.ts';
-import { CHECKED_BYTES, type FindingContext } from './context.ts';
+import { CHECKED_BYTES, type FindingContext, type OtherFindings } from './context.ts';
 import { IGNORE_MARK } from './ignoring/ignore-comments.ts';
 import { IGNORE_INVALID } from './ignoring/ignore-invalid.ts';
 import { afterIgnores, IGNORE_UNUSED } from './ignoring/ignore-unused.ts';
@@ -20,7 +20,7 @@ import { brokenLink } from './records/broken-link.ts';
 import type { Records } from './records/record-rule.ts';
 import { checkDocument, checkRecord, RECORD_RULES } from './records/rules.ts';
 
-export { CHECKED_BYTES, type FindingContext, type FindingPorts, findingContext } from './context.ts';
+export { CHECKED_BYTES, type FindingContext, type FindingPorts, findingContext, type OtherFindings } from './context.ts';
 export { ignoreFix } from './ignoring/ignore-fix.ts';
 export { afterIgnores } from './ignoring/ignore-unused.ts';
 export { atLevels } from './levels.ts';
@@ -89,18 +89,38 @@ function withEdited(context: FindingContext, document: Document, text: string): 
  */
 export async function findingsOfDocument(context: FindingContext, document: Document, text: string): Promise<Finding[]> {
   const read = () => Promise.resolve(text);
-  const findings = [...document.findings, ...(await checkRecord(document, withEdited(context, document, text), read))];
+  const others = await context.others(document.path ?? '', text);
+  const findings = [...document.findings, ...(await checkRecord(document, withEdited(context, document, text), read)), ...others];
   return settled(document.path ?? '', text, findings, { ...context, complete: true });
 }
 
-/** Findings of one document of a repository that has no index: of its reader and of the rules that need none, without fixes. */
-export const findingsWithoutIndex = (document: Document, text: string, exists: FindingContext['exists']): Promise<Finding[]> =>
-  settled(document.path ?? '', text, [...document.findings, ...checkDocument(document, { heads: [document], exists })], {
+/** Findings of one document of a repository that has no index: of its reader, of the rules that need none, without fixes, and of other judges. */
+export const findingsWithoutIndex = (
+  document: Document,
+  text: string,
+  exists: FindingContext['exists'],
+  others: readonly Finding[] = [],
+): Promise<Finding[]> =>
+  settled(document.path ?? '', text, [...document.findings, ...checkDocument(document, { heads: [document], exists }), ...others], {
     complete: false,
   });
 
+/** Findings of other judges in one file of code of a repository that has no index; `undefined` where code is not checked. */
+export async function codeFindingsWithoutIndex(path: string, text: string, others: readonly Finding[]): Promise<FileFindings | undefined> {
+  if (!isChecked(path) && others.length === 0) return undefined;
+  return { document: codeDocument(path), findings: await settled(path, text, others, { complete: false }) };
+}
+
+/** What other judges found in all files, by path. The same list for a file as long as nothing changed. */
+export type OthersByPath = ReadonlyMap<string, readonly Finding[]>;
+const NO_OTHERS: OthersByPath = new Map();
+
 /** Findings of every indexed document that has any, by path. Rejects with the reason of the signal. */
-export async function findingsOfAllDocuments(context: FindingContext, signal?: AbortSignal): Promise<FileFindings[]> {
+export async function findingsOfAllDocuments(
+  context: FindingContext,
+  signal?: AbortSignal,
+  others: OthersByPath = NO_OTHERS,
+): Promise<FileFindings[]> {
   const records = allRecords(context);
   const takeTurn = turnTaker();
   const found: FileFindings[] = [];
@@ -114,7 +134,7 @@ export async function findingsOfAllDocuments(context: FindingContext, signal?: A
       whole ??= head.path === undefined ? Promise.resolve(undefined) : context.read(head.path);
       return whole;
     };
-    const raw = [...head.findings, ...(await checkRecord(head, records, read))];
+    const raw = [...head.findings, ...(await checkRecord(head, records, read)), ...(others.get(head.path ?? '') ?? [])];
     const ignores = records.textsOf(head.id).some((one) => one.text.includes(IGNORE_MARK));
     const text = ignores || raw.length > 0 ? await read() : undefined;
     const findings = text === undefined ? raw : await settled(head.path ?? '', text, raw, { ...context, complete: true });
@@ -130,18 +150,29 @@ const checkedPart = (text: string): string =>
 const codeDocument = (path: string): FileFindings['document'] => ({ id: path, path, kind: 'code' });
 
 /**
- * Findings of the citations in one file of code or configuration; `undefined` if the path is neither, or cannot be read.
+ * Findings of the citations in one file of code or configuration, and of other judges in any file; `undefined` if the path is neither and nothing was found, or
+ * if it cannot be read.
  * @param text as the editor has it. Default: read from disk.
  */
-export async function findingsOfCode(context: FindingContext, path: string, text?: string): Promise<FileFindings | undefined> {
-  if (!isChecked(path)) return undefined;
+export async function findingsOfCode(
+  context: FindingContext,
+  path: string,
+  text?: string,
+  others: OtherFindings = context.others,
+): Promise<FileFindings | undefined> {
+  const cites = isChecked(path);
   const whole = text === undefined ? await context.read(path) : withoutBom(text);
   if (whole === undefined) return undefined;
-  if (await context.declaredGenerated(path)) return { document: codeDocument(path), findings: [] };
+  if (await context.declaredGenerated(path)) return cites ? { document: codeDocument(path), findings: [] } : undefined;
   const source = new SourceFile(path, checkedPart(whole));
+  const own = await others(path, source.text);
+  if (!cites && own.length === 0) return undefined;
   return {
     document: codeDocument(path),
-    findings: await settled(path, source.text, checkCode(source, context), { ...context, complete: true }),
+    findings: await settled(path, source.text, [...(cites ? checkCode(source, context) : []), ...own], {
+      ...context,
+      complete: true,
+    }),
   };
 }
 
@@ -154,16 +185,22 @@ function mayIgnore(sources: SourceIndex): ReadonlySet<string> {
 
 interface CheckedFile {
   readonly stamp: string;
+  readonly others: readonly Finding[] | undefined;
   readonly findings: readonly Finding[];
 }
 
 const checkedFiles = new WeakMap<FindingContext, Map<string, CheckedFile>>();
 
 /**
- * Findings of the citations in all source files that have any, by path. Rejects with the reason of the signal. The index has the lines that may cite;
+ * Findings of the citations in all source files that have any, and of other judges, by path. Rejects with the reason of the signal. The index has the lines that may cite;
  * a file is read only if one of them does, and again only after it changed.
  */
-export async function findingsOfAllCode(context: FindingContext, sources: SourceIndex, signal?: AbortSignal): Promise<FileFindings[]> {
+export async function findingsOfAllCode(
+  context: FindingContext,
+  sources: SourceIndex,
+  signal?: AbortSignal,
+  othersByPath: OthersByPath = NO_OTHERS,
+): Promise<FileFindings[]> {
   const { register, history } = context;
   const checked = checkedFiles.get(context) ?? new Map<string, CheckedFile>();
   checkedFiles.set(context, checked);
@@ -171,18 +208,23 @@ export async function findingsOfAllCode(context: FindingContext, sources: Source
   const found: FileFindings[] = [];
   const ignoring = mayIgnore(sources);
   const citing = sources.citingLines();
-  for (const path of [...new Set([...citing.keys(), ...ignoring])].sort()) {
+  for (const path of [...new Set([...citing.keys(), ...ignoring, ...othersByPath.keys()])].sort()) {
     const lines = citing.get(path) ?? [];
     await takeTurn();
     signal?.throwIfAborted();
-    if (!isChecked(path)) continue;
+    if (!isChecked(path) && !othersByPath.has(path)) continue;
     const { size, mtimeMs } = sources.stamps.get(path) ?? { size: 0, mtimeMs: 0 };
     const stamp = `${size} ${mtimeMs}`;
+    const others = othersByPath.get(path);
     let file = checked.get(path);
-    if (file?.stamp !== stamp) {
+    if (file?.stamp !== stamp || file.others !== others) {
       const origin = { from: path, home: register.home, renamed: history.renamed };
-      const cites = ignoring.has(path) || readCitations(lines.map((line) => line.text).join('\n'), register.catalogue, origin).length > 0;
-      file = { stamp, findings: cites ? ((await findingsOfCode(context, path))?.findings ?? []) : [] };
+      const cites =
+        others !== undefined ||
+        ignoring.has(path) ||
+        readCitations(lines.map((line) => line.text).join('\n'), register.catalogue, origin).length > 0;
+      const found = cites ? await findingsOfCode(context, path, undefined, async () => others ?? []) : undefined;
+      file = { stamp, others, findings: found?.findings ?? [] };
       checked.set(path, file);
     }
     if (file.findings.length > 0) found.push({ document: codeDocument(path), findings: file.findings });

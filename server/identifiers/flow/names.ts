@@ -1,6 +1,7 @@
 /** Words of a name, lower case: `newRuleID` is new, rule, id; `rule_ids` is rule, ids. */
 export function wordsOf(name: string): readonly string[] {
   return name
+    .replace(/(UUID|GUID|UID|ID|URN|FQN)s(?![a-z])/g, (plural) => `${plural.charAt(0)}${plural.slice(1).toLowerCase()}`)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
@@ -103,7 +104,6 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'lookup',
     'map',
     'notification',
-    'channel',
     'controller',
     'nav',
     'navigation',
@@ -113,6 +113,8 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'message',
     'temp',
     'tmp',
+    'protocol',
+    'safe',
   ],
 ]);
 

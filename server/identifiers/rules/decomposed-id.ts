@@ -2,7 +2,7 @@ import type { Call, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { nameOf, type Place, type Trail } from '../flow/trail.ts';
-import type { Found } from './rule.ts';
+import type { FoundInCode } from './rule.ts';
 
 /** Calls that take a string apart, by method name; the subject is the receiver, or the argument at the number for functions. */
 const TAKES: Readonly<Record<string, { readonly what: 'parts' | 'prefix' | 'piece' }>> = {
@@ -34,7 +34,7 @@ const TAKES: Readonly<Record<string, { readonly what: 'parts' | 'prefix' | 'piec
 /** Packages whose functions take the subject as the first argument. */
 const PACKAGES = /^(?:strings|StringUtils|str|bytes|_|lodash)$/;
 /** Separators of lists and words, not of identifiers. */
-const LIST_SEPARATOR = /^(?:[,;\s]|\\n|\\r|\\t|\s*,\s*|=|&|)+$/;
+const LIST_SEPARATOR = /^(?:[,;\s=&?]|\\n|\\r|\\t)*$/;
 
 /** The subject of a call that takes a string apart, with its other arguments. */
 function taken({ receiver, name, arguments: given }: Call): Pick<Taken, 'subject' | 'what' | 'by'> | undefined {
@@ -67,11 +67,20 @@ const isId = (expression: Expression): boolean => {
 const QUIET_SUBJECT = /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie)(?:_|$)/;
 
 /** A prefix that says what kind of text it is, not what the identifier says. */
-const NO_PART = /^(?:https?:?|[@#$!+]|\/|\.\/|virtual:|data:.*)$|:\/\//;
+const NO_PART = /^(?:https?:?|[@#$!+{[(<"'`%\\]+|\/|\.\/|virtual:|data:.*)$|:\/\/|[\s=]/;
 
-/** `id.substring(0, 8)`: the beginning, to show it. */
-const isPreview = ({ arguments: given }: Call): boolean =>
-  given.length === 2 && given.every(({ value }) => value.kind === 'other' && value.node.includes('number'));
+const isNumber = (value: Expression | undefined): boolean =>
+  (value?.kind === 'other' && /number|int/.test(value.node)) || (value?.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(value.name));
+
+/** `id.substring(0, 8)`: the beginning, to show or to shorten it. */
+const isPreview = ({ arguments: given }: Call): boolean => given.length === 2 && given.every(({ value }) => isNumber(value));
+
+/** Whether a prefix says nothing of what an identifier means: a scheme, a quote, a sigil, words of a sentence. */
+const saysNothing = (by: Expression | undefined): boolean => {
+  if (by?.kind === 'text') return NO_PART.test(by.value);
+  if (by?.kind === 'composed') return by.parts.some((part) => part.kind === 'text' && /[\s=]/.test(part.value));
+  return /sigil/i.test(nameOf(by));
+};
 
 /** A place at which an identifier is taken apart. */
 interface Taken {
@@ -92,21 +101,20 @@ export function takenApart(trail: Trail): readonly Taken[] {
     const name = nameOf(subject);
     const { inside } = place;
     const parses =
-      inside.parameters.some((one) => one.name === name) &&
-      /^(?:parse|extract|split|decode|read|get)/i.test(inside.name) &&
-      isIdName(inside.name);
+      inside.parameters.some((one) => one.name === name) && /^(?:parse|extract|split|decode)/i.test(inside.name) && isIdName(inside.name);
     if (!isId(subject) && !parses) return [];
     return [{ ...found, subject, start: place.expression.start, end: place.expression.end, place }];
   });
 }
 
 /** One finding for each place at which an identifier is taken apart to decide something. */
-export function* decomposedIds(trail: Trail, setting: Setting): Generator<Found> {
+export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const { subject, what, by, start, end, place } of takenApart(trail)) {
     const name = nameOf(subject);
     if (setting === 'interface' && isBareId(name)) continue;
     if (QUIET_SUBJECT.test(wordsOf(name).join('_'))) continue;
-    if (what === 'prefix' && by?.kind === 'text' && NO_PART.test(by.value)) continue;
+    if (what === 'prefix' && saysNothing(by)) continue;
+    if (what === 'parts' && (by === undefined || by.kind === 'function')) continue;
     if (what === 'piece' && isPreview(place.expression)) continue;
     if (what === 'parts' && by?.kind === 'text' && LIST_SEPARATOR.test(by.value)) continue;
     yield {

@@ -1,6 +1,5 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import { type Finding, type Fix, findingOf } from '../../model/finding.ts';
-import { editsOf } from '../../text/edits.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
 import { NARROW_ID } from '../rules.ts';
 import type { Column, Schema, Stretch, Table } from '../schemas/model.ts';
@@ -11,7 +10,7 @@ import { wideningMigration } from './widening-migration.ts';
 const LAST: Readonly<Record<number, string>> = { 8: '127', 16: '32,767', 24: '8,388,607', 32: '2,147,483,647' };
 /** Counters that a log or stream advances for every entry. */
 const POSITION =
-  /(?:^| )(?:stream|event|message|log|change|outbox) (?:id|ordering|position|pos|seq|sequence|offset)$|(?:^| )(?:ordering|lsn)$/;
+  /(?:^| )(?:stream|event|message|log|change|outbox) (?:ordering|position|pos|seq|sequence|offset)$|(?:^| )(?:stream id|stream ordering|lsn)$/;
 /** What the other column of a table of two says, where the table only gives names to numbers. */
 const LABEL = /(?:^| )(?:name|label|code|value|title|description|text|key|type|status|hour|day|month|year)$/;
 const isPosition = ({ name, bits, reference }: Column): boolean => bits === 32 && !reference && POSITION.test(wordsOf(name.text).join(' '));
@@ -24,22 +23,38 @@ const isLookup = ({ name, columns, whole }: Table): boolean =>
     columns.some((column) => !column.primary && LABEL.test(wordsOf(column.name.text).join(' '))));
 
 /** Whether the numbers of a column run out: they are counted up, or they are the key. */
-function isNarrowKey(column: Column): boolean {
+function isNarrowKey({ name: table }: Table, column: Column): boolean {
   if (column.bits === undefined || column.bits > 32 || column.reference) return false;
+  // A mapped class may inherit the other columns of its key, as a table of versions does.
+  if (column.generated === 'framework') return column.primary && isIdName(column.name.text);
   if (column.generated) return column.primary || column.unique || isIdName(column.name.text) || column.generated === 'serial';
-  return column.primary && isIdName(column.name.text);
+  return column.primary && isIdName(column.name.text) && !isBorrowed(table.text, column.name.text);
 }
 
-const inPlace = ({ path, text }: SourceFile, at: Stretch, wider: string): Fix => ({
+/** Whether a key is named after something else than its table: it has the numbers of that, such as `user_id` of `user_settings_v2`. */
+function isBorrowed(table: string, column: string): boolean {
+  const words = wordsOf(column);
+  const own = wordsOf(table).map(singular).join(' ');
+  const named = words.slice(0, -1).map(singular).join(' ');
+  return words.at(-1) === 'id' && named !== '' && !own.endsWith(named) && !/(?:^| )stream$/.test(named);
+}
+
+/** By the line index of the file: one that is made for each finding would make a long file slow. */
+const inPlace = ({ path, lines }: SourceFile, at: Stretch, wider: string): Fix => ({
   title: `Write ${wider}`,
-  edits: editsOf(path, text, [{ ...at, text: wider }]),
+  edits: [{ path, span: lines.span(at.start, at.end), text: wider }],
 });
 
 function ofColumn(source: SourceFile, table: Table, column: Column, knowledge: IdentifierKnowledge): Finding {
   const { name, type, bits = 32, wider } = column;
-  const applied = table.form === 'migration' && knowledge.existed?.(source.path) === true;
+  const applied = table.old || (table.form === 'migration' && knowledge.existed?.(source.path) === true);
   // SQLite calls its 64-bit rowid `INTEGER PRIMARY KEY`, and nothing in the file says that it is another engine.
-  const unsure = table.engine === undefined && column.primary && !column.generated && /^integer$/i.test(type.text);
+  const unsure =
+    table.engine === undefined &&
+    column.primary &&
+    !column.generated &&
+    /^integer$/i.test(type.text) &&
+    !/\.(?:java|kt)$/.test(source.path);
   const what = `${table.name.text}.${name.text} is ${type.text}: ${unsure ? 'outside of SQLite that is ' : ''}${bits} bits, and its numbers end at ${LAST[bits]}.`;
   const migration = table.form === 'migration' ? wideningMigration(source.path, table, column, knowledge) : undefined;
   const advice = applied
@@ -67,14 +82,33 @@ const isOwnKey = (table: string, column: string): boolean => {
   return words.join(' ') === 'id' || words.join(' ') === `${own} id`;
 };
 
+/** Foreign keys that are narrower than the key of the same file that they point to. */
+function narrowReferences(source: SourceFile, tables: readonly Table[]): readonly Finding[] {
+  const wide = new Set(
+    tables.filter(({ columns }) => columns.some(({ primary, bits }) => primary && bits === 64)).map(({ name }) => name.text.toLowerCase()),
+  );
+  return tables.flatMap((table) =>
+    table.columns.flatMap((column) => {
+      const { name, type, bits, target, wider } = column;
+      if (bits === undefined || bits > 32 || target === undefined || !wide.has(target.toLowerCase())) return [];
+      return findingOf(NARROW_ID, {
+        ...(table.old && { severity: 'info' as const }),
+        message: `${table.name.text}.${name.text} is ${type.text}, ${bits} bits, and points to a key of ${target} that has 64: rows beyond ${LAST[bits]} cannot be referred to. Use ${wider ?? 'bigint'}.`,
+        span: source.lines.span(name.start, name.end),
+        ...(wider !== undefined && !table.old && { fixes: [inPlace(source, type, wider)] }),
+      });
+    }),
+  );
+}
+
 /** Keys that run out of numbers: columns of tables and of mapped classes, defaults of frameworks, fields of messages, and sequences that stay narrow. */
 export function narrowIds(source: SourceFile, schema: Schema, knowledge: IdentifierKnowledge): readonly Finding[] {
-  const findings = schema.tables.flatMap((table) => {
+  const findings = [...narrowReferences(source, schema.tables)];
+  for (const table of schema.tables) {
     const lookup = isLookup(table);
-    return table.columns
-      .filter((column) => isPosition(column) || (!lookup && isNarrowKey(column)))
-      .map((column) => ofColumn(source, table, column, knowledge));
-  });
+    for (const column of table.columns)
+      if (isPosition(column) || (!lookup && isNarrowKey(table, column))) findings.push(ofColumn(source, table, column, knowledge));
+  }
   for (const { place, type, wider } of schema.defaults)
     findings.push(
       findingOf(NARROW_ID, {

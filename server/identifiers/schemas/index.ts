@@ -6,6 +6,12 @@ import { comparePositions } from '../../text/positions.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
 import { narrowIds } from '../rules/narrow-integer-id.ts';
 import { naturalKeys } from '../rules/natural-key.ts';
+import { orgNamedResources } from '../rules/org-named-resource.ts';
+import { schemaSemanticIds } from '../rules/schema-semantic-id.ts';
+import { commentsIn } from './comments.ts';
+import { readConfig } from './config/read.ts';
+import { readGraphql } from './graphql.ts';
+import { readHcl } from './hcl.ts';
 import { EMPTY_SCHEMA, type Schema } from './model.ts';
 import { readDotnet } from './models/dotnet.ts';
 import { readGo } from './models/go.ts';
@@ -14,6 +20,7 @@ import { readPrisma } from './models/prisma.ts';
 import { readPython } from './models/python.ts';
 import { readRuby } from './models/ruby.ts';
 import { readTypescript } from './models/typescript.ts';
+import { readProto } from './proto.ts';
 import { readSql } from './sql/read.ts';
 
 /** Files that show something or try something out: what they declare is never published. */
@@ -32,6 +39,21 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
     case 'psql':
     case 'pgsql':
       return { ...EMPTY_SCHEMA, ...readSql(path, text, engine) };
+    case 'yaml':
+    case 'yml':
+      return readConfig(path, text, knowledge, false);
+    case 'json':
+      return readConfig(path, text, knowledge, true);
+    case 'tf':
+    case 'hcl':
+    case 'tfvars':
+      return { ...EMPTY_SCHEMA, resources: readHcl(text) };
+    case 'proto':
+      return { ...EMPTY_SCHEMA, ...readProto(text) };
+    case 'graphql':
+    case 'graphqls':
+    case 'gql':
+      return { ...EMPTY_SCHEMA, ...readGraphql(text) };
     case 'prisma':
       return { ...EMPTY_SCHEMA, tables: readPrisma(source, engine) };
     case 'py':
@@ -61,8 +83,11 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
 export async function schemaFindings(source: SourceFile, knowledge: IdentifierKnowledge): Promise<readonly Finding[]> {
   if (isTest(source.path) || isVendored(source.path) || MADE_UP.test(source.path)) return [];
   const schema = readSchema(source, knowledge);
-  if (schema === EMPTY_SCHEMA) return [];
-  return [...narrowIds(source, schema, knowledge), ...naturalKeys(source, schema)].sort((a, b) =>
-    comparePositions(a.span.start, b.span.start),
-  );
+  const said = { ...schema, definitions: [...schema.definitions, ...commentsIn(source)] };
+  return [
+    ...narrowIds(source, schema, knowledge),
+    ...naturalKeys(source, schema),
+    ...orgNamedResources(source, schema, knowledge),
+    ...schemaSemanticIds(source, said),
+  ].sort((a, b) => comparePositions(a.span.start, b.span.start));
 }

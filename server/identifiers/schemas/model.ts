@@ -29,6 +29,8 @@ export interface Column {
   readonly unique: boolean;
   /** True for a foreign key, whose type follows another column. */
   readonly reference: boolean;
+  /** The table that a foreign key of one column points to, where the file says so. */
+  readonly target?: string;
   /** What a comment or help text beside it says. */
   readonly note?: string;
   /** The type to write instead, in the words of this file; absent where there is no safe one. */
@@ -44,6 +46,8 @@ export interface Table {
   readonly engine: DatabaseEngine | undefined;
   /** What the table is written as: statements that ran once, or a definition that is valid now. */
   readonly form: 'migration' | 'definition';
+  /** True where the text itself says that the table is there already: a dump, a migration of an old version. */
+  readonly old: boolean;
 }
 
 /** A column that gets a wider type. */
@@ -75,9 +79,20 @@ export interface NumberField {
 /** What kind of thing a resource's name is given to. */
 export type ResourceKind = 'group' | 'role' | 'policy' | 'topic' | 'namespace' | 'network' | 'other';
 
+/** Where the owner of a resource can be written as a tag or label: between these texts. */
+export interface OwnerPlace {
+  readonly offset: number;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** A name that configuration gives to a resource, or by which it refers to one. */
 export interface NamedResource {
   readonly kind: ResourceKind;
+  /** Where a tag or label for the owner goes; `noted` where there is one already. Absent where the resource has none, or it is not sure. */
+  readonly owner?: OwnerPlace | 'noted';
+  /** True for a group of people that an access list names. */
+  readonly listed?: boolean;
   /** The word for it in messages: `sso_group_name`, `aws_iam_role`, `Namespace`. */
   readonly label: string;
   /** The name with its place, without quotes. `${...}` and `{{...}}` stay as they are written. */

@@ -24,6 +24,14 @@ export const isIdName = (name: string): boolean => {
   return last !== undefined && IDENTIFYING.has(last);
 };
 
+const REFERRING = new Set(['sku', 'ref', 'reference', 'guid', 'identifier', 'handle', 'urn']);
+
+/** Whether a field identifies something for people, too: what {@link isIdName} says, and `sku`, `reference`. */
+export function isReferenceName(name: string): boolean {
+  const last = wordsOf(name).at(-1);
+  return isIdName(name) || (last !== undefined && REFERRING.has(last));
+}
+
 /** Things of which there are few, and nobody adds them by the million. */
 const BOUNDED = new Set(
   (
@@ -35,12 +43,16 @@ const BOUNDED = new Set(
 const GROWING = new Set('history historical log audit event change revision snapshot archive'.split(' '));
 /** Words around the noun that say what the table is for. */
 const ROLES = new Set('tbl tb dim dimension ref lu lkp lookup enum mst master m t d app sys system core base'.split(' '));
+/** How tables begin that list the values of something. */
+const LISTING = new Set('lk lu lkp lut lookup enum ref dict'.split(' '));
+
 /** Whether a table holds things of which there are few: its last word says so (`order_types`), or a prefix does (`lu_color`). */
 export function isBounded(table: string): boolean {
   const words = wordsOf(table).map(singular);
+  if (LISTING.has(words[0] ?? '')) return true;
   // What happened to things of which there are few is no longer few.
   if (words.some((word) => GROWING.has(word))) return false;
-  if (words.some((word) => word === 'lookup' || word === 'lu' || word === 'lkp' || word === 'enum' || word === 'dictionary')) return true;
+  if (words.some((word) => word === 'lookup' || word === 'enum' || word === 'dictionary')) return true;
   const last = words.filter((word) => !ROLES.has(word)).at(-1);
   return last !== undefined && BOUNDED.has(last);
 }

@@ -6,7 +6,9 @@ import { didYouMean } from '../../text/suggest.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
+import { identifiersSetting } from './identifier-settings.ts';
 import { MOST_PATTERNS, overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
+import { unusableEntry } from './unusable-entries.ts';
 
 export const CONFIG_INVALID = defineRule({
   id: 'config-invalid',
@@ -25,7 +27,7 @@ export const CONFIG_UNKNOWN_KEY = defineRule({
 export const CONFIG_FILE = 'lintel.yaml';
 
 /** Ceiling of `limits.fileSize` in bytes. The process that indexes stays below 1.3 GB with a specification of that size, whatever is in it. */
-const LARGEST_FILE = 10_000_000;
+export const LARGEST_FILE = 10_000_000;
 
 /** Characters of a configuration file. A longer one is not read: each of its mistakes is looked for in all of it. */
 const LONGEST_CONFIG = 100_000;
@@ -45,6 +47,7 @@ const schema = z
     exclude: globs('Files that are never indexed, even if another setting includes them.'),
     rules: rulesSetting,
     overrides: overridesSetting,
+    identifiers: identifiersSetting,
     embedding: z
       .strictObject({
         model: z
@@ -136,13 +139,9 @@ const rangeOf = (root: Tree, path: readonly PropertyKey[], key?: string): Range 
   return (key === undefined ? undefined : entriesOf(node).find((entry) => entry.key === key)?.keyRange) ?? range;
 };
 
-/** An override that lacks its paths or its rules cannot be used in part. */
-const isIncomplete = (issue: z.core.$ZodIssue): boolean =>
-  issue.path[0] === 'overrides' && issue.path.length === 3 && (issue.code === 'invalid_type' || issue.code === 'too_small');
-
 const sentence = (issue: z.core.$ZodIssue): string => {
-  if (isIncomplete(issue))
-    return `"${issue.path.slice(0, 2).map(String).join('.')}" has no effect: it needs a list "paths" and a map "rules".`;
+  const unusable = unusableEntry(issue);
+  if (unusable) return `"${unusable.entry.map(String).join('.')}" has no effect: ${unusable.because}`;
   const where = issue.path.map(String).join('.');
   const message = issue.message.replace(/^Invalid input: /, '').replace(/(?<![.?!])$/, '.');
   return `${where ? `"${where}"` : 'The configuration'} is not valid: ${message} The default is used instead.`;
@@ -190,6 +189,12 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     const removed = new Set<string>();
+    const removeOnce = (wrong: readonly PropertyKey[] | undefined): void => {
+      const at = wrong?.map(String).join('\n');
+      if (wrong === undefined || at === undefined || removed.has(at)) return;
+      remove(value, wrong);
+      removed.add(at);
+    };
     // From the end, so that indexes stay valid while list items are removed.
     for (const issue of result.error.issues.toReversed()) {
       if (issue.code === 'unrecognized_keys') {
@@ -198,16 +203,15 @@ const readConfig = (text: string, builder: SectionBuilder): Config => {
           builder.report(CONFIG_UNKNOWN_KEY, unknownKey(issue.path, key), place.start, place.end);
           remove(value, [...issue.path, key]);
         }
+        removeOnce(unusableEntry(issue)?.entry);
         continue;
       }
       const place = rangeOf(root, issue.path);
-      if (!isIncomplete(issue) || !removed.has(issue.path.slice(0, 2).map(String).join('\n')))
+      const unusable = unusableEntry(issue)?.entry;
+      if (!unusable || !removed.has(unusable.map(String).join('\n')))
         builder.report(CONFIG_INVALID, sentence(issue), place.start, place.end);
       if (issue.path.length === 0) return defaultConfig();
-      const wrong = isIncomplete(issue) ? issue.path.slice(0, 2) : issue.path;
-      const at = wrong.map(String).join('\n');
-      if (!removed.has(at)) remove(value, wrong);
-      removed.add(at);
+      removeOnce(unusable ?? issue.path);
     }
   }
   return defaultConfig();

@@ -1,8 +1,9 @@
 import { type Hover, type HoverParams, HoverRequest } from 'vscode-languageserver/node';
 import { SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
-import type { CitedRecord, Hit, Place } from '../../model/answer.ts';
+import type { CitedRecord, Hit, IdentifierTrail, Place } from '../../model/answer.ts';
 import { mayGovern } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
+import { quotedMention } from '../../text/record-numbers.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import type { Located } from '../open-repositories.ts';
 import { behindNote, type Card, type CardLink, renderCards } from '../render.ts';
@@ -55,6 +56,37 @@ const whyLink = (context: RequestContext, uri: string, { line, endLine }: Place)
   return [{ label: 'Why this code', uri: `command:${SHOW_WHY}?${encoded}` }];
 };
 
+const PLACES_OF_TRAIL = [
+  ['Made', 'made'],
+  ['Taken apart', 'takenApart'],
+  ['Stored', 'stored'],
+] as const;
+/** Lines that are named of each kind of place. */
+const MOST_LINES = 5;
+
+/** `line 3`, `lines 3 and 7`, `lines 3, 7, 9 and 2 more`. */
+const linesText = (lines: readonly number[]): string => {
+  const shown = lines.slice(0, MOST_LINES).map((line) => String(line + 1));
+  const rest = lines.length - shown.length;
+  const parts = rest > 0 ? [...shown, `${rest} more`] : shown;
+  const last = parts.pop();
+  return parts.length === 0 ? `line ${last}` : `lines ${parts.join(', ')} and ${last}`;
+};
+
+/** Where this file makes an identifier, takes it apart and stores it, with a link to the first place of each. */
+const trailCard = (uri: string, trail: IdentifierTrail): { readonly card: Card; readonly links: readonly CardLink[] } => {
+  const places = PLACES_OF_TRAIL.map(([word, kind]) => ({ word, lines: [...new Set(trail[kind].map(({ start }) => start.line))] })).filter(
+    ({ lines }) => lines.length > 0,
+  );
+  return {
+    card: {
+      title: `${trail.name} in this file`,
+      reasons: places.map(({ word, lines }) => `${word} on ${linesText(lines)}`),
+    },
+    links: places.map(({ word, lines: [line = 0] }) => ({ label: `${word}: line ${line + 1}`, uri: `${uri}#L${line + 1}` })),
+  };
+};
+
 /** The line without leading and trailing white space. */
 const lineSpan = (line: number, text: string): Span => ({
   start: { line, character: text.length - text.trimStart().length },
@@ -62,7 +94,8 @@ const lineSpan = (line: number, text: string): Span => ({
 });
 
 /**
- * On a citation: the record that it cites. Elsewhere: up to three decisions that govern the line or, on the name of a symbol, the symbol.
+ * On a citation: the record that it cites. Elsewhere: up to three decisions that govern the line or, on the name of a symbol, the symbol; and on the name of
+ * an identifier, where the file makes it, takes it apart and stores it.
  * Nothing on white space, and nothing for documents that are only similar.
  */
 const hover = async (
@@ -86,18 +119,23 @@ const hover = async (
     const { citation, records } = found;
     const cards = records.map((record) => citationCard(context, located, record));
     const count = citation.targets.length;
-    const ambiguous = count > 1 ? `"${citation.text}" may mean ${count} records.` : undefined;
+    const ambiguous = count > 1 ? `"${quotedMention(citation.text)}" may mean ${count} records.` : undefined;
     return { contents: renderCards(cards, { markdown, links: whyLink(context, uri, place), note: ambiguous }), range: citation.span };
   }
 
-  const { governing, symbol, index } = found;
-  if (governing.length === 0) return null;
+  const { governing, symbol, index, identifier } = found;
+  const trail = identifier && trailCard(uri, identifier);
+  if (governing.length === 0) {
+    return trail && identifier ? { contents: renderCards([trail.card], { markdown, links: trail.links }), range: identifier.span } : null;
+  }
   const cards = governing.slice(0, MOST_CARDS).map((hit) => governingCard(context, located, hit));
+  if (trail) cards.push(trail.card);
   const hidden = governing.length - MOST_CARDS;
   const more = hidden <= 0 ? undefined : hidden === 1 ? '1 more decision governs this code.' : `${hidden} more decisions govern this code.`;
   const note = [more, behindNote(index.behind)].filter((part) => part !== undefined).join(' ');
   const subject = symbol ? { ...place, line: symbol.span.start.line, endLine: symbol.span.end.line } : place;
-  const contents = renderCards(cards, { markdown, links: whyLink(context, uri, subject), note: note === '' ? undefined : note });
+  const links = [...whyLink(context, uri, subject), ...(trail?.links ?? [])];
+  const contents = renderCards(cards, { markdown, links, note: note === '' ? undefined : note });
   if (lineText === undefined) return { contents };
   return { contents, range: symbol?.span ?? lineSpan(position.line, lineText) };
 };

@@ -1,6 +1,7 @@
 import type { ServerCapabilities } from 'vscode-languageserver/node';
 import type { ClientTraits } from '../context.ts';
 import type { RequestModule } from '../request.ts';
+import { allowIdentifierRequest } from './allow-identifier.ts';
 import { citationRequest } from './citation.ts';
 import { codeActionRequest } from './code-action.ts';
 import { codeLensRequest } from './code-lens.ts';
@@ -38,6 +39,7 @@ export const REQUESTS: readonly RequestModule[] = [
   citationRequest,
   historyRequest,
   feedbackRequest,
+  allowIdentifierRequest,
 ];
 
 /** The capabilities that all requests together give the server for such a client. */

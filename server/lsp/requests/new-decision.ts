@@ -24,6 +24,7 @@ export const newDecisionRequest = lintelRequest<NewDecisionParams, AuthoredResul
     ...(path === '' ? {} : { near: path }),
     ...(selection ? { selection } : {}),
     ...(params.fromChanges === true ? { fromChanges: true } : {}),
+    ...(params.because === undefined ? {} : { because: params.because }),
   });
   return wireAuthored(context.repositories, repository, answer);
 });

@@ -15,8 +15,11 @@ export interface Collector {
   tables(): readonly Table[];
 }
 
-/** @param whole whether the reader finds all columns of a table, so that its shape says something; default false */
-export function collector(source: SourceFile, engine: DatabaseEngine | undefined, whole = false): Collector {
+/**
+ * @param old whether what the file declares is there already; default false
+ * @param whole whether the reader finds all columns of a table, so that its shape says something; default false
+ */
+export function collector(source: SourceFile, engine: DatabaseEngine | undefined, whole = false, old = false): Collector {
   const form = isUnchangeable(source.path, source.text) ? 'migration' : 'definition';
   const found: { readonly name: Located; readonly columns: Column[] }[] = [];
   return {
@@ -38,10 +41,14 @@ export function collector(source: SourceFile, engine: DatabaseEngine | undefined
         .filter(({ columns }) => columns.length > 0)
         .map(({ name, columns }) => ({
           name,
-          columns: columns.filter(({ primary }) => primary).length > 1 ? columns.map((column) => ({ ...column, primary: false })) : columns,
+          columns:
+            columns.filter(({ primary }) => primary).length > 1
+              ? columns.map((column) => ({ ...column, primary: false, generated: undefined }))
+              : columns,
           whole,
           engine,
           form,
+          old,
         })),
   };
 }

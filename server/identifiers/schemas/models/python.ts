@@ -8,6 +8,7 @@ const RELEVANT = /AutoField|primary_key|PrimaryKeyConstraint|auto_field/i;
 const PARTS = new RegExp(
   [
     String.raw`^[ \t]*class\s+(?<class>\w+)`,
+    String.raw`^def\s+(?<function>\w+)`,
     String.raw`\b(?:CreateModel\(\s*name|model_name)\s*=\s*["'](?<model>\w+)["']`,
     String.raw`\bcreate_table\(\s*["'](?<table>\w+)["']`,
     String.raw`\bPrimaryKeyConstraint\(\s*["'](?<key>\w+)["'](?:\s*,\s*name\s*=\s*[^()]{0,100})?\s*,?\s*\)`,
@@ -65,13 +66,15 @@ function alchemyColumn(name: ColumnDraft['name'], annotation: string | undefined
   const typed = COLUMN_TYPE.exec(args);
   const type = typed && groupOf(typed, 'type');
   const written = annotation?.match(/\b(int|str)\b/)?.[1];
+  const textual = type ? COLUMN_BITS[type.text] === undefined : written === 'str';
   const fallback = { text: written ?? 'column', start: name.start, end: name.end };
   return {
     name,
     type: type ? { text: type.text, start: type.start + offset, end: type.end + offset } : fallback,
     bits: type ? COLUMN_BITS[type.text] : written === 'int' ? 32 : undefined,
-    textual: type ? COLUMN_BITS[type.text] === undefined : written === 'str',
-    generated: /\bautoincrement\s*=\s*True\b|\bIdentity\(|\bSequence\(/.test(args) ? 'framework' : undefined,
+    textual,
+    // Unless it says otherwise, SQLAlchemy counts the numbers of a key up.
+    generated: textual || /\bautoincrement\s*=\s*False\b/.test(args) ? undefined : 'framework',
     primary: PRIMARY.test(args),
     unique: /\bunique\s*=\s*True\b/.test(args),
     reference: /\bForeignKey\(|\bforeign_key\s*=/.test(args),
@@ -86,8 +89,12 @@ export function readPython(source: SourceFile, engine: DatabaseEngine | undefine
   if (!RELEVANT.test(text)) return { tables: [], defaults: [] };
   const found = collector(source, engine);
   const alembic: ColumnDraft[] = [];
+  let undoing = false;
   for (const match of text.matchAll(PARTS)) {
     const group = (name: string) => groupOf(match, name);
+    // What `downgrade` creates is what there was before.
+    if (match.groups?.function !== undefined) undoing = match.groups.function === 'downgrade';
+    if (undoing || match.groups?.function !== undefined) continue;
     const start = group('class') ?? group('model') ?? group('table');
     if (start) {
       found.begin(start);

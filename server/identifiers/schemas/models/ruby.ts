@@ -5,6 +5,8 @@ import { collector, groupOf } from './collector.ts';
 
 const RELEVANT = /\bcreate_table\b|\bchange_column\b/;
 const VERSION = /<\s*ActiveRecord::Migration(?:\[(\d+)\.(\d+)\])?/;
+/** Where a migration of Rails says how it is undone. */
+const DOWN = /^[ \t]*def (?:self\.)?down\b/m;
 const TABLE = /^[ \t]*create_table[ (]+(?::|["'])(?<name>[\w.]+)["']?(?<options>[^\n]{0,400})/dgm;
 const ID = /\bid:\s*(?<type>(?::|["'])(?<word>\w+)["']?)/d;
 const KEY = /\bprimary_key:\s*(?::|["'])(?<name>\w+)["']?/d;
@@ -25,8 +27,9 @@ export function readRuby(source: SourceFile, engine: DatabaseEngine | undefined)
   const version = RELEVANT.test(text) ? VERSION.exec(text) : null;
   if (!version || engine === 'sqlite') return { tables: [], widenings: [] };
   const old = version[1] === undefined || Number(version[1]) < 5 || (Number(version[1]) === 5 && Number(version[2]) < 1);
-  const found = collector(source, engine);
-  for (const match of text.matchAll(TABLE)) {
+  const found = collector(source, engine, false, old);
+  const down = DOWN.exec(text)?.index ?? text.length;
+  for (const match of text.slice(0, down).matchAll(TABLE)) {
     const table = groupOf(match, 'name');
     const options = groupOf(match, 'options');
     if (!table || !options || source.kindAt(match.index) === 'comment' || /\bid:\s*false\b/.test(options.text)) continue;
@@ -37,7 +40,9 @@ export function readRuby(source: SourceFile, engine: DatabaseEngine | undefined)
     const named = key && groupOf(key, 'name');
     found.begin(table);
     found.add({
-      name: named ? shifted(named, options.start) : { ...table, text: 'id' },
+      name: named
+        ? shifted(named, options.start)
+        : { ...(id ? shifted({ text: 'id', start: id.index, end: id.index + 2 }, options.start) : table), text: 'id' },
       type: written
         ? shifted(written, options.start)
         : { text: 'integer, the default of this version of Rails', start: table.start, end: table.end },

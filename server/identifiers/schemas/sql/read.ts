@@ -1,6 +1,7 @@
 import { isUnchangeable } from '../../../code/unchangeable.ts';
 import type { DatabaseEngine } from '../../knowledge.ts';
-import type { Column, Generation, Located, Table, Widening } from '../model.ts';
+import type { Column, Definition, Generation, Located, Table, Widening } from '../model.ts';
+import { isReferenceName } from '../words.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import type { SqlToken } from './tokens.ts';
 import { bitsOf, engineOfText, isSerial, isTextual, isType, widerType } from './types.ts';
@@ -19,6 +20,7 @@ interface TableDraft extends Omit<Table, 'columns'> {
 interface Reading {
   readonly text: string;
   readonly engine: DatabaseEngine | undefined;
+  readonly old: boolean;
 }
 
 const located = ({ text, start, end }: SqlToken): Located => ({ text, start, end });
@@ -79,6 +81,13 @@ function generationOf(type: string, words: readonly string[], text: string): Gen
   return undefined;
 }
 
+/** The table behind `REFERENCES`. */
+function targetOf(tokens: Statement): { readonly target?: string } {
+  const at = tokens.findIndex(({ kind, text }) => kind === 'word' && text === 'references');
+  const named = at < 0 ? undefined : nameAt(tokens, at + 1);
+  return named ? { target: named.name.text } : {};
+}
+
 /** A column definition: name, type and what follows; `undefined` for anything else. */
 function readColumn(tokens: Statement, { text, engine }: Reading): Draft | undefined {
   const [name, type] = tokens;
@@ -102,6 +111,7 @@ function readColumn(tokens: Statement, { text, engine }: Reading): Draft | undef
     primary,
     unique: words.includes('unique'),
     reference: words.includes('references'),
+    ...targetOf(tokens),
     ...(wider !== undefined && { wider }),
   };
 }
@@ -114,8 +124,10 @@ function constrain(columns: readonly Draft[], tokens: Statement): void {
   };
   const at = words.findIndex((word) => word === 'primary' || word === 'foreign' || word === 'unique');
   const names = columnNames(tokens, at);
-  if (words[at] === 'foreign') mark(names, (column) => (column.reference = true));
-  else if (names.length === 1 && words[at] === 'primary') mark(names, (column) => (column.primary = true));
+  if (words[at] === 'foreign') {
+    const target = names.length === 1 ? targetOf(tokens) : {};
+    mark(names, (column) => Object.assign(column, { reference: true }, target));
+  } else if (names.length === 1 && words[at] === 'primary') mark(names, (column) => (column.primary = true));
   else if (names.length === 1 && words[at] === 'unique') mark(names, (column) => (column.unique = true));
 }
 
@@ -135,7 +147,7 @@ function readCreate(tokens: Statement, table: number, reading: Reading, form: Ta
   const { elements } = elementsOf(tokens, open);
   const columns = elements.flatMap((element) => (isConstraint(element) ? [] : (readColumn(element, reading) ?? [])));
   for (const element of elements) if (isConstraint(element)) constrain(columns, element);
-  return { name: located(named.name), columns, whole: true, engine: reading.engine, form };
+  return { name: located(named.name), columns, whole: true, engine: reading.engine, form, old: reading.old };
 }
 
 /** The clauses of `ALTER TABLE`, which commas separate. */
@@ -165,12 +177,30 @@ function widenedBy(clause: Statement): SqlToken | undefined {
   return type !== undefined && WIDE.has(type) && isName(name) ? name : undefined;
 }
 
+/** What a comment that the database keeps says of a column. */
+const COMMENT = /\bcomment\s+on\s+column\s+(?:[\w"`[\]]{1,80}\.){0,3}["`[]?(?<column>\w{1,80})["`\]]?\s+is\s+'(?<said>[^']{1,500})'/dgi;
+
+function commentsOn(text: string): readonly Definition[] {
+  return Array.from(text.matchAll(COMMENT), (match): readonly Definition[] => {
+    const range = match.indices?.groups?.said;
+    const { column = '', said = '' } = match.groups ?? {};
+    return range && isReferenceName(column)
+      ? [{ name: column, said: { text: said, start: range[0], end: range[1] }, form: 'description', published: false }]
+      : [];
+  }).flat();
+}
+
 /** What a file of SQL declares. */
 export interface SqlSchema {
   readonly tables: readonly Table[];
   readonly widenings: readonly Widening[];
+  readonly definitions: readonly Definition[];
 }
 
+/** What tools write that read it from a database. */
+const DUMPED =
+  /^-- (?:PostgreSQL database dump|MySQL dump|MariaDB dump|Dumped (?:from|by)|phpMyAdmin SQL Dump)\b|^SET statement_timeout = 0;/m;
+const DUMP_NAME = /(?:^|\/)(?:structure|dump|[\w-]*[-_.]dump)\.sql$/i;
 const DECLARES = /\b(?:create|alter)\b[\s\S]{0,200}?\b(?:table|sequence)\b/i;
 /** What widens a sequence, or makes a new one, wherever it stands: often it is in a body of code. */
 const SEQUENCE = /\balter\s+sequence\b[^;]{0,300}\bas\s+bigint\b|\bcreate\s+sequence\b|\badd\s+generated\b|\bdrop\s+sequence\b/i;
@@ -201,9 +231,11 @@ function readClauses(clauses: readonly Statement[], known: readonly Draft[], rea
 
 /** Reads the tables of a file of SQL, and columns that it adds or widens. Never throws. */
 export function readSql(path: string, text: string, known: DatabaseEngine | undefined): SqlSchema {
-  if (!DECLARES.test(text)) return { tables: [], widenings: [] };
+  const definitions = commentsOn(text);
+  if (!DECLARES.test(text)) return { tables: [], widenings: [], definitions };
   const engine = known ?? engineOfText(path, text);
-  const reading = { text, engine };
+  const old = DUMPED.test(text.slice(0, 2_000)) || DUMP_NAME.test(path);
+  const reading = { text, engine, old };
   const form = isUnchangeable(path, text) ? 'migration' : 'definition';
   const tables: TableDraft[] = [];
   const created = new Map<string, TableDraft>();
@@ -230,8 +262,8 @@ export function readSql(path: string, text: string, known: DatabaseEngine | unde
         if (wide) widenings.push({ table: named.name.text, column: located(wide), engine, sequence });
       }
       const columns = readClauses(clauses, created.get(named.name.text.toLowerCase())?.columns ?? [], reading);
-      if (columns.length > 0) tables.push({ name: located(named.name), columns, whole: false, engine, form });
+      if (columns.length > 0) tables.push({ name: located(named.name), columns, whole: false, engine, form, old });
     }
   }
-  return { tables, widenings };
+  return { tables, widenings, definitions };
 }

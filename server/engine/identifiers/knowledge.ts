@@ -1,0 +1,76 @@
+import { type IdentifierDecision, type IdentifierKnowledge, identifierDecision, type RecordText } from '../../identifiers/index.ts';
+import { createMatcher } from '../../knowledge/discovery/globs.ts';
+import type { IdentifierSettings } from '../../knowledge/discovery/identifier-settings.ts';
+import { splitPassages } from '../../knowledge/passages.ts';
+import { readFileDocument } from '../../knowledge/read.ts';
+import type { DocumentHead } from '../../model/document.ts';
+import { isInForce } from '../../register/in-force.ts';
+import { resolveSupersession } from '../../register/successors.ts';
+import { readGeneratedPaths } from '../../workspace/attributes.ts';
+import { type Databases, readDatabases, readTeams } from '../../workspace/teams-and-databases.ts';
+import { treeOf } from '../../workspace/tree.ts';
+import { discoverDocuments, type Workspace } from '../../workspace/workspace.ts';
+import type { View } from '../view.ts';
+
+/** What the files of a repository say about its identifiers, without its decisions. */
+export interface RepositoryFacts extends Omit<IdentifierKnowledge, 'decisions'> {
+  /** What the files say of databases; with the configuration, it decides what `engineOf` answers. */
+  readonly signs: Databases['signs'];
+  /** Whether `.gitattributes` calls a file generated or vendored. */
+  readonly isDeclaredGenerated: (path: string) => boolean;
+}
+
+const allowedOf = ({ allow }: IdentifierSettings): IdentifierKnowledge['allowed'] =>
+  allow.map(({ rules, paths, names, reason, link }) => {
+    const matcher = createMatcher(paths, { braces: true });
+    return {
+      rules,
+      concerns: paths.length === 0 ? () => true : (path) => matcher.match(path) !== undefined,
+      names: names.map((name) => name.toLowerCase()),
+      reason,
+      ...(link === undefined ? {} : { link }),
+    };
+  });
+
+/** Reads what the work tree says: its configuration, owners, catalogs and signs of databases. Nothing is run. */
+export async function readFacts({ files, loaded }: Workspace, signal?: AbortSignal): Promise<RepositoryFacts> {
+  const { identifiers } = loaded.config;
+  const paths = (await files.list(signal)).files;
+  const [teams, { engineOf, signs }, isDeclaredGenerated] = await Promise.all([
+    readTeams(files, paths, identifiers),
+    readDatabases(files, paths, identifiers),
+    readGeneratedPaths(files, treeOf(paths)),
+  ]);
+  return { teams, engineOf, signs, allowed: allowedOf(identifiers), isDeclaredGenerated };
+}
+
+const decisionsIn = (records: readonly RecordText[]): readonly IdentifierDecision[] =>
+  records.map(identifierDecision).filter((decision) => decision !== undefined);
+
+/** The decisions about identifiers among the indexed records in force, by path. */
+export function indexedDecisions({ documentIndex, register }: View): readonly IdentifierDecision[] {
+  const records = documentIndex
+    .documents()
+    .filter(({ head }) => head.kind === 'decision' && head.path !== undefined && isInForce(head, register.successors))
+    .map(({ head, passages }) => ({ path: head.path ?? '', title: head.title, format: head.format, passages }));
+  return decisionsIn(records.sort((a, b) => (a.path < b.path ? -1 : 1)));
+}
+
+/** The same from the files of the work tree, for whoever has no index, or one that is not up to date. */
+export async function decisionsOnDisk(workspace: Workspace, signal?: AbortSignal): Promise<readonly IdentifierDecision[]> {
+  const { root, head, loaded } = workspace;
+  const { documents } = await discoverDocuments(workspace, signal);
+  const heads: DocumentHead[] = [];
+  const records: (RecordText & { readonly head: DocumentHead })[] = [];
+  for (const file of documents) {
+    if (file.kind !== 'decision') continue;
+    signal?.throwIfAborted();
+    const document = await readFileDocument(root, file, head, loaded.config.limits);
+    if (document?.path === undefined) continue;
+    heads.push(document);
+    const { path, title, format } = document;
+    records.push({ path, title, format, passages: splitPassages(document), head: document });
+  }
+  const successors = resolveSupersession(heads);
+  return decisionsIn(records.filter((record) => isInForce(record.head, successors)));
+}
