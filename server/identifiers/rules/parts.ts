@@ -16,7 +16,7 @@ const SEPARATOR = /^[-_:|/.#~+]+$/;
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
-  /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|type|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
+  /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
 
 /** What a part says, for the message; empty for what says nothing by itself. */
 export function labelOf(part: Expression): string {
@@ -25,7 +25,7 @@ export function labelOf(part: Expression): string {
   if (part.kind !== 'call') return nameOf(part);
   const own = nameOf(part)
     .replace(/^(?:get|to_?string|String|str|to_s|value)$/i, '')
-    .replace(/^get(?=[A-Z])/, '');
+    .replace(/^[gG]et_?(?=[A-Z])/, '');
   if (own !== '' && !FORMS.test(own)) return own;
   const [first] = part.arguments;
   return (part.receiver && labelOf(part.receiver)) || (first && labelOf(first.value)) || own;
