@@ -15,7 +15,9 @@ const CANDIDATE =
 const COMPOSES =
   /[`"'][^`"']{0,200}(?:\$\{|#\{|\{\w|%[-+\d.]*[sdvqx@(]|\$\w)|["'`]\s*[+.]\s*[\w(]|[\w)\]]\s*[+.]\s*["'`]|\bjoin|Join\b|printf|[fF]ormat|[cC]oncat|implode|\+=/;
 const TAKES =
-  /[sS]plit|artition|explode|[sS]ub_?[sS]tr|slice|[sS]tarts?_?[wW]ith|[eE]nds?_?[wW]ith|Prefix|_prefix|Suffix|\bCut\(|[rR]eplace|[mM]atch|\[[\w+-]*:[\w-]*\]/;
+  /[sS]plit|artition|explode|[sS]ub_?[sS]tr|slice|[sS]tarts?_?[wW]ith|[eE]nds?_?[wW]ith|Prefix|_prefix|Suffix|\bCut\(|[rR]eplace|[mM]atch|\[[^\][,\s][^\][,]{0,60}(?::|\.\.)[^\][,]{0,60}\]|\[[\w+-]*(?::|\.\.)[\w-]*\]/;
+/** The prefix of a type, asked of what can hold an identifier of any entity. */
+const TYPED = /\b(?:slug|ref|query)\b[^"'`]{0,40}["'`][a-z]{2,12}_["'`]/i;
 /** A literal of several words in an order. */
 const STRUCTURED = /["'`][A-Za-z\d][\w-]*[.:|/][\w.:|/-]+["'`]/;
 
@@ -26,7 +28,11 @@ function candidates(source: SourceFile): readonly number[] {
   textLines.forEach((line, at) => {
     if (line.length > LONGEST_PATTERN_LINE || !(COMPOSES.test(line) || TAKES.test(line) || STRUCTURED.test(line))) return;
     // The name may stand on a line of its own: a call in which the string is an argument, or the head of a function that returns it.
-    if ([at, at - 1, at - 2, at + 1].some((line) => CANDIDATE.test(textLines[line]?.slice(0, LONGEST_PATTERN_LINE) ?? ''))) near.push(at);
+    if (
+      TYPED.test(line) ||
+      [at, at - 1, at - 2, at + 1].some((line) => CANDIDATE.test(textLines[line]?.slice(0, LONGEST_PATTERN_LINE) ?? ''))
+    )
+      near.push(at);
   });
   return near;
 }

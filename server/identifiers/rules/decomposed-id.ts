@@ -129,7 +129,9 @@ export function takenApart(trail: Trail): readonly Taken[] {
   const slices = trail.indexes.flatMap((place): Taken[] => {
     const { object, index, start, end } = place.expression;
     const subject = unwrapped(object);
-    if (!isSlice(index) || /s$/.test(nameOf(subject)) || !(isId(subject) || isParsed(subject, place))) return [];
+    // `users_without_id[i:i + n]` is a part of a list.
+    const isList = /s$/.test(nameOf(subject)) || /_(?:with|without|by|for)_|[a-z](?:With|Without|By|For)[A-Z]/.test(nameOf(subject));
+    if (!isSlice(index) || isList || !(isId(subject) || isParsed(subject, place))) return [];
     return [{ subject, what: 'piece', by: undefined, start, end, place }];
   });
   return [...calls, ...slices].sort((a, b) => a.start - b.start);
@@ -164,7 +166,7 @@ function messageOf({ subject, what, by, place }: Taken): string {
 /** One finding for each place at which an identifier is taken apart to decide something. */
 export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const one of takenApart(trail)) {
-    if ((setting === 'interface' && isBareId(nameOf(one.subject))) || isHarmless(one)) continue;
+    if ((setting === 'interface' && isBareId(nameOf(one.subject).replace(/^get(?=[A-Z])/, ''))) || isHarmless(one)) continue;
     yield { message: messageOf(one), start: one.start, end: one.end };
   }
 }

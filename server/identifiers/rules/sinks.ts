@@ -39,6 +39,8 @@ const PURPOSE = /(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z
 const DOES =
   /^(?:Get|Set|Find|Load|Is|Has|Try|Sanitize|Parse|Validate|Format|To|From|Normalize|Encode|Decode|Escape|Remove|Delete|Update|Create|Build|Make|Read|Write|Add|Check|Map|Resolve|Extract|Split|Use|With)(?=[A-Z])/;
 
+/** What a page or a map is drawn with. */
+const ON_PAGE = /(?:feature|element|node|marker|layer|overlay|view|widget)$/i;
 /** Values that are made and never stored. */
 const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
@@ -69,7 +71,8 @@ export function strengthOf(sink: Sink): Strength {
       return isBareId(sink.name) ? 'named' : 'stored';
     case 'returned':
       if (isQuietName(sink.from.name.replace(PURPOSE, ''))) return 'quiet';
-      if (isMaker(sink.from.name) && !isMachinery(sink.from.name)) return 'stored';
+      // The verb says nothing of what is made.
+      if (isMaker(sink.from.name) && !isMachinery(sink.from.name.replace(/^_*(?:build|map|format)(?=[_A-Z])/, ''))) return 'stored';
       return /^(?:to_?string|string|__str__|to_s)$/i.test(sink.from.name) && isIdName(sink.from.container ?? '') ? 'stored' : undefined;
     case 'argument':
       return ofArgument(sink);
@@ -85,7 +88,7 @@ function ofArgument({ call, parameter, name }: Sink & { as: 'argument' }): Stren
   // `OidcProviderConfig(idp_id=...)`: a record, whatever it is a record of.
   if (call.constructs && name !== undefined && isIdName(name) && !isMachinery(name) && !NO_RECORD.test(call.name)) return 'stored';
   if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver))) return 'quiet';
-  if (/^set_?id$/i.test(call.name)) return 'stored';
+  if (/^set_?id$/i.test(call.name)) return ON_PAGE.test(receiver) ? 'quiet' : 'stored';
   const isType = call.constructs || (/^[A-Z]/.test(call.name) && !DOES.test(call.name));
   if (isType && isIdName(call.name) && !isMachinery(call.name)) return 'stored';
   if (call.receiver && MAP_METHODS.test(call.name)) {
