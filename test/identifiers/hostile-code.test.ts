@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code.
 import { describe, expect, it } from 'vitest';
 import { foundBy, marksOf } from './code-support.ts';
 
@@ -26,8 +27,7 @@ describe('the rules about identifiers in code that is hard to read', () => {
   });
 
   it('find the only place among 50,000 lines', async () => {
-    const lines = Array.from({ length: 50_000 }, (_, at) => `x${at} = ${at}`);
-    const text = `${lines.slice(0, 25_000).join('\n')}\n${MADE}${lines.slice(25_000).join('\n')}\n`;
+    const text = `${'\n'.repeat(25_000)}${MADE}${'\n'.repeat(25_000)}`;
     const found = await foundBy('SID001', 'a.py', text);
     expect(found.map(({ span }) => span.start.line)).toEqual([25_001]);
   });

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code.
 import { describe, expect, it } from 'vitest';
 import { SourceFile } from '../../server/code/source-file.ts';
 import { idTrail } from '../../server/identifiers/index.ts';
