@@ -3,7 +3,7 @@ import { wilson } from './intervals.ts';
 import { checkout, lines, openIndexed } from './repositories.ts';
 
 /**
- * Recounts `bench/judgements/findings.jsonl`: what `lintel check` shows by default on ten public repositories, each finding judged by reading it. With
+ * Recounts `bench/judgements/findings.jsonl`: what `lintel check` shows by default on public repositories, each finding judged. With
  * `--run`, checks the repositories (bare clones in `LINTEL_MIRROR`) and names what is shown and not judged, or judged and no longer shown.
  */
 

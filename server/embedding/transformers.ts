@@ -5,11 +5,23 @@ import { EngineError, messageOf } from '../model/errors.ts';
 import type { Embedder, EmbedderSpec } from './contract.ts';
 import { downloadModel } from './download.ts';
 import type { loadNeural, NeuralModel } from './neural.ts';
-import { checkModel, REQUIRED_FILES, readJson, readUsage, sha256, type Usage, WEIGHTS } from './neural-files.ts';
+import { checkModel, OPTIONAL_FILES, REQUIRED_FILES, readJson, readUsage, sha256, type Usage, WEIGHTS } from './neural-files.ts';
 import { openStatic } from './static.ts';
 
 const DEFAULT_HOST = 'https://huggingface.co';
 const MODEL_NAME = /^[\w][\w.-]*\/[\w][\w.-]*$/;
+
+/** What is read of a model that lies in a folder, which may be one of a stranger's repository. */
+const FOLDER_FILES = [
+  ...REQUIRED_FILES,
+  ...OPTIONAL_FILES,
+  ...WEIGHTS.map(({ file }) => file),
+  'model.safetensors',
+  'special_tokens_map.json',
+];
+
+/** Whether reading it might never end, as with a named pipe or a device. */
+const isSpecial = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === false;
 
 /** Whether a model is given as a folder: an absolute path, or one that starts with a dot. */
 const isFolder = (model: string): boolean => isAbsolute(model) || /^\.{1,2}(?:[\\/]|$)/.test(model);
@@ -26,6 +38,12 @@ export async function openModel(spec: EmbedderSpec): Promise<Embedder> {
       throw new EngineError(
         'model-missing',
         `The folder ${folder} for the embedding model does not exist. Correct "embedding.model" in the configuration.`,
+      );
+    const special = FOLDER_FILES.find((file) => isSpecial(join(folder, file)));
+    if (special)
+      throw new EngineError(
+        'model-missing',
+        `The embedding model in ${folder} cannot be read: ${special} is not a regular file. Copy the model again.`,
       );
     const config = await readJson(join(folder, 'config.json'));
     if (typeof config === 'object' && config !== null && 'static_embedding' in config) return openStatic(folder, spec.model);

@@ -1,5 +1,7 @@
 import { discoverRepository, mergeBase, readDiff, workingTreeChanges } from '../git/index.ts';
+import { recordName } from '../knowledge/record-name.ts';
 import type { LineRange, Span } from '../model/span.ts';
+import { wordMentions } from '../text/record-numbers.ts';
 
 /** Larger differences are not read to their end. In bytes. */
 const MOST_BYTES = 50_000_000;
@@ -8,6 +10,8 @@ const MOST_BYTES = 50_000_000;
 export interface ChangedLines {
   /** Whether a place is on such a line, or in a new file. */
   readonly touches: (path: string, span: Span) => boolean;
+  /** Whether the message of a finding is about a file that was deleted or renamed: what it misses was there before. */
+  readonly misses: (message: string) => boolean;
   /** Sentences for people on what could not be compared; it counts as changed. */
   readonly notices: readonly string[];
 }
@@ -30,12 +34,23 @@ export async function changedLines(root: string, base?: string): Promise<Changed
     lines.set(path, change === 'added' || binary ? 'all' : hunks.map((hunk) => hunk.new));
   for (const path of await workingTreeChanges(repository)) if (!lines.has(path)) lines.set(path, 'all');
   for (const { path } of diff.unreadable) if (path !== undefined) lines.set(path, 'all');
+  const removed = diff.files.flatMap(({ path, from, change }) => (change === 'deleted' ? [path] : from === undefined ? [] : [from]));
+  const numbers = new Set(
+    removed.flatMap((path) => {
+      const { namespace, number } = recordName(path);
+      return number === undefined ? [] : [`${namespace}:${number}`];
+    }),
+  );
   const unknown = diff.unreadable.some(({ path }) => path === undefined);
   return {
     touches: (path, span) => {
       const changed = lines.get(path);
       return unknown || changed === 'all' || (changed?.some((range) => meets(range, span)) ?? false);
     },
+    misses: (message) =>
+      removed.some((path) => message.includes(path)) ||
+      (/does not (?:match|exist)|no record matches/.test(message) &&
+        [...wordMentions(message)].some(({ namespace, number }) => numbers.has(`${namespace}:${number}`))),
     notices: diff.unreadable.map(({ message }) => message),
   };
 }

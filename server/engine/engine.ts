@@ -30,7 +30,7 @@ import { IndexRunner } from './updating/index-runner.ts';
 import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
-import { type View, Views } from './view.ts';
+import { type View, Views, whyUnreadable } from './view.ts';
 
 /**
  * Opens the knowledge base of the repository that a folder belongs to. Fast, because the index itself is opened by the first question and built by
@@ -57,12 +57,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
 
   const status = async (): Promise<IndexStatus> => {
-    const now = await state();
-    const { isRunning, failure, rebuilt } = runner;
+    const read = await readState(indexFolder);
+    const now = read.status === 'present' ? read.state : undefined;
+    const { isRunning, rebuilt } = runner;
     // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
     const view = now && !isRunning ? await views.current().catch(() => undefined) : undefined;
-    const broken = isRunning ? undefined : views.broken;
-    const [position, passages] = [await freshness.current(), view ? await view.store.count().catch(() => 0) : 0];
+    const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
+    // Where the root is gone, that is the status.
+    const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
+    const failure = runner.failure ?? freshness.failure;
+    const passages = view ? await view.store.count().catch(() => 0) : 0;
     return statusOf({
       workspace: live.current,
       indexFolder,
@@ -93,7 +97,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     indexer,
     views,
     async beforeUpdate(full) {
-      await live.reopenUnlessNew();
+      await live.reopenUnlessNew().catch(async (error: unknown) => {
+        // The status says it, too.
+        await freshness.measure().catch(logError);
+        await reportStatus();
+        throw error;
+      });
       const unchanged = full ? undefined : await reportIfUnchanged(live.current, await state(), views, freshness);
       if (unchanged) await reportStatus();
       return unchanged;

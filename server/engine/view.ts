@@ -39,8 +39,11 @@ export interface ViewOptions {
 /** `owner/name` at the end of a remote address. */
 const homeOf = (url: string | undefined): string | undefined => url?.replace(/\.git\/?$/, '').match(/[/:]([^/:]+\/[^/:]+)\/?$/)?.[1];
 
-const reasonOf = (read: Exclude<StateRead, { readonly status: 'present' | 'absent' }>): string =>
-  read.status === 'damaged' ? read.reason : `it was made by ${read.status === 'older' ? 'an older' : 'a newer'} version of Lintel`;
+/** Why a state cannot be read, in words that fit "because ..."; `undefined` if it can be, or if there is none. */
+export function whyUnreadable(read: StateRead): string | undefined {
+  if (read.status === 'present' || read.status === 'absent') return undefined;
+  return read.status === 'damaged' ? read.reason : `it was made by ${read.status === 'older' ? 'an older' : 'a newer'} version of Lintel`;
+}
 
 /**
  * Versions of the table after which it is opened anew, because the native library keeps memory for each version that it has read, beyond the limits of its
@@ -188,7 +191,7 @@ export class Views {
   async #refresh(): Promise<View | undefined> {
     const read = await this.#readState();
     if (read.status !== 'present') {
-      this.#broken = read.status === 'absent' ? undefined : reasonOf(read);
+      this.#broken = whyUnreadable(read);
       await this.#closeStore();
       return undefined;
     }

@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { EngineError } from '../model/errors.ts';
 import { gitEnvironment } from './environment.ts';
 import { gitExecutable } from './executable.ts';
+import { releasePipes } from './named-pipes.ts';
 import { FIXED_SETTINGS, type Setting } from './settings.ts';
 
 /** Result of a finished git process. */
@@ -34,7 +35,7 @@ export const GIT_LIMITS = {
   opening: 20_000,
   /** Milliseconds for a call whose output is collected. */
   call: 180_000,
-  /** Milliseconds for a call that walks the work tree. A pipe called `.gitignore` makes git wait for ever; walking a million files takes seconds. */
+  /** Milliseconds for a call that walks the work tree. Walking a million files takes seconds. */
   workTree: 60_000,
   /** Milliseconds for a call whose output is streamed: the whole log of the largest repositories. */
   stream: 2 * 3_600_000,
@@ -77,6 +78,8 @@ interface StartedGit {
 }
 
 const KILL_AFTER_MS = 2_000;
+/** Milliseconds after which a call may be waiting for a named pipe. */
+const SLOW_MS = 1_000;
 
 const start = async (place: GitPlace, args: readonly string[], options: GitOptions): Promise<StartedGit> => {
   options.signal?.throwIfAborted();
@@ -99,12 +102,18 @@ const start = async (place: GitPlace, args: readonly string[], options: GitOptio
   });
   // If git exits early, its exit code matters and not that our write failed.
   child.stdin.on('error', () => undefined);
+  const finished = new AbortController();
+  const slow = setTimeout(() => void releasePipes(folder, finished.signal), SLOW_MS).unref();
   let reject: (reason: Error) => void = () => undefined;
   const ended = new Promise<Pick<GitResult, 'code' | 'stderr'>>((resolve, rejected) => {
     reject = rejected;
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? -1, stderr }));
-  }).finally(() => options.signal?.removeEventListener('abort', abort));
+  }).finally(() => {
+    clearTimeout(slow);
+    finished.abort();
+    options.signal?.removeEventListener('abort', abort);
+  });
   ended.catch(() => undefined);
   const stop = (reason: Error) => {
     reject(reason);

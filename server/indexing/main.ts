@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
+import { NO_CHANGE } from '../model/answer.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
 import { cacheFolder } from '../store/folder.ts';
 import { stallWatch } from '../store/stall.ts';
@@ -92,8 +93,7 @@ async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSi
     if (message.job.paths) scheduleUpkeep(message.job, tools);
   } catch (error) {
     if (signal.aborted) {
-      const report = { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true };
-      send({ type: 'done', run: message.run, report });
+      send({ type: 'done', run: message.run, report: { ...NO_CHANGE, cancelled: true } });
       return;
     }
     const text = messageOf(error);

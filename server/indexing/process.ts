@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { IndexProgress, IndexReport } from '../model/answer.ts';
+import { type IndexProgress, type IndexReport, NO_CHANGE } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
 import { doingOf, type Stall, stallIn } from './watchdog.ts';
@@ -16,7 +17,7 @@ export interface Indexer {
    * up to three of them, until it is saved.
    */
   run(job: Job, options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: IndexProgress) => void }): Promise<IndexReport>;
-  /** Cancels the current job and ends the process. */
+  /** Cancels the current job and ends the process. A later job is cancelled at once. */
   dispose(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ interface Pending {
 const IDLE_MS = 10 * 60_000;
 const END_GRACE_MS = 3_000;
 const MOST_STALLED_FILES = 3;
+const CANCELLED: IndexReport = { ...NO_CHANGE, cancelled: true };
 
 /** Indexing made no progress, and its watchdog ended the process. */
 class StalledError extends EngineError {
@@ -46,6 +48,17 @@ class StalledError extends EngineError {
   }
 }
 
+const happened = (emitter: EventEmitter, event: string): Promise<void> => new Promise((resolve) => emitter.once(event, () => resolve()));
+
+/**
+ * Resolves with how a process ended, in words that follow its name, once its last words and messages were read. Not on `exit`, which may come before
+ * them, and not on `close`, which never comes where `disconnect()` was called on this side.
+ */
+async function endOf(child: ChildProcess): Promise<string> {
+  await Promise.all([happened(child, 'exit'), happened(child, 'disconnect'), child.stderr && happened(child.stderr, 'close')]);
+  return child.signalCode ? `was ended by ${child.signalCode}` : `ended with code ${child.exitCode}`;
+}
+
 /** The bundle has the process as a file next to the server; from source, Node runs the TypeScript file directly. */
 const entry = (): string =>
   fileURLToPath(import.meta.url.endsWith('.ts') ? new URL('./main.ts', import.meta.url) : new URL('./indexer.cjs', import.meta.url));
@@ -57,6 +70,7 @@ export function createIndexer(hooks: IndexerHooks, program: string = entry()): I
   /** Files on which a run stalled, by root. */
   const stalled = new Map<string, Set<string>>();
   let nextRun = 1;
+  let isDisposed = false;
   let idle: NodeJS.Timeout | undefined;
 
   const post = (to: ChildProcess, message: ToIndexer): void => {
@@ -106,7 +120,8 @@ export function createIndexer(hooks: IndexerHooks, program: string = entry()): I
       for (const [run, waiting] of pending) {
         if (waiting.child !== started) continue;
         pending.delete(run);
-        waiting.reject(error);
+        if (isDisposed) waiting.resolve(CANCELLED);
+        else waiting.reject(error);
       }
     };
     started.on('error', (error) => {
@@ -114,11 +129,9 @@ export function createIndexer(hooks: IndexerHooks, program: string = entry()): I
       // Without a process id it never started, and there will be no `exit` event.
       if (started.pid === undefined) giveUp(new EngineError('store-failed', `The indexing process could not be started: ${error.message}`));
     });
-    // Not `exit`, which may come before the last words.
-    started.on('close', (code, signal) => {
+    void endOf(started).then((how) => {
       const stall = stallIn(stderr);
       if (stall) return giveUp(new StalledError(stall));
-      const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
       if (stderr) hooks.log('warn', stderr.trim());
       giveUp(
         new EngineError(
@@ -165,7 +178,7 @@ export function createIndexer(hooks: IndexerHooks, program: string = entry()): I
       for (const path of job.paths ?? []) skipped.delete(path);
       if (job.full) skipped.clear();
       for (;;) {
-        if (options.signal?.aborted) return { added: 0, updated: 0, removed: 0, unchanged: 0, milliseconds: 0, cancelled: true };
+        if (isDisposed || options.signal?.aborted) return CANCELLED;
         try {
           return await runOnce(skipped.size === 0 ? job : { ...job, skip: [...skipped] }, options);
         } catch (error) {
@@ -179,6 +192,7 @@ export function createIndexer(hooks: IndexerHooks, program: string = entry()): I
     },
 
     async dispose() {
+      isDisposed = true;
       const ending = child;
       end();
       if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;

@@ -4,6 +4,7 @@ import { groupBy } from '../text/group-by.ts';
 import { lineIndex } from '../text/lines.ts';
 import { createMatcher, isInside, type Matcher } from './discovery/globs.ts';
 import type { Source } from './source.ts';
+import { TOO_MANY_PARTS } from './specs/source.ts';
 
 export const CODEOWNERS_NEGATION = defineRule({
   id: 'codeowners-negation',
@@ -39,8 +40,11 @@ const wordsOf = (line: string): readonly string[] => {
   return words;
 };
 
-/** Reads CODEOWNERS rules in the syntax of GitHub, Gitea and GitLab (sections with default owners). Skips other lines; stops at 20,000 rules. */
-export const parseCodeowners = (text: string): readonly OwnerRule[] => {
+/**
+ * Reads CODEOWNERS rules in the syntax of GitHub, Gitea and GitLab (sections with default owners). Skips other lines.
+ * @param most rules after which it stops
+ */
+export const parseCodeowners = (text: string, most = MAX_RULES): readonly OwnerRule[] => {
   const rules: OwnerRule[] = [];
   let section = '';
   let defaults: readonly string[] = [];
@@ -52,7 +56,7 @@ export const parseCodeowners = (text: string): readonly OwnerRule[] => {
       return;
     }
     const [pattern, ...owners] = wordsOf(raw);
-    if (pattern && rules.length < MAX_RULES) rules.push({ pattern, owners: owners.length > 0 ? owners : defaults, section, line });
+    if (pattern && rules.length < most) rules.push({ pattern, owners: owners.length > 0 ? owners : defaults, section, line });
   });
   return rules;
 };
@@ -83,11 +87,18 @@ export const ownersOf = (rules: readonly OwnerRule[], path: string): readonly st
   return [...new Set([...order].flatMap((section) => sections.get(section) ?? []))];
 };
 
-/** Reads a CODEOWNERS file as a guide, with one section per GitLab section. Finding: `codeowners-negation`. */
+/** Reads a CODEOWNERS file as a guide, with one section per GitLab section. Findings: `codeowners-negation`, `too-many-parts`. */
 export const readCodeowners = (source: Source): Document => {
   const lines = lineIndex(source.text);
-  const rules = parseCodeowners(source.text);
+  // One too many, which shows that there are more.
+  const found = parseCodeowners(source.text, MAX_RULES + 1);
+  const rules = found.slice(0, MAX_RULES);
   const findings: Finding[] = [];
+  const beyond = found[MAX_RULES];
+  if (beyond !== undefined) {
+    const message = 'This file has more than 20,000 rules. Those from here on name no owners for Lintel. Write patterns for folders.';
+    findings.push(findingOf(TOO_MANY_PARTS, { message, span: lines.span(lines.start(beyond.line), lines.end(beyond.line)) }));
+  }
   const startOf = (line: number) => (line < lines.count ? lines.start(line) : source.text.length);
   for (const rule of rules) {
     if (!rule.pattern.startsWith('!') || findings.length >= 20) continue;

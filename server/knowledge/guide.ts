@@ -36,6 +36,7 @@ export function readGuide(source: Source): Document {
     format: outline.format,
     sections: sectionsOf(outline),
     links,
-    findings: front?.findings ?? [],
+    // A guide is nobody's decision, and what can be read of its front matter is.
+    findings: (front?.findings ?? []).map((finding) => ({ ...finding, severity: 'hint' as const })),
   };
 }

@@ -7,6 +7,7 @@ import { lineIndex } from '../text/lines.ts';
 import { readInside, resolveInside } from '../text/read-file.ts';
 import { boundedProse, LONGEST_PROSE, withPassageFinding } from './bounds.ts';
 import { readCodeowners } from './codeowners.ts';
+import { LARGEST_FILE } from './discovery/config.ts';
 import { readGuide } from './guide.ts';
 import { isLogName, readLogRecords } from './records/decision-log.ts';
 import { metadataPathOf, withMetadata } from './records/metadata-file.ts';
@@ -217,7 +218,11 @@ const readBytes = (
   const decoded = decodeText(bytes.subarray(0, end));
   if ('binary' in decoded) return plainDocument(file, sha, '', atStart(BINARY, 'This file is binary, so it is not indexed.'));
   if (large) {
-    const message = `This file is ${megabytes(large.size)}, so only its first 64 KB are indexed. To index all of it, raise limits.fileSize (now ${megabytes(large.limit)}) in lintel.yaml.`;
+    const advice =
+      large.size > LARGEST_FILE
+        ? `More than ${megabytes(LARGEST_FILE)} cannot be indexed as one file. Split it into several files.`
+        : `To index all of it, raise limits.fileSize (now ${megabytes(large.limit)}) in lintel.yaml.`;
+    const message = `This file is ${megabytes(large.size)}, so only its first 64 KB are indexed. ${advice}`;
     return plainDocument(file, sha, decoded.text, atStart(TOO_LARGE, message));
   }
   const document = readDocument({ ...file, sha, text: decoded.text });

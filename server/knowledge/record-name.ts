@@ -21,6 +21,8 @@ const EXTENSION = /\.(?:md|mdx|markdown|mkd|rst|rest|txt|adoc|asciidoc|mediawiki
 const FOLDER_FILES = /^(?:readme|index|_index|adr|decision|record)$/i;
 /** Words for a record of decision: its numbers are the ordinary ones. */
 const RECORD_WORD = /^(?:m?adr|decision|decision[-_ ]record)(?=[-_ .#]{0,2}\d)[-_ .#]{0,2}/i;
+/** Letters of a project before such a word and a number: `ODH-ADR-0007`. */
+const PROJECT = /^[a-z]{2,8}[-_](?=m?adr[-_ .#]{0,2}\d{2,5}(?:[-_ .:]|$))/i;
 /** Letters between such a word and the number: `ADR-A13`, `ADR-UI-004`. Two digits without a hyphen, because of `ADR-S3-buckets`. */
 const LETTERS_AFTER_WORD = /^M?ADR[-_ ]([A-Z]{1,6})(?:[-_](?=\d{1,5}(?:[-_ .:]|$))|(?=\d{2,5}(?:[-_ .:]|$)))/;
 /** Series of the well-known proposal processes, whose numbers count in any letter case. */
@@ -61,6 +63,8 @@ export const isSeries = (letters: string): boolean => !NO_SERIES.has(letters.toL
 
 /** The series that begins a name, and how long its letters are; `undefined` where the name begins otherwise. */
 function seriesIn(name: string): { readonly namespace: string; readonly length: number } | undefined {
+  const project = PROJECT.exec(name)?.[0].length ?? 0;
+  if (project > 0) return { namespace: 'adr', length: project + (RECORD_WORD.exec(name.slice(project))?.[0].length ?? 0) };
   const word = RECORD_WORD.exec(name);
   if (word !== null) return { namespace: 'adr', length: word[0].length };
   const proposal = PROPOSAL.exec(name);

@@ -1,3 +1,4 @@
+import { MOST_RECORD_PATTERNS } from '../knowledge/bounds.ts';
 import { createMatcher, isSafePattern, type Matcher } from '../knowledge/discovery/globs.ts';
 import type { Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/document-index.ts';
@@ -38,8 +39,6 @@ const DOTTED_TOKEN = /`((?:[A-Za-z_]\w{0,80}\.){1,12}[A-Za-z_]\w{0,80})`/g;
 const MOST_FILES_NAMED = 4;
 const MOST_FOLDERS_NAMED = 3;
 const MOST_TOKENS = 2_000;
-/** Every pattern is tried for every place that somebody asks about. */
-const MOST_PATTERNS = 100;
 
 function* tokens(document: IndexedDocument, pattern: RegExp): Generator<Mention> {
   let seen = 0;
@@ -89,7 +88,7 @@ export function scopeOf(document: IndexedDocument, tree: Tree): Scope {
   const patterns = document.head.links
     .filter((link) => link.kind === 'applies-to')
     .filter((link) => isSafePattern(link.target))
-    .slice(0, MOST_PATTERNS)
+    .slice(0, MOST_RECORD_PATTERNS)
     .map(({ target, span }) => ({ pattern: target, matcher: createMatcher([target.replace(/^\.\//, '')], { braces: true }), span }));
   return { patterns, files, folders };
 }

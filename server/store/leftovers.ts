@@ -9,6 +9,9 @@ export const databaseName = ({ database }: Pick<IndexState, 'database'>): string
 /** What a writer that was killed leaves beside the file that it was replacing. */
 const isTemporary = (name: string): boolean => /^(index|next|identifiers)\.json\.\d+\.tmp$|^code\.jsonl(\.\d+)?\.(tmp|next)$/.test(name);
 
+/** The same in the folder of a database: LanceDB's own, or of the checksums. */
+const isUnfinished = (name: string): boolean => name.startsWith('.tmp') || /^checksums\.json\.\d+\.tmp$/.test(name);
+
 /**
  * Removes databases that no state names, unfinished files, and `next.json` unless it is kept: there are at most two databases, the one in use and the one
  * that is built. Needs the writer's lock. What cannot be removed, because a reader on Windows has it open, is left to the next run.
@@ -22,7 +25,6 @@ export async function removeLeftovers(folder: string, databases: readonly string
   for (const name of stale) await remove(join(folder, name));
   for (const database of databases) {
     const inside = await readdir(databaseFolder(folder, database), { recursive: true, withFileTypes: true }).catch(() => []);
-    // LanceDB's own, of a write that did not end.
-    for (const entry of inside) if (entry.isFile() && entry.name.startsWith('.tmp')) await remove(join(entry.parentPath, entry.name));
+    for (const entry of inside) if (entry.isFile() && isUnfinished(entry.name)) await remove(join(entry.parentPath, entry.name));
   }
 }

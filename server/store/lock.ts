@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -74,6 +74,24 @@ async function create(path: string, content: string): Promise<boolean> {
   }
 }
 
+/**
+ * As {@link create}, but nobody ever sees the file without its content: an empty lock of a process that was killed says nothing about its holder, so
+ * that everybody waited for as long as for another host's. Where the file system has no hard links, it is made as any other file.
+ */
+async function createWhole(path: string, content: string): Promise<boolean> {
+  if ((await modifiedAt(path)) !== undefined) return false;
+  const whole = `${path}.${randomUUID()}.tmp`;
+  try {
+    await create(whole, content);
+    return await link(whole, path).then(
+      () => true,
+      (error: unknown) => (codeOf(error) === 'EEXIST' ? false : create(path, content)),
+    );
+  } finally {
+    await rm(whole, { force: true });
+  }
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -127,7 +145,7 @@ async function acquire(path: string, content: string, options: LockOptions): Pro
   let mark: SeenMark | undefined;
   for (let pause = FIRST_PAUSE, notified = false; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     options.signal?.throwIfAborted();
-    if (await create(path, content)) return;
+    if (await createWhole(path, content)) return;
     const modified = await modifiedAt(path);
     if (modified === undefined) continue;
     const holder = await readLock(path);

@@ -48,6 +48,9 @@ const DASH_AND_DIGIT = new RegExp(String.raw`^[${DASH}]\d`, 'u');
 const ONLY_DASH = new RegExp(`^[${DASH}]?$`, 'u');
 const ONLY_WORD = new RegExp(`^${WORD}$`, 'iu');
 
+/** A mention as messages quote it: with the bracket that its end leaves open, `ADR(13)`. */
+export const quotedMention = (text: string): string => (text.includes('(') && !text.includes(')') ? `${text})` : text);
+
 const plain = (digits: string): string => String(Number(digits));
 
 /** `adr5` and `adr_5` are names of variables; `adr005` and `ADR5` are records. */

@@ -17,7 +17,15 @@ export interface Tree {
    * where there is none.
    */
   spelled(path: string): { readonly path: string; readonly same: boolean } | undefined;
+  /**
+   * Whether a file or folder is named by a series and a number, such as `bip-0032.mediawiki` or `bip-0032/`, in whatever format it is.
+   * @param series letters in lower case
+   */
+  hasNumber(series: string, number: string): boolean;
 }
+
+/** `bip-0032.mediawiki`, `BIP32`. */
+const SERIES_NAME = /^([a-z]{2,6})[-_ ]?0*(\d{1,5})(?![a-z0-9])/i;
 
 const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -39,6 +47,7 @@ export function treeOf(files: readonly string[]): Tree {
     return hits.length <= most ? hits : hits.filter((path) => path === name);
   };
   // Needed only where a link leads nowhere.
+  let numbers: ReadonlySet<string> | undefined;
   let spellings: { readonly same: Map<string, string>; readonly folded: Map<string, string> } | undefined;
   const spelled: Tree['spelled'] = (path) => {
     if (!spellings) {
@@ -59,6 +68,15 @@ export function treeOf(files: readonly string[]): Tree {
     spelled,
     size: files.length,
     has: (path) => all.has(path),
+    hasNumber: (series, number) => {
+      numbers ??= new Set(
+        [...fileIndex.keys(), ...folderIndex.keys()].flatMap((name) => {
+          const match = SERIES_NAME.exec(name);
+          return match === null ? [] : [`${(match[1] ?? '').toLowerCase()}:${Number(match[2])}`];
+        }),
+      );
+      return numbers.has(`${series}:${Number(number)}`);
+    },
     filesNamed: (name, most) => named(fileIndex, name, most),
     foldersNamed: (name, most) => named(folderIndex, name, most),
     filesBelow: (folder) => below.get(folder) ?? 0,

@@ -50,6 +50,46 @@ describe('a link is not broken if', () => {
   ])('it %s', async (_name, link, files) => expect(await brokenIn(link, files)).toEqual([]));
 });
 
+describe('a broken link in a record', () => {
+  const weightsIn = async (text: string, status = 'Accepted'): Promise<string[]> => {
+    const from = record('8. A', text).replace('Accepted', status);
+    const found = await inRecords({ [TARGET]: record('7. Plain record'), [FROM]: from });
+    return (found.get(FROM) ?? []).map(({ rule, severity }) => `${rule} ${severity}`);
+  };
+
+  it.each([
+    ['See [p](0009-gone.md)', ['broken-link warning']],
+    ['See [p](../gone/)', ['broken-link warning']],
+    ['See [p](../../src/gone.ts)', ['broken-link info']],
+    ['See ![p](gone.png)', []],
+    ['Authors: [Ada](@ada-l)', []],
+    ['See [p](gone.png)', ['broken-link info']],
+  ])('is a warning only where it should lead to a text: %s', async (text, expected) => expect(await weightsIn(text)).toEqual(expected));
+
+  it('is told once where it should lead to the successor', async () =>
+    expect(await weightsIn('x', 'Superseded by [9](0009-gone.md)')).toEqual(['superseded-by-nothing warning']));
+
+  it('has no successor where a change replaces the record', async () => {
+    expect(await weightsIn('x', 'Superseded by PR #305')).toEqual([]);
+    expect(await weightsIn('x', 'Superseded')).toEqual(['superseded-by-nothing warning']);
+  });
+
+  it('is called malformed where its address has brackets of its own', async () => {
+    const [message = ''] = await brokenIn('[p]((https://example.org/a.md))');
+    expect(message).toBe('This link leads nowhere: its address is in brackets of its own, "(https://example.org/a.md)". Remove them.');
+  });
+
+  it('is none in front matter where the path counts from the root of the repository', async () => {
+    const text = (target: string): string => `---\nstatus: accepted\nrelated:\n  - ${target}\n---\n\n# 8. A\n\n## Decision\n\nYes.\n`;
+    const linksIn = async (target: string): Promise<string[]> => {
+      const found = await inRecords({ [TARGET]: record('7. Plain record'), [FROM]: text(target) });
+      return (found.get(FROM) ?? []).map(({ rule }) => rule);
+    };
+    expect(await linksIn(TARGET)).toEqual([]);
+    expect(await linksIn('docs/adr/0099-gone.md')).toEqual(['broken-link']);
+  });
+});
+
 describe('a link is broken if', () => {
   it.each(['[p](0007-gone.md)', '[p](../gone/)', '[p](/gone/0007-gone.md)', '[k][r]\n\n[r]: <gone away.md>'])(
     'nothing can be meant by it: %s',

@@ -105,6 +105,66 @@ describe('a citation of a superseded record', () => {
   });
 });
 
+describe('the number in a fix', () => {
+  const fixIn = (text: string, old: string, next: string): string | undefined => {
+    const files = {
+      [old]: nygard('Old thing', `Superseded by [new](${next.split('/').at(-1)})`),
+      [next]: nygard('New thing'),
+      'a.ts': text,
+    };
+    const [found] = inCode(files, 'a.ts');
+    return found?.fixes?.[0]?.edits[0]?.text;
+  };
+
+  it.each([
+    ['// ADR-0007', 'docs/adr/0007-old.md', 'docs/adr/0012-new.md', 'ADR-0012'],
+    ['// ADR-7', 'docs/adr/0007-old.md', 'docs/adr/0012-new.md', 'ADR-12'],
+    ['// ADR-153', 'docs/adr/153-old.md', 'docs/adr/038-new.md', 'ADR-038'],
+    ['// ADR-153', 'docs/adr/0153-old.md', 'docs/adr/0038-new.md', 'ADR-38'],
+    ['// ADR 0099', 'docs/adr/0099-old.md', 'docs/adr/0100-new.md', 'ADR 0100'],
+  ])('has the width of the cited one: %s', (text, old, next, expected) => expect(fixIn(text, old, next)).toBe(expected));
+});
+
+describe('a citation of a record that only its successor calls superseded', () => {
+  it('is an info, because the status of the record is to be mended first', () => {
+    const files = {
+      'docs/adr/0001-a.md': nygard('1. First thing'),
+      'docs/adr/0002-b.md': nygard('2. Second thing', 'Accepted (supersedes ADR-0001)'),
+      'a.ts': '// ADR-0001',
+    };
+    const [found] = inCode(files, 'a.ts');
+    expect([found?.rule, found?.severity]).toEqual(['cites-superseded', 'info']);
+    expect(found?.message).toContain('was superseded, though its own status does not say so.');
+  });
+});
+
+describe('a path without a file is no finding', () => {
+  it.each([
+    "exclude = ['docs/adr/0000-template.md', 'docs/adr/template.md']",
+    '// See docs/0228-move-the-jobs.md in ops-tools.',
+    '// See `docs/adr/0228-move-the-jobs.md` in the platform repository.',
+    '# ~/work/handbook/docs/adr/0228-move-the-jobs.md',
+  ])('of a template, or of another repository: %s', (text) => {
+    expect(inCode({ 'docs/adr/0001-a.md': nygard('1. First thing'), 'a.py': text }, 'a.py')).toEqual([]);
+  });
+
+  it('nor is a number that a file or folder has in a format that is not read', () => {
+    const records = Object.fromEntries(
+      [1, 2, 3].map((number) => [`docs/rfcs/bip-000${number}.md`, nygard(`BIP-${number}: Rule ${number}`)]),
+    );
+    const rulesIn = (more: Record<string, string>): string[] =>
+      inCode({ ...records, ...more, 'a.py': '# as BIP 7 says' }, 'a.py').map(({ rule }) => rule);
+    expect(rulesIn({})).toEqual(['cites-nothing']);
+    expect(rulesIn({ 'bip-0007.mediawiki': '' })).toEqual([]);
+    expect(rulesIn({ 'bip-0007/vectors.json': '{}' })).toEqual([]);
+  });
+
+  it('unless nothing says so', () => {
+    const found = inCode({ 'docs/adr/0001-a.md': nygard('1. First thing'), 'a.py': '# docs/adr/0228-move-the-jobs.md in a loop' }, 'a.py');
+    expect(found.map(({ rule }) => rule)).toEqual(['cites-nothing']);
+  });
+});
+
 describe('a citation of nothing', () => {
   const renamed = (path: string) => (path === 'docs/adr/0003-nats-for-events.md' ? 'docs/decisions/0003-nats-for-events.md' : undefined);
 
@@ -154,7 +214,7 @@ describe('an ambiguous citation', () => {
   it('gets a fix for each record, which rewrites every place in the file', () => {
     const text = '// ADR-0004\nconst a = 1;\n// (ADR 4)\n';
     const found = find(text);
-    expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([['cites-ambiguous', 'info']]);
+    expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([['cites-ambiguous', 'hint']]);
     expect(found[0]?.message).toContain('(2 times in this file)');
     expect(found[0]?.fixes?.some(({ preferred }) => preferred)).toBe(false);
     expect(fixed(text, {}, CODE, 0)).toBe('// 0004-flags-in-configuration\nconst a = 1;\n// (0004-flags-in-configuration)\n');

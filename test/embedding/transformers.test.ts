@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DownloadProgress, type EmbedderSpec, openEmbedder } from '../../server/embedding/embedder.ts';
 import { testFolder } from '../support/folder.ts';
@@ -309,6 +310,22 @@ describe('a model in a local folder', () => {
       message: expect.stringContaining(folder),
     });
   });
+
+  it.skipIf(process.platform === 'win32').each(['config.json', 'tokenizer.json', '1_Pooling/config.json', WEIGHTS])(
+    'whose %s is a named pipe is not waited for',
+    async (name) => {
+      const folder = testFolder('lintel-local');
+      const files = tinyModel();
+      files.delete(name);
+      writeModel(folder, files);
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      execFileSync('mkfifo', [join(folder, name)]);
+      await expect(openEmbedder({ model: folder, cacheFolder: folder })).rejects.toMatchObject({
+        code: 'model-missing',
+        message: expect.stringContaining(`${name} is not a regular file`),
+      });
+    },
+  );
 
   it('that is not there is reported', async () => {
     const folder = join(testFolder(), 'absent');

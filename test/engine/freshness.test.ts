@@ -51,6 +51,34 @@ describe('the freshness of an index', () => {
     expect(measured()).toBe(1);
   });
 
+  it('is told when it can no longer be measured, once, and again when it can', async () => {
+    let gone = false;
+    const { freshness, onRefreshed, onError } = countingFreshness({
+      measure: async () => {
+        if (gone) throw new Error('The folder no longer exists.');
+        return { sha: 'abc', behind: 0 };
+      },
+    });
+    await freshness.measure();
+    const ask = async (): Promise<void> => {
+      await vi.advanceTimersByTimeAsync(5_001);
+      expect(await behind(freshness)).toBe(0);
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    gone = true;
+    await ask();
+    expect([freshness.failure, onRefreshed.mock.calls.length]).toEqual(['The folder no longer exists.', 1]);
+    // Who tells asks again, which must not measure again at once.
+    expect(await behind(freshness)).toBe(0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(onError).toHaveBeenCalledTimes(1);
+    await ask();
+    expect([onError.mock.calls.length, onRefreshed.mock.calls.length]).toEqual([2, 1]);
+    gone = false;
+    await ask();
+    expect([freshness.failure, onRefreshed.mock.calls.length]).toEqual([undefined, 2]);
+  });
+
   it('is measured once for calls at the same time', async () => {
     const { freshness, measured } = countingFreshness();
     const all = await Promise.all([freshness.measure(), freshness.current(), freshness.measure()]);
@@ -99,7 +127,7 @@ describe('the freshness of an index', () => {
     expect(await behind(freshness)).toBe(0);
   });
 
-  it('keeps the last position, and reports the error, where a refresh in the background fails', async () => {
+  it('keeps the last position, and tells of the error, where a refresh in the background fails', async () => {
     let fails = false;
     const { freshness, onError, onRefreshed } = countingFreshness({
       measure: async () => {
@@ -114,6 +142,6 @@ describe('the freshness of an index', () => {
     expect(await behind(freshness)).toBe(3);
     await vi.advanceTimersByTimeAsync(0);
     expect(onError.mock.calls.map(([error]) => String(error))).toEqual(['Error: git failed', 'Error: git failed']);
-    expect(onRefreshed).not.toHaveBeenCalled();
+    expect(onRefreshed).toHaveBeenCalledTimes(1);
   });
 });

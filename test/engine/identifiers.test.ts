@@ -82,6 +82,21 @@ describe('findings about identifiers', () => {
     ]);
   });
 
+  it('are found in files that hold no code, such as policies in JSON, with an index and without one', async () => {
+    write('policy.json', '{ "Version": "2012-10-17", "Statement": [] }\n');
+    write(
+      'stack.json',
+      '{ "Resources": { "Access": { "Type": "AWS::IAM::Group", "Properties": { "GroupName": "phoenix-squad-access" } } } }\n',
+    );
+    const engine = await open();
+    expect(await listed(engine)).toEqual([...BOTH, 'stack.json:1 SID004 warning']);
+    expect((await engine.findings('stack.json'))?.findings).toMatchObject([{ rule: 'SID004' }]);
+    await engine.index();
+    const [, , last] = await engine.allFindings();
+    expect(last).toEqual(await engine.findings('stack.json'));
+    expect(await engine.findings('policy.json')).toBeUndefined();
+  });
+
   it('are none in a file that .gitattributes calls generated', async () => {
     write('.gitattributes', 'db/** linguist-generated\n');
     expect(await listed(await open())).toEqual(BOTH.slice(1));

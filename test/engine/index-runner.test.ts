@@ -189,6 +189,22 @@ describe('an index that cannot be read', () => {
     expect(jobs.length).toBe(1);
   });
 
+  it('ends the jobs that wait as cancelled once it is closed', async () => {
+    const { runner, jobs, events, started } = testRunner();
+    const first = runner.update();
+    const job = await started(0);
+    const waiting = [runner.update(), runner.save(['a.md'])];
+    runner.close();
+    job.finish({ added: 1 });
+    expect((await first).added).toBe(1);
+    expect(await Promise.all(waiting)).toEqual([
+      { ...NO_CHANGE, cancelled: true },
+      { ...NO_CHANGE, cancelled: true },
+    ]);
+    expect(jobs.length).toBe(1);
+    expect(events).not.toContain('before save');
+  });
+
   it('leaves a failure of the rebuild in the log and in the status, and rejects nobody', async () => {
     const { runner, views, log, started } = testRunner();
     views.broken = 'its table is missing';

@@ -58,7 +58,12 @@ describe('a server whose work tree changes under it', () => {
       (error: unknown) => String(error),
     );
     const { statuses, logs } = editor.client;
-    expect(JSON.stringify([told, statuses.at(-1), logs])).toMatch(/no longer exists|is not a folder/);
+    expect(JSON.stringify([told, logs])).toMatch(/no longer exists|is not a folder/);
+    // Not "ready".
+    await until(() => {
+      const [shown] = statuses.at(-1)?.repositories ?? [];
+      return shown?.state === 'failed' && /no longer exists/.test(shown.notices.join());
+    });
     expect(editor.client.child.exitCode).toBeNull();
     writeFiles(root, files);
     await until(async () => {

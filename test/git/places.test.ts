@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, renameSync, r
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gitEnvironment } from '../../server/git/environment.ts';
-import { blame, discoverRepository, listFiles, readDiff, readLog, workingTreeChanges } from '../../server/git/index.ts';
+import { blame, discoverRepository, isIgnored, listFiles, readDiff, readLog, workingTreeChanges } from '../../server/git/index.ts';
 import { failureNotice } from '../../server/git/log-failure.ts';
 import { runGit, streamGit } from '../../server/git/process.ts';
 import { testFolder } from '../support/folder.ts';
@@ -152,6 +152,26 @@ describe.skipIf(process.platform === 'win32')('what git would read for ever', ()
     writeFileSync(join(root, 'list'), '');
     git(root, ['config', 'blame.ignoreRevsFile', 'list']);
     expect((await blame(await opened(root), 'a.txt', { first: 0, last: 0 })).lines.length).toBe(1);
+  });
+
+  it('is not waited for in any folder where it has the name of an ignore file or an attributes file: it is an empty one', async () => {
+    const root = repository();
+    commitFiles(root, 'second', { 'docs/old/b.txt': 'one\n', 'docs/.gitignore': '*.log\n' });
+    for (const name of ['docs/old/.gitignore', 'docs/old/.gitattributes', '.gitattributes']) pipe(join(root, name));
+    writeFiles(root, { 'docs/old/b.txt': 'two\n', 'docs/old/c.txt': 'new\n', 'docs/old/d.log': 'ignored\n' });
+    const tree = await opened(root);
+    const [files, changes, ignored, lines, difference] = await Promise.all([
+      listFiles(tree),
+      workingTreeChanges(tree),
+      isIgnored(tree, ['docs/old/c.txt', 'docs/old/d.log']),
+      blame(tree, 'docs/old/b.txt', { first: 0, last: 0 }),
+      readDiff(tree, 'work-tree'),
+    ]);
+    expect(files).toEqual(['a.txt', 'docs/.gitignore', 'docs/old/b.txt', 'docs/old/c.txt']);
+    expect(changes).toEqual(['docs/old/b.txt', 'docs/old/c.txt']);
+    expect([...ignored]).toEqual(['docs/old/d.log']);
+    expect(lines.lines.length).toBe(1);
+    expect(difference.files.map(({ path }) => path)).toEqual(['docs/old/b.txt']);
   });
 
   it('ends at the limit of time where nothing else finds it, with a sentence that names the command', async () => {

@@ -56,6 +56,37 @@ describe('headings beyond 5,000', () => {
   });
 });
 
+describe('paragraphs and rows beyond 100,000', () => {
+  it('are not looked at for what they say of the record, and a finding says from where', () => {
+    const document = read(`${HEAD}${'- a\n'.repeat(100_001)}`);
+    expect(document.findings).toMatchObject([{ rule: 'too-many-parts', message: expect.stringContaining('100,000 paragraphs') }]);
+    expect(document.findings[0]?.span.start.line).toBeGreaterThan(99_990);
+    expect(rulesOf(read(`${HEAD}${'- a\n'.repeat(1_000)}`))).toEqual([]);
+  });
+});
+
+describe('patterns of a record', () => {
+  const withPatterns = (patterns: readonly string[]): Document =>
+    read(`---\napplies-to:\n${patterns.map((pattern) => `  - "${pattern}"\n`).join('')}---\n${HEAD}We do it.\n`);
+
+  it('beyond 100 do not count, and a finding says from where', () => {
+    const patterns = Array.from({ length: 101 }, (_, at) => `src/${at}/**`);
+    expect(withPatterns(patterns).findings).toMatchObject([
+      { rule: 'too-many-parts', message: expect.stringContaining('more than 100 patterns'), span: { start: { line: 102 } } },
+    ]);
+    expect(rulesOf(withPatterns(patterns.slice(1)))).toEqual([]);
+  });
+
+  it.each([
+    ['is longer than 1,000 characters', `src/${'a'.repeat(1_000)}`],
+    ['has braces with more than 64 combinations', 'src/{a,b,c,d,e}/{a,b,c,d,e}/{a,b,c}'],
+  ])('one of which %s are told of it', (problem, pattern) => {
+    expect(withPatterns(['src/a', pattern]).findings).toMatchObject([
+      { rule: 'too-many-parts', message: expect.stringContaining(problem), span: { start: { line: 3 } } },
+    ]);
+  });
+});
+
 describe('passages beyond 5,000', () => {
   it('are not made, and a finding says from where', () => {
     const document = read(`${HEAD}${'a b c d e f g h i j\n'.repeat(60_000)}`);

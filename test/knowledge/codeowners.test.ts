@@ -66,6 +66,11 @@ describe('a CODEOWNERS file as a guide', () => {
     ]);
   });
 
+  it('says from where on its rules do not count', () => {
+    expect(read('/a @a\n'.repeat(20_000)).findings).toEqual([]);
+    expect(read('/a @a\n'.repeat(20_001)).findings).toMatchObject([{ rule: 'too-many-parts', span: { start: { line: 20_000 } } }]);
+  });
+
   it('reports a negated pattern at its line', () => {
     const text = '* @a\n!*.md @d\n';
     const [finding, ...more] = read(text).findings;

@@ -63,10 +63,12 @@ describe('lintel.yaml', () => {
     expect(config).toEqual({ ...defaultConfig(), exclude: ['a', 'b'] });
   });
 
-  it('reports a pattern that is longer than 1,000 characters and leaves it out', async () => {
-    const text = `exclude: ['${'*a'.repeat(600)}', ok]\n`;
-    const { config, findings } = await load({ 'lintel.yaml': text });
-    expect(findings).toMatchObject([{ rule: 'config-invalid' }]);
+  it.each([
+    ['is longer than 1,000 characters', '*a'.repeat(600)],
+    ['has braces with more than 64 combinations', '{a,b}'.repeat(7)],
+  ])('reports a pattern that %s and leaves it out', async (problem, pattern) => {
+    const { config, findings } = await load({ 'lintel.yaml': `exclude: ['${pattern}', ok]\n` });
+    expect(findings).toMatchObject([{ rule: 'config-invalid', message: expect.stringContaining(`This pattern ${problem}.`) }]);
     expect(config.exclude).toEqual(['ok']);
   });
 

@@ -37,6 +37,14 @@ describe('listFolder', () => {
     expect(notices).toEqual([]);
   });
 
+  it('says which .gitignore file has more rules than are followed', async () => {
+    const rules = (count: number) => Array.from({ length: count }, (_, at) => `f${at}.md\n`).join('');
+    const root = await folderWith({ '.gitignore': rules(2_000), 'sub/.gitignore': rules(2_001), 'sub/f0.md': '', 'sub/f2000.md': '' });
+    const { files, notices } = await listFolder(root);
+    expect(files).toEqual(['.gitignore', 'sub/.gitignore', 'sub/f2000.md']);
+    expect(notices).toEqual([expect.stringMatching(/^"sub\/\.gitignore" has more rules than Lintel follows .*2,000/)]);
+  });
+
   it('does not follow symbolic links: not in circles, not out of the folder', async () => {
     const outside = await folderWith({ 'secret.md': '' });
     const root = await folderWith({ 'docs/a.md': '' });
@@ -52,6 +60,13 @@ describe('listFolder', () => {
     const { files, notices } = await withoutRights(join(root, 'closed'), () => listFolder(root));
     expect(files).toEqual(['a.md', 'open/c.md']);
     expect(notices).toEqual(['The folder "closed/" could not be read (EACCES) and is skipped.']);
+  });
+
+  it('shortens a path that nobody could read in a notice', async () => {
+    const long = `${'a'.repeat(120)}${'c'.repeat(120)}`;
+    const root = await folderWith({ 'a.md': '', [`${long}/b.md`]: '' });
+    const { notices } = await withoutRights(join(root, long), () => listFolder(root));
+    expect(notices).toEqual([`The folder "${'a'.repeat(100)}...${'c'.repeat(99)}/" could not be read (EACCES) and is skipped.`]);
   });
 
   it('stops at a limit and says so', async () => {

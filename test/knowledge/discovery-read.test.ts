@@ -105,7 +105,10 @@ describe('readFileDocument', () => {
     const line = 'Grün ist der Balken über der Tür.\n';
     await writeFile(join(root, 'large.md'), line.repeat(10_000));
     const document = await readRecordFile(root, 'large.md');
-    expect(document).toMatchObject({ title: 'large', findings: [{ rule: 'too-large', severity: 'warning' }] });
+    expect(document).toMatchObject({
+      title: 'large',
+      findings: [{ rule: 'too-large', severity: 'warning', message: expect.stringMatching(/raise limits\.fileSize/) }],
+    });
     expect(document?.findings[0]?.message).toContain('limits.fileSize');
     const text = document?.sections[0]?.text ?? '';
     expect(text.length).toBeGreaterThan(50_000);
@@ -120,6 +123,8 @@ describe('readFileDocument', () => {
     const document = await readRecordFile(root, 'huge.md');
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
     expect(document?.sections[0]?.text).toHaveLength(LARGE_FILE_SAMPLE);
+    // No setting takes it whole.
+    expect(document?.findings[0]?.message).toMatch(/^This file is 50\.0 MB.*More than 10\.0 MB cannot be indexed/);
   });
 
   it('does not follow a link out of the repository, also not by a detour', async () => {

@@ -84,7 +84,7 @@ describe('the operations of an AsyncAPI file', () => {
       v3(
         "channels:\n  placed: { address: orders.placed }\noperations:\n  sendPlaced: { action: send, channel: { $ref: '#/channels/placed' } }",
       ),
-      ['topic orders.placed', 'topic placed', 'operation sendPlaced'],
+      ['topic orders.placed', 'topic orders.placed', 'operation sendPlaced'],
     ],
     ['an operation without a channel', v3('operations:\n  sendPlaced: { action: send }'), ['operation sendPlaced']],
     ['messages and schemas', v3('components:\n  messages: { Placed: {} }\n  schemas: { Order: {} }'), ['type Placed', 'type Order']],

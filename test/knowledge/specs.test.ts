@@ -262,7 +262,9 @@ operations:
       'send placed publishPlaced',
     ]);
     expect(sectionOf(document, 'channel orders.placed placed').text).toContain('Messages: OrderPlaced');
-    expect(sectionOf(document, 'send placed publishPlaced').text).toBe('send placed publishPlaced\nTells the world\nMessages: OrderPlaced');
+    expect(sectionOf(document, 'send placed publishPlaced').text).toBe(
+      'send placed publishPlaced\norders.placed\nTells the world\nMessages: OrderPlaced',
+    );
   });
 });
 

@@ -57,7 +57,7 @@ const patch = async (engine: Engine, found: readonly FileFinding[], terminal: Te
 
 type CheckInvocation = Invocation<typeof OPTIONS>;
 
-/** Those of the findings that are on lines which changed, or belong to a record that did. */
+/** Those of the findings that are on lines which changed, belong to a record that did, or miss a file that was deleted or renamed. */
 const onChangedLines = async (engine: Engine, { values, terminal }: CheckInvocation, list: readonly FileFinding[]) => {
   if (!values.changed && values.base === undefined) return list;
   const { changedLines } = await import('../../engine/changed-lines.ts');
@@ -66,7 +66,9 @@ const onChangedLines = async (engine: Engine, { values, terminal }: CheckInvocat
   tellNotices({ terminal }, changed.notices);
   return list.filter(
     ({ path, finding }) =>
-      changed.touches(path, finding.span) || finding.related?.some((related) => changed.touches(related.path, related.span)) === true,
+      changed.touches(path, finding.span) ||
+      changed.misses(finding.message) ||
+      finding.related?.some((related) => changed.touches(related.path, related.span)) === true,
   );
 };
 
@@ -152,7 +154,7 @@ export const checkCommand = defineCommand({
   options: OPTIONS,
   optionHelp: [
     ['--rule R,R', 'only these rules, such as cites-superseded, hints included'],
-    ['--changed', 'only findings on lines that are not committed, or whose records are not'],
+    ['--changed', 'only findings on lines that are not committed, or caused by records that are not'],
     ['--base REV', 'with --changed: on lines that changed since HEAD forked from this commit, such as origin/main'],
     ['--baseline FILE', 'leave out the findings in this file, and say which of them are gone'],
     ['--write-baseline FILE', 'write the findings to this file instead of printing them'],

@@ -5,7 +5,7 @@ import { FRONT_KEY } from './draft-head.ts';
 import { isBlank } from './head-values.ts';
 import { markupOf } from './quote.ts';
 import { type Role, roleOf } from './roles.ts';
-import { frontValue, inCaseOf, type ReadRecord, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
+import { frontValue, inCaseOf, type ReadRecord, readText, type StatusSlot, statusSlot, yamlValue } from './slots.ts';
 import { statusLike, supersededLike } from './status-words.ts';
 import { titleHeading } from './words.ts';
 
@@ -109,8 +109,31 @@ function emptyField(
   return undefined;
 }
 
-/** The edits that retire a record: its status names the successor, in the form that the record uses. */
+/** Limit on the places in which a record states its status. */
+const MOST_PLACES = 3;
+
+/**
+ * The edits that retire a record: its status names the successor, in the form that the record uses. A record that states its status more than once, such
+ * as in front matter and in a section, says the same everywhere.
+ */
 export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
+  const edits = [...retired(old, next)];
+  let rest = old;
+  for (let place = 1; place < MOST_PLACES; place++) {
+    const slot = statusSlot(rest);
+    if (slot === undefined || slot.form === 'tag') break;
+    // Without the words of one place, the reader finds the next one; spaces keep every offset.
+    rest = readText(old.path, rest.text.slice(0, slot.start) + ' '.repeat(slot.end - slot.start) + rest.text.slice(slot.end));
+    const other = statusSlot(rest);
+    const value = rest.document.status?.value;
+    if (other === undefined || other.form === 'tag' || other.form === 'front' || (value !== 'accepted' && value !== 'proposed')) break;
+    edits.push(...retired(rest, next));
+  }
+  return edits;
+}
+
+/** The edits for the first place in which a record states its status. */
+function retired(old: ReadRecord, next: Named): readonly Splice[] {
   const slot = statusSlot(old);
   if (!slot) return [belowTitle(old, `Superseded by ${linkTo(old.path, next, 'body')}.`)];
   const own = frontRelation(old, 'superseded-by');

@@ -107,7 +107,8 @@ export const findingsWithoutIndex = (
 
 /** Findings of other judges in one file of code of a repository that has no index; `undefined` where code is not checked. */
 export async function codeFindingsWithoutIndex(path: string, text: string, others: readonly Finding[]): Promise<FileFindings | undefined> {
-  return isChecked(path) ? { document: codeDocument(path), findings: await settled(path, text, others, { complete: false }) } : undefined;
+  if (!isChecked(path) && others.length === 0) return undefined;
+  return { document: codeDocument(path), findings: await settled(path, text, others, { complete: false }) };
 }
 
 /** What other judges found in all files, by path. The same list for a file as long as nothing changed. */
@@ -149,7 +150,8 @@ const checkedPart = (text: string): string =>
 const codeDocument = (path: string): FileFindings['document'] => ({ id: path, path, kind: 'code' });
 
 /**
- * Findings of the citations in one file of code or configuration; `undefined` if the path is neither, or cannot be read.
+ * Findings of the citations in one file of code or configuration, and of other judges in any file; `undefined` if the path is neither and nothing was found, or
+ * if it cannot be read.
  * @param text as the editor has it. Default: read from disk.
  */
 export async function findingsOfCode(
@@ -158,14 +160,16 @@ export async function findingsOfCode(
   text?: string,
   others: OtherFindings = context.others,
 ): Promise<FileFindings | undefined> {
-  if (!isChecked(path)) return undefined;
+  const cites = isChecked(path);
   const whole = text === undefined ? await context.read(path) : withoutBom(text);
   if (whole === undefined) return undefined;
-  if (await context.declaredGenerated(path)) return { document: codeDocument(path), findings: [] };
+  if (await context.declaredGenerated(path)) return cites ? { document: codeDocument(path), findings: [] } : undefined;
   const source = new SourceFile(path, checkedPart(whole));
+  const own = await others(path, source.text);
+  if (!cites && own.length === 0) return undefined;
   return {
     document: codeDocument(path),
-    findings: await settled(path, source.text, [...checkCode(source, context), ...(await others(path, source.text))], {
+    findings: await settled(path, source.text, [...(cites ? checkCode(source, context) : []), ...own], {
       ...context,
       complete: true,
     }),
@@ -208,7 +212,7 @@ export async function findingsOfAllCode(
     const lines = citing.get(path) ?? [];
     await takeTurn();
     signal?.throwIfAborted();
-    if (!isChecked(path)) continue;
+    if (!isChecked(path) && !othersByPath.has(path)) continue;
     const { size, mtimeMs } = sources.stamps.get(path) ?? { size: 0, mtimeMs: 0 };
     const stamp = `${size} ${mtimeMs}`;
     const others = othersByPath.get(path);

@@ -67,8 +67,11 @@ export async function judgeFile(source: SourceFile, knowledge: IdentifierKnowled
 export const tellsOfIdentifiers = (path: string): boolean =>
   tellsTeamsOrDatabases(path) || path === '.gitattributes' || path.endsWith('/.gitattributes');
 
+/** Schemas and policies in files that hold no code: JSON Schema, access lists, CloudFormation, dialects of SQL. */
+const DATA = /\.(?:json|template|ddl|psql|pgsql|tfvars)$/i;
+
 /** Whether the identifiers in a file are looked at. */
-export const isLookedAt = (path: string): boolean => isSource(path) && !isQuietPath(path);
+export const isLookedAt = (path: string): boolean => (isSource(path) || DATA.test(path)) && !isQuietPath(path);
 
 export interface IdentifiersOptions {
   readonly workspace: () => Workspace;

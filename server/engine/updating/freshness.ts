@@ -1,4 +1,5 @@
 import type { IndexPosition } from '../../model/answer.ts';
+import { messageOf } from '../../model/errors.ts';
 
 /** Age from which a measured position is refreshed in the background of an answer. */
 const MAX_AGE_MS = 5_000;
@@ -12,7 +13,7 @@ export interface FreshnessOptions {
   readonly measure: () => Promise<IndexPosition>;
   /** While true, an old position is not refreshed: it is about to change anyway. */
   readonly isPaused: () => boolean;
-  /** Called after a measurement that nobody waits for. */
+  /** Called after a measurement that nobody waits for: after a burst of saves, and where it changed whether measuring fails. */
   readonly onRefreshed: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
@@ -24,6 +25,7 @@ export class Freshness {
   /** By the clock of this process, which nobody can set back; `undefined` before the first measurement. */
   #measuredAt: number | undefined;
   #measuring: Promise<IndexPosition> | undefined;
+  #failure: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -36,6 +38,11 @@ export class Freshness {
     return this.#measuredAt !== undefined;
   }
 
+  /** Why the last measurement failed, in a sentence for people: the root is gone, or git cannot read it. `undefined` after one that succeeded. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   /** Measures now; calls at the same time share one measurement. */
   measure(): Promise<IndexPosition> {
     this.#measuring ??= this.#measure();
@@ -45,7 +52,7 @@ export class Freshness {
   /** The position as last measured. The first call waits for a measurement; an old position is refreshed in the background. */
   async current(): Promise<IndexPosition> {
     if (this.#measuredAt === undefined) await this.measure();
-    else if (performance.now() - this.#measuredAt > MAX_AGE_MS && !this.#options.isPaused()) this.measure().catch(this.#options.onError);
+    else if (performance.now() - this.#measuredAt > MAX_AGE_MS && !this.#options.isPaused()) void this.#measureBehind(false);
     return this.#position;
   }
 
@@ -58,7 +65,7 @@ export class Freshness {
   refreshAfterSaves(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (!this.#isClosed) this.measure().then(this.#options.onRefreshed).catch(this.#options.onError);
+      if (!this.#isClosed) void this.#measureBehind(true);
     }, SAVE_PAUSE_MS).unref();
   }
 
@@ -67,11 +74,24 @@ export class Freshness {
     clearTimeout(this.#timer);
   }
 
+  /** Measures while nobody waits; tells of it if `always`, or if measuring fails since now, or no longer does. */
+  async #measureBehind(always: boolean): Promise<void> {
+    const before = this.#failure;
+    await this.measure().catch(this.#options.onError);
+    if (always || this.#failure !== before) await this.#options.onRefreshed().catch(this.#options.onError);
+  }
+
   async #measure(): Promise<IndexPosition> {
     try {
       this.#position = await this.#options.measure();
+      this.#failure = undefined;
       this.#measuredAt = performance.now();
       return this.#position;
+    } catch (error) {
+      this.#failure = messageOf(error);
+      // Not again at once, for whoever asks in the background.
+      if (this.#measuredAt !== undefined) this.#measuredAt = performance.now();
+      throw error;
     } finally {
       this.#measuring = undefined;
     }

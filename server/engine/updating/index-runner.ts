@@ -1,6 +1,6 @@
 import type { Job } from '../../indexing/job.ts';
 import type { Indexer } from '../../indexing/process.ts';
-import type { IndexProgress, IndexReport } from '../../model/answer.ts';
+import { type IndexProgress, type IndexReport, NO_CHANGE } from '../../model/answer.ts';
 import type { IndexOptions } from '../../model/engine.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { Views } from '../view.ts';
@@ -94,13 +94,13 @@ export class IndexRunner {
     }
   }
 
-  /** No more healing; jobs that wait still run. */
+  /** No more healing; jobs that wait end as cancelled. */
   close(): void {
     this.#isClosed = true;
   }
 
   #inTurn(work: () => Promise<IndexReport>): Promise<IndexReport> {
-    const outcome = this.#turn.then(work);
+    const outcome = this.#turn.then(() => (this.#isClosed ? { ...NO_CHANGE, cancelled: true } : work()));
     this.#turn = outcome.catch(() => undefined);
     return outcome;
   }

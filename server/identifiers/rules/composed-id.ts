@@ -59,6 +59,6 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
 export function* composedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const place of trail.composed) {
     const one = judged(trail, setting, place);
-    if (one) yield one;
+    if (one) yield { ...one, composed: place };
   }
 }

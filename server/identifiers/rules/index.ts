@@ -7,6 +7,7 @@ import { trailOf } from '../flow/trail.ts';
 import { COMPOSED_ID, DECOMPOSED_ID, SEMANTIC_LITERAL } from '../rules.ts';
 import { composedIds } from './composed-id.ts';
 import { decomposedIds } from './decomposed-id.ts';
+import { opaqueFix } from './opaque-fix.ts';
 import { semanticLiterals } from './semantic-literal.ts';
 
 const RULES = [
@@ -25,17 +26,16 @@ export async function flowFindings(source: SourceFile): Promise<readonly Finding
   return RULES.flatMap(([info, find]) => {
     // What is read twice, such as the subject of a switch, is found once.
     const found = new Map([...find(trail, setting)].map((one) => [`${one.start} ${one.end}`, one]));
-    return [...found.values()].map(({ start, end, places, ...draft }) =>
-      findingOf(info, {
+    return [...found.values()].map(({ start, end, places, composed, ...draft }) => {
+      const fix = composed && opaqueFix(source, composed);
+      const related = places?.map((place) => ({ path: source.path, span: spanOf(source, place.start, place.end), message: place.message }));
+      return findingOf(info, {
         ...draft,
         span: spanOf(source, start, end),
-        ...(places
-          ? {
-              related: places.map((place) => ({ path: source.path, span: spanOf(source, place.start, place.end), message: place.message })),
-            }
-          : {}),
-      }),
-    );
+        ...(related ? { related } : {}),
+        ...(fix ? { fixes: [fix] } : {}),
+      });
+    });
   });
 }
 

@@ -1,4 +1,6 @@
 import type { FindingDraft } from '../../model/finding.ts';
+import type { Composed } from '../flow/model.ts';
+import type { Place } from '../flow/trail.ts';
 
 /** What a rule found, before its place is known in lines: offsets in UTF-16 units of the file. */
 export interface Found extends Pick<FindingDraft, 'message' | 'severity' | 'related'> {
@@ -10,4 +12,6 @@ export interface Found extends Pick<FindingDraft, 'message' | 'severity' | 'rela
 export interface FoundInCode extends Omit<Found, 'related'> {
   /** Other places of the same file that belong to it. An empty one is the rest of its line. */
   readonly places?: readonly { readonly start: number; readonly end: number; readonly message: string }[];
+  /** Of a composed identifier: what fixes rewrite. */
+  readonly composed?: Place<Composed>;
 }

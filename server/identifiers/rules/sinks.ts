@@ -34,7 +34,7 @@ const IN_MEMORY =
 const MAKER =
   /^(?:get|make|build|create|format|generate|compute|compose|to|map|new|derive|encode|mint|next|default|resolve|as|construct|assemble|normalize|full|qualify)?/i;
 /** What a function's name says after what it makes. */
-const PURPOSE = /(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*$/;
+const PURPOSE = /(?:(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*|(?:From|For|Of|By))$/;
 /** A function that does something with what it is given, unlike a type that is written with a capital. */
 const DOES =
   /^(?:Get|Set|Find|Load|Is|Has|Try|Sanitize|Parse|Validate|Format|To|From|Normalize|Encode|Decode|Escape|Remove|Delete|Update|Create|Build|Make|Read|Write|Add|Check|Map|Resolve|Extract|Split|Use|With)(?=[A-Z])/;

@@ -27,7 +27,7 @@ export const CONFIG_UNKNOWN_KEY = defineRule({
 export const CONFIG_FILE = 'lintel.yaml';
 
 /** Ceiling of `limits.fileSize` in bytes. The process that indexes stays below 1.3 GB with a specification of that size, whatever is in it. */
-const LARGEST_FILE = 10_000_000;
+export const LARGEST_FILE = 10_000_000;
 
 /** Characters of a configuration file. A longer one is not read: each of its mistakes is looked for in all of it. */
 const LONGEST_CONFIG = 100_000;

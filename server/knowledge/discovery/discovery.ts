@@ -95,7 +95,11 @@ const NEVER = new Set([
   '.nuxt',
   '.cache',
 ]);
+/** Bytes. */
 const MAX_IGNORE_FILE = 256_000;
+const MOST_NOTICES = 20;
+/** Characters. */
+const LONGEST_SHOWN = 200;
 
 interface Scope {
   /** Folder of the rules, with a trailing slash; empty for the root. */
@@ -103,9 +107,19 @@ interface Scope {
   readonly rules: Matcher;
 }
 
-const readRules = async (root: string, base: string): Promise<Scope | undefined> => {
+/** A path for people: of one that is too long to be shown, its beginning and end. */
+const shortened = (path: string): string =>
+  path.length <= LONGEST_SHOWN ? path : `${path.slice(0, LONGEST_SHOWN / 2)}...${path.slice(-LONGEST_SHOWN / 2)}`;
+
+const readRules = async (root: string, base: string, notices: string[]): Promise<Scope | undefined> => {
   const text = await readInside(root, `${base}.gitignore`, MAX_IGNORE_FILE);
-  return text === undefined ? undefined : { base, rules: createMatcher(text.split('\n')) };
+  if (text === undefined) return undefined;
+  const rules = createMatcher(text.split('\n'));
+  if ((rules.leftOut > 0 || text.length >= MAX_IGNORE_FILE) && notices.length < MOST_NOTICES)
+    notices.push(
+      `"${shortened(base)}.gitignore" has more rules than Lintel follows outside of git: the first 2,000 in 256 KB, each of at most 1,000 characters. Files that the others exclude may be indexed.`,
+    );
+  return { base, rules };
 };
 
 /** The innermost .gitignore with a rule for the path decides. */
@@ -142,10 +156,11 @@ export const listFolder = async (
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
       // A folder that was deleted meanwhile is not worth a notice.
-      if (code !== 'ENOENT' && notices.length < 20) notices.push(`The folder "${base || '.'}" could not be read (${code}) and is skipped.`);
+      if (code !== 'ENOENT' && notices.length < MOST_NOTICES)
+        notices.push(`The folder "${shortened(base) || '.'}" could not be read (${code}) and is skipped.`);
       continue;
     }
-    const own = entries.some((entry) => entry.name === '.gitignore' && entry.isFile()) ? await readRules(root, base) : undefined;
+    const own = entries.some((entry) => entry.name === '.gitignore' && entry.isFile()) ? await readRules(root, base, notices) : undefined;
     const scopes = own ? [...folder.scopes, own] : folder.scopes;
     for (const entry of entries) {
       const path = `${base}${entry.name}`;

@@ -1,4 +1,5 @@
-import { expandBraces, type Pattern, parsePattern, prefixesMatched } from './pattern.ts';
+import { expandBraces, hasFewAlternatives } from './braces.ts';
+import { type Pattern, parsePattern, prefixesMatched } from './pattern.ts';
 
 /** Patterns in .gitignore syntax over repository-relative paths. */
 export interface Matcher {
@@ -6,6 +7,8 @@ export interface Matcher {
   match(path: string): string | undefined;
   /** The same with the difference between no pattern (`undefined`) and a negated one (`false`). A path that ends in `/` is a folder. */
   decide(path: string): boolean | undefined;
+  /** Number of patterns that are not matched, because they are too long or too many. */
+  readonly leftOut: number;
 }
 
 /** How patterns are read. */
@@ -22,6 +25,12 @@ const MOST_RULES = 2_000;
 
 /** Whether a pattern is short enough to be matched: up to 1,000 characters. Wildcards cost nothing extra. */
 export const isSafePattern = (pattern: string): boolean => pattern.length <= MAX_LENGTH;
+
+/** Why a pattern is not matched as it is written, in words that follow "This pattern"; `undefined` if it is. */
+export const patternProblem = (pattern: string): string | undefined => {
+  if (!isSafePattern(pattern)) return 'is longer than 1,000 characters';
+  return hasFewAlternatives(pattern) ? undefined : 'has braces with more than 64 combinations';
+};
 
 /** True for a path from the root of the repository that does not lead out of it. */
 export const isInside = (path: string): boolean => path !== '' && !/^(?:\.{0,2}\/|\.{1,2}$)/.test(path);
@@ -40,11 +49,17 @@ interface Rule {
  */
 export const createMatcher = (patterns: readonly string[], { braces = false, steps = 10_000 }: MatcherOptions = {}): Matcher => {
   const rules: Rule[] = [];
+  let leftOut = 0;
   for (const written of patterns) {
-    if (!isSafePattern(written)) continue;
+    if (!isSafePattern(written)) {
+      leftOut += 1;
+      continue;
+    }
     for (const one of braces ? expandBraces(written) : [written]) {
       const pattern = parsePattern(one);
-      if (pattern !== undefined && rules.length < MOST_RULES) rules.push({ written, pattern });
+      if (pattern === undefined) continue;
+      if (rules.length < MOST_RULES) rules.push({ written, pattern });
+      else leftOut += 1;
     }
   }
   const deciding = (path: string): Rule | undefined => {
@@ -68,6 +83,7 @@ export const createMatcher = (patterns: readonly string[], { braces = false, ste
     return last[segments.length];
   };
   return {
+    leftOut,
     match: (path) => {
       const rule = deciding(path);
       return rule === undefined || rule.pattern.negated ? undefined : rule.written;

@@ -43,7 +43,7 @@ const LANGUAGE = /^(?:en|de|es|fr|pt|ptbr|br|it|ja|jp|zh|cn|tw|hans|hant|ko|kr|r
 const PLACE_HOLDER = /^(?:0+|n{1,5}|x{2,5}|v?[nx]|yyyy|yy|mm|dd|num|number|id|nr)$/;
 /** As above; a template may also be the first in its folder. */
 const FIRST_OR_PLACE_HOLDER = /^(?:0*1|0+|n{1,5}|x{2,5}|v?[nx\d]|yyyy|yy|mm|dd|num|number|id|nr)$/;
-/** Letters of a series before such a place: `scs-XXXX`, `QEP-0`. */
+/** Letters of a series before such a place: `scs-XXXX`, `QEP-0`, `ODH-ADR-0000`. */
 const SERIES_LETTERS = /^[a-z]{2,6}$/;
 /** `template-for-x`, `template-v2`: whatever follows, the file is a template. */
 const TEMPLATE_FOR =
@@ -81,7 +81,7 @@ const isMadeOf = (stem: string, kind: ReadonlySet<string>, unspaced: RegExp, pla
   for (const [at, part] of parts.entries()) {
     if (kind.has(part)) found = true;
     else if (BESIDE.has(part) || placeHolder.test(part) || (LANGUAGE.test(part) && parts.length > 1)) continue;
-    else if (!(at === 0 && SERIES_LETTERS.test(part) && placeHolder.test(parts[1] ?? ''))) return false;
+    else if (!(at === 0 && SERIES_LETTERS.test(part) && placeHolder.test(parts[BESIDE.has(parts[1] ?? '') ? 2 : 1] ?? ''))) return false;
   }
   return found;
 };

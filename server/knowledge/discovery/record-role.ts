@@ -7,6 +7,8 @@ import {
   hasRecordParts,
   hasRecordTitle,
   hasRecordWords,
+  isAboutRecords,
+  isMovedAway,
   isOfSeries,
   isPreamble,
   isProposal,
@@ -157,8 +159,25 @@ const doubtOf = (folders: readonly string[], stem: string): 'none' | 'hidden' | 
   return folders.some((folder) => folder.startsWith('.')) ? 'hidden' : 'none';
 };
 
-/** Whether a file is a record or an index, by folder and name. `undefined` if it is not in a folder of records and does not begin like a record. */
+/**
+ * Whether a file is a record or an index, by folder, name and start. `undefined` if it is not in a folder of records and does not begin like a record.
+ * A file that only says where its record is now is none.
+ */
 export const recordRole = (name: PathParts, peek: Peek | undefined, inDocs: boolean): 'record' | 'index' | 'none' | undefined => {
+  const role = roleByName(name, peek, inDocs);
+  if (role !== 'record') return role;
+  const counted = isNumbered(name.path) && !ZERO.test(name.stem);
+  // In a folder of records, a number says all; the file need not be read.
+  if (counted && name.folders.some(isFolderOfRecords)) return role;
+  const beginning = peek?.() ?? '';
+  if (isMovedAway(beginning)) return 'none';
+  return !counted && isAboutRecords(beginning) ? 'index' : role;
+};
+
+/** A file in a folder of records that lists decisions by the plural: `decisions/DECISIONS.md`. */
+const PLURAL_LOG = /(?:s|log|register)$/;
+
+const roleByName = (name: PathParts, peek: Peek | undefined, inDocs: boolean): 'record' | 'index' | 'none' | undefined => {
   const { folders, stem, path } = name;
   let at = folders.length - 1;
   while (at >= 0 && !isFolderOfRecords(folders[at] ?? '') && !MIXED_FOLDER.test(folders[at] ?? '')) at -= 1;
@@ -171,8 +190,8 @@ export const recordRole = (name: PathParts, peek: Peek | undefined, inDocs: bool
   if (isTemplate(stem) || folders.slice(at + 1).some(isTemplate)) return 'none';
   const folder = folders[at] ?? '';
   // Its sections are records, each by itself.
-  if (isLogName(stem) && !isFolderOfRecords(folder) && hasLogSections(peek?.() ?? '')) return 'index';
   const strong = isFolderOfRecords(folder);
+  if (isLogName(stem) && (strong ? PLURAL_LOG.test(stem) : hasLogSections(peek?.() ?? ''))) return 'index';
   const own = below > 0 && isRecordFolder(folders);
   // `0007-use-kafka/README.md` is the record; `adr/README.md` and `adr/frontend/README.md` are indexes.
   if (isListName(stem)) return own ? 'record' : strong ? 'index' : undefined;

@@ -49,7 +49,7 @@ const labelsOf = (words: readonly string[], text: string): number => {
   const beginning = text.slice(0, PEEK_LENGTH);
   const has = (word: string): boolean =>
     new RegExp(
-      `^(?:(?:[-*:|>][ \\t]*)?[*_]{0,3}(?:${word})[*_]{0,3}(?:\\([^)\\n]{0,20}\\))?[*_]{0,3}[ \\t]*[:|]|[#=]{1,4}[ \\t]+(?:\\d+\\.?[ \\t]+)?[*_]{0,3}(?:${word})[*_: \\t]*$|(?:${word})[ \\t]*\\r?\\n[-=~]{3,}[ \\t]*$)`,
+      `^[ \\t]{0,4}(?:(?:[-*:|>][ \\t]*)?[*_]{0,3}(?:${word})[*_]{0,3}(?:\\([^)\\n]{0,20}\\))?[*_]{0,3}[ \\t]*[:|]|[#=]{1,4}[ \\t]+(?:\\d+\\.?[ \\t]+)?[*_]{0,3}(?:${word})[*_: \\t]*$|(?:${word})[ \\t]*\\r?\\n[-=~]{3,}[ \\t]*$)`,
       'im',
     ).test(beginning);
   return words.filter(has).length;
@@ -61,12 +61,20 @@ const UNDERLINE = /^[=\-~^"'*+#]{3,}[ \t]*$/;
 const LABEL = /^[ \t]{0,8}(?:[-*+>:|][ \t]*)*[*_]{0,3}([\p{L}][\p{L}\p{M} '’-]{0,50})[*_]{0,3}[ \t]*(?:[:：|]|$)/u;
 const PARTS: readonly RecordPart[] = ['status', 'context', 'decision', 'consequences', 'options'];
 
-/** The parts of a record that the start of a file names as headings or labels, in any language. */
-const partsOf = (text: string): ReadonlySet<RecordPart> => {
+const ITEM = /^[ \t]{0,8}[-*+][ \t]/;
+
+/**
+ * The parts of a record that the start of a file names as headings or labels, in any language.
+ * @param deepItems whether the items of lists below the second heading count: reports list "Problem" and "Decision" for each thing they did
+ */
+const partsOf = (text: string, deepItems = true): ReadonlySet<RecordPart> => {
   const found = new Set<RecordPart>();
   const lines = text.slice(0, PEEK_LENGTH).split('\n');
+  let headings = 0;
   for (const [at, line] of lines.entries()) {
     const isUnderlined = UNDERLINE.test(lines[at + 1] ?? '');
+    if (HEADING.test(line)) headings++;
+    if (!deepItems && headings > 1 && ITEM.test(line)) continue;
     const name = (HEADING.exec(line)?.[1] ?? (isUnderlined ? line : LABEL.exec(line)?.[1]))?.split(/[:：]/)[0];
     if (name === undefined || (!isUnderlined && !HEADING.test(line) && !/[:：|]/.test(line))) continue;
     for (const part of PARTS) if (isNameOf(part, name)) found.add(part);
@@ -107,7 +115,7 @@ const DECISION = 'decision|decision outcome|the decision|considered options|deci
 export const isWholeRecord = (beginning: string): boolean => {
   if (labelsOf([STATUS], beginning) === 1 && labelsOf([CONTEXT], beginning) === 1 && labelsOf([DECISION, 'consequences'], beginning) >= 1)
     return true;
-  const parts = partsOf(beginning);
+  const parts = partsOf(beginning, false);
   return parts.has('status') && parts.has('context') && (parts.has('decision') || parts.has('consequences'));
 };
 
@@ -139,7 +147,7 @@ export const isOfSeries = (beginning: string): boolean => {
   const front = /^---[ \t]*\r?\n([\s\S]{0,1500}?)\n---/.exec(text)?.[1] ?? '';
   return (
     /^status:[ \t]*\S/im.test(front) &&
-    /^type:[ \t]*["']?(?:decision record|standard|standards track|procedural|process|informational|meta)["']?[ \t]*$/im.test(front)
+    /^type:[ \t]*["']?(?:decision record|standard|standards track|procedural|process|informational|meta)["']?[ \t]*(?:#.*)?$/im.test(front)
   );
 };
 
@@ -155,7 +163,7 @@ const PLACEHOLDER = /[[<{]|\b(?:title|short|name of|your)\b|x{3}|n{3}/i;
 export const hasRecordTitle = (beginning: string): boolean => {
   const title = TITLE.exec(beginning.slice(0, PEEK_LENGTH));
   if (title === null || PLACEHOLDER.test(title[1] ?? '')) return false;
-  return labelsOf([STATUS, CONTEXT, DECISION, 'consequences'], beginning) >= 2;
+  return labelsOf([STATUS, CONTEXT, DECISION, 'consequences'], beginning) >= 2 || partsOf(beginning).size >= 2;
 };
 
 const FIRST_TITLE = /^(?:(?:#|=)[ \t]+|title:[ \t]*["']?)([^\n]{1,200})|^([^\n]{1,200})\n={3,}[ \t]*$/im;
@@ -171,4 +179,27 @@ export const hasPlaceholderTitle = (beginning: string): boolean => {
   const title = (found?.[1] ?? found?.[2] ?? '').trim().replace(/^["']|["']$/g, '');
   const bare = title.replace(TITLE_LABEL, '');
   return PLACEHOLDER_TITLE.test(bare) || PLACEHOLDER_TITLE.test(title) || (bare !== '' && isNameOf('title', bare));
+};
+
+/** What pages about records are called: `What is an ADR?`, `¿Qué es un ADR?`, `Was ist ein ADR?`, `ADR explanation`. */
+const ABOUT_RECORDS =
+  /^[¿\s]*(?:what(?:['’]s| is| are)|qu[eé] es|o que [eé]|was (?:ist|sind)|qu['’]est-ce qu|wat (?:is|zijn)|cos['’][eè]|czym (?:jest|są)|что такое)\b.{0,30}(?:\bADRs?\b|decision records?\b)|^(?:ADRs?|(?:architecture |architectural )?decision records?)\s+(?:explained|explanation|explanations|basics|overview|introduction|guide|guidelines|primer|process)\b|^ADRs?とは/iu;
+
+/** Whether the title of a file says that it is about records. */
+export const isAboutRecords = (beginning: string): boolean => {
+  const title = /^#{1,2}[ \t]*([^\n]{1,200})/m.exec(beginning.slice(0, PEEK_LENGTH))?.[1];
+  return title !== undefined && ABOUT_RECORDS.test(title.trim());
+};
+
+const LONGEST_NOTICE = 600;
+/** `This document was moved to URL`, `This proposal has moved: [x](y)`. */
+const MOVED =
+  /^[^\n]{0,160}\b(?:(?:was|has|have|been|is)(?: now)? (?:been )?(?:moved|relocated|migrated|renumbered)|moved(?: permanently)?) (?:to|here|into|under|as)?\s{0,2}:?[^\n]{0,300}(?:https?:\/\/|\]\(|<|`|\.(?:md|rst|adoc)\b)/i;
+
+/** Whether a file says nothing but where its text is now. @param beginning at least 601 characters, if there are so many */
+export const isMovedAway = (beginning: string): boolean => {
+  const text = beginning.trim();
+  if (text === '' || text.length > LONGEST_NOTICE) return false;
+  const paragraphs = text.split(/\n\s*\n/).filter((part) => !/^(?:#{1,3}[ \t]|=[ \t])[^\n]*$/.test(part.trim()));
+  return paragraphs.length === 1 && MOVED.test((paragraphs[0] ?? '').replace(/\s*\n\s*/g, ' '));
 };

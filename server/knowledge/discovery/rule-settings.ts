@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Severity } from '../../model/finding.ts';
 import { RULE_IDS } from '../../model/rule-ids.ts';
 import { didYouMean } from '../../text/suggest.ts';
-import { createMatcher, isSafePattern } from './globs.ts';
+import { createMatcher, patternProblem } from './globs.ts';
 
 /** What `lintel.yaml` can make of the findings of a rule. */
 const LEVELS = ['off', 'hint', 'info', 'warning', 'error'] as const;
@@ -30,7 +30,7 @@ const MOST_OVERRIDES = 200;
 export const pattern = z
   .string()
   .min(1)
-  .refine(isSafePattern, { error: 'This pattern is longer than 1,000 characters.' })
+  .refine((text) => patternProblem(text) === undefined, { error: ({ input }) => `This pattern ${patternProblem(String(input))}.` })
   .meta({ description: 'A pattern in .gitignore syntax, relative to the root of the repository.' });
 
 export const rulesSetting = rules.prefault({});

@@ -5,7 +5,7 @@ export const ENGLISH: Language = {
   status: {
     proposed:
       'proposed, proposal, draft, drafting, drafted, wip, pending, open, provisional, new, todo, undecided, tbd, tbc, idea, candidate, preliminary, discussing, discussion, review, reviewing, reviewed, ' +
-      'proposing, suggested, deferred, postponed, paused, blocked, undergoing, unresolved, experimental, planned, submitted, awaiting, waiting, ' +
+      'proposing, suggested, deferred, postponed, paused, blocked, undergoing, unresolved, experimental, experiment, planned, submitted, awaiting, waiting, ' +
       'in review, under review, in progress, under discussion, under consideration, under vote, on hold, in draft, in discussion, for comments, for review, for discussion, not decided, yet to be decided, not yet accepted, not yet approved, not yet adopted, not yet decided, ' +
       'ready for review, request for comments, work in progress, pre draft, to be decided, to be discussed, needs review, needs discussion',
     accepted:

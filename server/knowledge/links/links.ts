@@ -3,7 +3,7 @@ import { defineRule, type Finding } from '../../model/finding.ts';
 import type { LineRange, Span } from '../../model/span.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import { lineIndex } from '../../text/lines.ts';
-import { createMatcher, isSafePattern } from '../discovery/globs.ts';
+import { createMatcher, patternProblem } from '../discovery/globs.ts';
 import { sectionBuilder, TOO_LARGE } from '../specs/source.ts';
 import { entriesOf, get, parseTree, type Tree } from '../specs/tree.ts';
 
@@ -37,7 +37,7 @@ const entry = z
     code: z
       .string()
       .min(1)
-      .refine(isSafePattern, { error: 'this pattern is longer than 1,000 characters' })
+      .refine((text) => patternProblem(text) === undefined, { error: ({ input }) => `this pattern ${patternProblem(String(input))}` })
       .describe('A file or folder, relative to the root of the repository, or a pattern in .gitignore syntax.'),
     symbol: z.string().min(1).optional().describe('Only this symbol of the file, such as a function or class.'),
     lines: z

@@ -144,19 +144,24 @@ function looksLikeYaml(block: string): boolean {
   return /^[ \t]*(?:#|[{}[\]"'&*!|>%@`]|- )/.test(block) || /^[ \t]*[^\s:]{1,60}:[ \t]/.test(block);
 }
 
-/** Reads what it can of broken YAML, or of a block that is none: `key: value` lines, and list items under a key. */
+/**
+ * Reads what it can of broken YAML, or of a block that is none: `key: value` lines, and list items under a key. A block may be indented as a whole, as
+ * the preambles of Bitcoin's proposals are.
+ */
 export function entriesByLine(text: string, fenced: Pick<Fenced, 'blockStart' | 'blockEnd'>, lines: LineIndex): FrontMatterEntry[] {
   const entries: { key: string; values: FrontMatterValue[] }[] = [];
   let budget = MOST_VALUES;
+  const indent = /^[ \t]{0,8}/.exec(text.slice(fenced.blockStart, fenced.blockEnd))?.[0] ?? '';
   for (
     let number = lines.lineAt(fenced.blockStart);
     number < lines.count && lines.start(number) < fenced.blockEnd && budget > 0;
     number++
   ) {
     const line = text.slice(lines.start(number), lines.end(number));
-    const key = KEY_LINE.exec(line);
+    const within = line.startsWith(indent) ? indent.length : 0;
+    const key = KEY_LINE.exec(line.slice(within));
     const item = key === null ? /^[ \t]*-[ \t]+(?=\S)/.exec(line) : null;
-    const skip = key?.[0].length ?? item?.[0].length;
+    const skip = key === null ? item?.[0].length : within + key[0].length;
     if (skip === undefined) continue;
     if (key?.[2] !== undefined) entries.push({ key: normalKey(key[2]), values: [] });
     const quoted = line.slice(skip).trim();

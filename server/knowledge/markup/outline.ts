@@ -48,7 +48,7 @@ export interface Outline {
 /** Headings of a file that are read as headings. The longest records have some hundred. */
 export const MOST_HEADINGS = 5_000;
 /** Blocks of a file that are looked at for a status, a date and links; the text of all others is in its section. */
-const MOST_BLOCKS = 100_000;
+export const MOST_BLOCKS = 100_000;
 
 /** Collects headings and blocks while a reader walks the lines. */
 export interface OutlineBuilder {

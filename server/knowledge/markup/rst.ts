@@ -9,6 +9,8 @@ const ITEM = /^[ \t]*(?:[-*+•]|\(?(?:\d{1,9}|#)[.)])[ \t]+/;
 const FIELD = /^:[^:\s][^:]{0,60}:(?:[ \t]|$)/;
 const DIRECTIVE = /^\.\. ([a-zA-Z][\w-]{0,40})::/;
 const TARGET = /^\.\. _(`[^`]{1,200}`|[^:`]{1,200}):[ \t]*(\S{0,2000})/;
+/** Directives that say something of the document, as Sphinx extensions of proposal processes define them: `.. date-accepted:: 2018-10-22`. */
+const METADATA = /^\.\. (?:authors?|date(?:-\w{2,12})?|status|state|created|updated|implemented|supersedes|superseded-by)::[ \t]+\S/i;
 const BORDER = /^[+|][-=+| ]+[+|]$/;
 /** Directives with running text; all others contain code, data or pictures. */
 const PROSE = new Set(
@@ -43,7 +45,7 @@ export function readRst(text: string, bodyStart = 0, lines: LineIndex = lineInde
     const level = styles.indexOf(style) + 1;
     builder.heading({
       level,
-      text: plainText(words),
+      text: plainText(withoutEscapes(words)),
       start: lines.start(startLine),
       end: lines.end(endLine),
       textStart,
@@ -97,7 +99,10 @@ export function readRst(text: string, bodyStart = 0, lines: LineIndex = lineInde
       builder.close();
       const target = TARGET.exec(words.slice(0, 2300));
       const directive = DIRECTIVE.exec(words)?.[1]?.toLowerCase();
-      if (target?.[1] !== undefined) {
+      if (METADATA.test(words)) {
+        builder.begin('item', lines.start(number) + indent + 3, lines.start(number) + indent + words.length);
+        builder.close();
+      } else if (target?.[1] !== undefined) {
         const name = target[1].replaceAll('`', '').toLowerCase();
         if (target[2] !== undefined && target[2] !== '' && !definitions.has(name)) definitions.set(name, target[2]);
       } else if (directive === 'list-table') {
@@ -146,6 +151,9 @@ export function readRst(text: string, bodyStart = 0, lines: LineIndex = lineInde
   const { headings, blocks } = builder;
   return { format: 'rst', text, visible: blank(text, hidden), lines, bodyStart, headings, blocks, definitions };
 }
+
+/** Without the backslashes that end markup: ``` ``forall``\s ``` is "foralls". An escaped space is nothing. */
+export const withoutEscapes = (text: string): string => text.replace(/\\(?:\s|(?=\p{L}))/gu, '');
 
 function isUnderline(line: string): boolean {
   return line.length >= 2 && UNDERLINE.test(line);

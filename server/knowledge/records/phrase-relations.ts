@@ -40,6 +40,16 @@ const REACH = 40;
 /** Between two records of one statement. */
 const CONNECTOR = /^[\s,;&/|()*_+、，]*(?:(?:und|et|y|e|i|и|і|a|en|ve|和|与|與|及|と|および|와|과|및)[\s*_]*)?$/iu;
 
+/** Nouns for the record itself. */
+const WHOLE =
+  /^(?:adrs?|rfcs?|d[ée]cisions?|decisi[óo]n(?:es)?|decis(?:ão|ões)|decisioni?e?|entscheidung(?:en)?|beslissing|besluit|decyzj[aęi]|решени[ея]|record|registro)$/iu;
+/** `l'attachement d'attributs de ADR-3`, `die Preise von ADR-3`: something that the record says, not the record. */
+const namesDetail = (gap: string): boolean => {
+  const [thing = '', ...rest] = gap.split(/(?<![\p{L}])(?:d['’]|(?:de|du|des|della?|di|do|da|von|vom|aus|van|uit|z|ze|из)(?=[\s*_`[(]))/iu);
+  const nouns = (thing.match(/\p{L}{4,}/gu) ?? []).filter((word) => !WHOLE.test(word));
+  return rest.length > 0 && nouns.length > 0;
+};
+
 /** Whether a text begins with words that say, in a language besides English, what a record replaces; `undefined` for other texts. */
 export function relationPhrase(text: string): Kind | undefined {
   return BEFORE.at(wordsOf(text.slice(0, 80), KNOWN), 0)?.value;
@@ -71,7 +81,12 @@ export function phraseRelations(text: string, base: number, references: readonly
     const next = references.find((one) => one.start >= base + (words[at + (before?.length ?? 1) - 1]?.end ?? 0));
     const gap = before === undefined || next === undefined ? '' : text.slice(words[at + before.length - 1]?.end ?? 0, next.start - base);
     if (before !== undefined && next !== undefined && gap.length <= REACH && !/[.。;；\n]/.test(gap)) {
-      add(before.value, start, next, partly || wordsOf(gap, KNOWN).some((_, index, all) => PARTLY.at(all, index) !== undefined));
+      add(
+        before.value,
+        start,
+        next,
+        partly || namesDetail(gap) || wordsOf(gap, KNOWN).some((_, index, all) => PARTLY.at(all, index) !== undefined),
+      );
       return relations;
     }
     const after = AFTER.at(words, at);
@@ -85,4 +100,24 @@ export function phraseRelations(text: string, base: number, references: readonly
     return relations;
   }
   return relations;
+}
+
+/** `Estado: reemplazado por 0007`: a bare number after such a phrase. */
+export function numberPhrase(text: string, base: number, place: Relation['place']): readonly Relation[] {
+  const label =
+    /^[^\p{L}\n]{0,8}\p{L}[\p{L} ]{0,24}[*_]{0,3}\s{0,2}[:：]\s{0,3}[*_`]{0,3}(?=\p{L})/u.exec(text.slice(0, 80))?.[0].length ?? 0;
+  const kind = relationPhrase(text.slice(label));
+  const number = kind && /^[^\d\n]{4,60}?(?<![\p{L}\p{N}])#?(\d{1,5})[`*_.\s]{0,8}$/u.exec(text.slice(label));
+  if (kind === undefined || number?.[1] === undefined || text.length > 120) return [];
+  const start = base + label + number[0].lastIndexOf(number[1]);
+  return [
+    {
+      kind,
+      partial: false,
+      start: base + label,
+      end: start + number[1].length,
+      targets: [{ start, end: start + number[1].length, target: number[1] }],
+      place,
+    },
+  ];
 }

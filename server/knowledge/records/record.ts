@@ -7,10 +7,11 @@ import { type Field, fieldsOf } from '../markup/fields.ts';
 import type { FrontMatter } from '../markup/front-matter.ts';
 import type { FrontMatterValue } from '../markup/front-matter-entry.ts';
 import { plainText } from '../markup/inline.ts';
-import { type Outline, sectionsOf } from '../markup/outline.ts';
+import { MOST_BLOCKS, type Outline, sectionsOf } from '../markup/outline.ts';
 import { readProse } from '../markup/prose.ts';
 import { recordName } from '../record-name.ts';
 import type { Source } from '../source.ts';
+import { TOO_MANY_PARTS } from '../specs/source.ts';
 import { frontRelations, relationKey, targetsIn } from './front-relations.ts';
 import { isLimited, NOTHING } from './limits.ts';
 import { phraseRelations } from './phrase-relations.ts';
@@ -92,7 +93,7 @@ export function readRecord(source: Source): Document {
     format: outline.format,
     sections: sectionsOf(outline),
     links: linksOf(outline, source, own, front, relations, references),
-    findings: findingsOf(front, text),
+    findings: [...findingsOf(front, text), ...blockFindings(outline)],
   };
 }
 
@@ -133,6 +134,15 @@ function findingsOf(front: FrontMatter | undefined, text: string): readonly Find
       span: { start: origin, end: origin },
     }),
   ];
+}
+
+/** Says where the blocks begin that are not looked at, if there are any. */
+function blockFindings({ blocks, lines }: Outline): readonly Finding[] {
+  const last = blocks[MOST_BLOCKS - 1];
+  if (last === undefined) return [];
+  const message =
+    'This file has 100,000 paragraphs, list items and rows up to here. In what follows, no status, date or link is looked for. Split it into several files.';
+  return [findingOf(TOO_MANY_PARTS, { message, span: lines.span(last.start, last.start) })];
 }
 
 /** Returns a test for offsets within the status of the record: its section, or one of its fields. */

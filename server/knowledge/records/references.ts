@@ -72,7 +72,8 @@ function fromLink(link: InlineLink, documentPath: string): Reference | undefined
   const numbered = NUMBERED_TITLE.test(text);
   if (link.dangling || /^(?:\.{0,2}\/?|#)$/.test(target)) return numbered ? { start, end, target: text.trim() } : undefined;
   const page = link.wiki ? target.replace(/#.*$/s, '') : sitePage(target, documentPath);
-  if (page !== undefined) return namesPage(page) ? { start, end, target: page } : undefined;
+  // `[[0002|ADR-2]]` is the page of a record, though its name is only a number.
+  if (page !== undefined) return namesPage(page) || (link.wiki && /^\d{2,5}$/.test(page)) ? { start, end, target: page } : undefined;
   if (target.startsWith('#') || /^[a-z][a-z0-9+.-]*:(?!\/\/)/i.test(target)) return undefined;
   if (/^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(target)) {
     if (namesDocument(target)) return { start, end, target };

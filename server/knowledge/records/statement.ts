@@ -57,6 +57,10 @@ const NOW = new Set(
 const NOT = new Set('not never nicht kein non no nao nie не ні ne niet geen isnt wasnt'.split(' '));
 /** Before a status that may come, or that ends: "may be superseded", "until accepted". */
 const CONDITION = new Set('may might could will would should if until unless when once to can must cannot'.split(' '));
+/** Before an acceptance that is still to come: "will be accepted", "sera actée séparément". */
+const FUTURE = new Set(
+  'will shall sera seront serait sara saranno seran sera serao wird werden zal zullen bedzie beda будет будут буде'.split(' '),
+);
 /** Words that say only that nothing is left to do; another status in the same text says more. */
 const VAGUE = new Set(['closed', 'done', 'resolved', 'new']);
 /** Right after a word of a script without spaces: "採用しない". */
@@ -65,6 +69,8 @@ const UNDONE = /^(?:に|を|は)?(?:し|され|せ)?(?:ない|なかった|ま�
 const NOT_YET = /[未待尚미]$/u;
 const NEVER = /[不非否불]$/u;
 
+/** Before "proposal", it is the record: "this proposal was accepted". */
+const DETERMINER = /^(?:this|the|our)$/;
 /** English verbs that say what a record does to others. */
 const ACTIVE = /^(?:super[sc]e{1,2}d(?:es|ing)|replac(?:es|ing)|obsoletes|amends|amended|updates)$/;
 
@@ -162,7 +168,8 @@ function saidIn(text: string, own: Phrases<KnownStatus> | undefined): { said: re
     if (object) continue;
     if (PAST.has(word.plain) || (word.plain === 'was' && clause.start === at)) clause.past = true;
     if (NOW.has(word.plain)) clause = { ...clause, now: true };
-    const match = own?.at(words, at) ?? STATUS.at(words, at);
+    const isSubject = word.plain === 'proposal' && DETERMINER.test(words[at - 1]?.plain ?? '');
+    const match = isSubject ? undefined : (own?.at(words, at) ?? STATUS.at(words, at));
     if (match === undefined) {
       if (head && (ACTIVE.test(word.plain) || REPLACES.at(words, at) !== undefined)) {
         replaces = true;
@@ -228,6 +235,7 @@ function meaning(
     if (ADJECTIVES.has(word) && OPEN_NOUNS.has(words[at + 1]?.plain ?? '') && !BREAK.test(text.slice(last?.end, words[at + 1]?.start)))
       return 'proposed';
   }
+  if (value === 'accepted' && inClause.slice(-3).some((each) => FUTURE.has(each))) return undefined;
   if (value !== 'superseded') return value;
   if (REPLACES.at(words, at) !== undefined && REFERENCES.test(tail)) return 'in part';
   if (inClause.slice(-3).some((each) => CONDITION.has(each) || NOT.has(each))) return undefined;

@@ -5,6 +5,7 @@ import { Phrases } from '../languages/phrases.ts';
 import { type Field, fieldsNamed } from '../markup/fields.ts';
 import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
 import type { Outline } from '../markup/outline.ts';
+import { findDate } from './dates.ts';
 import { isEnglish } from './english.ts';
 import { processOf, wordsOfProcess } from './processes.ts';
 import type { Relation } from './relation.ts';
@@ -34,8 +35,20 @@ export const isStatusKey = (key: string): boolean => STATUS_KEYS.includes(key) |
 
 /** Status fields at the top of a document, in any language. */
 export function statusFields(fields: readonly Field[]): readonly Field[] {
-  const usual = fieldsNamed(fields, STATUS_FIELDS);
-  return usual.length > 0 ? usual : fields.filter(({ name }) => isNameOf('status', name));
+  return fields.filter(({ name }) => STATUS_FIELDS.includes(name) || isNameOf('status', name));
+}
+
+/** Fields that hold the day on which a record was accepted: with a day, they say that it was. */
+const ACCEPTANCE = ['date accepted', 'accepted on', 'accepted', 'acceptance date', 'date approved', 'approved on', 'approval date'];
+const ACCEPTANCE_KEYS = ACCEPTANCE.map((name) => name.replaceAll(' ', '-'));
+
+/** The day on which a record was accepted, where it says it in a field of its own. */
+function acceptance(outline: Outline, front: FrontMatter | undefined, fields: readonly Field[]): Omit<FoundStatus, 'value'> | undefined {
+  const entry = valuesOf(front, ACCEPTANCE_KEYS)[0];
+  if (entry !== undefined) return findDate(entry.text.slice(0, 200)) && { text: entry.text, start: entry.start, end: entry.end };
+  const field = fieldsNamed(fields, ACCEPTANCE)[0];
+  const text = field && outline.text.slice(field.start, field.end);
+  return field && text && findDate(text.slice(0, 200)) ? { text, start: field.start, end: field.end } : undefined;
 }
 
 const ownPhrases = new Map<string, Phrases<KnownStatus>>();
@@ -58,7 +71,7 @@ interface Candidate extends FoundStatus {
 
 /**
  * Status of a record. Of several places, a value goes before words of prose, and of values the first of: front matter, the status section, a status
- * field (line, bullet, table), a mark in the title, a badge, `tags`. A full "superseded by" as the value of one of them, or in a notice at the head,
+ * field (line, bullet, table), a mark in the title, the day of acceptance (`date-accepted`), a badge, `tags`. A full "superseded by" as the value of one of them, or in a notice at the head,
  * goes before all. A sentence of the body that says that the record was superseded counts only if there is no other value, and is `inferred`. Text that
  * no rule understands is `unknown`, if there is nothing else.
  * @param mark the status in the title
@@ -108,6 +121,8 @@ export function statusOf(
     if (said !== undefined || !(table || DOUBTFUL.has(name))) add(2, from, to, said);
   }
   if (mark !== undefined) add(4, mark.start, mark.end, { value: mark.value, certain: true, bare: true }, mark.text);
+  const accepted = acceptance(outline, front, fields);
+  if (accepted !== undefined) add(4, accepted.start, accepted.end, { value: 'accepted', certain: true, bare: true }, accepted.text);
   const badge = badgeStatus(outline);
   if (badge !== undefined) add(5, badge.start, badge.end, { value: badge.value, certain: true, bare: true }, badge.text);
   for (const tag of valuesOf(front, ['tags', 'labels', 'categories', 'keywords'])) {

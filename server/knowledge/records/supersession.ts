@@ -2,7 +2,7 @@ import { isPartName } from '../languages/languages.ts';
 import { HEAD_LINES } from '../markup/fields.ts';
 import type { Outline } from '../markup/outline.ts';
 import { isLimited, isLimitedRecord, NOTHING } from './limits.ts';
-import { phraseRelations, relationPhrase } from './phrase-relations.ts';
+import { numberPhrase, phraseRelations, relationPhrase } from './phrase-relations.ts';
 import { type Reference, rangeFinder } from './references.ts';
 import type { Place, Relation } from './relation.ts';
 import { beginsWithStatus } from './statement.ts';
@@ -34,7 +34,7 @@ const SUBJECT = new Set(
   (
     'this the a an of in and but since has have had been is was were be now fully completely entirely partially partly partial part parts some section sections ' +
     'adr rfc record decision document proposal design architecture architectural we it note status state notice warning important caution tip update updated edit ' +
-    'accepted proposed deprecated rejected later also hereby therefore thereby largely mostly supersession amendment relationship relation dated on at date by former old new as'
+    'accepted proposed deprecated rejected later also hereby therefore thereby largely mostly provisionally tentatively effectively formally officially supersession amendment relationship relation dated on at date by former old new as'
   ).split(' '),
 );
 const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
@@ -83,7 +83,8 @@ export function relationsOf(
     relations.push(...found);
     if (found.length > 0) return;
     if (place !== 'body') {
-      const stated = phraseRelations(text, piece.start, within(piece.start, end));
+      const phrased = phraseRelations(text, piece.start, within(piece.start, end));
+      const stated = phrased.length > 0 ? phrased : numberPhrase(text, piece.start, place);
       relations.push(...stated);
       if (stated.length > 0) return;
     }

@@ -70,11 +70,15 @@ const wordsOf = (heading: string): string =>
 /** Whether a heading names a part that every record has, such as `## 2. Context` or `## Entscheidung`. */
 export const isSectionLabel = (heading: string): boolean => SECTIONS.has(wordsOf(heading));
 
-/** Whether a heading says only that this is a record, or which number it has: `ADR-0001`, `Architecture Decision Record 7`, `0007`, `A-13`. */
-export function isRecordLabel(heading: string): boolean {
+/**
+ * Whether a heading says only that this is a record, or which number it has: `ADR-0001`, `Architecture Decision Record 7`, `0007`, `A-13`.
+ * @param number of the file, if it has one: `GHC 2021` in file 380 is a title
+ */
+export function isRecordLabel(heading: string, number?: string): boolean {
   const words = wordsOf(heading);
   if (words === '') return /\d/.test(heading);
-  if (/^\W{0,4}[A-Z]{1,6}[-_ ]?\d{1,5}\W{0,4}$/.test(heading)) return true;
+  const lettered = /^\W{0,4}([A-Z]{1,6})[-_ ]?0*(\d{1,5})\W{0,4}$/.exec(heading);
+  if (lettered !== null) return KIND.test(lettered[1] ?? '') || number === undefined || lettered[2] === number;
   return KIND.test(words) || (/^\p{L}{0,30} (?:m?adr|rfc)$/u.test(words) && KIND.test(words.replace(/ \S+$/, ''))) || isNumberedKind(words);
 }
 

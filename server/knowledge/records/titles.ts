@@ -4,6 +4,7 @@ import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
 import type { FrontMatterValue } from '../markup/front-matter-entry.ts';
 import { plainText } from '../markup/inline.ts';
 import type { Heading, Outline } from '../markup/outline.ts';
+import { withoutEscapes } from '../markup/rst.ts';
 import { recordName, slugOf } from '../record-name.ts';
 import { numberPrefix } from './number-prefix.ts';
 import { isRecordLabel, isSectionLabel, isTitleLabel, labelLength } from './title-labels.ts';
@@ -47,9 +48,9 @@ export function titleOf(outline: Outline, front: FrontMatter | undefined, path: 
     ({ start, end }) => start < end && start < (outline.headings[0]?.start ?? Infinity),
   );
   const found = (field && made(field)) ?? (heading && made(heading));
-  if (found !== undefined && found.text !== '') return found;
+  if (found !== undefined && found.text !== '' && !(kind === 'record' && fileWords !== '' && isPlaceholder(found.text))) return found;
   const value = frontTitle(front);
-  const label = labelOf(outline);
+  const label = labelOf(outline, number);
   if (value !== undefined) {
     const title = withoutNumber(outline, value.text.split('\n')[0] ?? '', value.start, value.end, number);
     if (title.text !== '') return { ...label, ...title };
@@ -69,12 +70,18 @@ function frontTitle(front: FrontMatter | undefined): FrontMatterValue | undefine
   return value === undefined || value.text.trim() === '' || PLACEHOLDER.test(value.text) || isRecordLabel(value.text) ? undefined : value;
 }
 
+/** What templates write where the title goes, left there: `Project title`, `[Short title of the solution]`. */
+const isPlaceholder = (title: string): boolean =>
+  /^(?:(?:short|project|document|decision|proposal|adr|rfc|feature) title|title (?:goes )?here|[[<{][^\]>}\n]*\b(?:title|titel|titre|título|titolo)\b[^\]>}\n]*[\]>}])[.:]?$/iu.test(
+    title,
+  );
+
 const isSlug = (name: string): boolean => !/\s/.test(name.trim());
 
 /** What the first heading of a document says where it is only a label: its text and number. */
-function labelOf(outline: Outline): Pick<FoundTitle, 'text' | 'number' | 'namespace'> | undefined {
+function labelOf(outline: Outline, fileNumber: string | undefined): Pick<FoundTitle, 'text' | 'number' | 'namespace'> | undefined {
   const [first] = outline.headings;
-  if (first === undefined || !isRecordLabel(first.text)) return undefined;
+  if (first === undefined || !isRecordLabel(first.text, fileNumber)) return undefined;
   const prefix = numberPrefix(`${first.text.replace(/[^\p{L}\p{N}]+$/u, '')}: x`, undefined);
   return {
     text: first.text,
@@ -103,7 +110,8 @@ function topHeading(outline: Outline, path: string, isTitled: boolean): Stretch 
   const at = headings.findIndex(({ level, text: words }) => level === 1 && words !== '');
   const first = headings[at];
   if (first !== undefined && isTitleLabel(first.text)) return below(outline, at);
-  if (first !== undefined && isRecordLabel(first.text)) {
+  const { number } = recordName(path);
+  if (first !== undefined && isRecordLabel(first.text, number)) {
     const next = headings[at + 1];
     if (next !== undefined && isTitleLabel(next.text)) return below(outline, at + 1);
     const direct = next !== undefined && !outline.blocks.some(({ heading }) => heading === at);
@@ -125,6 +133,8 @@ function below(outline: Outline, at: number): Stretch | undefined {
     const next = outline.headings[at + 1];
     return next === undefined || isSectionLabel(next.text) || isRecordLabel(next.text) ? undefined : wordsOf(next);
   }
+  // Below a place holder, `- Start Date: 2020` is a field and no title.
+  if (block.kind === 'item' && /^[*_]{0,2}[\p{L} _-]{2,30}[*_]{0,2}:/u.test(outline.text.slice(block.start, block.end))) return undefined;
   const line = outline.text.slice(block.start, block.end).search(/[\r\n]/);
   return { start: block.start, end: line < 0 ? block.end : block.start + line };
 }
@@ -158,7 +168,7 @@ function trimmed(text: string, start: number, end: number): Stretch {
 
 function titleAt(outline: Outline, { start, end }: Stretch, number: string | undefined): FoundTitle | undefined {
   const title = withoutNumber(outline, outline.text.slice(start, end), start, end, number);
-  const label = labelOf(outline);
+  const label = labelOf(outline, number);
   return title.text === '' ? undefined : { ...label, ...title };
 }
 
@@ -191,7 +201,8 @@ function withoutNumber(outline: Outline, written: string, start: number, end: nu
   }
   cut();
   const { number, namespace } = { ...first, ...second };
-  const text = shown(rest()) || shown(written) || written.trim().slice(0, 200);
+  const shownIn = (markup: string): string => shown(outline.format === 'rst' ? withoutEscapes(markup) : markup);
+  const text = shownIn(rest()) || shownIn(written) || written.trim().slice(0, 200);
   return {
     text,
     span: outline.lines.span(Math.min(start + from, end), Math.max(Math.min(start + from, end), end - (written.length - to))),

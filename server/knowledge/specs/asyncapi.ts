@@ -4,6 +4,7 @@ import { addSchema } from './json-schema.ts';
 import { addInfo } from './openapi.ts';
 import { type OperationDraft, type SectionBuilder, sectionBuilder } from './source.ts';
 import {
+  dereferenced,
   entriesOf,
   get,
   itemsOf,
@@ -49,9 +50,15 @@ const exchange = (topic: string | undefined, id: string | undefined): readonly O
   ...(id === undefined ? [] : [{ kind: 'operation', name: id } as const]),
 ];
 
+/** The address of a channel; `undefined` where version 3 says that it is not known before the messages flow (`address: null`). */
+const addressOf = (channel: Tree | undefined, key: string | undefined): string | undefined =>
+  get(channel, 'address') === undefined ? key : textAt(channel, 'address');
+
 /** A channel of version 2 (its key is the address; `publish` and `subscribe` are inside) or 3 (`address` and `messages`). */
-const addChannel = (builder: SectionBuilder, title: string, channel: TreeEntry): void => {
-  const address = textAt(channel.value, 'address') ?? channel.key;
+const addChannel = (builder: SectionBuilder, root: Tree, title: string, written: TreeEntry): void => {
+  const channel = { ...written, value: dereferenced(root, written.value) ?? written.value };
+  const known = addressOf(channel.value, channel.key);
+  const address = known ?? channel.key;
   const messages = entriesOf(get(channel.value, 'messages')).slice(0, MAX_ITEMS);
   const parameters = entriesOf(get(channel.value, 'parameters')).slice(0, MAX_ITEMS);
   const operations = entriesOf(channel.value).filter((entry) => entry.key === 'publish' || entry.key === 'subscribe');
@@ -77,8 +84,8 @@ const addChannel = (builder: SectionBuilder, title: string, channel: TreeEntry):
       ),
     ],
     start: channel.keyRange.start,
-    end: operations[0]?.keyRange.start ?? channel.value.end,
-    operations: [{ kind: 'topic', name: address }],
+    end: operations[0]?.keyRange.start ?? written.value.end,
+    operations: known === undefined ? [] : [{ kind: 'topic', name: known }],
   });
   for (const operation of operations.slice(0, 2)) {
     const id = textAt(operation.value, 'operationId');
@@ -98,22 +105,28 @@ const addChannel = (builder: SectionBuilder, title: string, channel: TreeEntry):
 };
 
 /** An operation of version 3, which names its channel by reference. */
-const addOperation = (builder: SectionBuilder, title: string, operation: TreeEntry): void => {
+const addOperation = (builder: SectionBuilder, root: Tree, title: string, written: TreeEntry): void => {
+  const operation = { ...written, value: dereferenced(root, written.value) ?? written.value };
   const action = textAt(operation.value, 'action') ?? 'operation';
   const reference = textAt(get(operation.value, 'channel'), '$ref');
   const channel = reference ? referenceName(reference) : undefined;
+  // The key of a channel is a name within the file; code has its address.
+  const target = dereferenced(root, get(operation.value, 'channel'));
+  const address = target === undefined ? channel : addressOf(target, channel);
+  const reply = get(operation.value, 'reply');
   builder.add({
     heading: [action, channel, operation.key].filter(Boolean).join(' '),
     parents: [title],
     lines: [
       `${action} ${channel ?? ''} ${operation.key}`,
+      address === channel ? undefined : address,
       ...operationLines(operation.value),
       labelled('Messages', messageNames(get(operation.value, 'messages'))),
-      labelled('Reply', referencedNames(get(operation.value, 'reply'))),
+      labelled('Reply', [...referencedNames(reply), textAt(get(reply, 'address'), 'location')]),
     ],
     start: operation.keyRange.start,
-    end: operation.value.end,
-    operations: exchange(channel, operation.key),
+    end: written.value.end,
+    operations: exchange(address, operation.key),
   });
 };
 
@@ -123,7 +136,7 @@ const addMessage = (builder: SectionBuilder, title: string, message: TreeEntry):
     heading: `message ${message.key}`,
     parents: [title],
     lines: [
-      name === message.key ? name : labelled(message.key, [name]),
+      name === undefined || name === message.key ? message.key : `${message.key}: ${name}`,
       textAt(message.value, 'title'),
       textAt(message.value, 'summary'),
       textAt(message.value, 'description'),
@@ -139,7 +152,7 @@ const addMessage = (builder: SectionBuilder, title: string, message: TreeEntry):
 
 /**
  * Reads AsyncAPI 2 and 3, in YAML or JSON: a section for the API and for each channel, operation, message and schema. Section texts are composed from
- * fields; spans are exact. References are shown by name and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
+ * fields; spans are exact. References within the file are followed, others shown by name. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readAsyncApi = (source: Source): Document => {
   const builder = sectionBuilder(source);
@@ -150,9 +163,14 @@ export const readAsyncApi = (source: Source): Document => {
     const name = title ?? 'Events';
     const components = get(root, 'components');
     addInfo(builder, root, name);
-    for (const channel of entriesOf(get(root, 'channels'))) if (!builder.full()) addChannel(builder, name, channel);
-    for (const operation of entriesOf(get(root, 'operations'))) if (!builder.full()) addOperation(builder, name, operation);
-    for (const message of entriesOf(get(components, 'messages'))) if (!builder.full()) addMessage(builder, name, message);
+    const channels = entriesOf(get(root, 'channels'));
+    for (const channel of channels) if (!builder.full()) addChannel(builder, root, name, channel);
+    for (const operation of entriesOf(get(root, 'operations'))) if (!builder.full()) addOperation(builder, root, name, operation);
+    // Version 3 may define a message in its channel.
+    const inline = channels
+      .flatMap(({ value }) => entriesOf(get(value, 'messages')))
+      .filter(({ value }) => textAt(value, '$ref') === undefined);
+    for (const message of [...inline, ...entriesOf(get(components, 'messages'))]) if (!builder.full()) addMessage(builder, name, message);
     for (const schema of entriesOf(get(components, 'schemas'))) addSchema(builder, [name], `schema ${schema.key}`, schema);
   }
   return builder.document('asyncapi', title, titleNode);

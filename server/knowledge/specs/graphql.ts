@@ -1,4 +1,4 @@
-import { type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
+import { type ConstDirectiveNode, type DefinitionNode, GraphQLError, Kind, parse, type StringValueNode, type TypeNode } from 'graphql';
 import type { Document } from '../../model/document.ts';
 import { defineRule } from '../../model/finding.ts';
 import type { Source } from '../source.ts';
@@ -90,6 +90,10 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
   const isRoot = keyword === 'type' && ROOTS.has(name);
   const description = 'description' in node ? node.description?.value : undefined;
   const interfaces = 'interfaces' in node ? (node.interfaces ?? []).map((item) => item.name.value) : [];
+  const directives = (
+    'directives' in node && Array.isArray(node.directives) ? (node.directives as readonly ConstDirectiveNode[]) : []
+  ).slice(0, MAX_ARGUMENTS);
+  const variables = node.kind === Kind.OPERATION_DEFINITION ? (node.variableDefinitions ?? []).slice(0, MAX_ARGUMENTS) : [];
   const types = 'types' in node ? (node.types ?? []).map((item) => item.name.value) : [];
   const roots = 'operationTypes' in node ? (node.operationTypes ?? []).map((item) => `${item.operation} ${item.type.name.value}`) : [];
   const heading = `${keyword} ${name}`.trim();
@@ -101,6 +105,14 @@ const addDefinition = (builder: SectionBuilder, node: DefinitionNode): void => {
     lines: [
       heading,
       description,
+      labelled(
+        'Directives',
+        directives.map(({ name: { value } }) => `@${value}`),
+      ),
+      ...variables.map(
+        ({ variable, type, description: about }) =>
+          `$${variable.name.value}: ${typeText(type)}${about === undefined ? '' : `: ${about.value}`}`,
+      ),
       labelled('Implements', interfaces),
       labelled('One of', types),
       labelled('Roots', roots),

@@ -3,6 +3,7 @@ import type { Source } from '../source.ts';
 import { addSchema } from './json-schema.ts';
 import { type SectionBuilder, sectionBuilder } from './source.ts';
 import {
+  dereferenced,
   entriesOf,
   get,
   itemsOf,
@@ -17,7 +18,7 @@ import {
 } from './tree.ts';
 
 /** Keys of a path item that are operations, in lower case. `query` is new in 3.2. */
-export const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 const MAX_ITEMS = 200;
 
 const first = <T>(items: readonly T[]): readonly T[] => (items.length > MAX_ITEMS ? items.slice(0, MAX_ITEMS) : items);
@@ -79,21 +80,27 @@ export const addOperation = (builder: SectionBuilder, parents: readonly string[]
   });
 };
 
-const isAdditional = (path: TreeEntry, method: TreeEntry): boolean =>
-  method.value.kind === 'map' && entriesOf(get(path.value, 'additionalOperations')).includes(method);
+/** The operations of a path item, those without a key of their own (`additionalOperations` of OpenAPI 3.2) too. */
+export const methodsOf = (path: Tree): readonly TreeEntry[] =>
+  first([
+    ...entriesOf(path).filter(({ key }) => METHODS.has(key.toLowerCase())),
+    ...entriesOf(get(path, 'additionalOperations')).filter(({ value }) => value.kind === 'map'),
+  ]);
 
-const addPaths = (builder: SectionBuilder, title: string, paths: Tree | undefined, kind: string): void => {
+const addPaths = (builder: SectionBuilder, root: Tree, title: string, paths: Tree | undefined, kind: string): void => {
   const parents = kind ? [title, kind] : [title];
   for (const path of entriesOf(paths)) {
     if (builder.full()) return;
-    // OpenAPI 3.2 lists methods without a key of their own under `additionalOperations`.
-    for (const method of first([...entriesOf(path.value), ...entriesOf(get(path.value, 'additionalOperations'))])) {
-      // What is written in another file is read there.
-      if (textAt(method.value, '$ref') !== undefined) continue;
-      if (METHODS.has(method.key.toLowerCase()) || isAdditional(path, method)) addOperation(builder, parents, path, method);
-    }
     const reference = textAt(path.value, '$ref');
-    if (reference) {
+    // `components.pathItems` since OpenAPI 3.1; what stands beside the reference counts too.
+    const target = reference === undefined ? undefined : dereferenced(root, path.value);
+    for (const item of target === undefined ? [path] : [path, { ...path, value: target }]) {
+      for (const method of methodsOf(item.value)) {
+        // What is written in another file is read there.
+        if (textAt(method.value, '$ref') === undefined) addOperation(builder, parents, item, method);
+      }
+    }
+    if (reference !== undefined && target === undefined) {
       builder.add({ heading: path.key, parents, lines: [path.key, `See ${reference}`], start: path.keyRange.start, end: path.value.end });
     }
   }
@@ -126,7 +133,7 @@ export const addInfo = (builder: SectionBuilder, root: Tree, title: string): voi
 /**
  * Reads OpenAPI 2 (Swagger) and 3.0 to 3.2, in YAML or JSON: a section for the API and for each operation (`POST /orders createOrder`), webhook and
  * schema. Section texts are composed from fields (method, path, id, summary, description, tags, parameters, schemas); spans are exact. References
- * are shown by their last part and never followed. Findings: `broken-yaml`, `broken-json`, `too-deep`.
+ * to other files are shown by their last part and not followed here. Findings: `broken-yaml`, `broken-json`, `too-deep`.
  */
 export const readOpenApi = (source: Source): Document => {
   const builder = sectionBuilder(source);
@@ -136,8 +143,8 @@ export const readOpenApi = (source: Source): Document => {
   if (root?.kind === 'map') {
     const name = title ?? 'API';
     addInfo(builder, root, name);
-    addPaths(builder, name, get(root, 'paths'), '');
-    addPaths(builder, name, get(root, 'webhooks'), 'Webhooks');
+    addPaths(builder, root, name, get(root, 'paths'), '');
+    addPaths(builder, root, name, get(root, 'webhooks'), 'Webhooks');
     const schemas = get(get(root, 'components'), 'schemas') ?? get(root, 'definitions');
     for (const schema of entriesOf(schemas)) addSchema(builder, [name], `schema ${schema.key}`, schema);
   }

@@ -25,6 +25,7 @@ interface Block {
   readonly lines: string[];
 }
 
+const VISIBILITY = new Set(['export', 'local']);
 const BLOCKS = new Set(['service', 'rpc', 'message', 'enum', 'oneof', 'extend']);
 // Deeper blocks become lines of the block around them, to keep heading paths short.
 const MAX_NESTING = 24;
@@ -70,6 +71,9 @@ class ProtoReader {
       if (token.kind === 'comment') this.comment(token);
       else if (token.text === '}') this.close(token);
       else if (token.text === ';') this.at += 1;
+      // `export message` and `local enum` of edition 2024: the visibility of the block that follows.
+      else if (VISIBILITY.has(token.text) && BLOCKS.has(this.tokens[this.at + 1]?.text ?? '') && this.tokens[this.at + 2]?.kind === 'word')
+        this.at += 1;
       else if (BLOCKS.has(token.text) && this.tokens[this.at + 1]?.kind === 'word') this.open(token);
       else this.statement(token);
     }
@@ -219,7 +223,7 @@ class ProtoReader {
 }
 
 /**
- * Reads protobuf (proto2, proto3 and editions): a section for the package and for each service, rpc, message and enum, with its comments. Nested ones
+ * Reads protobuf (proto2, proto3 and editions up to 2024): a section for the package and for each service, rpc, message and enum, with its comments. Nested ones
  * have qualified names; an unclosed block ends with the file. Finding: `broken-protobuf`.
  */
 export const readProtobuf = (source: Source): Document => {

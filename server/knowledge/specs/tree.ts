@@ -172,6 +172,42 @@ export const textOf = (tree: Tree | undefined): string | undefined =>
 /** Text of the scalar under a key. */
 export const textAt = (tree: Tree | undefined, key: string): string | undefined => textOf(get(tree, key));
 
+/** The node at a JSON pointer, such as `/paths/~1orders`. */
+export function nodeAt(tree: Tree | undefined, pointer: string): Tree | undefined {
+  let node = tree;
+  for (const part of pointer.split('/').slice(1, 20)) {
+    const key = decodeURIComponentSafely(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    node = node?.kind === 'list' ? node.items[Number(key)] : get(node, key);
+  }
+  return node;
+}
+
+function decodeURIComponentSafely(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Limit on references that lead to references. */
+const LONGEST_CHAIN = 10;
+
+/**
+ * What a node stands for: itself, or the node of the same file that its `$ref` leads to, through other references.
+ * @returns `undefined` where a reference leads into another file, in a circle or nowhere
+ */
+export function dereferenced(root: Tree | undefined, tree: Tree | undefined): Tree | undefined {
+  let node = tree;
+  for (let step = 0; step < LONGEST_CHAIN; step++) {
+    const reference = textAt(node, '$ref');
+    if (reference === undefined) return node;
+    if (!reference.startsWith('#/')) return undefined;
+    node = nodeAt(root, reference.slice(1));
+  }
+  return undefined;
+}
+
 /** Last part of a reference: `Order` for `#/components/schemas/Order` or `other.yaml#/Order`, and the file name for a whole file. References are never followed. */
 export const referenceName = (reference: string): string => {
   const last = reference.slice(Math.max(reference.lastIndexOf('/'), reference.lastIndexOf('#')) + 1) || reference;
@@ -181,6 +217,8 @@ export const referenceName = (reference: string): string => {
     .replace(/\.(?:ya?ml|json)$/, '');
 };
 
+/** `$dynamicRef` since JSON Schema 2020-12, `$recursiveRef` in 2019-09. */
+const REFERENCES = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
 const MAX_NAMES = 40;
 const NAME_DEPTH = 12;
 
@@ -193,7 +231,7 @@ export const referencedNames = (tree: Tree | undefined): readonly string[] => {
     if (work < 0 || depth > NAME_DEPTH || names.size >= MAX_NAMES) return;
     for (const item of itemsOf(node)) visit(item, depth + 1);
     for (const entry of entriesOf(node)) {
-      const reference = entry.key === '$ref' ? textOf(entry.value) : undefined;
+      const reference = REFERENCES.has(entry.key) ? textOf(entry.value) : undefined;
       if (reference) names.add(referenceName(reference));
       else if (entry.key !== 'example' && entry.key !== 'examples') visit(entry.value, depth + 1);
     }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import {
   type CodeAction,
   CodeActionKind,
@@ -16,6 +15,7 @@ import { type AllowIdentifierRequest, isRefused } from '../../model/authoring.ts
 import type { Finding, Fix, TextEdit } from '../../model/finding.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { spansTouch } from '../../text/positions.ts';
+import { readBounded } from '../../text/read-file.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { diagnosticOf, isShown } from '../diagnostics.ts';
 import { pathOfUri } from '../files.ts';
@@ -24,6 +24,9 @@ import { editorRequest } from '../request.ts';
 
 /** All auto-fixable findings of a file at once. Editors can run this on every save. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.lintel`;
+
+/** Bytes of a saved file that is compared with its open document; a larger one counts as unsaved. */
+const LARGEST_COMPARED = 10_000_000;
 
 /** Does `only` include this kind, by itself or by a kind above it? */
 const isRequested = (kind: string, only: readonly string[] | undefined): boolean =>
@@ -48,7 +51,7 @@ const workspaceEdit = async (
     const isNew = open === undefined && !existsSync(pathOfUri(uri) ?? '');
     if (isNew && !(documentChanges && createsFiles)) return undefined;
     if (open !== undefined && path !== requested && path !== current) {
-      const saved = await readFile(pathOfUri(uri) ?? '', 'utf8').catch(() => undefined);
+      const saved = await readBounded(pathOfUri(uri) ?? '', LARGEST_COMPARED);
       if (saved !== open.getText()) return undefined;
     }
     files.push({ uri, isNew, version: open?.version ?? null, edits: list.map(({ span, text }) => ({ range: span, newText: text })) });

@@ -3,6 +3,7 @@ import { SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CitedRecord, Hit, IdentifierTrail, Place } from '../../model/answer.ts';
 import { mayGovern } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
+import { quotedMention } from '../../text/record-numbers.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import type { Located } from '../open-repositories.ts';
 import { behindNote, type Card, type CardLink, renderCards } from '../render.ts';
@@ -118,7 +119,7 @@ const hover = async (
     const { citation, records } = found;
     const cards = records.map((record) => citationCard(context, located, record));
     const count = citation.targets.length;
-    const ambiguous = count > 1 ? `"${citation.text}" may mean ${count} records.` : undefined;
+    const ambiguous = count > 1 ? `"${quotedMention(citation.text)}" may mean ${count} records.` : undefined;
     return { contents: renderCards(cards, { markdown, links: whyLink(context, uri, place), note: ambiguous }), range: citation.span };
   }
 

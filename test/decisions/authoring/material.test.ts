@@ -35,6 +35,35 @@ describe('the template of a new record', () => {
     expect(await templateOf(name)).toBeUndefined();
   });
 
+  test.each([
+    'docs/templates/adr.md',
+    'docs/templates/ADR-template.md',
+    'templates/decision-record.md',
+    '.adr/template.md',
+    '.adr/templates/template.md',
+    'docs/adr-template.md',
+    'docs/adr/plantilla.md',
+    'docs/adr/0000-vorlage.md',
+  ])('is found further up under the name %s', async (path) => {
+    expect((await materialOf({ 'docs/adr/0001-a.md': record('1. A'), [path]: TEMPLATE })).template?.path).toBe(path);
+  });
+
+  test.each([
+    'docs/templates/email.md',
+    'templates/template.md',
+    'docs/template.md',
+    'src/templates/adr.md',
+    '.github/pull_request_template.md',
+  ])('is not one of other texts: %s', async (path) =>
+    expect((await materialOf({ 'docs/adr/0001-a.md': record('1. A'), [path]: TEMPLATE })).template).toBeUndefined(),
+  );
+
+  it('is the nearest one', async () => {
+    const files = { 'docs/adr/0001-a.md': record('1. A'), 'templates/adr.md': TEMPLATE, 'docs/templates/adr.md': TEMPLATE };
+    expect((await materialOf(files)).template?.path).toBe('docs/templates/adr.md');
+    expect((await materialOf({ ...files, 'docs/adr/template.md': TEMPLATE })).template?.path).toBe('docs/adr/template.md');
+  });
+
   it('is the one with the shortest name, and one beside the records before one in a folder', async () => {
     expect(await templateOf('template-minimal.md', 'template.md', 'templates/template.md')).toBe('docs/adr/template.md');
   });

@@ -168,3 +168,25 @@ describe('a title', () => {
     expect(hasTitle({ title: 'Pack boxes' }, 'Pack boxes by hand')).toBe(false);
   });
 });
+
+describe('a record that states its status twice', () => {
+  const NEXT = { path: 'docs/adr/0008-b.md', title: 'B', number: '8', heading: '8. B' };
+  const afterwards = (text: string): string => {
+    const path = 'docs/adr/0007-a.md';
+    return applyEdits(path, text, editsOf(path, text, supersededBy(readText(path, text), NEXT)));
+  };
+
+  it('says in both places that it was superseded', () => {
+    expect(afterwards('---\nstatus: accepted\n---\n\n# 7. A\n\n## Status\n\nAccepted\n\n## Context\n\nx\n')).toBe(
+      '---\nstatus: superseded by [ADR-0008](0008-b.md)\n---\n\n# 7. A\n\n## Status\n\nSuperseded by [8. B](0008-b.md)\n\n## Context\n\nx\n',
+    );
+    expect(afterwards('---\nstatus: accepted\n---\n\n# 7. A\n\n- Status: Accepted\n- Date: 2024-05-01\n\n## Context\n\nx\n')).toContain(
+      '- Status: Superseded by [8. B](0008-b.md)\n- Date: 2024-05-01',
+    );
+  });
+
+  it('keeps what it says elsewhere of others', () => {
+    const text = '# 7. A\n\n## Status\n\nAccepted\n\n## Context\n\nThe status: accepted by all.\n';
+    expect(afterwards(text)).toBe(text.replace('Accepted', 'Superseded by [8. B](0008-b.md)'));
+  });
+});

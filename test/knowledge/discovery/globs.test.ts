@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expandBraces } from '../../../server/knowledge/discovery/braces.ts';
 import { createMatcher } from '../../../server/knowledge/discovery/globs.ts';
-import { expandBraces, parsePattern, prefixesMatched } from '../../../server/knowledge/discovery/pattern.ts';
+import { parsePattern, prefixesMatched } from '../../../server/knowledge/discovery/pattern.ts';
 
 describe('a pattern decides for a path', () => {
   it.each<[string, string[], string, string | undefined]>([

@@ -2,6 +2,7 @@ import { defineRule } from '../../../model/finding.ts';
 import type { RecordEntry } from '../../../register/catalogue.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
 import { hasStatusInForce } from '../../../register/in-force.ts';
+import { quotedMention } from '../../../text/record-numbers.ts';
 import { excerpt } from '../records/record-rule.ts';
 import { type CodeFile, type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { type Rewrite, rewrite, rewriteByFile } from './rewrite.ts';
@@ -65,7 +66,7 @@ const rewritesOf = (shown: readonly RecordEntry[], places: readonly FoundCitatio
 export const citesAmbiguous: CodeRule = {
   info: defineRule({
     id: 'cites-ambiguous',
-    severity: 'info',
+    severity: 'hint',
     description: 'Several records have the cited number, or the number was later given to another record.',
     tags: ['code'],
     fixes: 'offered',
@@ -87,7 +88,7 @@ export const citesAmbiguous: CodeRule = {
     const times = places.length === 1 ? '' : ` (${places.length} times in this file)`;
     const reason = former.length > 0 ? ': the number was later given to another record' : '';
     return {
-      message: `"${citation.text}"${times} can mean ${shown.map(nameWithFile).join(' or ')}${more}${reason}. Cite the file of the record that you mean.`,
+      message: `"${quotedMention(citation.text)}"${times} can mean ${shown.map(nameWithFile).join(' or ')}${more}${reason}. Cite the file of the record that you mean.`,
       span: citation.span,
       related: shown.map((record) => relatedTo(record, former.includes(record) ? 'Had this number before.' : 'Has this number or name.')),
       ...withFixes(fixes),

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../model/finding.ts';
+import { quotedMention } from '../../../text/record-numbers.ts';
 import type { CodeRule } from './code-rule.ts';
 
 /** RFC 8949 belongs to the IETF and KEP 1880 to Kubernetes; nobody needs a note on that. */
@@ -15,6 +16,6 @@ export const citesForeign: CodeRule = {
     if (foreign === undefined || form !== 'number') return undefined;
     const number = Number(/\d+$/.exec(text)?.[0]);
     if (isWellKnown(text) && !register.catalogue.byNumber.has(`${namespace}:${number}`)) return undefined;
-    return { message: `"${text}" is a record of ${foreign}, not of this repository.`, span };
+    return { message: `"${quotedMention(text)}" is a record of ${foreign}, not of this repository.`, span };
   },
 };

@@ -3,6 +3,7 @@ import { defineRule, type FindingDraft, type Fix } from '../../../model/finding.
 import { cleanPath } from '../../../register/citations/candidates.ts';
 import { citationIndex } from '../../../register/citations/citation-index.ts';
 import type { FoundCitation } from '../../../register/citations/citations.ts';
+import { quotedMention } from '../../../text/record-numbers.ts';
 import { type CodeFile, type CodeRule, nameOf, relatedTo, withFixes } from './code-rule.ts';
 import { nearestRecord, recordNamedInLine } from './nearest-record.ts';
 import { rewrite } from './rewrite.ts';
@@ -32,15 +33,29 @@ function movedPath(citation: FoundCitation, file: CodeFile): FindingDraft | unde
   };
 }
 
-/** Part of an address: a site has paths of its own, and a forge at one commit keeps the path that was right then. */
+/** Part of an address or of a path from somebody's home: a site has paths of its own, and a forge at one commit keeps the path that was right then. */
 function isInAddress({ start }: FoundCitation, { source: { text, lines } }: CodeFile): boolean {
   const before = text.slice(Math.max(lines.start(lines.lineAt(start)), start - LONGEST_ADDRESS), start + 2);
-  return /[a-z]{2,8}:\/\/\S*$/i.test(before);
+  return /[a-z]{2,8}:\/\/\S*$/i.test(before) || /(?:~|\$HOME|\$\{HOME\}|[A-Z]:)[/\\].?$/i.test(before.slice(0, -1));
 }
+
+/** `0000-template.md`: what records are made from is none. */
+const isTemplateName = (path: string): boolean =>
+  /(?:^|[^a-z])template(?:[^a-z]|$)|(?:^|\D)0000(?:\D|$)|(?:^|[^a-z])nnnn(?:[^a-z]|$)/i.test(path.slice(path.lastIndexOf('/') + 1));
+
+/** After a path, words that say that the file is in another repository: `docs/0228-x.md in ops-tools`. */
+const ELSEWHERE =
+  /^[`"')\s]{0,3}(?:in|of|from)\s(?:the\s)?[`"']?(?:[\w.]+\/)?(?:\w+(?:-\w+)+(?![\w/]|\.[a-z])|[\w.-]+[`"']?\s+(?:repo|repository|project)\b)/i;
+
+/** Whether the text says that a cited path is one of another repository. */
+const isElsewhere = ({ start, text: cited }: FoundCitation, { source: { text } }: CodeFile): boolean =>
+  ELSEWHERE.test(text.slice(start + cited.length, start + cited.length + 80));
 
 function isInSeries({ text, namespace = 'adr' }: FoundCitation, { register }: CodeFile): boolean {
   const number = Number(/\d+$/.exec(text)?.[0] ?? 0);
   const highest = citationIndex(register.catalogue).highest.get(namespace) ?? 0;
+  // A record in a format that is not read, or whose text is not here, exists all the same.
+  if (register.tree.hasNumber(namespace, String(number))) return false;
   const numbered = register.catalogue.records.filter((record) => record.namespace === namespace && record.number !== undefined).length;
   return number > 0 && numbered >= LEAST_SERIES && number <= highest + BEYOND;
 }
@@ -55,6 +70,7 @@ export const citesNothing: CodeRule = {
     fixes: 'auto-fixable',
   }),
   check(citation, file) {
+    if (citation.form === 'path' && (isTemplateName(cleanPath(citation.text)) || isElsewhere(citation, file))) return undefined;
     if (citation.moved) return movedPath(citation, file);
     if (citation.targets.length > 0) return undefined;
     const isPath = citation.form === 'path';
@@ -72,7 +88,7 @@ export const citesNothing: CodeRule = {
     return {
       message: isPath
         ? `${cleanPath(citation.text)} does not exist.${hint}`
-        : `"${citation.text}" does not match any record in this repository.${hint}`,
+        : `"${quotedMention(citation.text)}" does not match any record in this repository.${hint}`,
       span: citation.span,
       ...(nearest ? { related: [relatedTo(nearest, 'The closest match.')] } : {}),
       ...withFixes(fixes),

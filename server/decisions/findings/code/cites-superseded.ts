@@ -45,8 +45,11 @@ export const citesSuperseded: CodeRule = {
       replacements.length > 0
         ? `Cite ${replacements.map(nameOf).join(' or ')} instead, which is in force.`
         : 'No record in force replaces it.';
+    // Where only the successor says so, the status of the cited record is to be mended first: `supersedes-without-back-link` warns of that once.
+    const isStated = record.head.status?.value === 'superseded';
     return {
-      message: `${nameOf(record)} was superseded. ${advice}`,
+      ...(isStated ? {} : { severity: 'info' as const }),
+      message: `${nameOf(record)} was superseded${isStated ? '' : ', though its own status does not say so'}. ${advice}`,
       span: citation.span,
       related: [relatedTo(record, 'The cited record.'), ...replacements.map((one) => relatedTo(one, 'The record in force.'))],
       ...withFixes(fixes),

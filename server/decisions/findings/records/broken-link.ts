@@ -4,13 +4,35 @@ import { defineRule } from '../../../model/finding.ts';
 import { possiblePaths } from '../../../register/successors.ts';
 import { lineIndex } from '../../../text/lines.ts';
 import { leadsTo } from './linked-file.ts';
-import { type DocumentRule, type FixMaker, type Records, relationsOf } from './record-rule.ts';
+import { type DocumentRule, type Documents, excerpt, type FixMaker, type Records, relationsOf } from './record-rule.ts';
 
 /** Every folder can have one, so the only other one is hardly meant. */
 const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summary)\./i;
 
+/** Texts that a reader of the record would open next. Records are not rewritten when code and pictures that they show go away. */
+const TEXT = /\.(?:md|mdx|markdown|rst|rest|adoc|asciidoc|txt)$|(?:^|\/)[^./]+\/?$/i;
+
+/** An address that is no path: `[x]((https://a.b))`, `[x]([https://a.b](https://a.b))`. */
+const BRACKETED_ADDRESS = /^[[(<]+(?:https?|ftp):\/\//i;
+
 /** A page that a build makes, perhaps in another folder (ExDoc puts all pages into one): a repository without it says nothing. */
 const BUILT = /\.html?$/i;
+
+/** `[Ada](@ada)`: somebody's name at a forge. */
+const MENTION = /^@[\w-]+$/;
+
+const LONGEST_TARGET = 80;
+
+/** Whether `superseded-by-nothing` speaks of this link: one finding is enough for one mistake. */
+const isReportedAsSuccessor = (document: DocumentHead, link: Link, documents: Documents): boolean => {
+  const { resolve, successors } = relationsOf(documents);
+  if (link.kind !== 'superseded-by' || document.status?.value !== 'superseded' || document.status.inferred) return false;
+  return (
+    !successors.has(document.id) &&
+    resolve(document, link) === 'missing' &&
+    document.links.find(({ kind }) => kind === 'superseded-by') === link
+  );
+};
 
 /** Where the linked file is now. `certain`: git moved it there; otherwise its name matches a record, or the only file of that name. */
 function currentPath(link: Link, document: DocumentHead, records: Records): { path: string; certain: boolean } | undefined {
@@ -67,19 +89,27 @@ export const brokenLink: DocumentRule = {
     const { tree } = documents;
     const files = { exists: (path: string) => paths.has(path) || documents.exists(path), ...(tree ? { tree } : {}) };
     // Guides are many and nobody's decision: a hint for whoever edits one.
-    const weight = document.kind === 'decision' ? {} : { severity: 'hint' as const };
+    const weightOf = (link: Link, known: boolean): { readonly severity?: 'hint' | 'info' } =>
+      document.kind !== 'decision' ? { severity: 'hint' } : known || TEXT.test(link.path ?? '') ? {} : { severity: 'info' };
     for (const link of document.links) {
       if (link.path === undefined || link.kind === 'applies-to') continue;
+      if (MENTION.test(link.target) || isReportedAsSuccessor(document, link, documents)) continue;
+      if (BRACKETED_ADDRESS.test(link.target)) {
+        const message = `This link leads nowhere: its address is in brackets of its own, "${excerpt(link.target, LONGEST_TARGET)}". Remove them.`;
+        yield { message, span: link.span, ...weightOf(link, true) };
+        continue;
+      }
       const found = leadsTo(document, link, files);
       if (found === true || (found === false && BUILT.test(link.path))) continue;
       if (typeof found === 'string') {
         const message = `This link points to ${link.path}, but the name is spelled ${found}. Use the same upper and lower case: on most systems the link leads nowhere.`;
-        yield { message, span: link.span, ...weight };
+        yield { message, span: link.span, ...weightOf(link, true) };
         continue;
       }
       const record = resolve(document, link);
       const advice = typeof record === 'string' ? 'Update the path or remove the link.' : `Did you mean ${record.path}?`;
-      yield { message: `This link points to ${link.path}, which does not exist. ${advice}`, span: link.span, ...weight };
+      const message = `This link points to ${link.path}, which does not exist. ${advice}`;
+      yield { message, span: link.span, ...weightOf(link, typeof record !== 'string') };
     }
   },
   fix,

@@ -58,6 +58,10 @@ export function leadsTo(document: DocumentHead, link: Link, { exists, tree }: Li
   const present = (path: string): boolean =>
     possiblePaths(path).some((candidate) => exists(candidate)) || possiblePaths(path).some((candidate) => alike(candidate)?.same === true);
   const paths = pathsOf(link, document.path ?? '');
+  // A bare path, as front matter has it, may count from the root of the repository: nothing renders it.
+  const { start, end } = link.span;
+  const isBare = start.line === end.line && end.character - start.character === link.target.length;
+  if (isBare && /^[^./][^:]*\//.test(link.target) && present(link.target)) return true;
   if (paths.some(present) || isSiteLink(document, link, present, tree)) return true;
   for (const path of paths) {
     for (const candidate of possiblePaths(path)) {

@@ -26,6 +26,9 @@ const fix: FixMaker = (_, document, text, records) => {
       ];
 };
 
+/** A change or page that replaces the record without being one: `superseded by PR #305`, `Superseded, see https://...`. */
+const ELSEWHERE = /(?:^|[^\p{L}\p{N}])(?:(?:PR|MR|issue|pull request|merge request)\s?[#!]?\d|[#!]\d)|https?:\/\//iu;
+
 /** What is wrong with the links to successors, after "This record says that it was superseded, but". */
 function reasonFor(link: Link | undefined, results: readonly unknown[]): string {
   if (link === undefined) return 'not by which record. Write "Superseded by" and a link to the record.';
@@ -49,7 +52,7 @@ export const supersededByNothing: DocumentRule = {
     if (document.kind !== 'decision' || status?.value !== 'superseded' || status.inferred || successors.has(document.id)) return;
     const links = document.links.filter(({ kind }) => kind === 'superseded-by');
     const results = links.map((link) => resolve(document, link));
-    if (results.includes('elsewhere')) return;
+    if (results.includes('elsewhere') || (links.length === 0 && ELSEWHERE.test(status.text))) return;
     const message = `This record says that it was superseded, but ${reasonFor(links[0], results)}`;
     yield { message, span: links[0]?.span ?? status.span };
   },
