@@ -17,7 +17,7 @@ const TOOL =
 const INTERFACE_PATH =
   /(?:^|\/)(?:components?|pages?|views?|widgets?|panels?|dialogs?|dashboard[\w-]*|ui[\w-]*|client-only|hooks|routes|screens?|lovelace|templates|layouts?|frontend-\w+|presentation|compose)\//i;
 const INTERFACE_LIBRARY =
-  /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing/;
+  /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing|\bdocument\.createElement(?:NS)?\(/;
 const BEGINNING = 6_000;
 
 /** What a file is for, by its path and what it imports. `quiet`: tests, samples, generated and vendored files. */
