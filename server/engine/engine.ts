@@ -171,10 +171,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return answer((now) => findingsOfFile(sourceOf(now), inner, text, signal));
     },
 
-    allFindings: (signal) =>
+    allFindings: (signal, each) =>
       answer((now) => {
         signal?.throwIfAborted();
-        return findingsOfAll(sourceOf(now), signal);
+        return findingsOfAll(sourceOf(now), signal, each);
       }),
     allowIdentifier: (request) =>
       answer((now) =>

@@ -88,8 +88,11 @@ export interface Engine {
    * @param text as the editor has it. Default: read from disk.
    */
   findings(path: string, text?: string, signal?: AbortSignal): Promise<FileFindings | undefined>;
-  /** Findings of all indexed documents and source files that have any, ordered by path. */
-  allFindings(signal?: AbortSignal): Promise<readonly FileFindings[]>;
+  /**
+   * Findings of all indexed documents and source files that have any, ordered by path.
+   * @param each whether every finding keeps its own severity. Default false: a fault that repeats is a warning once, and an info elsewhere.
+   */
+  allFindings(signal?: AbortSignal, each?: boolean): Promise<readonly FileFindings[]>;
   /**
    * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
    * `unknown-commit` for a `since` that the repository lacks.
