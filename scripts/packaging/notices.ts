@@ -22,7 +22,6 @@ const ACCEPTED: ReadonlySet<string> = new Set([
 const COPIED: readonly string[] = [
   'web-tree-sitter',
   '@vscode/tree-sitter-wasm',
-  '@tree-sitter-grammars/tree-sitter-hcl',
   '@tree-sitter-grammars/tree-sitter-kotlin',
   'onnxruntime-web',
   '@lancedb/lancedb',

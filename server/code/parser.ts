@@ -120,7 +120,7 @@ async function load(grammar: Grammar): Promise<Parsing | undefined> {
     const language: TreeLanguage = await module.Language.load(await readFile(pathOf(grammarFile(grammar), grammarSpecifier(grammar))));
     const parsing = parsingOf(grammar.name, new module.Parser().setLanguage(language), (source) => new module.Query(language, source));
     // Compiled here, so that the first text has as much time as every other.
-    if (grammar.queries.declarations !== undefined) parsing.query(grammar.queries.declarations);
+    parsing.query(grammar.queries.declarations);
     return parsing;
   } catch {
     return undefined;

@@ -100,7 +100,6 @@ function nest(declarations: readonly Declaration[]): CodeSymbol[] {
  */
 export async function symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
   const grammar = languageOf(path)?.grammar;
-  const query = grammar?.queries.declarations;
-  const parsing = grammar && query !== undefined ? await parsingFor(grammar) : undefined;
-  return parsing && query !== undefined ? nest(declarationsIn(parsing, query, text)) : [];
+  const parsing = grammar && (await parsingFor(grammar));
+  return parsing ? nest(declarationsIn(parsing, grammar.queries.declarations, text)) : [];
 }

@@ -30,7 +30,7 @@ const DECLARING: Readonly<Record<string, readonly [text: string, kind: string]>>
 const fileOf = ({ extensions, fileNames = [] }: Language): string =>
   extensions[0] === undefined ? (fileNames[0] ?? '') : `a.${extensions[0]}`;
 const all: readonly (readonly [string, Language])[] = LANGUAGES.map((language) => [language.id, language]);
-const parsed = all.filter(([, { grammar }]) => grammar?.queries.declarations);
+const parsed = all.filter(([, { grammar }]) => grammar);
 
 /** Words that two languages have in common. */
 const repeated = (words: readonly string[]): string[] => words.filter((word, at) => words.indexOf(word) !== at);

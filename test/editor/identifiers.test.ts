@@ -6,7 +6,9 @@ import { eventually, fileUri, lintel, openAt } from './lintel.ts';
 const PLACES: readonly (readonly [rule: string, path: string, text: string])[] = [
   ['SID001', 'services/inventory/app/reservations.py', 'reservation_id = f"'],
   ['SID002', 'storefront/bff/src/payment-methods.ts', "customerId.startsWith('B2B-')"],
+  ['SID003', 'services/inventory/app/low_stock.py', 'shelf_id != "osl:cold:brattasen"'],
   ['SID004', 'infra/terraform/buckets.tf', 'phoenix-squad-invoice-access'],
+  ['SID005', 'contracts/openapi/orders.yaml', 'Starts with B2B for companies'],
   ['SID006', 'db/migrations/0012_invoices.sql', 'id serial primary key'],
   ['SID007', 'db/migrations/0019_newsletter.sql', 'email text primary key'],
 ];
@@ -51,7 +53,7 @@ describe('identifiers in the sample shop', () => {
     });
 
   it('that break a decision are errors, and lead to the sentence of the record', async () => {
-    const [rule, path, text] = PLACES[2] ?? assert.fail();
+    const [rule, path, text] = PLACES.find(([id]) => id === 'SID004') ?? assert.fail();
     const { problem } = await problemAt(rule, path, text);
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
     const record = 'docs/decisions/0023-name-resources-by-capability.md';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsIn, marks } from './schema-support.ts';
+import { findingsIn, fixed, marks } from './schema-support.ts';
 
 type Case = readonly [name: string, path: string, text: string, found: readonly string[]];
 const check = (cases: readonly Case[], teams: readonly string[] = []): void => {
@@ -163,6 +163,41 @@ describe('a resource that is named after a team', () => {
   });
 });
 
+describe('the fix of a resource that is named after a team', () => {
+  const role = (rest = '') => `resource "aws_iam_policy" "p" {\n  name = "phoenix-squad-invoice-access"\n${rest}}\n`;
+  it('keeps the owner as a new tag of Terraform', async () =>
+    expect(await fixed('a.tf', role(), /^Rename to invoice-access and keep phoenix-squad as a label$/)).toBe(
+      'resource "aws_iam_policy" "p" {\n  name = "invoice-access"\n  tags = {\n    owner = "phoenix-squad"\n  }\n}\n',
+    ));
+  it('keeps the owner among the tags that are there', async () =>
+    expect(await fixed('a.tf', role('  tags = {\n    env = "x"\n  }\n'), /^Rename/)).toContain(
+      '  tags = {\n    owner = "phoenix-squad"\n    env = "x"\n  }\n',
+    ));
+  it('writes no second owner', async () =>
+    expect(await fixed('a.tf', role('  tags = {\n    Owner = "x"\n  }\n'), /^Rename/)).toBe(
+      role('  tags = {\n    Owner = "x"\n  }\n').replace('phoenix-squad-', ''),
+    ));
+  it('keeps the owner as a label of Kubernetes', async () => {
+    const text = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team-basket-checkout\n';
+    expect(await fixed('a.yaml', text, /^Rename/)).toBe(
+      'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: checkout\n  labels:\n    owner: team-basket\n',
+    );
+    expect(await fixed('a.yaml', `${text}  labels:\n    env: live\n`, /^Rename/)).toBe(
+      'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: checkout\n  labels:\n    owner: team-basket\n    env: live\n',
+    );
+  });
+  it.each([
+    ['nothing is left of the name', 'a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team-basket\n'],
+    ['only an environment is left', 'a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team-basket-prod\n'],
+    ['an expression makes the tags', 'a.tf', role('  tags = merge(local.tags, { a = "b" })\n')],
+    ['the resource may have no tags', 'a.tf', role().replace('aws_iam_policy', 'aws_iam_group')],
+    ['the file refers to the name', 'a.tf', `${role()}locals {\n  p = "phoenix-squad-invoice-access"\n}\n`],
+  ])('is not offered where %s', async (_, path, text) => {
+    expect((await findingsIn(path, text)).length).toBe(1);
+    expect(await fixed(path, text, /./)).toBe('no such fix');
+  });
+});
+
 describe('Terraform', () => {
   check([
     [
@@ -218,6 +253,25 @@ describe('a description of an identifier', () => {
       openapi('pageId', 'Concatenation of the account id and the region.'),
       ['SID005 warning Concatenation of the account id and the region.'],
     ],
+    [
+      'with the meaning of a part',
+      'api.yaml',
+      openapi('number', 'The second part is the warehouse that packs the order.'),
+      ['SID005 warning The second part is the warehouse that packs the order.'],
+    ],
+    [
+      'with letters of something, in protobuf',
+      'a.proto',
+      'message M {\n  // Three letters of the producer, three of the group, and a number.\n  string sku = 1;\n}\n',
+      ['SID005 warning // Three letters of the producer, three of the group, and a number.'],
+    ],
+    [
+      'with values in a pattern',
+      's.json',
+      '{"properties": {"number": {"pattern": "^HM-(OSL|BGO|TRD)-[0-9]{6}$"}}}',
+      ['SID005 info ^HM-(OSL|BGO|TRD)-[0-9]{6}$'],
+    ],
+    ['with a typed prefix in a pattern', 's.json', '{"properties": {"id": {"pattern": "^(ord|inv)_[a-z0-9]{16}$"}}}', []],
     ['that is a UUID', 'api.yaml', openapi('orderId', 'A UUID in the format {8}-{4}.'), []],
     ['that is a URN of others', 'api.yaml', openapi('orderId', 'In the form of gid://shop/<type>/<id>.'), []],
     ['that is opaque', 'api.yaml', openapi('orderId', 'Identifies the order.'), []],

@@ -129,6 +129,12 @@ describe('Python', () => {
       [],
     ],
     [
+      'has a part of an inherited key, which is quiet',
+      'models.py',
+      'class OrderHistory(OrderBase):\n    version = Column(Integer, primary_key=True)\n',
+      [],
+    ],
+    [
       'has a key that is a foreign key, which is quiet',
       'models.py',
       'class A(Base):\n    id = Column(Integer, ForeignKey("b.id"), primary_key=True)\n',

@@ -129,6 +129,21 @@ describe('a key of SQL that is wide enough, or cannot run out, is quiet', () => 
   for (const [name, path, text] of cases) it(name, async () => expect(await marks(path, text)).toEqual([]));
 });
 
+describe('a foreign key to a wide key', () => {
+  const text =
+    'CREATE TABLE orders (id bigserial PRIMARY KEY, a int);\nCREATE TABLE lines (id bigint PRIMARY KEY, order_id int REFERENCES orders (id), a int);';
+  it('is found where it is narrow', async () => {
+    expect(await marks(PG, text)).toEqual(['SID006 warning order_id']);
+    expect(await fixed(PG, text, /bigint/)).toContain('order_id bigint REFERENCES');
+  });
+  it('is quiet where both are narrow, or it is wide', async () => {
+    expect(
+      await marks(PG, 'CREATE TABLE lines (id bigint PRIMARY KEY, order_id int, a int, FOREIGN KEY (order_id) REFERENCES orders (id));'),
+    ).toEqual([]);
+    expect(await marks(PG, text.replace('order_id int', 'order_id bigint'))).toEqual([]);
+  });
+});
+
 describe('a widening names the sequence, too', () => {
   it.each([
     ['ALTER TABLE orders ALTER COLUMN id TYPE bigint;', ['SID006 warning id']],

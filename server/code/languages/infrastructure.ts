@@ -26,7 +26,6 @@ export const NIX: Language = { id: 'nix', extensions: ['nix'], comments: [HASH, 
 
 export const HCL: Language = {
   id: 'hcl',
-  grammar: { name: 'hcl', package: '@tree-sitter-grammars/tree-sitter-hcl', queries: {} },
   extensions: ['tf', 'tfvars', 'hcl'],
   comments: [HASH, SLASHES, BLOCK],
   commentMarks: MARKS.hash,

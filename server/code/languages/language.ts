@@ -26,10 +26,9 @@ export interface Grammar {
   readonly queries: {
     /**
      * What the language declares. Captures: `@name`, the whole declaration under the name of its kind, and `@container` for the type of a
-     * member that is declared outside of it. Of two patterns that find the same name the first one counts. Absent for languages that declare
-     * nothing that people call a symbol.
+     * member that is declared outside of it. Of two patterns that find the same name the first one counts.
      */
-    readonly declarations?: string;
+    readonly declarations: string;
   };
 }
 

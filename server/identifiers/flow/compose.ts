@@ -17,9 +17,25 @@ const textPart = (value: string, { start, end }: { readonly start: number; reado
   end,
 });
 
-/** Parts without strings in strings: what is composed in a part is a part of the whole. */
+const isNumber = (part: Expression): boolean => part.kind === 'other' && /number|int|float|decimal/.test(part.node);
+
+/** Calls that give strings, whatever they are called on. */
+const GIVES_STRING = /^(?:string|str|String|to_?s|to_?string|to_?(?:lower|upper)(?:_?case)?|Itoa|FormatInt|Sprint\w*)$/i;
+
+const isString = (part: Expression): boolean =>
+  part.kind === 'text' || part.kind === 'composed' || (part.kind === 'call' && GIVES_STRING.test(part.name));
+
+/**
+ * Parts without strings in strings: what is composed in a part is a part of the whole. `a + b` of which nothing was known is so too, when the whole is
+ * a string.
+ */
 const flat = (parts: readonly Expression[]): Expression[] =>
-  parts.flatMap((part) => (part.kind === 'composed' && part.by !== 'join' ? part.parts : [part])).slice(0, MOST_PARTS);
+  parts
+    .flatMap((part) => {
+      if (part.kind === 'composed' && part.by !== 'join') return part.parts;
+      return part.kind === 'other' && part.node === '+' && !part.children.some(isNumber) ? flat(part.children) : [part];
+    })
+    .slice(0, MOST_PARTS);
 
 /** A string of parts; the text itself where there is one only, `undefined` where no part is known to be a string. */
 export function composed(
@@ -29,8 +45,7 @@ export function composed(
 ): Composed | Text | undefined {
   const all = flat(parts);
   if (all.every((part) => part.kind === 'text')) return textPart(all.map((part) => (part as Text).value).join(''), span);
-  if (by === 'concatenation' && !all.some((part) => part.kind === 'text') && !parts.some(({ kind }) => kind === 'composed'))
-    return undefined;
+  if (by === 'concatenation' && !parts.some(isString) && !all.some(isString)) return undefined;
   return { kind: 'composed', by, parts: all, start: span.start, end: span.end };
 }
 
@@ -86,7 +101,7 @@ export function formatted(
 }
 
 /** What a chain of `append` calls appends, and what it begins with. */
-function appended(
+export function appended(
   chain: Expression | undefined,
 ): { readonly parts: readonly Expression[]; readonly to: Expression | undefined } | undefined {
   if (chain?.kind !== 'call' || !APPENDS.has(chain.name)) return { parts: [], to: chain };
@@ -95,14 +110,19 @@ function appended(
   return before && added && chain.arguments.length === 1 ? { parts: [...before.parts, added.value], to: before.to } : undefined;
 }
 
+/** What a new string builder begins with; `undefined` for other expressions. */
+export function begun(expression: Expression | undefined): readonly Expression[] | undefined {
+  if (expression?.kind !== 'call' || !BUILDERS.has(expression.name) || expression.receiver) return undefined;
+  // A number is a capacity.
+  return expression.arguments.flatMap(({ value }) => (value.kind === 'other' ? [] : [value]));
+}
+
 /** The string of `new StringBuilder(a).append(b).toString()`, or of a function whose statements are calls of `append` only. */
 function built(receiver: Expression | undefined, values: readonly Argument[]): readonly Expression[] | undefined {
   if (receiver) {
     const { parts, to } = appended(receiver) ?? { parts: [], to: undefined };
-    if (to?.kind !== 'call' || !BUILDERS.has(to.name) || to.receiver) return undefined;
-    // A number is a capacity.
-    const first = to.arguments.flatMap(({ value }) => (value.kind === 'other' ? [] : [value]));
-    return [...first, ...parts];
+    const first = begun(to);
+    return first && [...first, ...parts];
   }
   const [{ value } = { value: undefined }] = values;
   if (value?.kind !== 'function' || values.length !== 1) return undefined;
@@ -184,7 +204,8 @@ export function composedByCall(
       ? values.slice(at).map(({ value }) => value)
       : elements(main);
   // Without a list at hand, what looks like a separator tells a join of strings from one of paths or tables.
-  if (!written && ((between.kind === 'text' && /\w/.test(between.value)) || (at === 'receiver' && values.length > 1))) return undefined;
+  const given = values.filter(({ value }) => value.kind !== 'function');
+  if (!written && ((between.kind === 'text' && /\w/.test(between.value)) || (at === 'receiver' && given.length > 1))) return undefined;
   const items = written ?? [main, main];
   return composed(
     'join',

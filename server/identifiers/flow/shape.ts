@@ -33,7 +33,7 @@ export type Shape =
     }
   /** One argument with a name. */
   | { readonly as: 'argument'; readonly name: Place; readonly value: Place }
-  /** Operators are compared as text. Default operators: see `lower.ts`. */
+  /** Operators are compared as text. Default operators: see `lowering/operations.ts`. */
   | { readonly as: 'operation'; readonly left: Place; readonly right: Place; readonly operator?: Place }
   | { readonly as: 'choice'; readonly condition?: Place; readonly branches: readonly Place[] }
   /** `pairs`: names and values are beside each other with `=` between. */
@@ -45,7 +45,7 @@ export type Shape =
   | { readonly as: 'inner'; readonly inner?: Place }
   /** Several expressions beside each other: targets, results, values of a case. One alone stands for itself. */
   | { readonly as: 'list' }
-  /** `appends`: the value is added to what the target was; `operator`: where the operator of that name is `+=`. */
+  /** `appends`: where the field `operator` is `+=` or `.=`, the value is added to what the target was. */
   | {
       readonly as: 'assign';
       readonly target: Place;
@@ -53,7 +53,7 @@ export type Shape =
       readonly type?: Place;
       /** `member`: where it stands in the body of a type. A field without a value is a parameter of its type. */
       readonly field?: true | 'member';
-      readonly appends?: true | 'operator';
+      readonly appends?: true;
       /** It has no value of its own. */
       readonly statement?: true;
       /** Types of the children that are its functions: getters, setters, the body of an enum's constant. */

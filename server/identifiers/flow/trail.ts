@@ -1,4 +1,4 @@
-import type { Call, CodeFunction, Comparison, Composed, Effect, Expression, RecordValue } from './model.ts';
+import type { Call, CodeFunction, Comparison, Composed, Effect, Expression, Name, RecordValue } from './model.ts';
 
 /** What becomes of a value. */
 export type Sink =
@@ -70,6 +70,10 @@ export function nameOf(expression: Expression | undefined): string {
   }
 }
 
+/** The names that a pattern gives values to. */
+const namesIn = (pattern: Expression): readonly Name[] =>
+  pattern.kind === 'name' ? [pattern] : pattern.kind === 'other' ? pattern.children.flatMap(namesIn) : [];
+
 class Walk {
   readonly composed: Place<Composed>[] = [];
   readonly calls: Place<Call>[] = [];
@@ -112,8 +116,19 @@ class Walk {
 
   #effect(effect: Effect, inside: CodeFunction): void {
     if (effect.kind === 'assign') {
+      const { type, field } = effect;
+      if (effect.target.kind === 'other') {
+        // A pattern: every name in it gets a part of the value.
+        const names = namesIn(effect.target);
+        const sinks = names.map((target): Sink => ({ as: 'assigned', name: target.name, target, field, type }));
+        this.#visit(effect.value, sinks, inside);
+        const { start, end } = effect.value;
+        for (const { name } of names)
+          push(this.values, inside, name, { kind: 'index', object: effect.value, index: undefined, start, end });
+        return;
+      }
       const name = nameOf(effect.target);
-      this.#visit(effect.value, [{ as: 'assigned', name, target: effect.target, field: effect.field, type: effect.type }], inside);
+      this.#visit(effect.value, [{ as: 'assigned', name, target: effect.target, field, type }], inside);
       if (effect.target.kind === 'index' || effect.target.kind === 'member') this.#visit(effect.target, [], inside);
       if (effect.target.kind === 'name') push(this.values, inside, name, effect.value);
       return;

@@ -2,7 +2,7 @@ import type { Call, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { nameOf, type Place, type Trail } from '../flow/trail.ts';
-import type { Found } from './rule.ts';
+import type { FoundInCode } from './rule.ts';
 
 /** Calls that take a string apart, by method name; the subject is the receiver, or the argument at the number for functions. */
 const TAKES: Readonly<Record<string, { readonly what: 'parts' | 'prefix' | 'piece' }>> = {
@@ -108,7 +108,7 @@ export function takenApart(trail: Trail): readonly Taken[] {
 }
 
 /** One finding for each place at which an identifier is taken apart to decide something. */
-export function* decomposedIds(trail: Trail, setting: Setting): Generator<Found> {
+export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const { subject, what, by, start, end, place } of takenApart(trail)) {
     const name = nameOf(subject);
     if (setting === 'interface' && isBareId(name)) continue;

@@ -25,6 +25,8 @@ const isLookup = ({ name, columns, whole }: Table): boolean =>
 /** Whether the numbers of a column run out: they are counted up, or they are the key. */
 function isNarrowKey({ name: table }: Table, column: Column): boolean {
   if (column.bits === undefined || column.bits > 32 || column.reference) return false;
+  // A mapped class may inherit the other columns of its key, as a table of versions does.
+  if (column.generated === 'framework') return column.primary && isIdName(column.name.text);
   if (column.generated) return column.primary || column.unique || isIdName(column.name.text) || column.generated === 'serial';
   return column.primary && isIdName(column.name.text) && !isBorrowed(table.text, column.name.text);
 }
@@ -80,14 +82,33 @@ const isOwnKey = (table: string, column: string): boolean => {
   return words.join(' ') === 'id' || words.join(' ') === `${own} id`;
 };
 
+/** Foreign keys that are narrower than the key of the same file that they point to. */
+function narrowReferences(source: SourceFile, tables: readonly Table[]): readonly Finding[] {
+  const wide = new Set(
+    tables.filter(({ columns }) => columns.some(({ primary, bits }) => primary && bits === 64)).map(({ name }) => name.text.toLowerCase()),
+  );
+  return tables.flatMap((table) =>
+    table.columns.flatMap((column) => {
+      const { name, type, bits, target, wider } = column;
+      if (bits === undefined || bits > 32 || target === undefined || !wide.has(target.toLowerCase())) return [];
+      return findingOf(NARROW_ID, {
+        ...(table.old && { severity: 'info' as const }),
+        message: `${table.name.text}.${name.text} is ${type.text}, ${bits} bits, and points to a key of ${target} that has 64: rows beyond ${LAST[bits]} cannot be referred to. Use ${wider ?? 'bigint'}.`,
+        span: source.lines.span(name.start, name.end),
+        ...(wider !== undefined && !table.old && { fixes: [inPlace(source, type, wider)] }),
+      });
+    }),
+  );
+}
+
 /** Keys that run out of numbers: columns of tables and of mapped classes, defaults of frameworks, fields of messages, and sequences that stay narrow. */
 export function narrowIds(source: SourceFile, schema: Schema, knowledge: IdentifierKnowledge): readonly Finding[] {
-  const findings = schema.tables.flatMap((table) => {
+  const findings = [...narrowReferences(source, schema.tables)];
+  for (const table of schema.tables) {
     const lookup = isLookup(table);
-    return table.columns
-      .filter((column) => isPosition(column) || (!lookup && isNarrowKey(table, column)))
-      .map((column) => ofColumn(source, table, column, knowledge));
-  });
+    for (const column of table.columns)
+      if (isPosition(column) || (!lookup && isNarrowKey(table, column))) findings.push(ofColumn(source, table, column, knowledge));
+  }
   for (const { place, type, wider } of schema.defaults)
     findings.push(
       findingOf(NARROW_ID, {

@@ -6,7 +6,7 @@ import { wordsOf } from '../schemas/words.ts';
 
 /** Formats of others, which may be read, and texts that are no identifiers of ours. */
 const FOREIGN =
-  /\b(?:uuid|ulid|guid|nanoid|cuid|rfc ?\d{3,}|iso[ -]?\d{4}|base ?(?:16|32|58|64)|hex(?:adecimal)?|sha-?\d+|md5|e\.164|semver|semantic version|mime|media type|bcp ?47|locale|cron|timestamp|date-time|regex|regular expression)\b|\b(?:arn|urn|gid|did|spiffe|https?|file|s3|gs|mailto|jdbc):|\/subscriptions\/|\bprojects\/(?:\{|[A-Z<])/i;
+  /\b(?:uuid|ulid|guid|nanoid|cuid|rfc ?\d{3,}|iso[ -]?\d{4}|base ?(?:16|32|58|64)|hex(?:adecimal)?|hash(?:es|ed)?|checksum|digest|random(?:ly)?|sha-?\d+|md5|e\.164|semver|semantic version|mime|media type|bcp ?47|locale|cron|timestamp|date-time|regex|regular expression)\b|\b(?:arn|urn|gid|did|spiffe|https?|file|s3|gs|mailto|jdbc):|\/subscriptions\/|\bprojects\/(?:\{|[A-Z<])/i;
 /** Keys that live as long as a process, and texts for people. */
 const PASSING =
   /\b(?:cache|caching|data ?loader|memo(?:ized?)?|in-memory|rate[- ]limit\w*|log (?:line|message|format)|cookie|header|query string|user[- ]agent)\b/i;
@@ -34,6 +34,11 @@ const MEANING =
   /\b(?:account|tenant|team|organi[sz]ation|org|customer|client|owner|user|region|zone|country|site|location|environment|env|type|kind|class|category|domain|scope|namespace|workspace|project|department|product|brand|status|state|year|month|date|day|name|email|host|cluster|database|schema|table|channel|version|provider|parent|role|worker|group(?:ing)?)\b/i;
 /** `Contains the workflow ID or activity ID`: one field, several meanings. */
 const CONTAINS = /^(?:[^.]{0,60}\.\s+)?(?:it )?(?:contains|carries|holds) (?:the |an? )?(?:[\w-]+ ){1,4}(?:id|ids|key|name|type)\b/i;
+/** What a part of an identifier says: `the second part is the warehouse`, `three letters of the producer`. */
+const PART =
+  /\b(?:first|second|third|fourth|last|leading|trailing|middle|next|\w+(?:th|st|nd|rd))\s+(?:(?:\d+|one|two|three|four|five|six)\s+)?(?:part|segment|digit|letter|character|component|block|section|field|group|token|bit)s?\s+(?:of (?:it|the \w+|this \w+)\s+)?(?:is|are|stands?|denotes?|identif(?:y|ies)|encodes?|represents?|says?|tells?|means?|names?|gives?|=)\b[^.;\n]{0,60}|\b(?:two|three|four|five|six|\d)[- ](?:letters?|digits?|characters?)\s+(?:(?:of|for|from)\s+the\s+[^.;\n]{2,60})/i;
+/** Values that a pattern lists behind something else: `^HM-(OSL|BGO)-`. A list at the beginning is a typed prefix. */
+const LISTED = /[\w\]})+*?][-_.:/#|]\((?:\?:)?([A-Za-z][\w]*(?:\|[A-Za-z][\w]*){1,40})\)/;
 /** Named parts of a regular expression. */
 const NAMED_GROUPS = /\(\?P?<[a-z]\w*>/gi;
 
@@ -48,6 +53,8 @@ export function meaningIn(name: string, text: string, subject: boolean): string 
     const template = TEMPLATE.exec(rest)?.[0] ?? QUOTED_WORDS.exec(rest)?.[1];
     if (template !== undefined) return template;
   }
+  const part = PART.exec(text)?.[0];
+  if (part !== undefined) return part.trim();
   const parts = COMPOSITION.exec(text);
   const composed = parts?.groups?.parts;
   if (
@@ -70,7 +77,9 @@ function saidBy({ name, said, form }: Definition): string | undefined {
   if (form === 'parts') return said.text;
   if (form === 'pattern') {
     const groups = said.text.match(NAMED_GROUPS) ?? [];
-    return groups.length > 1 ? groups.map((group) => group.replace(/\(\?P?<|>/g, '')).join(', ') : undefined;
+    return groups.length > 1
+      ? groups.map((group) => group.replace(/\(\?P?<|>/g, '')).join(', ')
+      : LISTED.exec(said.text)?.[1]?.replaceAll('|', ', ');
   }
   return meaningIn(name, said.text, name !== '');
 }

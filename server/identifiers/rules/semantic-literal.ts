@@ -2,7 +2,7 @@ import type { Expression, Text } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { nameOf, type Trail } from '../flow/trail.ts';
-import type { Found } from './rule.ts';
+import type { FoundInCode } from './rule.ts';
 
 /** Two or more words in an order that means something: `update.core`, `internal:reflective:constructor`, `42|SYNTH|MONITOR`. */
 const STRUCTURED = /^[A-Za-z\d][\w-]*(?:[.:|/][A-Za-z\d][\w-]*)+$/;
@@ -18,14 +18,14 @@ const isId = (expression: Expression, setting: Setting): boolean => {
   return isIdName(name) && !isMachinery(name) && !(setting === 'interface' && isBareId(name));
 };
 
-const found = ({ value, start, end }: Text, what: string): Found => ({
+const found = ({ value, start, end }: Text, what: string): FoundInCode => ({
   message: `The code depends on what the identifier "${value}" says${what}. Give it a named constant, or look the thing up by an attribute.`,
   start,
   end,
 });
 
 /** One finding for each literal identifier with parts that mean something, where an identifier is compared with it or made from it. */
-export function* semanticLiterals(trail: Trail, setting: Setting): Generator<Found> {
+export function* semanticLiterals(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const { expression } of trail.comparisons) {
     const { left, right } = expression;
     if (isStructured(right) && isId(left, setting)) yield found(right, `: ${nameOf(left)} is compared with it`);

@@ -3,7 +3,7 @@ import type { Definition } from './model.ts';
 
 /** What a comment has that says how something is put together, in a line that also has a template or quotation marks, or words for parts. */
 const CANDIDATE =
-  /\b(?:format(?:ted)?|(?:the )?form of|(?:in|has) the (?:form|shape)|pattern|syntax|looks like|composed (?:of|from)|consists? of|concatenat\w+|prefixed (?:with|by))\b[^\n]{0,40}[{<"'`“:$[]/gi;
+  /\b(?:format(?:ted)?|(?:the )?form of|(?:in|has) the (?:form|shape)|pattern|syntax|looks like|composed (?:of|from)|consists? of|concatenat\w+|prefixed (?:with|by))\b[^\n]{0,40}[{<"'`“:$[]|\b(?:part|segment|digit|letter|character|block|section)s? (?:of|is|are|denote|identif|encode|represent)\w*\b/gi;
 const NEIGHBOURS = 1;
 /** Marks of comments at both ends of a line. */
 const MARKS = /^\s*(?:\/\/[/!]?|\/\*+|\*+|#+|--+|;+|"""|'''|<!--)?\s?|\s*(?:\*\/|-->|"""|''')\s*$/g;

@@ -1,8 +1,9 @@
 import type { Definition, NumberField } from './model.ts';
 import { groupOf } from './models/collector.ts';
-import { isIdName } from './words.ts';
+import { isReferenceName } from './words.ts';
 
-const RELEVANT = /\bid\s*:\s*Int\b|\b(?:format|form|pattern|composed|consists|concatenat\w+|derived|prefixed|encodes|contains)\b/i;
+const RELEVANT =
+  /\bid\s*:\s*Int\b|\b(?:format|form|pattern|composed|consists|concatenat\w+|derived|prefixed|encodes|contains|part|segment|digits?|letters?|characters?)\b/i;
 /** A type with its name; a description with the field below it; a field of the type `Int`. */
 const PARTS =
   /^[ \t]*(?:extend\s+)?(?:type|interface|input)\s+(?<type>\w+)|(?<block>"""(?:[^"]|"(?!"")){0,2000}""")\s*(?<field>\w+)\s*[(:]|^[ \t]*"(?<line>[^"\n]{1,500})"\s*\n\s*(?<field2>\w+)\s*[(:]|^[ \t]*(?<id>id)\s*:\s*(?<int>Int)\b/dgm;
@@ -19,7 +20,7 @@ export function readGraphql(text: string): { readonly definitions: readonly Defi
     const id = groupOf(match, 'id');
     const type = groupOf(match, 'int');
     if (match.groups?.type !== undefined) owner = match.groups.type;
-    else if (said && name !== undefined && isIdName(name))
+    else if (said && name !== undefined && isReferenceName(name))
       definitions.push({ name, said: { ...said, text: said.text.replace(/^"""|"""$/g, '').trim() }, form: 'description', published: true });
     else if (id && type) numbers.push({ owner, name: id, type, bits: 32, wider: 'ID' });
   }

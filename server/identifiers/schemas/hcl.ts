@@ -2,7 +2,7 @@ import type { Located, NamedResource, ResourceKind } from './model.ts';
 
 /** An attribute of HCL whose value is a string, with the blocks around it. */
 interface Attribute {
-  /** The outermost block and its labels: `resource`, `aws_iam_role`, `x`. */
+  /** The outermost block and its labels: `resource`, `aws_iam_role`, `x`. The same array for all attributes of one block. */
   readonly block: readonly string[];
   /** Names of the blocks and objects between it and the attribute. */
   readonly path: readonly string[];
@@ -10,6 +10,8 @@ interface Attribute {
   /** The string without its quotes, or a reference such as `var.team` with `quoted` false. */
   readonly value: Located;
   readonly quoted: boolean;
+  /** True for an object in braces; its value is then the brace that opens it. */
+  readonly object?: true;
 }
 
 const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
@@ -38,10 +40,17 @@ function attributesOf(text: string): readonly Attribute[] {
   const stack: { readonly names: readonly string[]; readonly bracket: string }[] = [];
   let names: string[] = [];
   let key: string | undefined;
-  const add = (value: Located, quoted: boolean): void => {
+  const add = (value: Located, quoted: boolean, object?: true): void => {
     if (key === undefined) return;
     const [block, ...inner] = stack.filter(({ names: own }) => own.length > 0);
-    found.push({ block: block?.names ?? [], path: inner.map(({ names: own }) => own[0] ?? ''), key, value, quoted });
+    found.push({
+      block: block?.names ?? [],
+      path: inner.map(({ names: own }) => own[0] ?? ''),
+      key,
+      value,
+      quoted,
+      ...(object && { object }),
+    });
   };
   for (let at = 0; at < text.length; ) {
     const char = text[at] as string;
@@ -72,6 +81,7 @@ function attributesOf(text: string): readonly Attribute[] {
       if (stack.at(-1)?.bracket !== '[') key = undefined;
       at = end;
     } else if (char === '{' || char === '[' || char === '(') {
+      if (char === '{') add({ text: char, start: at, end: at + 1 }, false, true);
       stack.push({ names: key !== undefined ? [key] : names, bracket: char });
       names = [];
       if (char === '{') key = undefined;
@@ -138,12 +148,39 @@ const KINDS: readonly (readonly [RegExp, ResourceKind])[] = [
 ];
 const kindOf = (text: string): ResourceKind => KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
 
+/** Resources with tags or labels, as far as it is sure. */
+const TAGGED =
+  /^(?:aws_(?:iam_(?:role|policy|user)|sns_topic|sqs_queue|s3_bucket|security_group|kms_key|ecr_repository|dynamodb_table|kinesis_stream|cloudwatch_log_group|ecs_cluster|lambda_function|lb|db_instance|vpc|subnet|secretsmanager_secret|ssm_parameter)|azurerm_(?:resource_group|storage_account|servicebus_namespace|key_vault|virtual_network))$/;
+const LABELLED = /^google_(?:pubsub_topic|pubsub_subscription|storage_bucket|project|bigquery_dataset|secret_manager_secret)$/;
+const OWNER = /^(?:owner|team|squad|business[-_]?unit)$/i;
+
+/** Where the owner of a resource goes: into its tags, or into new ones behind its name. */
+function ownerOf(text: string, resource: string, own: readonly Attribute[], name: Located): NamedResource['owner'] {
+  const word = TAGGED.test(resource) ? 'tags' : LABELLED.test(resource) ? 'labels' : undefined;
+  if (word === undefined) return undefined;
+  const inside = own.filter(({ path }) => path[0] === word);
+  if (inside.some(({ key }) => OWNER.test(key))) return 'noted';
+  const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', name.start) + 1, name.start))?.[0] ?? '';
+  const tags = own.find(({ key, path }) => key === word && path.length === 0);
+  if (tags?.object) return { offset: tags.value.end, before: `\n${indent}  owner = "`, after: '"' };
+  // Tags that an expression makes, such as `merge(...)`, are left to people.
+  if (tags || inside.length > 0) return undefined;
+  return { offset: name.end + 1, before: `\n${indent}${word} = {\n${indent}  owner = "`, after: `"\n${indent}}` };
+}
+
 /** Names that Terraform gives to resources. A local value in a name is replaced by what it stands for, one step. */
 export function readHcl(text: string): readonly NamedResource[] {
   const attributes = attributesOf(text);
   const locals = new Map<string, string>();
   for (const { block, path, key, value, quoted } of attributes)
-    if (block[0] === 'locals' && path.length === 0 && !locals.has(key)) locals.set(key, quoted ? value.text : `\${${value.text}}`);
+    if (block[0] === 'locals' && path.length === 0 && value.text !== '{' && !locals.has(key))
+      locals.set(key, quoted ? value.text : `\${${value.text}}`);
+  const ofBlock = new Map<readonly string[], Attribute[]>();
+  for (const attribute of attributes) {
+    const own = ofBlock.get(attribute.block) ?? [];
+    own.push(attribute);
+    ofBlock.set(attribute.block, own);
+  }
   return attributes.flatMap(({ block, path, key, value, quoted }) => {
     const [type = '', resource = ''] = block;
     if (!quoted || !/^(?:resource|module|locals)$/.test(type) || ORG_CHART.test(resource)) return [];
@@ -152,6 +189,7 @@ export function readHcl(text: string): readonly NamedResource[] {
     if (key === 'name' && (path.length > 0 || type === 'locals')) return [];
     const kind = kindOf(`${type === 'resource' ? resource : ''} ${key}`);
     const expanded = value.text.replace(/\$\{\s*local\.([\w-]+)\s*\}/g, (whole, name: string) => locals.get(name) ?? whole);
-    return [{ kind, label: type === 'resource' ? resource : key, name: value, expanded }];
+    const owner = type === 'resource' && path.length === 0 ? ownerOf(text, resource, ofBlock.get(block) ?? [], value) : undefined;
+    return [{ kind, label: type === 'resource' ? resource : key, name: value, expanded, ...(owner && { owner }) }];
   });
 }

@@ -29,6 +29,8 @@ export interface Column {
   readonly unique: boolean;
   /** True for a foreign key, whose type follows another column. */
   readonly reference: boolean;
+  /** The table that a foreign key of one column points to, where the file says so. */
+  readonly target?: string;
   /** What a comment or help text beside it says. */
   readonly note?: string;
   /** The type to write instead, in the words of this file; absent where there is no safe one. */
@@ -77,9 +79,18 @@ export interface NumberField {
 /** What kind of thing a resource's name is given to. */
 export type ResourceKind = 'group' | 'role' | 'policy' | 'topic' | 'namespace' | 'network' | 'other';
 
+/** Where the owner of a resource can be written as a tag or label: between these texts. */
+export interface OwnerPlace {
+  readonly offset: number;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** A name that configuration gives to a resource, or by which it refers to one. */
 export interface NamedResource {
   readonly kind: ResourceKind;
+  /** Where a tag or label for the owner goes; `noted` where there is one already. Absent where the resource has none, or it is not sure. */
+  readonly owner?: OwnerPlace | 'noted';
   /** True for a group of people that an access list names. */
   readonly listed?: boolean;
   /** The word for it in messages: `sso_group_name`, `aws_iam_role`, `Namespace`. */

@@ -1,7 +1,7 @@
 import { commentText, type ProtoToken, tokenizeProto } from '../../knowledge/specs/proto-tokens.ts';
 import { isEntityId } from './config/definitions.ts';
 import type { Definition, NumberField } from './model.ts';
-import { isIdName } from './words.ts';
+import { isReferenceName } from './words.ts';
 
 const NUMBERS: Readonly<Record<string, number>> = { int32: 32, uint32: 32, sint32: 32, fixed32: 32, sfixed32: 32 };
 /** Messages that travel and are gone. Their plain `id` counts within one connection. */
@@ -38,7 +38,7 @@ export function readProto(text: string): { readonly definitions: readonly Defini
         const bits = NUMBERS[type.text];
         if (bits !== undefined && isEntityId(name.text) && !(name.text === 'id' && TRANSIENT.test(owner)))
           numbers.push({ owner, name, type, bits });
-        if (isIdName(name.text) || /(?:^|_)(?:identifier|resource_name)$/.test(name.text))
+        if (isReferenceName(name.text) || name.text.endsWith('resource_name'))
           for (const comment of comments)
             definitions.push({
               name: name.text,

@@ -24,6 +24,14 @@ export const isIdName = (name: string): boolean => {
   return last !== undefined && IDENTIFYING.has(last);
 };
 
+const REFERRING = new Set(['sku', 'ref', 'reference', 'guid', 'identifier', 'handle', 'urn']);
+
+/** Whether a field identifies something for people, too: what {@link isIdName} says, and `sku`, `reference`. */
+export function isReferenceName(name: string): boolean {
+  const last = wordsOf(name).at(-1);
+  return isIdName(name) || (last !== undefined && REFERRING.has(last));
+}
+
 /** Things of which there are few, and nobody adds them by the million. */
 const BOUNDED = new Set(
   (

@@ -74,6 +74,11 @@ export const C_SHARP_FLOW: FlowLanguage = {
       callee: (node) => node.children.find((one) => one && /^(?:base|this)$/.test(one.type)),
       arguments: child('argument_list'),
     },
+    base_list: (node) => {
+      const call = child('primary_constructor_base_type');
+      if (child('argument_list')(node)) return { as: 'call', callee: 0, arguments: child('argument_list'), constructs: true };
+      return call(node) ? { as: 'inner', inner: call } : { as: 'skip' };
+    },
     primary_constructor_base_type: { as: 'call', callee: 0, arguments: child('argument_list'), constructs: true },
     anonymous_object_creation_expression: { as: 'record', pairs: true },
     with_expression: { as: 'list' },
@@ -108,7 +113,7 @@ export const C_SHARP_FLOW: FlowLanguage = {
     assignment_expression: (node) =>
       node.parent?.type === 'initializer_expression'
         ? { as: 'field', name: 'left', value: 'right' }
-        : { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+        : { as: 'assign', target: 'left', value: 'right', appends: true },
     property_declaration: (node) =>
       node.childForFieldName('value')?.type === 'arrow_expression_clause'
         ? { as: 'function', name: 'name', returns: 'type', body: 'value' }
@@ -143,7 +148,8 @@ export const C_SHARP_FLOW: FlowLanguage = {
     conversion_operator_declaration: { as: 'function', name: 'type', parameters: 'parameters', returns: 'type', body: 'body' },
     indexer_declaration: {
       as: 'function',
-      name: () => undefined,
+      name: (node) => node.children.find((one) => one?.type === 'this'),
+      parameters: 'parameters',
       returns: 'type',
       body: (node) => bodyOf(node) ?? child('accessor_list')(node),
     },

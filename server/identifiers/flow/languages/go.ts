@@ -50,7 +50,7 @@ export const GO_FLOW: FlowLanguage = {
     const_spec: { as: 'assign', target: 'name', value: 'value', type: 'type' },
     var_spec: { as: 'assign', target: 'name', value: 'value', type: 'type' },
     short_var_declaration: { as: 'assign', target: 'left', value: 'right' },
-    assignment_statement: { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+    assignment_statement: { as: 'assign', target: 'left', value: 'right', appends: true },
     field_declaration: { as: 'assign', target: 'name', value: () => undefined, type: 'type', field: 'member' },
     range_clause: {
       as: 'each',

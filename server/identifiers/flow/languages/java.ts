@@ -52,7 +52,7 @@ export const JAVA_FLOW: FlowLanguage = {
     ternary_expression: { as: 'choice', condition: 'condition', branches: ['consequence', 'alternative'] },
     variable_declarator: { as: 'assign', target: 'name', value: 'value', type: typeOfParent, field: 'member' },
     resource: { as: 'assign', target: 'name', value: 'value', type: 'type' },
-    assignment_expression: { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+    assignment_expression: { as: 'assign', target: 'left', value: 'right', appends: true },
     enum_constant: { as: 'assign', target: 'name', value: 'arguments', field: true, accessors: ['class_body'] },
     enhanced_for_statement: { as: 'each', target: 'name', of: 'value' },
     expression_statement: { as: 'inner' },

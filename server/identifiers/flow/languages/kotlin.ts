@@ -112,7 +112,7 @@ export const KOTLIN_FLOW: FlowLanguage = {
     property_delegate: { as: 'inner' },
     variable_declaration: { as: 'inner', inner: child('identifier') },
     multi_variable_declaration: { as: 'list' },
-    assignment: { as: 'assign', target: 'left', value: 'right', appends: 'operator', statement: true },
+    assignment: { as: 'assign', target: 'left', value: 'right', appends: true, statement: true },
     enum_entry: { as: 'assign', target: child('identifier'), value: child('value_arguments'), field: true, accessors: ['class_body'] },
     for_statement: {
       as: 'each',

@@ -109,7 +109,7 @@ export const PHP_FLOW: FlowLanguage = {
     pair: LIST,
     assignment_expression: { as: 'assign', target: 'left', value: 'right' },
     reference_assignment_expression: { as: 'assign', target: 'left', value: 'right' },
-    augmented_assignment_expression: { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+    augmented_assignment_expression: { as: 'assign', target: 'left', value: 'right', appends: true },
     static_variable_declaration: { as: 'assign', target: 'name', value: 'value' },
     property_element: {
       as: 'assign',

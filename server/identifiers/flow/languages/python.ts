@@ -64,7 +64,7 @@ export const PYTHON_FLOW: FlowLanguage = {
     pattern_list: { as: 'list' },
     expression_list: { as: 'list' },
     assignment: assignmentShape,
-    augmented_assignment: { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+    augmented_assignment: { as: 'assign', target: 'left', value: 'right', appends: true },
     named_expression: { as: 'assign', target: 'name', value: 'value' },
     as_pattern: { as: 'assign', target: 'alias', value: 0 },
     as_pattern_target: { as: 'inner' },

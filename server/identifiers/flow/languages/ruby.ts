@@ -104,7 +104,7 @@ export const RUBY_FLOW: FlowLanguage = {
     left_assignment_list: LIST,
     right_assignment_list: LIST,
     assignment: (node) => ({ as: 'assign', target: 'left', value: 'right', ...(isInType(node) ? { field: true } : {}) }),
-    operator_assignment: { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+    operator_assignment: { as: 'assign', target: 'left', value: 'right', appends: true },
     exception_variable: { as: 'inner' },
     return: { as: 'return', value: (node) => only(node.namedChild(0)) },
     ...Object.fromEntries(['begin', 'body_statement', 'block_body', 'then', 'else'].map((type) => [type, VALUE_BLOCK])),

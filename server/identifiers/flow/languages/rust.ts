@@ -129,7 +129,7 @@ export const RUST_FLOW: FlowLanguage = {
     const_item: constant,
     static_item: constant,
     assignment_expression: { as: 'assign', target: 'left', value: 'right' },
-    compound_assignment_expr: { as: 'assign', target: 'left', value: 'right', appends: 'operator' },
+    compound_assignment_expr: { as: 'assign', target: 'left', value: 'right', appends: true },
     return_expression: { as: 'return' },
     block: { as: 'block', value: lastValue },
     if_expression: { as: 'condition', condition: 'condition', value: true },

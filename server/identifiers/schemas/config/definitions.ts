@@ -1,6 +1,6 @@
 import { entriesOf, get, itemsOf, type Tree, textAt, textOf } from '../../../knowledge/specs/tree.ts';
 import type { Definition, KeyAttribute, NumberField } from '../model.ts';
-import { isIdName, wordsOf } from '../words.ts';
+import { isReferenceName, wordsOf } from '../words.ts';
 import { located, visitMaps } from './tree.ts';
 
 /** Definitions, keys and numbers of a file of YAML or JSON. */
@@ -52,7 +52,7 @@ export function definitionsIn(text: string, documents: readonly Tree[]): ConfigS
       // A property by the key above it, a parameter by its own name.
       const name = textAt(map, 'name') ?? owner;
       const schema = get(map, 'schema') ?? map;
-      if (!isIdName(name) && !ID_HOLDER.test(name)) return;
+      if (!isReferenceName(name) && !ID_HOLDER.test(name)) return;
       const say = (value: Tree | undefined, form: Definition['form']): void => {
         const said = value && located(text, value);
         if (said) definitions.push({ name, said, form, published });

@@ -15,7 +15,7 @@ const KEY =
   /(?:identifier|key|id|from)_?(?:field|attribute|property|column|from)?["']?[ \t]*:[ \t]*["']?[$.\w]*(?:name|host|mail|phone|slug|url|domain|address|ip|title|label)\b/i;
 const COMPOSITE = /(?:composite|compound|concatenated|combined|computed)[_-]?(?:id|key)|(?:separator|delimiter|join\w*)["']?[ \t]*:/i;
 const FORMAT =
-  /\b(?:form(?:at(?:ted)?)?|shape|pattern|syntax|structured|template|looks like|composed|consists?|concatenat\w+|combin\w+|derived|built|constructed|generated|encodes|embeds|prefixed|suffixed|starts|begins|ends|contains|carries|holds) (?:of|is|as|like|with|by|from|the|an?|in)\b|\b(?:format|pattern|syntax)[:=]|\bformat\b.{0,20}[{<"'`]|\(\?P?<|\bint32\b/i;
+  /\b(?:form(?:at(?:ted)?)?|shape|pattern|syntax|structured|template|looks like|composed|consists?|concatenat\w+|combin\w+|derived|built|constructed|generated|encodes|embeds|prefixed|suffixed|starts|begins|ends|contains|carries|holds) (?:of|is|as|like|with|by|from|the|an?|in)\b|\b(?:format|pattern|syntax)[:=]|\bformat\b.{0,20}[{<"'`]|\(\?P?<|\bint32\b|\(\w+\|\w+|\b(?:part|segment|digit|letter|character|component|block|section)s? (?:of|is|are|stand|denote|identif|encode|represent|say|mean|for)/i;
 
 /** Reads what a file of YAML or JSON declares. */
 export function readConfig(path: string, text: string, { teams }: IdentifierKnowledge, json: boolean): Schema {

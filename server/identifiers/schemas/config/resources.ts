@@ -59,6 +59,27 @@ function fromEntry(text: string, { key, value }: TreeEntry, kind: ResourceKind):
   });
 }
 
+/** Where a label for the owner goes: into the labels of an object in lines, or into new ones behind its name. */
+function ownerIn(text: string, metadata: Tree | undefined): NamedResource['owner'] {
+  if (metadata?.kind !== 'map' || text[metadata.start] === '{') return undefined;
+  const name = metadata.entries.find(({ key }) => key === 'name');
+  if (!name) return undefined;
+  const indent = ' '.repeat(name.keyRange.start - (text.lastIndexOf('\n', name.keyRange.start) + 1));
+  const labels = get(metadata, 'labels');
+  if (!labels)
+    return {
+      offset: name.value.kind === 'scalar' ? name.value.end : name.keyRange.end,
+      before: `\n${indent}labels:\n${indent}  owner: `,
+      after: '',
+    };
+  if (labels.kind !== 'map' || text[labels.start] === '{') return undefined;
+  if (labels.entries.some(({ key }) => /(?:^|\/)(?:owner|team|squad)$/i.test(key))) return 'noted';
+  const first = labels.entries[0]?.keyRange.start;
+  if (first === undefined) return undefined;
+  const deeper = ' '.repeat(first - (text.lastIndexOf('\n', first) + 1));
+  return { offset: first, before: 'owner: ', after: `\n${deeper}` };
+}
+
 /** Names of an object of Kubernetes, and of the groups that a binding grants something to. */
 function fromKubernetes(text: string, map: TreeMap): readonly NamedResource[] {
   const kind = textAt(map, 'kind');
@@ -67,7 +88,8 @@ function fromKubernetes(text: string, map: TreeMap): readonly NamedResource[] {
   const value = get(get(map, 'metadata'), 'name');
   const name = value && located(text, value);
   const of = KUBERNETES[kind];
-  if (name && of) found.push({ kind: of, label: kind, name });
+  const owner = ownerIn(text, get(map, 'metadata'));
+  if (name && of) found.push({ kind: of, label: kind, name, ...(owner && { owner }) });
   const subjects = get(map, 'subjects');
   for (const subject of subjects?.kind === 'list' ? subjects.items : []) {
     const group = textAt(subject, 'kind') === 'Group' ? get(subject, 'name') : undefined;

@@ -1,7 +1,7 @@
 import { isUnchangeable } from '../../../code/unchangeable.ts';
 import type { DatabaseEngine } from '../../knowledge.ts';
 import type { Column, Definition, Generation, Located, Table, Widening } from '../model.ts';
-import { isIdName } from '../words.ts';
+import { isReferenceName } from '../words.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import type { SqlToken } from './tokens.ts';
 import { bitsOf, engineOfText, isSerial, isTextual, isType, widerType } from './types.ts';
@@ -81,6 +81,13 @@ function generationOf(type: string, words: readonly string[], text: string): Gen
   return undefined;
 }
 
+/** The table behind `REFERENCES`. */
+function targetOf(tokens: Statement): { readonly target?: string } {
+  const at = tokens.findIndex(({ kind, text }) => kind === 'word' && text === 'references');
+  const named = at < 0 ? undefined : nameAt(tokens, at + 1);
+  return named ? { target: named.name.text } : {};
+}
+
 /** A column definition: name, type and what follows; `undefined` for anything else. */
 function readColumn(tokens: Statement, { text, engine }: Reading): Draft | undefined {
   const [name, type] = tokens;
@@ -104,6 +111,7 @@ function readColumn(tokens: Statement, { text, engine }: Reading): Draft | undef
     primary,
     unique: words.includes('unique'),
     reference: words.includes('references'),
+    ...targetOf(tokens),
     ...(wider !== undefined && { wider }),
   };
 }
@@ -116,8 +124,10 @@ function constrain(columns: readonly Draft[], tokens: Statement): void {
   };
   const at = words.findIndex((word) => word === 'primary' || word === 'foreign' || word === 'unique');
   const names = columnNames(tokens, at);
-  if (words[at] === 'foreign') mark(names, (column) => (column.reference = true));
-  else if (names.length === 1 && words[at] === 'primary') mark(names, (column) => (column.primary = true));
+  if (words[at] === 'foreign') {
+    const target = names.length === 1 ? targetOf(tokens) : {};
+    mark(names, (column) => Object.assign(column, { reference: true }, target));
+  } else if (names.length === 1 && words[at] === 'primary') mark(names, (column) => (column.primary = true));
   else if (names.length === 1 && words[at] === 'unique') mark(names, (column) => (column.unique = true));
 }
 
@@ -174,7 +184,7 @@ function commentsOn(text: string): readonly Definition[] {
   return Array.from(text.matchAll(COMMENT), (match): readonly Definition[] => {
     const range = match.indices?.groups?.said;
     const { column = '', said = '' } = match.groups ?? {};
-    return range && isIdName(column)
+    return range && isReferenceName(column)
       ? [{ name: column, said: { text: said, start: range[0], end: range[1] }, form: 'description', published: false }]
       : [];
   }).flat();

@@ -1,0 +1,121 @@
+import type { Composed, Expression } from '../flow/model.ts';
+import { wordsOf } from '../flow/names.ts';
+import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+
+/** A part that nobody can read a meaning into: random, a hash, or encoded. */
+const OPAQUE =
+  /^(?:random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
+/** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
+const NO_IDENTIFIER =
+  /\s|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)$/i;
+/** Identifiers of others, which are built as their owner says. */
+const FOREIGN =
+  /^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
+const SEPARATOR = /^[-_:|/.#~+]+$/;
+/** A part that only makes the whole unique. */
+export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
+/** Calls that say nothing of their own about what they are given. */
+const FORMS =
+  /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|type|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
+
+/** What a part says, for the message; empty for what says nothing by itself. */
+export function labelOf(part: Expression): string {
+  if (part.kind === 'text') return part.value;
+  if (part.kind === 'member') return /^[vV]alue$/.test(part.name) ? labelOf(part.object) : part.name;
+  if (part.kind !== 'call') return nameOf(part);
+  const own = nameOf(part)
+    .replace(/^(?:get|to_?string|String|str|to_s|value)$/i, '')
+    .replace(/^get(?=[A-Z])/, '');
+  if (own !== '' && !FORMS.test(own)) return own;
+  const [first] = part.arguments;
+  return (part.receiver && labelOf(part.receiver)) || (first && labelOf(first.value)) || own;
+}
+
+/** An expression with all that is in it. */
+function* within(part: Expression): Generator<Expression> {
+  yield part;
+  const inner: readonly (Expression | undefined)[] =
+    part.kind === 'member'
+      ? [part.object]
+      : part.kind === 'call'
+        ? [part.receiver, ...part.arguments.map(({ value }) => value)]
+        : part.kind === 'index'
+          ? [part.object]
+          : part.kind === 'choice'
+            ? part.branches
+            : part.kind === 'composed'
+              ? part.parts
+              : part.kind === 'other'
+                ? part.children
+                : part.kind === 'function'
+                  ? part.function.effects.map(({ value }) => value)
+                  : [];
+  for (const one of inner) if (one) yield* within(one);
+}
+
+const wordsIn = (part: Expression): readonly string[] =>
+  [...within(part)].flatMap((one) => (one.kind === 'name' || one.kind === 'member' || one.kind === 'call' ? wordsOf(one.name) : []));
+
+const isNumber = (value: Expression | undefined): boolean =>
+  value?.kind === 'other' && value.children.length === 0 && /number|int|literal/.test(value.node);
+
+/** A call that makes something random: `randomUUID()`, `Guid.NewGuid()`, `new ObjectId()`, `rand.Str(6)`. */
+function isRandomCall(part: Expression): boolean {
+  if (part.kind !== 'call') return false;
+  const [first, ...more] = part.arguments;
+  if (first === undefined)
+    return !/^get/i.test(part.name) && (/^object_?id$/i.test(part.name) || wordsIn(part).some((word) => /^(?:u?uid\d?|guid)$/.test(word)));
+  return /^(?:str|rand\w*|letters|alphanumeric)$/i.test(part.name) && more.length === 0 && isNumber(first.value);
+}
+
+/** A part that is random, hashed or encoded, or a variable that is called so. */
+const isOpaque = (part: Expression): boolean =>
+  wordsIn(part).some((word) => OPAQUE.test(word)) ||
+  [...within(part)].some(isRandomCall) ||
+  (part.kind === 'name' && /^(?:uuid|guid)$/i.test(part.name));
+
+/** Parts of an address or of a path on a disk. */
+const ADDRESS = /^(?:ip|port)$/;
+const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
+
+/** The parts of an identifier that mean something; empty where the string is no identifier, or opaque. */
+export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): readonly string[] {
+  const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []));
+  const [first] = parts;
+  if (first?.kind === 'text' && (FOREIGN.test(first.value) || first.value.startsWith('/'))) return [];
+  if (texts.some((text) => NO_IDENTIFIER.test(text) || text.length > 60)) return [];
+  const holes = parts.filter((part) => part.kind !== 'text');
+  const values = holes.flatMap((hole) => (hole.kind === 'name' ? [hole, ...trail.valuesOf(place.inside, hole.name)] : [hole]));
+  if (values.some((hole) => isOpaque(hole))) return [];
+  if (by !== 'join' && texts.length === 0) return [];
+  // What is put together again is taken apart: that is another finding.
+  if (by === 'join' && holes.some((hole) => [...within(hole)].some((one) => one.kind === 'call' && /^r?split$/i.test(one.name)))) return [];
+  const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
+  if (labels.some((label) => /^(?:\w+_)?(?:suffix|counter|attempt|retry)$/i.test(label))) return [];
+  const labelWords = labels.flatMap((label) => wordsOf(label));
+  if (labelWords.some((word) => ADDRESS.test(word))) return [];
+  if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];
+  const words = texts.map((text) => text.replace(/^[-_:|/.#~+]+|[-_:|/.#~+]+$/g, '')).filter((text) => /[A-Za-z]{2}/.test(text));
+  const separated = texts.some((text) => SEPARATOR.test(text) || /[-_:|/.#~+]$|^[-_:|/.#~+]/.test(text));
+  if (!separated || labels.length === 0) return [];
+  // `name_2`: the number tells two of the same name apart.
+  if (words.length === 0 && labels.some((label) => /^(?:i|j|k|n|idx)$/.test(label)) && labels.length <= 2) return [];
+  const all = [...new Set([...labels, ...words.map((word) => `"${word}"`)])];
+  return labels.length + words.length >= 2 ? all : [];
+}
+
+/** `type + ":" + id` of one thing: an identifier by what is in it, whatever its name. */
+export function isTypeWithId({ parts }: Composed): boolean {
+  const [type, separator, id, ...more] = parts;
+  if (!type || separator?.kind !== 'text' || !id || more.length > 0 || !/^[-_:|/.#]$/.test(separator.value)) return false;
+  const owner = ({ kind, ...part }: Expression): string | undefined =>
+    kind === 'member' && 'object' in part
+      ? nameOf(part.object)
+      : kind === 'call' && 'receiver' in part && part.receiver
+        ? nameOf(part.receiver)
+        : undefined;
+  const of = owner(type);
+  return (
+    of !== undefined && of !== '' && of === owner(id) && /^(?:type|kind)$/i.test(labelOf(type)) && /^(?:u?id|guid)$/i.test(labelOf(id))
+  );
+}

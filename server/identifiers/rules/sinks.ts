@@ -1,0 +1,120 @@
+import type { Composed, Expression } from '../flow/model.ts';
+import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
+import { nameOf, type Sink } from '../flow/trail.ts';
+import { DISAMBIGUATES, labelOf } from './parts.ts';
+
+/** Functions and receivers that write for people, keep in memory or find a place. */
+const QUIET_WORDS: ReadonlySet<string> = new Set(
+  [
+    'log logger logging console debug info warn warning error errorf trace print println printf fatal panic throw assert timber',
+    'cache cached memo memoize redis session throttle debounce lock mutex semaphore ratelimit rate limiter',
+    'url uri href link path file filename folder dir directory blob bucket route navigate redirect fetch request http endpoint host hostname query',
+    'label title message msg text description display caption translate localize i18n t tr placeholder tooltip class style css color html selector',
+    'exception err metric metrics gauge counter stats statsd histogram topic event permission scope env config hash digest sha256 md5 hmac sign',
+    'branch tag version image date time address email header cookie',
+  ].flatMap((line) => line.split(' ')),
+);
+/** What a browser or a device keeps for itself. */
+const LOCAL_STORAGE = /^(?:local|session|async|secure|browser|device)?_?storage$/i;
+const isQuietName = (name: string): boolean =>
+  LOCAL_STORAGE.test(name) ||
+  wordsOf(name).some((word) => QUIET_WORDS.has(word) || (word.length > 3 && QUIET_WORDS.has(word.replace(/s$/, ''))));
+
+/** Methods of maps and sets, whose keys live in memory. */
+const MAP_METHODS =
+  /^(?:get|has|set|add|put|delete|remove|contains|containsKey|contains_key|includes|putIfAbsent|computeIfAbsent|getOrDefault|GetOrAdd|TryGetValue|TryAdd|ContainsKey|setdefault|pop|push|append|insert|Load|Store|LoadOrStore|some|find|filter|indexOf|concat)$/;
+/** Receivers whose name says that they are a map or a set in memory. */
+const IN_MEMORY =
+  /(?:^|[a-z_])(?:[mM]ap|[dD]ict(?:ionary)?|[sS]et|[lL]ookup|[mM]emo|[bB]y_?[A-Z]\w*)$|^(?:seen|known|visited|processed|duplicates|dedup\w*)/;
+/** Functions that make an identifier, by their name: `buildRuleID`, `mapDocumentIdToSecondaryId`, `addonIdFromPath`, `GetRowKey`. */
+const MAKER =
+  /^(?:get|make|build|create|format|generate|compute|compose|to|map|new|derive|encode|mint|next|default|resolve|as|construct|assemble|normalize|full|qualify)?/i;
+/** What a function's name says after what it makes. */
+const PURPOSE = /(?:(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*|(?:From|For|Of|By))$/;
+/** A function that does something with what it is given, unlike a type that is written with a capital. */
+const DOES =
+  /^(?:Get|Set|Find|Load|Is|Has|Try|Sanitize|Parse|Validate|Format|To|From|Normalize|Encode|Decode|Escape|Remove|Delete|Update|Create|Build|Make|Read|Write|Add|Check|Map|Resolve|Extract|Split|Use|With)(?=[A-Z])/;
+
+const isMaker = (name: string): boolean => {
+  if (name === '') return false;
+  if (isIdName(name)) return true;
+  const cut = name.replace(PURPOSE, '');
+  return cut !== name && isIdName(cut) && MAKER.test(cut);
+};
+
+/**
+ * How sure it is that a value becomes an identifier somewhere: of a record that is stored or published, or of something in this file. `quiet`: it is a
+ * key in memory, a text for people or an address. `undefined`: the sink says nothing.
+ */
+export type Strength = 'stored' | 'named' | 'quiet' | undefined;
+
+/** What a sink makes of a value. */
+export function strengthOf(sink: Sink): Strength {
+  switch (sink.as) {
+    case 'assigned':
+      if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
+      if (isMachinery(sink.name)) return 'quiet';
+      return sink.field || sink.target.kind === 'member' ? 'stored' : 'named';
+    case 'field':
+      if (sink.record.of === 'element') return 'quiet';
+      if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
+      if (isMachinery(sink.name)) return undefined;
+      return isBareId(sink.name) ? 'named' : 'stored';
+    case 'returned':
+      if (isQuietName(sink.from.name.replace(PURPOSE, ''))) return 'quiet';
+      if (isMaker(sink.from.name) && !isMachinery(sink.from.name)) return 'stored';
+      return /^(?:to_?string|string|__str__|to_s)$/i.test(sink.from.name) && isIdName(sink.from.container ?? '') ? 'stored' : undefined;
+    case 'argument':
+      return ofArgument(sink);
+    case 'index':
+      return 'quiet';
+    default:
+      return undefined;
+  }
+}
+
+function ofArgument({ call, parameter, name }: Sink & { as: 'argument' }): Strength {
+  const receiver = nameOf(call.receiver);
+  if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver))) return 'quiet';
+  if (/^set_?id$/i.test(call.name)) return 'stored';
+  const isType = call.constructs || (/^[A-Z]/.test(call.name) && !DOES.test(call.name));
+  if (isType && isIdName(call.name) && !isMachinery(call.name)) return 'stored';
+  if (call.receiver && MAP_METHODS.test(call.name)) {
+    if (IN_MEMORY.test(receiver)) return 'quiet';
+    const collects = /^(?:add|push|append)$/i.test(call.name);
+    const isIds = isIdName(receiver) && !isBareId(receiver.replace(/s$/, ''));
+    return collects && (isIds || /^(?:u?u?ids|guids|fqns)$/i.test(receiver)) ? 'named' : undefined;
+  }
+  const known = name ?? parameter;
+  if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'stored' : undefined;
+  const asked = /(?:find|get|load|fetch|query|exists|delete|remove|update|set)\w*?_?[bB]y_?(?=[A-Za-z])(.*)$/i.exec(call.name)?.[1];
+  return asked !== undefined && isIdName(asked) ? 'stored' : undefined;
+}
+
+/** On a page, keys of elements, rows and series are named like identifiers: only what has the name of an entity's identifier counts. */
+export function strengthOnPage(sink: Sink, { parts }: Composed): Strength {
+  const strength = strengthOf(sink);
+  if (strength === 'quiet' || strength === undefined) return strength;
+  const holes = parts.filter(({ kind }) => kind !== 'text');
+  if (sink.as === 'field' || holes.length < 2 || holes.some((hole) => DISAMBIGUATES.test(labelOf(hole)))) return undefined;
+  if (sink.as === 'assigned') return isBareId(sink.name) || sink.field ? undefined : 'named';
+  return sink.as === 'returned' && isBareId(sink.from.name) ? undefined : strength;
+}
+
+/** What becomes of an identifier at a sink, in words, and where that is written. */
+export function saysOf(sink: Sink): { readonly how: string; readonly at: Pick<Expression, 'start' | 'end'> } | undefined {
+  switch (sink.as) {
+    case 'assigned':
+      return { how: sink.field || sink.target.kind === 'member' ? `stored in ${sink.name}` : `kept in ${sink.name}`, at: sink.target };
+    case 'field': {
+      const field = sink.record.fields.find(({ name }) => name === sink.name);
+      return field && { how: `stored in ${sink.name}`, at: field };
+    }
+    case 'argument':
+      return { how: `passed to ${sink.call.name}`, at: sink.call };
+    case 'returned':
+      return { how: `returned by ${sink.from.name}`, at: { start: sink.from.start, end: sink.from.start } };
+    default:
+      return undefined;
+  }
+}
