@@ -51,6 +51,14 @@ export interface IndexOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
 }
 
+export interface StatusOptions {
+  /**
+   * Load the index, which the next question needs anyway and which is a lot for somebody who asks none. Default true. Without it `passages` is 0 unless the
+   * index is loaded, and damage is not told that only loading finds.
+   */
+  readonly load?: boolean;
+}
+
 /**
  * The architecture knowledge base of one repository. Every surface (language server, CLI) asks this and nothing below it.
  *
@@ -112,7 +120,7 @@ export interface Engine {
   /** The register of decisions, and writing to it. */
   readonly authoring: Authoring;
   /** Measures how far the index is behind, and describes it. Rejects with `not-a-folder` once the root is gone. */
-  status(): Promise<IndexStatus>;
+  status(options?: StatusOptions): Promise<IndexStatus>;
   /** Folders that look like records and are not taken. Reads the start of every text of the work tree. */
   untaken(): Promise<UntakenRecords>;
   /** Checks git, the repository, the index folder, its lock, the index and the model, and says in sentences what is wrong and what to do. */
