@@ -55,6 +55,7 @@ export function catalogueOf(heads: readonly DocumentHead[]): Catalogue {
         namespace: namespaceOf(head),
         ...(ownNumber === undefined ? {} : { number: ownNumber }),
         slug: isSection ? (head.slug ?? slug) : slug,
+        // lintel-ignore SID002 A section has no name but what its id says after the path.
         name: isSection ? head.id.slice(head.path.length + 1) : fileName(head.path),
       },
     ];

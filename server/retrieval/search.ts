@@ -196,6 +196,7 @@ const MOST_NAMED_COMMITS = 20;
 /** Ids of the commits whose sha begins with these digits. */
 function idsOfSha(ids: readonly string[], sha: string): string[] {
   const prefix = commitId(sha);
+  // lintel-ignore SID002 People write the beginning of a sha.
   return ids.filter((id) => id.startsWith(prefix)).slice(0, MOST_NAMED_COMMITS);
 }
 

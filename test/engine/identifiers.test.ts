@@ -223,7 +223,9 @@ describe('a migration', () => {
     const [found] = (await later.identifiers({ paths: ['prisma'] })).files;
     const [fix] = found?.findings[0]?.fixes ?? [];
     expect(fix?.edits.map(({ path }) => path)).toEqual([expect.stringMatching(/^prisma\/migrations\/\d{14}_\w+\/migration\.sql$/)]);
-    expect(fix?.edits[0]?.text.replace(/^--.*\n/, '')).toBe('ALTER TABLE carts ALTER COLUMN id TYPE bigint;\nALTER SEQUENCE carts_id_seq AS bigint;\n');
+    expect(fix?.edits[0]?.text.replace(/^--.*\n/, '')).toBe(
+      'ALTER TABLE carts ALTER COLUMN id TYPE bigint;\nALTER SEQUENCE carts_id_seq AS bigint;\n',
+    );
     // What a change adds is new, though it is committed.
     expect(await listed(later, { since: 'HEAD~1', paths: ['prisma'] })).toEqual([`${PRISMA}:2 SID006 warning`]);
   });

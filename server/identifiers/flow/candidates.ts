@@ -19,7 +19,9 @@ const COMPOSES = new RegExp(
 );
 /** A string that is taken apart. */
 const TAKES =
-  /(?:[sS]plit(?:N|_?n)?|artition|\bCut|explode|[sS]tarts?_?[wW]ith\??|[eE]nds_?[wW]ith|[pP]refix|[sS]ub_?[sS]tr\w*|[sS]lice)!?\s*(?:\(|["'`]|\/)/;
+  /(?:[sS]plit\w*|artition|\bCut|explode|[sS]tarts?_?[wW]ith\??|[eE]nds_?[wW]ith|[pP]refix|[sS]ub_?[sS]tr\w*|[sS]lice|[rR]eplace\w*|[mM]atch\w*|test|sub|search|exec)!?\s*(?:\(|["'`]|\/)|=~|\[[^\][,]{0,60}(?::|\.\.)[^\][,]{0,60}\]|["'`]\s+in\s|\bcontains\b/;
+/** The prefix of a type, asked of what can hold an identifier of whatever entity. */
+const TYPED = /\b(?:slug|ref|query)\b[^"'`]{0,40}["'`][a-z]{2,12}_["'`]/i;
 /** A literal of several words in an order, and what compares it or makes an identifier of it. */
 const STRUCTURED = /["'`][A-Za-z\d][\w-]*[.:|/][\w.:|/-]+["'`]/;
 const COMPARES =
@@ -59,7 +61,7 @@ export function candidateLines({ textLines }: SourceFile): readonly number[] {
   const isShort = (at: number): boolean => (textLines[at]?.length ?? 0) <= LONGEST_PATTERN_LINE;
   const beginnings = textLines.map((line) => (line.length > LONGEST_PATTERN_LINE ? line.slice(0, LONGEST_PATTERN_LINE) : line));
   const named = beginnings.map((line) => ID_NAME_IN_TEXT.test(line));
-  if (!named.includes(true)) return [];
+  if (!named.includes(true) && !beginnings.some((line) => TYPED.test(line))) return [];
   const compares = (at: number): boolean => [at, at + 1, at - 1, at + 2, at - 2].some((near) => COMPARES.test(beginnings[near] ?? ''));
   const found = new Set<number>();
   const names = new Set<string>();
@@ -74,7 +76,8 @@ export function candidateLines({ textLines }: SourceFile): readonly number[] {
     const around = heads.at(-1);
     // The name may also stand on a line beside: a call in which the string is an argument.
     const isNear = named[at] || named[at - 1] || named[at - 2] || named[at + 1] || around?.named === true;
-    if (isNear && isShort(at) && (COMPOSES.test(line) || TAKES.test(line) || (STRUCTURED.test(line) && compares(at)))) {
+    const isTyped = isShort(at) && TYPED.test(line);
+    if (isTyped || (isNear && isShort(at) && (COMPOSES.test(line) || TAKES.test(line) || (STRUCTURED.test(line) && compares(at))))) {
       found.add(at);
       const name = functionName(heads, beginnings);
       if (name !== undefined) names.add(name);

@@ -115,6 +115,9 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'tmp',
     'protocol',
     'safe',
+    'title',
+    'heading',
+    'tooltip',
   ],
 ]);
 

@@ -7,17 +7,17 @@ import { isGeneratedText } from '../../knowledge/generated.ts';
 export type Setting = 'service' | 'interface' | 'tool' | 'quiet';
 
 const SAMPLES =
-  /(?:^|\/)(?:test-?data|test-?utils?|testing|test-?support|test-?fixtures?|fixtures?|__fixtures__|__mocks__|mocks?|fakes?|stubs?|demos?|samples?|examples?|sandbox|stories|snapshots?|golden|benchmarks?|e2e|cypress|playwright|gallery|fake_data|tryouts|third_party|thirdparty|vendor|node_modules|typings)\//i;
+  /(?:^|\/)(?:test-?data|test-?utils?|testing|test-?support|test-?fixtures?|fixtures?|__fixtures__|__mocks__|mocks?|fakes?|stubs?|demos?|samples?|examples?|sandbox|stories|snapshots?|golden|benchmarks?|e2e|cypress|playwright|gallery|fake_data|experiments?|qa|tryouts|third_party|thirdparty|vendor|node_modules|typings)\//i;
 const SAMPLE_NAME =
   /(?:[._-](?:stories|story|mock|fixture|fixtures|min|generated|gen|pb|d)\.\w+|(?:Test|Tests|TestCase|IT|Spec|Fixtures?|Mock|Stub|Fake)\.\w+|(?:^|\/)(?:conftest|test_\w+|\w+_test|\w+_spec|\w+_try|\w*[_-]?bench(?:mark)?s?)\.\w+)$/;
 /** Names of jQuery and its kin, which repositories keep beside their own scripts. */
 const LIBRARY = /(?:^|\/)(?:jquery|bootstrap|knockout|moment|modernizr|d3|lodash|angular|respond)[\w.-]*\.js$/i;
 const TOOL =
-  /(?:^|\/)(?:[\w.-]+\.config\.\w+|gulpfile\.\w+|Gruntfile\.\w+|Rakefile|setup\.py|generate[-_][\w-]+\.\w+|webpack[\w.-]*\.\w+)$|(?:^|\/)(?:build-scripts?|vite|webpack|rollup|eslint|codegen|generators?)\//i;
+  /(?:^|\/)(?:[\w.-]+\.config\.\w+|gulpfile\.\w+|Gruntfile\.\w+|Rakefile|setup\.py|generate[-_][\w-]+\.\w+|webpack[\w.-]*\.\w+)$|(?:^|\/)scripts\/[^.]*\.[cm]?[jt]s$|(?:^|\/)(?:build-scripts?|vite|webpack|rollup|eslint|codegen|generators?)\//i;
 const INTERFACE_PATH =
-  /(?:^|\/)(?:components?|pages?|views?|widgets?|panels?|dialogs?|dashboard[\w-]*|ui[\w-]*|client-only|hooks|routes|screens?|lovelace|templates|layouts?|frontend-\w+|presentation|compose)\//i;
+  /(?:^|\/)(?:components?|pages?|views?|widgets?|panels?|dialogs?|dashboard[\w-]*|ui[\w-]*|client-only|hooks|routes|screens?|lovelace|templates|layouts?|frontend|frontend-\w+|webapp|presentation|compose)\//i;
 const INTERFACE_LIBRARY =
-  /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing/;
+  /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|ol|ol\/[\w/]+|mapbox-gl|maplibre-gl|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing|\bdocument\.createElement(?:NS)?\(/;
 /** Where frameworks of Ruby and PHP keep what makes pages. */
 const SERVER_PAGES =
   /(?:^|\/)(?:app\/(?:components|helpers|views|presenters|decorators|form_builders)|view_components?|resources\/views|View\/Components)\//;

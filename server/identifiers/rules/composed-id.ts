@@ -32,8 +32,10 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const { expression } = place;
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
   const parts = meaningfulParts(expression, trail, place);
-  if (parts.length === 0 || place.sinks.some((sink) => strengthOf(sink) === 'quiet')) return undefined;
-  const sinks = followed(trail, place);
+  // What returns a record returns none of its fields.
+  const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
+  if (parts.length === 0 || near.some((sink) => strengthOf(sink) === 'quiet')) return undefined;
+  const sinks = followed(trail, { ...place, sinks: near });
   const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, expression) : strengthOf(sink)));
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);

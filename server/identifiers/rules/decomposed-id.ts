@@ -1,49 +1,45 @@
 import type { Call, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
-import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import type { FoundInCode } from './rule.ts';
 
-/** Calls that take a string apart, by method name; the subject is the receiver, or the argument at the number for functions. */
-const TAKES: Readonly<Record<string, { readonly what: 'parts' | 'prefix' | 'piece' }>> = {
-  split: { what: 'parts' },
-  splitn: { what: 'parts' },
-  rsplit: { what: 'parts' },
-  partition: { what: 'parts' },
-  rpartition: { what: 'parts' },
-  cut: { what: 'parts' },
-  explode: { what: 'parts' },
-  startswith: { what: 'prefix' },
-  hasprefix: { what: 'prefix' },
-  'starts_with?': { what: 'prefix' },
-  'start_with?': { what: 'prefix' },
-  starts_with: { what: 'prefix' },
-  endswith: { what: 'prefix' },
-  removeprefix: { what: 'prefix' },
-  trimprefix: { what: 'prefix' },
-  strip_prefix: { what: 'prefix' },
-  delete_prefix: { what: 'prefix' },
-  substring: { what: 'piece' },
-  substr: { what: 'piece' },
-  slice: { what: 'piece' },
-  substringafter: { what: 'piece' },
-  substringbefore: { what: 'piece' },
-  substringafterlast: { what: 'piece' },
-  substringbeforelast: { what: 'piece' },
-};
+/** How an identifier is taken apart. `match`: the groups of a regular expression. */
+type What = 'parts' | 'prefix' | 'suffix' | 'piece' | 'match';
+
+/** Calls that take a string apart, by method name in lower case. */
+const TAKES: ReadonlyMap<string, What> = new Map(
+  (
+    [
+      ['parts', 'split splitn rsplit rsplitn split_once rsplit_once partition rpartition cut explode'],
+      [
+        'prefix',
+        'startswith hasprefix starts_with? start_with? starts_with str_starts_with removeprefix trimprefix strip_prefix delete_prefix cutprefix',
+      ],
+      ['suffix', 'endswith'],
+      ['piece', 'substring substr slice substringafter substringbefore substringafterlast substringbeforelast'],
+      ['match', 'match matchall exec findstringsubmatch preg_match fullmatch'],
+    ] as const
+  ).flatMap(([what, names]) => names.split(' ').map((name) => [name, what] as const)),
+);
 /** Packages whose functions take the subject as the first argument. */
 const PACKAGES = /^(?:strings|StringUtils|str|bytes|_|lodash)$/;
 /** Separators of lists and words, not of identifiers. */
 const LIST_SEPARATOR = /^(?:[,;\s=&?]|\\n|\\r|\\t)*$/;
 
-/** The subject of a call that takes a string apart, with its other arguments. */
+/** The subject of a call that takes a string apart, with what it is taken apart by. */
 function taken({ receiver, name, arguments: given }: Call): Pick<Taken, 'subject' | 'what' | 'by'> | undefined {
-  const kind = TAKES[name.toLowerCase()] ?? TAKES[name.toLowerCase().replaceAll('_', '')];
-  if (!kind) return undefined;
+  const lower = name.toLowerCase();
+  const what = TAKES.get(lower) ?? TAKES.get(lower.replaceAll('_', ''));
+  if (!what) return undefined;
+  const [first, second] = given;
+  // The pattern is first: `re.match(pattern, id)`, `preg_match(pattern, $id)`, `pattern.exec(id)`, `explode(":", $id)`.
+  if (lower === 'explode' || lower === 'preg_match' || (what === 'match' && second && nameOf(receiver) === 're'))
+    return second && { subject: second.value, what, by: first?.value };
+  if (/^(?:exec|findstringsubmatch)$/.test(lower)) return first && { subject: first.value, what, by: receiver };
   const isFunction = receiver === undefined || (receiver.kind === 'name' && PACKAGES.test(receiver.name));
-  const subject = isFunction ? given[0]?.value : receiver;
-  const by = isFunction ? given[1]?.value : given[0]?.value;
-  return subject && { subject, what: kind.what, by };
+  const subject = isFunction ? first?.value : receiver;
+  return subject && { subject, what, by: isFunction ? second?.value : first?.value };
 }
 
 const unwrapped = (expression: Expression): Expression => {
@@ -64,63 +60,113 @@ const isId = (expression: Expression): boolean => {
   return isIdName(name) && !isMachinery(name);
 };
 
-const QUIET_SUBJECT = /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie)(?:_|$)/;
-
+const QUIET_SUBJECT = /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|regex|pattern)(?:_|$)/;
 /** A prefix that says what kind of text it is, not what the identifier says. */
-const NO_PART = /^(?:https?:?|[@#$!+{[(<"'`%\\]+|\/|\.\/|virtual:|data:.*)$|:\/\/|[\s=]/;
+const NO_PART = /^(?:https?:?|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
+/** A name of such a prefix. */
+const NO_PART_NAME = /(?:^|_)(?:sigil|url|uri|regex|pattern|path|scheme)(?:_|$)/;
+/** Something that can hold an identifier of any entity. */
+const REFERENCE = /^(?:slug|ref|query)$/i;
+/** The prefix of a type in an identifier: `org_`. */
+const TYPED_PREFIX = /^[a-z]{2,12}_$/;
+/** Functions that put a name of a program into another form, or ask whether a text may be used as a name. */
+const FORMS =
+  /(?:camel|pascal|snake|kebab|title|capitali[sz]|humani[sz]|sanitiz|escape|valid|is_?safe|is_?literal|well_?formed|format_?identifier)/i;
 
 const isNumber = (value: Expression | undefined): boolean =>
-  (value?.kind === 'other' && /number|int/.test(value.node)) || (value?.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(value.name));
+  (value?.kind === 'other' && /number|int|literal|unary/.test(value.node) && value.children.every(isNumber)) ||
+  (value?.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(value.name));
 
-/** `id.substring(0, 8)`: the beginning, to show or to shorten it. */
-const isPreview = ({ arguments: given }: Call): boolean => given.length === 2 && given.every(({ value }) => isNumber(value));
+/** `id.substring(0, 8)`, `id.slice(-8)`: the beginning or the end, to show or to shorten it. `id.slice(1)`: without its sigil. */
+const isPreview = ({ arguments: given }: Call): boolean => given.length > 0 && given.every(({ value }) => isNumber(value));
 
 /** Whether a prefix says nothing of what an identifier means: a scheme, a quote, a sigil, words of a sentence. */
-const saysNothing = (by: Expression | undefined): boolean => {
+function saysNothing(by: Expression | undefined): boolean {
   if (by?.kind === 'text') return NO_PART.test(by.value);
   if (by?.kind === 'composed') return by.parts.some((part) => part.kind === 'text' && /[\s=]/.test(part.value));
-  return /sigil/i.test(nameOf(by));
-};
+  if (by?.kind === 'other' && by.children.length > 0)
+    return by.children.every((child) => child.kind === 'text' && NO_PART.test(child.value));
+  return NO_PART_NAME.test(wordsOf(nameOf(by)).join('_'));
+}
 
 /** A place at which an identifier is taken apart. */
 interface Taken {
   readonly subject: Expression;
-  readonly what: 'parts' | 'prefix' | 'piece';
+  readonly what: What;
   readonly by: Expression | undefined;
   readonly start: number;
   readonly end: number;
-  readonly place: Place<Call>;
+  readonly place: Place;
+}
+
+/** Whether an expression is the parameter of a function that takes an identifier apart by its name: `parseRuleId(text)`. */
+const isParsed = (subject: Expression, { inside }: Place): boolean =>
+  subject.kind === 'name' &&
+  !/(?:key|path|url|uri|token|header|line|query)$/i.test(subject.name) &&
+  inside.parameters.some((one) => one.name === subject.name) &&
+  /^(?:parse|extract|split|decode)/i.test(inside.name) &&
+  isIdName(inside.name);
+
+/** Whether an index is a part of a string from or to a place that is looked up: `id[i + 1:]`, `id[len(prefix):]`, `id[(p.Length + 1)..]`. */
+function isSlice(index: Expression | undefined): boolean {
+  if (index?.kind === 'call') return /^len(?:gth)?$/.test(index.name);
+  return index?.kind === 'other' && index.children.some((child) => child.kind !== 'other' || isSlice(child));
 }
 
 /** Every place at which something with the name of an identifier is taken apart, whatever becomes of the parts. */
 export function takenApart(trail: Trail): readonly Taken[] {
-  return trail.calls.flatMap((place) => {
+  const calls = trail.calls.flatMap((place): Taken[] => {
+    const { start, end } = place.expression;
     const found = taken(place.expression);
     if (!found) return [];
     const subject = unwrapped(found.subject);
-    const name = nameOf(subject);
-    const { inside } = place;
-    const parses =
-      inside.parameters.some((one) => one.name === name) && /^(?:parse|extract|split|decode)/i.test(inside.name) && isIdName(inside.name);
-    if (!isId(subject) && !parses) return [];
-    return [{ ...found, subject, start: place.expression.start, end: place.expression.end, place }];
+    const isTyped =
+      found.what === 'prefix' && found.by?.kind === 'text' && TYPED_PREFIX.test(found.by.value) && REFERENCE.test(nameOf(subject));
+    return isId(subject) || isTyped || (found.what !== 'match' && isParsed(subject, place))
+      ? [{ ...found, subject, start, end, place }]
+      : [];
   });
+  const slices = trail.indexes.flatMap((place): Taken[] => {
+    const { object, index, start, end } = place.expression;
+    const subject = unwrapped(object);
+    // `users_without_id[i:i + n]` is a part of a list.
+    const isList = /s$/.test(nameOf(subject)) || /_(?:with|without|by|for)_|[a-z](?:With|Without|By|For)[A-Z]/.test(nameOf(subject));
+    if (!isSlice(index) || isList || !(isId(subject) || isParsed(subject, place))) return [];
+    return [{ subject, what: 'piece', by: undefined, start, end, place }];
+  });
+  return [...calls, ...slices].sort((a, b) => a.start - b.start);
+}
+
+/** Whether the way in which an identifier is taken apart tells nothing of what it says. */
+function isHarmless({ subject, what, by, place }: Taken): boolean {
+  const { expression, inside } = place;
+  const words = wordsOf(nameOf(subject));
+  if (QUIET_SUBJECT.test(words.join('_'))) return true;
+  if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
+  if (what === 'prefix' || what === 'suffix') return saysNothing(by);
+  if (what === 'parts') return by === undefined || by.kind === 'function' || (by.kind === 'text' && LIST_SEPARATOR.test(by.value));
+  if (what === 'piece') return expression.kind === 'call' && (isPreview(expression) || saysNothing(by));
+  // A test of the form alone reads nothing.
+  return !place.sinks.some(({ as }) => as === 'assigned' || as === 'member' || as === 'receiver');
+}
+
+/** What is read: the names that the parts get. */
+const readAs = (sinks: readonly Sink[]): string => {
+  const names = sinks.flatMap((sink) => (sink.as === 'assigned' && sink.name !== '' && sink.name !== '_' ? [sink.name] : []));
+  return names.length === 0 ? 'a part' : names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+};
+
+function messageOf({ subject, what, by, place }: Taken): string {
+  const name = nameOf(subject);
+  if ((what === 'prefix' || what === 'suffix') && by?.kind === 'text')
+    return `This depends on whether the identifier ${name} ${what === 'prefix' ? 'begins' : 'ends'} with "${by.value}", so its format becomes a contract. Keep what that says as a field of its own, and ask the field.`;
+  return `This reads ${readAs(place.sinks)} out of the identifier ${name}, so its format becomes a contract. Keep what is read here as a field of its own, and pass it.`;
 }
 
 /** One finding for each place at which an identifier is taken apart to decide something. */
 export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
-  for (const { subject, what, by, start, end, place } of takenApart(trail)) {
-    const name = nameOf(subject);
-    if (setting === 'interface' && isBareId(name)) continue;
-    if (QUIET_SUBJECT.test(wordsOf(name).join('_'))) continue;
-    if (what === 'prefix' && saysNothing(by)) continue;
-    if (what === 'parts' && (by === undefined || by.kind === 'function')) continue;
-    if (what === 'piece' && isPreview(place.expression)) continue;
-    if (what === 'parts' && by?.kind === 'text' && LIST_SEPARATOR.test(by.value)) continue;
-    yield {
-      message: `This reads a part out of the identifier ${name}, so its format becomes a contract. Keep what is read here as a field of its own, and pass it.`,
-      start,
-      end,
-    };
+  for (const one of takenApart(trail)) {
+    if ((setting === 'interface' && isBareId(nameOf(one.subject).replace(/^get(?=[A-Z])/, ''))) || isHarmless(one)) continue;
+    yield { message: messageOf(one), start: one.start, end: one.end };
   }
 }

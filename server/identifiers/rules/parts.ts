@@ -7,7 +7,7 @@ const OPAQUE =
   /^(?:random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
-  /\s|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)$/i;
+  /\s|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)$/i;
 /** Identifiers of others, which are built as their owner says. */
 const FOREIGN =
   /^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
@@ -16,7 +16,7 @@ const SEPARATOR = /^[-_:|/.#~+]+$/;
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
-  /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|type|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
+  /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
 
 /** What a part says, for the message; empty for what says nothing by itself. */
 export function labelOf(part: Expression): string {
@@ -25,7 +25,7 @@ export function labelOf(part: Expression): string {
   if (part.kind !== 'call') return nameOf(part);
   const own = nameOf(part)
     .replace(/^(?:get|to_?string|String|str|to_s|value)$/i, '')
-    .replace(/^get(?=[A-Z])/, '');
+    .replace(/^[gG]et_?(?=[A-Z])/, '');
   if (own !== '' && !FORMS.test(own)) return own;
   const [first] = part.arguments;
   return (part.receiver && labelOf(part.receiver)) || (first && labelOf(first.value)) || own;
@@ -64,7 +64,11 @@ function isRandomCall(part: Expression): boolean {
   if (part.kind !== 'call') return false;
   const [first, ...more] = part.arguments;
   if (first === undefined)
-    return !/^get/i.test(part.name) && (/^object_?id$/i.test(part.name) || wordsIn(part).some((word) => /^(?:u?uid\d?|guid)$/.test(word)));
+    return (
+      !/^get/i.test(part.name) &&
+      (/^(?:object_?id|(?:generate|new|next|create|make|mint)_?(?:u?u?id|guid))$/i.test(part.name) ||
+        wordsIn(part).some((word) => /^(?:u?uid\d?|guid)$/.test(word)))
+    );
   return /^(?:str|rand\w*|letters|alphanumeric)$/i.test(part.name) && more.length === 0 && isNumber(first.value);
 }
 

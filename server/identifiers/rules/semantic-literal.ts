@@ -8,7 +8,7 @@ import type { FoundInCode } from './rule.ts';
 const STRUCTURED = /^[A-Za-z\d][\w-]*(?:[.:|/][A-Za-z\d][\w-]*)+$/;
 /** Of standards and of files: `urn:ietf:params`, `text/html`, `index.html`, `1.2.3`, `10:30`. */
 const STANDARD =
-  /^(?:urn|http|https|mailto|text|image|application|audio|video|multipart|did)[:/]|^[\d.:]+$|\.(?:json|ya?ml|html?|css|[jt]sx?|png|svg|md|txt|xml|py|go|rb|java|com|org|net|io)$/i;
+  /^(?:urn|http|https|mailto|text|image|application|audio|video|multipart|did)[:/]|^n\/a$|^[\d.:]+$|\.(?:json|ya?ml|html?|css|[jt]sx?|png|svg|md|txt|xml|py|go|rb|java|com|org|net|io)$/i;
 
 const isStructured = (expression: Expression | undefined): expression is Text =>
   expression?.kind === 'text' && expression.value.length <= 80 && STRUCTURED.test(expression.value) && !STANDARD.test(expression.value);
@@ -33,7 +33,13 @@ export function* semanticLiterals(trail: Trail, setting: Setting): Generator<Fou
   }
   for (const { expression } of trail.calls) {
     const [first, ...rest] = expression.arguments;
-    if (expression.constructs && rest.length === 0 && isStructured(first?.value) && isIdName(expression.name)) {
+    if (
+      expression.constructs &&
+      rest.length === 0 &&
+      isStructured(first?.value) &&
+      isIdName(expression.name) &&
+      !/key$/i.test(expression.name)
+    ) {
       if (first.value.value.split(/[.:|/]/).length >= 2) yield found(first.value, '');
     } else if (/^(?:includes|contains|equals|Equals|include\?|equalsIgnoreCase)$/.test(expression.name) && first && expression.receiver) {
       const { receiver } = expression;

@@ -3,22 +3,26 @@ import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
 import { nameOf, type Sink } from '../flow/trail.ts';
 import { DISAMBIGUATES, labelOf } from './parts.ts';
 
-/** Functions and receivers that write for people, keep in memory or find a place. */
+/** Words of functions and receivers that write for people, keep in memory or find a place. */
 const QUIET_WORDS: ReadonlySet<string> = new Set(
   [
     'log logger logging console debug info warn warning error errorf trace print println printf fatal panic throw assert timber',
     'cache cached memo memoize redis session throttle debounce lock mutex semaphore ratelimit rate limiter',
-    'url uri href link path file filename folder dir directory blob bucket route navigate redirect fetch request http endpoint host hostname query',
-    'label title message msg text description display caption translate localize i18n t tr placeholder tooltip class style css color html selector',
-    'exception err metric metrics gauge counter stats statsd histogram topic event permission scope env config hash digest sha256 md5 hmac sign',
-    'branch tag version image date time address email header cookie',
+    'url uri href path file filename folder dir directory blob bucket route navigate redirect fetch request http endpoint host hostname query',
+    'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector',
+    'exception err metric metrics gauge counter stats statsd histogram permission scope env config hash digest sha256 md5 hmac sign cookie',
   ].flatMap((line) => line.split(' ')),
+);
+/** Words that say so only where they are what is spoken of: `image`, unlike `imageStore`. */
+const QUIET_HEADS: ReadonlySet<string> = new Set(
+  'link message class topic event branch tag version image date time address email header'.split(' '),
 );
 /** What a browser or a device keeps for itself. */
 const LOCAL_STORAGE = /^(?:local|session|async|secure|browser|device)?_?storage$/i;
-const isQuietName = (name: string): boolean =>
-  LOCAL_STORAGE.test(name) ||
-  wordsOf(name).some((word) => QUIET_WORDS.has(word) || (word.length > 3 && QUIET_WORDS.has(word.replace(/s$/, ''))));
+const isQuietName = (name: string): boolean => {
+  const words = wordsOf(name).map((word) => (word.length > 3 && !QUIET_WORDS.has(word) ? word.replace(/s$/, '') : word));
+  return LOCAL_STORAGE.test(name) || words.some((word) => QUIET_WORDS.has(word)) || QUIET_HEADS.has(words.at(-1) ?? '');
+};
 
 /** Methods of maps and sets, whose keys live in memory. */
 const MAP_METHODS =
@@ -34,6 +38,11 @@ const PURPOSE = /(?:(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[
 /** A function that does something with what it is given, unlike a type that is written with a capital. */
 const DOES =
   /^(?:Get|Set|Find|Load|Is|Has|Try|Sanitize|Parse|Validate|Format|To|From|Normalize|Encode|Decode|Escape|Remove|Delete|Update|Create|Build|Make|Read|Write|Add|Check|Map|Resolve|Extract|Split|Use|With)(?=[A-Z])/;
+
+/** What a page or a map is drawn with. */
+const ON_PAGE = /(?:feature|element|node|marker|layer|overlay|view|widget)$/i;
+/** Values that are made and never stored. */
+const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
 const isMaker = (name: string): boolean => {
   if (name === '') return false;
@@ -62,7 +71,8 @@ export function strengthOf(sink: Sink): Strength {
       return isBareId(sink.name) ? 'named' : 'stored';
     case 'returned':
       if (isQuietName(sink.from.name.replace(PURPOSE, ''))) return 'quiet';
-      if (isMaker(sink.from.name) && !isMachinery(sink.from.name)) return 'stored';
+      // The verb says nothing of what is made.
+      if (isMaker(sink.from.name) && !isMachinery(sink.from.name.replace(/^_*(?:build|map|format)(?=[_A-Z])/, ''))) return 'stored';
       return /^(?:to_?string|string|__str__|to_s)$/i.test(sink.from.name) && isIdName(sink.from.container ?? '') ? 'stored' : undefined;
     case 'argument':
       return ofArgument(sink);
@@ -75,8 +85,10 @@ export function strengthOf(sink: Sink): Strength {
 
 function ofArgument({ call, parameter, name }: Sink & { as: 'argument' }): Strength {
   const receiver = nameOf(call.receiver);
+  // `OidcProviderConfig(idp_id=...)`: a record, whatever it is a record of.
+  if (call.constructs && name !== undefined && isIdName(name) && !isMachinery(name) && !NO_RECORD.test(call.name)) return 'stored';
   if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver))) return 'quiet';
-  if (/^set_?id$/i.test(call.name)) return 'stored';
+  if (/^set_?id$/i.test(call.name)) return ON_PAGE.test(receiver) ? 'quiet' : 'stored';
   const isType = call.constructs || (/^[A-Z]/.test(call.name) && !DOES.test(call.name));
   if (isType && isIdName(call.name) && !isMachinery(call.name)) return 'stored';
   if (call.receiver && MAP_METHODS.test(call.name)) {
