@@ -7,7 +7,12 @@ import { checkout, lines, openIndexed } from './repositories.ts';
  * `--run`, checks the repositories (bare clones in `LINTEL_MIRROR`) and names what is shown and not judged, or judged and no longer shown.
  */
 
-type Line = { readonly repo: string; readonly commit: string } & (
+type Line = {
+  readonly repo: string;
+  readonly commit: string;
+  /** `fresh`: ten repositories drawn later, with the rules about identifiers. The others led to the defaults. */
+  readonly part?: 'fresh';
+} & (
   | { readonly repository: true; readonly warnings: number; readonly infos: number }
   | {
       readonly path: string;
@@ -24,16 +29,22 @@ const sheet = lines<Line>(join(import.meta.dirname, 'judgements/findings.jsonl')
 const judged = sheet.flatMap((line) => ('path' in line ? [line] : []));
 const repositories = sheet.flatMap((line) => ('repository' in line ? [line] : []));
 
-const few = repositories.filter(({ warnings }) => warnings <= 5).length;
-const right = judged.filter(({ verdict }) => verdict === 'right').length;
-const [low, high] = wilson(right, judged.length);
-console.log(`${few} of ${repositories.length} repositories show at most 5 warnings`);
-console.log(
-  `${right} of ${judged.length} findings are right (${((100 * right) / judged.length).toFixed(1)} %, 95 % interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`,
-);
-for (const rule of new Set(judged.map((line) => line.rule))) {
-  const own = judged.filter((line) => line.rule === rule);
-  console.log(`  ${rule}: ${own.filter(({ verdict }) => verdict === 'right').length} of ${own.length}`);
+const share = (lines: readonly { readonly verdict: string }[]): string => {
+  const right = lines.filter(({ verdict }) => verdict === 'right').length;
+  const [low, high] = wilson(right, lines.length);
+  const percent = (part: number): string => (100 * part).toFixed(1);
+  return `${right} of ${lines.length} right (${percent(right / lines.length)} %, 95 % interval ${percent(low)} to ${percent(high)})`;
+};
+const isIdentifier = ({ rule }: { readonly rule: string }): boolean => rule.startsWith('SID');
+
+for (const part of [undefined, 'fresh'] as const) {
+  const shown = repositories.filter((line) => line.part === part);
+  const few = shown.filter(({ warnings }) => warnings <= 5).length;
+  console.log(`${part ?? 'first'}: ${few} of ${shown.length} repositories show at most 5 warnings`);
+  const own = judged.filter((line) => line.part === part);
+  console.log(`  about records and citations: ${share(own.filter((line) => !isIdentifier(line)))}`);
+  if (own.some(isIdentifier)) console.log(`  about identifiers: ${share(own.filter(isIdentifier))}`);
+  for (const rule of new Set(own.map((line) => line.rule))) console.log(`    ${rule}: ${share(own.filter((line) => line.rule === rule))}`);
 }
 
 if (process.argv.includes('--run')) {

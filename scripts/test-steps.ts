@@ -9,6 +9,8 @@ import { makeVsix } from './packaging/vsix.ts';
 import { type Ended, run } from './process.ts';
 import { installTestPrograms, requireGit } from './system.ts';
 
+// lintel-ignore-file SID001, SID002 Nobody keeps the name of a step: people type it, and it says what the step runs.
+
 /** What a step found. */
 export interface Outcome {
   /** Checks that hold. */

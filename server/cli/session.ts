@@ -73,7 +73,7 @@ export const freshen = async (
   try {
     // Without an index there is nothing to answer from, so a command waits for the other process however long it takes.
     await runIndex(engine, invocation, state === 'ready' ? { patience: PATIENCE_MILLISECONDS } : {});
-    tell((await engine.status()).notices);
+    tell((await engine.status({ load: false })).notices);
   } catch (error) {
     if (!(error instanceof EngineError) || !ANSWERABLE.includes(error.code)) throw error;
     invocation.terminal.err(`lintel: the index could not be updated: ${error.message}\nlintel: answering from the existing index.\n`);

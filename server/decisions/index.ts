@@ -20,5 +20,6 @@ export {
   findingsWithoutIndex,
   ignoreFix,
   type OthersByPath,
+  toldOnce,
 } from './findings/index.ts';
 export { WhyAnswers } from './governing/why-answers.ts';

@@ -5,7 +5,7 @@ import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { type IndexStatus, NO_CHANGE } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
-import type { Engine, EngineOptions } from '../model/engine.ts';
+import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
 import { toCitation } from '../register/citations/citations.ts';
 import { recordHit } from '../register/hit.ts';
@@ -56,12 +56,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return read.status === 'present' ? read.state : undefined;
   };
 
-  const status = async (): Promise<IndexStatus> => {
+  const status = async ({ load = true }: StatusOptions = {}): Promise<IndexStatus> => {
     const read = await readState(indexFolder);
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
     // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = now && !isRunning ? await views.current().catch(() => undefined) : undefined;
+    const view = load && now && !isRunning ? await views.current().catch(() => undefined) : undefined;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
@@ -171,10 +171,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return answer((now) => findingsOfFile(sourceOf(now), inner, text, signal));
     },
 
-    allFindings: (signal) =>
+    allFindings: (signal, each) =>
       answer((now) => {
         signal?.throwIfAborted();
-        return findingsOfAll(sourceOf(now), signal);
+        return findingsOfAll(sourceOf(now), signal, each);
       }),
     allowIdentifier: (request) =>
       answer((now) =>
@@ -197,9 +197,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       onLinks: () => views.forgetLinks(),
     }),
 
-    async status() {
+    async status(statusOptions) {
       await freshness.measure();
-      return status();
+      return status(statusOptions);
     },
 
     untaken: () => untakenRecords(live.current),

@@ -11,6 +11,7 @@ import {
   findingsOfDocument,
   findingsWithoutIndex,
   type OthersByPath,
+  toldOnce,
 } from '../decisions/index.ts';
 import { logOfFile } from '../git/index.ts';
 import { loadConfig } from '../knowledge/discovery/config.ts';
@@ -24,6 +25,7 @@ import { readGeneratedPaths } from '../workspace/attributes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Identifiers } from './identifiers/identifiers.ts';
 import { findingsOfLinks } from './links.ts';
+import { isIdentifierRule } from './rules.ts';
 import type { View } from './view.ts';
 
 const CONFIGURATION = /^(?:lintel\.ya?ml|\.log4brains\.yml)$/;
@@ -86,10 +88,14 @@ async function settledConfiguration({ files }: Workspace, found: FileFindings, w
   return { document: found.document, findings: afterIgnores(path, withoutBom(text), found.findings, true) };
 }
 
-/** Findings of the configuration and of every indexed document and source file that has any, by path, at the severities that the configuration sets. */
-export async function findingsOfAll(source: FindingSource, signal?: AbortSignal): Promise<FileFindings[]> {
+/**
+ * Findings of the configuration and of every indexed document and source file that has any, by path, at the severities that the configuration sets.
+ * @param each whether every finding keeps its own severity. Otherwise a fault that repeats is told once.
+ */
+export async function findingsOfAll(source: FindingSource, signal?: AbortSignal, each = false): Promise<FileFindings[]> {
   const levelOf = levelsOf(source.workspace.loaded.config);
-  const found = await rawFindingsOfAll(source, signal);
+  const all = await rawFindingsOfAll(source, signal);
+  const found = each ? all : toldOnce(all, isIdentifierRule);
   return found.map((one) => atLevels(one, levelOf)).filter(({ findings }) => findings.length > 0);
 }
 

@@ -58,7 +58,7 @@ function keptAt(sink: Sink): Pick<Expression, 'start' | 'end'> | undefined {
 export async function idTrail(source: SourceFile, offset: number): Promise<IdTrail | undefined> {
   const word = wordAt(source.text, offset);
   if (!word || !isIdName(word.name)) return undefined;
-  const file = await readFlow(source);
+  const file = await readFlow(source, { whole: true });
   if (!file) return undefined;
   const trail = trailOf(file);
   const { name } = word;

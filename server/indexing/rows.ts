@@ -47,29 +47,36 @@ export async function rowsOf(documents: readonly Document[], embedder: Embedder,
     if (document.kind !== 'commit') noteStep('embed', document.path);
     return passagesOf(document).map((passage) => ({ document, passage }));
   });
+  // The texts of several documents are embedded together, and none of them is to blame if that stalls.
+  noteStep('embed', documents.length === 1 ? documents[0]?.path : '');
   const vectors = await embedder.embed(
     pairs.map(({ document, passage }) => textToEmbed(document, passage)),
     signal ? { signal, purpose: 'passage' } : { purpose: 'passage' },
   );
-  return pairs.map(({ document, passage }, i) => ({
-    id: `${document.id}#${passage.ordinal}`,
-    documentId: document.id,
-    ordinal: passage.ordinal,
-    kind: document.kind,
-    path: document.path ?? '',
-    paths: pathsColumn(document.paths ?? []),
-    sha: document.sha,
-    title: document.title,
-    status: document.status?.value ?? '',
-    date: document.date ?? '',
-    headingPath: passage.headingPath,
-    text: passage.text,
-    words: wordsOfPassage(document, passage),
-    startLine: passage.span.start.line,
-    startCharacter: passage.span.start.character,
-    endLine: passage.span.end.line,
-    endCharacter: passage.span.end.character,
-    vector: vectors[i] ?? new Float32Array(embedder.dimensions),
-    document: passage.ordinal === 0 ? encodeHead(document) : '',
-  }));
+  return pairs.map(({ document, passage }, i) => {
+    if (passage.ordinal === 0 && document.kind !== 'commit') noteStep('embed', document.path);
+    return rowOf(document, passage, vectors[i] ?? new Float32Array(embedder.dimensions));
+  });
 }
+
+const rowOf = (document: Document, passage: Passage, vector: Float32Array): StoreRow => ({
+  id: `${document.id}#${passage.ordinal}`,
+  documentId: document.id,
+  ordinal: passage.ordinal,
+  kind: document.kind,
+  path: document.path ?? '',
+  paths: pathsColumn(document.paths ?? []),
+  sha: document.sha,
+  title: document.title,
+  status: document.status?.value ?? '',
+  date: document.date ?? '',
+  headingPath: passage.headingPath,
+  text: passage.text,
+  words: wordsOfPassage(document, passage),
+  startLine: passage.span.start.line,
+  startCharacter: passage.span.start.character,
+  endLine: passage.span.end.line,
+  endCharacter: passage.span.end.character,
+  vector,
+  document: passage.ordinal === 0 ? encodeHead(document) : '',
+});

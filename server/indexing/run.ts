@@ -187,7 +187,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         noteStep('upkeep');
         if (fresh || isRebuild) await keepUp(run, true);
         await store.settle();
-        if (!partial || stateWriter.state !== state) {
+        if (!partial || stateWriter.hasChanged) {
           stateWriter.change({ finishedAt: new Date().toISOString() });
           await stateWriter.write();
         }

@@ -1,7 +1,9 @@
 import { deleteState, type FileState, type IndexState, type StateName, writeState } from '../store/state.ts';
 
-/** Milliseconds between two writes of the state during a run. A run that is killed repeats what it did since the last write. */
+/** Milliseconds between two writes of the state during a run, at least. A run that is killed repeats what it did since the last write. */
 const STATE_EVERY_MS = 3_000;
+/** Times that a write took to wait before the next one: the state of 100,000 documents has 20 MB, and writing it may take 5 % of the run. */
+const STATE_SHARE = 20;
 
 /**
  * The state of the index during a run. Rows and state are separate on disk and cannot change atomically, so files are recorded as uncertain before
@@ -12,23 +14,34 @@ export class StateWriter {
   readonly #folder: string;
   #name: StateName;
   readonly #uncertain = new Map<string, FileState>();
-  #state: IndexState;
+  /** Its `files` are changed in place, and are nobody else's: a copy for every batch of a large repository would take the square of its size. */
+  #state: IndexState & { readonly files: Record<string, FileState> };
+  #hasChanged = false;
   #savedAt = performance.now();
+  #wroteForMs = 0;
   #writing: Promise<void> = Promise.resolve();
 
   /** @param name `next.json` for an index that is built beside the one in use */
   constructor(folder: string, state: IndexState, name: StateName = 'index.json') {
     this.#folder = folder;
-    this.#state = state;
+    // A file may be called `__proto__`.
+    this.#state = { ...state, files: Object.assign(Object.create(null), state.files) };
     this.#name = name;
   }
 
+  /** The state as it is now. `files` goes on changing. */
   get state(): IndexState {
     return this.#state;
   }
 
-  change(change: Partial<IndexState>): void {
+  /** True once the state differs from the one that the run began with. */
+  get hasChanged(): boolean {
+    return this.#hasChanged;
+  }
+
+  change(change: Partial<Omit<IndexState, 'files'>>): void {
     this.#state = { ...this.#state, ...change };
+    this.#hasChanged = true;
   }
 
   /** Call before rows change: records which files, and whether commits, are uncertain. */
@@ -44,20 +57,25 @@ export class StateWriter {
 
   /** Call after the rows of these files changed: records their new state. */
   settle(files: Readonly<Record<string, FileState>>): void {
-    for (const path of Object.keys(files)) this.#uncertain.delete(path);
-    this.change({ files: { ...this.#state.files, ...files } });
+    for (const [path, file] of Object.entries(files)) {
+      this.#uncertain.delete(path);
+      this.#state.files[path] = file;
+    }
+    this.#hasChanged = true;
   }
 
   /** Call after the rows of these files were removed. */
   forget(paths: readonly string[]): void {
-    const gone = new Set(paths);
-    for (const path of paths) this.#uncertain.delete(path);
-    this.change({ files: Object.fromEntries(Object.entries(this.#state.files).filter(([path]) => !gone.has(path))) });
+    for (const path of paths) {
+      this.#uncertain.delete(path);
+      delete this.#state.files[path];
+    }
+    this.#hasChanged = true;
   }
 
-  /** Writes the state if the last write is more than three seconds ago. */
+  /** Writes the state if the last write is more than three seconds ago, or 20 times what it took. */
   async writeNowAndThen(): Promise<void> {
-    if (performance.now() - this.#savedAt >= STATE_EVERY_MS) await this.write();
+    if (performance.now() - this.#savedAt >= Math.max(STATE_EVERY_MS, STATE_SHARE * this.#wroteForMs)) await this.write();
   }
 
   /** Makes the index that was built beside the one in use the one in use. */
@@ -70,10 +88,13 @@ export class StateWriter {
 
   /** Writes the state. Rejects with `disk-full` or `index-read-only`. */
   async write(): Promise<void> {
-    this.#savedAt = performance.now();
-    const files = { ...this.#state.files, ...Object.fromEntries(this.#uncertain) };
+    const begun = performance.now();
+    this.#savedAt = begun;
+    const files: IndexState['files'] = Object.assign(Object.create(null), this.#state.files, Object.fromEntries(this.#uncertain));
     const state = { ...this.#state, files };
     this.#writing = this.#writing.catch(() => undefined).then(() => writeState(this.#folder, state, this.#name));
     await this.#writing;
+    this.#savedAt = performance.now();
+    this.#wroteForMs = this.#savedAt - begun;
   }
 }

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import { contentHash } from '../text/hash.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
+import { type FileChanges, PendingChanges } from './pending.ts';
 import { type FileToRead, stampsOf } from './plan.ts';
 import type { ProgressMeter } from './progress.ts';
 import { rowsOf } from './rows.ts';
@@ -40,6 +41,8 @@ const FILES_AT_ONCE = 40;
 const BYTES_AT_ONCE = 8_000_000;
 /** Cost of a file, in commits: it is read from disk and has several passages. */
 export const UNITS_OF_A_FILE = 6;
+/** Parts of this cost; the rest is for writing. */
+const [UNITS_OF_READING, UNITS_OF_EMBEDDING] = [2, 3];
 /** Cost of a source file, in commits: it is scanned and becomes one line of the log, without an embedding. */
 const UNITS_OF_A_SOURCE = 0.2;
 
@@ -72,14 +75,15 @@ async function readBatch(
 ): Promise<{ file: FileToRead; document: Document | undefined; related?: Related }[]> {
   const { root, repository, head, loaded } = workspace;
   const { limits } = loaded.config;
-  if (!repository?.bare)
-    return Promise.all(
-      files.map(async (file) => ({
-        file,
-        document: await readFileDocument(root, file, head, limits, noteRead),
-        related: await readRelated(root, file, head, limits),
-      })),
+  if (!repository?.bare) {
+    const read = await Promise.all(
+      files.map(async (file) => ({ file, document: await readFileDocument(root, file, head, limits, noteRead) })),
     );
+    const all = [];
+    // One after another: the file that was noted last is the one that is being read, and not one that was opened meanwhile.
+    for (const each of read) all.push({ ...each, related: await readRelated(root, each.file, head, limits, noteRead) });
+    return all;
+  }
   const blobs = await readBlobs(
     repository,
     head,
@@ -108,56 +112,70 @@ function* batchesOf(files: readonly FileToRead[]): Generator<readonly FileToRead
   if (batch.length > 0) yield batch;
 }
 
+/** Reads files, and says what changes in the index. Files whose content is unchanged change nothing. */
+async function readChanges(run: Run, batch: readonly FileToRead[]): Promise<FileChanges> {
+  const { workspace, tools, meter, stateWriter } = run;
+  const read = await readBatch(workspace, batch);
+  const changed: Document[] = [];
+  // A file may be called `__proto__`.
+  const states: Record<string, FileState> = Object.create(null);
+  const lost: string[] = [];
+  const stale: string[] = [];
+  for (const { file, document, related } of read) {
+    const { files: known } = stateWriter.state;
+    const before = Object.hasOwn(known, file.path) ? known[file.path] : undefined;
+    if (!document) {
+      if (!run.fresh) lost.push(file.path);
+      continue;
+    }
+    const documents = [document, ...(related?.documents ?? [])];
+    const parts = related?.documents.map(({ id }) => id) ?? [];
+    const reads = related?.reads.length ? { reads: await stampsOf(workspace.root, related.reads) } : {};
+    noteRead(file.path);
+    const hash = hashOf(documents);
+    states[file.path] = {
+      size: file.size,
+      mtimeMs: file.mtimeMs,
+      hash,
+      kind: file.kind,
+      format: file.format,
+      ...(parts.length > 0 ? { parts } : {}),
+      ...reads,
+    };
+    stale.push(...(before?.parts ?? []).filter((id) => !parts.includes(id)));
+    if (before?.hash === hash && before.kind === file.kind) run.unchanged += 1;
+    else {
+      changed.push(...documents);
+      if (before) run.updated += 1;
+      else run.added += 1;
+    }
+  }
+  meter.advance('read', batch.length * UNITS_OF_READING);
+  const rows = await rowsOf(changed, run.embedder, tools.signal);
+  meter.advance('embed', batch.length * UNITS_OF_EMBEDDING);
+  return { count: batch.length, rows, states, lost, stale };
+}
+
+async function writeChanges(run: Run, { count, rows, states, lost, stale }: FileChanges): Promise<void> {
+  const { store, stateWriter } = run;
+  noteStep('write');
+  if (stale.length > 0) await store.remove(stale);
+  await (run.fresh ? store.append(rows) : store.put(rows));
+  stateWriter.settle(states);
+  await removeDocuments(run, [], lost);
+  await stateWriter.writeNowAndThen();
+  run.meter.advance('write', count * (UNITS_OF_A_FILE - UNITS_OF_READING - UNITS_OF_EMBEDDING));
+}
+
 /** Reads files and writes their rows and states. Skips those whose content is unchanged. */
 export async function indexFiles(run: Run, files: readonly FileToRead[]): Promise<void> {
-  const { workspace, tools, store, meter, stateWriter } = run;
+  const pending = new PendingChanges();
   for (const batch of batchesOf(files)) {
-    tools.signal.throwIfAborted();
-    const read = await readBatch(workspace, batch);
-    const changed: Document[] = [];
-    // A file may be called `__proto__`.
-    const states: Record<string, FileState> = Object.create(null);
-    const lost: string[] = [];
-    const stale: string[] = [];
-    for (const { file, document, related } of read) {
-      const { files: known } = stateWriter.state;
-      const before = Object.hasOwn(known, file.path) ? known[file.path] : undefined;
-      if (!document) {
-        if (!run.fresh) lost.push(file.path);
-        continue;
-      }
-      const documents = [document, ...(related?.documents ?? [])];
-      const parts = related?.documents.map(({ id }) => id) ?? [];
-      const reads = related?.reads.length ? { reads: await stampsOf(workspace.root, related.reads) } : {};
-      const hash = hashOf(documents);
-      states[file.path] = {
-        size: file.size,
-        mtimeMs: file.mtimeMs,
-        hash,
-        kind: file.kind,
-        format: file.format,
-        ...(parts.length > 0 ? { parts } : {}),
-        ...reads,
-      };
-      stale.push(...(before?.parts ?? []).filter((id) => !parts.includes(id)));
-      if (before?.hash === hash && before.kind === file.kind) run.unchanged += 1;
-      else {
-        changed.push(...documents);
-        if (before) run.updated += 1;
-        else run.added += 1;
-      }
-    }
-    meter.advance('read', batch.length);
-    if (stale.length > 0) await store.remove(stale);
-    const rows = await rowsOf(changed, run.embedder, tools.signal);
-    noteStep('write');
-    meter.advance('embed', batch.length);
-    await (run.fresh ? store.append(rows) : store.put(rows));
-    stateWriter.settle(states);
-    await removeDocuments(run, [], lost);
-    await stateWriter.writeNowAndThen();
-    meter.advance('write', batch.length * (UNITS_OF_A_FILE - 2));
+    run.tools.signal.throwIfAborted();
+    pending.add(await readChanges(run, batch));
+    if (pending.isDue) await writeChanges(run, pending.take());
   }
+  if (pending.count > 0) await writeChanges(run, pending.take());
 }
 
 /** Writes the rows of commits. */

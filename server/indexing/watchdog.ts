@@ -21,7 +21,10 @@ const TEXT_BYTES = 4_096;
 
 /** Seconds without progress. A step on a file takes milliseconds; a long call into the database is progress as long as it computes. */
 const STALLED_AFTER = 600;
-/** Seconds in which the event loop did not turn once. */
+/**
+ * Seconds of computing in which the event loop did not turn once. Of computing, because on a busy machine a reader that takes 20 seconds waits for a processor
+ * for minutes.
+ */
 const STUCK_AFTER = 60;
 
 const shared = new SharedArrayBuffer(12 + TEXT_BYTES);
@@ -60,15 +63,19 @@ const end = () => process.kill(process.pid, 'SIGKILL');
 const isParentGone = () => {
   try { process.kill(parent, 0); return false; } catch (error) { return error.code === 'ESRCH'; }
 };
-let notes = -1, still = 0, turn = -1, stuck = 0, alone = 0;
+const computed = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
+let notes = -1, still = 0, turn = -1, since = 0, ticks = 0, alone = 0;
 setInterval(() => {
   // The process gets three seconds to end in an orderly way.
   alone = isParentGone() ? alone + 1 : 0;
   if (alone > 3) end();
   still = Atomics.load(numbers, 0) === notes ? still + 1 : 0;
   notes = Atomics.load(numbers, 0);
-  stuck = Atomics.load(beat, 0) === turn ? stuck + 1 : 0;
+  ticks += 1;
+  if (Atomics.load(beat, 0) !== turn) { since = computed(); ticks = 0; }
   turn = Atomics.load(beat, 0);
+  // Several threads may compute at once, so it is never more than what has passed.
+  const stuck = Math.min(ticks, Math.round(computed() - since));
   if (Atomics.load(numbers, 1) === 0 || (still < stalledAfter && stuck < stuckAfter)) return;
   const [step, file] = Buffer.from(text.slice(0, Atomics.load(numbers, 2))).toString('utf8').split('\\n');
   try { writeSync(2, mark + JSON.stringify({ step, file, seconds: Math.max(still, stuck) }) + '\\n'); } catch {}

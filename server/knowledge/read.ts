@@ -170,8 +170,15 @@ const NOTHING_RELATED: Related = { documents: [], reads: [] };
 /**
  * Reads what else a file means: the records of a decision log, each with the id `PATH#ANCHOR`, and the parts of an OpenAPI document that lie in other
  * files, each with the id `PATH#PART`. Of a record it names the file beside it that holds its status (`kep.yaml`). Never rejects.
+ * @param onText called with the path of the file before each part that takes time
  */
-export const readRelated = async (root: string, file: FileToRead, sha: string, limits: { readonly fileSize: number }): Promise<Related> => {
+export const readRelated = async (
+  root: string,
+  file: FileToRead,
+  sha: string,
+  limits: { readonly fileSize: number },
+  onText: (path: string) => void = () => undefined,
+): Promise<Related> => {
   const beside = file.kind === 'decision' ? metadataPathOf(file.path) : undefined;
   if (beside !== undefined) return { documents: [], reads: [beside] };
   const isLog = file.kind === 'guide' && isLogName(stemOf(file.path));
@@ -180,8 +187,13 @@ export const readRelated = async (root: string, file: FileToRead, sha: string, l
   if (text === undefined) return NOTHING_RELATED;
   const source = { path: file.path, text, sha };
   try {
+    onText(file.path);
     if (isLog) return { documents: readLogRecords({ ...source, text: text.slice(0, LONGEST_PROSE) }), reads: [] };
-    return await readOpenApiParts(source, (path) => readInside(root, path, limits.fileSize));
+    return await readOpenApiParts(
+      source,
+      (path) => readInside(root, path, limits.fileSize),
+      () => onText(file.path),
+    );
   } catch {
     // The file itself was read, and what its reader found wrong is in its findings.
     return NOTHING_RELATED;

@@ -51,6 +51,14 @@ export interface IndexOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
 }
 
+export interface StatusOptions {
+  /**
+   * Load the index, which the next question needs anyway and which is a lot for somebody who asks none. Default true. Without it `passages` is 0 unless the
+   * index is loaded, and damage is not told that only loading finds.
+   */
+  readonly load?: boolean;
+}
+
 /**
  * The architecture knowledge base of one repository. Every surface (language server, CLI) asks this and nothing below it.
  *
@@ -88,8 +96,11 @@ export interface Engine {
    * @param text as the editor has it. Default: read from disk.
    */
   findings(path: string, text?: string, signal?: AbortSignal): Promise<FileFindings | undefined>;
-  /** Findings of all indexed documents and source files that have any, ordered by path. */
-  allFindings(signal?: AbortSignal): Promise<readonly FileFindings[]>;
+  /**
+   * Findings of all indexed documents and source files that have any, ordered by path.
+   * @param each whether every finding keeps its own severity. Default false: a fault that repeats is a warning once, and an info elsewhere.
+   */
+  allFindings(signal?: AbortSignal, each?: boolean): Promise<readonly FileFindings[]>;
   /**
    * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
    * `unknown-commit` for a `since` that the repository lacks.
@@ -109,7 +120,7 @@ export interface Engine {
   /** The register of decisions, and writing to it. */
   readonly authoring: Authoring;
   /** Measures how far the index is behind, and describes it. Rejects with `not-a-folder` once the root is gone. */
-  status(): Promise<IndexStatus>;
+  status(options?: StatusOptions): Promise<IndexStatus>;
   /** Folders that look like records and are not taken. Reads the start of every text of the work tree. */
   untaken(): Promise<UntakenRecords>;
   /** Checks git, the repository, the index folder, its lock, the index and the model, and says in sentences what is wrong and what to do. */

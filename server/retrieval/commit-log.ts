@@ -32,7 +32,7 @@ const DETAILS = ['"renames":[', '"merge":true'];
 
 /** Reads the details of all commits that have any: about a tenth, so that 20,000 commits take some 30 ms. */
 export async function readDetails(store: Store): Promise<Map<string, CommitDetails>> {
-  const rows = await store.allRows(['commit'], ['documentId', 'document'], DETAILS);
+  const rows = await store.allRows(['commit'], ['documentId', 'document'], { holding: DETAILS });
   return new Map(
     rows.map(({ documentId, document }) => {
       const { renames, merge } = parseObject(document, store.folder) as CommitDetails;

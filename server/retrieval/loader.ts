@@ -17,6 +17,9 @@ const MOST_COMMITS_IN_MEMORY = 30_000;
 /** Size of the sample of commits that hubs are measured with. Larger ones changed no measured figure (docs/ranking.md). */
 const HUB_SAMPLE = 50;
 
+/** Documents whose rows are read at once: those of 100,000 take more memory than the index that is made of them. */
+const DOCUMENTS_AT_ONCE = 10_000;
+
 const COLUMNS = [
   'documentId',
   'ordinal',
@@ -40,6 +43,17 @@ const passageOf = (row: Row): PassageToIndex => ({
   span: { start: { line: row.startLine, character: row.startCharacter }, end: { line: row.endLine, character: row.endCharacter } },
   vector: row.vector.slice(),
 });
+
+const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/** The first and the last of some ids as the store orders them, by their bytes. */
+export function boundsOf(ids: readonly string[]): readonly [string, string] {
+  const bytes = ids.map((id) => Buffer.from(id));
+  const outermost = (sign: 1 | -1): string =>
+    bytes.reduce((most, one) => (sign * Buffer.compare(one, most) > 0 ? one : most), bytes[0] ?? Buffer.alloc(0)).toString();
+  return [outermost(-1), outermost(1)];
+}
 
 /** The rows of each document, ordered by its id. */
 const grouped = (rows: readonly Row[]): Row[][] =>
@@ -92,20 +106,22 @@ export class Loader {
     const versions = documentIndex.versions();
     const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
     const removed = [...versions.keys()].filter((id) => !stored.has(id));
-    const rows = changed.length > stored.size / 2 ? await store.allRows(IN_MEMORY_KINDS, COLUMNS) : await store.rowsOf(changed, COLUMNS);
-    const wanted = new Set(changed);
-    const groups = grouped(rows.filter((row) => wanted.has(row.documentId)));
+    const most = changed.length > stored.size / 2;
     // Queries may be running on the existing index, so it changes in one go at the end.
     const loaded: DocumentToIndex[] = [];
-    await forEachYielding(
-      groups,
-      (group) => {
-        const documents = documentOf(group, store.folder);
-        if (rebuild) documentIndex.update(documents, []);
-        else loaded.push(...documents);
-      },
-      1,
-    );
+    for (const ids of most ? chunks(changed, DOCUMENTS_AT_ONCE) : [changed]) {
+      const rows = most ? await store.allRows(IN_MEMORY_KINDS, COLUMNS, { between: boundsOf(ids) }) : await store.rowsOf(ids, COLUMNS);
+      const wanted = new Set(ids);
+      await forEachYielding(
+        grouped(rows.filter((row) => wanted.has(row.documentId))),
+        (group) => {
+          const documents = documentOf(group, store.folder);
+          if (rebuild) documentIndex.update(documents, []);
+          else loaded.push(...documents);
+        },
+        1,
+      );
+    }
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
     if (rebuild) await documentIndex.settleInSlices(subjects ?? this.#documentIndex.subjects);
     else {

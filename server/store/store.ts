@@ -63,12 +63,12 @@ export interface Store {
   rowsOf<K extends Column>(documentIds: readonly string[], columns: readonly K[]): Promise<Pick<StoreRow, K | 'documentId' | 'ordinal'>[]>;
   /**
    * All rows of these kinds, in no particular order. Vectors are views into shared memory. With `holding`, only rows whose `document` contains one
-   * of these texts.
+   * of these texts; with `between`, only rows whose document id is one of these two or lies between them, by the bytes of UTF-8.
    */
   allRows<K extends Column>(
     kinds: readonly DocumentKind[],
     columns: readonly K[],
-    holding?: readonly string[],
+    restriction?: { readonly holding?: readonly string[]; readonly between?: readonly [string, string] },
   ): Promise<Pick<StoreRow, K>[]>;
   /** Replaces all rows of the documents in this batch atomically: a reader sees either the old rows or the new ones. */
   put(rows: readonly StoreRow[]): Promise<void>;
@@ -94,11 +94,12 @@ export async function deleteStore(folder: string, database?: string): Promise<vo
 /**
  * Runs native work and translates its errors; a Rust panic arrives as a rejection. Retries after a conflict with another writer and, when reading,
  * after any damage: the writer's upkeep may have removed a file in the middle of the query, and a retry sees the new version.
+ * @param isLong it may take minutes on a busy machine, so that only standing still counts as stalled
  */
-async function attempt<T>(work: () => Promise<T>, folder: string, reading: boolean): Promise<T> {
+async function attempt<T>(work: () => Promise<T>, folder: string, reading: boolean, isLong = !reading): Promise<T> {
   for (let time = 1; ; time++) {
     try {
-      return await stallWatch.run(work, folder, reading);
+      return await stallWatch.run(work, folder, !isLong);
     } catch (error) {
       const failure = translate(error, folder);
       const retry = isConflict(error) || (reading && failure instanceof StoreUnusable && failure.state === 'damaged');
@@ -122,6 +123,8 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   const { lance } = native;
   const write = <T>(work: () => Promise<T>): Promise<T> => attempt(work, folder, false);
   const read = <T>(work: () => Promise<T>): Promise<T> => attempt(work, folder, true);
+  /** Reads a part of the table that grows with the repository. */
+  const readMany = <T>(work: () => Promise<T>): Promise<T> => attempt(work, folder, true, true);
   const files = <T>(work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
       throw translate(error, folder);
@@ -185,7 +188,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     async documents(kinds) {
       const columns = ['documentId', 'kind', 'path', 'document'] as const;
       const where = kinds ? `ordinal = 0 AND ${oneOf('kind', kinds)}` : 'ordinal = 0';
-      const rows = await read(async () =>
+      const rows = await readMany(async () =>
         decodeManyRows(
           await table
             .query()
@@ -203,15 +206,19 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       const parts = [];
       for (const ids of chunks(documentIds, BATCH_IDS)) {
         const where = oneOf('documentId', ids);
-        parts.push(await read(async () => decodeManyRows(await table.query().where(where).select(all).toArrow(), all)));
+        parts.push(await readMany(async () => decodeManyRows(await table.query().where(where).select(all).toArrow(), all)));
       }
       return parts.flat().sort((a, b) => compare(a.documentId, b.documentId) || a.ordinal - b.ordinal);
     },
 
-    allRows: (kinds, columns, holding) => {
+    allRows: (kinds, columns, { holding, between } = {}) => {
       const texts = holding?.map((text) => `contains(document, ${quote(text)})`);
-      const where = [oneOf('kind', kinds), ...(texts ? [`(${texts.join(' OR ') || 'false'})`] : [])].join(' AND ');
-      return read(async () =>
+      const where = [
+        oneOf('kind', kinds),
+        ...(texts ? [`(${texts.join(' OR ') || 'false'})`] : []),
+        ...(between ? [`documentId >= ${quote(between[0])} AND documentId <= ${quote(between[1])}`] : []),
+      ].join(' AND ');
+      return readMany(async () =>
         decodeManyRows(
           await table
             .query()

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { OUTBOX, type SampleRepository, shopRepository, temporaryFolder } from '../lsp/sample-repository.ts';
+import { runInMemory } from './in-memory.ts';
 import { lintel, startCli } from './run.ts';
 
 const position = z.strictObject({ line: z.int().min(0), character: z.int().min(0) });
@@ -295,12 +296,14 @@ describe('the command line', () => {
     expect((await lintel(['--version'], options)).stdout).toMatch(/^lintel \d+\.\d+\.\d+\n$/);
     const help = await lintel(['--help'], options);
     expect(help.code).toBe(0);
+    // The same words come out of the process; the others need none of their own.
+    expect((await runInMemory(['--help'])).out).toBe(help.stdout);
     for (const name of ['index', 'search', 'why', 'status', 'doctor']) {
       expect(help.stdout).toContain(`  ${name} `);
-      const own = await lintel([name, '--help'], options);
-      expect(own).toMatchObject({ code: 0, stderr: '' });
-      expect(own.stdout).toContain(`Usage: lintel ${name}`);
-      expect((await lintel(['help', name], options)).stdout).toBe(own.stdout);
+      const own = await runInMemory([name, '--help']);
+      expect(own).toMatchObject({ code: 0, err: '' });
+      expect(own.out).toContain(`Usage: lintel ${name}`);
+      expect((await runInMemory(['help', name])).out).toBe(own.out);
     }
   });
 
@@ -321,9 +324,13 @@ describe('the command line', () => {
     [['why', 'a', 'b'], /Unexpected argument "b"/],
     [['help', 'nothing'], /no command "nothing"/],
   ])('refuses %j with code 2 and a word of help', async (args, words) => {
-    const { code, stdout, stderr } = await lintel(args, options);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(words);
-    expect(stderr).toMatch(/Try "lintel (?:\w+ )?--help"/);
+    const { code, out, err } = await runInMemory(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(words);
+    expect(err).toMatch(/Try "lintel (?:\w+ )?--help"/);
+  });
+
+  it('ends its process with the code of a refusal', async () => {
+    expect(await lintel(['serach', 'x'], options)).toEqual({ code: 2, stdout: '', stderr: (await runInMemory(['serach', 'x'])).err });
   });
 });

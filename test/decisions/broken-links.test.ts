@@ -58,13 +58,16 @@ describe('a broken link in a record', () => {
   };
 
   it.each([
-    ['See [p](0009-gone.md)', ['broken-link warning']],
-    ['See [p](../gone/)', ['broken-link warning']],
+    ['See [p](0009-gone.md)', ['broken-link info']],
+    ['See [p](../0007-plain-record.md)', ['broken-link warning']],
+    ['See [p](../gone/)', ['broken-link info']],
     ['See [p](../../src/gone.ts)', ['broken-link info']],
     ['See ![p](gone.png)', []],
     ['Authors: [Ada](@ada-l)', []],
     ['See [p](gone.png)', ['broken-link info']],
-  ])('is a warning only where it should lead to a text: %s', async (text, expected) => expect(await weightsIn(text)).toEqual(expected));
+  ])('is a warning only where the record that is meant is known: %s', async (text, expected) =>
+    expect(await weightsIn(text)).toEqual(expected),
+  );
 
   it('is told once where it should lead to the successor', async () =>
     expect(await weightsIn('x', 'Superseded by [9](0009-gone.md)')).toEqual(['superseded-by-nothing warning']));

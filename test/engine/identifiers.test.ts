@@ -205,3 +205,28 @@ it('a hover on the name of an identifier tells where the file reads it apart, wi
   const found = await (await open()).inspect({ path: 'src/methods.ts', text: METHODS }, { line: 0, character: 28 });
   expect(found).toMatchObject({ governing: [], identifier: { name: 'customerId', made: [], takenApart: [{ start: { line: 1 } }] } });
 });
+
+describe('a migration', () => {
+  const PRISMA = 'prisma/migrations/20250101000000_carts/migration.sql';
+  const TABLE = 'CREATE TABLE "carts" (\n  "id" SERIAL PRIMARY KEY\n);\n';
+
+  it('that is committed is history: its narrow key is an info, with a new migration as the fix', async () => {
+    mkdirSync(join(made.root, 'prisma/migrations/20250101000000_carts'), { recursive: true });
+    write('prisma/schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\n');
+    write(PRISMA, TABLE);
+    const engine = await open();
+    expect(await listed(engine, { paths: ['prisma'] })).toEqual([`${PRISMA}:2 SID006 warning`]);
+    git(made.root, ['add', '.']);
+    git(made.root, ['commit', '-q', '-m', 'Keep carts']);
+    const later = await open();
+    expect(await listed(later, { paths: ['prisma'] })).toEqual([`${PRISMA}:2 SID006 info`]);
+    const [found] = (await later.identifiers({ paths: ['prisma'] })).files;
+    const [fix] = found?.findings[0]?.fixes ?? [];
+    expect(fix?.edits.map(({ path }) => path)).toEqual([expect.stringMatching(/^prisma\/migrations\/\d{14}_\w+\/migration\.sql$/)]);
+    expect(fix?.edits[0]?.text.replace(/^--.*\n/, '')).toBe(
+      'ALTER TABLE carts ALTER COLUMN id TYPE bigint;\nALTER SEQUENCE carts_id_seq AS bigint;\n',
+    );
+    // What a change adds is new, though it is committed.
+    expect(await listed(later, { since: 'HEAD~1', paths: ['prisma'] })).toEqual([`${PRISMA}:2 SID006 warning`]);
+  });
+});

@@ -6,6 +6,7 @@ import type { FromIndexer, Job } from '../../server/indexing/job.ts';
 import { type TemporaryFolder, temporaryFolder, testFolder } from '../support/folder.ts';
 import { writeFiles } from '../support/git.ts';
 import { type MadeRepository, makeRepository } from '../support/repository.ts';
+import { sampleOf } from '../support/whole.ts';
 import { contentsOf, freshContents, GOOD, GOOD_PATH, indexHere, matching, record, testEngine } from './support.ts';
 
 /** Runs the indexing process with a fault of `dying.ts`. Answers what ended it. */
@@ -78,11 +79,12 @@ describe('a writer that is killed before one of its steps', () => {
   ])('$what, and the next update leaves nothing else', { timeout: 480_000 }, async ({ full }) => {
     const all = await leftBehind(jobFor(full));
     expect(all.length).toBeGreaterThan(15);
-    // An update in place is the smaller danger: every second step of it.
-    const left = all.filter((_, at) => full || at % 2 === 0);
+    // Steps that leave the same files are alike. An update in place is the smaller danger.
+    const left = sampleOf(all, full ? 12 : 8);
     const seen = new Set<string>();
-    for (const indexFolder of left) {
+    for (const indexFolder of all) {
       const names = namesIn(indexFolder);
+      if (seen.has(names) && !left.includes(indexFolder)) continue;
       if (!seen.has(names)) {
         const engine = await testEngine(made.root, { indexFolder });
         expect(await matching(engine, 'hemp'), `${indexFolder}: ${names}`).toEqual([GOOD_PATH]);

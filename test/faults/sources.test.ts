@@ -9,6 +9,7 @@ import { openWorkspace } from '../../server/workspace/workspace.ts';
 import { temporaryFolder, testFolder } from '../support/folder.ts';
 import { commitFiles, git, writeFiles } from '../support/git.ts';
 import { makeRepository, testRepository } from '../support/repository.ts';
+import { isWhole } from '../support/whole.ts';
 import { GOOD, indexHere, testEngine } from './support.ts';
 
 const CODE = { ...GOOD, 'src/relay.ts': 'export class OutboxRelay {}\n', 'src/use.ts': '// ADR-1\nnew OutboxRelay();\n' };
@@ -307,7 +308,7 @@ it('after any life, an index that is brought up to date knows what a new one kno
         index.remove();
       }
     }),
-    { numRuns: 15, seed: SEED, endOnFailure: false },
+    { numRuns: isWhole ? 15 : 5, seed: SEED, endOnFailure: false },
   );
 });
 

@@ -33,10 +33,11 @@ const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/commit': { sha: 'a', folderUri: SHOP },
   'lintel/index': { full: false },
   'lintel/decisions': { uri },
-  'lintel/newDecision': { uri, title: 'Use ropes', today: DAY, selection: RANGE, fromChanges: false },
+  'lintel/newDecision': { uri, title: 'Use ropes', today: DAY, selection: RANGE, fromChanges: false, because: 'It is so.' },
   'lintel/supersede': { uri, title: 'Use ropes', today: DAY },
   'lintel/linkCode': { uri, line: 0, decisionUri: uri },
   'lintel/feedback': { uri, line: 0, decisionUri: uri, verdict: 'governs', today: DAY },
+  'lintel/allowIdentifier': { uri, rule: 'SID001', position: RANGE.start, reason: 'The carrier prescribes it.' },
   'lintel/citation': { uri },
   'lintel/history': { uri },
 };
@@ -44,6 +45,7 @@ const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
 const AUTHORED = { edits: [], path: 'docs/adr/0002-x.md', selection: RANGE };
 const ENGINE = fakeEngine({
   why: async () => ({ governing: [hitWith()], related: [], index: CURRENT }),
+  allowIdentifier: async () => ({ ...AUTHORED, path: 'lintel.yaml' }),
   authoring: {
     newDecision: async () => AUTHORED,
     supersede: async () => AUTHORED,

@@ -33,5 +33,5 @@ it('reads the columns that history needs, paths one a line', async () => {
   expect(await store.allRows(['commit'], LOG_COLUMNS)).toEqual([
     { documentId: 'commit:a', sha: 'a', date: '2024-05-11', paths: 'src/a.ts\ndocs/b.md', text: 'Edit' },
   ]);
-  expect(await store.allRows(['commit'], LOG_COLUMNS, [])).toEqual([]);
+  expect(await store.allRows(['commit'], LOG_COLUMNS, { holding: [] })).toEqual([]);
 });

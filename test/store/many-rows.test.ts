@@ -29,6 +29,8 @@ test('every row of a table of several writes comes back as it was written, which
       return [id, written?.text, [...(written?.vector ?? [])]];
     }),
   );
+  const between = await store.allRows(['decision'], ['documentId'], { between: ['docs/0698.md', 'docs/0701.md'] });
+  expect(between.map(({ documentId }) => documentId).sort()).toEqual([698, 699, 700, 701].map((index) => `docs/0${index}.md`));
   expect(await store.documents(['decision'])).toHaveLength(1_300);
   expect(await store.verify({ full: true })).toEqual({ state: 'sound', rows: 1_300 });
 });

@@ -109,7 +109,14 @@ const check = async (engine: Engine, invocation: CheckInvocation): Promise<numbe
   const selection: Selection = { paths: pathsOf(positionals, terminal, engine.root), rules: await rulesOf(values.rule), failOn };
   const notices: string[] = [];
   const tell = (told: readonly string[]): void => void notices.push(...told);
-  const findings = await answerUpToDate(engine, invocation, () => engine.allFindings(), { sources: true, tell });
+  // A part of the repository, or what is new in it, is not told elsewhere.
+  const each =
+    selection.paths.length > 0 ||
+    selection.rules !== undefined ||
+    values.changed === true ||
+    values.base !== undefined ||
+    values.baseline !== undefined;
+  const findings = await answerUpToDate(engine, invocation, () => engine.allFindings(undefined, each), { sources: true, tell });
   const list = await shownOf(engine, invocation, findings, selection);
   // What the configuration has wrong is a notice of the index too: told once, and not at all where it was narrowed away on purpose.
   const isNarrow = selection.paths.length > 0 || selection.rules !== undefined;

@@ -19,7 +19,7 @@ export const indexCommand = defineCommand({
     return withEngine(chosen, async (engine) => {
       const report = await runIndex(engine, chosen, { full: values.full ?? false });
       const { added, updated, removed, unchanged, milliseconds, rebuilt } = report;
-      const { notices } = await engine.status();
+      const { notices } = await engine.status({ load: false });
       // Why the index was rebuilt is in the report.
       const others = rebuilt === undefined ? notices : notices.filter((notice) => !notice.includes(`rebuilt because ${rebuilt}`));
       for (const notice of others) terminal.err(`lintel: ${notice}\n`);

@@ -24,6 +24,7 @@ export { CHECKED_BYTES, type FindingContext, type FindingPorts, findingContext, 
 export { ignoreFix } from './ignoring/ignore-fix.ts';
 export { afterIgnores } from './ignoring/ignore-unused.ts';
 export { atLevels } from './levels.ts';
+export { toldOnce } from './told-once.ts';
 
 /** The rules about records, citations in code and ignore comments. The rules of readers are declared beside the readers. */
 export const FINDING_RULES: readonly RuleInfo[] = [

@@ -145,9 +145,9 @@ export class Identifiers {
     const facts = await this.#facts.read;
     signal?.throwIfAborted();
     if (this.#known?.of === facts && this.#known.decisions === decisions) return this.#known.known;
-    const { teams, allowed, engineOf } = facts;
-    const knowledge: IdentifierKnowledge = { teams, allowed, engineOf, decisions };
-    const said = JSON.stringify([await programStamp(), teams, decisions, facts.signs, workspace.loaded.config.identifiers]);
+    const { teams, allowed, engineOf, existed, migrations, newMigrations } = facts;
+    const knowledge: IdentifierKnowledge = { teams, allowed, engineOf, decisions, existed, migrations };
+    const said = JSON.stringify([await programStamp(), teams, decisions, facts.signs, newMigrations, workspace.loaded.config.identifiers]);
     const known = { knowledge, facts, fingerprint: createHash('sha256').update(said).digest('hex') };
     // What open files say depends on all that, so it is found again.
     this.#known = { of: facts, decisions, known };

@@ -1,3 +1,4 @@
+import { workingTreeChanges } from '../../git/index.ts';
 import { type IdentifierDecision, type IdentifierKnowledge, identifierDecision, type RecordText } from '../../identifiers/index.ts';
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
 import type { IdentifierSettings } from '../../knowledge/discovery/identifier-settings.ts';
@@ -13,9 +14,11 @@ import { discoverDocuments, type Workspace } from '../../workspace/workspace.ts'
 import type { View } from '../view.ts';
 
 /** What the files of a repository say about its identifiers, without its decisions. */
-export interface RepositoryFacts extends Omit<IdentifierKnowledge, 'decisions'> {
+export interface RepositoryFacts extends Required<Omit<IdentifierKnowledge, 'decisions'>> {
   /** What the files say of databases; with the configuration, it decides what `engineOf` answers. */
   readonly signs: Databases['signs'];
+  /** Migrations that HEAD does not have as they are on disk. They are new, so what they say can still be changed. */
+  readonly newMigrations: readonly string[];
   /** Whether `.gitattributes` calls a file generated or vendored. */
   readonly isDeclaredGenerated: (path: string) => boolean;
 }
@@ -32,16 +35,46 @@ const allowedOf = ({ allow }: IdentifierSettings): IdentifierKnowledge['allowed'
     };
   });
 
+/** SQL in a folder of migrations, in whatever way tools name it. */
+const MIGRATION = /(?:^|\/)(?:db|migrations?|migrate|flyway|liquibase|changelog|sql|schema|delta)\/(?:.*\/)?[^/]+\.sql$/i;
+
+/** Paths by the folder that holds them, and by the one above it: some tools give each migration a folder of its own. */
+function byFolder(paths: readonly string[]): (path: string) => readonly string[] {
+  const folders = new Map<string, string[]>();
+  const parent = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  for (const path of paths) {
+    for (const folder of new Set([parent(path), parent(parent(path))])) folders.set(folder, [...(folders.get(folder) ?? []), path]);
+  }
+  return (path) => [...new Set([...(folders.get(parent(path)) ?? []), ...(folders.get(parent(parent(path))) ?? [])])].sort();
+}
+
+/** What differs from HEAD; `undefined` where git cannot or must not say. */
+const changesOf = ({ repository, head }: Workspace, signal?: AbortSignal): Promise<readonly string[] | undefined> =>
+  repository === undefined || head === '' ? Promise.resolve(undefined) : workingTreeChanges(repository, signal).catch(() => undefined);
+
 /** Reads what the work tree says: its configuration, owners, catalogs and signs of databases. Nothing is run. */
-export async function readFacts({ files, loaded }: Workspace, signal?: AbortSignal): Promise<RepositoryFacts> {
+export async function readFacts(workspace: Workspace, signal?: AbortSignal): Promise<RepositoryFacts> {
+  const { files, loaded } = workspace;
   const { identifiers } = loaded.config;
   const paths = (await files.list(signal)).files;
+  const migrations = paths.filter((path) => MIGRATION.test(path));
+  const changes = migrations.length > 0 ? await changesOf(workspace, signal) : undefined;
+  const changed = changes && new Set(changes);
   const [teams, { engineOf, signs }, isDeclaredGenerated] = await Promise.all([
     readTeams(files, paths, identifiers),
     readDatabases(files, paths, identifiers),
     readGeneratedPaths(files, treeOf(paths)),
   ]);
-  return { teams, engineOf, signs, allowed: allowedOf(identifiers), isDeclaredGenerated };
+  return {
+    teams,
+    engineOf,
+    signs,
+    allowed: allowedOf(identifiers),
+    isDeclaredGenerated,
+    migrations: byFolder(migrations),
+    existed: (path) => changed && !changed.has(path),
+    newMigrations: changed ? migrations.filter((path) => changed.has(path)) : migrations,
+  };
 }
 
 const decisionsIn = (records: readonly RecordText[]): readonly IdentifierDecision[] =>

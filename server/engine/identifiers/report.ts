@@ -27,7 +27,10 @@ export async function identifierReport(
   const { files, loaded } = workspace;
   const change = since === undefined ? undefined : await changeSince(workspace, since, signal);
   const { knowledge, scan } = await identifiers.onDisk(signal);
+  // For whoever reviews a change, what the change adds is new, though it is committed.
+  const judging = change ? { ...knowledge, existed: (path: string) => change.before(path) !== undefined } : knowledge;
   const { results, files: looked } = await scan((path) => isIn(path, paths) && (change?.touches(path) ?? true));
+  const judge = async (source: SourceFile): Promise<readonly Finding[]> => kept(source, (await judgeFile(source, judging)).findings);
   const found: FoundIn[] = [];
   const allowed: AllowedFinding[] = [];
   for (const [path, result] of results) {
@@ -36,9 +39,8 @@ export async function identifierReport(
     if (result.findings.length === 0) continue;
     const [text] = await files.readMany([path], MOST_BYTES);
     const source = new SourceFile(path, text ?? '');
-    found.push({ source, findings: kept(source, result.findings) });
+    found.push({ source, findings: change ? await judge(source) : kept(source, result.findings) });
   }
-  const judge = async (source: SourceFile): Promise<readonly Finding[]> => kept(source, (await judgeFile(source, knowledge)).findings);
   const shown = change
     ? await introduced(workspace, change, found, judge, signal)
     : new Map(found.map(({ source, findings }) => [source.path, findings]));

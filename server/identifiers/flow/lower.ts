@@ -53,8 +53,11 @@ function expression(reading: Reading, node: Node, shape: Shape | undefined): Exp
       return undefined;
     case 'string':
       return string(reading, node, shape);
-    case 'name':
-      return { kind: 'name', name: reading.source(reading.at(node, shape.name) ?? node), ...spanOf(node) };
+    case 'name': {
+      const { start, end } = spanOf(node);
+      const part = reading.at(node, shape.name);
+      return { kind: 'name', name: part ? reading.source(part) : reading.text.slice(start, end), start, end };
+    }
     case 'own': {
       const { start, end } = spanOf(node);
       const object: Expression = { kind: 'name', name: 'self', start, end: start };

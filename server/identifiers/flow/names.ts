@@ -28,6 +28,19 @@ const STORED_KEYS: ReadonlySet<string> = new Set([
   'recipient',
   'foreign',
 ]);
+const anyOf = (words: readonly string[]): string => words.join('|');
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+const IDS = [...ID_WORDS];
+const KEYS = [...STORED_KEYS];
+const SMALL = [...IDS, ...KEYS.map((word) => `${word}[-_ ]?keys?`)];
+const CAPITAL = [...IDS.map(capital), ...KEYS.flatMap((word) => [`${word}Keys?`, `${capital(word)}Keys?`])];
+const LARGE = [...IDS, ...KEYS.flatMap((word) => [`${word}_?key`, `${word}_?keys`])].map((word) => word.toUpperCase());
+
+/** Where a text may hold a name for which {@link isIdName} is true: cheap, and wider. */
+export const ID_NAME_IN_TEXT = new RegExp(
+  `(?<![A-Za-z])(?:${anyOf(SMALL)})(?![a-z])|(?:${anyOf(CAPITAL)})(?![a-z])|(?<![A-Z])(?:${anyOf(LARGE)})s?(?![a-z]|[A-Z]{2})`,
+);
+
 /** What follows the word without changing what it is. */
 const TAILS: ReadonlySet<string> = new Set(['str', 'string', 'value', 'text', 'param', 'arg', 'raw', 'ref', 'prefix', 'items', 'parts']);
 

@@ -14,11 +14,11 @@ const SAMPLE_NAME =
 const LIBRARY =
   /(?:^|\/)(?:ckeditor|tinymce)\/|(?:^|\/)(?:jquery|bootstrap|knockout|moment|modernizr|d3|lodash|angular|respond)[\w.-]*\.js$/i;
 const TOOL =
-  /(?:^|\/)(?:[\w.-]+\.config\.\w+|gulpfile\.\w+|Gruntfile\.\w+|Rakefile|setup\.py|generate[-_][\w-]+\.\w+|webpack[\w.-]*\.\w+)$|(?:^|\/)(?:build-scripts?|vite|webpack|rollup|eslint|codegen|generators?)\//i;
+  /(?:^|\/)(?:[\w.-]+\.config\.\w+|gulpfile\.\w+|Gruntfile\.\w+|Rakefile|setup\.py|generate[-_][\w-]+\.\w+|webpack[\w.-]*\.\w+)$|(?:^|\/)scripts\/[^.]*\.[cm]?[jt]s$|(?:^|\/)(?:build-scripts?|vite|webpack|rollup|eslint|codegen|generators?)\//i;
 const INTERFACE_PATH =
   /(?:^|\/)(?:components?|pages?|views?|widgets?|panels?|dialogs?|dashboard[\w-]*|ui[\w-]*|client-only|hooks|routes|screens?|lovelace|templates|layouts?|frontend|frontend-\w+|webapp|presentation|compose)\//i;
 const INTERFACE_LIBRARY =
-  /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|ol|ol\/[\w/]+|mapbox-gl|maplibre-gl|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing/;
+  /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|ol|ol\/[\w/]+|mapbox-gl|maplibre-gl|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing|\bdocument\.createElement(?:NS)?\(/;
 /** Where frameworks of Ruby and PHP keep what makes pages. */
 const SERVER_PAGES =
   /(?:^|\/)(?:app\/(?:components|helpers|views|presenters|decorators|form_builders)|view_components?|resources\/views|View\/Components)\//;

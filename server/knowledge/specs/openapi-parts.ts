@@ -29,12 +29,17 @@ interface Located {
   readonly tree: Tree;
 }
 
+/** A reference to another file, or what may be one. Without any, a large document is not parsed a second time. */
+const OUTWARD = /\$ref["']?\s*:\s*(?!["']?#)\S/;
+
 /**
  * Reads the path items, operations, webhooks and schemas that an OpenAPI document refers to in other files by `$ref`. Relative references are followed, with JSON
  * pointers and through other references; addresses, and paths that lead out of the repository, are not. Never rejects because of a file's content;
  * reads at most 2,000 files and 20 million characters.
+ * @param onWork called before whatever may take time and does not yield
  */
-export async function readOpenApiParts(source: Source, read: ReadPart): Promise<Parts> {
+export async function readOpenApiParts(source: Source, read: ReadPart, onWork: () => void = () => undefined): Promise<Parts> {
+  if (!OUTWARD.test(source.text)) return { documents: [], reads: [] };
   const trees = new Map<string, Tree | undefined>();
   const texts = new Map<string, string>([[source.path, source.text]]);
   let characters = 0;
@@ -46,6 +51,7 @@ export async function readOpenApiParts(source: Source, read: ReadPart): Promise<
     if (text === undefined) return undefined;
     characters += text.length;
     texts.set(file, text);
+    onWork();
     const tree = parseTree(text, languageOf(file, text), sectionBuilder({ path: file, text, sha: '' }));
     trees.set(file, tree);
     return tree;
@@ -97,6 +103,7 @@ export async function readOpenApiParts(source: Source, read: ReadPart): Promise<
     schemas.set(schema.file, [...(schemas.get(schema.file) ?? []), { key: entry.key, keyRange, value: schema.tree }]);
   }
   const title = textAt(get(root, 'info'), 'title') ?? 'API';
+  onWork();
   const documents = [...new Set([...found.keys(), ...schemas.keys()])].map((file): Document => {
     const builder = sectionBuilder({ path: file, text: texts.get(file) ?? '', sha: source.sha });
     const operations = found.get(file) ?? [];

@@ -33,7 +33,7 @@ export interface FoundCitation {
   readonly namespace?: string;
   /** The other repository whose record the text means: `owner/name` or a name. `targets` is then empty. */
   readonly foreign?: string;
-  /** Offset at which an anchor after the citation ends: `ADR-034#settings`, `ADR-0062 §smoke`. */
+  /** Offset at which an anchor after the citation ends: `ADR-0012#settings`, `ADR-0062 §smoke`. */
   readonly anchorEnd?: number;
 }
 

@@ -48,7 +48,8 @@ export const citesSuperseded: CodeRule = {
     // Where only the successor says so, the status of the cited record is to be mended first: `supersedes-without-back-link` warns of that once.
     const isStated = record.head.status?.value === 'superseded';
     return {
-      ...(isStated ? {} : { severity: 'info' as const }),
+      // Nobody can cite a better one where nothing is in force.
+      ...(isStated && replacements.length > 0 ? {} : { severity: 'info' as const }),
       message: `${nameOf(record)} was superseded${isStated ? '' : ', though its own status does not say so'}. ${advice}`,
       span: citation.span,
       related: [relatedTo(record, 'The cited record.'), ...replacements.map((one) => relatedTo(one, 'The record in force.'))],

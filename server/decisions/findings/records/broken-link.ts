@@ -9,9 +9,6 @@ import { type DocumentRule, type Documents, excerpt, type FixMaker, type Records
 /** Every folder can have one, so the only other one is hardly meant. */
 const COMMON_NAME = /^(?:readme|index|_index|license|contributing|changelog|summary)\./i;
 
-/** Texts that a reader of the record would open next. Records are not rewritten when code and pictures that they show go away. */
-const TEXT = /\.(?:md|mdx|markdown|rst|rest|adoc|asciidoc|txt)$|(?:^|\/)[^./]+\/?$/i;
-
 /** An address that is no path: `[x]((https://a.b))`, `[x]([https://a.b](https://a.b))`. */
 const BRACKETED_ADDRESS = /^[[(<]+(?:https?|ftp):\/\//i;
 
@@ -88,28 +85,28 @@ export const brokenLink: DocumentRule = {
     const { paths, resolve } = relationsOf(documents);
     const { tree } = documents;
     const files = { exists: (path: string) => paths.has(path) || documents.exists(path), ...(tree ? { tree } : {}) };
-    // Guides are many and nobody's decision: a hint for whoever edits one.
-    const weightOf = (link: Link, known: boolean): { readonly severity?: 'hint' | 'info' } =>
-      document.kind !== 'decision' ? { severity: 'hint' } : known || TEXT.test(link.path ?? '') ? {} : { severity: 'info' };
+    // Guides are many and nobody's decision: a hint for whoever edits one. In a record, a warning is for what a reader of today can mend.
+    const weightOf = (known: boolean): { readonly severity?: 'hint' | 'info' } =>
+      document.kind !== 'decision' ? { severity: 'hint' } : known ? {} : { severity: 'info' };
     for (const link of document.links) {
       if (link.path === undefined || link.kind === 'applies-to') continue;
       if (MENTION.test(link.target) || isReportedAsSuccessor(document, link, documents)) continue;
       if (BRACKETED_ADDRESS.test(link.target)) {
         const message = `This link leads nowhere: its address is in brackets of its own, "${excerpt(link.target, LONGEST_TARGET)}". Remove them.`;
-        yield { message, span: link.span, ...weightOf(link, true) };
+        yield { message, span: link.span, ...weightOf(true) };
         continue;
       }
       const found = leadsTo(document, link, files);
       if (found === true || (found === false && BUILT.test(link.path))) continue;
       if (typeof found === 'string') {
         const message = `This link points to ${link.path}, but the name is spelled ${found}. Use the same upper and lower case: on most systems the link leads nowhere.`;
-        yield { message, span: link.span, ...weightOf(link, true) };
+        yield { message, span: link.span, ...weightOf(true) };
         continue;
       }
       const record = resolve(document, link);
       const advice = typeof record === 'string' ? 'Update the path or remove the link.' : `Did you mean ${record.path}?`;
       const message = `This link points to ${link.path}, which does not exist. ${advice}`;
-      yield { message, span: link.span, ...weightOf(link, typeof record !== 'string') };
+      yield { message, span: link.span, ...weightOf(typeof record !== 'string') };
     }
   },
   fix,

@@ -49,6 +49,19 @@ function shapesOf(language: FlowLanguage): ReadonlyMap<string, FlowLanguage['sha
   return known;
 }
 
+/** A child by its number, negative from the end. Comments do not count. Looks at no more children than it has to: each look is a call into the parser. */
+function childAt(children: readonly (Node | null)[], place: number): Node | undefined {
+  const step = place < 0 ? -1 : 1;
+  let left = place < 0 ? -place - 1 : place;
+  for (let at = place < 0 ? children.length - 1 : 0; at >= 0 && at < children.length; at += step) {
+    const child = children[at];
+    if (!child || child.isExtra) continue;
+    if (left === 0) return child;
+    left -= 1;
+  }
+  return undefined;
+}
+
 /** The reading of one file: its text, the function that is being read, and the names that are known so far. */
 export class Reading {
   readonly language: FlowLanguage;
@@ -91,7 +104,7 @@ export class Reading {
   at(node: Node, place: Place | undefined): Node | undefined {
     if (place === undefined) return undefined;
     if (typeof place === 'function') return place(node) ?? undefined;
-    if (typeof place === 'number') return node.namedChildren.filter((child) => child && !child.isExtra).at(place) ?? undefined;
+    if (typeof place === 'number') return childAt(node.namedChildren, place);
     const field = this.#fieldId(node, place);
     return field === undefined ? undefined : (node.childForFieldId(field) ?? undefined);
   }

@@ -1,19 +1,19 @@
 import type { Node } from 'web-tree-sitter';
 import { composed } from '../compose.ts';
-import type { Expression } from '../model.ts';
+import type { Expression, Part } from '../model.ts';
 import { type Reading, type ShapeOf, spanOf } from './context.ts';
 
 /** A string literal, with what stands in its holes. */
 export function string(reading: Reading, node: Node, shape: ShapeOf<'string'>): Expression {
-  const parts = shape.content ? withContents(reading, node, shape, shape.content) : withQuotes(reading, node, shape.holes ?? []);
-  return composed('template', parts, spanOf(node)) ?? reading.other(node);
+  const span = spanOf(node);
+  const parts = shape.content ? withContents(reading, node, shape, shape.content) : withQuotes(reading, node, span, shape.holes ?? []);
+  return composed('template', parts, span) ?? reading.other(node);
 }
 
 /** The parts of a string whose text is what the grammar leaves between its holes. */
-function withQuotes(reading: Reading, node: Node, holes: readonly string[]): Expression[] {
-  const end = node.endIndex;
+function withQuotes(reading: Reading, node: Node, { start, end }: Part, holes: readonly string[]): Expression[] {
   const parts: Expression[] = [];
-  let at = node.startIndex;
+  let at = start;
   for (const child of holes.length > 0 ? node.namedChildren : []) {
     if (!child || !holes.includes(child.type)) continue;
     parts.push(...textParts(reading, at, child.startIndex));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowInsertion } from '../../server/knowledge/discovery/allow-entry.ts';
-import { loadConfig } from '../../server/knowledge/discovery/config.ts';
+import { allowInsertion } from '../../../server/knowledge/discovery/allow-entry.ts';
+import { loadConfig } from '../../../server/knowledge/discovery/config.ts';
 
 const ENTRY = { rules: ['SID001'], paths: ['src/order-id.ts'], names: ['orderId'] };
 const withEntry = async (text: string, entry: Parameters<typeof allowInsertion>[1] = ENTRY): Promise<string | undefined> => {

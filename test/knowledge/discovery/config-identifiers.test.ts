@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LoadedConfig, loadConfig } from '../../server/knowledge/discovery/config.ts';
-import { partOf } from './spec-helpers.ts';
+import { type LoadedConfig, loadConfig } from '../../../server/knowledge/discovery/config.ts';
+import { partOf } from '../spec-helpers.ts';
 
 const load = (text: string): Promise<LoadedConfig> => loadConfig('/nowhere', async (path) => (path === 'lintel.yaml' ? text : undefined));
 const told = async (text: string): Promise<string[]> =>
