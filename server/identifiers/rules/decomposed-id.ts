@@ -60,7 +60,8 @@ const isId = (expression: Expression): boolean => {
   return isIdName(name) && !isMachinery(name);
 };
 
-const QUIET_SUBJECT = /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|regex|pattern)(?:_|$)/;
+const QUIET_SUBJECT =
+  /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|spiffe|regex|pattern)(?:_|$)/;
 /** A prefix that says what kind of text it is, not what the identifier says. */
 const NO_PART = /^(?:https?:?|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
 /** A name of such a prefix. */

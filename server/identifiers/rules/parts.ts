@@ -7,7 +7,7 @@ const OPAQUE =
   /^(?:random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
-  /\s|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)$/i;
+  /\s|@[\w-]+\.\w|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
 /** Identifiers of others, which are built as their owner says. */
 const FOREIGN =
   /^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
@@ -76,7 +76,7 @@ function isRandomCall(part: Expression): boolean {
 const isOpaque = (part: Expression): boolean =>
   wordsIn(part).some((word) => OPAQUE.test(word)) ||
   [...within(part)].some(isRandomCall) ||
-  (part.kind === 'name' && /^(?:uuid|guid)$/i.test(part.name));
+  (part.kind === 'name' && /^(?:uuid|guid|unique_?id)$/i.test(part.name));
 
 /** Parts of an address or of a path on a disk. */
 const ADDRESS = /^(?:ip|port)$/;
@@ -89,7 +89,12 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   if (first?.kind === 'text' && (FOREIGN.test(first.value) || first.value.startsWith('/'))) return [];
   if (texts.some((text) => NO_IDENTIFIER.test(text) || text.length > 60)) return [];
   const holes = parts.filter((part) => part.kind !== 'text');
-  const values = holes.flatMap((hole) => (hole.kind === 'name' ? [hole, ...trail.valuesOf(place.inside, hole.name)] : [hole]));
+  // A constant with a text is a constant too.
+  if (holes.every((hole) => hole.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(hole.name))) return [];
+  const values = holes.flatMap((hole) => {
+    const root = hole.kind === 'index' ? hole.object : hole;
+    return root.kind === 'name' ? [hole, ...trail.valuesOf(place.inside, root.name)] : [hole];
+  });
   if (values.some((hole) => isOpaque(hole))) return [];
   if (by !== 'join' && texts.length === 0) return [];
   // What is put together again is taken apart: that is another finding.

@@ -41,6 +41,8 @@ const DOES =
 
 /** What a page or a map is drawn with. */
 const ON_PAGE = /(?:feature|element|node|marker|layer|overlay|view|widget)$/i;
+/** Words of names of what a page is drawn with. */
+const ON_PAGE_WORD = /(?:^|_)(?:feature|overlay|layer|checkbox|link|err|error)_id$/;
 /** Values that are made and never stored. */
 const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
@@ -107,6 +109,8 @@ function ofArgument({ call, parameter, name }: Sink & { as: 'argument' }): Stren
 export function strengthOnPage(sink: Sink, { parts }: Composed): Strength {
   const strength = strengthOf(sink);
   if (strength === 'quiet' || strength === undefined) return strength;
+  if ('name' in sink && ON_PAGE_WORD.test(wordsOf(sink.name ?? '').join('_'))) return undefined;
+  if (sink.as === 'returned' && ON_PAGE_WORD.test(wordsOf(sink.from.name).join('_'))) return undefined;
   const holes = parts.filter(({ kind }) => kind !== 'text');
   if (sink.as === 'field' || holes.length < 2 || holes.some((hole) => DISAMBIGUATES.test(labelOf(hole)))) return undefined;
   if (sink.as === 'assigned') return isBareId(sink.name) || sink.field ? undefined : 'named';
