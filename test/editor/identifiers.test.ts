@@ -37,10 +37,6 @@ const problemAt = async (
 const actionsAt = async (document: vscode.TextDocument, problem: vscode.Diagnostic): Promise<vscode.CodeAction[]> =>
   vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range, 'quickfix', 10);
 
-const revert = async (): Promise<void> => {
-  await vscode.commands.executeCommand('workbench.action.files.revert');
-};
-
 describe('identifiers in the sample shop', () => {
   before(async () => {
     await lintel();
@@ -61,20 +57,25 @@ describe('identifiers in the sample shop', () => {
     assert.ok(places.includes(fileUri(record).path), JSON.stringify(places));
   });
 
-  it('are widened by a quick fix, which the editor applies', async () => {
+  it('in a migration that may have been applied are widened, with their sequence, in a new one', async () => {
     const [rule, path, text] = PLACES.find(([id]) => id === 'SID006') ?? assert.fail();
     const { document, problem } = await problemAt(rule, path, text);
-    const fix = (await actionsAt(document, problem)).find(({ title }) => title === 'Write bigserial');
+    const title = 'Widen the key and its sequence in a new migration';
+    const fix = (await actionsAt(document, problem)).find((each) => each.title === title);
     assert.ok(fix?.edit, 'no fix');
+    const before = document.getText();
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    const file = fileUri('db/migrations/0022_widen_invoice_reminders_id.sql');
     try {
-      assert.match(document.lineAt(problem.range.start.line).text, /id bigserial primary key/);
-      await eventually(
-        () => vscode.languages.getDiagnostics(document.uri),
-        (all) => !all.some((each) => codeOf(each) === rule && each.range.start.line === problem.range.start.line),
+      const made = await vscode.workspace.openTextDocument(file);
+      assert.match(
+        made.getText(),
+        /ALTER TABLE invoice_reminders ALTER COLUMN id TYPE bigint;\nALTER SEQUENCE invoice_reminders_id_seq AS bigint;\n$/,
       );
+      assert.equal(document.getText(), before);
     } finally {
-      await revert();
+      await vscode.workspace.openTextDocument(file).then((made) => made.save());
+      await vscode.workspace.fs.delete(file);
     }
   });
 
