@@ -109,6 +109,9 @@ function emptyField(
   return undefined;
 }
 
+/** A heading, or the end of front matter. */
+const BETWEEN_PLACES = /^(?:#{1,6}\s|={2,6}\s|-{3,}[ \t]*$|={3,}[ \t]*$)/m;
+
 /** Limit on the places in which a record states its status. */
 const MOST_PLACES = 3;
 
@@ -127,6 +130,8 @@ export function supersededBy(old: ReadRecord, next: Named): readonly Splice[] {
     const other = statusSlot(rest);
     const value = rest.document.status?.value;
     if (other === undefined || other.form === 'tag' || other.form === 'front' || (value !== 'accepted' && value !== 'proposed')) break;
+    // More of the same section is no second place: `Supersedes ADR 2` below the status stays true.
+    if (!BETWEEN_PLACES.test(old.text.slice(Math.min(slot.end, other.end), Math.max(slot.start, other.start)))) break;
     edits.push(...retired(rest, next));
   }
   return edits;
