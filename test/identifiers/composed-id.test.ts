@@ -121,6 +121,18 @@ describe('a string that looks like a composed identifier', () => {
     ['a Content-ID of a message', 'a.py', 'content_id = f"{kind}-{number}-1@apply.example.gov"\nbuild(content_id=content_id)\n'],
     ['an id of a feature on a page', 'frontend/a.ts', 'export const getFeatureId = (id: number) => `${layer.code}:${id}`;'],
     ['a smoke test', 'scripts/dev/credit-smoke.ts', 'save({ orderId: `o-${kind}-${stamp}` });'],
+    ['a random text by a function', 'a.js', 'const jobId = `it-${hex32()}`; save({ jobId });'],
+    [
+      'a UUID behind a prefix',
+      'a.ts',
+      'export function makeRuleId(prefix: string) {\n  const id = uuidv4();\n  return `${prefix}_${id}`;\n}',
+    ],
+    [
+      'the text of a UUID',
+      'a.go',
+      'package a\nfunc AccountIDFromDatasetID(id uuid.UUID) string {\n\treturn fmt.Sprintf("nada-%s", MarshalUUID(id))\n}',
+    ],
+    ['a number of a public list', 'a.py', 'cwe_id = f"CWE-{number}"\nsave(cwe_id=cwe_id)\n'],
     ['an experiment', 'experiments/a/run.ts', 'save({ runId: `run-${kind}-${tool}` });'],
     ['a test', 'test/a.test.ts', 'rule.ruleId = `${kind}:${key}`;'],
     ['a tryout', 'try/unit/org_try.rb', '@org.customer_id = "cus_#{name}-#{kind}"\n'],

@@ -66,6 +66,8 @@ describe('a text that looks like an identifier that is taken apart', () => {
     ['a key of Redis', 'a.rb', 'def extract_org_id(zset_key)\n  zset_key.split(":")[1]\nend\n'],
     ['an id of the page', 'a.tsx', 'const [, index] = event.target.id.split("-");'],
     ['an id of a map on a page', 'frontend/a.ts', 'if (feature.getId().startsWith(layer.code)) show();'],
+    ['a record that is called Split', 'a.py', 'fold = Split(fold_id, start)\n'],
+    ['the ending of a file', 'a.py', 'embedded = gist_id.endswith(".js")\n'],
     ['only matched', 'a.ts', 'if (ruleId.match(/^[a-z]+$/)) ok();'],
     ['a reference without the prefix of a type', 'a.ts', 'if (slug.startsWith("about")) ok();'],
     ['a test', 'test/a.test.ts', 'const [kind] = ruleId.split(":");'],

@@ -7,7 +7,7 @@ import { isGeneratedText } from '../../knowledge/generated.ts';
 export type Setting = 'service' | 'interface' | 'tool' | 'quiet';
 
 const SAMPLES =
-  /(?:^|\/)(?:test-?data|test-?utils?|testing|test-?support|test-?fixtures?|fixtures?|__fixtures__|__mocks__|mocks?|fakes?|stubs?|demos?|samples?|examples?|sandbox|stories|snapshots?|golden|benchmarks?|e2e|cypress|playwright|gallery|fake_data|experiments?|qa|smoke-?tests?|seeds?|tryouts|third_party|thirdparty|vendor|node_modules|typings)\//i;
+  /(?:^|\/)(?:test-?data|test-?utils?|testing|test-?support|test-?fixtures?|fixtures?|__fixtures__|__mocks__|mocks?|fakes?|stubs?|demos?|samples?|examples?|sandbox|stories|snapshots?|golden|benchmarks?|e2e|cypress|playwright|gallery|fake_data|experiments?|scratch|qa|smoke-?tests?|seeds?|tryouts|third_party|thirdparty|vendor|node_modules|typings)\//i;
 const SAMPLE_NAME =
   /(?:[._-](?:stories|story|mock|fixture|fixtures|min|generated|gen|pb|d)\.\w+|(?:Test|Tests|TestCase|IT|Spec|Fixtures?|Mock|Stub|Fake)\.\w+|(?:^|\/)(?:conftest|mock(?:_\w+)?|\w+[-_]smoke|[\w-]+-smoke|test_\w+|\w+_test|\w+_spec|\w+_try|\w*[_-]?bench(?:mark)?s?)\.\w+)$/;
 /** Names of jQuery and its kin, which repositories keep beside their own scripts. */

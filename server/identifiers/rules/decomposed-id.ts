@@ -28,10 +28,10 @@ const PACKAGES = /^(?:strings|StringUtils|str|bytes|_|lodash)$/;
 const LIST_SEPARATOR = /^(?:[,;\s=&?]|\\n|\\r|\\t)*$/;
 
 /** The subject of a call that takes a string apart, with what it is taken apart by. */
-function taken({ receiver, name, arguments: given }: Call): Pick<Taken, 'subject' | 'what' | 'by'> | undefined {
+function taken({ receiver, name, arguments: given, constructs }: Call): Pick<Taken, 'subject' | 'what' | 'by'> | undefined {
   const lower = name.toLowerCase();
   const what = TAKES.get(lower) ?? TAKES.get(lower.replaceAll('_', ''));
-  if (!what) return undefined;
+  if (!what || constructs) return undefined;
   const [first, second] = given;
   // The pattern is first: `re.match(pattern, id)`, `preg_match(pattern, $id)`, `pattern.exec(id)`, `explode(":", $id)`.
   if (lower === 'explode' || lower === 'preg_match' || (what === 'match' && second && nameOf(receiver) === 're'))
@@ -144,6 +144,8 @@ function isHarmless({ subject, what, by, place }: Taken): boolean {
   const words = wordsOf(nameOf(subject));
   if (QUIET_SUBJECT.test(words.join('_'))) return true;
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
+  // `.js` is the ending of a file.
+  if (what === 'suffix' && by?.kind === 'text' && /^\.\w{1,5}$/.test(by.value)) return true;
   if (what === 'prefix' || what === 'suffix') return saysNothing(by);
   if (what === 'parts') return by === undefined || by.kind === 'function' || (by.kind === 'text' && LIST_SEPARATOR.test(by.value));
   if (what === 'piece') return expression.kind === 'call' && (isPreview(expression) || saysNothing(by));

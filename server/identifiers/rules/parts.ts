@@ -4,19 +4,19 @@ import { nameOf, type Place, type Trail } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
-  /^(?:random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
+  /^(?:random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
   /\s|@[\w-]+\.\w|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
 /** Identifiers of others, which are built as their owner says. */
 const FOREIGN =
-  /^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
+  /^(?:cwe|cve|ghsa)-|^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
 const SEPARATOR = /^[-_:|/.#~+]+$/;
 /** A part that only makes the whole unique. */
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
-  /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
+  /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
 
 /** What a part says, for the message; empty for what says nothing by itself. */
 export function labelOf(part: Expression): string {
@@ -67,8 +67,10 @@ function isRandomCall(part: Expression): boolean {
     return (
       !/^get/i.test(part.name) &&
       (/^(?:object_?id|(?:generate|new|next|create|make|mint)_?(?:u?u?id|guid))$/i.test(part.name) ||
-        wordsIn(part).some((word) => /^(?:u?uid\d?|guid)$/.test(word)))
+        wordsIn(part).some((word) => /^(?:u?uid(?:v?\d)?|guid)$/.test(word)))
     );
+  // `MarshalUUID(id)`: the text of a UUID.
+  if (/UUID$|_uuid$/.test(part.name) && more.length === 0) return true;
   return /^(?:str|rand\w*|letters|alphanumeric)$/i.test(part.name) && more.length === 0 && isNumber(first.value);
 }
 
