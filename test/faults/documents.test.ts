@@ -123,7 +123,7 @@ describe('a repository full of bad files', () => {
   it.each([['0023-huge-text', 'nutmeg']])('reads the beginning of a file of 50 MB and says so', async (name, word) => {
     const [problem] = await problems(adr(name));
     expect(problem).toMatchObject({ rule: 'too-large', span: { start: START } });
-    expect(problem?.message).toMatch(/50\.0 MB.*64 KB.*limits\.fileSize.*lintel\.yaml/);
+    expect(problem?.message).toMatch(/50\.0 MB.*64 KB.*Split it into several files/);
     expect(await search(engine, word)).toContain(adr(name));
   });
 
