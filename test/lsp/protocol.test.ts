@@ -11,6 +11,7 @@ const uri = `${SHOP}/src/relay.ts`;
 const START = { line: 0, character: 0 };
 const RANGE = { start: START, end: START };
 const DAY = '2026-11-21';
+const WHEN = { since: DAY, until: DAY };
 /** Parameters that are right, for every request that there is. */
 const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/hover': { textDocument: { uri }, position: START },
@@ -19,16 +20,7 @@ const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/codeAction': { textDocument: { uri }, range: RANGE, context: { diagnostics: [{ source: 'Lintel' }], only: ['quickfix'] } },
   'textDocument/diagnostic': { textDocument: { uri }, previousResultId: 'a' },
   'workspace/diagnostic': { previousResultIds: [{ uri, value: 'a' }] },
-  'lintel/search': {
-    query: 'ropes',
-    kinds: ['decision'],
-    statuses: ['accepted'],
-    path: 'docs',
-    since: DAY,
-    until: DAY,
-    limit: 3,
-    folderUri: SHOP,
-  },
+  'lintel/search': { query: 'ropes', kinds: ['decision'], statuses: ['accepted'], path: 'docs', ...WHEN, limit: 3, folderUri: SHOP },
   'lintel/why': { uri, line: 0, endLine: 1 },
   'lintel/commit': { sha: 'a', folderUri: SHOP },
   'lintel/index': { full: false },
