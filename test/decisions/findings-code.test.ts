@@ -143,7 +143,7 @@ describe('a path without a file is no finding', () => {
     "exclude = ['docs/adr/0000-template.md', 'docs/adr/template.md']",
     '// See docs/0228-move-the-jobs.md in ops-tools.',
     '// See `docs/adr/0228-move-the-jobs.md` in the platform repository.',
-    '# ~/work/handbook/docs/adr/0228-move-the-jobs.md',
+    '# ~/src/handbook/docs/adr/0228-move-the-jobs.md',
   ])('of a template, or of another repository: %s', (text) => {
     expect(inCode({ 'docs/adr/0001-a.md': nygard('1. First thing'), 'a.py': text }, 'a.py')).toEqual([]);
   });
