@@ -30,9 +30,6 @@ const MAP_METHODS =
 /** Receivers whose name says that they are a map or a set in memory. */
 const IN_MEMORY =
   /(?:^|[a-z_])(?:[mM]ap|[dD]ict(?:ionary)?|[sS]et|[lL]ookup|[mM]emo|[bB]y_?[A-Z]\w*)$|^(?:seen|known|visited|processed|duplicates|dedup\w*)/;
-/** Functions that make an identifier, by their name: `buildRuleID`, `mapDocumentIdToSecondaryId`, `addonIdFromPath`, `GetRowKey`. */
-const MAKER =
-  /^(?:get|make|build|create|format|generate|compute|compose|to|map|new|derive|encode|mint|next|default|resolve|as|construct|assemble|normalize|full|qualify)?/i;
 /** What a function's name says after what it makes. */
 const PURPOSE = /(?:(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*|(?:From|For|Of|By))$/;
 /** A function that does something with what it is given, unlike a type that is written with a capital. */
@@ -46,12 +43,8 @@ const ON_PAGE_WORD = /(?:^|_)(?:feature|overlay|layer|checkbox|link|err|error)_i
 /** Values that are made and never stored. */
 const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
-const isMaker = (name: string): boolean => {
-  if (name === '') return false;
-  if (isIdName(name)) return true;
-  const cut = name.replace(PURPOSE, '');
-  return cut !== name && isIdName(cut) && MAKER.test(cut);
-};
+/** Whether a function makes an identifier, by its name: `buildRuleID`, `mapDocumentIdToSecondaryId`, `addonIdFromPath`, `GetRowKey`. */
+const isMaker = (name: string): boolean => isIdName(name) || isIdName(name.replace(PURPOSE, ''));
 
 /**
  * How sure it is that a value becomes an identifier somewhere: of a record that is stored or published, or of something in this file. `quiet`: it is a
