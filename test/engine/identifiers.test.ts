@@ -229,4 +229,17 @@ describe('a migration', () => {
     // What a change adds is new, though it is committed.
     expect(await listed(later, { since: 'HEAD~1', paths: ['prisma'] })).toEqual([`${PRISMA}:2 SID006 warning`]);
   });
+
+  it('that is written in Ruby is history once it is committed, also in a repository without SQL', async () => {
+    const path = 'db/migrate/20250101000000_create_carts.rb';
+    const rails = makeRepository({
+      'config/database.yml': 'default:\n  adapter: postgresql\n',
+      [path]:
+        'class CreateCarts < ActiveRecord::Migration[7.0]\n  def change\n    create_table :carts, id: :integer do |t|\n      t.string :name\n    end\n  end\nend\n',
+    });
+    onTestFinished(rails.remove);
+    const engine = await openEngine({ folder: rails.root, indexFolder: join(testFolder(), 'index') });
+    onTestFinished(() => engine.dispose());
+    expect(await listed(engine)).toEqual([`${path}:3 SID006 info`]);
+  });
 });

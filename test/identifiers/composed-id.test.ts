@@ -96,6 +96,11 @@ describe('a string that looks like a composed identifier', () => {
       'class A { void f(String directory) { String entryId = directory + "/" + key.asString(); save(entryId); } }',
     ],
     ['a random part', 'a.ts', 'export const makeRuleId = () => `rule-${randomUUID()}`;'],
+    [
+      'a part that is random as far as it looks',
+      'a.go',
+      'package a\nfunc f(r *Record) { r.Id = "create_" + security.PseudorandomString(6) }',
+    ],
     ['a random part of a library', 'a.go', 'package a\nfunc f() *Doc { return &Doc{ChainID: "chain-" + cmtrand.Str(6)} }'],
     ['a random part by the call', 'a.go', 'package a\nfunc f() *Doc { return &Doc{ChainID: fmt.Sprintf("chain-%v", unsafe.Str(6))} }'],
     [

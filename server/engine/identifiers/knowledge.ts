@@ -35,8 +35,9 @@ const allowedOf = ({ allow }: IdentifierSettings): IdentifierKnowledge['allowed'
     };
   });
 
-/** SQL in a folder of migrations, in whatever way tools name it. */
-const MIGRATION = /(?:^|\/)(?:db|migrations?|migrate|flyway|liquibase|changelog|sql|schema|delta)\/(?:.*\/)?[^/]+\.sql$/i;
+/** A file in a folder of migrations, in whatever way tools name it, in SQL or in the language of the mapper. */
+const MIGRATION =
+  /(?:^|\/)(?:db|migrations?|migrate|flyway|liquibase|changelog|sql|schema|delta)\/(?:.*\/)?[^/]+\.sql$|(?:^|\/)(?:migrations?|migrate|versions)\/(?:.*\/)?[^/]+\.(?:rb|py|ts|js|php|cs|java|kt|go)$/i;
 
 /** Paths by the folder that holds them, and by the one above it: some tools give each migration a folder of its own. */
 function byFolder(paths: readonly string[]): (path: string) => readonly string[] {
