@@ -1,0 +1,2 @@
+export { type DiscoveryOptions, discoverSuite } from './suite/discover.ts';
+export { FRAMEWORKS, type Framework, type ReadFile, type Suite, type SuiteFramework, type SuiteSetting, type SuiteSpec, type SupportFile } from './suite/suite.ts';
