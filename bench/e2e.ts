@@ -25,7 +25,7 @@ for (const repo of repositories) {
   let n = 0;
   for (const { item, index, lists } of replay(folder, values.split, repo)) {
     n++;
-    const order = orderOf(index, fused(lists, values['no-history'] ? { ...LIST_WEIGHTS, lift: 0, 'words-together': 0 } : LIST_WEIGHTS));
+    const order = orderOf(index, fused(lists, values['no-history'] ? { ...LIST_WEIGHTS, lift: 0 } : LIST_WEIGHTS));
     run.push(JSON.stringify({ id: item.id, ranked: order.map((at) => index.specs[at]?.path) }));
     if (values.features)
       features.push(

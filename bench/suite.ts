@@ -32,7 +32,10 @@ const byFolder = (paths: readonly string[]): string => {
     const folder = path.split('/').slice(0, -1).slice(0, 4).join('/');
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([folder, count]) => `${folder} (${count})`).join(', ');
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([folder, count]) => `${folder} (${count})`)
+    .join(', ');
 };
 
 const recalls: number[] = [];
@@ -68,5 +71,6 @@ for (const [repo, of] of Object.entries(cfg)) {
   if (extra.length > 0) console.log(`  beyond: ${byFolder(extra.map(({ path }) => path))}`);
   for (const { path, because } of extra.slice(0, 6)) console.log(`    ${path}: ${because}`);
 }
-const mean = (figures: readonly number[]): string => (figures.reduce((sum, each) => sum + each, 0) / Math.max(1, figures.length)).toFixed(3);
+const mean = (figures: readonly number[]): string =>
+  (figures.reduce((sum, each) => sum + each, 0) / Math.max(1, figures.length)).toFixed(3);
 console.log(`macro over ${recalls.length} repositories: recall ${mean(recalls)}, precision against the named suites ${mean(precisions)}`);

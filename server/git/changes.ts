@@ -3,7 +3,7 @@ import { readUnifiedDiff } from '../text/unified-diff-reader.ts';
 import { readBatch } from './blobs.ts';
 import { FORM } from './diff.ts';
 import { isRevision } from './log.ts';
-import { streamGit } from './process.ts';
+import { listGit, streamGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
 /** What a commit did to a path, by the contents before and after. */
@@ -158,4 +158,17 @@ export async function readObjects(
   const git = streamGit(repository, ['cat-file', '--batch'], { input, signal });
   for await (const { object, bytes } of readBatch(git, mostBytes)) texts.set(object, Buffer.from(bytes).toString('utf8'));
   return texts;
+}
+
+/** Shas of the contents of all files at HEAD, by path. */
+export async function blobsAtHead(repository: Repository, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  if (repository.head === '') return new Map();
+  const lines = (await listGit(repository, ['ls-tree', '-r', '-z', '--full-tree', repository.head], { signal })) ?? [];
+  return new Map(
+    lines.flatMap((line): [string, string][] => {
+      const tab = line.indexOf('\t');
+      const [, type, object] = line.slice(0, tab).split(' ');
+      return type === 'blob' && object !== undefined ? [[line.slice(tab + 1), object]] : [];
+    }),
+  );
 }

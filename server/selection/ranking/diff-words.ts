@@ -1,4 +1,5 @@
 import type { Diff } from '../../model/diff.ts';
+import { vectorOfDiff } from './meaning.ts';
 import { addText, type Bag, tokensOf, withoutExtension } from './tokens.ts';
 
 /** What a difference says, as queries against specs. */
@@ -14,6 +15,8 @@ export interface DiffWords {
   readonly pathWords: ReadonlySet<string>;
   /** Literals on removed lines that no added line repeats. */
   readonly vanished: readonly string[];
+  /** What the difference means. */
+  readonly vector: Float32Array;
 }
 
 const SHORTEST_LITERAL = 5;
@@ -66,5 +69,6 @@ export const wordsOfDiff = (diff: Diff, isProduct: (path: string) => boolean): D
     pathBag,
     pathWords: new Set(paths.flatMap(tokensOf)),
     vanished: [...removed].filter((literal) => !added.has(literal)),
+    vector: vectorOfDiff({ files, unreadable: [] }),
   };
 };

@@ -5,14 +5,13 @@ import type { SpecIndex } from './spec-index.ts';
 export type ListWeights = Readonly<Record<ListName, number>>;
 
 export const LIST_WEIGHTS: ListWeights = {
-  body: 2.737,
-  context: 1.722,
-  'path-cover': 1.743,
-  lift: 1.37,
-  vanished: 1.36,
-  'path-path': 0.587,
-  'path-body': 0.452,
-  'words-together': 0.437,
+  body: 2.612,
+  context: 1.759,
+  'path-cover': 1.997,
+  lift: 1.675,
+  vanished: 1.312,
+  'path-path': 0.442,
+  similar: 1.262,
 };
 
 /** A list as shares of its largest score: 0 to 1. A list without any score stays 0. */

@@ -1,5 +1,6 @@
 import { bm25, type TermShare } from './bm25.ts';
 import type { DiffWords } from './diff-words.ts';
+import { closeness } from './meaning.ts';
 import type { SpecHistory } from './spec-history.ts';
 import type { SpecIndex, SpecWords } from './spec-index.ts';
 
@@ -10,10 +11,10 @@ import type { SpecIndex, SpecWords } from './spec-index.ts';
  * - `path-cover`: share of the words of the spec's path that the difference has.
  * - `lift`: changed together with these files more often than by chance.
  * - `vanished`: literals that the difference removes stand in the spec.
- * - `path-path`, `path-body`: words of the changed paths in the path and in the text of the spec.
- * - `words-together`: changed together with files whose paths have the same words.
+ * - `path-path`: words of the changed paths in the path of the spec.
+ * - `similar`: a part of the spec means something similar as the changed lines.
  */
-export const LISTS = ['body', 'context', 'path-cover', 'lift', 'vanished', 'path-path', 'path-body', 'words-together'] as const;
+export const LISTS = ['body', 'context', 'path-cover', 'lift', 'vanished', 'path-path', 'similar'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** Scores by position in the index; 0 without evidence. */
@@ -87,8 +88,10 @@ export const listsOf = (index: SpecIndex, diff: DiffWords, history: SpecHistory,
       lift: byPath(index, history.lift(diff.paths, now)),
       vanished,
       'path-path': bm25(index.paths, diff.pathBag, MOST_PATH_TERMS),
-      'path-body': bm25(index.body, diff.pathBag, MOST_PATH_TERMS),
-      'words-together': byPath(index, history.wordsTogether(diff.pathBag.keys(), now)),
+      similar: closeness(
+        diff.vector,
+        index.specs.map(({ vectors }) => vectors()),
+      ),
     },
     reasons: { terms, literals },
   };

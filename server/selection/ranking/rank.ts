@@ -7,7 +7,7 @@ import type { SpecHistory, Together } from './spec-history.ts';
 import type { SpecIndex } from './spec-index.ts';
 
 /** The lists whose agreement tells how sure a ranking is. */
-const AGREEING: readonly ListName[] = ['body', 'context', 'path-cover', 'words-together', 'lift'];
+const AGREEING: readonly ListName[] = ['body', 'context', 'path-cover', 'similar', 'lift'];
 /** A share of the fused score below this is no reason to name. */
 const LEAST_SHARE = 0.05;
 /** A literal of so many words is named in a test on purpose. */
@@ -78,14 +78,16 @@ export const evidenceOf = ({ lists, reasons }: SpecRanking, at: number, together
       explanation: `names what the change removes: ${quoted(literals.slice(0, 3))}`,
     });
   const words = [...new Set((reasons.terms.get(at) ?? []).map(({ term }) => term.replaceAll('_', ' ')))];
-  const mentions = share('body', 'context', 'path-cover', 'path-path', 'path-body');
+  const mentions = share('body', 'context', 'path-cover', 'path-path');
   if (words.length > 0)
     evidence.push({ kind: 'mentions', weight: mentions, words, explanation: `shares the words ${quoted(words)} with the change` });
+  const similar = share('similar');
+  if (similar > 0) evidence.push({ kind: 'similar', weight: similar, explanation: 'is about something similar in meaning' });
   const [most] = [...together].sort((a, b) => b.commits - a.commits || (a.path < b.path ? -1 : 1));
   if (most)
     evidence.push({
       kind: 'changed-together',
-      weight: Math.max(LEAST_SHARE, share('lift', 'words-together')),
+      weight: Math.max(LEAST_SHARE, share('lift')),
       sha: most.newest,
       commits: most.commits,
       explanation: `changed together with ${most.path} in ${most.commits === 1 ? 'a commit' : `${most.commits} commits`}`,

@@ -1,5 +1,3 @@
-import { addText, type Bag, withoutExtension } from './tokens.ts';
-
 /** A commit that changed files of the product, specs, or both. */
 export interface SuiteCommit {
   readonly sha: string;
@@ -41,7 +39,7 @@ const addPair = (pairs: Map<string, Weights>, key: string, spec: string, weight:
 };
 
 /**
- * Which specs were changed together with which files and words, counted so that 270 days halve the weight of a commit. Commits are fed in the order
+ * Which specs were changed together with which files, counted so that 270 days halve the weight of a commit. Commits are fed in the order
  * of their time; a question is about the commits fed so far.
  */
 export class SpecHistory {
@@ -50,11 +48,8 @@ export class SpecHistory {
   readonly #files: Weights = new Map();
   readonly #filePairs = new Map<string, Weights>();
   readonly #together = new Map<string, Map<string, Together>>();
-  readonly #words: Weights = new Map();
-  readonly #wordPairs = new Map<string, Weights>();
   readonly #specs: Weights = new Map();
   #sumOfSpecs = 0;
-  #commits = 0;
 
   #growth(time: number): number {
     this.#epoch ??= time;
@@ -69,7 +64,6 @@ export class SpecHistory {
       this.#sumOfSpecs += weight;
     }
     if (product.length === 0) return;
-    this.#commits += growth;
     for (const key of new Set(product.flatMap((path) => [path, ...foldersOf(path)]))) {
       add(this.#files, key, growth);
       for (const spec of specs) addPair(this.#filePairs, key, spec, weight);
@@ -78,12 +72,6 @@ export class SpecHistory {
       const known = this.#together.get(path) ?? new Map<string, Together>();
       if (specs.length > 0) this.#together.set(path, known);
       for (const spec of specs) known.set(spec, { commits: (known.get(spec)?.commits ?? 0) + 1, newest: sha });
-    }
-    const words: Bag = new Map();
-    for (const path of product) addText(words, withoutExtension(path), 1);
-    for (const word of words.keys()) {
-      add(this.#words, word, growth);
-      for (const spec of specs) addPair(this.#wordPairs, word, spec, weight);
     }
   }
 
@@ -118,19 +106,5 @@ export class SpecHistory {
   /** The commits that changed a file and a spec; `undefined` where there are none. */
   together(path: string, spec: string): Together | undefined {
     return this.#together.get(path)?.get(spec);
-  }
-
-  /** How often each spec was changed together with files whose paths have these words; rare words count more. By path of the spec. */
-  wordsTogether(words: Iterable<string>, now: number): Weights {
-    const decay = 1 / this.#growth(now);
-    const found: Weights = new Map();
-    for (const word of words) {
-      const pairs = this.#wordPairs.get(word);
-      if (!pairs) continue;
-      const frequency = (this.#words.get(word) ?? 0) * decay;
-      const rarity = Math.log(1 + (this.#commits * decay) / (frequency || 1));
-      for (const [spec, raw] of pairs) add(found, spec, (rarity * raw * decay) / (frequency + 2));
-    }
-    return found;
   }
 }

@@ -1,4 +1,5 @@
 import { type BagIndex, bagIndex } from './bm25.ts';
+import { vectorsOf } from './meaning.ts';
 import { addText, type Bag, tokensOf, withoutExtension } from './tokens.ts';
 
 /** The words of one spec. Independent of the rest of the suite, so it can be kept as long as its text does not change. */
@@ -11,6 +12,8 @@ export interface SpecWords {
   readonly pathBag: Bag;
   /** Distinct words of the path without its extension. */
   readonly pathWords: ReadonlySet<string>;
+  /** Vectors of the parts of the text; computed at the first call. */
+  readonly vectors: () => readonly Float32Array[];
 }
 
 /** The specs of a suite, ready to be ranked. */
@@ -34,7 +37,18 @@ export const wordsOfSpec = (path: string, text: string): SpecWords => {
   addText(body, stem, 2);
   const pathBag: Bag = new Map();
   addText(pathBag, stem, 1);
-  return { path, text, body, pathBag, pathWords: new Set(tokensOf(stem)) };
+  let vectors: readonly Float32Array[] | undefined;
+  return {
+    path,
+    text,
+    body,
+    pathBag,
+    pathWords: new Set(tokensOf(stem)),
+    vectors: () => {
+      vectors ??= vectorsOf(text);
+      return vectors;
+    },
+  };
 };
 
 /** @param specs in any order */

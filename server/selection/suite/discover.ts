@@ -1,13 +1,13 @@
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
 import { readConfigs } from './configs.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
+import { runsFeatures } from './feature-runners.ts';
 import { moduleResolver } from './modules.ts';
 import { folderOf } from './path-patterns.ts';
 import { familyOf, integrationFolder, isMaterial, isOwnFile, isTestName, placeOf } from './places.ts';
 import type { RunnerConfig } from './runner-configs.ts';
-import { supportsAround } from './supports-around.ts';
 import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSetting, SuiteSpec } from './suite.ts';
-import { runsFeatures } from './feature-runners.ts';
+import { supportsAround } from './supports-around.ts';
 import { type Judging, verdictOf } from './verdict.ts';
 
 /** Files that are read to find the suite; more are counted as left out. */
@@ -85,7 +85,8 @@ const isCandidate = (path: string, runners: readonly RunnerConfig[]): boolean =>
   if (family === 'go') return path.endsWith('_test.go');
   if (isTestName(path)) return true;
   const place = placeOf(path);
-  if (family === 'typescript') return place !== 'other' || runners.some((runner) => runner.framework !== 'jest' && (runner.takes(path) || runner.isSetUp(path)));
+  if (family === 'typescript')
+    return place !== 'other' || runners.some((runner) => runner.framework !== 'jest' && (runner.takes(path) || runner.isSetUp(path)));
   return (family === 'java' || family === 'c-sharp' || family === 'php') && place !== 'other';
 };
 
@@ -114,7 +115,11 @@ function declaredBy(settings: readonly SuiteSetting[]): Declared {
   };
 }
 
-function frameworksOf(specs: readonly SuiteSpec[], files: ReadonlyMap<Framework, readonly string[]>, runners: readonly RunnerConfig[]): SuiteFramework[] {
+function frameworksOf(
+  specs: readonly SuiteSpec[],
+  files: ReadonlyMap<Framework, readonly string[]>,
+  runners: readonly RunnerConfig[],
+): SuiteFramework[] {
   const names = [...new Set([...specs.map(({ framework }) => framework), ...files.keys()])].sort();
   return names.map((framework) => ({
     framework,

@@ -38,7 +38,10 @@ export function createEvidence(read: ReadFile, resolve: ResolveModule): Evidence
   const known = new Map<string, Promise<Signs | undefined>>();
   const signs = (path: string): Promise<Signs | undefined> => {
     const before =
-      known.get(path) ?? (familyOf(path) === undefined ? Promise.resolve(undefined) : read(path).then((text) => (text === undefined ? undefined : signsOf(path, text))));
+      known.get(path) ??
+      (familyOf(path) === undefined
+        ? Promise.resolve(undefined)
+        : read(path).then((text) => (text === undefined ? undefined : signsOf(path, text))));
     known.set(path, before);
     return before;
   };

@@ -1,11 +1,26 @@
-import { familyOf } from './places.ts';
 import { folderOf, joined } from './path-patterns.ts';
+import { familyOf } from './places.ts';
 import type { ReadFile } from './suite.ts';
 
 /** Finds the files that one file means when it brings in a module, a class or a package. */
 export type ResolveModule = (path: string, specifier: string) => readonly string[];
 
-const SCRIPT_ENDS = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '/index.ts', '/index.tsx', '/index.js', '/index.mjs', '/index.jsx'];
+const SCRIPT_ENDS = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+  '/index.mjs',
+  '/index.jsx',
+];
 /** A name that means more files than this is not followed. */
 const MOST_MEANINGS = 3;
 const MOST_ALIAS_FILES = 200;
@@ -25,7 +40,9 @@ function aliasesIn(path: string, text: string): Alias[] {
   const paths = /"paths"\s*:\s*\{([^{}]{1,20000})\}/.exec(text)?.[1] ?? '';
   return [...paths.matchAll(/"([^"\n]{1,200})"\s*:\s*\[([^\]]{0,2000})\]/g)].flatMap((match) => {
     const [prefix = '', suffix = ''] = (match[1] ?? '').split('*');
-    const targets = [...(match[2] ?? '').matchAll(/"([^"\n]{1,300})"/g)].flatMap((target) => joined(joined(folder, base) ?? folder, target[1] ?? '') ?? []);
+    const targets = [...(match[2] ?? '').matchAll(/"([^"\n]{1,300})"/g)].flatMap(
+      (target) => joined(joined(folder, base) ?? folder, target[1] ?? '') ?? [],
+    );
     return targets.length > 0 && prefix !== '' ? [{ folder, prefix, suffix, targets }] : [];
   });
 }
@@ -35,7 +52,9 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
   const known = new Set(paths);
   const aliases: Alias[] = [];
   const goModules: { folder: string; name: string }[] = [];
-  const wanted = paths.filter((path) => /(?:^|\/)(?:tsconfig(?:\.[\w-]+)?\.json|jsconfig\.json|go\.mod)$/.test(path) && !path.includes('node_modules/'));
+  const wanted = paths.filter(
+    (path) => /(?:^|\/)(?:tsconfig(?:\.[\w-]+)?\.json|jsconfig\.json|go\.mod)$/.test(path) && !path.includes('node_modules/'),
+  );
   for (const path of wanted.slice(0, MOST_ALIAS_FILES)) {
     const text = (await read(path))?.slice(0, 50_000) ?? '';
     if (path.endsWith('go.mod')) {
@@ -55,7 +74,8 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
   };
   for (const path of paths) {
     const family = familyOf(path);
-    if (family === 'java' || family === 'c-sharp' || family === 'php') push(byStem, `${family} ${path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')}`, path);
+    if (family === 'java' || family === 'c-sharp' || family === 'php')
+      push(byStem, `${family} ${path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')}`, path);
     else if (family === 'go') push(byFolder, folderOf(path), path);
     else if (family === 'ruby' || family === 'python') push(byStem, `${family} ${path.slice(path.lastIndexOf('/') + 1)}`, path);
   }
@@ -65,7 +85,9 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
   };
   const script = (path: string, specifier: string): string[] => {
     const tried = (target: string | undefined): (string | undefined)[] =>
-      target === undefined ? [] : [...SCRIPT_ENDS.map((end) => `${target}${end}`), ...['.ts', '.tsx', '.mts'].map((end) => target.replace(/\.[cm]?jsx?$/, end))];
+      target === undefined
+        ? []
+        : [...SCRIPT_ENDS.map((end) => `${target}${end}`), ...['.ts', '.tsx', '.mts'].map((end) => target.replace(/\.[cm]?jsx?$/, end))];
     if (specifier.startsWith('.')) return first(tried(joined(folderOf(path), specifier)));
     for (const { folder, prefix, suffix, targets } of aliases) {
       if (!path.startsWith(folder === '' ? '' : `${folder}/`) || !specifier.startsWith(prefix) || !specifier.endsWith(suffix)) continue;

@@ -21,7 +21,11 @@ const isRuby = (specs: readonly SuiteSpec[]): boolean => specs.some(({ path }) =
  * Files that specs need, and that are none: what they bring in, what their framework loads by convention, files of their package in Go, and
  * `conftest.py` above them.
  */
-export async function supportsAround(paths: readonly string[], specs: readonly SuiteSpec[], evidence: Evidence): Promise<readonly SupportFile[]> {
+export async function supportsAround(
+  paths: readonly string[],
+  specs: readonly SuiteSpec[],
+  evidence: Evidence,
+): Promise<readonly SupportFile[]> {
   const isSpec = new Set(specs.map(({ path }) => path));
   const out = new Map<string, string>();
   const add = (path: string, because: string): boolean => {
@@ -52,8 +56,12 @@ export async function supportsAround(paths: readonly string[], specs: readonly S
     const [, because] = CONVENTIONS.find(([pattern], at) => (at > 0 || hasFeatures) && pattern.test(path)) ?? [];
     if (because !== undefined && (placeOf(path) !== 'other' || hasFeatures)) add(path, because);
     else if (RSPEC_SUPPORT.test(path) && isRuby(specs)) add(path, 'RSpec loads it before the specs.');
-    else if (familyOf(path) === 'go' && folders.has(folderOf(path)) && placeOf(path) !== 'other') add(path, 'It is in a package of end-to-end tests.');
-    else if (path.endsWith('conftest.py') && specs.some((each) => each.path.startsWith(`${folderOf(path)}/`) && familyOf(each.path) === 'python'))
+    else if (familyOf(path) === 'go' && folders.has(folderOf(path)) && placeOf(path) !== 'other')
+      add(path, 'It is in a package of end-to-end tests.');
+    else if (
+      path.endsWith('conftest.py') &&
+      specs.some((each) => each.path.startsWith(`${folderOf(path)}/`) && familyOf(each.path) === 'python')
+    )
       add(path, 'It holds fixtures of the tests below it.');
   }
   return [...out].map(([path, because]) => ({ path, because }));

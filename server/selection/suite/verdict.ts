@@ -57,20 +57,32 @@ async function script(path: string, signs: Signs, { evidence, runners, integrati
   const framework = own ?? reach?.framework;
   if (config && config.framework !== 'jest' && (framework !== undefined || place !== 'other' || config.explicit)) {
     // A configuration for the whole repository also matches unit tests, which name no framework.
-    if (framework !== undefined || place === 'end-to-end' || config.base !== folderOf(config.path) || config.framework === 'cypress' || config.framework === 'detox')
+    if (
+      framework !== undefined ||
+      place === 'end-to-end' ||
+      config.base !== folderOf(config.path) ||
+      config.framework === 'cypress' ||
+      config.framework === 'detox'
+    )
       return spec(config.framework, `${config.path} takes it.`, config.path);
   }
   const named = isTestName(path);
   // Beside files that a configuration takes, one that it leaves out is a helper.
-  const isLeftOut = !named && runners.some(({ explicit, base, framework: of }) => explicit && of !== 'jest' && base !== '' && isBelow(path, base));
-  if (own !== undefined && !isLeftOut && (named || place === 'end-to-end' || place === 'integration')) return spec(own, `It uses ${labelOf(own)}.`, taking[0]?.path);
+  const isLeftOut =
+    !named && runners.some(({ explicit, base, framework: of }) => explicit && of !== 'jest' && base !== '' && isBelow(path, base));
+  if (own !== undefined && !isLeftOut && (named || place === 'end-to-end' || place === 'integration'))
+    return spec(own, `It uses ${labelOf(own)}.`, taking[0]?.path);
   if (reach?.framework !== undefined && reach.framework !== 'api' && named)
     return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
   const endToEnd = taking[0];
-  if (endToEnd?.explicit && /e2e|end-to-end|acceptance/i.test(endToEnd.path)) return spec(reach?.startsProcesses ? 'process' : 'api', `${endToEnd.path} takes it.`, endToEnd.path);
-  if (place === 'end-to-end' && named) return spec(reach?.startsProcesses && !reach.speaksHttp ? 'process' : 'api', 'It is in a folder of end-to-end tests.');
+  if (endToEnd?.explicit && /e2e|end-to-end|acceptance/i.test(endToEnd.path))
+    return spec(reach?.startsProcesses ? 'process' : 'api', `${endToEnd.path} takes it.`, endToEnd.path);
+  if (place === 'end-to-end' && named)
+    return spec(reach?.startsProcesses && !reach.speaksHttp ? 'process' : 'api', 'It is in a folder of end-to-end tests.');
   const does = integration(path);
-  return does !== undefined && (named || taking.length > 0 || /(?:^|\/)__tests__\//.test(path)) ? spec(does, integrationSentence(does)) : undefined;
+  return does !== undefined && (named || taking.length > 0 || /(?:^|\/)__tests__\//.test(path))
+    ? spec(does, integrationSentence(does))
+    : undefined;
 }
 
 const integrationSentence = (does: 'api' | 'process'): string =>
@@ -89,7 +101,8 @@ function go(path: string, signs: Signs, { startsProcesses }: Judging): Verdict {
   const tag = signs.tags.find((each) => SYSTEM_TAG.test(each));
   const framework: Framework = signs.frameworks.includes('ginkgo') ? 'ginkgo' : 'go';
   const folder = folderOf(path);
-  const inSuite = place === 'end-to-end' || tag !== undefined || ((GO_INTEGRATION.test(path) || GO_TEST_ROOT.test(path)) && startsProcesses(folder));
+  const inSuite =
+    place === 'end-to-end' || tag !== undefined || ((GO_INTEGRATION.test(path) || GO_TEST_ROOT.test(path)) && startsProcesses(folder));
   if (!inSuite) return undefined;
   if (signs.isEntry || !signs.hasTests) return support('It prepares the tests of its package, and holds none.');
   if (place === 'end-to-end') return spec(framework, 'It is in a folder of end-to-end tests.');
@@ -135,7 +148,8 @@ async function classes(path: string, signs: Signs, { evidence }: Judging): Promi
   const [own] = signs.frameworks;
   if (own) return spec(own, `It uses ${labelOf(own)}.`);
   const reach = await evidence.reach(path);
-  if (reach.framework !== undefined) return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
+  if (reach.framework !== undefined)
+    return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
   if (placeOf(path) !== 'end-to-end') return undefined;
   return spec('api', 'It is in a folder of end-to-end tests.');
 }
@@ -147,7 +161,8 @@ const PHP_PLACES: readonly (readonly [RegExp, Framework])[] = [
 
 async function php(path: string, signs: Signs, judging: Judging): Promise<Verdict> {
   const placed = PHP_PLACES.find(([place]) => place.test(path));
-  if (placed && isTestName(path) && (signs.hasTests || /C[ee]pt\.php$/.test(path))) return spec(placed[1], 'It is in a folder of browser tests.');
+  if (placed && isTestName(path) && (signs.hasTests || /C[ee]pt\.php$/.test(path)))
+    return spec(placed[1], 'It is in a folder of browser tests.');
   return classes(path, signs, judging);
 }
 
