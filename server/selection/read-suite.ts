@@ -38,6 +38,17 @@ const titleOf = (path: string, text: string): string => {
   return (found?.slice(1).find((part) => part !== undefined) ?? path.slice(path.lastIndexOf('/') + 1)).trim();
 };
 
+/** Whether a file lies in the folder of a spec or below it, or in one beside it: fixtures stand next to specs. Specs at the root have no folder. */
+const besideOf = (specs: readonly string[]): ((path: string) => boolean) => {
+  const folders = new Set<string>();
+  for (const path of specs) {
+    const parts = path.split('/').slice(0, -1);
+    const root = parts.findIndex((part) => /^(?:e2e|cypress|playwright|integration|features|system|acceptance|tests?|specs?)/i.test(part));
+    if (parts.length > 0) folders.add(parts.slice(0, root < 0 ? parts.length : root + 1).join('/'));
+  }
+  return (path) => path.split('/').some((_, at, parts) => folders.has(parts.slice(0, at).join('/')));
+};
+
 /** Everything that selection needs, from what a repository says. */
 export async function suiteKnowledge(
   sources: SuiteSources,
@@ -76,6 +87,7 @@ export async function suiteKnowledge(
       paths: {
         isSpec: (path) => specs.has(path),
         isSupport: (path) => supports.has(path),
+        besideSpecs: besideOf([...specs]),
         declaredInert: (path) => matcher.match(path),
         comparesPictures: index.specs.some(({ text }) => COMPARES_PICTURES.test(text)),
       },

@@ -14,7 +14,7 @@ import { judgePaths, type PathKnowledge } from './paths/judge.ts';
 import { wordsOfDiff } from './ranking/diff-words.ts';
 import { evidenceOf, rankSpecs, type SpecRanking, type TogetherWith } from './ranking/rank.ts';
 import type { SpecHistory } from './ranking/spec-history.ts';
-import type { SpecIndex } from './ranking/spec-index.ts';
+import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -143,13 +143,14 @@ const gated = (the: Case): Decided => {
   if (!cut)
     return {
       verdict: 'run-all',
-      cause: `No part of the suite holds all affected tests with a confidence of ${percent(target)}.`,
+      cause: `No part of the suite is enough for a confidence of ${percent(target)}.`,
+      confidence: 1,
       selected: everything(the),
     };
   const selected = new Set([...forced, ...ranking.named, ...ranking.firsts, ...ranking.order.slice(0, cut.size)]);
   return {
     verdict: 'run-selected',
-    cause: `${counted(selected.size, 'test')} of ${specs.length} hold all that this change can break, with a confidence of ${percent(cut.safety)}.`,
+    cause: `${selected.size} of ${counted(specs.length, 'test')} cover what this change can break, with a confidence of ${percent(cut.safety)}.`,
     confidence: cut.safety,
     selected,
   };
@@ -181,6 +182,8 @@ const isExcluded = (the: Case, at: number): boolean => {
   const test = testAt(the, at);
   return the.request.exclude?.some((tag) => test.tags.includes(tag)) ?? false;
 };
+
+const specAt = ({ knowledge }: Case, at: number): SpecWords => knowledge.index.specs[at] as SpecWords;
 
 const testAt = ({ knowledge }: Case, at: number): TestFile => {
   const path = knowledge.index.specs[at]?.path ?? '';
@@ -226,7 +229,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
           },
         ]
       : [];
-    const evidence = [...own, ...tagged, ...evidenceOf(ranking, at, togetherWith(the, test.path))];
+    const evidence = [...own, ...tagged, ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path))];
     return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
   });
   const remainder = order

@@ -3,12 +3,15 @@ import type { Diff, FileDiff } from '../../model/diff.ts';
 import type { JudgedPath, PathRole } from '../../model/selection.ts';
 import { touchesOnlyComments } from './comments-only.ts';
 import { PATH_RULES } from './rules.ts';
+import { isTestSide } from './sides.ts';
 
 /** What the repository says about paths. */
 export interface PathKnowledge {
   readonly isSpec: (path: string) => boolean;
   /** Page objects, steps, fixtures and helpers that specs import. */
   readonly isSupport: (path: string) => boolean;
+  /** Whether a file lies in a folder of the suite. */
+  readonly besideSpecs: (path: string) => boolean;
   /** The pattern of `lintel.yaml` that calls a path inert; `undefined` where none does. */
   readonly declaredInert: (path: string) => string | undefined;
   /** Whether a test of the suite compares pictures. */
@@ -49,6 +52,12 @@ const judgePath = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
   const rule = PATH_RULES.find((one) => one.pattern.test(path));
   if (rule?.id === 'test-infrastructure') return judged(path, rule.role, rule.id, rule.reason);
   if (knowledge.isSupport(path)) return judged(path, 'suite', 'support', 'Specs import it: those that do run.');
+  if (isTestSide(path) && rule?.role !== 'cross-cutting') {
+    if (change === 'added') return judged(path, 'inert', 'new-test-file', 'New beside the tests: only what changed with it can use it.');
+    return knowledge.besideSpecs(path)
+      ? judged(path, 'cross-cutting', 'test-data', 'Lies beside the specs, and nobody can say which of them read it.')
+      : judged(path, 'inert', 'other-test', 'Belongs to tests of another kind.');
+  }
   if (!binary && touchesOnlyComments(file)) return judged(path, 'inert', 'comments-only', 'Only comments and blank lines changed.');
   if (change === 'renamed' && hunks.length === 0 && rule?.role !== 'inert')
     return judged(path, rule?.role ?? 'mapped', rule?.id ?? 'moved', rule?.reason ?? 'Moved without a change of its content.');

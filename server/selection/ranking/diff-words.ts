@@ -67,7 +67,7 @@ export const wordsOfDiff = (diff: Diff, isProduct: (path: string) => boolean): D
     main,
     context,
     pathBag,
-    pathWords: new Set(paths.flatMap(tokensOf)),
+    pathWords: new Set(paths.flatMap((path) => tokensOf(path))),
     vanished: [...removed].filter((literal) => !added.has(literal)),
     vector: vectorOfDiff({ files, unreadable: [] }),
   };

@@ -4,7 +4,7 @@ import type { DiffWords } from './diff-words.ts';
 import { fused, LIST_WEIGHTS, orderOf, scaled } from './fuse.ts';
 import { LISTS, type ListName, type ListReasons, type Lists, listsOf } from './lists.ts';
 import type { SpecHistory, Together } from './spec-history.ts';
-import type { SpecIndex } from './spec-index.ts';
+import type { SpecIndex, SpecWords } from './spec-index.ts';
 
 /** The lists whose agreement tells how sure a ranking is. */
 const AGREEING: readonly ListName[] = ['body', 'context', 'path-cover', 'similar', 'lift'];
@@ -60,10 +60,21 @@ export interface TogetherWith extends Together {
   readonly path: string;
 }
 
+/** Without words that stand in a pair of words, too; the first three. */
+const readable = (words: readonly string[]): string[] =>
+  words
+    .filter((word, at) => words.indexOf(word) === at && !words.some((other) => other !== word && ` ${other} `.includes(` ${word} `)))
+    .slice(0, 3);
+
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
 
 /** Evidence from the lists about one spec, the largest share of its score first. */
-export const evidenceOf = ({ lists, reasons }: SpecRanking, at: number, together: readonly TogetherWith[]): readonly TestEvidence[] => {
+export const evidenceOf = (
+  { lists, reasons }: SpecRanking,
+  at: number,
+  spec: SpecWords,
+  together: readonly TogetherWith[],
+): readonly TestEvidence[] => {
   const shares = LISTS.map((name) => ({ name, share: LIST_WEIGHTS[name] * (scaled(lists[name])[at] ?? 0) }));
   const sum = shares.reduce((total, { share }) => total + share, 0);
   const share = (...names: readonly ListName[]): number =>
@@ -77,7 +88,12 @@ export const evidenceOf = ({ lists, reasons }: SpecRanking, at: number, together
       literals,
       explanation: `names what the change removes: ${quoted(literals.slice(0, 3))}`,
     });
-  const words = [...new Set((reasons.terms.get(at) ?? []).map(({ term }) => term.replaceAll('_', ' ')))];
+  const wordsOf = (term: string): string =>
+    term
+      .split('_')
+      .map((token) => spec.wordFor.get(token) ?? token)
+      .join(' ');
+  const words = readable((reasons.terms.get(at) ?? []).map(({ term }) => wordsOf(term)));
   const mentions = share('body', 'context', 'path-cover', 'path-path');
   if (words.length > 0)
     evidence.push({ kind: 'mentions', weight: mentions, words, explanation: `shares the words ${quoted(words)} with the change` });

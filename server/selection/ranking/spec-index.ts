@@ -9,6 +9,8 @@ export interface SpecWords {
   readonly text: string;
   /** Words of the text, and twice those of the path. */
   readonly body: Bag;
+  /** The shortest word of the text for each token, to show to people. */
+  readonly wordFor: ReadonlyMap<string, string>;
   readonly pathBag: Bag;
   /** Distinct words of the path without its extension. */
   readonly pathWords: ReadonlySet<string>;
@@ -33,8 +35,13 @@ const PATH_B = 0.5;
 export const wordsOfSpec = (path: string, text: string): SpecWords => {
   const stem = withoutExtension(path);
   const body: Bag = new Map();
-  addText(body, text, 1);
-  addText(body, stem, 2);
+  const wordFor = new Map<string, string>();
+  const keep = (token: string, word: string): void => {
+    const known = wordFor.get(token);
+    if (known === undefined || word.length < known.length) wordFor.set(token, word);
+  };
+  addText(body, text, 1, keep);
+  addText(body, stem, 2, keep);
   const pathBag: Bag = new Map();
   addText(pathBag, stem, 1);
   let vectors: readonly Float32Array[] | undefined;
@@ -42,6 +49,7 @@ export const wordsOfSpec = (path: string, text: string): SpecWords => {
     path,
     text,
     body,
+    wordFor,
     pathBag,
     pathWords: new Set(tokensOf(stem)),
     vectors: () => {

@@ -20,12 +20,19 @@ const stem = (word: string): string =>
         .replace(/([^s])s$/, '$1')
         .replace(/(?:ing|ed)$/, '');
 
-/** The words of a text or path in their order: parts of camelCase and snake_case names, lower case, without endings, stop words and numbers. */
-export const tokensOf = (text: string): string[] => {
+/**
+ * The words of a text or path in their order: parts of camelCase and snake_case names, lower case, without endings, stop words and numbers.
+ * @param onWord called with each token and the word that it comes from
+ */
+export const tokensOf = (text: string, onWord?: (token: string, word: string) => void): string[] => {
   const split = text.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
   const tokens: string[] = [];
   for (const word of split.toLowerCase().split(/[^a-z0-9]+/))
-    if (word.length >= SHORTEST && word.length <= LONGEST && !STOP.has(word) && !/^\d+$/.test(word)) tokens.push(stem(word));
+    if (word.length >= SHORTEST && word.length <= LONGEST && !STOP.has(word) && !/^\d+$/.test(word)) {
+      const token = stem(word);
+      tokens.push(token);
+      onWord?.(token, word);
+    }
   return tokens;
 };
 
@@ -33,9 +40,9 @@ export const tokensOf = (text: string): string[] => {
 export type Bag = Map<string, number>;
 
 /** Adds the words and pairs of a text. Pairs do not reach from one call to the next. */
-export const addText = (bag: Bag, text: string, weight: number): void => {
+export const addText = (bag: Bag, text: string, weight: number, onWord?: (token: string, word: string) => void): void => {
   let before: string | undefined;
-  for (const token of tokensOf(text)) {
+  for (const token of tokensOf(text, onWord)) {
     bag.set(token, (bag.get(token) ?? 0) + weight);
     if (before !== undefined) bag.set(`${before}_${token}`, (bag.get(`${before}_${token}`) ?? 0) + weight);
     before = token;
