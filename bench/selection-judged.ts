@@ -26,6 +26,8 @@ export interface JudgedSpec {
   readonly reason: string;
   /** Where the pair comes from: lists that had the spec among their first ten, `random`, `control` (changed in the commit), or `found` by following the structure. */
   readonly from: readonly string[];
+  /** First and second reading, where the pair was read twice. */
+  readonly readings?: readonly [Verdict, Verdict];
 }
 
 /** A commit with all specs of its suite, best first. */
@@ -51,6 +53,8 @@ export interface JudgedScore {
   readonly mustRun: number;
   readonly commitsWithMustRun: number;
   readonly recall: readonly JudgedRecall[];
+  /** Those among them that none of the lists which the pairs were drawn from had among its first ten: what is left for structure to find. */
+  readonly beyondLists: { readonly mustRun: number; readonly recall: readonly JudgedRecall[] };
   /** Must or should among the first ten: of those judged, and if all that nobody judged were wrong (`low`) or right (`high`). */
   readonly precision: {
     readonly ofJudged: number;
@@ -63,6 +67,31 @@ export interface JudgedScore {
 
 const SHARES = [0.1, 0.2, 0.3] as const;
 const FIRST = 10;
+/** Origins of a pair that are no list. */
+const DRAWN_OTHERWISE: ReadonlySet<string> = new Set(['random', 'control', 'found']);
+
+interface Wanted {
+  readonly id: string;
+  readonly beyond: boolean;
+  /** 1 if the spec is in the first `SHARES[i]` of the suite, else 0. */
+  readonly found: readonly number[];
+}
+
+function recallOf(wanted: readonly Wanted[]): readonly JudgedRecall[] {
+  const perCommit = [...groupBy(wanted, ({ id }) => id).values()];
+  return SHARES.map((share, i) => {
+    const found = wanted.map((spec) => spec.found[i] ?? 0);
+    return {
+      share,
+      micro: mean(found),
+      macro: macroMean(
+        wanted.map(({ id }) => id),
+        found,
+      ),
+      interval: interval(perCommit.map((specs) => mean(specs.map((spec) => spec.found[i] ?? 0)))),
+    };
+  });
+}
 
 /** The first so many specs of a suite, as the benchmark counts them: rounded up, one at least. */
 export const firstShare = (ranked: readonly string[], share: number): ReadonlySet<string> =>
@@ -80,13 +109,17 @@ export function scoreJudged(judged: readonly JudgedSpec[], ranked: readonly Rank
     if (!commit) throw new Error(`There is no ranking of ${id}.`);
     return { ...commit, specs };
   });
-  const wanted = commits.flatMap(({ id, ranked, changed, specs }) => {
+  const wanted: readonly Wanted[] = commits.flatMap(({ id, ranked, changed, specs }) => {
     const tops = SHARES.map((share) => firstShare(ranked, share));
     return specs
       .filter(({ spec, verdict }) => verdict === 'must' && !changed.includes(spec))
-      .map(({ spec }) => ({ id, found: tops.map((top) => (top.has(spec) ? 1 : 0)) }));
+      .map(({ spec, from }) => ({
+        id,
+        beyond: from.every((origin) => DRAWN_OTHERWISE.has(origin)),
+        found: tops.map((top) => (top.has(spec) ? 1 : 0)),
+      }));
   });
-  const perCommit = [...groupBy(wanted, ({ id }) => id).values()];
+  const beyond = wanted.filter((spec) => spec.beyond);
   const first = commits.flatMap(({ ranked, specs }) => {
     const verdicts = new Map(specs.map(({ spec, verdict }) => [spec, verdict]));
     return ranked.slice(0, FIRST).map((spec) => verdicts.get(spec));
@@ -97,17 +130,9 @@ export function scoreJudged(judged: readonly JudgedSpec[], ranked: readonly Rank
   return {
     commits: commits.length,
     mustRun: wanted.length,
-    commitsWithMustRun: perCommit.length,
-    recall: SHARES.map((share, i) => {
-      const found = wanted.map((spec) => spec.found[i] ?? 0);
-      const groups = wanted.map(({ id }) => id);
-      return {
-        share,
-        micro: mean(found),
-        macro: macroMean(groups, found),
-        interval: interval(perCommit.map((specs) => mean(specs.map((spec) => spec.found[i] ?? 0)))),
-      };
-    }),
+    commitsWithMustRun: new Set(wanted.map(({ id }) => id)).size,
+    recall: recallOf(wanted),
+    beyondLists: { mustRun: beyond.length, recall: recallOf(beyond) },
     precision: {
       ofJudged: right / (known.length || 1),
       low: right / (places || 1),
@@ -118,17 +143,34 @@ export function scoreJudged(judged: readonly JudgedSpec[], ranked: readonly Rank
   };
 }
 
+/** How far two readings of the same pairs agree: the share, and Cohen's kappa (1960), which takes off what chance would give. */
+export function agreement(judged: readonly JudgedSpec[]): { readonly pairs: number; readonly share: number; readonly kappa: number } {
+  const readings = judged.flatMap(({ readings }) => (readings ? [readings] : []));
+  const share = mean(readings.map(([first, second]) => (first === second ? 1 : 0)));
+  const chance = (['must', 'should', 'no'] as const)
+    .map(
+      (verdict) =>
+        mean(readings.map(([first]) => (first === verdict ? 1 : 0))) * mean(readings.map(([, second]) => (second === verdict ? 1 : 0))),
+    )
+    .reduce((sum, product) => sum + product, 0);
+  return { pairs: readings.length, share, kappa: chance === 1 ? 1 : (share - chance) / (1 - chance) };
+}
+
 /** The sheet of judgements. */
 export const readJudged = (): readonly JudgedSpec[] => lines<JudgedSpec>(join(import.meta.dirname, 'judgements/selection.jsonl'));
 
 const figure = (number: number): string => number.toFixed(3).replace(/^0/, '');
 
-/** One line for a ranking. */
-export function judgedLine(name: string, { recall, precision }: JudgedScore): string {
-  const shares = recall.map(({ micro, macro, interval: [low, high] }) =>
-    `${figure(micro)} ${figure(macro)} [${figure(low)}, ${figure(high)}]`.padEnd(26),
-  );
-  return `${name.padEnd(22)}${shares.join('')}${figure(precision.ofJudged)} (${figure(precision.low)} to ${figure(precision.high)})`;
+/** Two lines for a ranking: all unchanged must-run specs, and those beyond the lists. */
+export function judgedLines(name: string, { recall, beyondLists, precision }: JudgedScore): string {
+  const shares = (recalls: readonly JudgedRecall[]): string =>
+    recalls
+      .map(({ micro, macro, interval: [low, high] }) => `${figure(micro)} ${figure(macro)} [${figure(low)}, ${figure(high)}]`.padEnd(26))
+      .join('');
+  return [
+    `${name.padEnd(22)}${shares(recall)}${figure(precision.ofJudged)} (${figure(precision.low)} to ${figure(precision.high)})`,
+    `${`  beyond lists (${beyondLists.mustRun})`.padEnd(22)}${shares(beyondLists.recall)}`.trimEnd(),
+  ].join('\n');
 }
 
 /** What stands above the lines: how many judgements there are, and the columns. */
@@ -160,8 +202,10 @@ function main(runs: readonly string[]): void {
     ] as const;
   });
   const [, any] = scores[0] ?? fail('Usage: npm run bench -- selection-judged RUN.jsonl...');
+  const twice = agreement(judged);
+  console.log(`${twice.pairs} pairs were read twice: agreement ${figure(twice.share)}, kappa ${figure(twice.kappa)}.`);
   console.log(judgedHead(any));
-  for (const [name, score] of scores) console.log(judgedLine(name, score));
+  for (const [name, score] of scores) console.log(judgedLines(name, score));
 }
 
 if (process.argv[1] === import.meta.filename) main(process.argv.slice(2));
