@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SourceFile } from '../../code/source-file.ts';
+import { documentName, SourceFile } from '../../code/source-file.ts';
 import { isSource } from '../../code/sources.ts';
 import {
   type AllowedFinding,
@@ -157,7 +157,10 @@ export class Identifiers {
 
   #forOpenFiles(): (path: string, text: string, knowledge: IdentifierKnowledge) => Promise<IdentifierResult> {
     let now: IdentifierKnowledge | undefined;
-    const found = memoiseByText(MOST_OPEN, (path, text) => (now ? judgeFile(new SourceFile(path, text), now) : Promise.resolve(NOTHING)));
+    const found = memoiseByText(MOST_OPEN, (path, text) => {
+      const document = documentName(this.#options.workspace().root, path);
+      return now ? judgeFile(new SourceFile(path, text, document), now) : Promise.resolve(NOTHING);
+    });
     return (path, text, knowledge) => {
       now = knowledge;
       return found(path, text);

@@ -33,6 +33,8 @@ const CONTROL = /^[\s}]*(?:if|for|foreach|while|switch|else|elif|try|catch|do|wi
 const FUNCTION_NAME =
   /\b(?:def|fun|fn|function|func)\s+(?:self\.)?(\w+)|(?<![.\w])(?!(?:func|function|fun|fn|def|async)\b)([A-Za-z_]\w*)\s*(?:[=:]\s*(?:async\s*)?)?(?:<[^<>()]*>\s*)?\(/;
 
+const WORDS = /\w+/g;
+
 /** A line under which others are indented. */
 interface Head {
   readonly indent: number;
@@ -86,10 +88,9 @@ export function candidateLines({ textLines }: SourceFile): readonly number[] {
     heads.push({ indent, lines: goesOn ? [...(before?.lines ?? []), at] : [at], named: own });
   });
   if (found.size === 0) return [];
-  const calls = names.size > 0 ? new RegExp(`\\b(?:${[...names].join('|')})\\b`) : undefined;
-  if (calls)
+  if (names.size > 0)
     beginnings.forEach((line, at) => {
-      if (calls.test(line)) found.add(at);
+      if (line.match(WORDS)?.some((word) => names.has(word))) found.add(at);
     });
   return [...found].sort((a, b) => a - b);
 }
