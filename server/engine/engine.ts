@@ -48,7 +48,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const model = (): string => modelOf(root, options.model, live.current.loaded.config);
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
-  const identifiers = new Identifiers({ workspace, indexFolder });
+  const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
   const indexer = createIndexer({ log, consent });
 
   const state = async (): Promise<IndexState | undefined> => {
@@ -78,6 +78,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       failure,
       rebuilt,
       broken,
+      remarks: identifiers.notices,
     });
   };
 

@@ -41,9 +41,8 @@ const nodesOf = ({ withTree }: Parsing, text: string, document?: string): readon
   );
 
 const CODE: Readonly<Record<string, string>> = {
-  'a.ts':
-    "export async function createOrder(region: string, seq: number) {\n  // 😀 made here\n  const orderId = `${region}-${seq}`;\n  await db.orders.insert({ id: orderId, label: '😀', region });\n  return { id: orderId };\n}\nconst re = /a[/]b/g, x = a < b && c > (d);\n",
-  'a.tsx': "export const Row = ({ id }: Props) => <li key={`row-${id}`} title='😀'>{id.split('-')[0]}<b/></li>;\n",
+  'a.ts': `export async function createOrder(region: string, seq: number) {\n  // 😀 made here\n  const orderId = \`\${region}-\${seq}\`;\n  await db.orders.insert({ id: orderId, label: '😀', region });\n  return { id: orderId };\n}\nconst re = /a[/]b/g, x = a < b && c > (d);\n`,
+  'a.tsx': `export const Row = ({ id }: Props) => <li key={\`row-\${id}\`} title='😀'>{id.split('-')[0]}<b/></li>;\n`,
   'a.py':
     'class Order:\n    """A 😀 order."""\n    def create_order(self, region, seq):\n        if region:\n            order_id = f"{region}-{seq}"\n            db.orders.insert(id=order_id, region=region)\n        else:\n            text = """x\n  y"""\n        return Order(id=order_id)\n\n\ndef f(): pass\n',
   'a.go':
@@ -54,8 +53,7 @@ const CODE: Readonly<Record<string, string>> = {
     'class Order\n  def make_id(kind, n)\n    order_id = "#{kind}-#{n}"\n    text = <<~SQL\n      SELECT 😀\n    SQL\n    Order.create(id: order_id) if kind == :a\n  end\nend\n',
   'A.cs':
     'class A {\n  string OrderId(string kind, int n) {\n    var orderId = $"{kind}-{n}"; // 😀\n    return Save(new Order { Id = orderId });\n  }\n}\n',
-  'a.kt':
-    'class A {\n  fun orderId(kind: String, n: Int): String {\n    val orderId = "$kind-${n + 1}" // 😀\n    return save(Order(id = orderId))\n  }\n}\n',
+  'a.kt': `class A {\n  fun orderId(kind: String, n: Int): String {\n    val orderId = "$kind-\${n + 1}" // 😀\n    return save(Order(id = orderId))\n  }\n}\n`,
   'a.rs':
     'fn order_id(kind: &str, n: u32) -> String {\n    let order_id = format!("{}-{}", kind, n); // 😀\n    save(Order { id: order_id, raw: r#"a"b"# })\n}\n',
   'a.php':
@@ -97,7 +95,7 @@ const TYPED = [
   '+',
   'if ',
   'return ',
-  'const orderId = `${a}-${b}`;\n',
+  `const orderId = \`\${a}-\${b}\`;\n`,
   'é',
   '\0',
   '\ufeff',
