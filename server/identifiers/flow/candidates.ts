@@ -1,6 +1,6 @@
 import { LONGEST_PATTERN_LINE } from '../../code/limits.ts';
 import type { SourceFile } from '../../code/source-file.ts';
-import { ID_NAME_IN_TEXT } from './names.ts';
+import { ID_LETTERS, ID_NAME_IN_TEXT } from './names.ts';
 
 /** Text that an identifier may have in a string: no sentence, markup, query or code. */
 const PLAIN = '[^"\'`\\s<>=?&,;()*\\\\]{0,80}';
@@ -62,7 +62,7 @@ function functionName(heads: readonly Head[], lines: readonly string[]): string 
 export function candidateLines({ textLines }: SourceFile): readonly number[] {
   const isShort = (at: number): boolean => (textLines[at]?.length ?? 0) <= LONGEST_PATTERN_LINE;
   const beginnings = textLines.map((line) => (line.length > LONGEST_PATTERN_LINE ? line.slice(0, LONGEST_PATTERN_LINE) : line));
-  const named = beginnings.map((line) => ID_NAME_IN_TEXT.test(line));
+  const named = beginnings.map((line) => ID_LETTERS.test(line) && ID_NAME_IN_TEXT.test(line));
   if (!named.includes(true) && !beginnings.some((line) => TYPED.test(line))) return [];
   const compares = (at: number): boolean => [at, at + 1, at - 1, at + 2, at - 2].some((near) => COMPARES.test(beginnings[near] ?? ''));
   const found = new Set<number>();
