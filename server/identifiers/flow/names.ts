@@ -36,6 +36,9 @@ const SMALL = [...IDS, ...KEYS.map((word) => `${word}[-_ ]?keys?`)];
 const CAPITAL = [...IDS.map(capital), ...KEYS.flatMap((word) => [`${word}Keys?`, `${capital(word)}Keys?`])];
 const LARGE = [...IDS, ...KEYS.flatMap((word) => [`${word}_?key`, `${word}_?keys`])].map((word) => word.toUpperCase());
 
+/** What every name has that {@link ID_NAME_IN_TEXT} finds: asked first, because it takes half the time and most lines have none. */
+export const ID_LETTERS = new RegExp(anyOf([...IDS, 'key']), 'i');
+
 /** Where a text may hold a name for which {@link isIdName} is true: cheap, and wider. */
 export const ID_NAME_IN_TEXT = new RegExp(
   `(?<![A-Za-z])(?:${anyOf(SMALL)})(?![a-z])|(?:${anyOf(CAPITAL)})(?![a-z])|(?<![A-Z])(?:${anyOf(LARGE)})s?(?![a-z]|[A-Z]{2})`,
