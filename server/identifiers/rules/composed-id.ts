@@ -1,10 +1,10 @@
 import type { Composed } from '../flow/model.ts';
 import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
-import { followed, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import { followed, type Place, type Sink, type Trail, usesOfResult } from '../flow/trail.ts';
 import { DISAMBIGUATES, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
-import { saysOf, strengthOf, strengthOnPage } from './sinks.ts';
+import { isKey, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
 
 /** More parts than that make the sentence unreadable. */
 const MOST_NAMED = 4;
@@ -28,6 +28,15 @@ function found({ start, end }: Composed, parts: readonly string[], sink: Sink | 
 /** Sinks that say nothing of what a value is for. */
 const isNeutral = ({ as }: Sink): boolean => ['compared', 'condition', 'member', 'receiver', 'part'].includes(as);
 
+/** Whether all that the file does with what a function makes is quiet: a key of a map, of a cache or of a key-value store, whatever its name is. */
+function isOnlyKey(trail: Trail, near: readonly Sink[]): boolean {
+  const [only, ...more] = near;
+  // What takes nothing tells the identity of its own object.
+  if (only?.as !== 'returned' || more.length > 0 || only.from.parameters.length === 0) return false;
+  const uses = usesOfResult(trail, only.from).filter((sink) => !isNeutral(sink) && !(sink.as === 'assigned' && !sink.field));
+  return uses.length > 0 && uses.every(isKey);
+}
+
 function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundInCode | undefined {
   const { expression } = place;
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
@@ -36,7 +45,8 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
   if (parts.length === 0 || near.some((sink) => strengthOf(sink) === 'quiet')) return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
-  const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, expression) : strengthOf(sink)));
+  const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink)));
+  if (isOnlyKey(trail, near)) return undefined;
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);
   const named = sinks[strengths.indexOf('named')];
@@ -51,8 +61,8 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const published = place.sinks.find(
     (sink) => (sink.as === 'field' && sink.record.of === 'value') || (sink.as === 'assigned' && sink.target.kind === 'member'),
   );
-  const isKey = published && 'name' in published && /key$/i.test(published.name ?? '');
-  return published && !isKey ? found(expression, parts, published, false) : undefined;
+  const isKeyName = published && 'name' in published && /key$/i.test(published.name ?? '');
+  return published && !isKeyName ? found(expression, parts, published, false) : undefined;
 }
 
 /** One finding for each string that becomes an identifier and is composed of parts with a meaning. */

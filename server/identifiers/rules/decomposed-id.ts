@@ -3,6 +3,7 @@ import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import type { FoundInCode } from './rule.ts';
+import { isOnPage } from './sinks.ts';
 
 /** How an identifier is taken apart. `match`: the groups of a regular expression. */
 type What = 'parts' | 'prefix' | 'suffix' | 'piece' | 'match';
@@ -138,11 +139,46 @@ export function takenApart(trail: Trail): readonly Taken[] {
   return [...calls, ...slices].sort((a, b) => a.start - b.start);
 }
 
+/** Calls that end the program or throw unless their first argument is true: `require(id.startsWith("cus_"))`. */
+const REQUIRES = /^(?:require|check|assert\w*|checkArgument|checkState|invariant|ensure|isTrue|ArgumentException)$/i;
+
+/** Whether the only question is if the form is right: another one is refused with an error, and nothing else is read. */
+const isGuard = ({ expression: { start }, sinks }: Place): boolean =>
+  sinks.length > 0 &&
+  sinks.every(
+    (sink) =>
+      (sink.as === 'condition' && sink.refuses?.includes(start)) ||
+      (sink.as === 'argument' && sink.position === 0 && REQUIRES.test(sink.call.name)),
+  );
+
+/** Whether the value is a list of identifiers, by its name, and nobody takes one of its parts by its position. */
+function isList({ subject, place: { expression, sinks } }: Taken, trail: Trail): boolean {
+  if (!/(?:^ids|I[dD]s|_ids|I[dD]entifiers|_identifiers)$/.test(nameOf(subject))) return false;
+  const names = sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
+  if (names.length > 1) return false;
+  return !trail.indexes.some(
+    ({ expression: { object, index } }) => isNumber(index) && (object === expression || (names.length > 0 && nameOf(object) === names[0])),
+  );
+}
+
+/** `id[len(id) - 100:]`: the last ones of a list, or of a text, however they begin. */
+function isTail(index: Expression | undefined): boolean {
+  if (index?.kind !== 'other') return false;
+  const [first, second, ...more] = index.children;
+  if (first && !second) return isTail(first);
+  return more.length === 0 && first?.kind === 'call' && /^len(?:gth)?$/.test(first.name) && isNumber(second);
+}
+
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
-function isHarmless({ subject, what, by, place }: Taken): boolean {
+function isHarmless(taken: Taken, trail: Trail): boolean {
+  const { subject, what, by, place } = taken;
   const { expression, inside } = place;
   const words = wordsOf(nameOf(subject));
   if (QUIET_SUBJECT.test(words.join('_'))) return true;
+  if (isGuard(place) || (what === 'parts' && isList(taken, trail))) return true;
+  if (expression.kind === 'index' && isTail(expression.index)) return true;
+  // `filter.id.match(id)` asks whether it is the same one.
+  if (what === 'match' && by && isId(by)) return true;
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
   // `.js` is the ending of a file.
   if (what === 'suffix' && by?.kind === 'text' && /^\.\w{1,5}$/.test(by.value)) return true;
@@ -169,7 +205,8 @@ function messageOf({ subject, what, by, place }: Taken): string {
 /** One finding for each place at which an identifier is taken apart to decide something. */
 export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const one of takenApart(trail)) {
-    if ((setting === 'interface' && isBareId(nameOf(one.subject).replace(/^get(?=[A-Z])/, ''))) || isHarmless(one)) continue;
+    const name = nameOf(one.subject).replace(/^get(?=[A-Z])/, '');
+    if ((setting === 'interface' && (isBareId(name) || isOnPage(name, trail))) || isHarmless(one, trail)) continue;
     yield { message: messageOf(one), start: one.start, end: one.end };
   }
 }

@@ -1,5 +1,5 @@
 import type { Composed, Expression } from '../flow/model.ts';
-import { wordsOf } from '../flow/names.ts';
+import { isIdName, wordsOf } from '../flow/names.ts';
 import { nameOf, type Place, type Trail } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
@@ -14,6 +14,8 @@ const FOREIGN =
 const SEPARATOR = /^[-_:|/.#~+]+$/;
 /** A part that only makes the whole unique. */
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
+/** The number of a turn, or how many there are already. */
+const COUNTS = /^(?:counter|n|num|i|j|k|idx|index|count)$/;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
   /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
@@ -80,6 +82,25 @@ const isOpaque = (part: Expression): boolean =>
   [...within(part)].some(isRandomCall) ||
   (part.kind === 'name' && /^(?:uuid|guid|unique_?id)$/i.test(part.name));
 
+/** Calls that make a list of another one. */
+const MAPS = /^(?:map\w*|select|pluck|collect|flat_?map|array_map|array_column|list_comprehension|generator_expression)$/i;
+const isManyIds = (name: string): boolean => isIdName(name) && /s$/i.test(name);
+
+/** Whether what is joined is a list of identifiers, however many: `jobs.Select(j => j.JobId)`, `jobIds`. */
+const isListOfIds = (hole: Expression): boolean =>
+  isManyIds(nameOf(hole)) ||
+  [...within(hole)].some(
+    (one) =>
+      isManyIds(nameOf(one)) ||
+      (one.kind === 'call' &&
+        MAPS.test(one.name) &&
+        one.arguments.some(({ value }) =>
+          value.kind === 'function'
+            ? value.function.effects.some(({ value: made }) => isIdName(nameOf(made)))
+            : isIdName(value.kind === 'text' ? value.value : nameOf(value)),
+        )),
+  );
+
 /** Parts of an address or of a path on a disk. */
 const ADDRESS = /^(?:ip|port)$/;
 const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
@@ -99,10 +120,12 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   });
   if (values.some((hole) => isOpaque(hole))) return [];
   if (by !== 'join' && texts.length === 0) return [];
+  if (by === 'join' && holes.every(isListOfIds)) return [];
   // What is put together again is taken apart: that is another finding.
   if (by === 'join' && holes.some((hole) => [...within(hole)].some((one) => one.kind === 'call' && /^r?split$/i.test(one.name)))) return [];
   const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
   if (labels.some((label) => /^(?:\w+_)?(?:suffix|counter|attempt|retry)$/i.test(label))) return [];
+  if (labels.every((label) => COUNTS.test(label))) return [];
   const labelWords = labels.flatMap((label) => wordsOf(label));
   if (labelWords.some((word) => ADDRESS.test(word))) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];

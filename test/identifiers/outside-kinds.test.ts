@@ -1,0 +1,168 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code.
+import { describe, expect, it } from 'vitest';
+import { foundBy } from './code-support.ts';
+import { findingsIn } from './schema-support.ts';
+
+/** Kinds of text, a case that is quiet and one that looks alike and is found: rule, path, quiet, found. */
+const KINDS: readonly (readonly [kind: string, rule: string, path: string, quiet: string, found: string])[] = [
+  [
+    'a list of identifiers in one column, when it is written',
+    'SID001',
+    'Invoices.cs',
+    'class A { void F() { invoice.JobIds = string.Join("|", jobs.Select(j => j.JobId)); } }',
+    'class A { void F() { invoice.JobIds = string.Join("|", region, kind, number); } }',
+  ],
+  [
+    'a list of identifiers in one column, when it is read',
+    'SID002',
+    'Invoices.cs',
+    'class A { void F() { var all = invoice.JobIds.Split("|").Select(id => new Job(id)); } }',
+    'class A { void F() { var parts = invoice.JobIds.Split("|"); Ship(parts[0], parts[1]); } }',
+  ],
+  [
+    'the last items of a list of identifiers',
+    'SID002',
+    'session.go',
+    'package a\nfunc f(s *Session) {\n\ts.SessionId = s.SessionId[(len(s.SessionId) - 100):]\n}\n',
+    'package a\nfunc f(s *Session) {\n\ts.Kind = s.SessionId[len(prefix):]\n}\n',
+  ],
+  [
+    'a key of a key-value store that a function makes',
+    'SID001',
+    'usage.ts',
+    'function consumeRecordKey(user: string, job: string) {\n  return `ai:consume:${user}:${job}`;\n}\nexport async function f(kv: KVNamespace) {\n  const recordKey = consumeRecordKey(u, j);\n  await kv.put(recordKey, "1");\n}',
+    'function consumeRecordKey(user: string, job: string) {\n  return `ai:consume:${user}:${job}`;\n}\nexport async function f(store: Records) {\n  const recordKey = consumeRecordKey(u, j);\n  await store.insert({ recordKey });\n}',
+  ],
+  [
+    'a key of Redis, by its commands',
+    'SID001',
+    'limits.py',
+    'def f(r, region, user):\n    entity_id = f"{region}:{user}"\n    r.hincrby(entity_id, "n", 1)\n    r.expire(entity_id, 60)\n',
+    'def f(r, region, user):\n    entity_id = f"{region}:{user}"\n    repo.save(Entity(entity_id=entity_id))\n',
+  ],
+  [
+    'the name of the key that a function builds for something else',
+    'SID001',
+    'keys.ts',
+    'export const usage = (kind: string, day: string) => buildScopedKeyById({ identifier: `${kind}_${day}` });',
+    'export const usage = (kind: string, day: string) => saveUsage({ identifier: `${kind}_${day}` });',
+  ],
+  [
+    'an object of a simulation with the number of its turn',
+    'SID001',
+    'engine.py',
+    'def f(self):\n    for i in range(self.n):\n        self.islands.append(Island(id=f"island-{i}", rate=0.1))\n',
+    'def f(self):\n    for i in range(self.n):\n        self.islands.append(Island(id=f"{self.region}-{self.kind}", rate=0.1))\n',
+  ],
+  [
+    'the form of an identifier of somebody else, which is refused with an error (Go)',
+    'SID002',
+    'subject.go',
+    'package a\nfunc f(p P) error {\n\tif p.StripeCustomerId != nil && !strings.HasPrefix(*p.StripeCustomerId, "cus_") {\n\t\terr := errors.New("must start with cus_")\n\t\treturn err\n\t}\n\treturn nil\n}\n',
+    'package a\nfunc f(p P) error {\n\tif p.StripeCustomerId != nil && !strings.HasPrefix(*p.StripeCustomerId, "cus_") {\n\t\treturn p.createLegacyCustomer()\n\t}\n\treturn nil\n}\n',
+  ],
+  [
+    'the form of an identifier of somebody else, which is refused with an error (TypeScript)',
+    'SID002',
+    'stripe.ts',
+    'export function f(customerId: string) {\n  if (!customerId.startsWith("cus_")) {\n    throw new Error(`no customer: ${customerId}`);\n  }\n  return load(customerId);\n}',
+    // A prefix that is forbidden says what the identifier is of.
+    'export function f(customerId: string) {\n  if (customerId.startsWith("virtual_")) {\n    throw new Error(`no customer: ${customerId}`);\n  }\n  return load(customerId);\n}',
+  ],
+  [
+    'the form of an identifier of somebody else, which is refused with an error (Python)',
+    'SID002',
+    'stripe.py',
+    'def f(customer_id):\n    if not customer_id.startswith("cus_"):\n        raise ValueError("no customer")\n    return load(customer_id)\n',
+    'def f(customer_id):\n    if not customer_id.startswith("cus_"):\n        customer_id = migrate(customer_id)\n    return load(customer_id)\n',
+  ],
+  [
+    'the form of an identifier of somebody else, which is refused with an error (Ruby)',
+    'SID002',
+    'stripe.rb',
+    'def f(customer_id)\n  raise ArgumentError, "no customer" unless customer_id.start_with?("cus_")\n  load(customer_id)\nend\n',
+    'def f(customer_id)\n  migrate(customer_id) unless customer_id.start_with?("cus_")\n  load(customer_id)\nend\n',
+  ],
+  [
+    'the form of an identifier of somebody else, which a call requires',
+    'SID002',
+    'Stripe.kt',
+    'fun f(customerId: String) {\n    require(customerId.startsWith("cus_")) { "no customer" }\n    load(customerId)\n}\n',
+    'fun f(customerId: String) {\n    if (customerId.startsWith("cus_")) loadStripe(customerId) else load(customerId)\n}\n',
+  ],
+  [
+    'whether an identifier matches the one that a filter has',
+    'SID002',
+    'filter.go',
+    'package a\nfunc f(p P, id string) bool {\n\tmatches, _ := p.ID.Match(id)\n\treturn matches\n}\n',
+    'package a\nfunc f(p P) string {\n\tkind := p.ID.Match(KIND)\n\treturn kind\n}\n',
+  ],
+  [
+    'a feature of a map, when it is drawn',
+    'SID001',
+    'src/features/mission/features.ts',
+    "import { Feature } from 'ol';\nexport function getMissionFeaturePointId(id: number) {\n  return `${Layer.MISSION_PIN_POINT}:${id}`;\n}\nexport const f = () => new Feature({ geometry: point(coordinates(1)) });",
+    "import { Feature } from 'ol';\nexport function getMissionActionId(kind: string, id: number) {\n  return `${kind}:${id}`;\n}\nexport const f = () => new Feature({ geometry: point(coordinates(1)) });",
+  ],
+  [
+    'a feature of a map, when it is clicked',
+    'SID002',
+    'frontend/src/hooks/useClicks.ts',
+    'export function useClicks(clickedFeatureId: string) {\n  const id = Number(clickedFeatureId.split(":").at(-1));\n  return zoomTo(id);\n}',
+    // Of a product, not of a map.
+    'export function useLabs(previewFeatureId: string) {\n  const id = previewFeatureId.split(":").at(-1);\n  return enable(id);\n}',
+  ],
+  [
+    'a class of what a map draws',
+    'SID001',
+    'src/libs/pins.ts',
+    "import { Feature } from 'ol';\nexport class FeatureWithEntity extends Feature {\n  constructor(code: string, entityId: number) {\n    const id = `${code}:${entityId}`;\n    this.setId(id);\n  }\n}",
+    "import { Feature } from 'ol';\nexport class Reporting {\n  constructor(code: string, entityId: number) {\n    const id = `${code}:${entityId}`;\n    this.setId(id);\n  }\n}",
+  ],
+  [
+    'an element of a page that is looked up',
+    'SID001',
+    'delete_rule.js',
+    'export const f = (rule) => document.getElementById(rule.kind + "_" + rule.number).remove();',
+    'export const f = (rule) => rules.findById(rule.kind + "_" + rule.number).remove();',
+  ],
+  [
+    'an address of linked data',
+    'SID001',
+    'webids.rb',
+    'def show\n  render json: { "@id": "#{owner.address}#me", name: owner.name }\nend\n',
+    'def show\n  create rule_id: "#{owner.address}#me", name: owner.name\nend\n',
+  ],
+  [
+    'the name of a channel for an identifier',
+    'SID001',
+    'scoped.rb',
+    'def self.for_id(id, kind)\n  "Scoped:#{kind}:#{id}"\nend\n',
+    'def self.scoped_id(id, kind)\n  "Scoped:#{kind}:#{id}"\nend\n',
+  ],
+];
+
+describe('a text that looks like a semantic identifier and is none', () => {
+  it.each(KINDS)('is not reported where it is %s (%s, %s)', async (_kind, rule, path, quiet) => {
+    expect((await foundBy(rule, path, quiet)).map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(KINDS)('and what looks like %s is (%s, %s)', async (_kind, rule, path, _quiet, found) => {
+    expect(await foundBy(rule, path, found)).toHaveLength(1);
+  });
+});
+
+describe('a team in an access list', () => {
+  const found = async (text: string): Promise<readonly string[]> =>
+    (await findingsIn('kafka/topic.yaml', text)).map(({ message }) => message.split(':')[0] ?? '');
+
+  it('is nobody who is let in where it says whose application is', async () => {
+    expect(await found('spec:\n  acl:\n    - team: familie\n      application: barnetrygd\n      access: read\n')).toEqual([]);
+  });
+
+  it('is a finding where it is let in itself', async () => {
+    expect(await found('spec:\n  acl:\n    - team: familie\n      access: read\n')).toEqual([
+      'team “familie” is named after a group of people',
+    ]);
+  });
+});
