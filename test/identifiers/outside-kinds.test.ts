@@ -127,6 +127,20 @@ const KINDS: readonly (readonly [kind: string, rule: string, path: string, quiet
     'export const f = (rule) => rules.findById(rule.kind + "_" + rule.number).remove();',
   ],
   [
+    'an attribute of an element',
+    'SID001',
+    'forms.py',
+    'def render(self, field, kind):\n    local_attrs["id"] = "%s_%s" % (field, kind)\n',
+    'def render(self, field, kind):\n    record["rule_id"] = "%s_%s" % (field, kind)\n',
+  ],
+  [
+    'the row of a table in a script of a page',
+    'SID002',
+    'lists.js',
+    'function f(rows) {\n  var list = $("#rows").show();\n  return rows[0].id.split("tr")[1];\n}',
+    'function f(rows) {\n  var list = rowsOf("#rows").all();\n  return rows[0].id.split("tr")[1];\n}',
+  ],
+  [
     'an address of linked data',
     'SID001',
     'webids.rb',

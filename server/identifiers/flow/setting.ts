@@ -17,6 +17,8 @@ const TOOL =
   /(?:^|\/)(?:[\w.-]+\.config\.\w+|gulpfile\.\w+|Gruntfile\.\w+|Rakefile|setup\.py|generate[-_][\w-]+\.\w+|webpack[\w.-]*\.\w+)$|(?:^|\/)scripts\/[^.]*\.[cm]?[jt]s$|(?:^|\/)(?:build-scripts?|vite|webpack|rollup|eslint|codegen|generators?)\//i;
 const INTERFACE_PATH =
   /(?:^|\/)(?:components?|pages?|views?|widgets?|panels?|dialogs?|dashboard[\w-]*|ui[\w-]*|client-only|hooks|routes|screens?|lovelace|templates|layouts?|frontend|frontend-\w+|webapp|presentation|compose)\//i;
+/** A script of a page: it asks the page for elements, itself or with jQuery. */
+const SCRIPT_OF_PAGE = /\bdocument\.(?:getElement|querySelector)|\bjQuery\(|(?<![\w$.])\$\(\s*(?:['"`][#.[\w]|document\b|this\b)/;
 const INTERFACE_LIBRARY =
   /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|ol|ol\/[\w/]+|mapbox-gl|maplibre-gl|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing|\bdocument\.createElement(?:NS)?\(/;
 /** Where frameworks of Ruby and PHP keep what makes pages. */
@@ -33,5 +35,6 @@ export function settingOf({ path, text, language }: SourceFile): Setting {
   if (language?.id === 'tsx' || path.endsWith('.jsx')) return 'interface';
   if (script && INTERFACE_PATH.test(path)) return 'interface';
   if (/^(?:ruby|php)$/.test(language?.id ?? '') && SERVER_PAGES.test(path)) return 'interface';
-  return INTERFACE_LIBRARY.test(text.slice(0, BEGINNING)) ? 'interface' : 'service';
+  const beginning = text.slice(0, BEGINNING);
+  return INTERFACE_LIBRARY.test(beginning) || (script && SCRIPT_OF_PAGE.test(beginning)) ? 'interface' : 'service';
 }

@@ -9,7 +9,7 @@ const QUIET_WORDS: ReadonlySet<string> = new Set(
     'log logger logging console debug info warn warning error errorf trace print println printf fatal panic throw assert timber',
     'cache cached memo memoize redis valkey memcached memcache kv session throttle debounce lock mutex semaphore ratelimit rate limiter',
     'url uri href path file filename folder dir directory blob bucket route navigate redirect fetch request http endpoint host hostname query',
-    'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector',
+    'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector attrs',
     'exception err metric metrics gauge counter stats statsd histogram permission scope env config hash digest sha256 md5 hmac sign cookie',
   ].flatMap((line) => line.split(' ')),
 );
@@ -79,6 +79,8 @@ export function isOnPage(name: string, trail: Trail): boolean {
   const words = wordsOf(name).join('_');
   return ON_PAGE_WORD.test(words) || (MAP_FEATURE.test(words) && isOfMaps(trail));
 }
+/** Attributes of an element: `attrs["id"]`. */
+const ATTRIBUTES = /(?:^|[_a-z])(?:[aA]ttrs|[dD]ataset|[pP]rops)$/;
 /** Values that are made and never stored. */
 const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
@@ -97,6 +99,7 @@ export function strengthOf(sink: Sink): Strength {
     case 'assigned':
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return 'quiet';
+      if ((sink.target.kind === 'index' || sink.target.kind === 'member') && ATTRIBUTES.test(nameOf(sink.target.object))) return 'quiet';
       return sink.field || sink.target.kind === 'member' ? 'stored' : 'named';
     case 'field':
       // `@id` of JSON-LD is an address.
