@@ -244,10 +244,15 @@ export function trailOf(file: CodeFunction): Trail {
   };
 }
 
+/** What becomes of a value where it stands, and through the variables that it is assigned to. */
+export const throughVariables = (trail: Trail, { sinks, inside }: Place): readonly Sink[] => [
+  ...sinks,
+  ...sinks.flatMap((sink) => (sink.as === 'assigned' && sink.target.kind === 'name' ? trail.usesOf(inside, sink.name) : [])),
+];
+
 /** What becomes of a value: where it stands, then through the variable that it is assigned to, then through what the function returns. */
-export function followed(trail: Trail, { sinks, inside }: Place): readonly Sink[] {
-  const near = [...sinks];
-  for (const sink of sinks) if (sink.as === 'assigned' && sink.target.kind === 'name') near.push(...trail.usesOf(inside, sink.name));
+export function followed(trail: Trail, place: Place): readonly Sink[] {
+  const near = throughVariables(trail, place);
   const far = near.flatMap((sink) => (sink.as === 'returned' ? trail.usesOfResult(sink.from).flatMap((use) => use.sinks) : []));
   return [...new Set([...near, ...far])];
 }

@@ -1,7 +1,7 @@
 import type { Composed } from '../flow/model.ts';
 import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
-import { followed, type Place, type Sink, type Trail, usesOfResult } from '../flow/trail.ts';
+import { followed, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { DISAMBIGUATES, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
 import { isKey, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
@@ -25,15 +25,17 @@ function found({ start, end }: Composed, parts: readonly string[], sink: Sink | 
   };
 }
 
+/** A variable. */
+const isLocal = (sink: Sink): boolean => sink.as === 'assigned' && !sink.field && sink.target.kind === 'name';
 /** Sinks that say nothing of what a value is for. */
 const isNeutral = ({ as }: Sink): boolean => ['compared', 'condition', 'member', 'receiver', 'part'].includes(as);
 
 /** Whether all that the file does with what a function makes is quiet: a key of a map, of a cache or of a key-value store, whatever its name is. */
-function isOnlyKey(trail: Trail, near: readonly Sink[]): boolean {
-  const [only, ...more] = near;
+function isOnlyKey(trail: Trail, sinks: readonly Sink[]): boolean {
+  const [only, ...more] = sinks.filter((sink) => !isNeutral(sink) && !isLocal(sink));
   // What takes nothing tells the identity of its own object.
-  if (only?.as !== 'returned' || more.length > 0 || only.from.parameters.length === 0) return false;
-  const uses = usesOfResult(trail, only.from).filter((sink) => !isNeutral(sink) && !(sink.as === 'assigned' && !sink.field));
+  if (only?.as !== 'returned' || more.some((sink) => sink.as !== 'returned') || only.from.parameters.length === 0) return false;
+  const uses = usesOfResult(trail, only.from).filter((sink) => !isNeutral(sink) && !isLocal(sink));
   return uses.length > 0 && uses.every(isKey);
 }
 
@@ -46,7 +48,7 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   if (parts.length === 0 || near.some((sink) => strengthOf(sink) === 'quiet')) return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
   const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink)));
-  if (isOnlyKey(trail, near)) return undefined;
+  if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);
   const named = sinks[strengths.indexOf('named')];

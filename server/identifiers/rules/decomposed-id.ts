@@ -80,7 +80,15 @@ const isNumber = (value: Expression | undefined): boolean =>
   (value?.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(value.name));
 
 /** `id.substring(0, 8)`, `id.slice(-8)`: the beginning or the end, to show or to shorten it. `id.slice(1)`: without its sigil. */
-const isPreview = ({ arguments: given }: Call): boolean => given.length > 0 && given.every(({ value }) => isNumber(value));
+const isPreview = ({ arguments: given }: Call): boolean =>
+  given.length > 0 && given.every(({ value }) => isNumber(value) || isFromEnd(value));
+
+/** `id.length - 8`. */
+function isFromEnd(value: Expression): boolean {
+  if (value.kind !== 'other') return false;
+  const [length, less, ...more] = value.children;
+  return more.length === 0 && /^(?:length|len|size|strlen|count)$/i.test(nameOf(length)) && isNumber(less);
+}
 
 /** Whether a prefix says nothing of what an identifier means: a scheme, a quote, a sigil, words of a sentence. */
 function saysNothing(by: Expression | undefined): boolean {
@@ -112,7 +120,12 @@ const isParsed = (subject: Expression, { inside }: Place): boolean =>
 /** Whether an index is a part of a string from or to a place that is looked up: `id[i + 1:]`, `id[len(prefix):]`, `id[(p.Length + 1)..]`. */
 function isSlice(index: Expression | undefined): boolean {
   if (index?.kind === 'call') return /^len(?:gth)?$/.test(index.name);
-  return index?.kind === 'other' && index.children.some((child) => child.kind !== 'other' || isSlice(child));
+  // `ids[i++]` is one of an array.
+  return (
+    index?.kind === 'other' &&
+    !/^(?:update|postfix|prefix|unary)/.test(index.node) &&
+    index.children.some((child) => child.kind !== 'other' || isSlice(child))
+  );
 }
 
 /** Every place at which something with the name of an identifier is taken apart, whatever becomes of the parts. */
@@ -175,6 +188,8 @@ function isHarmless(taken: Taken, trail: Trail): boolean {
   const { expression, inside } = place;
   const words = wordsOf(nameOf(subject));
   if (QUIET_SUBJECT.test(words.join('_'))) return true;
+  // `Id` of a permission is its name.
+  if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
   if (isGuard(place) || (what === 'parts' && isList(taken, trail))) return true;
   if (expression.kind === 'index' && isTail(expression.index)) return true;
   // `filter.id.match(id)` asks whether it is the same one.

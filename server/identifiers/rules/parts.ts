@@ -11,6 +11,12 @@ const NO_IDENTIFIER =
 /** Identifiers of others, which are built as their owner says. */
 const FOREIGN =
   /^(?:cwe|cve|ghsa)-|^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
+/** The beginning of the name of a constraint or an index: `PK_orders`. */
+const CONSTRAINT = /^(?:PK|FK|IX|IDX|UQ|UK|UX|CK|CHK|AK|DF)_/i;
+/** The end of the name of a column or a field that holds identifiers: `order_id`. */
+const OF_FIELD = /(?:^|[-_.])(?:ids?|uuid)$/;
+/** What a program calls a type or a function: no more changes with it than the program. */
+const OF_CODE = /^(?:__(?:module|name|qualname|class)__|(?:get)?(?:simple|canonical)_?name|qualname)$/i;
 const SEPARATOR = /^[-_:|/.#~+]+$/;
 /** A part that only makes the whole unique. */
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
@@ -109,7 +115,9 @@ const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
 export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): readonly string[] {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []));
   const [first] = parts;
-  if (first?.kind === 'text' && (FOREIGN.test(first.value) || first.value.startsWith('/'))) return [];
+  if (first?.kind === 'text' && (FOREIGN.test(first.value) || CONSTRAINT.test(first.value) || first.value.startsWith('/'))) return [];
+  const last = parts.at(-1);
+  if (last?.kind === 'text' && OF_FIELD.test(last.value)) return [];
   if (texts.some((text) => NO_IDENTIFIER.test(text) || text.length > 60)) return [];
   const holes = parts.filter((part) => part.kind !== 'text');
   // A constant with a text is a constant too.
@@ -125,7 +133,7 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   if (by === 'join' && holes.some((hole) => [...within(hole)].some((one) => one.kind === 'call' && /^r?split$/i.test(one.name)))) return [];
   const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
   if (labels.some((label) => /^(?:\w+_)?(?:suffix|counter|attempt|retry)$/i.test(label))) return [];
-  if (labels.every((label) => COUNTS.test(label))) return [];
+  if (labels.every((label) => COUNTS.test(label)) || labels.every((label) => OF_CODE.test(label))) return [];
   const labelWords = labels.flatMap((label) => wordsOf(label));
   if (labelWords.some((word) => ADDRESS.test(word))) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];

@@ -102,6 +102,8 @@ export function strengthOf(sink: Sink): Strength {
       if ((sink.target.kind === 'index' || sink.target.kind === 'member') && ATTRIBUTES.test(nameOf(sink.target.object))) return 'quiet';
       return sink.field || sink.target.kind === 'member' ? 'stored' : 'named';
     case 'field':
+      // What comes before the identifiers of others.
+      if (/prefix$/i.test(sink.name)) return undefined;
       // `@id` of JSON-LD is an address.
       if (sink.record.of === 'element' || sink.name === '@id') return 'quiet';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
@@ -126,6 +128,7 @@ export function isKey(sink: Sink): boolean {
   if (sink.as !== 'argument') return sink.as === 'index';
   const { call, position } = sink;
   const receiver = nameOf(call.receiver);
+  if (/^(?:array_key_exists|in_array|hash_key)$/.test(call.name)) return true;
   if (receiver === '' || position > 0) return false;
   return KEY_VALUE.test(call.name) || (MAP_METHODS.test(call.name) && (IN_MEMORY.test(receiver) || isQuietName(receiver)));
 }
@@ -159,6 +162,8 @@ export function strengthOnPage(sink: Sink, { expression: { parts }, inside }: Pl
   const strength = strengthOf(sink);
   if (strength === 'quiet' || strength === undefined) return strength;
   if ('name' in sink && isOnPage(sink.name ?? '', trail)) return undefined;
+  // `rowKey` is one of a list that is drawn.
+  if (sink.as === 'returned' && /[kK]ey$/.test(sink.from.name)) return undefined;
   if (sink.as === 'returned' && isOnPage(sink.from.name, trail)) return undefined;
   const holes = parts.filter(({ kind }) => kind !== 'text');
   if (sink.as === 'field' || holes.length < 2 || holes.some((hole) => DISAMBIGUATES.test(labelOf(hole)))) return undefined;
