@@ -4,7 +4,7 @@ import type { Setting } from '../flow/setting.ts';
 import { followed, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { DISAMBIGUATES, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
-import { isKey, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
+import { isCached, isKey, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
 
 /** More parts than that make the sentence unreadable. */
 const MOST_NAMED = 4;
@@ -39,9 +39,24 @@ function isOnlyKey(trail: Trail, sinks: readonly Sink[]): boolean {
   return uses.length > 0 && uses.every(isKey);
 }
 
+const PREFIX = /^(?:starts_?with\??|start_with\?|has_?prefix)$/i;
+/** Whether a function asks for the prefix that it puts in front of one identifier where it is missing. */
+const isCodec = (place: Place<Composed>, { calls }: Trail): boolean => {
+  const [first] = place.expression.parts;
+  return (
+    first?.kind === 'text' &&
+    normalizes(place) &&
+    calls.some(({ inside, expression: { name, arguments: given } }) => {
+      const asked = given.find(({ value }) => value.kind === 'text')?.value;
+      return inside === place.inside && PREFIX.test(name) && asked?.kind === 'text' && asked.value === first.value;
+    })
+  );
+};
+
 function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundInCode | undefined {
   const { expression } = place;
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
+  if (isCodec(place, trail)) return undefined;
   const parts = meaningfulParts(expression, trail, place);
   // What returns a record returns none of its fields.
   const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
@@ -49,6 +64,8 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const sinks = followed(trail, { ...place, sinks: near });
   const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink)));
   if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
+  if (setting === 'interface' && sinks.some(isKey)) return undefined;
+  if (sinks.some(isCached)) return undefined;
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);
   const named = sinks[strengths.indexOf('named')];

@@ -9,7 +9,7 @@ const QUIET_WORDS: ReadonlySet<string> = new Set(
     'log logger logging console debug info warn warning error errorf trace print println printf fatal panic throw assert timber',
     'cache cached memo memoize redis valkey memcached memcache kv session throttle debounce lock mutex semaphore ratelimit rate limiter',
     'url uri href path file filename folder dir directory blob bucket route navigate redirect fetch request http endpoint host hostname query',
-    'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector attrs',
+    'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector attrs validate validator validation',
     'exception err metric metrics gauge counter stats statsd histogram permission scope env config hash digest sha256 md5 hmac sign cookie',
   ].flatMap((line) => line.split(' ')),
 );
@@ -123,12 +123,20 @@ export function strengthOf(sink: Sink): Strength {
   }
 }
 
+/** `id = "service:" + id`. */
+export const normalizes = ({ expression: { parts }, sinks }: Place<Composed>): boolean =>
+  parts.length === 2 && sinks.some((sink) => sink.as === 'assigned' && sink.name === nameOf(parts[1]));
+
+/** Whether a value is the key of something in a cache. */
+export const isCached = (sink: Sink): boolean =>
+  sink.as === 'argument' && sink.position === 0 && /cache/i.test(`${nameOf(sink.call.receiver)} ${sink.call.name}`);
+
 /** Whether a value is a key where it goes: of a map, of a cache or of a key-value store. */
 export function isKey(sink: Sink): boolean {
   if (sink.as !== 'argument') return sink.as === 'index';
   const { call, position } = sink;
   const receiver = nameOf(call.receiver);
-  if (/^(?:array_key_exists|in_array|hash_key)$/.test(call.name)) return true;
+  if (/^(?:array_key_exists|in_array|hash_key)$/.test(call.name) || isCached(sink)) return true;
   if (receiver === '' || position > 0) return false;
   return KEY_VALUE.test(call.name) || (MAP_METHODS.test(call.name) && (IN_MEMORY.test(receiver) || isQuietName(receiver)));
 }
@@ -151,9 +159,13 @@ function ofArgument({ call, parameter, name, position }: Sink & { as: 'argument'
     return collects && (isIds || /^(?:u?u?ids|guids|fqns)$/i.test(receiver)) ? 'named' : undefined;
   }
   const known = name ?? parameter;
+  if (known !== undefined && /prefix$/i.test(known)) return undefined;
   if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'stored' : undefined;
   const asked = /(?:find|get|load|fetch|query|exists|delete|remove|update|set)\w*?_?[bB]y_?(?=[A-Za-z])(.*)$/i.exec(call.name)?.[1];
-  return asked !== undefined && isIdName(asked) ? 'stored' : undefined;
+  // `findByTenantIdAndFqn(tenantId, fqn)`.
+  const [only, ...others] = asked?.split(/_and_|And(?=[A-Z])/) ?? [];
+  const wanted = others.length > 0 ? (others[position - 1] ?? only) : position === 0 ? only : undefined;
+  return wanted !== undefined && isIdName(wanted) ? 'stored' : undefined;
 }
 
 /** On a page, keys of elements, rows and series are named like identifiers: only what has the name of an entity's identifier counts. */
