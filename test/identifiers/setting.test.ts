@@ -25,6 +25,7 @@ describe('what a file is for', () => {
     ['ui/node/node.go', '', 'interface'],
     ['src/core/ui/Registry.java', '', 'service'],
     ['app/assets/javascripts/engines.js', '', 'interface'],
+    ['app/Http/Livewire/Menu/Favorites.php', '', 'interface'],
     ['src/lists.js', 'var rows = jQuery("#rows");', 'interface'],
     ['src/list.go', 'var rows = jQuery("#rows")', 'service'],
     ['test/rule.test.ts', '', 'quiet'],

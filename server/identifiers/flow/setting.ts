@@ -23,7 +23,7 @@ const INTERFACE_LIBRARY =
   /(?:from|require\()\s*['"](?:react(?:-\w+)?|preact|vue|svelte|lit(?:-element)?|lit\/[\w/.-]+|@angular\/core|solid-js|@remix-run\/react|react-router|jquery|@mui\/[\w-]+|d3(?:-\w+)?|ol|ol\/[\w/]+|mapbox-gl|maplibre-gl|echarts|leaflet|@lit\/[\w-]+)[\w/.-]*['"]|androidx\.compose|import SwiftUI|android\.widget|javax\.swing|\bdocument\.createElement(?:NS)?\(/;
 /** Where frameworks of Ruby and PHP keep what makes pages. */
 const SERVER_PAGES =
-  /(?:^|\/)(?:app\/(?:components|helpers|views|presenters|decorators|form_builders)|view_components?|resources\/views|View\/Components)\//;
+  /(?:^|\/)(?:app\/(?:components|helpers|views|presenters|decorators|form_builders|Livewire|Http\/Livewire|View)|view_components?|resources\/views|View\/Components)\//;
 const BEGINNING = 6_000;
 
 /** What a file is for, by its path and what it imports. `quiet`: tests, samples, generated and vendored files. */

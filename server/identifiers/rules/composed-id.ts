@@ -4,7 +4,7 @@ import type { Setting } from '../flow/setting.ts';
 import { followed, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { DISAMBIGUATES, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
-import { isCached, isKey, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
+import { isCached, isKey, isOfElement, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
 
 /** More parts than that make the sentence unreadable. */
 const MOST_NAMED = 4;
@@ -60,7 +60,12 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const parts = meaningfulParts(expression, trail, place);
   // What returns a record returns none of its fields.
   const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
-  if (parts.length === 0 || near.some((sink) => strengthOf(sink) === 'quiet')) return undefined;
+  if (
+    parts.length === 0 ||
+    (place.sinks[0]?.as === 'field' && isBareId(place.sinks[0].name) && isOfElement(place.sinks)) ||
+    near.some((sink) => strengthOf(sink) === 'quiet')
+  )
+    return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
   const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink)));
   if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;

@@ -121,7 +121,8 @@ const isParsed = (subject: Expression, { inside }: Place): boolean =>
   !/(?:key|path|url|uri|token|header|line|query|link|href|slug)$/i.test(subject.name) &&
   inside.parameters.some((one) => one.name === subject.name) &&
   /^(?:parse|extract|split|decode)/i.test(inside.name) &&
-  isIdName(inside.name);
+  isIdName(inside.name) &&
+  !isMachinery(inside.name);
 
 /** Whether an index is a part of a string from or to a place that is looked up: `id[i + 1:]`, `id[len(prefix):]`, `id[(p.Length + 1)..]`. */
 function isSlice(index: Expression | undefined): boolean {

@@ -131,6 +131,12 @@ export const normalizes = ({ expression: { parts }, sinks }: Place<Composed>): b
 export const isCached = (sink: Sink): boolean =>
   sink.as === 'argument' && sink.position === 0 && /cache/i.test(`${nameOf(sink.call.receiver)} ${sink.call.name}`);
 
+/** Calls that tell the program what to do at an event: the name is the program's own. */
+const LISTENS = /^(?:connect|subscribe|on|once|add_?(?:event_?)?listener)$/i;
+/** Whether a record is the attributes of an element, as a field of another record. */
+export const isOfElement = (sinks: readonly Sink[]): boolean =>
+  sinks.slice(1).some((sink) => sink.as === 'field' && /^(?:html_?)?(?:attributes|attrs|data_?attributes)$/i.test(sink.name));
+
 /** Whether a value is a key where it goes: of a map, of a cache or of a key-value store. */
 export function isKey(sink: Sink): boolean {
   if (sink.as !== 'argument') return sink.as === 'index';
@@ -158,6 +164,7 @@ function ofArgument({ call, parameter, name, position }: Sink & { as: 'argument'
     const isIds = isIdName(receiver) && !isBareId(receiver.replace(/s$/, ''));
     return collects && (isIds || /^(?:u?u?ids|guids|fqns)$/i.test(receiver)) ? 'named' : undefined;
   }
+  if (name !== undefined && LISTENS.test(call.name) && call.receiver) return 'quiet';
   const known = name ?? parameter;
   if (known !== undefined && /prefix$/i.test(known)) return undefined;
   if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'stored' : undefined;
@@ -179,6 +186,8 @@ export function strengthOnPage(sink: Sink, { expression: { parts }, inside }: Pl
   if (sink.as === 'returned' && isOnPage(sink.from.name, trail)) return undefined;
   const holes = parts.filter(({ kind }) => kind !== 'text');
   if (sink.as === 'field' || holes.length < 2 || holes.some((hole) => DISAMBIGUATES.test(labelOf(hole)))) return undefined;
+  const taken = sink.as === 'argument' ? (sink.name ?? sink.parameter) : undefined;
+  if (taken !== undefined && isBareId(taken)) return undefined;
   if (sink.as === 'assigned') return isBareId(sink.name) || sink.field ? undefined : 'named';
   return sink.as === 'returned' && isBareId(sink.from.name) ? undefined : strength;
 }
