@@ -108,6 +108,10 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'map',
     'notification',
     'controller',
+    'port',
+    'edge',
+    'block',
+    'link',
     'nav',
     'navigation',
     'view',
@@ -133,9 +137,15 @@ export function isIdName(name: string): boolean {
   return (word === 'key' || word === 'keys') && last > 0 && STORED_KEYS.has(words[last - 1] ?? '');
 }
 
+/** What languages and systems call their names identifiers of: `parseTableIdentifier`, `getRuntimeIdentifier`. */
+const NAMED_BY_CODE: ReadonlySet<string> = new Set(
+  'table column sql schema postgres quoted qualified runtime platform variable method property class route'.split(' '),
+);
+
 /** Whether an identifier's name says that it lives in memory or on a page only. */
 export function isMachinery(name: string): boolean {
   const words = wordsOf(name);
+  if (/^ident/.test(words.at(-1) ?? '') && NAMED_BY_CODE.has(words.at(-2) ?? '')) return true;
   return words.some((word, at) => MACHINERY.has(word) && !(STORED_KEYS.has(word) && words[at + 1]?.startsWith('key')));
 }
 
@@ -163,6 +173,11 @@ const ARTICLES: ReadonlySet<string> = new Set([
     'item',
     'entry',
     'other',
+    'to',
+    'from',
+    'parent',
+    'child',
+    'root',
   ],
 ]);
 
