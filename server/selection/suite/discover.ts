@@ -82,7 +82,7 @@ const isCandidate = (path: string, runners: readonly RunnerConfig[]): boolean =>
   if (!isOwnFile(path)) return false;
   const family = familyOf(path);
   if (family === 'gherkin' || family === 'bats' || family === 'robot') return !isMaterial(path);
-  if (family === 'go') return path.endsWith('_test.go');
+  if (family === 'go') return path.endsWith('_test.go') || placeOf(path) !== 'other';
   if (isTestName(path)) return true;
   const place = placeOf(path);
   if (family === 'typescript') return place !== 'other' || runners.some((runner) => runner.framework !== 'jest' && (runner.takes(path) || runner.isSetUp(path)));

@@ -22,12 +22,15 @@ interface Alias {
 function aliasesIn(path: string, text: string): Alias[] {
   const folder = folderOf(path);
   const base = /"baseUrl"\s*:\s*"([^"\n]{1,200})"/.exec(text)?.[1] ?? '.';
+  const hasBase = /"baseUrl"\s*:/.test(text);
   const paths = /"paths"\s*:\s*\{([^{}]{1,20000})\}/.exec(text)?.[1] ?? '';
-  return [...paths.matchAll(/"([^"\n]{1,200})"\s*:\s*\[([^\]]{0,2000})\]/g)].flatMap((match) => {
+  const named = [...paths.matchAll(/"([^"\n]{1,200})"\s*:\s*\[([^\]]{0,2000})\]/g)].flatMap((match) => {
     const [prefix = '', suffix = ''] = (match[1] ?? '').split('*');
     const targets = [...(match[2] ?? '').matchAll(/"([^"\n]{1,300})"/g)].flatMap((target) => joined(joined(folder, base) ?? folder, target[1] ?? '') ?? []);
     return targets.length > 0 && prefix !== '' ? [{ folder, prefix, suffix, targets }] : [];
   });
+  const below = joined(folder, base);
+  return hasBase && below !== undefined ? [...named, { folder, prefix: '', suffix: '', targets: [`${below === '' ? '' : `${below}/`}*`] }] : named;
 }
 
 /** What resolving needs to know of the repository. Reads configuration of compilers and `go.mod`, at most 200 files. */

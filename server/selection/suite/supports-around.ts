@@ -59,6 +59,11 @@ export async function supportsAround(paths: readonly string[], specs: readonly S
   return [...out].map(([path, because]) => ({ path, because }));
 }
 
-/** Product code that a spec brings in is no part of the suite. */
-const isTestSide = (path: string, isSpec: ReadonlySet<string>): boolean =>
-  !isSpec.has(path) && (placeOf(path) !== 'other' || ['java', 'c-sharp'].includes(familyOf(path) ?? ''));
+const PRODUCT = /(?:^|\/)(?:src|app|apps|lib|libs|server|internal|pkg|cmd|client|web)\//;
+
+/** Product code that a spec brings in is no part of the suite. A repository that is nothing but a suite has its page objects anywhere. */
+function isTestSide(path: string, isSpec: ReadonlySet<string>): boolean {
+  if (isSpec.has(path)) return false;
+  const family = familyOf(path);
+  return placeOf(path) !== 'other' || family === 'java' || family === 'c-sharp' || ((family === 'typescript' || family === 'python' || family === 'ruby') && !PRODUCT.test(path));
+}

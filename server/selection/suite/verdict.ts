@@ -89,8 +89,12 @@ function go(path: string, signs: Signs, { startsProcesses }: Judging): Verdict {
   const tag = signs.tags.find((each) => SYSTEM_TAG.test(each));
   const framework: Framework = signs.frameworks.includes('ginkgo') ? 'ginkgo' : 'go';
   const folder = folderOf(path);
+  // Ginkgo's suites outside of files for `go test` are run by a program of their own, against a running system.
+  if (!path.endsWith('_test.go') && signs.hasTests && framework === 'ginkgo' && /^(?:.*\/)?tests?\//.test(path))
+    return spec(framework, 'It declares a suite of Ginkgo in a folder of tests.');
   const inSuite = place === 'end-to-end' || tag !== undefined || ((GO_INTEGRATION.test(path) || GO_TEST_ROOT.test(path)) && startsProcesses(folder));
   if (!inSuite) return undefined;
+  if (!path.endsWith('_test.go') && !(signs.hasTests && framework === 'ginkgo')) return undefined;
   if (signs.isEntry || !signs.hasTests) return support('It prepares the tests of its package, and holds none.');
   if (place === 'end-to-end') return spec(framework, 'It is in a folder of end-to-end tests.');
   return spec(framework, tag === undefined ? 'It is in a folder of tests that start processes.' : `Its build tag is ${tag}.`);
