@@ -1,13 +1,14 @@
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
+import { type TestsSetting, testSuites } from '../../knowledge/discovery/test-settings.ts';
 import { readConfigs } from './configs.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
+import { runsFeatures } from './feature-runners.ts';
 import { moduleResolver } from './modules.ts';
 import { folderOf } from './path-patterns.ts';
 import { familyOf, integrationFolder, isMaterial, isOwnFile, isTestName, placeOf } from './places.ts';
 import type { RunnerConfig } from './runner-configs.ts';
+import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSpec } from './suite.ts';
 import { supportsAround } from './supports-around.ts';
-import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSetting, SuiteSpec } from './suite.ts';
-import { runsFeatures } from './feature-runners.ts';
 import { type Judging, verdictOf } from './verdict.ts';
 
 /** Files that are read to find the suite; more are counted as left out. */
@@ -20,7 +21,7 @@ const SAMPLE = 200;
 /** What a suite is found with beside the texts. */
 export interface DiscoveryOptions {
   /** What `lintel.yaml` says; default: nothing. */
-  readonly settings?: readonly SuiteSetting[];
+  readonly settings?: TestsSetting;
 }
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
@@ -85,7 +86,8 @@ const isCandidate = (path: string, runners: readonly RunnerConfig[]): boolean =>
   if (family === 'go') return path.endsWith('_test.go') || placeOf(path) !== 'other';
   if (isTestName(path)) return true;
   const place = placeOf(path);
-  if (family === 'typescript') return place !== 'other' || runners.some((runner) => runner.framework !== 'jest' && (runner.takes(path) || runner.isSetUp(path)));
+  if (family === 'typescript')
+    return place !== 'other' || runners.some((runner) => runner.framework !== 'jest' && (runner.takes(path) || runner.isSetUp(path)));
   return (family === 'java' || family === 'c-sharp' || family === 'php') && place !== 'other';
 };
 
@@ -94,10 +96,10 @@ interface Declared {
   readonly isExcluded: (path: string) => boolean;
 }
 
-function declaredBy(settings: readonly SuiteSetting[]): Declared {
-  const entries = settings.map((setting) => ({
+function declaredBy(settings: TestsSetting): Declared {
+  const entries = testSuites(settings).map((setting) => ({
     setting,
-    takes: createMatcher(setting.paths, { braces: true }),
+    takes: createMatcher(setting.globs, { braces: true }),
     leaves: createMatcher(setting.exclude, { braces: true }),
   }));
   return {
@@ -114,7 +116,11 @@ function declaredBy(settings: readonly SuiteSetting[]): Declared {
   };
 }
 
-function frameworksOf(specs: readonly SuiteSpec[], files: ReadonlyMap<Framework, readonly string[]>, runners: readonly RunnerConfig[]): SuiteFramework[] {
+function frameworksOf(
+  specs: readonly SuiteSpec[],
+  files: ReadonlyMap<Framework, readonly string[]>,
+  runners: readonly RunnerConfig[],
+): SuiteFramework[] {
   const names = [...new Set([...specs.map(({ framework }) => framework), ...files.keys()])].sort();
   return names.map((framework) => ({
     framework,

@@ -1,11 +1,26 @@
-import { familyOf } from './places.ts';
 import { folderOf, joined } from './path-patterns.ts';
+import { familyOf } from './places.ts';
 import type { ReadFile } from './suite.ts';
 
 /** Finds the files that one file means when it brings in a module, a class or a package. */
 export type ResolveModule = (path: string, specifier: string) => readonly string[];
 
-const SCRIPT_ENDS = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '/index.ts', '/index.tsx', '/index.js', '/index.mjs', '/index.jsx'];
+const SCRIPT_ENDS = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+  '/index.mjs',
+  '/index.jsx',
+];
 /** A name that means more files than this is not followed. */
 const MOST_MEANINGS = 3;
 const MOST_ALIAS_FILES = 200;
@@ -26,11 +41,15 @@ function aliasesIn(path: string, text: string): Alias[] {
   const paths = /"paths"\s*:\s*\{([^{}]{1,20000})\}/.exec(text)?.[1] ?? '';
   const named = [...paths.matchAll(/"([^"\n]{1,200})"\s*:\s*\[([^\]]{0,2000})\]/g)].flatMap((match) => {
     const [prefix = '', suffix = ''] = (match[1] ?? '').split('*');
-    const targets = [...(match[2] ?? '').matchAll(/"([^"\n]{1,300})"/g)].flatMap((target) => joined(joined(folder, base) ?? folder, target[1] ?? '') ?? []);
+    const targets = [...(match[2] ?? '').matchAll(/"([^"\n]{1,300})"/g)].flatMap(
+      (target) => joined(joined(folder, base) ?? folder, target[1] ?? '') ?? [],
+    );
     return targets.length > 0 && prefix !== '' ? [{ folder, prefix, suffix, targets }] : [];
   });
   const below = joined(folder, base);
-  return hasBase && below !== undefined ? [...named, { folder, prefix: '', suffix: '', targets: [`${below === '' ? '' : `${below}/`}*`] }] : named;
+  return hasBase && below !== undefined
+    ? [...named, { folder, prefix: '', suffix: '', targets: [`${below === '' ? '' : `${below}/`}*`] }]
+    : named;
 }
 
 /** What resolving needs to know of the repository. Reads configuration of compilers and `go.mod`, at most 200 files. */
@@ -38,7 +57,9 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
   const known = new Set(paths);
   const aliases: Alias[] = [];
   const goModules: { folder: string; name: string }[] = [];
-  const wanted = paths.filter((path) => /(?:^|\/)(?:tsconfig(?:\.[\w-]+)?\.json|jsconfig\.json|go\.mod)$/.test(path) && !path.includes('node_modules/'));
+  const wanted = paths.filter(
+    (path) => /(?:^|\/)(?:tsconfig(?:\.[\w-]+)?\.json|jsconfig\.json|go\.mod)$/.test(path) && !path.includes('node_modules/'),
+  );
   for (const path of wanted.slice(0, MOST_ALIAS_FILES)) {
     const text = (await read(path))?.slice(0, 50_000) ?? '';
     if (path.endsWith('go.mod')) {
@@ -58,7 +79,8 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
   };
   for (const path of paths) {
     const family = familyOf(path);
-    if (family === 'java' || family === 'c-sharp' || family === 'php') push(byStem, `${family} ${path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')}`, path);
+    if (family === 'java' || family === 'c-sharp' || family === 'php')
+      push(byStem, `${family} ${path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')}`, path);
     else if (family === 'go') push(byFolder, folderOf(path), path);
     else if (family === 'ruby' || family === 'python') push(byStem, `${family} ${path.slice(path.lastIndexOf('/') + 1)}`, path);
   }
@@ -68,7 +90,9 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
   };
   const script = (path: string, specifier: string): string[] => {
     const tried = (target: string | undefined): (string | undefined)[] =>
-      target === undefined ? [] : [...SCRIPT_ENDS.map((end) => `${target}${end}`), ...['.ts', '.tsx', '.mts'].map((end) => target.replace(/\.[cm]?jsx?$/, end))];
+      target === undefined
+        ? []
+        : [...SCRIPT_ENDS.map((end) => `${target}${end}`), ...['.ts', '.tsx', '.mts'].map((end) => target.replace(/\.[cm]?jsx?$/, end))];
     if (specifier.startsWith('.')) return first(tried(joined(folderOf(path), specifier)));
     for (const { folder, prefix, suffix, targets } of aliases) {
       if (!path.startsWith(folder === '' ? '' : `${folder}/`) || !specifier.startsWith(prefix) || !specifier.endsWith(suffix)) continue;
@@ -107,10 +131,15 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
     const folder = joined(module.folder, specifier.slice(module.name.length).replace(/^\//, ''));
     return (folder === undefined ? [] : (byFolder.get(folder) ?? [])).filter((path) => !path.endsWith('_test.go')).slice(0, MOST_GO_FILES);
   };
-  const byClass = (family: string, specifier: string): string[] => {
-    const name = specifier.split(/[.\\]/).findLast((part) => /^[A-Z]/.test(part));
-    const meant = name === undefined ? [] : (byStem.get(`${family} ${name}`) ?? []);
-    return meant.length <= MOST_MEANINGS ? meant : [];
+  /** Java and what is like it name folders by packages; a name alone means the class of the same folder, or the only one. */
+  const byClass = (path: string, family: string, specifier: string): string[] => {
+    const parts = specifier.split(/[.\\]/);
+    const at = parts.findLastIndex((part) => /^[A-Z]/.test(part));
+    const meant = at < 0 ? [] : (byStem.get(`${family} ${parts[at]}`) ?? []);
+    const isQualified = family === 'java' && /^[a-z]/.test(specifier);
+    if (isQualified) return meant.filter((each) => `/${each}`.includes(`/${parts.slice(0, at + 1).join('/')}.`));
+    const near = meant.filter((each) => folderOf(each) === folderOf(path));
+    return near.length > 0 ? near : meant.length <= MOST_MEANINGS ? meant : [];
   };
   return (path, specifier) => {
     const family = familyOf(path);
@@ -118,6 +147,6 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
     if (family === 'python') return python(path, specifier);
     if (family === 'ruby') return ruby(path, specifier);
     if (family === 'go') return go(specifier);
-    return family === 'java' || family === 'c-sharp' || family === 'php' ? byClass(family, specifier) : [];
+    return family === 'java' || family === 'c-sharp' || family === 'php' ? byClass(path, family, specifier) : [];
   };
 }

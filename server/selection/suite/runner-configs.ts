@@ -25,7 +25,10 @@ const NAMES: readonly (readonly [RegExp, Framework | 'jest'])[] = [
   [new RegExp(`(?:^|/)playwright(?:[.-][\\w-]+)*\\.?config(?:[.-][\\w-]+)*${SCRIPT}`, 'i'), 'playwright'],
   [new RegExp(`(?:^|/)(?:[\\w-]+\\.)*playwright\\.(?:[\\w-]+\\.)*config(?:\\.[\\w-]+)*${SCRIPT}`, 'i'), 'playwright'],
   [new RegExp(`(?:^|/)cypress(?:[.-][\\w-]+)*\\.?config(?:[.-][\\w-]+)*${SCRIPT}|(?:^|/)cypress(?:\\.[\\w-]+)?\\.json$`, 'i'), 'cypress'],
-  [new RegExp(`(?:^|/)wdio(?:[.-][\\w-]+)*\\.?conf(?:ig)?(?:[.-][\\w-]+)*${SCRIPT}|(?:^|/)wdio\\.[\\w.-]+\\.[cm]?[jt]s$`, 'i'), 'webdriverio'],
+  [
+    new RegExp(`(?:^|/)wdio(?:[.-][\\w-]+)*\\.?conf(?:ig)?(?:[.-][\\w-]+)*${SCRIPT}|(?:^|/)wdio\\.[\\w.-]+\\.[cm]?[jt]s$`, 'i'),
+    'webdriverio',
+  ],
   [new RegExp(`(?:^|/)nightwatch(?:[.-][\\w-]+)*\\.?conf(?:ig)?(?:[.-][\\w-]+)*${SCRIPT}|(?:^|/)nightwatch\\.json$`, 'i'), 'nightwatch'],
   [/(?:^|\/)\.testcaferc\.(?:json|[cm]?js)$/i, 'testcafe'],
   [/(?:^|\/)(?:\.detoxrc(?:\.json|\.[cm]?[jt]s)?|detox(?:[.-][\w-]+)*\.config\.[cm]?[jt]s|detox\.json)$/i, 'detox'],
@@ -91,7 +94,9 @@ const nothing: Test = () => false;
 function playwright(path: string, record: ConfigRecord): RunnerConfig[] {
   const home = folderOf(path);
   const DEFAULT = linearPattern(String.raw`[._-]?(?:test|spec)\.[cm]?[jt]sx?$`);
-  const dependedOn = new Set(record.records('projects').flatMap((project) => [...project.said('dependencies').texts, ...project.said('teardown').texts]));
+  const dependedOn = new Set(
+    record.records('projects').flatMap((project) => [...project.said('dependencies').texts, ...project.said('teardown').texts]),
+  );
   const projects = record.records('projects');
   const shared = { testDir: firstText(record, 'testDir'), takes: (folder: string) => saidTest(record, folder, ['testMatch'], true) };
   const globals = ['globalSetup', 'globalTeardown'].flatMap((key) => record.said(key).texts).map((text) => joined(home, text));
@@ -142,7 +147,13 @@ function cypress(path: string, record: ConfigRecord): RunnerConfig[] {
 }
 
 /** Tools whose configuration lists globs, or folders that hold nothing else. */
-function listed(framework: Framework, path: string, record: ConfigRecord, keys: readonly string[], excludes: readonly string[]): RunnerConfig[] {
+function listed(
+  framework: Framework,
+  path: string,
+  record: ConfigRecord,
+  keys: readonly string[],
+  excludes: readonly string[],
+): RunnerConfig[] {
   const home = folderOf(path);
   const globs = keys.flatMap((key) => [
     ...record.said(key).texts,
@@ -154,7 +165,10 @@ function listed(framework: Framework, path: string, record: ConfigRecord, keys: 
   const takes = anyOf(globsIn(home, withFolders, false));
   const ignored = saidTest(record, home, excludes, false) ?? nothing;
   // Nightwatch: which files of its folders are tests, and where it finds page objects and commands.
-  const [filter] = record.records('test_settings').flatMap((each) => each.records('default')).flatMap((each) => saidTest(each, '', ['filter'], true) ?? []);
+  const [filter] = record
+    .records('test_settings')
+    .flatMap((each) => each.records('default'))
+    .flatMap((each) => saidTest(each, '', ['filter'], true) ?? []);
   const helpers = ['page_objects_path', 'custom_commands_path', 'custom_assertions_path', 'globals_path']
     .flatMap((key) => record.said(key).texts)
     .filter((text) => text !== '')
@@ -190,7 +204,8 @@ function jest(path: string, record: ConfigRecord, framework: Framework | 'jest')
     const ignored = anyOf(ignores.slice(0, MOST_PATTERNS).map((source) => linearPattern(source.replace('<rootDir>', ''))));
     const set = ['setupFiles', 'setupFilesAfterEnv', 'globalSetup', 'globalTeardown', 'setupFilesAfterEach'];
     const setUps = set.flatMap((key) => each.said(key).texts).map((text) => joined(root, text.replace('<rootDir>', '.')));
-    const test: Test = (file) => (sources.length > 0 && byPattern(`/${file}`)) || (byGlob ? byGlob(file) : sources.length === 0 && byDefault(file));
+    const test: Test = (file) =>
+      (sources.length > 0 && byPattern(`/${file}`)) || (byGlob ? byGlob(file) : sources.length === 0 && byDefault(file));
     return [
       {
         framework,
@@ -208,7 +223,11 @@ function jest(path: string, record: ConfigRecord, framework: Framework | 'jest')
 /** The configuration of Jest that one of Detox names; of older ones in `runner-config`. */
 export const detoxRunner = (path: string, record: ConfigRecord): string | undefined => {
   const args = record.records('testRunner').flatMap((runner) => runner.records('args'));
-  const named = [...args.flatMap((each) => each.said('config').texts), ...record.said('runnerConfig').texts, ...record.said('runner-config').texts];
+  const named = [
+    ...args.flatMap((each) => each.said('config').texts),
+    ...record.said('runnerConfig').texts,
+    ...record.said('runner-config').texts,
+  ];
   const [first] = named;
   return first === undefined ? undefined : joined(folderOf(path), first);
 };

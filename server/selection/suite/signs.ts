@@ -1,5 +1,6 @@
 import { blankComments } from './comments.ts';
 import { familyOf } from './places.ts';
+import { stepDefinitionsIn } from './step-definitions.ts';
 import type { Framework } from './suite.ts';
 
 /** What the text of one file says about being a test, found by patterns that take linear time. */
@@ -20,10 +21,14 @@ export interface Signs {
   readonly imports: readonly string[];
   /** Tags of a build, and metadata such as `type: :system`. */
   readonly tags: readonly string[];
+  /** Carries out steps of features. */
+  readonly definesSteps: boolean;
   /** Runs the suite and holds no test of its own: `TestMain`, `RunSpecs`. */
   readonly isEntry: boolean;
 }
 
+/** Where step definitions are kept; elsewhere nobody looks for them. */
+const STEP_PLACE = /(?:step|behat|bdd|features?\/|cucumber|specflow|reqnroll|glue|godog|acceptance|e2e|conftest)/i;
 const MOST_IMPORTS = 300;
 const LONGEST_READ = 300_000;
 
@@ -43,11 +48,19 @@ const SCRIPT: Table = [
   ['puppeteer', from('puppeteer(?:-core)?|jest-puppeteer')],
   ['cypress', /\bcy\.(?:visit|request|login|get|contains|intercept|findBy\w+|session|origin|task|exec|url|location)\(/],
   ['testcafe', /^\s*fixture(?:\.(?:skip|only|page))?\s*(?:\(\s*['"`]|`)/m],
-  ['nightwatch', /\b(?:client|browser)\s*\.(?:url\([^)]{0,200}\)\s*\.\s*)?waitForElement(?:Visible|Present)\(|\bbrowser\s*\.\s*(?:init\(|end\(\))/],
+  [
+    'nightwatch',
+    /\b(?:client|browser)\s*\.(?:url\([^)]{0,200}\)\s*\.\s*)?waitForElement(?:Visible|Present)\(|\bbrowser\s*\.\s*(?:init\(|end\(\))/,
+  ],
   ['detox', /\bdevice\.(?:launchApp|reloadReactNative|openURL|terminateApp)\(|\belement\(by\.(?:id|text|label|type|traits)\(/],
   ['webdriverio', /\bawait\s+browser\.(?:url|pause|waitUntil|setWindowSize|keys)\(|\bawait\s+\$\$?\(\s*['"`]/],
   ['selenium', /\bbrowser\.get\(\s*['"`]|\belement\(by\.(?:css|model|binding|repeater)\(/],
-  ['api', from('supertest|superagent|supertest-as-promised|chai-http|pactum|frisby|supertest-graphql|@nestjs/testing/e2e|superwstest|supertest-session')],
+  [
+    'api',
+    from(
+      'supertest|superagent|supertest-as-promised|chai-http|pactum|frisby|supertest-graphql|@nestjs/testing/e2e|superwstest|supertest-session',
+    ),
+  ],
 ];
 
 const PYTHON: Table = [
@@ -57,7 +70,10 @@ const PYTHON: Table = [
 ];
 
 const JVM: Table = [
-  ['selenium', /^\s*import\s+(?:static\s+)?(?:org\.openqa\.selenium|com\.codeborne\.selenide|org\.fluentlenium|geb\.|net\.serenitybdd|net\.thucydides|com\.frameworkium)\b/m],
+  [
+    'selenium',
+    /^\s*import\s+(?:static\s+)?(?:org\.openqa\.selenium|com\.codeborne\.selenide|org\.fluentlenium|geb\.|net\.serenitybdd|net\.thucydides|com\.frameworkium)\b/m,
+  ],
   ['appium', /^\s*import\s+(?:static\s+)?io\.appium\b/m],
   ['playwright', /^\s*import\s+(?:static\s+)?com\.microsoft\.playwright\b/m],
   ['api', /^\s*import\s+(?:static\s+)?(?:io\.restassured|com\.jayway\.restassured|com\.intuit\.karate)\b/m],
@@ -71,7 +87,10 @@ const C_SHARP: Table = [
 ];
 
 const RUBY: Table = [
-  ['capybara', /\btype:\s*:(?:system|feature|acceptance)\b|:type\s*=>\s*:(?:system|feature|acceptance)\b|<\s*(?:Application)?SystemTestCase\b|^\s*(?:RSpec\.)?feature\s+['"]|<\s*ActionDispatch::SystemTestCase/m],
+  [
+    'capybara',
+    /\btype:\s*:(?:system|feature|acceptance)\b|:type\s*=>\s*:(?:system|feature|acceptance)\b|<\s*(?:Application)?SystemTestCase\b|^\s*(?:RSpec\.)?feature\s+['"]|<\s*ActionDispatch::SystemTestCase/m,
+  ],
   ['selenium', /\brequire\s+['"](?:selenium-webdriver|watir)['"]/],
   ['appium', /\brequire\s+['"]appium/],
 ];
@@ -91,7 +110,8 @@ const TESTS: Readonly<Record<string, RegExp>> = {
   python: /^\s*(?:async\s+)?def\s+test\w*\s*\(|^\s*class\s+Test\w*|\bscenarios?\(/m,
   ruby: /^\s*(?:RSpec\.)?(?:it|scenario|specify|feature|describe|context|example|test|it_behaves_like|include_examples)\b|^\s*def\s+test_/m,
   java: /@(?:[\w.]+\.)?(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\b|\bextends\s+\w*Spec(?:ification)?\b|\bdef\s+"[^"\n]+"\s*\(/,
-  'c-sharp': /\[\s*(?:[\w.]+\.)?(?:Test|TestCase|Fact|Theory|TestMethod|DataTestMethod|SkippableFact|TestCaseSource|RetryFact|\w+Fact|\w+Theory|PlaywrightTest)\b/,
+  'c-sharp':
+    /\[\s*(?:[\w.]+\.)?(?:Test|TestCase|Fact|Theory|TestMethod|DataTestMethod|SkippableFact|TestCaseSource|RetryFact|\w+Fact|\w+Theory|PlaywrightTest)\b/,
   go: /^func\s+(?:Test|Benchmark|Fuzz|Example)[A-Z_]\w*\s*\(|^func\s+\(\s*\w+\s+\*?\w+\s*\)\s*Test[A-Z_]\w*\s*\(|\b(?:F|P)?(?:Describe|DescribeTable|Context|When|It|Specify|Entry)\(\s*["`f\w]/m,
   php: /\bfunction\s+test\w*\s*\(|@test\b|#\[Test\]|\bfunction\s+\w+\s*\(\s*(?:\w+\\)*\w*Tester\b|\b(?:test|it)\(\s*['"]/,
 };
@@ -109,13 +129,15 @@ const HTTP: Readonly<Record<string, RegExp>> = {
 };
 
 const PROCESSES: Readonly<Record<string, RegExp>> = {
-  typescript: /(?:from\s*|require\(\s*)['"](?:node:)?child_process['"]|(?:from\s*|require\(\s*)['"](?:execa|cross-spawn|shelljs|zx|testcontainers|tinyexec|nano-spawn|dockerode)['"]|\bexecSync\(/,
+  typescript:
+    /(?:from\s*|require\(\s*)['"](?:node:)?child_process['"]|(?:from\s*|require\(\s*)['"](?:execa|cross-spawn|shelljs|zx|testcontainers|tinyexec|nano-spawn|dockerode)['"]|\bexecSync\(/,
   go: /"os\/exec"|"github\.com\/(?:testcontainers\/|ory\/dockertest|rogpeppe\/go-internal\/testscript|docker\/docker\/client|creack\/pty|google\/goexpect|Netflix\/go-expect|onsi\/gomega\/gexec|moby\/moby\/client|efficientgo\/e2e|docker\/docker\/)|"gotest\.tools\/(?:v3\/)?icmd"|\/expect"|"golang\.org\/x\/crypto\/ssh"|\bos\.StartProcess\(|"k8s\.io\/(?:client-go\/(?:kubernetes|rest|tools\/clientcmd)|kubernetes\/test\/e2e)|"sigs\.k8s\.io\/(?:e2e-framework|kind)/,
   python: /^\s*(?:import|from)\s+(?:subprocess|pexpect|testcontainers|docker)\b/m,
 };
 
 const BROWSER: Readonly<Record<string, RegExp>> = {
-  python: /^\s*(?:async\s+)?def\s+\w+\s*\([^)]{0,400}\b(?:page|browser|driver|selenium|live_server|context|sb|web_?driver|app_page|themed_app|app)\b\s*[:,)=]/m,
+  python:
+    /^\s*(?:async\s+)?def\s+\w+\s*\([^)]{0,400}\b(?:page|browser|driver|selenium|live_server|context|sb|web_?driver|app_page|themed_app|app)\b\s*[:,)=]/m,
 };
 
 const IMPORTS: Readonly<Record<string, RegExp>> = {
@@ -124,7 +146,8 @@ const IMPORTS: Readonly<Record<string, RegExp>> = {
   ruby: /^\s*require(?:_relative)?\s*\(?\s*['"]([^'"\n]{1,300})['"]/gm,
   go: /^\s*(?:import\s+)?(?:[\w.]+\s+)?"([\w./~-]{1,300})"\s*$/gm,
   java: /^\s*import\s+(?:static\s+)?([\w.]{1,300})|\b(?:extends|new)\s+([A-Z]\w{1,100})|\b([A-Z]\w{0,80}(?:Page|Screen|Component|Steps|Driver|Base|Helper|Fixture))\b/gm,
-  'c-sharp': /\bclass\s+\w+(?:<[^>]{0,100}>)?(?:\([^)]{0,300}\))?\s*:\s*([A-Z]\w{1,100})|\bnew\s+([A-Z]\w{1,100})|\b([A-Z]\w{0,80}(?:Page|Screen|Driver|Fixture|Base))\b/g,
+  'c-sharp':
+    /\bclass\s+\w+(?:<[^>]{0,100}>)?(?:\([^)]{0,300}\))?\s*:\s*([A-Z]\w{1,100})|\bnew\s+([A-Z]\w{1,100})|\b([A-Z]\w{0,80}(?:Page|Screen|Driver|Fixture|Base))\b/g,
   php: /^\s*use\s+([\w\\]{1,300})|\bextends\s+([\w\\]{1,200})/gm,
 };
 
@@ -161,7 +184,7 @@ export function signsOf(path: string, text: string): Signs {
   const code = family === 'go' ? raw : blankComments(path, raw);
   const has = (table: Readonly<Record<string, RegExp>>): boolean => {
     const pattern = Object.hasOwn(table, family) ? table[family] : undefined;
-    return pattern !== undefined && pattern.test(code);
+    return pattern?.test(code) ?? false;
   };
   const imports = Object.hasOwn(IMPORTS, family) ? [...code.matchAll(IMPORTS[family] ?? /$^/g)].slice(0, MOST_IMPORTS * 3) : [];
   const go = family === 'go' ? goSigns(code) : undefined;
@@ -174,6 +197,7 @@ export function signsOf(path: string, text: string): Signs {
     takesBrowser: has(BROWSER),
     imports: unique(imports.map((match) => match[1] ?? match[2] ?? match[3] ?? '')).slice(0, MOST_IMPORTS),
     tags: go?.tags ?? [],
+    definesSteps: STEP_PLACE.test(path) && stepDefinitionsIn(path, raw).length > 0,
     isEntry: go?.isEntry ?? false,
   };
 }

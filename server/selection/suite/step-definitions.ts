@@ -18,13 +18,17 @@ const LONGEST_EXPRESSION = 800;
 const KEYWORDS: ReadonlySet<string> = new Set([
   ...['step', 'definestep', 'stepdefinition', 'stepsdefinition'],
   ...Object.values(dialects).flatMap(({ given, when, then, and, but }) =>
-    [...given, ...when, ...then, ...and, ...but].map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')).filter((word) => word !== ''),
+    [...given, ...when, ...then, ...and, ...but]
+      .map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))
+      .filter((word) => word !== ''),
   ),
 ]);
 
 /** The name, and the expression in any quotes of any language, or a regular expression between slashes. */
 const DEFINITION =
   /(?<![\p{L}\p{N}$])([\p{L}_$]{2,40})\s{0,5}(?:\(\s{0,40}|\s)(?:parsers\.\w{1,20}\(\s{0,20}|re\.compile\(\s{0,20}|new RegExp\(\s{0,20})?(?:value\s*=\s*)?(?:\/((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]{0,6})|[rRuUfF@]{0,2}(?:"((?:[^"\\\n]|\\.|"")+)"|'((?:[^'\\\n]|\\.)+)'|`([^`]+)`|%r\{([^}\n]+)\}))/gu;
+/** Behat: an expression without quotes in a comment. */
+const BEHAT = /^\s{0,40}\*\s{0,10}@(?:Given|When|Then|And|But)\s{1,10}(.{1,1000})$/;
 const LONGEST_LINE = 2_000;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -48,15 +52,13 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '
  * and of Turnip: `:name`.
  */
 function expressionSource(expression: string): string {
-  return `^${expression
-    .split(/(\s+)/)
-    .map(wordSource)
-    .join('')}$`;
+  return `^${expression.split(/(\s+)/).map(wordSource).join('')}$`;
 }
 
 function wordSource(word: string): string {
   if (/^\s+$/.test(word)) return String.raw`\s+`;
-  if (/^:[a-z]\w*$/.test(word)) return `(?:"[^"]*"|'[^']*'|[^ ]+)`;
+  const named = /^:[a-z]\w*(.*)$/.exec(word);
+  if (named) return `(?:"[^"]*"|'[^']*'|[^ ]+)${wordSource(named[1] ?? '')}`;
   // `am/are`: alternatives of a word, unless the slash is escaped or part of a path.
   if (/^[^/\\{}()]+(?:\/[^/\\{}()]+)+$/.test(word)) return `(?:${word.split('/').map(escaped).join('|')})`;
   let out = '';
@@ -78,7 +80,7 @@ const isRegular = (text: string): boolean => /^\^|\$$|\(\?|\(\.|\\[dwsb"]|\[[^\]
 /** The longest word without a sign in an expression: a step that lacks it needs no matching. */
 const wordOf = (expression: string): string =>
   expression
-    .replace(/\\.|\{[^}]*\}|\[[^\]]*\]|\([^)]*\)[?*]?|\w[?*]/g, ' ')
+    .replace(/\\.|:\w+|\{[^}]*\}|\[[^\]]*\]|\([^)]*\)[?*]?|\w[?*]/g, ' ')
     .match(/[\p{L}\p{N}]{3,}/gu)
     ?.reduce((longest, word) => (word.length > longest.length ? word : longest), '')
     .toLowerCase() ?? '';
@@ -101,15 +103,35 @@ function matcherOf(source: string, flags: string, expression: string, isPattern:
 /** The step definitions of a file, in JavaScript, TypeScript, Ruby, Python, Java, Kotlin, C#, Go and PHP, at most 5,000. */
 export function stepDefinitionsIn(path: string, text: string): StepDefinition[] {
   const out: StepDefinition[] = [];
-  for (const [line, whole] of text.split('\n').entries()) {
-    const content = whole.slice(0, LONGEST_LINE);
+  const lines = text.split('\n');
+  for (const [line, whole] of lines.entries()) {
+    const own = whole.slice(0, LONGEST_LINE);
+    // Formatters put a long expression on a line of its own.
+    const content = /\(\s*$/.test(own.slice(-200)) ? `${own.trimEnd()} ${(lines[line + 1] ?? '').trim().slice(0, LONGEST_LINE)}` : own;
+    const documented = path.endsWith('.php') ? BEHAT.exec(own) : null;
+    if (documented?.[1] && out.length < MOST_DEFINITIONS) {
+      const said = documented[1].trim().slice(0, LONGEST_EXPRESSION);
+      const pattern = /^\/(.*)\/([a-z]*)$/.exec(said);
+      out.push({
+        expression: said,
+        path,
+        line,
+        matches: matcherOf(pattern?.[1] ?? said, pattern?.[2] ?? '', pattern?.[1] ?? said, pattern !== null),
+      });
+      continue;
+    }
     for (const match of content.matchAll(DEFINITION)) {
       const name = (match[1] ?? '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
       if (!KEYWORDS.has(name) || out.length >= MOST_DEFINITIONS) continue;
       const pattern = match[2] ?? match[7];
       const quoted = match[4] ?? match[5] ?? match[6] ?? '';
       // Escapes of the language stand before those of the expression: "\\d" is \d in Java, and r"\d" is itself.
-      const said = pattern ?? quoted.replace(/\\\\/g, '\\').replace(/""/g, '"').replace(/\\(["'])/g, '$1');
+      const said =
+        pattern ??
+        quoted
+          .replace(/\\\\/g, '\\')
+          .replace(/""/g, '"')
+          .replace(/\\(["'])/g, '$1');
       if (said.length > LONGEST_EXPRESSION || !/[\p{L}]/u.test(said)) continue;
       const isPattern = pattern !== undefined || isRegular(said);
       // C# and Java anchor a string; Ruby and JavaScript do not anchor what stands between slashes.

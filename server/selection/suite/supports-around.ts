@@ -5,11 +5,13 @@ import type { SuiteSpec, SupportFile } from './suite.ts';
 
 /** Folders and files that belong to a suite by convention, whatever brings them in. */
 const CONVENTIONS: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\/)(?:step[-_]?definitions?|step[-_]?defs?|steps)\//i, 'It is in a folder of step definitions.'],
+  [/(?:^|\/)(?:step[-_]?definitions?|step[-_]?defs?)\//i, 'It is in a folder of step definitions.'],
   [/(?:^|\/)features\/support\//, 'Cucumber loads it before the features.'],
   [/(?:^|\/)cypress\/(?:support|plugins|page[-_]?objects?|pages)\//i, 'Cypress loads it before the specs.'],
   [/(?:^|\/)(?:page[-_]?objects?|page[-_]?models?|screen[-_]?objects?)\//i, 'It is in a folder of page objects.'],
 ];
+/** Names of files that may hold step definitions; whether they do is read. */
+const STEP_NAME = /(?:step|behat|bdd|glue|context)[^/]*(?:\/|\.\w+$)|(?:^|\/)features?\/|_test\.go$|(?:^|\/)(?:conftest|test_\w+)\.py$/i;
 const RSPEC_SUPPORT = /(?:^|\/)spec\/(?:support\/|(?:rails|spec|system|feature|capybara)_helper\.rb$)/;
 const DEEPEST = 5;
 const MOST = 20_000;
@@ -21,7 +23,11 @@ const isRuby = (specs: readonly SuiteSpec[]): boolean => specs.some(({ path }) =
  * Files that specs need, and that are none: what they bring in, what their framework loads by convention, files of their package in Go, and
  * `conftest.py` above them.
  */
-export async function supportsAround(paths: readonly string[], specs: readonly SuiteSpec[], evidence: Evidence): Promise<readonly SupportFile[]> {
+export async function supportsAround(
+  paths: readonly string[],
+  specs: readonly SuiteSpec[],
+  evidence: Evidence,
+): Promise<readonly SupportFile[]> {
   const isSpec = new Set(specs.map(({ path }) => path));
   const out = new Map<string, string>();
   const add = (path: string, because: string): boolean => {
@@ -49,11 +55,19 @@ export async function supportsAround(paths: readonly string[], specs: readonly S
   const folders = new Set(specs.map(({ path }) => folderOf(path)));
   const hasFeatures = specs.some(({ framework }) => framework === 'cucumber');
   for (const path of paths.filter(isOwnFile)) {
+    if (hasFeatures && STEP_NAME.test(path) && (await evidence.signs(path))?.definesSteps) {
+      add(path, 'It carries out steps of features.');
+      continue;
+    }
     const [, because] = CONVENTIONS.find(([pattern], at) => (at > 0 || hasFeatures) && pattern.test(path)) ?? [];
     if (because !== undefined && (placeOf(path) !== 'other' || hasFeatures)) add(path, because);
     else if (RSPEC_SUPPORT.test(path) && isRuby(specs)) add(path, 'RSpec loads it before the specs.');
-    else if (familyOf(path) === 'go' && folders.has(folderOf(path)) && placeOf(path) !== 'other') add(path, 'It is in a package of end-to-end tests.');
-    else if (path.endsWith('conftest.py') && specs.some((each) => each.path.startsWith(`${folderOf(path)}/`) && familyOf(each.path) === 'python'))
+    else if (familyOf(path) === 'go' && folders.has(folderOf(path)) && placeOf(path) !== 'other')
+      add(path, 'It is in a package of end-to-end tests.');
+    else if (
+      path.endsWith('conftest.py') &&
+      specs.some((each) => each.path.startsWith(`${folderOf(path)}/`) && familyOf(each.path) === 'python')
+    )
       add(path, 'It holds fixtures of the tests below it.');
   }
   return [...out].map(([path, because]) => ({ path, because }));
@@ -65,5 +79,10 @@ const PRODUCT = /(?:^|\/)(?:src|app|apps|lib|libs|server|internal|pkg|cmd|client
 function isTestSide(path: string, isSpec: ReadonlySet<string>): boolean {
   if (isSpec.has(path)) return false;
   const family = familyOf(path);
-  return placeOf(path) !== 'other' || family === 'java' || family === 'c-sharp' || ((family === 'typescript' || family === 'python' || family === 'ruby') && !PRODUCT.test(path));
+  return (
+    placeOf(path) !== 'other' ||
+    family === 'java' ||
+    family === 'c-sharp' ||
+    ((family === 'typescript' || family === 'python' || family === 'ruby') && !PRODUCT.test(path))
+  );
 }

@@ -72,7 +72,10 @@ async function indexOf(suite: Suite, read: ReadFile): Promise<Index> {
  * @param paths all files of the repository
  */
 export function createSupportFinder(suite: Suite, paths: readonly string[], read: ReadFile): SupportFinder {
-  const roles = new Map<string, 'spec' | 'support'>([...suite.supports.map(({ path }) => [path, 'support'] as const), ...suite.specs.map(({ path }) => [path, 'spec'] as const)]);
+  const roles = new Map<string, 'spec' | 'support'>([
+    ...suite.supports.map(({ path }) => [path, 'support'] as const),
+    ...suite.specs.map(({ path }) => [path, 'spec'] as const),
+  ]);
   let resolving: Promise<ResolveModule> | undefined;
   let indexing: Promise<Index> | undefined;
   const resolver = (): Promise<ResolveModule> => {
@@ -92,7 +95,8 @@ export function createSupportFinder(suite: Suite, paths: readonly string[], read
     const resolve = await resolver();
     for (const specifier of signsOf(path, text).imports) {
       const targets = resolve(path, specifier);
-      for (const target of targets) if (roles.get(target) === 'support' || !PRODUCT.test(target)) out.push({ path: target, because: 'import' });
+      for (const target of targets)
+        if (roles.get(target) === 'support' || !PRODUCT.test(target)) out.push({ path: target, because: 'import' });
     }
     if (family === 'gherkin') {
       const { steps } = await readSpec(path, text);
@@ -102,13 +106,18 @@ export function createSupportFinder(suite: Suite, paths: readonly string[], read
     }
     const { definitions } = await index();
     const words = new Set(text.match(WORDS) ?? []);
-    if (family === 'ruby') for (const match of text.matchAll(/(?:it_behaves_like|include_(?:examples|context)|it_should_behave_like)\s*\(?\s*["']([^"'\n]{1,200})/g)) words.add(match[1] ?? '');
+    if (family === 'ruby')
+      for (const match of text.matchAll(
+        /(?:it_behaves_like|include_(?:examples|context)|it_should_behave_like)\s*\(?\s*["']([^"'\n]{1,200})/g,
+      ))
+        words.add(match[1] ?? '');
     for (const word of words) {
       const defining = definitions.get(`${family} ${family === 'go' ? folderOf(path) : ''} ${word}`) ?? [];
       // A name that many define says nothing.
       if (defining.length <= MOST_DEFINING) out.push(...defining.map((each) => ({ path: each, because: 'name' as const })));
     }
-    if (family === 'python' && isSpec) out.push(...conftests.filter((each) => isBelow(path, folderOf(each))).map((each) => ({ path: each, because: 'loaded' as const })));
+    if (family === 'python' && isSpec)
+      out.push(...conftests.filter((each) => isBelow(path, folderOf(each))).map((each) => ({ path: each, because: 'loaded' as const })));
     return out;
   };
 

@@ -57,20 +57,32 @@ async function script(path: string, signs: Signs, { evidence, runners, integrati
   const framework = own ?? reach?.framework;
   if (config && config.framework !== 'jest' && (framework !== undefined || place !== 'other' || config.explicit)) {
     // A configuration for the whole repository also matches unit tests, which name no framework.
-    if (framework !== undefined || place === 'end-to-end' || config.base !== folderOf(config.path) || config.framework === 'cypress' || config.framework === 'detox')
+    if (
+      framework !== undefined ||
+      place === 'end-to-end' ||
+      config.base !== folderOf(config.path) ||
+      config.framework === 'cypress' ||
+      config.framework === 'detox'
+    )
       return spec(config.framework, `${config.path} takes it.`, config.path);
   }
   const named = isTestName(path);
   // Beside files that a configuration takes, one that it leaves out is a helper.
-  const isLeftOut = !named && runners.some(({ explicit, base, framework: of }) => explicit && of !== 'jest' && base !== '' && isBelow(path, base));
-  if (own !== undefined && !isLeftOut && (named || place === 'end-to-end' || place === 'integration')) return spec(own, `It uses ${labelOf(own)}.`, taking[0]?.path);
+  const isLeftOut =
+    !named && runners.some(({ explicit, base, framework: of }) => explicit && of !== 'jest' && base !== '' && isBelow(path, base));
+  if (own !== undefined && !isLeftOut && (named || place === 'end-to-end' || place === 'integration'))
+    return spec(own, `It uses ${labelOf(own)}.`, taking[0]?.path);
   if (reach?.framework !== undefined && reach.framework !== 'api' && named)
     return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
   const endToEnd = taking[0];
-  if (endToEnd?.explicit && /e2e|end-to-end|acceptance/i.test(endToEnd.path)) return spec(reach?.startsProcesses ? 'process' : 'api', `${endToEnd.path} takes it.`, endToEnd.path);
-  if (place === 'end-to-end' && named) return spec(reach?.startsProcesses && !reach.speaksHttp ? 'process' : 'api', 'It is in a folder of end-to-end tests.');
+  if (endToEnd?.explicit && /e2e|end-to-end|acceptance/i.test(endToEnd.path))
+    return spec(reach?.startsProcesses ? 'process' : 'api', `${endToEnd.path} takes it.`, endToEnd.path);
+  if (place === 'end-to-end' && named)
+    return spec(reach?.startsProcesses && !reach.speaksHttp ? 'process' : 'api', 'It is in a folder of end-to-end tests.');
   const does = integration(path);
-  return does !== undefined && (named || taking.length > 0 || /(?:^|\/)__tests__\//.test(path)) ? spec(does, integrationSentence(does)) : undefined;
+  return does !== undefined && (named || taking.length > 0 || /(?:^|\/)__tests__\//.test(path))
+    ? spec(does, integrationSentence(does))
+    : undefined;
 }
 
 const integrationSentence = (does: 'api' | 'process'): string =>
@@ -84,6 +96,9 @@ const SYSTEM_TAG =
 const GO_INTEGRATION = /(?:^|\/)(?:[\w.]*[-_.])?integrations?(?:[-_.]?tests?)?\//i;
 const GO_TEST_ROOT = /^(?:tests?)\//;
 
+/** Packages that help end-to-end tests have unit tests of their own. */
+const HARNESS = /(?:^|\/)(?:tests?\/framework|e2e\/(?:[\w-]+\/)*(?:pkg|internal|framework|generator|utils?|lib|helpers?))\//;
+
 function go(path: string, signs: Signs, { startsProcesses }: Judging): Verdict {
   const place = placeOf(path);
   const tag = signs.tags.find((each) => SYSTEM_TAG.test(each));
@@ -92,9 +107,11 @@ function go(path: string, signs: Signs, { startsProcesses }: Judging): Verdict {
   // Ginkgo's suites outside of files for `go test` are run by a program of their own, against a running system.
   if (!path.endsWith('_test.go') && signs.hasTests && framework === 'ginkgo' && /^(?:.*\/)?tests?\//.test(path))
     return spec(framework, 'It declares a suite of Ginkgo in a folder of tests.');
-  const inSuite = place === 'end-to-end' || tag !== undefined || ((GO_INTEGRATION.test(path) || GO_TEST_ROOT.test(path)) && startsProcesses(folder));
+  const inSuite =
+    place === 'end-to-end' || tag !== undefined || ((GO_INTEGRATION.test(path) || GO_TEST_ROOT.test(path)) && startsProcesses(folder));
   if (!inSuite) return undefined;
   if (!path.endsWith('_test.go') && !(signs.hasTests && framework === 'ginkgo')) return undefined;
+  if (tag === undefined && HARNESS.test(path)) return undefined;
   if (signs.isEntry || !signs.hasTests) return support('It prepares the tests of its package, and holds none.');
   if (place === 'end-to-end') return spec(framework, 'It is in a folder of end-to-end tests.');
   return spec(framework, tag === undefined ? 'It is in a folder of tests that start processes.' : `Its build tag is ${tag}.`);
@@ -139,8 +156,11 @@ async function classes(path: string, signs: Signs, { evidence }: Judging): Promi
   const [own] = signs.frameworks;
   if (own) return spec(own, `It uses ${labelOf(own)}.`);
   const reach = await evidence.reach(path);
-  if (reach.framework !== undefined) return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
-  if (placeOf(path) !== 'end-to-end') return undefined;
+  const place = placeOf(path);
+  // Helpers that send requests are shared with tests of everything else.
+  if (reach.framework !== undefined && (reach.framework !== 'api' || place === 'end-to-end' || place === 'integration'))
+    return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
+  if (place !== 'end-to-end') return undefined;
   return spec('api', 'It is in a folder of end-to-end tests.');
 }
 
@@ -151,7 +171,8 @@ const PHP_PLACES: readonly (readonly [RegExp, Framework])[] = [
 
 async function php(path: string, signs: Signs, judging: Judging): Promise<Verdict> {
   const placed = PHP_PLACES.find(([place]) => place.test(path));
-  if (placed && isTestName(path) && (signs.hasTests || /C[ee]pt\.php$/.test(path))) return spec(placed[1], 'It is in a folder of browser tests.');
+  if (placed && isTestName(path) && (signs.hasTests || /C[ee]pt\.php$/.test(path)))
+    return spec(placed[1], 'It is in a folder of browser tests.');
   return classes(path, signs, judging);
 }
 

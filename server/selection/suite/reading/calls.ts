@@ -27,24 +27,35 @@ export interface Call {
 
 const CALLS: ReadonlySet<string> = new Set([
   ...['call_expression', 'new_expression', 'call', 'method_invocation', 'object_creation_expression', 'invocation_expression'],
-  ...['member_call_expression', 'scoped_call_expression', 'function_call_expression', 'nullsafe_member_call_expression', 'annotation', 'attribute'],
+  ...[
+    'member_call_expression',
+    'scoped_call_expression',
+    'function_call_expression',
+    'nullsafe_member_call_expression',
+    'annotation',
+    'attribute',
+  ],
 ]);
 const STRING =
   /^(?:string|template_string|string_literal|interpreted_string_literal|raw_string_literal|verbatim_string_literal|interpolated_string_expression|encapsed_string|concatenated_string|chained_string|line_string_literal|multiline_string_literal|heredoc|multi_line_string_literal)$/;
-const INTERPOLATION = /interpolation|substitution|^interpolated_|format_expression/;
+const INTERPOLATION = /(?:interpolation|substitution|interpolated_expression|interpolated_identifier|format_expression)$/;
 const RECORD = /^(?:object|dictionary|hash|anonymous_object_creation_expression)$/;
-const LIST = /^(?:array|list|tuple|array_creation_expression|composite_literal|literal_value|initializer_expression|array_initializer|string_array|symbol_array|collection_expression|set)$/;
-const BLOCK = /^(?:arrow_function|function_expression|function|lambda|func_literal|block|do_block|lambda_literal|lambda_expression|anonymous_function|anonymous_function_creation_expression|annotated_lambda)$/;
+const LIST =
+  /^(?:array|list|tuple|array_creation_expression|composite_literal|literal_value|initializer_expression|array_initializer|string_array|symbol_array|collection_expression|set)$/;
+const BLOCK =
+  /^(?:arrow_function|function_expression|function|lambda|func_literal|block|do_block|lambda_literal|lambda_expression|anonymous_function|anonymous_function_creation_expression|annotated_lambda)$/;
 const WRAPPER =
   /^(?:parenthesized_expression|await_expression|await|as_expression|satisfies_expression|non_null_expression|argument|value_argument|literal_element|element|array_element_initializer|expression_list|attribute_argument|spread_element|variadic_argument|unary_expression)$/;
-const PAIR = /^(?:pair|keyword_argument|keyed_element|element_value_pair|named_argument)$/;
-const NAME = /^(?:identifier|member_expression|attribute|selector_expression|member_access_expression|constant|scope_resolution|simple_symbol|field_access|navigation_expression|simple_identifier|instance_variable|variable_name|property_identifier|symbol)$/;
+const PAIR = /^(?:pair|keyword_argument|keyed_element|element_value_pair|named_argument|assignment_expression)$/;
+const NAME =
+  /^(?:identifier|member_expression|attribute|selector_expression|member_access_expression|constant|scope_resolution|simple_symbol|field_access|navigation_expression|simple_identifier|instance_variable|variable_name|property_identifier|symbol)$/;
 
 const LONGEST_TEXT = 2_000;
 const MOST_ITEMS = 60;
 const DEEPEST = 6;
 
-const named = (node: Node | null | undefined): Node[] => (node?.namedChildren ?? []).filter((child): child is Node => child !== null && child.type !== 'comment');
+const named = (node: Node | null | undefined): Node[] =>
+  (node?.namedChildren ?? []).filter((child): child is Node => child !== null && child.type !== 'comment');
 
 /** The last identifier of an expression, as the name of what is not known: `user.id` is `:id`. */
 function unknownName(text: string): string {
@@ -74,29 +85,43 @@ function stringText(node: Node): string {
   return inner.replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character);
 }
 
+/** An attribute of C# is a call; one of Python is a name. */
+const isCall = (node: Node): boolean => CALLS.has(node.type) && !(node.type === 'attribute' && node.childForFieldName('object') !== null);
+
 /** The value of a node. */
-export function valueOf(node: Node | null, depth = 0): Value {
+export function valueIn(node: Node | null, depth = 0): Value {
   if (node === null || depth > DEEPEST) return { kind: 'other' };
   const line = node.startPosition.row;
   const { type } = node;
   if (type === 'concatenated_string' || type === 'chained_string') {
-    const parts = named(node).map((child) => valueOf(child, depth + 1));
+    const parts = named(node).map((child) => valueIn(child, depth + 1));
     return { kind: 'text', text: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''), line };
   }
   if (STRING.test(type)) return { kind: 'text', text: stringText(node), line };
-  if (type === 'regex' || type === 'regex_literal') return { kind: 'pattern', text: node.text.slice(0, LONGEST_TEXT).replace(/^\/|\/\w*$/g, ''), line };
+  if (type === 'regex' || type === 'regex_literal')
+    return { kind: 'pattern', text: node.text.slice(0, LONGEST_TEXT).replace(/^\/|\/\w*$/g, ''), line };
   if (BLOCK.test(type)) return { kind: 'block' };
-  if (WRAPPER.test(type)) return valueOf(named(node).at(-1) ?? null, depth + 1);
-  if (type === 'binary_expression' || type === 'binary_operator' || type === 'binary' || type === 'additive_expression') return concatenated(node, line, depth);
+  if (WRAPPER.test(type)) return valueIn(named(node).at(-1) ?? null, depth + 1);
+  if (type === 'binary_expression' || type === 'binary_operator' || type === 'binary' || type === 'additive_expression')
+    return concatenated(node, line, depth);
   if (RECORD.test(type)) return { kind: 'record', entries: entriesOf(named(node), depth) };
   if (LIST.test(type)) {
     const children = named(node).slice(0, MOST_ITEMS);
     if (children.some((child) => PAIR.test(child.type))) return { kind: 'record', entries: entriesOf(children, depth) };
-    const items = children.map((child) => (child.type === 'bare_string' || child.type === 'bare_symbol' ? ({ kind: 'text', text: child.text, line } as const) : valueOf(child, depth + 1)));
+    const items = children.map((child) =>
+      child.type === 'bare_string' || child.type === 'bare_symbol'
+        ? ({ kind: 'text', text: child.text, line } as const)
+        : valueIn(child, depth + 1),
+    );
     // `[]string{"run"}`: the type stands before the elements.
     return { kind: 'list', items: items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) };
   }
-  if (CALLS.has(type)) return callValue(node, line, depth);
+  // `new() { Name = "Pay" }`: what is set says more than what is made.
+  const initializer = type.endsWith('object_creation_expression')
+    ? (named(node).find((child) => child.type === 'initializer_expression') ?? null)
+    : null;
+  if (initializer) return valueIn(initializer, depth + 1);
+  if (isCall(node)) return callValue(node, line, depth);
   if (NAME.test(type)) return { kind: 'name', text: node.text.slice(0, 200), line };
   return { kind: 'other' };
 }
@@ -109,7 +134,7 @@ function concatenated(node: Node, line: number, depth: number): Value {
       for (const child of named(part)) walk(child, level + 1);
       return;
     }
-    const value = valueOf(part, depth + 1);
+    const value = valueIn(part, depth + 1);
     if (value.kind === 'text') known = true;
     parts.push(value.kind === 'text' ? value.text : unknownName(part.text));
   };
@@ -124,7 +149,8 @@ function callValue(node: Node, line: number, depth: number): Value {
   const [first] = call.args;
   if (/^(?:Sprintf|format|sprintf|String\.format)$/.test(call.name) && first?.kind === 'text')
     return { kind: 'text', text: first.text.replace(/%[sdvq]|\{\w*\}/g, ':value'), line };
-  if (call.name === 'RegExp' || call.name === 'compile') return first?.kind === 'text' ? { kind: 'pattern', text: first.text, line } : { kind: 'other' };
+  if (call.name === 'RegExp' || call.name === 'compile')
+    return first?.kind === 'text' ? { kind: 'pattern', text: first.text, line } : { kind: 'other' };
   if (call.name === 'Uri' || call.name === 'URL' || call.name === 'escape') return first ?? { kind: 'other' };
   return { kind: 'name', text: call.name, line };
 }
@@ -136,7 +162,7 @@ function entriesOf(children: readonly Node[], depth: number): ReadonlyMap<string
     const parts = named(child);
     const key = child.childForFieldName('key') ?? child.childForFieldName('name') ?? parts[0];
     const value = child.childForFieldName('value') ?? parts.at(-1) ?? null;
-    if (key) entries.set(key.text.slice(0, 100).replace(/^[:'"]|['":]$/g, ''), valueOf(value, depth + 1));
+    if (key) entries.set(key.text.slice(0, 100).replace(/^[:'"]|['":]$/g, ''), valueIn(value, depth + 1));
   }
   return entries;
 }
@@ -173,7 +199,7 @@ function rootOf(node: Node | null): string {
   let at = node;
   for (let step = 0; at !== null && step < 200; step += 1) {
     if (/^(?:parenthesized_expression|await_expression|await)$/.test(at.type)) at = named(at)[0] ?? null;
-    else if (CALLS.has(at.type)) {
+    else if (isCall(at)) {
       const callee = calleeOf(at);
       if (!callee?.before) return callee?.name ?? '';
       at = callee.before;
@@ -191,19 +217,29 @@ function rootOf(node: Node | null): string {
 
 /** The call that a node is; `undefined` for another node. */
 export function callOf(node: Node, depth = 0): Call | undefined {
-  if (!CALLS.has(node.type)) return undefined;
+  if (!isCall(node)) return undefined;
   const callee = calleeOf(node);
   if (!callee) return undefined;
   const list =
     node.childForFieldName('arguments') ??
-    named(node).find(({ type }) => /^(?:arguments|argument_list|value_arguments|call_suffix|annotation_argument_list|attribute_argument_list)$/.test(type)) ??
+    named(node).find(({ type }) =>
+      /^(?:arguments|argument_list|value_arguments|call_suffix|annotation_argument_list|attribute_argument_list)$/.test(type),
+    ) ??
     null;
   const inner = list?.type === 'call_suffix' ? (named(list).find(({ type }) => type === 'value_arguments') ?? null) : list;
   const isText = inner !== null && STRING.test(inner.type);
   const children = isText && inner ? [inner] : named(inner);
   const pairs = children.filter(({ type }) => PAIR.test(type));
-  const args = children.filter(({ type }) => !PAIR.test(type)).slice(0, MOST_ITEMS).map((child) => valueOf(child, depth + 1));
-  const near = callee.before === null ? '' : CALLS.has(callee.before.type) ? (calleeOf(callee.before)?.name ?? '') : (firstField(callee.before, PROPERTIES)?.text ?? callee.before.text.slice(0, 60));
+  const args = children
+    .filter(({ type }) => !PAIR.test(type))
+    .slice(0, MOST_ITEMS)
+    .map((child) => valueIn(child, depth + 1));
+  const near =
+    callee.before === null
+      ? ''
+      : isCall(callee.before)
+        ? (calleeOf(callee.before)?.name ?? '')
+        : (firstField(callee.before, PROPERTIES)?.text ?? callee.before.text.slice(0, 60));
   return { name: callee.name, root: rootOf(callee.before), near, args, named: entriesOf(pairs, depth), line: node.startPosition.row };
 }
 

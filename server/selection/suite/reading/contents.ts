@@ -72,7 +72,18 @@ type Lists = { -readonly [List in Exclude<keyof SpecContents, 'isParsed'>]: Spec
 
 /** Collects what a spec says, each entry of a line once. */
 export class Collector {
-  readonly #lists: Lists = { titles: [], visits: [], selectors: [], calls: [], commands: [], keys: [], texts: [], tags: [], imports: [], steps: [] };
+  readonly #lists: Lists = {
+    titles: [],
+    visits: [],
+    selectors: [],
+    calls: [],
+    commands: [],
+    keys: [],
+    texts: [],
+    tags: [],
+    imports: [],
+    steps: [],
+  };
   readonly #seen = new Set<string>();
 
   add<List extends keyof Lists>(list: List, entry: Lists[List][number]): void {
@@ -86,7 +97,8 @@ export class Collector {
 
   contents(isParsed: boolean): SpecContents {
     const { titles, visits, selectors, calls, commands, keys, texts, tags, imports, steps } = this.#lists;
-    for (const list of [titles, visits, selectors, calls, commands, keys, texts, tags, imports, steps]) list.sort((a, b) => a.line - b.line);
+    for (const list of [titles, visits, selectors, calls, commands, keys, texts, tags, imports, steps])
+      list.sort((a, b) => a.line - b.line);
     return { titles, visits, selectors, calls, commands, keys, texts, tags, imports, steps, isParsed };
   }
 }

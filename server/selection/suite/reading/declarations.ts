@@ -9,7 +9,13 @@ const QUOTED = /["'`]([^"'`\n]{1,300})["'`]\s*;?\s*$/;
 const namesIn = (list: string): string[] =>
   list
     .split(',')
-    .map((name) => name.trim().replace(/^type\s+/, '').split(/\s+as\s+/)[0] ?? '')
+    .map(
+      (name) =>
+        name
+          .trim()
+          .replace(/^type\s+/, '')
+          .split(/\s+as\s+/)[0] ?? '',
+    )
     .filter((name) => /^[\w$*]+$/.test(name))
     .slice(0, 100);
 
@@ -50,19 +56,24 @@ export function addImport(into: Collector, node: Node, language: string): void {
   const required = /^(?:require|require_relative|import|load)\s*\(?\s*["'`]([^"'`\n]{1,300})["'`]\s*\)?$/.exec(node.text)?.[1];
   if (required === undefined) return;
   const declarator = node.parent?.type === 'variable_declarator' ? node.parent.childForFieldName('name')?.text.slice(0, 1_000) : undefined;
-  into.add('imports', { text: required, names: declarator === undefined ? [] : namesIn(declarator.replace(/[{}]/g, '').replace(/:\s*\w+/g, '')), line });
+  into.add('imports', {
+    text: required,
+    names: declarator === undefined ? [] : namesIn(declarator.replace(/[{}]/g, '').replace(/:\s*\w+/g, '')),
+    line,
+  });
 }
 
 const FUNCTIONS = /^(?:function_definition|method_declaration|function_declaration|method|local_function_statement)$/;
 const CLASSES = /^(?:class_definition|class_declaration|class)$/;
-const TEST_MARKS = /@(?:[\w.]+\.)?(?:Test|ParameterizedTest|RepeatedTest|test)\b|\[\s*(?:[\w.]+\.)?(?:Test|TestCase|Fact|Theory|TestMethod|DataTestMethod|\w+Fact|\w+Theory|\w+Test)\b|#\[Test\]/;
+const TEST_MARKS =
+  /@(?:[\w.]+\.)?(?:Test|ParameterizedTest|RepeatedTest|test)\b|\[\s*(?:[\w.]+\.)?(?:Test|TestCase|Fact|Theory|TestMethod|DataTestMethod|\w+Fact|\w+Theory|\w+Test)\b|#\[Test\]/;
 const SUITE_NAME = /Tests?$|Specs?$|^Test|Suite$|Cest$|E2E|IT$|Steps$|Feature$|Scenario/;
 
 /** `testUserCanLogIn`, `user_can_log_in` as words; what people search for. */
 const asWords = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll('_', ' ')
+    .replace(/[_`]+/g, ' ')
     .trim();
 
 /** Titles of tests that are functions and of suites that are classes, and marks of pytest. */
@@ -80,7 +91,9 @@ export function addDeclaration(into: Collector, node: Node, language: string): v
   }
   const isFunction = FUNCTIONS.test(node.type);
   if (!isFunction && !CLASSES.test(node.type)) return;
-  const name = node.childForFieldName('name')?.text.slice(0, 200) ?? node.namedChildren.find((child) => child?.type === 'simple_identifier' || child?.type === 'type_identifier')?.text;
+  const name =
+    node.childForFieldName('name')?.text.slice(0, 200) ??
+    node.namedChildren.find((child) => child?.type === 'simple_identifier' || child?.type === 'type_identifier')?.text;
   if (name === undefined || name === '') return;
   const nameLine = node.childForFieldName('name')?.startPosition.row ?? line;
   if (!isFunction) {
@@ -117,7 +130,10 @@ function headOf(node: Node): string {
 export function goBuildTags(text: string): Mention[] {
   for (const [line, content] of text.slice(0, 5_000).split('\n').entries()) {
     const build = /^\/\/go:build\s+(.{1,300})$|^\/\/ \+build\s+(.{1,300})$/.exec(content.trimEnd());
-    if (build) return ((build[1] ?? build[2] ?? '').match(/!?\w[\w.]*/g) ?? []).filter((tag) => !tag.startsWith('!')).map((tag) => ({ text: tag, line }));
+    if (build)
+      return ((build[1] ?? build[2] ?? '').match(/!?\w[\w.]*/g) ?? [])
+        .filter((tag) => !tag.startsWith('!'))
+        .map((tag) => ({ text: tag, line }));
     if (content.startsWith('package ')) break;
   }
   return [];

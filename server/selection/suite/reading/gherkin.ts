@@ -35,10 +35,15 @@ function addTexts(into: Collector, text: string, line: number): void {
   }
 }
 
-function addStep(into: Collector, step: Step): void {
+/** The text of a step with the values of an example in the place of `<name>`. */
+const filled = (text: string, example: ReadonlyMap<string, string>): string =>
+  text.replace(/<([^<>\n]{1,200})>/g, (whole, name: string) => example.get(name) ?? whole);
+
+function addStep(into: Collector, step: Step, example: ReadonlyMap<string, string> = new Map()): void {
   const line = step.location.line - 1;
-  into.add('steps', { text: step.text, line });
-  addTexts(into, step.text, line);
+  const text = filled(step.text, example);
+  into.add('steps', { text, line });
+  addTexts(into, text, line);
   for (const row of step.dataTable?.rows.slice(0, 50) ?? []) {
     for (const cell of row.cells) if (/\p{L}/u.test(cell.value)) into.add('texts', { text: cell.value, line: row.location.line - 1 });
   }
@@ -61,10 +66,15 @@ function addFeature(into: Collector, feature: Feature): void {
     if (!scenario) continue;
     tagged(scenario);
     into.add('titles', { kind: 'test', text: scenario.name, line: scenario.location.line - 1 });
-    for (const step of scenario.steps) addStep(into, step);
+    const [first] = scenario.examples;
+    const cells = first?.tableBody[0]?.cells ?? [];
+    // The first example stands for all: the words of a step are the same.
+    const example = new Map((first?.tableHeader?.cells ?? []).map((cell, at) => [cell.value, cells[at]?.value ?? '']));
+    for (const step of scenario.steps) addStep(into, step, example);
     for (const example of scenario.examples) {
       tagged(example);
-      for (const row of example.tableBody.slice(0, 50)) for (const cell of row.cells) addTexts(into, `"${cell.value}"`, row.location.line - 1);
+      for (const row of example.tableBody.slice(0, 50))
+        for (const cell of row.cells) addTexts(into, `"${cell.value}"`, row.location.line - 1);
     }
   }
 }
@@ -78,9 +88,12 @@ function addByLine(into: Collector, lines: readonly string[], language: string):
     const content = whole.slice(0, LONGEST_LINE).trim();
     const colon = content.indexOf(':');
     const keyword = content.slice(0, Math.max(0, colon));
-    if ([...dialect.feature, ...dialect.rule].includes(keyword)) into.add('titles', { kind: 'suite', text: content.slice(colon + 1).trim(), line });
-    else if ([...dialect.scenario, ...dialect.scenarioOutline].includes(keyword)) into.add('titles', { kind: 'test', text: content.slice(colon + 1).trim(), line });
-    else if (content.startsWith('@')) for (const tag of content.split(/\s+/).slice(0, 50)) into.add('tags', { text: tag.replace(/^@/, ''), line });
+    if ([...dialect.feature, ...dialect.rule].includes(keyword))
+      into.add('titles', { kind: 'suite', text: content.slice(colon + 1).trim(), line });
+    else if ([...dialect.scenario, ...dialect.scenarioOutline].includes(keyword))
+      into.add('titles', { kind: 'test', text: content.slice(colon + 1).trim(), line });
+    else if (content.startsWith('@'))
+      for (const tag of content.split(/\s+/).slice(0, 50)) into.add('tags', { text: tag.replace(/^@/, ''), line });
     else {
       const step = steps.find((word) => content.startsWith(word));
       if (step === undefined) continue;

@@ -1,15 +1,17 @@
-import { addTagsIn } from './titles.ts';
-import { addCss } from './selectors.ts';
-import { routePattern } from './routes.ts';
 import type { Collector } from './contents.ts';
+import { routePattern } from './routes.ts';
+import { addCss } from './selectors.ts';
+import { addTagsIn } from './titles.ts';
 
 const LONGEST_LINE = 2_000;
 const MOST_LINES = 20_000;
-const TITLE = /\b(describe|context|feature|suite|Describe|Context|it|test|specify|scenario|It|Scenario)(?:\.\w+){0,2}\s*\(?\s*(["'`])((?:(?!\2).){1,300})\2/;
+const TITLE =
+  /\b(describe|context|feature|suite|Describe|Context|it|test|specify|scenario|It|Scenario)(?:\.\w+){0,2}\s*\(?\s*(["'`])((?:(?!\2).){1,300})\2/;
 const VISIT = /\b(?:goto|visit|GotoAsync|GoToUrl|amOnPage|navigateTo|url|open|get)\s*\(?\s*(["'`])([^"'`\s]{1,300})\1/;
 const SELECTOR = /\b(?:locator|querySelector|find|click|\$\$?|cy\.get)\s*\(\s*(["'`])([^"'`]{1,200})\1/;
 const CALL = /\.(get|post|put|patch|delete)\(\s*(["'`])(\/[^"'`\s]{0,300})\2/i;
-const IMPORT = /^\s*(?:import\b.{0,300}?from\s*|import\s*|.{0,100}\brequire(?:_relative)?\s*\(?\s*|export\b.{0,300}?from\s*)["']([^"']{1,300})["']/;
+const IMPORT =
+  /^\s*(?:import\b.{0,300}?from\s*|import\s*|.{0,100}\brequire(?:_relative)?\s*\(?\s*|export\b.{0,300}?from\s*)["']([^"']{1,300})["']/;
 const SUITE_WORDS = new Set(['describe', 'context', 'feature', 'suite', 'describe', 'context']);
 
 /** What lines say of a file whose syntax tree cannot be had: titles, visits, selectors, calls, tags and imports, by patterns of one line each. */
@@ -35,7 +37,8 @@ export function scanLines(into: Collector, text: string): void {
 }
 
 const BATS_TEST = /^\s*@test\s+(["'])(.{1,300}?)\1\s*\{|^\s*function\s+(test_\w+)/;
-const BATS_RUN = /^\s*(?:run(?:_\w+)?\s+(?:(?:-\d+|-[a-z]|--[\w-]+|\d+)\s+)*|(?=(?:[A-Z_]+=\S*\s+)*(?:\$\{?[A-Z_]+\}?|podman|docker|kubectl|helm|git|curl)\s))(.{1,1000})/;
+const BATS_RUN =
+  /^\s*(?:run(?:_\w+)?\s+(?:(?:-\d+|-[a-z]|--[\w-]+|\d+)\s+)*|(?=(?:[A-Z_]+=\S*\s+)*(?:\$\{?[A-Z_]+\}?|podman|docker|kubectl|helm|git|curl)\s))(.{1,1000})/;
 const BATS_TAGS = /^\s*#\s*bats\s+(?:test_tags|file_tags)\s*=\s*(.{1,300})/;
 const BATS_LOAD = /^\s*(?:bats_)?load(?:_library)?\s+["']?([^"'\s]{1,300})/;
 
@@ -50,7 +53,10 @@ export function scanBats(into: Collector, text: string): void {
     if (load !== undefined) into.add('imports', { text: load, names: [], line });
     const command = BATS_RUN.exec(content)?.[1];
     if (command === undefined || title) continue;
-    const words = command.split(/\s+/).filter((word) => word !== '' && word !== '\\').slice(0, 60);
+    const words = command
+      .split(/\s+/)
+      .filter((word) => word !== '' && word !== '\\')
+      .slice(0, 60);
     const flags = [...new Set(words.flatMap((word) => /^-{1,2}[A-Za-z][\w-]*/.exec(word)?.[0] ?? []))];
     into.add('commands', { text: words.join(' '), flags, line });
   }
@@ -66,7 +72,8 @@ export function scanRobot(into: Collector, text: string): void {
   for (const [line, whole] of text.split('\n', MOST_LINES).entries()) {
     const content = whole.slice(0, LONGEST_LINE).trimEnd();
     section = /^\*+\s*([\w ]{1,40}?)\s*\*+/.exec(content)?.[1]?.toLowerCase() ?? section;
-    if (/^test cases?$|^tasks?$/.test(section) && /^\S/.test(content) && !/^[*#]/.test(content)) into.add('titles', { kind: 'test', text: content, line });
+    if (/^test cases?$|^tasks?$/.test(section) && /^\S/.test(content) && !/^[*#]/.test(content))
+      into.add('titles', { kind: 'test', text: content, line });
     const visited = ROBOT_VISIT.exec(content)?.[1]?.replace(/^\$\{[^}]*\}/, '');
     const pattern = visited === undefined ? undefined : routePattern(visited);
     if (pattern !== undefined) into.add('visits', { kind: 'path', text: pattern, line });

@@ -2,15 +2,52 @@ import { type Call, option, textsOf, type Value } from './calls.ts';
 import type { Collector, CommandCall } from './contents.ts';
 
 const VISITS = new Set([
-  ...['goto', 'visit', 'gotoasync', 'gotourl', 'navigateto', 'navigate', 'navigatetourl', 'amonpage', 'openurl', 'visitroute', 'visitpath', 'visitpage', 'relurl'],
-  ...['waitforurl', 'waitforurlasync', 'tohaveurl', 'tohaveurlasync', 'havecurrentpath', 'hascurrentpath', 'assertpathis', 'assertpathbeginswith', 'assertcurrentpath', 'gotopage'],
-  ...['seecurrenturlequals', 'seeincurrenturl', 'urlcontains', 'tohaveurlcontaining', 'urltobe', 'urlmatches', 'assertrouteis', 'visitroute', 'opendeeplink', 'login_and_visit'],
+  ...[
+    'goto',
+    'visit',
+    'gotoasync',
+    'gotourl',
+    'navigateto',
+    'navigate',
+    'navigatetourl',
+    'amonpage',
+    'openurl',
+    'visitroute',
+    'visitpath',
+    'visitpage',
+    'relurl',
+  ],
+  ...[
+    'waitforurl',
+    'waitforurlasync',
+    'tohaveurl',
+    'tohaveurlasync',
+    'havecurrentpath',
+    'hascurrentpath',
+    'assertpathis',
+    'assertpathbeginswith',
+    'assertcurrentpath',
+    'gotopage',
+  ],
+  ...[
+    'seecurrenturlequals',
+    'seeincurrenturl',
+    'urlcontains',
+    'tohaveurlcontaining',
+    'urltobe',
+    'urlmatches',
+    'assertrouteis',
+    'visitroute',
+    'opendeeplink',
+    'login_and_visit',
+  ],
 ]);
 /** Mean a visit where a browser is asked. */
 const BROWSER_VISITS = new Set(['get', 'url', 'open', 'to', 'load', 'request']);
 const BROWSERS = /^(?:driver|browser|webdriver|client|page|selenium|sb|self|app|_driver|web_?driver|mobileDriver|\$?driver|context)$/i;
 
-const METHODS = /^(get|post|put|patch|delete|del|head|options)(?:Async|AsJsonAsync|FromJsonAsync|ForEntity|ForObject|StringAsync|_json|Json|Form)?$/i;
+const METHODS =
+  /^(get|post|put|patch|delete|del|head|options)(?:Async|AsJsonAsync|FromJsonAsync|ForEntity|ForObject|StringAsync|_json|Json|Form)?$/i;
 /** Libraries whose calls go over the network. */
 const CLIENTS =
   /^(?:request|requests|req|axios|api|apiClient|apiRequest|http|https|httpClient|client|_client|fetch|agent|supertest|superagent|chai|got|ky|session|httpx|rest|RestAssured|given|app|server|page|cy|test_client|api_client|APIRequestContext|spec|pactum|frisby|resty|self|this|context|response|res|\$this|await)$/i;
@@ -23,15 +60,18 @@ export function routePattern(text: string): string | undefined {
   const withoutHost = trimmed.replace(/^(?:https?|wss?):\/\/[^/?#\s]*/, '').replace(/^[a-z][\w+.-]*:\/\//i, '/');
   const path = withoutHost.replace(/[?#].*$/s, '');
   if (/\s/.test(path) || path.length > 300) return undefined;
+  const known = path.replace(/\$(\w+)/g, ':$1').replace(/%[sdvq]/g, ':value');
   if (path === '' && /^https?:\/\//.test(trimmed)) return '/';
-  return path.startsWith('/') && !path.startsWith('//') ? path : undefined;
+  return known.startsWith('/') && !known.startsWith('//') ? known : undefined;
 }
 
 const HELPER = /(?:^|\.)(\w+_(?:path|url))$/;
 
 function addVisit(into: Collector, value: Value | undefined, line: number, isLoose: boolean): boolean {
   if (value?.kind === 'text') {
-    const pattern = routePattern(value.text) ?? (isLoose && /^[\w:#?-][\w\-/.:?=&#]*$/.test(value.text) ? `/${value.text.replace(/[?#].*$/, '')}` : undefined);
+    const pattern =
+      routePattern(value.text) ??
+      (isLoose && /^[\w:#?-][\w\-/.:?=&#]*$/.test(value.text) ? `/${value.text.replace(/[?#].*$/, '')}` : undefined);
     if (pattern !== undefined) into.add('visits', { kind: 'path', text: pattern, line });
     return pattern !== undefined;
   }
@@ -57,12 +97,23 @@ export function addRoutes(into: Collector, call: Call, language: string): boolea
   const { line, root, near } = call;
   const name = plain(call.name);
   const [first, second] = call.args;
-  if (VISITS.has(name)) return addVisit(into, first?.kind === 'record' ? option(call, 'url') : first, line, name !== 'navigate' && name !== 'urlcontains');
+  if (VISITS.has(name))
+    return addVisit(into, first?.kind === 'record' ? option(call, 'url') : first, line, name !== 'navigate' && name !== 'urlcontains');
   // TestCafe: fixture('Cart').page('/cart').
   if (name === 'page' && root === 'fixture') return addVisit(into, first, line, false);
   if (near === 'url' && root === 'cy' && name === 'should') return addVisit(into, second, line, false);
-  if ((root === 'driver' || root === 'browser' || /driver$/i.test(root)) && BROWSER_VISITS.has(name)) return addVisit(into, first, line, name === 'url');
-  if (BROWSERS.test(root) && BROWSER_VISITS.has(name) && root !== 'client' && root !== 'app' && root !== 'self' && root !== 'page' && root !== 'context') return addVisit(into, first, line, false);
+  if ((root === 'driver' || root === 'browser' || /driver$/i.test(root)) && BROWSER_VISITS.has(name))
+    return addVisit(into, first, line, name === 'url');
+  if (
+    BROWSERS.test(root) &&
+    BROWSER_VISITS.has(name) &&
+    root !== 'client' &&
+    root !== 'app' &&
+    root !== 'self' &&
+    root !== 'page' &&
+    root !== 'context'
+  )
+    return addVisit(into, first, line, false);
   // Selenide and Watir: `open("/login")`.
   if (name === 'open' && root === '' && first?.kind === 'text' && language !== 'python') return addVisit(into, first, line, false);
   if (root === 'I' && name === 'amonpage') return addVisit(into, first, line, false);
@@ -85,12 +136,29 @@ function addEndpoint(into: Collector, call: Call, name: string, language: string
     const target = methodIn(first) ? second : first?.kind === 'record' ? (option(call, 'url') ?? option(call, 'pathname')) : first;
     return add(target, method, call.args.length > (methodIn(first) ? 2 : 1));
   }
-  if (name === 'waitforresponse' || name === 'waitforrequest' || name === 'runandwaitforresponse') return add(first, methodIn(option(call, 'method')));
-  if ((name === 'request' || name === 'fetch' || name === 'inject' || name === 'newrequest' || name === 'newrequestwithcontext' || name === 'send' || name === 'exchange') && call.args.length + call.named.size > 0) {
+  if (name === 'waitforresponse' || name === 'waitforrequest' || name === 'runandwaitforresponse')
+    return add(first, methodIn(option(call, 'method')));
+  if (
+    (name === 'request' ||
+      name === 'fetch' ||
+      name === 'inject' ||
+      name === 'newrequest' ||
+      name === 'newrequestwithcontext' ||
+      name === 'send' ||
+      name === 'exchange') &&
+    call.args.length + call.named.size > 0
+  ) {
     const at = call.args.findIndex((arg) => methodIn(arg) !== undefined);
     const method = methodIn(call.args[at]) ?? methodIn(option(call, 'method'));
     const url = option(call, 'url') ?? (at === 0 ? second : at > 0 ? (call.args[at + 1] ?? first) : first);
-    return add(url, method) || (name === 'request' && add(call.args.find((arg) => arg.kind === 'text' && routePattern(arg.text) !== undefined), method));
+    return (
+      add(url, method) ||
+      (name === 'request' &&
+        add(
+          call.args.find((arg) => arg.kind === 'text' && routePattern(arg.text) !== undefined),
+          method,
+        ))
+    );
   }
   const verb = METHODS.exec(call.name)?.[1]?.toUpperCase().replace(/^DEL$/, 'DELETE');
   if (verb === undefined || first === undefined) return false;
@@ -102,8 +170,39 @@ function addEndpoint(into: Collector, call: Call, name: string, language: string
 }
 
 const EXECUTORS = new Set([
-  ...['exec', 'execsync', 'execfile', 'execfilesync', 'spawn', 'spawnsync', 'execa', 'execasync', 'run', 'command', 'commandcontext', 'checkoutput', 'checkcall', 'popen'],
-  ...['system', 'backtick', 'shell', 'sh', 'execute', 'runcommand', 'runcli', 'cli', 'x', 'execcommand', 'spawncommand', 'runcmd', 'cmd', 'invoke', 'startprocess'],
+  ...[
+    'exec',
+    'execsync',
+    'execfile',
+    'execfilesync',
+    'spawn',
+    'spawnsync',
+    'execa',
+    'execasync',
+    'run',
+    'command',
+    'commandcontext',
+    'checkoutput',
+    'checkcall',
+    'popen',
+  ],
+  ...[
+    'system',
+    'backtick',
+    'shell',
+    'sh',
+    'execute',
+    'runcommand',
+    'runcli',
+    'cli',
+    'x',
+    'execcommand',
+    'spawncommand',
+    'runcmd',
+    'cmd',
+    'invoke',
+    'startprocess',
+  ],
 ]);
 const FLAG = /^-{1,2}[A-Za-z][\w-]*/;
 const MOST_WORDS = 40;
@@ -112,10 +211,14 @@ const MOST_WORDS = 40;
 function wordsOf(call: Call, isExecutor: boolean): string[] {
   const texts = call.args.flatMap(textsOf);
   if (texts.length === 1 && isExecutor) return (texts[0] ?? '').trim().split(/\s+/).slice(0, MOST_WORDS);
-  return texts.flatMap((text) => (/\s/.test(text) && texts.length > 1 && !isExecutor ? [text] : text.split(/\s+/))).filter((word) => word !== '').slice(0, MOST_WORDS);
+  return texts
+    .flatMap((text) => (/\s/.test(text) && texts.length > 1 && !isExecutor ? [text] : text.split(/\s+/)))
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS);
 }
 
-const NO_HELPER = /^(?:expect|equal|assert|require|contain|have|be|to|not|should|match|error|log|print|fatal|skip|join|append|sprintf|errorf|describe|context|it|test|by|when|entry)/i;
+const NO_HELPER =
+  /^(?:expect|equal|assert|require|contain|have|be|to|not|should|match|error|log|print|fatal|skip|join|append|sprintf|errorf|describe|context|it|test|by|when|entry)/i;
 
 /** A call of a helper whose arguments are words: a command if the helper is called with flags elsewhere. */
 export interface WordyCall {
@@ -130,7 +233,8 @@ export function addCommand(into: Collector, call: Call): WordyCall | undefined {
   const texts = call.args.flatMap(textsOf);
   const words = wordsOf(call, isExecutor);
   const hasFlags = texts.some((text) => FLAG.test(text));
-  if (words.length === 0 || !/^[\w./~:@-]/.test(words[0] ?? '') || texts.some((text) => text.includes('\n') && !isExecutor)) return undefined;
+  if (words.length === 0 || !/^[\w./~:@-]/.test(words[0] ?? '') || texts.some((text) => text.includes('\n') && !isExecutor))
+    return undefined;
   const flags = [...new Set(words.flatMap((word) => FLAG.exec(word)?.[0] ?? []))];
   if (isExecutor) {
     into.add('commands', { text: words.join(' '), flags, line: call.line });

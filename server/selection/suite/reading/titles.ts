@@ -1,10 +1,58 @@
 import { type Call, option, textsOf, type Value } from './calls.ts';
 import type { Collector, Title } from './contents.ts';
 
-const SUITES = new Set(['describe', 'context', 'feature', 'suite', 'Feature', 'Describe', 'Context', 'When', 'DescribeTable', 'describe_with', 'parallel', 'serial', 'fixture', 'shared_examples', 'shared_context', 'RSpec']);
-const TESTS = new Set(['it', 'test', 'specify', 'scenario', 'Scenario', 'It', 'Specify', 'Entry', 'example', 'xit', 'fit', 'xtest', 'PIt', 'FIt', 'todo']);
+const SUITES = new Set([
+  'describe',
+  'context',
+  'feature',
+  'suite',
+  'Feature',
+  'Describe',
+  'Context',
+  'When',
+  'DescribeTable',
+  'describe_with',
+  'parallel',
+  'serial',
+  'fixture',
+  'shared_examples',
+  'shared_context',
+  'RSpec',
+]);
+const TESTS = new Set([
+  'it',
+  'test',
+  'specify',
+  'scenario',
+  'Scenario',
+  'It',
+  'Specify',
+  'Entry',
+  'example',
+  'xit',
+  'fit',
+  'xtest',
+  'PIt',
+  'FIt',
+  'todo',
+]);
 const STEPS = new Set(['step', 'By', 'section']);
-const MODIFIERS = new Set(['only', 'skip', 'fixme', 'slow', 'fail', 'each', 'parallel', 'serial', 'concurrent', 'failing', 'todo', 'describe', 'configure', 'step']);
+const MODIFIERS = new Set([
+  'only',
+  'skip',
+  'fixme',
+  'slow',
+  'fail',
+  'each',
+  'parallel',
+  'serial',
+  'concurrent',
+  'failing',
+  'todo',
+  'describe',
+  'configure',
+  'step',
+]);
 const TAG = /(?<![\w@./])@([A-Za-z][\w:.-]{0,60})/g;
 
 /** Tags inside of a title: `logs in @smoke`. Addresses of mail are none. */
@@ -36,12 +84,15 @@ export function addTitle(into: Collector, call: Call, language: string): boolean
   if (text === undefined || (first?.kind === 'name' && text.startsWith(':'))) return false;
   into.add('titles', { kind, text, line: call.line });
   addTagsIn(into, text, call.line);
-  for (const key of ['tag', 'tags']) for (const tag of tagsOf(option(call, key))) into.add('tags', { text: tag.replace(/^@/, ''), line: call.line });
+  for (const key of ['tag', 'tags'])
+    for (const tag of tagsOf(option(call, key))) into.add('tags', { text: tag.replace(/^@/, ''), line: call.line });
   if (language !== 'ruby') {
-    for (const arg of call.args.slice(1)) if (arg.kind === 'name' && /^(?:Label|Serial|Ordered)/.test(arg.text)) into.add('tags', { text: arg.text, line: call.line });
+    for (const arg of call.args.slice(1))
+      if (arg.kind === 'name' && /^(?:Label|Serial|Ordered)/.test(arg.text)) into.add('tags', { text: arg.text, line: call.line });
     return true;
   }
-  for (const arg of call.args.slice(1)) if (arg.kind === 'name' && arg.text.startsWith(':')) into.add('tags', { text: arg.text.slice(1), line: call.line });
+  for (const arg of call.args.slice(1))
+    if (arg.kind === 'name' && arg.text.startsWith(':')) into.add('tags', { text: arg.text.slice(1), line: call.line });
   for (const [key, value] of call.named) {
     if (!METADATA.has(key)) continue;
     const said = value.kind === 'name' ? value.text.replace(/^:/, '') : textsOf(value)[0];
@@ -50,7 +101,18 @@ export function addTitle(into: Collector, call: Call, language: string): boolean
   return true;
 }
 
-const MARKS: Readonly<Record<string, true>> = { Tag: true, Category: true, Trait: true, Tags: true, TestCategory: true, Group: true, group: true, Property: true, DisplayName: true, Description: true };
+const MARKS: Readonly<Record<string, true>> = {
+  Tag: true,
+  Category: true,
+  Trait: true,
+  Tags: true,
+  TestCategory: true,
+  Group: true,
+  group: true,
+  Property: true,
+  DisplayName: true,
+  Description: true,
+};
 
 /** Annotations and attributes of Java, Kotlin, C# and PHP. */
 export function addMark(into: Collector, call: Call): void {
@@ -64,7 +126,21 @@ export function addMark(into: Collector, call: Call): void {
   for (const text of said) into.add('tags', { text, line: call.line });
 }
 
-const KEY_FUNCTIONS = new Set(['t', '$t', 'tr', 'translate', 'i18n', 'gettext', '__', 'trans', 'formatMessage', 'getTranslation', 'localize', 'tc', '$tc']);
+const KEY_FUNCTIONS = new Set([
+  't',
+  '$t',
+  'tr',
+  'translate',
+  'i18n',
+  'gettext',
+  '__',
+  'trans',
+  'formatMessage',
+  'getTranslation',
+  'localize',
+  'tc',
+  '$tc',
+]);
 
 /** Keys of translations: `t('cart.title')`, `I18n.t("cart.title")`. */
 export function addKey(into: Collector, call: Call): boolean {
@@ -79,4 +155,7 @@ export function addKey(into: Collector, call: Call): boolean {
 
 /** Whether a literal is a text that people may see: words, and no path, selector or command. */
 export const isVisibleText = (text: string): boolean =>
-  text.length >= 2 && text.length <= 300 && !/^[./#[~$@<{\\-]|^\w+:\/\/|[{};=<>\\]|^\w+[._/:-]\w/.test(text) && (/\p{L}\s+\p{L}/u.test(text) || /^\p{Lu}\p{Ll}+$/u.test(text));
+  text.length >= 2 &&
+  text.length <= 300 &&
+  !/^[./#[~$@<{\\-]|^\w+:\/\/|[{};=<>\\]|^\w+[._/:-]\w/.test(text) &&
+  (/\p{L}\s+\p{L}/u.test(text) || /^\p{Lu}\p{Ll}+$/u.test(text));
