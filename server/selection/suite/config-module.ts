@@ -49,10 +49,12 @@ interface Reading {
   readonly relatives: Set<string>;
 }
 
-const childrenOf = (node: Node | null): Node[] => (node?.namedChildren ?? []).filter((child): child is Node => child?.type !== 'comment' && child !== null);
+const childrenOf = (node: Node | null): Node[] =>
+  (node?.namedChildren ?? []).filter((child): child is Node => child?.type !== 'comment' && child !== null);
 
 /** The text of a string of any quotes, its escapes resolved as far as configurations use them. */
-const unquoted = (node: Node): string => node.text.slice(1, -1).replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character));
+const unquoted = (node: Node): string =>
+  node.text.slice(1, -1).replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character));
 
 /** What a function returns, without those inside of it. */
 function returned(body: Node | null, depth: number, reading: Reading): Expression {

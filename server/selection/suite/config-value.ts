@@ -79,7 +79,8 @@ function called(asking: Asking, { expression, module }: Located, depth: number):
   const { callee, args, of } = expression;
   const follow = (next: Expression): Located[] => reduced(asking, { expression: next, module }, depth + 1);
   const first = args[0];
-  if (callee === 'require' && first?.kind === 'text') return exported(asking, module, first.text, 'default').flatMap((each) => reduced(asking, each, depth + 1));
+  if (callee === 'require' && first?.kind === 'text')
+    return exported(asking, module, first.text, 'default').flatMap((each) => reduced(asking, each, depth + 1));
   if (PATH_CALLS.has(callee)) return [{ expression, module }];
   if (callee === 'RegExp') return follow(first ?? { kind: 'unknown' }).flatMap(asPattern);
   // `defineConfig(a, b)`, `Object.assign(a, b)`, `merge(a, b)`: later ones win, and nothing is lost by reading all.
@@ -116,9 +117,15 @@ function textOf(asking: Asking, located: Located, depth = 0): string | undefined
   if (expression.kind === 'member' && expression.name === 'dirname') return here;
   // `process.cwd()` is the folder in which people run the tool: that of the configuration.
   if (expression.kind === 'call' && (expression.callee === 'cwd' || expression.callee === 'dirname')) return here;
-  const parts = expression.kind === 'joined' ? expression.parts : expression.kind === 'call' && PATH_CALLS.has(expression.callee) ? expression.args : undefined;
+  const parts =
+    expression.kind === 'joined'
+      ? expression.parts
+      : expression.kind === 'call' && PATH_CALLS.has(expression.callee)
+        ? expression.args
+        : undefined;
   if (!parts) {
-    if (expression.kind === 'unknown' || expression.kind === 'list' || expression.kind === 'record' || expression.kind === 'pattern') return undefined;
+    if (expression.kind === 'unknown' || expression.kind === 'list' || expression.kind === 'record' || expression.kind === 'pattern')
+      return undefined;
     const [only] = reduced(asking, located, depth + 1);
     return only && only.expression !== expression ? textOf(asking, only, depth + 1) : undefined;
   }
@@ -141,7 +148,9 @@ function collect(asking: Asking, located: Located, texts: string[], patterns: { 
   } else {
     const text = textOf(asking, located, depth + 1);
     if (text !== undefined) texts.push(text);
-    else for (const each of reduced(asking, located, depth + 1)) if (each.expression !== expression) collect(asking, each, texts, patterns, depth + 1);
+    else
+      for (const each of reduced(asking, located, depth + 1))
+        if (each.expression !== expression) collect(asking, each, texts, patterns, depth + 1);
   }
 }
 
@@ -181,7 +190,9 @@ function rawProperty(asking: Asking, { expression, module }: Located, key: strin
   for (const entry of expression.entries.toReversed()) {
     if (entry.key === key) return [{ expression: entry.value, module }];
     if (entry.key !== undefined) continue;
-    const found = reduced(asking, { expression: entry.value, module }, depth + 1).flatMap((each) => rawProperty(asking, each, key, depth + 1));
+    const found = reduced(asking, { expression: entry.value, module }, depth + 1).flatMap((each) =>
+      rawProperty(asking, each, key, depth + 1),
+    );
     if (found.length > 0) return found;
   }
   return [];

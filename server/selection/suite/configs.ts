@@ -1,9 +1,9 @@
+import { isVendored } from '../../code/sources.ts';
 import { type ConfigModule, readConfigModule } from './config-module.ts';
 import { type ConfigRecord, configRecords } from './config-value.ts';
 import type { ResolveModule } from './modules.ts';
-import { configFramework, detoxRunner, isEndToEndName, type RunnerConfig, runnersOf } from './runner-configs.ts';
-import { isVendored } from '../../code/sources.ts';
 import { folderOf, joined } from './path-patterns.ts';
+import { configFramework, detoxRunner, isEndToEndName, type RunnerConfig, runnersOf } from './runner-configs.ts';
 import type { Framework, ReadFile } from './suite.ts';
 
 const MOST_CONFIGS = 400;
@@ -37,7 +37,8 @@ function namedIn(path: string, scripts: ConfigRecord): Named[] {
     return line.split(/&&|\|\||;/).flatMap((command): Named[] => {
       const framework = TOOLS.find(([tool]) => tool.test(command))?.[1];
       const file =
-        /(?:\s(?:-c|--config|--config-file|-C)[\s=]+|\bwdio\s+(?:run\s+)?)["']?([\w./-]{1,200}\.(?:json|[cm]?[jt]s))/.exec(command)?.[1] ?? undefined;
+        /(?:\s(?:-c|--config|--config-file|-C)[\s=]+|\bwdio\s+(?:run\s+)?)["']?([\w./-]{1,200}\.(?:json|[cm]?[jt]s))/.exec(command)?.[1] ??
+        undefined;
       const target = framework && file ? joined(folderOf(path), file) : undefined;
       return framework && target ? [{ path: target, framework, isEndToEnd: isEndToEndName(`/${key.replaceAll(':', '/')}/`) }] : [];
     });

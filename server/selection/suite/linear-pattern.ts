@@ -70,12 +70,7 @@ class Reader {
   #or(one: Fragment, other: Fragment): Fragment {
     const first = one.instructions;
     const second = other.instructions;
-    return this.#made([
-      { op: 'split', to: [1, first.length + 2] },
-      ...first,
-      { op: 'split', to: [second.length + 1] },
-      ...second,
-    ]);
+    return this.#made([{ op: 'split', to: [1, first.length + 2] }, ...first, { op: 'split', to: [second.length + 1] }, ...second]);
   }
 
   #made(instructions: Instruction[]): Fragment {
@@ -204,7 +199,9 @@ class Reader {
       const to = this.source.charAt(this.#at + 1);
       if (this.#peek() === '-' && to !== ']' && to !== '' && to !== '\\') {
         this.#at += 2;
-        parts.push((other) => (other >= from && other <= to) || (!this.heedsCase && other.toLowerCase() >= from && other.toLowerCase() <= to));
+        parts.push(
+          (other) => (other >= from && other <= to) || (!this.heedsCase && other.toLowerCase() >= from && other.toLowerCase() <= to),
+        );
       } else parts.push(this.#same(from));
     }
     return (character) => parts.some((part) => part(character)) !== negated;

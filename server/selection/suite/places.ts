@@ -8,14 +8,17 @@ const END_TO_END_FOLDER =
 const TOOL_FOLDER =
   /(?:^|\/)(?:[\w.]*[-_.])?(?:playwright|cypress|webdriverio|wdio|testcafe|nightwatch|puppeteer|selenium|detox|appium|protractor)(?:[-_.][\w.]*)?\//i;
 /** C# projects and Java modules: `Shop.EndToEndTests`, `Shop.UITests`. */
-const END_TO_END_MODULE = /(?:^|\/)[\w.-]*(?:E2E|EndToEnd|Acceptance|UITests?|UiTests?|Selenium|Playwright|Appium|FunctionalTests?|SystemTests?|SmokeTests?)[\w.-]*\//;
+const END_TO_END_MODULE =
+  /(?:^|\/)[\w.-]*(?:E2E|EndToEnd|Acceptance|UITests?|UiTests?|Selenium|Playwright|Appium|FunctionalTests?|SystemTests?|SmokeTests?)[\w.-]*\//;
 /** Folders that hold end-to-end tests in many repositories and other tests in as many: what is in a file decides. */
-const INTEGRATION_FOLDER = /(?:^|\/)(?:(?:[\w.]*[-_.])?(?:integrations?|functional)(?:[-_.]?tests?)?|(?:system|api|http|conformance|scenarios?)[-_.]?tests?|(?:tests?|__tests__|specs?)\/(?:system|api|http|conformance|scenarios?))\//i;
+const INTEGRATION_FOLDER =
+  /(?:^|\/)(?:(?:[\w.]*[-_.])?(?:integrations?|functional)(?:[-_.]?tests?)?|(?:system|api|http|conformance|scenarios?)[-_.]?tests?|(?:tests?|__tests__|specs?)\/(?:system|api|http|conformance|scenarios?))\//i;
 const TEST_FOLDER = /(?:^|\/)(?:tests?|specs?|__tests__|features?|testing|[\w.-]+[-_.]tests?|[\w.-]*Tests?)\//;
 
 /** Names of test files by the family of their language. */
 const TEST_NAMES: Readonly<Record<string, RegExp>> = {
-  typescript: /(?:[._-](?:test|tests|spec|specs|cy|e2e|e2e-spec|e2e-test|pw|wdio|it|int|integration|feature|scenario)\.[cm]?[jt]sx?$)|(?:^(?:tests?|spec)\.[cm]?[jt]sx?$)|(?:(?:Test|Spec|E2E)\.[cm]?[jt]sx?$)|(?:^test[-_][\w.-]+\.[cm]?[jt]sx?$)/,
+  typescript:
+    /(?:[._-](?:test|tests|spec|specs|cy|e2e|e2e-spec|e2e-test|pw|wdio|it|int|integration|feature|scenario)\.[cm]?[jt]sx?$)|(?:^(?:tests?|spec)\.[cm]?[jt]sx?$)|(?:(?:Test|Spec|E2E)\.[cm]?[jt]sx?$)|(?:^test[-_][\w.-]+\.[cm]?[jt]sx?$)/,
   python: /^test_.*\.py$|_tests?\.py$|^tests?\.py$/,
   ruby: /_(?:spec|test)\.rb$|^test_.*\.rb$/,
   go: /_test\.go$/,
@@ -23,7 +26,13 @@ const TEST_NAMES: Readonly<Record<string, RegExp>> = {
   'c-sharp': /(?:Tests?|Spec|Specs|Fixture|Should|Facts?|Scenarios?|E2E|TestCase)\.cs$|^Test\w*\.cs$/,
   php: /(?:Test|Cest|Cept)\.php$/,
 };
-const FAMILY: Readonly<Record<string, string>> = { tsx: 'typescript', javascript: 'typescript', kotlin: 'java', groovy: 'java', scala: 'java' };
+const FAMILY: Readonly<Record<string, string>> = {
+  tsx: 'typescript',
+  javascript: 'typescript',
+  kotlin: 'java',
+  groovy: 'java',
+  scala: 'java',
+};
 
 /** Languages of tests, by the first that was described; `undefined` for a file that can hold no test. */
 export const familyOf = (path: string): string | undefined => {
