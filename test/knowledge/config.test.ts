@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Config, configJsonSchema, defaultConfig, type LoadedConfig, loadConfig } from '../../server/knowledge/discovery/config.ts';
 import { createMatcher, isSafePattern } from '../../server/knowledge/discovery/globs.ts';
+import { testSuites } from '../../server/knowledge/discovery/test-settings.ts';
 import { testFolder } from '../support/folder.ts';
 import { partOf } from './spec-helpers.ts';
 
@@ -21,6 +22,7 @@ describe('lintel.yaml', () => {
       rules: {},
       overrides: [],
       identifiers: { teams: [], allow: [] },
+      tests: [],
       embedding: { model: 'static' },
       index: {},
       limits: { fileSize: 2_000_000 },
@@ -44,6 +46,21 @@ describe('lintel.yaml', () => {
       limits: { fileSize: 2_000_000 },
       commits: { limit: 500 },
     });
+  });
+
+  it('names suites of end-to-end tests, one or several, and leaves out what is wrong', async () => {
+    const { config: one } = await load({ 'lintel.yaml': 'tests:\n  globs: [checks/**]\n  command: npm run checks --\n' });
+    expect(testSuites(one.tests)).toEqual([{ globs: ['checks/**'], exclude: [], command: 'npm run checks --', tags: [] }]);
+    const { config: several } = await load({ 'lintel.yaml': 'tests:\n  - globs: [a/**]\n    tags: [nightly]\n  - exclude: [b/**]\n' });
+    expect(testSuites(several.tests)).toEqual([
+      { globs: ['a/**'], exclude: [], tags: ['nightly'] },
+      { globs: [], exclude: ['b/**'], tags: [] },
+    ]);
+    const { config: wrong, findings } = await load({ 'lintel.yaml': 'tests: checks\n' });
+    expect(testSuites(wrong.tests)).toEqual([]);
+    expect(findings.map(({ message }) => message)).toEqual([
+      '"tests" is not valid: use "globs", "exclude", "command" and "tags", or a list of such entries. The default is used instead.',
+    ]);
   });
 
   it('reports an unknown key at the key and keeps everything else', async () => {

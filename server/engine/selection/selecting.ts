@@ -55,7 +55,7 @@ export class TestSelecting {
   async #read(signal?: AbortSignal): Promise<SuiteKnowledge> {
     const { files, repository, loaded } = this.#options.workspace();
     const { files: paths } = await files.list(signal);
-    const suite = await discoverSuite(paths, (path) => files.read(path, MOST_TEXT_BYTES));
+    const suite = await discoverSuite(paths, (path) => files.read(path, MOST_TEXT_BYTES), { settings: loaded.config.tests });
     const specs = suite.specs.map(({ path }) => path);
     const stamps = await Promise.all(specs.map((path) => files.stamp(path)));
     const program = await programStamp();

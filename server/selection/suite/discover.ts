@@ -1,4 +1,5 @@
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
+import { type TestsSetting, testSuites } from '../../knowledge/discovery/test-settings.ts';
 import { readConfigs } from './configs.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
 import { runsFeatures } from './feature-runners.ts';
@@ -6,7 +7,7 @@ import { moduleResolver } from './modules.ts';
 import { folderOf } from './path-patterns.ts';
 import { familyOf, integrationFolder, isMaterial, isOwnFile, isTestName, placeOf } from './places.ts';
 import type { RunnerConfig } from './runner-configs.ts';
-import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSetting, SuiteSpec } from './suite.ts';
+import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSpec } from './suite.ts';
 import { supportsAround } from './supports-around.ts';
 import { type Judging, verdictOf } from './verdict.ts';
 
@@ -20,7 +21,7 @@ const SAMPLE = 200;
 /** What a suite is found with beside the texts. */
 export interface DiscoveryOptions {
   /** What `lintel.yaml` says; default: nothing. */
-  readonly settings?: readonly SuiteSetting[];
+  readonly settings?: TestsSetting;
 }
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
@@ -82,7 +83,7 @@ const isCandidate = (path: string, runners: readonly RunnerConfig[]): boolean =>
   if (!isOwnFile(path)) return false;
   const family = familyOf(path);
   if (family === 'gherkin' || family === 'bats' || family === 'robot') return !isMaterial(path);
-  if (family === 'go') return path.endsWith('_test.go');
+  if (family === 'go') return path.endsWith('_test.go') || placeOf(path) !== 'other';
   if (isTestName(path)) return true;
   const place = placeOf(path);
   if (family === 'typescript')
@@ -95,10 +96,10 @@ interface Declared {
   readonly isExcluded: (path: string) => boolean;
 }
 
-function declaredBy(settings: readonly SuiteSetting[]): Declared {
-  const entries = settings.map((setting) => ({
+function declaredBy(settings: TestsSetting): Declared {
+  const entries = testSuites(settings).map((setting) => ({
     setting,
-    takes: createMatcher(setting.paths, { braces: true }),
+    takes: createMatcher(setting.globs, { braces: true }),
     leaves: createMatcher(setting.exclude, { braces: true }),
   }));
   return {

@@ -32,7 +32,11 @@ export interface Evidence {
 }
 
 /** Product code drives browsers too (for pictures, for PDFs): outside of test folders a helper is followed only where page objects live there. */
-const isHelper = (path: string): boolean => placeOf(path) !== 'other' || familyOf(path) === 'java' || familyOf(path) === 'c-sharp';
+const isHelper = (path: string): boolean =>
+  placeOf(path) !== 'other' ||
+  familyOf(path) === 'java' ||
+  familyOf(path) === 'c-sharp' ||
+  /(?:^|\/)(?:page[-_]?objects?|support|fixtures?|helpers?)\//.test(path);
 
 export function createEvidence(read: ReadFile, resolve: ResolveModule): Evidence {
   const known = new Map<string, Promise<Signs | undefined>>();

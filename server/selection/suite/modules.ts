@@ -37,14 +37,19 @@ interface Alias {
 function aliasesIn(path: string, text: string): Alias[] {
   const folder = folderOf(path);
   const base = /"baseUrl"\s*:\s*"([^"\n]{1,200})"/.exec(text)?.[1] ?? '.';
+  const hasBase = /"baseUrl"\s*:/.test(text);
   const paths = /"paths"\s*:\s*\{([^{}]{1,20000})\}/.exec(text)?.[1] ?? '';
-  return [...paths.matchAll(/"([^"\n]{1,200})"\s*:\s*\[([^\]]{0,2000})\]/g)].flatMap((match) => {
+  const named = [...paths.matchAll(/"([^"\n]{1,200})"\s*:\s*\[([^\]]{0,2000})\]/g)].flatMap((match) => {
     const [prefix = '', suffix = ''] = (match[1] ?? '').split('*');
     const targets = [...(match[2] ?? '').matchAll(/"([^"\n]{1,300})"/g)].flatMap(
       (target) => joined(joined(folder, base) ?? folder, target[1] ?? '') ?? [],
     );
     return targets.length > 0 && prefix !== '' ? [{ folder, prefix, suffix, targets }] : [];
   });
+  const below = joined(folder, base);
+  return hasBase && below !== undefined
+    ? [...named, { folder, prefix: '', suffix: '', targets: [`${below === '' ? '' : `${below}/`}*`] }]
+    : named;
 }
 
 /** What resolving needs to know of the repository. Reads configuration of compilers and `go.mod`, at most 200 files. */
@@ -126,10 +131,15 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
     const folder = joined(module.folder, specifier.slice(module.name.length).replace(/^\//, ''));
     return (folder === undefined ? [] : (byFolder.get(folder) ?? [])).filter((path) => !path.endsWith('_test.go')).slice(0, MOST_GO_FILES);
   };
-  const byClass = (family: string, specifier: string): string[] => {
-    const name = specifier.split(/[.\\]/).findLast((part) => /^[A-Z]/.test(part));
-    const meant = name === undefined ? [] : (byStem.get(`${family} ${name}`) ?? []);
-    return meant.length <= MOST_MEANINGS ? meant : [];
+  /** Java and what is like it name folders by packages; a name alone means the class of the same folder, or the only one. */
+  const byClass = (path: string, family: string, specifier: string): string[] => {
+    const parts = specifier.split(/[.\\]/);
+    const at = parts.findLastIndex((part) => /^[A-Z]/.test(part));
+    const meant = at < 0 ? [] : (byStem.get(`${family} ${parts[at]}`) ?? []);
+    const isQualified = family === 'java' && /^[a-z]/.test(specifier);
+    if (isQualified) return meant.filter((each) => `/${each}`.includes(`/${parts.slice(0, at + 1).join('/')}.`));
+    const near = meant.filter((each) => folderOf(each) === folderOf(path));
+    return near.length > 0 ? near : meant.length <= MOST_MEANINGS ? meant : [];
   };
   return (path, specifier) => {
     const family = familyOf(path);
@@ -137,6 +147,6 @@ export async function moduleResolver(paths: readonly string[], read: ReadFile): 
     if (family === 'python') return python(path, specifier);
     if (family === 'ruby') return ruby(path, specifier);
     if (family === 'go') return go(specifier);
-    return family === 'java' || family === 'c-sharp' || family === 'php' ? byClass(family, specifier) : [];
+    return family === 'java' || family === 'c-sharp' || family === 'php' ? byClass(path, family, specifier) : [];
   };
 }

@@ -40,7 +40,6 @@ const EXTENDED: Readonly<Record<string, (inner: string) => string>> = {
   '?': (inner) => `(?:${inner})?`,
   '*': (inner) => `(?:${inner})*`,
   '+': (inner) => `(?:${inner})+`,
-  '!': (inner) => `(?!(?:${inner})(?:/|$))[^/]*`,
 };
 
 function sourceOf(glob: string, depth: number): string {
@@ -48,6 +47,13 @@ function sourceOf(glob: string, depth: number): string {
   for (let at = 0; at < glob.length; at += 1) {
     const character = glob.charAt(at);
     const extended = glob[at + 1] === '(' && depth < 5 ? EXTENDED[character] : undefined;
+    const refused = character === '!' && glob[at + 1] === '(' && depth < 5 ? closing(glob, at + 1, '(', ')') : -1;
+    if (refused > 0) {
+      // What is refused is so together with what follows: `!(*.unit).spec.ts`.
+      const inner = parts(glob.slice(at + 2, refused), '|').map((part) => sourceOf(part, depth + 1));
+      const rest = sourceOf(glob.slice(refused + 1), depth + 1);
+      return `${out}(?!(?:${inner.join('|')})${rest}$)[^/]*${rest}`;
+    }
     const end = extended ? closing(glob, at + 1, '(', ')') : character === '{' && depth < 5 ? closing(glob, at, '{', '}') : -1;
     if (extended && end > 0) {
       out += extended(

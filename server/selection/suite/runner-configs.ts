@@ -33,7 +33,7 @@ const NAMES: readonly (readonly [RegExp, Framework | 'jest'])[] = [
   [/(?:^|\/)\.testcaferc\.(?:json|[cm]?js)$/i, 'testcafe'],
   [/(?:^|\/)(?:\.detoxrc(?:\.json|\.[cm]?[jt]s)?|detox(?:[.-][\w-]+)*\.config\.[cm]?[jt]s|detox\.json)$/i, 'detox'],
   [/(?:^|\/)codecept(?:[.-][\w-]+)*\.conf\.[cm]?[jt]s$|(?:^|\/)codecept\.json$/i, 'codeceptjs'],
-  [/(?:^|\/)\.?cucumber\.(?:json|[cm]?[jt]s)$/i, 'cucumber'],
+  [/^(?!.*\/?(?:bin|src|lib)\/)(?:.*\/)?\.?cucumber\.(?:json|[cm]?[jt]s)$/i, 'cucumber'],
   [/(?:^|\/)protractor(?:[.-][\w-]+)*\.?conf(?:ig)?(?:[.-][\w-]+)*\.[cm]?[jt]s$/i, 'selenium'],
   [/(?:^|\/)jest(?:[.-][\w-]+)*(?:\.config)?(?:[.-][\w-]+)*\.(?:json|[cm]?[jt]s)$/i, 'jest'],
   [/(?:^|\/)vitest(?:[.-][\w-]+)*\.config(?:[.-][\w-]+)*\.[cm]?[jt]s$/i, 'jest'],
@@ -164,14 +164,23 @@ function listed(
   const withFolders = globs.flatMap((glob) => (/[*?{]|\.\w{2,7}$/.test(glob) ? [glob] : [`${glob.replace(/\/$/, '')}/**/*`]));
   const takes = anyOf(globsIn(home, withFolders, false));
   const ignored = saidTest(record, home, excludes, false) ?? nothing;
+  // Nightwatch: which files of its folders are tests, and where it finds page objects and commands.
+  const [filter] = record
+    .records('test_settings')
+    .flatMap((each) => each.records('default'))
+    .flatMap((each) => saidTest(each, '', ['filter'], true) ?? []);
+  const helpers = ['page_objects_path', 'custom_commands_path', 'custom_assertions_path', 'globals_path']
+    .flatMap((key) => record.said(key).texts)
+    .filter((text) => text !== '')
+    .map((text) => joined(home, text));
   const bases = withFolders.map((glob) => joined(home, glob.replace(/\/?[^/]*[*?{[].*$/, '')) ?? home);
   return [
     {
       framework,
       path,
       base: bases.length === 1 ? (bases[0] ?? home) : home,
-      takes: (file) => takes(file) && !ignored(file),
-      isSetUp: nothing,
+      takes: (file) => takes(file) && !ignored(file) && (filter?.(file) ?? true),
+      isSetUp: (file) => helpers.some((folder) => folder !== undefined && isBelow(file, folder)),
       baseUrls: ['baseUrl', 'launch_url', 'launchUrl'].flatMap((key) => record.said(key).texts),
       explicit: true,
     },

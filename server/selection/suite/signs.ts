@@ -1,5 +1,6 @@
 import { blankComments } from './comments.ts';
 import { familyOf } from './places.ts';
+import { stepDefinitionsIn } from './step-definitions.ts';
 import type { Framework } from './suite.ts';
 
 /** What the text of one file says about being a test, found by patterns that take linear time. */
@@ -20,10 +21,14 @@ export interface Signs {
   readonly imports: readonly string[];
   /** Tags of a build, and metadata such as `type: :system`. */
   readonly tags: readonly string[];
+  /** Carries out steps of features. */
+  readonly definesSteps: boolean;
   /** Runs the suite and holds no test of its own: `TestMain`, `RunSpecs`. */
   readonly isEntry: boolean;
 }
 
+/** Where step definitions are kept; elsewhere nobody looks for them. */
+const STEP_PLACE = /(?:step|behat|bdd|features?\/|cucumber|specflow|reqnroll|glue|godog|acceptance|e2e|conftest)/i;
 const MOST_IMPORTS = 300;
 const LONGEST_READ = 300_000;
 
@@ -101,7 +106,7 @@ const TABLES: Readonly<Record<string, Table>> = { typescript: SCRIPT, python: PY
 
 const TESTS: Readonly<Record<string, RegExp>> = {
   typescript:
-    /(?<!function )(?<![\w$.])(?:(?:describe|context|it|test|specify|suite|[fx](?:describe|it)|Scenario|\w+Test|\w+It|testWith\w*|testAs\w*|itWith\w*)(?:\.(?!extend|use|step|beforeE|afterE|beforeA|afterA)\w+){0,3}\s*\(\s*(?:['"`]|[A-Za-z_$][\w.$]*(?:\([^()\n]{0,100}\))?\s*(?:,|\+)|\[)|fixture(?:\.\w+)?\s*(?:\(\s*['"`]|`))|(?:export\s+default|module\.exports\s*=)\s*\{[^;]{0,2000}?(?:function\s*\(\s*(?:browser|client)\b|\(\s*(?:browser|client)\s*\)\s*(?:=>|\{)|:\s*(?:async\s*)?\(?\s*(?:browser|client)\b)/m,
+    /(?<!function )(?<![\w$.])(?:(?:describe|context|it|test|specify|suite|[fx](?:describe|it)|Scenario|\w+Test|\w+It|testWith\w*|testAs\w*|itWith\w*)(?:\.(?!extend|use|step|beforeE|afterE|beforeA|afterA)\w+){0,3}\s*\(\s*(?:['"`]|[A-Za-z_$][\w.$]*(?:\([^()\n]{0,100}\))?\s*(?:,|\+)|\[)|fixture(?:\.\w+)?\s*(?:\(\s*['"`]|`))|(?:export\s+default|module\.exports\s*=)\s*\{[^;]{0,2000}?(?:function\s*\(\s*(?:browser|client)\b|\(\s*(?:browser|client)\s*\)\s*(?:=>|\{)|:\s*(?:async\s*)?\(?\s*(?:browser|client)\b)|^\s*['"][^'"\n]{1,200}['"]\s*:\s*(?:async\s+)?(?:function\s*\w{0,40}\s*)?\(?\s*(?:browser|client)\b/m,
   python: /^\s*(?:async\s+)?def\s+test\w*\s*\(|^\s*class\s+Test\w*|\bscenarios?\(/m,
   ruby: /^\s*(?:RSpec\.)?(?:it|scenario|specify|feature|describe|context|example|test|it_behaves_like|include_examples)\b|^\s*def\s+test_/m,
   java: /@(?:[\w.]+\.)?(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\b|\bextends\s+\w*Spec(?:ification)?\b|\bdef\s+"[^"\n]+"\s*\(/,
@@ -152,6 +157,9 @@ const GO_OWN_TEST = /^func\s+Test(?!Main\b)[A-Z_]\w*\s*\(|^func\s+\(\s*\w+\s+\*?
 const GINKGO = /"github\.com\/onsi\/ginkgo(?:\/v2)?"/;
 const GINKGO_NODE = /\b(?:F|P)?(?:It|Specify|Entry|DescribeTable|Describe|Context|When)\(\s*(?:["`]|fmt\.|\w+\()/;
 
+/** A suite outside of files for `go test`: Kubernetes and what follows it keep them in packages that one test brings in. */
+const GINKGO_SUITE = /^var\s+_\s*=\s*(?:\w+\.)?\w*Describe\w*\(/m;
+
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 function goSigns(code: string): Pick<Signs, 'frameworks' | 'hasTests' | 'isEntry' | 'tags'> {
@@ -160,7 +168,7 @@ function goSigns(code: string): Pick<Signs, 'frameworks' | 'hasTests' | 'isEntry
   const own = code.match(GO_OWN_TEST) ?? [];
   const runsSuite = /\bRunSpecs\w*\(/.test(code);
   const hasNodes = isGinkgo && GINKGO_NODE.test(code);
-  const hasTests = hasNodes || own.length > (runsSuite ? 1 : 0) || /^func\s+(?:Benchmark|Fuzz)[A-Z]/m.test(code);
+  const hasTests = hasNodes || GINKGO_SUITE.test(code) || own.length > (runsSuite ? 1 : 0) || /^func\s+(?:Benchmark|Fuzz)[A-Z]/m.test(code);
   return {
     frameworks: isGinkgo ? ['ginkgo'] : ['go'],
     hasTests,
@@ -176,7 +184,7 @@ export function signsOf(path: string, text: string): Signs {
   const code = family === 'go' ? raw : blankComments(path, raw);
   const has = (table: Readonly<Record<string, RegExp>>): boolean => {
     const pattern = Object.hasOwn(table, family) ? table[family] : undefined;
-    return pattern !== undefined && pattern.test(code);
+    return pattern?.test(code) ?? false;
   };
   const imports = Object.hasOwn(IMPORTS, family) ? [...code.matchAll(IMPORTS[family] ?? /$^/g)].slice(0, MOST_IMPORTS * 3) : [];
   const go = family === 'go' ? goSigns(code) : undefined;
@@ -189,6 +197,7 @@ export function signsOf(path: string, text: string): Signs {
     takesBrowser: has(BROWSER),
     imports: unique(imports.map((match) => match[1] ?? match[2] ?? match[3] ?? '')).slice(0, MOST_IMPORTS),
     tags: go?.tags ?? [],
+    definesSteps: STEP_PLACE.test(path) && stepDefinitionsIn(path, raw).length > 0,
     isEntry: go?.isEntry ?? false,
   };
 }

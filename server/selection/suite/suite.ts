@@ -44,16 +44,5 @@ export interface Suite {
   readonly leftOut: number;
 }
 
-/** What `lintel.yaml` says about end-to-end tests, one entry for each suite. */
-export interface SuiteSetting {
-  /** Patterns of files that are end-to-end tests. */
-  readonly paths: readonly string[];
-  /** Patterns of files that are none. */
-  readonly exclude: readonly string[];
-  /** How the suite is run. */
-  readonly command?: string | undefined;
-  readonly tags: readonly string[];
-}
-
 /** Reads a file of the repository; `undefined` where it cannot be read. */
 export type ReadFile = (path: string) => Promise<string | undefined>;

@@ -5,11 +5,13 @@ import type { SuiteSpec, SupportFile } from './suite.ts';
 
 /** Folders and files that belong to a suite by convention, whatever brings them in. */
 const CONVENTIONS: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\/)(?:step[-_]?definitions?|step[-_]?defs?|steps)\//i, 'It is in a folder of step definitions.'],
+  [/(?:^|\/)(?:step[-_]?definitions?|step[-_]?defs?)\//i, 'It is in a folder of step definitions.'],
   [/(?:^|\/)features\/support\//, 'Cucumber loads it before the features.'],
   [/(?:^|\/)cypress\/(?:support|plugins|page[-_]?objects?|pages)\//i, 'Cypress loads it before the specs.'],
   [/(?:^|\/)(?:page[-_]?objects?|page[-_]?models?|screen[-_]?objects?)\//i, 'It is in a folder of page objects.'],
 ];
+/** Names of files that may hold step definitions; whether they do is read. */
+const STEP_NAME = /(?:step|behat|bdd|glue|context)[^/]*(?:\/|\.\w+$)|(?:^|\/)features?\/|_test\.go$|(?:^|\/)(?:conftest|test_\w+)\.py$/i;
 const RSPEC_SUPPORT = /(?:^|\/)spec\/(?:support\/|(?:rails|spec|system|feature|capybara)_helper\.rb$)/;
 const DEEPEST = 5;
 const MOST = 20_000;
@@ -53,6 +55,10 @@ export async function supportsAround(
   const folders = new Set(specs.map(({ path }) => folderOf(path)));
   const hasFeatures = specs.some(({ framework }) => framework === 'cucumber');
   for (const path of paths.filter(isOwnFile)) {
+    if (hasFeatures && STEP_NAME.test(path) && (await evidence.signs(path))?.definesSteps) {
+      add(path, 'It carries out steps of features.');
+      continue;
+    }
     const [, because] = CONVENTIONS.find(([pattern], at) => (at > 0 || hasFeatures) && pattern.test(path)) ?? [];
     if (because !== undefined && (placeOf(path) !== 'other' || hasFeatures)) add(path, because);
     else if (RSPEC_SUPPORT.test(path) && isRuby(specs)) add(path, 'RSpec loads it before the specs.');
@@ -67,6 +73,16 @@ export async function supportsAround(
   return [...out].map(([path, because]) => ({ path, because }));
 }
 
-/** Product code that a spec brings in is no part of the suite. */
-const isTestSide = (path: string, isSpec: ReadonlySet<string>): boolean =>
-  !isSpec.has(path) && (placeOf(path) !== 'other' || ['java', 'c-sharp'].includes(familyOf(path) ?? ''));
+const PRODUCT = /(?:^|\/)(?:src|app|apps|lib|libs|server|internal|pkg|cmd|client|web)\//;
+
+/** Product code that a spec brings in is no part of the suite. A repository that is nothing but a suite has its page objects anywhere. */
+function isTestSide(path: string, isSpec: ReadonlySet<string>): boolean {
+  if (isSpec.has(path)) return false;
+  const family = familyOf(path);
+  return (
+    placeOf(path) !== 'other' ||
+    family === 'java' ||
+    family === 'c-sharp' ||
+    ((family === 'typescript' || family === 'python' || family === 'ruby') && !PRODUCT.test(path))
+  );
+}

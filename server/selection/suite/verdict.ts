@@ -96,14 +96,22 @@ const SYSTEM_TAG =
 const GO_INTEGRATION = /(?:^|\/)(?:[\w.]*[-_.])?integrations?(?:[-_.]?tests?)?\//i;
 const GO_TEST_ROOT = /^(?:tests?)\//;
 
+/** Packages that help end-to-end tests have unit tests of their own. */
+const HARNESS = /(?:^|\/)(?:tests?\/framework|e2e\/(?:[\w-]+\/)*(?:pkg|internal|framework|generator|utils?|lib|helpers?))\//;
+
 function go(path: string, signs: Signs, { startsProcesses }: Judging): Verdict {
   const place = placeOf(path);
   const tag = signs.tags.find((each) => SYSTEM_TAG.test(each));
   const framework: Framework = signs.frameworks.includes('ginkgo') ? 'ginkgo' : 'go';
   const folder = folderOf(path);
+  // Ginkgo's suites outside of files for `go test` are run by a program of their own, against a running system.
+  if (!path.endsWith('_test.go') && signs.hasTests && framework === 'ginkgo' && /^(?:.*\/)?tests?\//.test(path))
+    return spec(framework, 'It declares a suite of Ginkgo in a folder of tests.');
   const inSuite =
     place === 'end-to-end' || tag !== undefined || ((GO_INTEGRATION.test(path) || GO_TEST_ROOT.test(path)) && startsProcesses(folder));
   if (!inSuite) return undefined;
+  if (!path.endsWith('_test.go') && !(signs.hasTests && framework === 'ginkgo')) return undefined;
+  if (tag === undefined && HARNESS.test(path)) return undefined;
   if (signs.isEntry || !signs.hasTests) return support('It prepares the tests of its package, and holds none.');
   if (place === 'end-to-end') return spec(framework, 'It is in a folder of end-to-end tests.');
   return spec(framework, tag === undefined ? 'It is in a folder of tests that start processes.' : `Its build tag is ${tag}.`);
@@ -148,9 +156,11 @@ async function classes(path: string, signs: Signs, { evidence }: Judging): Promi
   const [own] = signs.frameworks;
   if (own) return spec(own, `It uses ${labelOf(own)}.`);
   const reach = await evidence.reach(path);
-  if (reach.framework !== undefined)
+  const place = placeOf(path);
+  // Helpers that send requests are shared with tests of everything else.
+  if (reach.framework !== undefined && (reach.framework !== 'api' || place === 'end-to-end' || place === 'integration'))
     return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
-  if (placeOf(path) !== 'end-to-end') return undefined;
+  if (place !== 'end-to-end') return undefined;
   return spec('api', 'It is in a folder of end-to-end tests.');
 }
 
