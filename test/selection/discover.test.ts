@@ -195,6 +195,7 @@ const REPOSITORIES: readonly (readonly [string, Files, readonly string[]])[] = [
       'internal/pay/pay_test.go': 'package pay\n\nfunc TestPay(t *testing.T) {}\n',
       'integration/shop_test.go':
         'package integration\n\nimport (\n\t"testing"\n\t"example.org/shop/integration/harness"\n)\n\nfunc TestShop(t *testing.T) { harness.Start(t) }\n',
+      'integration/harness/harness_test.go': 'package harness\n\nfunc TestStart(t *testing.T) {}\n',
       'integration/harness/harness.go': 'package harness\n\nimport (\n\t"os/exec"\n)\n\nfunc Start(t T) { exec.Command("shop") }\n',
       'test/unit/sum_test.go': 'package unit\n\nfunc TestSum(t *testing.T) {}\n',
     },

@@ -145,7 +145,9 @@ export async function discoverSuite(paths: readonly string[], read: ReadFile, { 
   const declared = declaredBy(settings);
   const wanted = ordered.filter((path) => isCandidate(path, runners));
   const candidates = wanted.slice(0, MOST_READ);
+  const known = new Set(ordered);
   const judging: Judging = {
+    exists: (path) => known.has(path),
     evidence,
     runsFeatures: await runsFeatures(ordered, once),
     runners,

@@ -13,6 +13,8 @@ export type Verdict =
 
 /** What a verdict may ask. */
 export interface Judging {
+  /** Whether the repository has a file. */
+  readonly exists: (path: string) => boolean;
   /** Whether something in the repository can run features in Gherkin. */
   readonly runsFeatures: boolean;
   readonly evidence: Evidence;
@@ -99,7 +101,7 @@ const GO_TEST_ROOT = /^(?:tests?)\//;
 /** Packages that help end-to-end tests have unit tests of their own. */
 const HARNESS = /(?:^|\/)(?:tests?\/framework|e2e\/(?:[\w-]+\/)*(?:pkg|internal|framework|generator|utils?|lib|helpers?))\//;
 
-function go(path: string, signs: Signs, { startsProcesses }: Judging): Verdict {
+function go(path: string, signs: Signs, { startsProcesses, exists }: Judging): Verdict {
   const place = placeOf(path);
   const tag = signs.tags.find((each) => SYSTEM_TAG.test(each));
   const framework: Framework = signs.frameworks.includes('ginkgo') ? 'ginkgo' : 'go';
@@ -111,7 +113,9 @@ function go(path: string, signs: Signs, { startsProcesses }: Judging): Verdict {
     place === 'end-to-end' || tag !== undefined || ((GO_INTEGRATION.test(path) || GO_TEST_ROOT.test(path)) && startsProcesses(folder));
   if (!inSuite) return undefined;
   if (!path.endsWith('_test.go') && !(signs.hasTests && framework === 'ginkgo')) return undefined;
-  if (tag === undefined && HARNESS.test(path)) return undefined;
+  // `scenario_test.go` beside `scenario.go` tests a part of the harness.
+  if (tag === undefined && (HARNESS.test(path) || (path.endsWith('_test.go') && exists(path.replace(/_test\.go$/, '.go')))))
+    return undefined;
   if (signs.isEntry || !signs.hasTests) return support('It prepares the tests of its package, and holds none.');
   if (place === 'end-to-end') return spec(framework, 'It is in a folder of end-to-end tests.');
   return spec(framework, tag === undefined ? 'It is in a folder of tests that start processes.' : `Its build tag is ${tag}.`);
