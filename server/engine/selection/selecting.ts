@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { blobsAtHead, type ChangeSet, readChanges } from '../../git/index.ts';
 import type { SelectionRequest, TestSelection } from '../../model/selection.ts';
-import { discoverSuite, type PastCommit, type SuiteKnowledge, selectTests, suiteKnowledge } from '../../selection/index.ts';
+import { type PastCommit, type Suite, type SuiteKnowledge, selectTests, suiteKnowledge } from '../../selection/index.ts';
 import { resultStore } from '../../store/results.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
 import { requestedDiff } from './difference.ts';
+import { importersIn } from './importers.ts';
+import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
 
 /** So many of the newest commits say which specs and files belong together. */
-const MOST_COMMITS = 10_000;
+const MOST_COMMITS = 5_000;
 /** Larger commits reformat or import. */
 const MOST_PATHS = 60;
-const MOST_TEXT_BYTES = 500_000;
 
 export interface SelectingOptions {
   readonly workspace: () => Workspace;
@@ -25,44 +26,53 @@ const isPast = (value: unknown): value is PastCommit =>
 interface Known {
   readonly key: string;
   readonly knowledge: SuiteKnowledge;
+  readonly suite: Suite;
+  /** All files of the repository. */
+  readonly paths: readonly string[];
 }
 
 /** Selects the end-to-end tests of a repository, and keeps what it knows of them as long as nothing changes. */
 export class TestSelecting {
   readonly #options: SelectingOptions;
   readonly #replayed: ReturnType<typeof resultStore<PastCommit>>;
+  readonly #suite: ReturnType<typeof suiteKeeper>;
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: SelectingOptions) {
     this.#options = options;
     this.#replayed = resultStore(options.indexFolder, 'selection', isPast);
+    this.#suite = suiteKeeper(options.indexFolder);
   }
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {
     const { root, files } = this.#options.workspace();
     const diff = await requestedDiff(root, files, request.diff, signal);
-    return selectTests(diff, await this.#knowledge(signal), request);
+    const { knowledge, suite, paths } = await this.#knowledge(signal);
+    const needsImporters = diff.files.some(({ path }) => knowledge.paths.isSupport(path));
+    if (!needsImporters) return selectTests(diff, knowledge, request);
+    const importers = await importersIn(suite, paths, (path) => files.read(path, MOST_TEXT_BYTES), signal);
+    return selectTests(diff, { ...knowledge, importersOf: (path) => importers.get(path) ?? new Map() }, request);
   }
 
   /** One reading at a time: concurrent callers share it where nothing changed. */
-  #knowledge(signal?: AbortSignal): Promise<SuiteKnowledge> {
+  #knowledge(signal?: AbortSignal): Promise<Known> {
     const turn = this.#turn.then(() => this.#read(signal));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  async #read(signal?: AbortSignal): Promise<SuiteKnowledge> {
+  async #read(signal?: AbortSignal): Promise<Known> {
     const { files, repository, loaded } = this.#options.workspace();
     const { files: paths } = await files.list(signal);
-    const suite = await discoverSuite(paths, (path) => files.read(path, MOST_TEXT_BYTES), { settings: loaded.config.tests });
+    const suite = await this.#suite(this.#options.workspace(), paths);
     const specs = suite.specs.map(({ path }) => path);
     const stamps = await Promise.all(specs.map((path) => files.stamp(path)));
     const program = await programStamp();
     const key = createHash('sha256')
       .update(JSON.stringify([program, repository?.head, specs, stamps, suite.supports, loaded.config]))
       .digest('hex');
-    if (this.#known?.key === key) return this.#known.knowledge;
+    if (this.#known?.key === key) return this.#known;
     const [texts, changes, blobs, replayed] = await Promise.all([
       files.readMany(specs, MOST_TEXT_BYTES),
       repository ? readChanges(repository, MOST_COMMITS, MOST_PATHS, signal) : ([] as readonly ChangeSet[]),
@@ -85,7 +95,7 @@ export class TestSelecting {
     );
     if ([...found.replayed.keys()].some((sha) => !before.has(sha)))
       await this.#replayed.write(program, new Map([...found.replayed].map(([sha, result]) => [sha, { stamp: sha, result }])));
-    this.#known = { key, knowledge: found.knowledge };
-    return found.knowledge;
+    this.#known = { key, knowledge: found.knowledge, suite, paths };
+    return this.#known;
   }
 }
