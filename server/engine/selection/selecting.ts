@@ -1,11 +1,26 @@
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { blobsAtHead, type ChangeSet, readChanges } from '../../git/index.ts';
+import { LINKS_FILE } from '../../knowledge/links/links.ts';
 import type { SelectionRequest, TestSelection } from '../../model/selection.ts';
-import { discoverSuite, type PastCommit, type SuiteKnowledge, selectTests, suiteKnowledge } from '../../selection/index.ts';
+import {
+  discoverSuite,
+  durationsOf,
+  type KnownSpec,
+  type PastCommit,
+  RUN_LOG,
+  type SuiteKnowledge,
+  selectTests,
+  suiteKnowledge,
+} from '../../selection/index.ts';
 import { resultStore } from '../../store/results.ts';
+import { createLinksReader } from '../../workspace/declared-links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
 import { requestedDiff } from './difference.ts';
+import { readRuns } from './run-log-file.ts';
+import { logFolder } from './test-runs.ts';
 
 /** So many of the newest commits say which specs and files belong together. */
 const MOST_COMMITS = 10_000;
@@ -45,6 +60,18 @@ export class TestSelecting {
     return selectTests(diff, await this.#knowledge(signal), request);
   }
 
+  /** The specs of the suite with their texts. */
+  async specs(signal?: AbortSignal): Promise<readonly KnownSpec[]> {
+    const { files } = this.#options.workspace();
+    const { files: paths } = await files.list(signal);
+    const { specs } = await discoverSuite(paths, (path) => files.read(path, MOST_TEXT_BYTES));
+    const texts = await files.readMany(
+      specs.map(({ path }) => path),
+      MOST_TEXT_BYTES,
+    );
+    return specs.map(({ path }, at) => ({ path, text: texts[at] ?? '' }));
+  }
+
   /** One reading at a time: concurrent callers share it where nothing changed. */
   #knowledge(signal?: AbortSignal): Promise<SuiteKnowledge> {
     const turn = this.#turn.then(() => this.#read(signal));
@@ -59,15 +86,24 @@ export class TestSelecting {
     const specs = suite.specs.map(({ path }) => path);
     const stamps = await Promise.all(specs.map((path) => files.stamp(path)));
     const program = await programStamp();
+    const folder = await logFolder(this.#options.workspace());
+    const logged = await stat(join(folder, RUN_LOG)).then(
+      ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+      () => '',
+    );
     const key = createHash('sha256')
-      .update(JSON.stringify([program, repository?.head, specs, stamps, suite.supports, loaded.config]))
+      .update(
+        JSON.stringify([program, repository?.head, specs, stamps, suite.supports, loaded.config, logged, await files.stamp(LINKS_FILE)]),
+      )
       .digest('hex');
     if (this.#known?.key === key) return this.#known.knowledge;
-    const [texts, changes, blobs, replayed] = await Promise.all([
+    const [texts, changes, blobs, replayed, { runs }, links] = await Promise.all([
       files.readMany(specs, MOST_TEXT_BYTES),
       repository ? readChanges(repository, MOST_COMMITS, MOST_PATHS, signal) : ([] as readonly ChangeSet[]),
       repository ? blobsAtHead(repository, signal) : new Map<string, string>(),
       this.#replayed.read(program),
+      readRuns(folder),
+      createLinksReader(() => files).current(),
     ]);
     const before = new Map([...replayed].flatMap(([sha, { result }]) => (result ? [[sha, result] as const] : [])));
     const found = await suiteKnowledge(
@@ -79,7 +115,9 @@ export class TestSelecting {
         repository,
         inert: [],
         replayed: before,
-        durations: new Map(),
+        durations: durationsOf(runs),
+        links: links.tests,
+        runs,
       },
       signal,
     );

@@ -8,6 +8,7 @@ import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
 import { identifiersSetting } from './identifier-settings.ts';
 import { MOST_PATTERNS, overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
+import { testsSetting } from './test-settings.ts';
 import { unusableEntry } from './unusable-entries.ts';
 
 export const CONFIG_INVALID = defineRule({
@@ -48,6 +49,7 @@ const schema = z
     rules: rulesSetting,
     overrides: overridesSetting,
     identifiers: identifiersSetting,
+    tests: testsSetting,
     embedding: z
       .strictObject({
         model: z

@@ -16,6 +16,17 @@ export const OPTIONS = {
   always: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
   format: { type: 'string' },
+  junit: { type: 'string', multiple: true },
+  selection: { type: 'string' },
+  run: { type: 'string' },
+  took: { type: 'string' },
+  override: { type: 'string' },
+  folder: { type: 'string' },
+  since: { type: 'string' },
+  runs: { type: 'string' },
+  days: { type: 'string' },
+  missed: { type: 'string' },
+  note: { type: 'string' },
 } as const;
 
 export type TestsInvocation = Invocation<typeof OPTIONS>;
@@ -25,6 +36,8 @@ export interface TestsAction {
   readonly name: string;
   /** Names of the options that it has, without dashes. */
   readonly takes: readonly (keyof typeof OPTIONS)[];
+  /** Least and most arguments after its name. Default: none. */
+  readonly arguments?: readonly [number, number];
   /** Resolves with the exit code. */
   readonly run: (engine: Engine, invocation: TestsInvocation) => Promise<number>;
 }
