@@ -25,6 +25,7 @@ import { indexFolderOf, modelOf } from './locations.ts';
 import { createRequests, existsIn } from './requests.ts';
 import { searchView } from './search.ts';
 import { TestSelecting } from './selection/selecting.ts';
+import { TestRuns } from './selection/test-runs.ts';
 import { listDocuments, restoreDocument } from './stored-document.ts';
 import { Freshness } from './updating/freshness.ts';
 import { IndexRunner } from './updating/index-runner.ts';
@@ -51,6 +52,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const why = new WhyAnswers(workspace);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
   const selecting = new TestSelecting({ workspace, indexFolder });
+  const testRuns = new TestRuns({
+    workspace,
+    specs: (signal) => selecting.specs(signal),
+    select: (diff, signal) => selecting.select({ diff }, signal),
+  });
   const indexer = createIndexer({ log, consent });
 
   const state = async (): Promise<IndexState | undefined> => {
@@ -187,7 +193,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         ),
       ),
     identifiers: (request = {}, signal) => identifierReport(live.current, identifiers, request, signal),
-    selectTests: (request, signal) => selecting.select(request, signal),
+    async selectTests(request, signal) {
+      const [selection, gate] = await Promise.all([selecting.select(request, signal), testRuns.gate()]);
+      return gate && !gate.open ? { ...selection, notices: [...selection.notices, gate.sentence] } : selection;
+    },
+    testRuns,
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),

@@ -19,6 +19,7 @@ import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './aut
 import type { Document, DocumentHead } from './document.ts';
 import type { SelectionRequest, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
+import type { TestRunning } from './test-runs.ts';
 
 export interface EngineOptions {
   /** Any folder inside the repository, or a plain folder. */
@@ -114,6 +115,8 @@ export interface Engine {
    * lacks, and with `not-a-repository` for anything but a patch outside of git.
    */
   selectTests(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection>;
+  /** Recorded runs of the end-to-end tests, and what they say of the suite and its selection. */
+  readonly testRuns: TestRunning;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

@@ -1,10 +1,13 @@
 import type { ChangeSet, Repository } from '../git/index.ts';
 import { createMatcher } from '../knowledge/discovery/globs.ts';
+import type { DeclaredTest } from '../knowledge/links/links.ts';
 import type { TestFile } from '../model/selection.ts';
+import type { RecordedRun } from '../model/test-runs.ts';
 import { calibrationOf, type PastCommit } from './gate/confidence.ts';
 import { MOST_REPLAYED, replayPast } from './gate/past.ts';
 import { SpecHistory } from './ranking/spec-history.ts';
 import { indexSpecs, wordsOfSpec } from './ranking/spec-index.ts';
+import { ownReasons } from './runs/own-reasons.ts';
 import type { Calibration, SuiteKnowledge } from './select.ts';
 import type { Suite } from './suite/suite.ts';
 
@@ -24,6 +27,10 @@ export interface SuiteSources {
   readonly replayed: ReadonlyMap<string, PastCommit>;
   /** Seconds that specs take, by path. */
   readonly durations: ReadonlyMap<string, number>;
+  /** Links between tests and code that people declared. Default: none. */
+  readonly links?: readonly DeclaredTest[];
+  /** Recorded runs, the oldest first. Default: none. */
+  readonly runs?: readonly RecordedRun[];
 }
 
 const COMPARES_PICTURES =
@@ -54,7 +61,7 @@ export async function suiteKnowledge(
   sources: SuiteSources,
   signal?: AbortSignal,
 ): Promise<{ readonly knowledge: SuiteKnowledge; readonly replayed: ReadonlyMap<string, PastCommit> }> {
-  const { suite, texts, changes, blobs, repository, inert, replayed, durations } = sources;
+  const { suite, texts, changes, blobs, repository, inert, replayed, durations, links = [], runs = [] } = sources;
   const specs = new Set(suite.specs.map(({ path }) => path));
   const supports = new Set(suite.supports.map(({ path }) => path));
   const index = indexSpecs([...specs].map((path) => wordsOfSpec(path, texts.get(path) ?? '')));
@@ -94,6 +101,7 @@ export async function suiteKnowledge(
       calibration,
       importersOf: () => new Map(),
       durations,
+      own: ownReasons(texts, links, runs),
     },
     replayed: past?.commits ?? new Map(),
   };

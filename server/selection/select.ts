@@ -15,6 +15,8 @@ import { wordsOfDiff } from './ranking/diff-words.ts';
 import { evidenceOf, rankSpecs, type SpecRanking, type TogetherWith } from './ranking/rank.ts';
 import type { SpecHistory } from './ranking/spec-history.ts';
 import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
+import { type Reasons, reasonsOf } from './reasons.ts';
+import type { OwnReasons } from './runs/own-reasons.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -30,6 +32,8 @@ export interface SuiteKnowledge {
   readonly importersOf: (path: string) => ReadonlyMap<string, readonly string[]>;
   /** Seconds that a spec takes, by path, from recorded runs. */
   readonly durations: ReadonlyMap<string, number>;
+  /** Reasons from declared links and recorded runs. Default: none. */
+  readonly own?: OwnReasons;
 }
 
 /** What the repository's own commits say of how sure a ranking is. */
@@ -50,25 +54,6 @@ const counted = (count: number, one: string): string => `${count} ${count === 1 
 const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
 const listed = (paths: readonly string[]): string =>
   paths.length <= 2 ? paths.join(' and ') : `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more`;
-
-/** A spec that runs for a reason of its own. */
-type Reasons = Map<string, TestEvidence[]>;
-
-const add = (reasons: Reasons, spec: string, evidence: TestEvidence): void =>
-  void reasons.set(spec, [...(reasons.get(spec) ?? []), evidence]);
-
-/** Specs that changed, and specs that import what changed. */
-const suiteReasons = (paths: readonly JudgedPath[], knowledge: SuiteKnowledge): Reasons => {
-  const reasons: Reasons = new Map();
-  for (const { path, rule } of paths) {
-    if (rule === 'spec' && knowledge.tests.has(path))
-      add(reasons, path, { kind: 'imports', weight: 1, chain: [path], explanation: 'changed itself' });
-    if (rule === 'support')
-      for (const [spec, chain] of knowledge.importersOf(path))
-        add(reasons, spec, { kind: 'imports', weight: 1, chain, explanation: `imports ${path}, which changed` });
-  }
-  return reasons;
-};
 
 interface Decided {
   readonly verdict: Verdict;
@@ -99,7 +84,7 @@ const nothing: ReadonlySet<number> = new Set();
 
 /** The causes that settle a verdict whatever the ranking. */
 const settled = (the: Case): Decided | undefined => {
-  const { diff, knowledge, paths } = the;
+  const { diff, knowledge, paths, reasons } = the;
   if (knowledge.index.specs.length === 0)
     return { verdict: 'ask-a-human', cause: 'No end-to-end tests were found. Name them in lintel.yaml under "tests".', selected: nothing };
   const unread = diff.unreadable.find(({ path }) => path === undefined);
@@ -111,7 +96,7 @@ const settled = (the: Case): Decided | undefined => {
     if (found[0])
       return { verdict: 'run-all', cause: `${listed(found.map(({ path }) => path))}: ${found[0].reason}`, selected: everything(the) };
   }
-  if (paths.every(({ role }) => role === 'inert'))
+  if (paths.every(({ role }) => role === 'inert') && reasons.must.size === 0)
     return {
       verdict: 'run-selected',
       cause: `Nothing that changed can reach a test: ${counted(paths.length, 'path')}, all inert.`,
@@ -124,12 +109,14 @@ const settled = (the: Case): Decided | undefined => {
 const gated = (the: Case): Decided => {
   const { ranking, reasons, target, cuts, offset, knowledge } = the;
   const { specs } = knowledge.index;
-  const forced = specs.flatMap(({ path }, at) => (reasons.has(path) ? [at] : []));
+  const forced = specs.flatMap(({ path }, at) => (reasons.must.has(path) ? [at] : []));
   // What only changed specs and what they rest on can break is known without a ranking.
   if (the.changed.length === 0)
     return {
       verdict: 'run-selected',
-      cause: 'Only tests changed: they run, and those that rest on what changed.',
+      cause: the.paths.some(({ role }) => role === 'suite')
+        ? 'Only tests changed: they run, and those that rest on what changed.'
+        : 'Nothing that changed can reach a test but those that a person linked to it.',
       confidence: 1,
       selected: new Set(forced),
     };
@@ -171,7 +158,7 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
     paths,
     changed: words.paths,
     ranking,
-    reasons: suiteReasons(paths, knowledge),
+    reasons: reasonsOf(diff, paths, words.paths, knowledge),
     offset: offset - CAUTION * Math.max(0, 1 - commits / ENOUGH_COMMITS),
     cuts: cutsOf(ranking.gate),
   };
@@ -196,9 +183,12 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const { specs } = knowledge.index;
   const always = specs.flatMap((_, at) => (request.always?.some((tag) => testAt(the, at).tags.includes(tag)) ? [at] : []));
   const wanted = new Set([...decided.selected, ...always]);
-  const must = new Set(specs.flatMap(({ path }, at) => (reasons.has(path) ? [at] : [])));
+  const must = new Set(specs.flatMap(({ path }, at) => (reasons.must.has(path) ? [at] : [])));
   for (const at of [...always, ...(decided.selected.size > 0 ? ranking.named : [])]) must.add(at);
-  const order = [...ranking.order.filter((at) => must.has(at)), ...ranking.order.filter((at) => !must.has(at))];
+  const failures = (at: number): number => reasons.failures.get(specs[at]?.path ?? '') ?? 0;
+  // The sort is stable: of those that must run, the ones that failed most often begin, and the ranking orders the rest.
+  const first = ranking.order.filter((at) => must.has(at)).sort((a, b) => failures(b) - failures(a));
+  const order = [...first, ...ranking.order.filter((at) => !must.has(at))];
   const rankOf = new Map(order.map((at, rank) => [at, rank + 1]));
   const open = order.filter((at) => wanted.has(at) && !isExcluded(the, at));
   const kept = withinBudget(the, open);
@@ -219,7 +209,8 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const confidence = complete || decided.confidence === undefined ? decided.confidence : confidenceOf(the, keptSet);
   const selected = kept.map((at): SelectedTest => {
     const test = testAt(the, at);
-    const own = reasons.get(test.path) ?? [];
+    const own = reasons.must.get(test.path) ?? [];
+    const also = reasons.also.get(test.path) ?? [];
     const tagged: readonly TestEvidence[] = always.includes(at)
       ? [
           {
@@ -229,7 +220,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
           },
         ]
       : [];
-    const evidence = [...own, ...tagged, ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path))];
+    const evidence = [...own, ...tagged, ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path)), ...also];
     return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
   });
   const remainder = order

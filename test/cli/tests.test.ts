@@ -108,7 +108,7 @@ describe('tests select', () => {
   });
 
   it.each<[readonly string[], string]>([
-    [['pick'], 'There is no "lintel tests pick". Known: select.'],
+    [['pick'], 'There is no "lintel tests pick". Known: select, record, report, shadow, link.'],
     [['selct'], 'Did you mean "select"?'],
     [['select', '--target', '95'], '--target: give a number between 0 and 1, such as 0.95.'],
     [['select', '--budget', 'half'], '--budget: give a share of the suite or a time, such as 20% or 10m.'],

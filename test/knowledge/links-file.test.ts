@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLinks } from '../../server/knowledge/links/links.ts';
-import { type NewLink, saveLink, writeLink } from '../../server/knowledge/links/links-file.ts';
+import { type NewLink, saveLink, saveTestLink, writeLink, writeTestLink } from '../../server/knowledge/links/links-file.ts';
 import { testFolder } from '../support/folder.ts';
 import { withoutRights } from './rights.ts';
 
@@ -23,7 +23,7 @@ describe('writing a link', () => {
       text,
     ).toBe(`# Which decision governs which code. Lintel reads this file, and adds to it when you answer "governs" or "does not govern".
 # You can edit it: comments and order are preserved. Required fields: decision, code, verdict (governs or does-not-govern).
-# Optional fields: symbol, lines, by, date, note.
+# Optional fields: symbol, lines, by, date, note. End-to-end tests that cover code are under "tests": test, code, by, date, note.
 
 links:
   - decision: docs/adr/0007-use-kafka.md
@@ -196,5 +196,37 @@ describe('saving a link', () => {
     const root = join(testFolder(), 'repository');
     await mkdir(root);
     await expect(withoutRights(root, () => saveLink(root, LINK))).rejects.toThrow(/EACCES|EPERM/);
+  });
+});
+
+describe('writing a link between a test and code', () => {
+  const TEST = { test: 'e2e/cart.spec.ts', code: 'src/cart/**', date: '2026-11-27', note: 'missed once' };
+  const textOf = (before: string | undefined, link = TEST): string => {
+    const answer = writeTestLink(before, link);
+    if ('refused' in answer) throw new Error(answer.refused);
+    return answer.text;
+  };
+
+  it('goes into a list of its own, which leaves the links of decisions alone', () => {
+    const before = 'links:\n  # ours\n  - decision: 7\n    code: src/a.ts\n    verdict: governs\n';
+    const after = textOf(before);
+    expect(after).toBe(`${before}tests:\n  - test: e2e/cart.spec.ts\n    code: src/cart/**\n    date: 2026-11-27\n    note: missed once\n`);
+    expect(readLinks(after)).toMatchObject({ findings: [], entries: [{ decision: '7' }], tests: [TEST] });
+  });
+
+  it('is written once, and its note is replaced', () => {
+    const once = textOf(undefined);
+    expect(writeTestLink(once, TEST)).toEqual({ text: once, done: 'unchanged' });
+    expect(readLinks(textOf(once, { ...TEST, note: 'twice' })).tests).toEqual([{ ...TEST, note: 'twice' }]);
+  });
+
+  it('refuses a list that is none', () => {
+    expect(writeTestLink('tests: 7\n', TEST)).toEqual({ refused: expect.stringContaining('"tests:" followed by a list') });
+  });
+
+  it('reaches the file of the repository', async () => {
+    const root = testFolder();
+    expect(await saveTestLink(root, TEST)).toMatchObject({ done: 'added' });
+    expect(readLinks(await readFile(join(root, '.lintel/links.yaml'), 'utf8')).tests).toEqual([TEST]);
   });
 });

@@ -47,7 +47,7 @@ links:
 
   it('may be empty, hold comments only, or a list without items', () => {
     for (const text of ['', '\n', '# nothing yet\n', 'links:\n', 'links: []\n', '---\n', '\uFEFFlinks:\n'])
-      expect(readLinks(text), JSON.stringify(text)).toEqual({ entries: [], findings: [] });
+      expect(readLinks(text), JSON.stringify(text)).toEqual({ entries: [], tests: [], findings: [] });
   });
 
   it('keeps the good entries where others are wrong, and says at the place of each fault what is wrong', () => {

@@ -96,6 +96,12 @@ export const fakeEngine = ({
   allFindings: async () => [],
   allowIdentifier: unexpected('allowIdentifier'),
   selectTests: unexpected('selectTests'),
+  testRuns: {
+    record: unexpected('testRuns.record'),
+    shadow: unexpected('testRuns.shadow'),
+    report: unexpected('testRuns.report'),
+    link: unexpected('testRuns.link'),
+  },
   identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),
   document: async () => undefined,
   record: async () => undefined,

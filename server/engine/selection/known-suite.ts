@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { testSuites } from '../../knowledge/discovery/test-settings.ts';
 import { discoverSuite, type Suite } from '../../selection/index.ts';
 import { resultStore } from '../../store/results.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
@@ -32,7 +33,7 @@ export const suiteKeeper = (indexFolder: string): ((workspace: Workspace, paths:
   const store = resultStore(indexFolder, 'suite', isFound);
   let last: { readonly key: string; readonly stamp: string; readonly found: FoundSuite } | undefined;
   return async ({ files, loaded, repository }, paths) => {
-    const settings = loaded.config.tests;
+    const settings = testSuites(loaded.config.tests);
     const key = createHash('sha256')
       .update(JSON.stringify([await programStamp(), settings, paths]))
       .digest('hex');

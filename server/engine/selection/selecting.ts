@@ -1,13 +1,28 @@
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { blobsAtHead, type ChangeSet, readChanges } from '../../git/index.ts';
+import { LINKS_FILE } from '../../knowledge/links/links.ts';
 import type { SelectionRequest, TestSelection } from '../../model/selection.ts';
-import { type PastCommit, type Suite, type SuiteKnowledge, selectTests, suiteKnowledge } from '../../selection/index.ts';
+import {
+  durationsOf,
+  type KnownSpec,
+  type PastCommit,
+  RUN_LOG,
+  type Suite,
+  type SuiteKnowledge,
+  selectTests,
+  suiteKnowledge,
+} from '../../selection/index.ts';
 import { resultStore } from '../../store/results.ts';
+import { createLinksReader } from '../../workspace/declared-links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
+import { readRuns } from './run-log-file.ts';
+import { logFolder } from './test-runs.ts';
 
 /** So many of the newest commits say which specs and files belong together. */
 const MOST_COMMITS = 5_000;
@@ -55,6 +70,18 @@ export class TestSelecting {
     return selectTests(diff, { ...knowledge, importersOf: (path) => importers.get(path) ?? new Map() }, request);
   }
 
+  /** The specs of the suite with their texts. */
+  async specs(signal?: AbortSignal): Promise<readonly KnownSpec[]> {
+    const { files } = this.#options.workspace();
+    const { files: paths } = await files.list(signal);
+    const { specs } = await this.#suite(this.#options.workspace(), paths);
+    const texts = await files.readMany(
+      specs.map(({ path }) => path),
+      MOST_TEXT_BYTES,
+    );
+    return specs.map(({ path }, at) => ({ path, text: texts[at] ?? '' }));
+  }
+
   /** One reading at a time: concurrent callers share it where nothing changed. */
   #knowledge(signal?: AbortSignal): Promise<Known> {
     const turn = this.#turn.then(() => this.#read(signal));
@@ -69,15 +96,24 @@ export class TestSelecting {
     const specs = suite.specs.map(({ path }) => path);
     const stamps = await Promise.all(specs.map((path) => files.stamp(path)));
     const program = await programStamp();
+    const folder = await logFolder(this.#options.workspace());
+    const logged = await stat(join(folder, RUN_LOG)).then(
+      ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+      () => '',
+    );
     const key = createHash('sha256')
-      .update(JSON.stringify([program, repository?.head, specs, stamps, suite.supports, loaded.config]))
+      .update(
+        JSON.stringify([program, repository?.head, specs, stamps, suite.supports, loaded.config, logged, await files.stamp(LINKS_FILE)]),
+      )
       .digest('hex');
     if (this.#known?.key === key) return this.#known;
-    const [texts, changes, blobs, replayed] = await Promise.all([
+    const [texts, changes, blobs, replayed, { runs }, links] = await Promise.all([
       files.readMany(specs, MOST_TEXT_BYTES),
       repository ? readChanges(repository, MOST_COMMITS, MOST_PATHS, signal) : ([] as readonly ChangeSet[]),
       repository ? blobsAtHead(repository, signal) : new Map<string, string>(),
       this.#replayed.read(program),
+      readRuns(folder),
+      createLinksReader(() => files).current(),
     ]);
     const before = new Map([...replayed].flatMap(([sha, { result }]) => (result ? [[sha, result] as const] : [])));
     const found = await suiteKnowledge(
@@ -87,9 +123,11 @@ export class TestSelecting {
         changes,
         blobs,
         repository,
-        inert: [],
+        inert: loaded.config.tests.inert,
         replayed: before,
-        durations: new Map(),
+        durations: durationsOf(runs),
+        links: links.tests,
+        runs,
       },
       signal,
     );

@@ -20,12 +20,24 @@ export interface NewLink {
   readonly note?: string;
 }
 
+/** A link between an end-to-end test and the code that it covers, to be written. */
+export interface NewTestLink {
+  readonly test: string;
+  readonly code: string;
+  readonly by?: string;
+  /** ISO day. */
+  readonly date?: string;
+  readonly note?: string;
+}
+
 /** The new text, or a sentence for people on why the file was not changed. */
 export type Written = { readonly text: string; readonly done: 'added' | 'replaced' | 'unchanged' } | { readonly refused: string };
 
+type ListName = 'links' | 'tests';
+
 const HEADER = ` Which decision governs which code. Lintel reads this file, and adds to it when you answer "governs" or "does not govern".
  You can edit it: comments and order are preserved. Required fields: decision, code, verdict (governs or does-not-govern).
- Optional fields: symbol, lines, by, date, note.`;
+ Optional fields: symbol, lines, by, date, note. End-to-end tests that cover code are under "tests": test, code, by, date, note.`;
 
 const linesText = ({ first, last }: NonNullable<NewLink['lines']>): string =>
   first === last ? String(first + 1) : `${first + 1}-${last + 1}`;
@@ -47,42 +59,42 @@ const fieldsOf = ({ decision, code, symbol, lines, verdict, by, date, note }: Ne
 });
 
 const toText = (document: Document, like: string): string => {
-  const text = document.toString({ lineWidth: 0, indentSeq: !/^links:[^\S\n]*(?:#.*)?\r?\n(?:[^\S\n]*#.*\r?\n)*- /m.test(like) });
+  const text = document.toString({ lineWidth: 0, indentSeq: !/^(?:links|tests):[^\S\n]*(?:#.*)?\r?\n(?:[^\S\n]*#.*\r?\n)*- /m.test(like) });
   return like.includes('\r\n') ? text.replace(/\r?\n/g, '\r\n') : text;
 };
 
-/** The list under `links:`, created if missing; `undefined` if something else is there. */
-const listOf = (document: Document): YAMLSeq | undefined => {
+/** The list under `links:` or `tests:`, created if missing; `undefined` if something else is there. */
+const listOf = (document: Document, name: ListName): YAMLSeq | undefined => {
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) document.contents = document.createNode({ links: [] });
+  if (contents === null || (isScalar(contents) && contents.value === null)) document.contents = document.createNode({ [name]: [] });
   if (!isMap(document.contents)) return undefined;
-  const known = document.contents.get('links', true);
+  const known = document.contents.get(name, true);
   if (known === undefined || (isScalar(known) && known.value === null)) {
     const made = document.createNode([]);
     // The parser attaches comments below an empty key to its value; keep them.
     const notes = isScalar(known) ? [known.commentBefore, known.comment].filter((note) => typeof note === 'string') : [];
     if (notes.length > 0) made.commentBefore = notes.join('\n');
-    document.contents.set('links', made);
+    document.contents.set(name, made);
   }
-  const list = document.contents.get('links', true);
+  const list = document.contents.get(name, true);
   if (!isSeq(list)) return undefined;
   // An empty list is always `[]`; write added items on lines of their own.
   if (list.items.length === 0) list.flow = false;
   return list;
 };
 
-/**
- * Adds a link to the text of `.lintel/links.yaml`, or updates the existing link about the same record and code. Preserves comments and order.
- * Refuses if the text cannot be parsed, so that nothing a person wrote is lost.
- *
- * @param text Text of the file; `undefined` if there is none.
- * @param sameDecision Whether the `decision` of an entry means the record of the link. Default: the same text.
- */
-export function writeLink(
-  text: string | undefined,
-  link: NewLink,
-  sameDecision: (written: string) => boolean = (written) => written === link.decision,
-): Written {
+/** What is written into one of the lists. */
+interface Entry {
+  readonly list: ListName;
+  readonly fields: Readonly<Record<string, string | number>>;
+  /** Whether an entry that is there is about the same. */
+  readonly isSame: (item: YAMLMap) => boolean;
+  /** Whether that entry already says what the new one says. */
+  readonly isDone: (item: YAMLMap) => boolean;
+}
+
+/** Adds an entry, or updates the one about the same. Refuses if the text cannot be parsed, so that nothing a person wrote is lost. */
+function writeEntry(text: string | undefined, { list: name, fields, isSame, isDone }: Entry): Written {
   const mark = bomOf(text ?? '');
   const source = withoutBom(text ?? '');
   const refused = (why: string): Written => ({ refused: `${LINKS_FILE} was not changed: ${why}` });
@@ -92,23 +104,52 @@ export function writeLink(
   const [error] = document.errors;
   if (error) return refused(`it is not valid YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Fix it by hand and try again.`);
   if (source.trim() === '') document.commentBefore = HEADER;
-  const list = listOf(document);
-  if (!list) return refused('it does not contain "links:" followed by a list. Fix it by hand and try again.');
-  const lines = link.lines === undefined ? undefined : linesText(link.lines);
-  const same = list.items
-    .filter(isMap)
-    .findLast(
-      (item) =>
-        sameDecision(textAt(item, 'decision') ?? '') &&
-        textAt(item, 'code') === link.code &&
-        textAt(item, 'symbol') === link.symbol &&
-        textAt(item, 'lines') === lines,
-    );
-  if (same && textAt(same, 'verdict') === link.verdict && (link.note === undefined || textAt(same, 'note') === link.note))
-    return { text: text ?? '', done: 'unchanged' };
-  if (same) for (const [key, value] of Object.entries(fieldsOf(link))) same.set(key, value);
-  else list.add(document.createNode(fieldsOf(link)));
+  const list = listOf(document, name);
+  if (!list) return refused(`it does not contain "${name}:" followed by a list. Fix it by hand and try again.`);
+  const same = list.items.filter(isMap).findLast(isSame);
+  if (same && isDone(same)) return { text: text ?? '', done: 'unchanged' };
+  if (same) for (const [key, value] of Object.entries(fields)) same.set(key, value);
+  else list.add(document.createNode(fields));
   return { text: mark + toText(document, source), done: same ? 'replaced' : 'added' };
+}
+
+/**
+ * Adds a link to the text of `.lintel/links.yaml`, or updates the existing link about the same record and code. Preserves comments and order.
+ * Refuses if the text cannot be parsed.
+ *
+ * @param text Text of the file; `undefined` if there is none.
+ * @param sameDecision Whether the `decision` of an entry means the record of the link. Default: the same text.
+ */
+export function writeLink(
+  text: string | undefined,
+  link: NewLink,
+  sameDecision: (written: string) => boolean = (written) => written === link.decision,
+): Written {
+  const lines = link.lines === undefined ? undefined : linesText(link.lines);
+  return writeEntry(text, {
+    list: 'links',
+    fields: fieldsOf(link),
+    isSame: (item) =>
+      sameDecision(textAt(item, 'decision') ?? '') &&
+      textAt(item, 'code') === link.code &&
+      textAt(item, 'symbol') === link.symbol &&
+      textAt(item, 'lines') === lines,
+    isDone: (item) => textAt(item, 'verdict') === link.verdict && (link.note === undefined || textAt(item, 'note') === link.note),
+  });
+}
+
+/** As {@link writeLink}, for a link between a test and code. */
+export function writeTestLink(text: string | undefined, link: NewTestLink): Written {
+  const { test, code, by, date, note } = link;
+  return writeEntry(text, {
+    list: 'tests',
+    fields: Object.fromEntries(Object.entries({ test, code, by, date, note }).filter(([, value]) => value !== undefined)) as Record<
+      string,
+      string
+    >,
+    isSame: (item) => textAt(item, 'test') === test && textAt(item, 'code') === code,
+    isDone: (item) => note === undefined || textAt(item, 'note') === note,
+  });
 }
 
 /** Text of the file; `undefined` if there is none. Rejects if it cannot be read. */
@@ -123,7 +164,13 @@ const readExisting = async (path: string): Promise<string | undefined> => {
  * Writes a link to `.lintel/links.yaml` of a repository, atomically; writers of any process take turns. Never writes through a symbolic link.
  * Rejects on a file system error; returns `refused` if the file cannot be parsed.
  */
-export async function saveLink(root: string, link: NewLink, sameDecision?: (written: string) => boolean): Promise<Written> {
+export const saveLink = (root: string, link: NewLink, sameDecision?: (written: string) => boolean): Promise<Written> =>
+  save(root, (text) => writeLink(text, link, sameDecision));
+
+/** As {@link saveLink}, for a link between a test and code. */
+export const saveTestLink = (root: string, link: NewTestLink): Promise<Written> => save(root, (text) => writeTestLink(text, link));
+
+async function save(root: string, change: (text: string | undefined) => Written): Promise<Written> {
   const path = join(root, LINKS_FILE);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
@@ -135,7 +182,7 @@ export async function saveLink(root: string, link: NewLink, sameDecision?: (writ
   await take(lock);
   let ours = true;
   try {
-    const written = writeLink(await readExisting(path), link, sameDecision);
+    const written = change(await readExisting(path));
     if ('refused' in written || written.done === 'unchanged') return written;
     await writeFile(lock, written.text);
     await rename(lock, path);

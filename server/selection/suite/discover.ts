@@ -1,5 +1,5 @@
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
-import { type TestsSetting, testSuites } from '../../knowledge/discovery/test-settings.ts';
+import type { SuiteSetting } from '../../knowledge/discovery/test-settings.ts';
 import { readConfigs } from './configs.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
 import { runsFeatures } from './feature-runners.ts';
@@ -21,7 +21,7 @@ const SAMPLE = 200;
 /** What a suite is found with beside the texts. */
 export interface DiscoveryOptions {
   /** What `lintel.yaml` says; default: nothing. */
-  readonly settings?: TestsSetting;
+  readonly settings?: readonly SuiteSetting[];
 }
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
@@ -96,8 +96,8 @@ interface Declared {
   readonly isExcluded: (path: string) => boolean;
 }
 
-function declaredBy(settings: TestsSetting): Declared {
-  const entries = testSuites(settings).map((setting) => ({
+function declaredBy(settings: readonly SuiteSetting[]): Declared {
+  const entries = settings.map((setting) => ({
     setting,
     takes: createMatcher(setting.globs, { braces: true }),
     leaves: createMatcher(setting.exclude, { braces: true }),
