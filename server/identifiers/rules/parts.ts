@@ -22,6 +22,7 @@ const FORMS =
 export function labelOf(part: Expression): string {
   if (part.kind === 'text') return part.value;
   if (part.kind === 'member') return /^[vV]alue$/.test(part.name) ? labelOf(part.object) : part.name;
+  if (part.kind === 'choice') return part.branches.map(labelOf).find((label) => label !== '') ?? '';
   if (part.kind !== 'call') return nameOf(part);
   const own = nameOf(part)
     .replace(/^(?:get|to_?string|String|str|to_s|value)$/i, '')
@@ -102,7 +103,10 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   // What is put together again is taken apart: that is another finding.
   if (by === 'join' && holes.some((hole) => [...within(hole)].some((one) => one.kind === 'call' && /^r?split$/i.test(one.name)))) return [];
   const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
-  if (labels.some((label) => /^(?:\w+_)?(?:suffix|counter|attempt|retry)$/i.test(label))) return [];
+  // Behind two parts that mean something, a counter tells no two of the same name apart: it is the number of one more.
+  const others = labels.filter((label) => !/^(?:\w+_)?counter$/i.test(label));
+  if (labels.some((label) => /^(?:\w+_)?(?:suffix|attempt|retry)$/i.test(label)) || (others.length < labels.length && others.length < 2))
+    return [];
   const labelWords = labels.flatMap((label) => wordsOf(label));
   if (labelWords.some((word) => ADDRESS.test(word))) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];

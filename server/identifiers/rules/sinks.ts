@@ -1,5 +1,5 @@
 import type { Composed, Expression } from '../flow/model.ts';
-import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
+import { isBareId, isIdName, isMachinery, isNumberOf, wordsOf } from '../flow/names.ts';
 import { nameOf, type Sink } from '../flow/trail.ts';
 import { DISAMBIGUATES, labelOf } from './parts.ts';
 
@@ -56,11 +56,13 @@ export type Strength = 'stored' | 'named' | 'quiet' | undefined;
 export function strengthOf(sink: Sink): Strength {
   switch (sink.as) {
     case 'assigned':
+      if (sink.target.kind === 'member' && isNumberOf(sink.name, nameOf(sink.target.object))) return 'stored';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return 'quiet';
       return sink.field || sink.target.kind === 'member' ? 'stored' : 'named';
     case 'field':
       if (sink.record.of === 'element') return 'quiet';
+      if (isNumberOf(sink.name, sink.record.type ?? '')) return 'stored';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return undefined;
       return isBareId(sink.name) ? 'named' : 'stored';
@@ -82,6 +84,8 @@ function ofArgument({ call, parameter, name }: Sink & { as: 'argument' }): Stren
   const receiver = nameOf(call.receiver);
   // `OidcProviderConfig(idp_id=...)`: a record, whatever it is a record of.
   if (call.constructs && name !== undefined && isIdName(name) && !isMachinery(name) && !NO_RECORD.test(call.name)) return 'stored';
+  if (name !== undefined && (isNumberOf(name, call.name) || isNumberOf(name, receiver))) return 'stored';
+  if (/^set_?number$/i.test(call.name) && isNumberOf('number', receiver)) return 'stored';
   if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver))) return 'quiet';
   if (/^set_?id$/i.test(call.name)) return ON_PAGE.test(receiver) ? 'quiet' : 'stored';
   const isType = call.constructs || (/^[A-Z]/.test(call.name) && !DOES.test(call.name));
