@@ -1,10 +1,10 @@
 import type { Composed, Expression } from '../flow/model.ts';
 import { wordsOf } from '../flow/names.ts';
-import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import { nameOf } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
-  /^(?:\w*random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
+  /^(?:\w*random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
   /\s|@[\w-]+\.\w|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
@@ -85,8 +85,11 @@ const isOpaque = (part: Expression): boolean =>
 const ADDRESS = /^(?:ip|port)$/;
 const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
 
-/** The parts of an identifier that mean something; empty where the string is no identifier, or opaque. */
-export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): readonly string[] {
+/**
+ * The parts of an identifier that mean something; empty where the string is no identifier, or opaque.
+ * @param valuesOf what a variable gets, by its name
+ */
+export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string) => readonly Expression[]): readonly string[] {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []));
   const [first] = parts;
   if (first?.kind === 'text' && (FOREIGN.test(first.value) || first.value.startsWith('/'))) return [];
@@ -96,7 +99,7 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   if (holes.every((hole) => hole.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(hole.name))) return [];
   const values = holes.flatMap((hole) => {
     const root = hole.kind === 'index' ? hole.object : hole;
-    return root.kind === 'name' ? [hole, ...trail.valuesOf(place.inside, root.name)] : [hole];
+    return root.kind === 'name' ? [hole, ...valuesOf(root.name)] : [hole];
   });
   if (values.some((hole) => isOpaque(hole))) return [];
   if (by !== 'join' && texts.length === 0) return [];
@@ -110,7 +113,9 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   const labelWords = labels.flatMap((label) => wordsOf(label));
   if (labelWords.some((word) => ADDRESS.test(word))) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];
-  const words = texts.map((text) => text.replace(/^[-_:|/.#~+]+|[-_:|/.#~+]+$/g, '')).filter((text) => /[A-Za-z]{2}/.test(text));
+  const words = texts
+    .map((text) => text.replace(/^[-_:|/.#~+]+|[-_:|/.#~+]+$/g, ''))
+    .filter((text) => /[A-Za-z]{2}|[A-Z]\d[A-Z]/.test(text));
   const separated = texts.some((text) => SEPARATOR.test(text) || /[-_:|/.#~+]$|^[-_:|/.#~+]/.test(text));
   if (!separated || labels.length === 0) return [];
   // `name_2`: the number tells two of the same name apart.
