@@ -2,6 +2,7 @@ import type { Expression } from '../flow/model.ts';
 import { isBareId, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import { meaningfulParts } from './parts.ts';
 import { literalIn, patternOf, sourceOf } from './patterns.ts';
 import type { FoundInCode } from './rule.ts';
 import { isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
@@ -93,6 +94,15 @@ function saysNothing(by: Expression | undefined): boolean {
 const isOfForm = (one: Taken): boolean =>
   FORMS.test(one.place.inside.name) || (one.by?.kind === 'text' && (LIST_SEPARATOR.test(one.by.value) || !/[\w:|.-]/.test(one.by.value)));
 
+/** Whether the same file mints identifiers of this prefix and something without a meaning: one place writes and reads it. */
+const isOwnPrefix = (by: Expression | undefined, trail: Trail): boolean =>
+  by?.kind === 'text' &&
+  trail.composed.some(({ expression, inside }) => {
+    const [first, second, ...more] = expression.parts;
+    const isOfPrefix = first?.kind === 'text' && first.value === by.value && second !== undefined && more.length === 0;
+    return isOfPrefix && meaningfulParts(expression, (name) => trail.valuesOf(inside, name)).length === 0;
+  });
+
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
 function isHarmless(one: Taken, trail: Trail): boolean {
   const { subject, what, by, place } = one;
@@ -102,6 +112,7 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
   // `.js` is the ending of a file.
   if (what === 'suffix' && by?.kind === 'text' && /^\.\w{1,5}$/.test(by.value)) return true;
+  if (what === 'prefix' && isOwnPrefix(by, trail)) return true;
   if (what === 'prefix' || what === 'suffix') return saysNothing(by);
   if (what === 'parts') {
     const separator = by?.kind === 'text' ? by.value : patternOf(by)?.replace(SIGNS, '');

@@ -17,9 +17,11 @@ import { EMPTY_SCHEMA, type Schema } from './model.ts';
 import { readDotnet } from './models/dotnet.ts';
 import { readGo } from './models/go.ts';
 import { readJvm } from './models/jvm.ts';
+import { readPhp } from './models/php.ts';
 import { readPrisma } from './models/prisma.ts';
 import { readPython } from './models/python.ts';
 import { readRuby } from './models/ruby.ts';
+import { readSequelize } from './models/sequelize.ts';
 import { readTypescript } from './models/typescript.ts';
 import { readProto } from './proto.ts';
 import { composedIn } from './sql/composed.ts';
@@ -75,7 +77,9 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
     case 'js':
     case 'mjs':
     case 'cjs':
-      return { ...EMPTY_SCHEMA, tables: readTypescript(source, engine) };
+      return { ...EMPTY_SCHEMA, tables: [...readTypescript(source, engine), ...readSequelize(source, engine)] };
+    case 'php':
+      return { ...EMPTY_SCHEMA, tables: readPhp(source, engine) };
     default:
       return EMPTY_SCHEMA;
   }
