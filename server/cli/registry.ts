@@ -8,6 +8,7 @@ import { linkCommand } from './commands/link.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
+import { testsCommand } from './commands/tests.ts';
 import { whyCommand } from './commands/why.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   whyCommand,
   checkCommand,
   idsCommand,
+  testsCommand,
   rulesCommand,
   decisionsCommand,
   linkCommand,

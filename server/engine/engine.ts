@@ -24,6 +24,7 @@ import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
 import { createRequests, existsIn } from './requests.ts';
 import { searchView } from './search.ts';
+import { TestSelecting } from './selection/selecting.ts';
 import { listDocuments, restoreDocument } from './stored-document.ts';
 import { Freshness } from './updating/freshness.ts';
 import { IndexRunner } from './updating/index-runner.ts';
@@ -49,6 +50,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
   const identifiers = new Identifiers({ workspace, indexFolder });
+  const selecting = new TestSelecting({ workspace, indexFolder });
   const indexer = createIndexer({ log, consent });
 
   const state = async (): Promise<IndexState | undefined> => {
@@ -184,6 +186,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         ),
       ),
     identifiers: (request = {}, signal) => identifierReport(live.current, identifiers, request, signal),
+    selectTests: (request, signal) => selecting.select(request, signal),
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),

@@ -83,7 +83,7 @@ const missingObjects = async (repository: Repository, sha: string, signal: Abort
 };
 
 /** Parses `<object> <type> <size>\n<bytes>\n` and `<object> missing\n`. Contents above the limit are skipped without being buffered. */
-async function* readBatch(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<{ object: string; bytes: Uint8Array }> {
+export async function* readBatch(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<{ object: string; bytes: Uint8Array }> {
   let header = '';
   let object = '';
   let kept: Buffer[] | undefined;

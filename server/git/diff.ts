@@ -26,7 +26,7 @@ const DEFAULT_MOST_BYTES = 2_000_000;
 const NOTHING: Diff = { files: [], unreadable: [] };
 
 /** Fixed output, whatever the configuration says: no programs, no colours, no submodules, the prefixes that our reader expects. */
-const FORM = [
+export const FORM: readonly string[] = [
   '--patch',
   '--no-color',
   '--no-ext-diff',

@@ -17,6 +17,7 @@ import type {
 } from './answer.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { Document, DocumentHead } from './document.ts';
+import type { SelectionRequest, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
 
 export interface EngineOptions {
@@ -108,6 +109,11 @@ export interface Engine {
   identifiers(request?: IdentifierRequest, signal?: AbortSignal): Promise<IdentifierReport>;
   /** The edit of `lintel.yaml` that allows what a finding about an identifier reports. It keeps everything that is there. */
   allowIdentifier(request: AllowIdentifierRequest): Promise<Authored | Refused>;
+  /**
+   * The end-to-end tests that a difference makes relevant, with a verdict. Needs no index. Rejects with `unknown-commit` for a name that the repository
+   * lacks, and with `not-a-repository` for anything but a patch outside of git.
+   */
+  selectTests(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

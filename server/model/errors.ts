@@ -1,6 +1,7 @@
 /** Stable identifier of a failure, for callers that react to one in particular. */
 export type EngineErrorCode =
   | 'not-a-folder'
+  | 'not-a-repository'
   | 'git-missing'
   | 'git-limit'
   | 'git-refused'

@@ -1,6 +1,7 @@
 import type { Span } from './span.ts';
 
-interface EvidenceBase {
+/** What all evidence has. */
+export interface EvidenceBase {
   /** Strength in [0, 1]; comparable only within one kind of evidence. */
   readonly weight: number;
   /** The reason, as shown to the user: `cited on line 12 as "ADR-0007"`. */

@@ -95,6 +95,7 @@ export const fakeEngine = ({
   findings: async () => undefined,
   allFindings: async () => [],
   allowIdentifier: unexpected('allowIdentifier'),
+  selectTests: unexpected('selectTests'),
   identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),
   document: async () => undefined,
   record: async () => undefined,

@@ -1,0 +1,74 @@
+import { languageOf } from '../../code/languages/index.ts';
+import type { Diff, FileDiff } from '../../model/diff.ts';
+import type { JudgedPath, PathRole } from '../../model/selection.ts';
+import { touchesOnlyComments } from './comments-only.ts';
+import { PATH_RULES } from './rules.ts';
+import { isTestSide } from './sides.ts';
+
+/** What the repository says about paths. */
+export interface PathKnowledge {
+  readonly isSpec: (path: string) => boolean;
+  /** Page objects, steps, fixtures and helpers that specs import. */
+  readonly isSupport: (path: string) => boolean;
+  /** Whether a file lies in a folder of the suite. */
+  readonly besideSpecs: (path: string) => boolean;
+  /** The pattern of `lintel.yaml` that calls a path inert; `undefined` where none does. */
+  readonly declaredInert: (path: string) => string | undefined;
+  /** Whether a test of the suite compares pictures. */
+  readonly comparesPictures: boolean;
+}
+
+const PICTURE = /\.(?:png|jpe?g|gif|svg|ico|webp|avif|bmp|woff2?|ttf|otf|eot)$/i;
+/** Texts that the product shows, in formats of no programming language. */
+const SHOWN =
+  /\.(?:po|pot|ftl|strings|stringsdict|arb|xlf|xliff|resx|properties|erb|haml|slim|hbs|mustache|ejs|pug|njk|liquid|jinja2?|j2|tmpl|gohtml|tpl|ftlh?|cshtml|razor|twig|blade\.php|heex|eex|leex|txt|csv|tsv|json[5c]?|xml|plist|mjml|http|hurl)$/i;
+const VERSION_LINE = /^\s*"?version"?\s*[:=]\s*["']?[\w.+-]+["']?,?\s*$/;
+
+const judged = (path: string, role: PathRole, rule: string, reason: string): JudgedPath => ({ path, role, rule, reason });
+
+const changesOnlyVersion = ({ hunks }: FileDiff): boolean =>
+  hunks.length > 0 && hunks.every(({ lines }) => lines.every(({ kind, text }) => kind === 'context' || VERSION_LINE.test(text)));
+
+/** What only the content says, for a path that a rule does not settle. */
+const byContent = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
+  const { path, binary } = file;
+  if (PICTURE.test(path))
+    return knowledge.comparesPictures
+      ? judged(path, 'cross-cutting', 'picture', 'Tests of this suite compare pictures, and this is a part of some.')
+      : judged(path, 'inert', 'picture', 'A picture or font, and no test of this suite compares pictures.');
+  if (binary) return judged(path, 'unknown', 'binary', 'Nobody can say what changed in a binary file.');
+  if (languageOf(path) !== undefined) return judged(path, 'mapped', 'code', 'Code or configuration of the product.');
+  if (SHOWN.test(path)) return judged(path, 'mapped', 'text', 'Text or data of the product.');
+  return judged(path, 'unknown', 'unknown-kind', 'Nothing is known of this kind of file.');
+};
+
+const judgePath = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
+  const { path, from, change, hunks, binary } = file;
+  const pattern = knowledge.declaredInert(path);
+  if (pattern !== undefined && (from === undefined || knowledge.declaredInert(from) !== undefined))
+    return judged(path, 'inert', 'declared', `lintel.yaml calls "${pattern}" inert.`);
+  if (knowledge.isSpec(path)) return judged(path, 'suite', 'spec', 'A spec: it runs itself.');
+  if (change === 'mode') return judged(path, 'inert', 'permissions', 'Only its permissions changed.');
+  const rule = PATH_RULES.find((one) => one.pattern.test(path));
+  if (rule?.id === 'test-infrastructure') return judged(path, rule.role, rule.id, rule.reason);
+  if (knowledge.isSupport(path)) return judged(path, 'suite', 'support', 'Specs import it: those that do run.');
+  if (isTestSide(path) && rule?.role !== 'cross-cutting') {
+    if (change === 'added') return judged(path, 'inert', 'new-test-file', 'New beside the tests: only what changed with it can use it.');
+    return knowledge.besideSpecs(path)
+      ? judged(path, 'cross-cutting', 'test-data', 'Lies beside the specs, and nobody can say which of them read it.')
+      : judged(path, 'inert', 'other-test', 'Belongs to tests of another kind.');
+  }
+  if (!binary && touchesOnlyComments(file)) return judged(path, 'inert', 'comments-only', 'Only comments and blank lines changed.');
+  if (change === 'renamed' && hunks.length === 0 && rule?.role !== 'inert')
+    return judged(path, rule?.role ?? 'mapped', rule?.id ?? 'moved', rule?.reason ?? 'Moved without a change of its content.');
+  if (rule === undefined) return byContent(file, knowledge);
+  if (rule.id === 'dependencies' && changesOnlyVersion(file))
+    return judged(path, 'inert', 'version', 'Only the version of the package itself changed.');
+  return judged(path, rule.role, rule.id, rule.reason);
+};
+
+/** What every changed path can do to end-to-end tests, in the order of the difference, with the rule that says so. */
+export const judgePaths = (diff: Diff, knowledge: PathKnowledge): readonly JudgedPath[] => [
+  ...diff.files.map((file) => judgePath(file, knowledge)),
+  ...diff.unreadable.flatMap(({ path, message }) => (path === undefined ? [] : [judged(path, 'unknown', 'unreadable', message)])),
+];

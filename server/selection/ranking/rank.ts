@@ -1,0 +1,112 @@
+import type { TestEvidence } from '../../model/selection.ts';
+import type { GateInput } from '../gate/confidence.ts';
+import type { DiffWords } from './diff-words.ts';
+import { fused, LIST_WEIGHTS, orderOf, scaled } from './fuse.ts';
+import { LISTS, type ListName, type ListReasons, type Lists, listsOf } from './lists.ts';
+import type { SpecHistory, Together } from './spec-history.ts';
+import type { SpecIndex, SpecWords } from './spec-index.ts';
+
+/** The lists whose agreement tells how sure a ranking is. */
+const AGREEING: readonly ListName[] = ['body', 'context', 'path-cover', 'similar', 'lift'];
+/** A share of the fused score below this is no reason to name. */
+const LEAST_SHARE = 0.05;
+/** A literal of so many words is named in a test on purpose. */
+const WORDS_OF_A_TEXT = 3;
+
+/** All specs in the order in which a difference makes them relevant. */
+export interface SpecRanking {
+  /** Positions in the index, the best first. */
+  readonly order: readonly number[];
+  /** Fused scores, by position in the index. */
+  readonly scores: Float64Array;
+  readonly lists: Lists;
+  readonly reasons: ListReasons;
+  readonly gate: GateInput;
+  /** Positions of specs that name a text which the difference removes: they run whatever their rank. */
+  readonly named: readonly number[];
+  /** The best spec of each list that tells specs apart. */
+  readonly firsts: readonly number[];
+}
+
+const firstOf = (scores: Float64Array): number => scores.reduce((best, score, at) => (score > (scores[best] ?? 0) ? at : best), 0);
+const tells = (scores: Float64Array): boolean => scores.some((score) => score !== scores[0]);
+
+/** @param now the time from which the age of commits is measured, in milliseconds since 1970 */
+export const rankSpecs = (index: SpecIndex, diff: DiffWords, history: SpecHistory, now: number): SpecRanking => {
+  const { lists, reasons } = listsOf(index, diff, history, now);
+  const scores = fused(lists);
+  const order = orderOf(index, scores);
+  const rankOf = new Int32Array(order.length);
+  order.forEach((at, rank) => {
+    rankOf[at] = rank + 1;
+  });
+  const telling = AGREEING.map((name) => lists[name]).filter(tells);
+  const named = [...reasons.literals].flatMap(([at, literals]) =>
+    literals.some((literal) => literal.split(/\s+/).length >= WORDS_OF_A_TEXT) ? [at] : [],
+  );
+  return {
+    order,
+    scores,
+    lists,
+    reasons,
+    gate: { scores: order.map((at) => scores[at] ?? 0), bestRanks: telling.map((list) => rankOf[firstOf(list)] ?? 1) },
+    named,
+    firsts: [...new Set(telling.map(firstOf))],
+  };
+};
+
+/** Commits that changed the spec and a file of the difference. */
+export interface TogetherWith extends Together {
+  readonly path: string;
+}
+
+/** Without words that stand in a pair of words, too; the first three. */
+const readable = (words: readonly string[]): string[] =>
+  words
+    .filter((word, at) => words.indexOf(word) === at && !words.some((other) => other !== word && ` ${other} `.includes(` ${word} `)))
+    .slice(0, 3);
+
+const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
+
+/** Evidence from the lists about one spec, the largest share of its score first. */
+export const evidenceOf = (
+  { lists, reasons }: SpecRanking,
+  at: number,
+  spec: SpecWords,
+  together: readonly TogetherWith[],
+): readonly TestEvidence[] => {
+  const shares = LISTS.map((name) => ({ name, share: LIST_WEIGHTS[name] * (scaled(lists[name])[at] ?? 0) }));
+  const sum = shares.reduce((total, { share }) => total + share, 0);
+  const share = (...names: readonly ListName[]): number =>
+    sum === 0 ? 0 : shares.filter(({ name }) => names.includes(name)).reduce((total, one) => total + one.share, 0) / sum;
+  const evidence: TestEvidence[] = [];
+  const literals = reasons.literals.get(at) ?? [];
+  if (literals.length > 0)
+    evidence.push({
+      kind: 'selects',
+      weight: share('vanished'),
+      literals,
+      explanation: `names what the change removes: ${quoted(literals.slice(0, 3))}`,
+    });
+  const wordsOf = (term: string): string =>
+    term
+      .split('_')
+      .map((token) => spec.wordFor.get(token) ?? token)
+      .join(' ');
+  const words = readable((reasons.terms.get(at) ?? []).map(({ term }) => wordsOf(term)));
+  const mentions = share('body', 'context', 'path-cover', 'path-path');
+  if (words.length > 0)
+    evidence.push({ kind: 'mentions', weight: mentions, words, explanation: `shares the words ${quoted(words)} with the change` });
+  const similar = share('similar');
+  if (similar > 0) evidence.push({ kind: 'similar', weight: similar, explanation: 'is about something similar in meaning' });
+  const [most] = [...together].sort((a, b) => b.commits - a.commits || (a.path < b.path ? -1 : 1));
+  if (most)
+    evidence.push({
+      kind: 'changed-together',
+      weight: Math.max(LEAST_SHARE, share('lift')),
+      sha: most.newest,
+      commits: most.commits,
+      explanation: `changed together with ${most.path} in ${most.commits === 1 ? 'a commit' : `${most.commits} commits`}`,
+    });
+  return evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => b.weight - a.weight);
+};

@@ -1,0 +1,100 @@
+import type { ChangeSet, Repository } from '../git/index.ts';
+import { createMatcher } from '../knowledge/discovery/globs.ts';
+import type { TestFile } from '../model/selection.ts';
+import { calibrationOf, type PastCommit } from './gate/confidence.ts';
+import { MOST_REPLAYED, replayPast } from './gate/past.ts';
+import { SpecHistory } from './ranking/spec-history.ts';
+import { indexSpecs, wordsOfSpec } from './ranking/spec-index.ts';
+import type { Calibration, SuiteKnowledge } from './select.ts';
+import type { Suite } from './suite/suite.ts';
+
+/** What a repository says of its end-to-end tests, read from it. */
+export interface SuiteSources {
+  readonly suite: Suite;
+  /** Texts of the specs by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Commits, newest first. */
+  readonly changes: readonly ChangeSet[];
+  /** Shas of the contents of all files at HEAD, by path; empty without commits. */
+  readonly blobs: ReadonlyMap<string, string>;
+  readonly repository?: Repository | undefined;
+  /** Patterns of paths that cannot reach a test, in .gitignore syntax. */
+  readonly inert: readonly string[];
+  /** Commits that were replayed before, by sha. */
+  readonly replayed: ReadonlyMap<string, PastCommit>;
+  /** Seconds that specs take, by path. */
+  readonly durations: ReadonlyMap<string, number>;
+}
+
+const COMPARES_PICTURES =
+  /toHaveScreenshot|toMatchImageSnapshot|matchImageSnapshot|compareSnapshot|percySnapshot|argosScreenshot|checkFullPageScreen|assert_matches_screenshot|assert_snapshot|happoScreenshot|eyesCheckWindow/;
+
+/** The title of the first suite or test of a spec. A line scan: enough for a label. */
+const TITLE =
+  /^\s*(?:Feature|Egenskap|Funktionalität|Fonctionnalité|Funcionalidad):\s*(.+)$|\b(?:describe|context|feature|suite|test|it|scenario|Describe|fixture|Feature|Scenario)(?:\.\w+)*\s*[(`]?\s*["'`]([^"'`\n]{3,120})["'`]|^func (Test\w+)|^\s*def (test_\w+)|^@test "([^"]+)"/m;
+
+const titleOf = (path: string, text: string): string => {
+  const found = TITLE.exec(text);
+  return (found?.slice(1).find((part) => part !== undefined) ?? path.slice(path.lastIndexOf('/') + 1)).trim();
+};
+
+/** Whether a file lies in the folder of a spec or below it, or in one beside it: fixtures stand next to specs. Specs at the root have no folder. */
+const besideOf = (specs: readonly string[]): ((path: string) => boolean) => {
+  const folders = new Set<string>();
+  for (const path of specs) {
+    const parts = path.split('/').slice(0, -1);
+    const root = parts.findIndex((part) => /^(?:e2e|cypress|playwright|integration|features|system|acceptance|tests?|specs?)/i.test(part));
+    if (parts.length > 0) folders.add(parts.slice(0, root < 0 ? parts.length : root + 1).join('/'));
+  }
+  return (path) => path.split('/').some((_, at, parts) => folders.has(parts.slice(0, at).join('/')));
+};
+
+/** Everything that selection needs, from what a repository says. */
+export async function suiteKnowledge(
+  sources: SuiteSources,
+  signal?: AbortSignal,
+): Promise<{ readonly knowledge: SuiteKnowledge; readonly replayed: ReadonlyMap<string, PastCommit> }> {
+  const { suite, texts, changes, blobs, repository, inert, replayed, durations } = sources;
+  const specs = new Set(suite.specs.map(({ path }) => path));
+  const supports = new Set(suite.supports.map(({ path }) => path));
+  const index = indexSpecs([...specs].map((path) => wordsOfSpec(path, texts.get(path) ?? '')));
+  const past = repository
+    ? await replayPast({
+        repository,
+        changes,
+        isSpec: (path) => specs.has(path),
+        specs: new Map([...blobs].filter(([path]) => specs.has(path))),
+        known: replayed,
+        signal,
+      })
+    : undefined;
+  const calibration: Calibration = past
+    ? { offset: calibrationOf([...past.commits.values()]), commits: Math.min(MOST_REPLAYED, past.commits.size) }
+    : { offset: 0, commits: 0 };
+  const matcher = createMatcher(inert, { braces: true });
+  const tests = new Map(
+    suite.specs.map(({ path, framework, tags = [] }): [string, TestFile] => [
+      path,
+      { path, framework, title: titleOf(path, texts.get(path) ?? ''), tags },
+    ]),
+  );
+  return {
+    knowledge: {
+      tests,
+      index,
+      history: past?.history ?? new SpecHistory(),
+      now: changes[0]?.time ?? 0,
+      paths: {
+        isSpec: (path) => specs.has(path),
+        isSupport: (path) => supports.has(path),
+        besideSpecs: besideOf([...specs]),
+        declaredInert: (path) => matcher.match(path),
+        comparesPictures: index.specs.some(({ text }) => COMPARES_PICTURES.test(text)),
+      },
+      calibration,
+      importersOf: () => new Map(),
+      durations,
+    },
+    replayed: past?.commits ?? new Map(),
+  };
+}

@@ -1,0 +1,299 @@
+import type { Diff } from '../model/diff.ts';
+import type {
+  JudgedPath,
+  SelectedTest,
+  SelectionRequest,
+  SkippedTest,
+  TestEvidence,
+  TestFile,
+  TestSelection,
+  Verdict,
+} from '../model/selection.ts';
+import { type Cut, cutsOf, firstSafe, safetyOf } from './gate/confidence.ts';
+import { judgePaths, type PathKnowledge } from './paths/judge.ts';
+import { wordsOfDiff } from './ranking/diff-words.ts';
+import { evidenceOf, rankSpecs, type SpecRanking, type TogetherWith } from './ranking/rank.ts';
+import type { SpecHistory } from './ranking/spec-history.ts';
+import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
+
+/** What selection knows of a repository. */
+export interface SuiteKnowledge {
+  /** All specs by path. */
+  readonly tests: ReadonlyMap<string, TestFile>;
+  readonly index: SpecIndex;
+  readonly history: SpecHistory;
+  /** Time from which the age of commits is measured, in milliseconds since 1970. */
+  readonly now: number;
+  readonly paths: PathKnowledge;
+  readonly calibration: Calibration;
+  /** Specs that import a supporting file, directly or through others, each with the files from the spec to it. */
+  readonly importersOf: (path: string) => ReadonlyMap<string, readonly string[]>;
+  /** Seconds that a spec takes, by path, from recorded runs. */
+  readonly durations: ReadonlyMap<string, number>;
+}
+
+/** What the repository's own commits say of how sure a ranking is. */
+export interface Calibration {
+  /** Added to the log-odds of the gate. */
+  readonly offset: number;
+  /** Commits that changed code of the product and specs. */
+  readonly commits: number;
+}
+
+export const DEFAULT_TARGET = 0.95;
+/** With fewer commits of its own, a repository is no proof that the odds of others hold here. */
+const ENOUGH_COMMITS = 40;
+/** Taken from the log-odds without any commits: on repositories that nothing was fitted to, .93 turned out to be .89. */
+const CAUTION = 0.5;
+
+const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
+const listed = (paths: readonly string[]): string =>
+  paths.length <= 2 ? paths.join(' and ') : `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more`;
+
+/** A spec that runs for a reason of its own. */
+type Reasons = Map<string, TestEvidence[]>;
+
+const add = (reasons: Reasons, spec: string, evidence: TestEvidence): void =>
+  void reasons.set(spec, [...(reasons.get(spec) ?? []), evidence]);
+
+/** Specs that changed, and specs that import what changed. */
+const suiteReasons = (paths: readonly JudgedPath[], knowledge: SuiteKnowledge): Reasons => {
+  const reasons: Reasons = new Map();
+  for (const { path, rule } of paths) {
+    if (rule === 'spec' && knowledge.tests.has(path))
+      add(reasons, path, { kind: 'imports', weight: 1, chain: [path], explanation: 'changed itself' });
+    if (rule === 'support')
+      for (const [spec, chain] of knowledge.importersOf(path))
+        add(reasons, spec, { kind: 'imports', weight: 1, chain, explanation: `imports ${path}, which changed` });
+  }
+  return reasons;
+};
+
+interface Decided {
+  readonly verdict: Verdict;
+  readonly cause: string;
+  readonly confidence?: number;
+  /** Positions in the index. */
+  readonly selected: ReadonlySet<number>;
+}
+
+/** Everything that one selection is made from. */
+interface Case {
+  readonly diff: Diff;
+  readonly knowledge: SuiteKnowledge;
+  readonly request: Omit<SelectionRequest, 'diff'>;
+  readonly target: number;
+  readonly paths: readonly JudgedPath[];
+  /** Changed paths of the product. */
+  readonly changed: readonly string[];
+  readonly ranking: SpecRanking;
+  readonly reasons: Reasons;
+  /** The offset of the gate, with what caution takes from it. */
+  readonly offset: number;
+  readonly cuts: readonly Cut[];
+}
+
+const everything = ({ knowledge }: Case): ReadonlySet<number> => new Set(knowledge.index.specs.keys());
+const nothing: ReadonlySet<number> = new Set();
+
+/** The causes that settle a verdict whatever the ranking. */
+const settled = (the: Case): Decided | undefined => {
+  const { diff, knowledge, paths } = the;
+  if (knowledge.index.specs.length === 0)
+    return { verdict: 'ask-a-human', cause: 'No end-to-end tests were found. Name them in lintel.yaml under "tests".', selected: nothing };
+  const unread = diff.unreadable.find(({ path }) => path === undefined);
+  if (unread)
+    return { verdict: 'run-all', cause: `The difference cannot be read as a whole: ${unread.message}`, selected: everything(the) };
+  if (paths.length === 0) return { verdict: 'run-selected', cause: 'The difference is empty: nothing changed.', selected: nothing };
+  for (const role of ['unknown', 'cross-cutting'] as const) {
+    const found = paths.filter((path) => path.role === role);
+    if (found[0])
+      return { verdict: 'run-all', cause: `${listed(found.map(({ path }) => path))}: ${found[0].reason}`, selected: everything(the) };
+  }
+  if (paths.every(({ role }) => role === 'inert'))
+    return {
+      verdict: 'run-selected',
+      cause: `Nothing that changed can reach a test: ${counted(paths.length, 'path')}, all inert.`,
+      selected: nothing,
+    };
+  return undefined;
+};
+
+/** How many specs of the ranking are enough, and what is added to them. */
+const gated = (the: Case): Decided => {
+  const { ranking, reasons, target, cuts, offset, knowledge } = the;
+  const { specs } = knowledge.index;
+  const forced = specs.flatMap(({ path }, at) => (reasons.has(path) ? [at] : []));
+  // What only changed specs and what they rest on can break is known without a ranking.
+  if (the.changed.length === 0)
+    return {
+      verdict: 'run-selected',
+      cause: 'Only tests changed: they run, and those that rest on what changed.',
+      confidence: 1,
+      selected: new Set(forced),
+    };
+  if (ranking.scores.every((score) => score === 0))
+    return {
+      verdict: 'run-all',
+      cause: 'No test has anything in common with what changed, so nothing tells which are affected.',
+      selected: everything(the),
+    };
+  const cut = firstSafe(cuts, target, offset);
+  if (!cut)
+    return {
+      verdict: 'run-all',
+      cause: `No part of the suite is enough for a confidence of ${percent(target)}.`,
+      confidence: 1,
+      selected: everything(the),
+    };
+  const selected = new Set([...forced, ...ranking.named, ...ranking.firsts, ...ranking.order.slice(0, cut.size)]);
+  return {
+    verdict: 'run-selected',
+    cause: `${selected.size} of ${counted(specs.length, 'test')} cover what this change can break, with a confidence of ${percent(cut.safety)}.`,
+    confidence: cut.safety,
+    selected,
+  };
+};
+
+/** Selects the end-to-end tests that a difference makes relevant. The same input gives the same answer. */
+export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit<SelectionRequest, 'diff'> = {}): TestSelection => {
+  const paths = judgePaths(diff, knowledge.paths);
+  const mapped = new Set(paths.filter(({ role }) => role !== 'inert' && role !== 'suite').map(({ path }) => path));
+  const words = wordsOfDiff(diff, (path) => mapped.has(path));
+  const ranking = rankSpecs(knowledge.index, words, knowledge.history, knowledge.now);
+  const { offset, commits } = knowledge.calibration;
+  const the: Case = {
+    diff,
+    knowledge,
+    request,
+    target: request.target ?? DEFAULT_TARGET,
+    paths,
+    changed: words.paths,
+    ranking,
+    reasons: suiteReasons(paths, knowledge),
+    offset: offset - CAUTION * Math.max(0, 1 - commits / ENOUGH_COMMITS),
+    cuts: cutsOf(ranking.gate),
+  };
+  return limited(the, settled(the) ?? gated(the));
+};
+
+const isExcluded = (the: Case, at: number): boolean => {
+  const test = testAt(the, at);
+  return the.request.exclude?.some((tag) => test.tags.includes(tag)) ?? false;
+};
+
+const specAt = ({ knowledge }: Case, at: number): SpecWords => knowledge.index.specs[at] as SpecWords;
+
+const testAt = ({ knowledge }: Case, at: number): TestFile => {
+  const path = knowledge.index.specs[at]?.path ?? '';
+  return knowledge.tests.get(path) ?? { path, framework: 'unknown', title: path, tags: [] };
+};
+
+/** Applies what the user asked for: tags that always run, exclusions and the budget. What they leave is checked again. */
+const limited = (the: Case, decided: Decided): TestSelection => {
+  const { knowledge, ranking, request, reasons, target, paths, diff } = the;
+  const { specs } = knowledge.index;
+  const always = specs.flatMap((_, at) => (request.always?.some((tag) => testAt(the, at).tags.includes(tag)) ? [at] : []));
+  const wanted = new Set([...decided.selected, ...always]);
+  const must = new Set(specs.flatMap(({ path }, at) => (reasons.has(path) ? [at] : [])));
+  for (const at of [...always, ...(decided.selected.size > 0 ? ranking.named : [])]) must.add(at);
+  const order = [...ranking.order.filter((at) => must.has(at)), ...ranking.order.filter((at) => !must.has(at))];
+  const rankOf = new Map(order.map((at, rank) => [at, rank + 1]));
+  const open = order.filter((at) => wanted.has(at) && !isExcluded(the, at));
+  const kept = withinBudget(the, open);
+  const keptSet = new Set(kept);
+  const excluded = order.filter((at) => wanted.has(at) && isExcluded(the, at));
+  const notices: string[] = [];
+  const { commits } = knowledge.calibration;
+  if (commits < ENOUGH_COMMITS && decided.confidence !== undefined)
+    notices.push(
+      `Only ${counted(commits, 'commit')} of this repository changed both code and tests, of ${ENOUGH_COMMITS} that calibrate the confidence. More tests are selected to be safe.`,
+    );
+  if (excluded.length > 0)
+    notices.push(`${counted(excluded.length, 'test')} that would be selected ${excluded.length === 1 ? 'is' : 'are'} excluded by a tag.`);
+  if (kept.length < open.length)
+    notices.push(`The budget leaves out ${counted(open.length - kept.length, 'test')} that would be selected.`);
+  const emptied = wanted.size > 0 && kept.length === 0;
+  const complete = kept.length === wanted.size;
+  const confidence = complete || decided.confidence === undefined ? decided.confidence : confidenceOf(the, keptSet);
+  const selected = kept.map((at): SelectedTest => {
+    const test = testAt(the, at);
+    const own = reasons.get(test.path) ?? [];
+    const tagged: readonly TestEvidence[] = always.includes(at)
+      ? [
+          {
+            kind: 'declared',
+            weight: 1,
+            explanation: `has a tag that always runs: ${test.tags.filter((tag) => request.always?.includes(tag)).join(', ')}`,
+          },
+        ]
+      : [];
+    const evidence = [...own, ...tagged, ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path))];
+    return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
+  });
+  const remainder = order
+    .filter((at) => !keptSet.has(at))
+    .map((at): SkippedTest => ({ item: testAt(the, at), rank: rankOf.get(at) ?? 0, reason: reasonToSkip(the, at, wanted, decided) }));
+  return {
+    verdict: emptied ? 'ask-a-human' : decided.verdict,
+    cause: emptied
+      ? `The exclusions or the budget left none of the ${counted(wanted.size, 'test')} that would be selected, so nothing would be checked.`
+      : decided.cause,
+    ...(confidence === undefined || emptied ? {} : { confidence }),
+    target,
+    suite: specs.length,
+    share: shareOf(the, kept),
+    selected,
+    remainder,
+    paths,
+    unreadable: diff.unreadable,
+    notices,
+  };
+};
+
+const togetherWith = ({ knowledge, changed }: Case, spec: string): TogetherWith[] =>
+  changed.flatMap((path) => {
+    const together = knowledge.history.together(path, spec);
+    return together ? [{ path, ...together }] : [];
+  });
+
+/** The probability that what is left holds all that is relevant: that of the longest beginning of the ranking that is left whole. */
+const confidenceOf = ({ ranking, cuts, offset }: Case, kept: ReadonlySet<number>): number => {
+  const gap = ranking.order.findIndex((at) => !kept.has(at));
+  return safetyOf(cuts, gap < 0 ? ranking.order.length : gap, ranking.order.length, offset);
+};
+
+/** Seconds of one spec: as recorded, else the mean of those that are. */
+const secondsOf = ({ knowledge }: Case): ((at: number) => number) => {
+  const known = [...knowledge.durations.values()];
+  const mean = known.length === 0 ? 1 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+  return (at) => knowledge.durations.get(knowledge.index.specs[at]?.path ?? '') ?? mean;
+};
+
+const shareOf = (the: Case, selected: readonly number[]): number => {
+  const seconds = secondsOf(the);
+  const total = the.knowledge.index.specs.reduce((sum, _, at) => sum + seconds(at), 0);
+  return total === 0 ? 0 : selected.reduce((sum, at) => sum + seconds(at), 0) / total;
+};
+
+/** The beginning of the selection that the budget allows. */
+const withinBudget = (the: Case, selected: readonly number[]): readonly number[] => {
+  const { budget } = the.request;
+  if (budget === undefined) return selected;
+  const seconds = secondsOf(the);
+  const total = the.knowledge.index.specs.reduce((sum, _, at) => sum + seconds(at), 0);
+  let left = 'share' in budget ? budget.share * total : budget.seconds;
+  return selected.filter((at) => {
+    left -= seconds(at);
+    return left >= -1e-9;
+  });
+};
+
+const reasonToSkip = (the: Case, at: number, wanted: ReadonlySet<number>, decided: Decided): string => {
+  if (wanted.has(at)) return isExcluded(the, at) ? 'Excluded by a tag.' : 'Beyond the budget.';
+  if (decided.verdict === 'ask-a-human') return 'Nothing is selected.';
+  if (decided.selected.size === 0) return 'Nothing that changed can reach a test.';
+  if ((the.ranking.scores[at] ?? 0) === 0) return 'Has nothing in common with what changed.';
+  return decided.confidence === undefined ? 'Not affected.' : `Ranked behind the tests that are enough for ${percent(the.target)}.`;
+};

@@ -1,0 +1,249 @@
+import type { ConfigRecord } from './config-value.ts';
+import type { LinearPattern } from './linear-pattern.ts';
+import { linearPattern } from './linear-pattern.ts';
+import { folderOf, globPattern, isBelow, joined } from './path-patterns.ts';
+import type { Framework } from './suite.ts';
+
+/** Which files a configuration gives to its tool. */
+export interface RunnerConfig {
+  readonly framework: Framework | 'jest';
+  /** The file. */
+  readonly path: string;
+  /** The folder below which the tool looks for tests. */
+  readonly base: string;
+  readonly takes: (path: string) => boolean;
+  /** Runs before the tests: a project that others depend on, a global set-up. */
+  readonly isSetUp: (path: string) => boolean;
+  readonly baseUrls: readonly string[];
+  /** Whether the configuration names its files; a default may match tests of other tools too. */
+  readonly explicit: boolean;
+}
+
+const SCRIPT = String.raw`\.(?:json5?|jsonc|[cm]?[jt]s)$`;
+/** Names of configuration files by framework. */
+const NAMES: readonly (readonly [RegExp, Framework | 'jest'])[] = [
+  [new RegExp(`(?:^|/)playwright(?:[.-][\\w-]+)*\\.?config(?:[.-][\\w-]+)*${SCRIPT}`, 'i'), 'playwright'],
+  [new RegExp(`(?:^|/)(?:[\\w-]+\\.)*playwright\\.(?:[\\w-]+\\.)*config(?:\\.[\\w-]+)*${SCRIPT}`, 'i'), 'playwright'],
+  [new RegExp(`(?:^|/)cypress(?:[.-][\\w-]+)*\\.?config(?:[.-][\\w-]+)*${SCRIPT}|(?:^|/)cypress(?:\\.[\\w-]+)?\\.json$`, 'i'), 'cypress'],
+  [
+    new RegExp(`(?:^|/)wdio(?:[.-][\\w-]+)*\\.?conf(?:ig)?(?:[.-][\\w-]+)*${SCRIPT}|(?:^|/)wdio\\.[\\w.-]+\\.[cm]?[jt]s$`, 'i'),
+    'webdriverio',
+  ],
+  [new RegExp(`(?:^|/)nightwatch(?:[.-][\\w-]+)*\\.?conf(?:ig)?(?:[.-][\\w-]+)*${SCRIPT}|(?:^|/)nightwatch\\.json$`, 'i'), 'nightwatch'],
+  [/(?:^|\/)\.testcaferc\.(?:json|[cm]?js)$/i, 'testcafe'],
+  [/(?:^|\/)(?:\.detoxrc(?:\.json|\.[cm]?[jt]s)?|detox(?:[.-][\w-]+)*\.config\.[cm]?[jt]s|detox\.json)$/i, 'detox'],
+  [/(?:^|\/)codecept(?:[.-][\w-]+)*\.conf\.[cm]?[jt]s$|(?:^|\/)codecept\.json$/i, 'codeceptjs'],
+  [/(?:^|\/)\.?cucumber\.(?:json|[cm]?[jt]s)$/i, 'cucumber'],
+  [/(?:^|\/)protractor(?:[.-][\w-]+)*\.?conf(?:ig)?(?:[.-][\w-]+)*\.[cm]?[jt]s$/i, 'selenium'],
+  [/(?:^|\/)jest(?:[.-][\w-]+)*(?:\.config)?(?:[.-][\w-]+)*\.(?:json|[cm]?[jt]s)$/i, 'jest'],
+  [/(?:^|\/)vitest(?:[.-][\w-]+)*\.config(?:[.-][\w-]+)*\.[cm]?[jt]s$/i, 'jest'],
+];
+/** Says that a configuration of Jest or Vitest runs end-to-end tests. */
+const END_TO_END_NAME = /(?:^|[\\/._-])(?:e2e|end-to-end|acceptance|system|functional|smoke|integration|api)(?:[\\/._-]|$)/i;
+
+/** The framework whose configuration a path is; `undefined` for another file. */
+export const configFramework = (path: string): Framework | 'jest' | undefined => NAMES.find(([name]) => name.test(path))?.[1];
+
+/** Whether a configuration of a runner for tests of all kinds is one for end-to-end tests, by its name. */
+export const isEndToEndName = (path: string): boolean => END_TO_END_NAME.test(path);
+
+const EVERYTHING: readonly string[] = [];
+const JEST_DEFAULT = ['**/__tests__/**/*.[jt]s?(x)', '**/*.@(spec|test).?([cm])[jt]s?(x)'];
+const MOST_PATTERNS = 200;
+
+type Test = (path: string) => boolean;
+
+const anyOf = (patterns: readonly (LinearPattern | undefined)[]): Test => {
+  const known = patterns.filter((pattern) => pattern !== undefined);
+  return (path) => known.some((pattern) => pattern.test(path));
+};
+
+/** Globs relative to a folder; one that begins with `**` or has no slash is meant anywhere below it. */
+const globsIn = (folder: string, globs: readonly string[], anywhere: boolean): (LinearPattern | undefined)[] =>
+  globs.slice(0, MOST_PATTERNS).map((glob) => {
+    const plain = glob.replace(/^file:\/\//, '').replace('<rootDir>', '.');
+    const isAnywhere = anywhere && !plain.startsWith('.') && !plain.startsWith('/') && !plain.startsWith('**/') && !plain.includes('/');
+    const place = /^(?:\*\*|\{|\[|[@?*!+]\()/.test(plain) ? `${folder === '' ? '' : `${escaped(folder)}/`}${plain}` : joined(folder, plain);
+    return place === undefined ? undefined : globPattern(isAnywhere ? `${folder === '' ? '' : `${escaped(folder)}/`}**/${plain}` : place);
+  });
+
+/** A folder as a glob means it literally. */
+const escaped = (folder: string): string => folder.replace(/[*?[\]{}()!@+|\\]/g, '\\$&');
+
+const firstText = (record: ConfigRecord, ...keys: readonly string[]): string | undefined => {
+  for (const key of keys) {
+    const [text] = record.said(key).texts;
+    if (text !== undefined) return text;
+  }
+  return undefined;
+};
+
+/** Globs and regular expressions of settings, as one test. */
+function saidTest(record: ConfigRecord, folder: string, keys: readonly string[], anywhere: boolean): Test | undefined {
+  const said = keys.map((key) => record.said(key));
+  const globs = said.flatMap(({ texts }) => texts);
+  const patterns = said.flatMap(({ patterns: each }) => each);
+  if (globs.length === 0 && patterns.length === 0) return undefined;
+  const byGlob = anyOf(globsIn(folder, globs, anywhere));
+  const byPattern = anyOf(patterns.slice(0, MOST_PATTERNS).map(({ source, flags }) => linearPattern(source, flags)));
+  return (path) => byGlob(path) || byPattern(`/${path}`);
+}
+
+const nothing: Test = () => false;
+
+function playwright(path: string, record: ConfigRecord): RunnerConfig[] {
+  const home = folderOf(path);
+  const DEFAULT = linearPattern(String.raw`[._-]?(?:test|spec)\.[cm]?[jt]sx?$`);
+  const dependedOn = new Set(
+    record.records('projects').flatMap((project) => [...project.said('dependencies').texts, ...project.said('teardown').texts]),
+  );
+  const projects = record.records('projects');
+  const shared = { testDir: firstText(record, 'testDir'), takes: (folder: string) => saidTest(record, folder, ['testMatch'], true) };
+  const globals = ['globalSetup', 'globalTeardown'].flatMap((key) => record.said(key).texts).map((text) => joined(home, text));
+  return (projects.length > 0 ? projects : [record]).map((project) => {
+    const ownDir = firstText(project, 'testDir') ?? shared.testDir;
+    const base = (ownDir === undefined ? home : joined(home, ownDir)) ?? home;
+    const match = saidTest(project, base, ['testMatch'], true) ?? shared.takes(base);
+    const ignores = [project, record].map((each) => saidTest(each, base, ['testIgnore'], true) ?? nothing);
+    const isSetUpProject = dependedOn.has(firstText(project, 'name') ?? '');
+    const takes: Test = (file) =>
+      isBelow(file, base) && (match ? match(file) : (DEFAULT?.test(file) ?? false)) && !ignores.some((ignored) => ignored(file));
+    const isOwnSetUp = match !== undefined && isSetUpProject;
+    return {
+      framework: 'playwright',
+      path,
+      base,
+      takes: isOwnSetUp ? nothing : takes,
+      isSetUp: (file) => globals.some((each) => each !== undefined && file.startsWith(each)) || (isOwnSetUp && takes(file)),
+      baseUrls: [project, record].flatMap((each) => each.records('use').flatMap((use) => use.said('baseURL').texts)),
+      explicit: ownDir !== undefined || match !== undefined,
+    };
+  });
+}
+
+function cypress(path: string, record: ConfigRecord): RunnerConfig[] {
+  const home = folderOf(path);
+  const ends = record.has('e2e') ? record.records('e2e') : record.has('component') && !record.has('specPattern') ? [] : [record];
+  return ends.map((end) => {
+    const folder = firstText(end, 'integrationFolder');
+    const old = folder !== undefined || path.endsWith('.json');
+    const base = old ? (joined(home, folder ?? 'cypress/integration') ?? home) : home;
+    const match = saidTest(end, old ? base : home, old ? ['testFiles', 'specPattern'] : ['specPattern'], old);
+    const byDefault = old
+      ? anyOf(globsIn(base, ['**/*.{js,jsx,ts,tsx,coffee,feature}'], false))
+      : anyOf(globsIn(home, ['cypress/e2e/**/*.cy.{js,jsx,ts,tsx}'], false));
+    const ignored = saidTest(end, home, ['excludeSpecPattern', 'ignoreTestFiles'], true) ?? nothing;
+    const supportFiles = end.said('supportFile').texts.map((text) => joined(home, text));
+    return {
+      framework: 'cypress',
+      path,
+      base,
+      takes: (file) => isBelow(file, base) && (match ?? byDefault)(file) && !ignored(file),
+      isSetUp: (file) => supportFiles.includes(file),
+      baseUrls: [...end.said('baseUrl').texts, ...record.said('baseUrl').texts],
+      explicit: match !== undefined,
+    };
+  });
+}
+
+/** Tools whose configuration lists globs, or folders that hold nothing else. */
+function listed(
+  framework: Framework,
+  path: string,
+  record: ConfigRecord,
+  keys: readonly string[],
+  excludes: readonly string[],
+): RunnerConfig[] {
+  const home = folderOf(path);
+  const globs = keys.flatMap((key) => [
+    ...record.said(key).texts,
+    // Suites of WebdriverIO: `suites: { login: ['a.js'] }`.
+    ...(key === 'suites' ? record.records(key).flatMap((suite) => suite.keys().flatMap((name) => suite.said(name).texts)) : []),
+  ]);
+  if (globs.length === 0) return [];
+  const withFolders = globs.flatMap((glob) => (/[*?{]|\.\w{2,7}$/.test(glob) ? [glob] : [`${glob.replace(/\/$/, '')}/**/*`]));
+  const takes = anyOf(globsIn(home, withFolders, false));
+  const ignored = saidTest(record, home, excludes, false) ?? nothing;
+  const bases = withFolders.map((glob) => joined(home, glob.replace(/\/?[^/]*[*?{[].*$/, '')) ?? home);
+  return [
+    {
+      framework,
+      path,
+      base: bases.length === 1 ? (bases[0] ?? home) : home,
+      takes: (file) => takes(file) && !ignored(file),
+      isSetUp: nothing,
+      baseUrls: ['baseUrl', 'launch_url', 'launchUrl'].flatMap((key) => record.said(key).texts),
+      explicit: true,
+    },
+  ];
+}
+
+/** Jest and Vitest, with `rootDir` and `roots`. */
+function jest(path: string, record: ConfigRecord, framework: Framework | 'jest'): RunnerConfig[] {
+  const home = folderOf(path);
+  const inner = [record, ...record.records('test'), ...record.records('projects')];
+  return inner.flatMap((each) => {
+    const root = joined(home, firstText(each, 'rootDir', 'root', 'dir') ?? '.') ?? home;
+    const keys = ['testMatch', 'include'];
+    const patterns = each.said('testRegex');
+    const sources = [...patterns.texts, ...patterns.patterns.map(({ source }) => source)];
+    const byGlob = saidTest(each, root, keys, true);
+    if (!byGlob && sources.length === 0 && each !== record) return [];
+    const byPattern = anyOf(sources.map((source) => linearPattern(source.replace('<rootDir>', ''))));
+    const byDefault = anyOf(globsIn(root, JEST_DEFAULT, false));
+    const ignores = [...each.said('testPathIgnorePatterns').texts, ...each.said('exclude').texts];
+    const ignored = anyOf(ignores.slice(0, MOST_PATTERNS).map((source) => linearPattern(source.replace('<rootDir>', ''))));
+    const set = ['setupFiles', 'setupFilesAfterEnv', 'globalSetup', 'globalTeardown', 'setupFilesAfterEach'];
+    const setUps = set.flatMap((key) => each.said(key).texts).map((text) => joined(root, text.replace('<rootDir>', '.')));
+    const test: Test = (file) =>
+      (sources.length > 0 && byPattern(`/${file}`)) || (byGlob ? byGlob(file) : sources.length === 0 && byDefault(file));
+    return [
+      {
+        framework,
+        path,
+        base: root,
+        takes: (file) => isBelow(file, root) && test(file) && !ignored(`/${file}`),
+        isSetUp: (file) => setUps.some((setUp) => setUp === file),
+        baseUrls: EVERYTHING,
+        explicit: byGlob !== undefined || sources.length > 0,
+      },
+    ];
+  });
+}
+
+/** The configuration of Jest that one of Detox names; of older ones in `runner-config`. */
+export const detoxRunner = (path: string, record: ConfigRecord): string | undefined => {
+  const args = record.records('testRunner').flatMap((runner) => runner.records('args'));
+  const named = [
+    ...args.flatMap((each) => each.said('config').texts),
+    ...record.said('runnerConfig').texts,
+    ...record.said('runner-config').texts,
+  ];
+  const [first] = named;
+  return first === undefined ? undefined : joined(folderOf(path), first);
+};
+
+/** What a configuration gives to its tool; a list because a tool may have several projects. */
+export function runnersOf(framework: Framework | 'jest', path: string, record: ConfigRecord): readonly RunnerConfig[] {
+  switch (framework) {
+    case 'playwright':
+      return playwright(path, record);
+    case 'cypress':
+      return cypress(path, record);
+    case 'webdriverio':
+      return listed(framework, path, record, ['specs', 'suites'], ['exclude']);
+    case 'nightwatch':
+      return listed(framework, path, record, ['src_folders'], ['exclude']);
+    case 'testcafe':
+      return listed(framework, path, record, ['src'], []);
+    case 'codeceptjs':
+      return listed(framework, path, record, ['tests'], []);
+    case 'selenium':
+      return listed(framework, path, record, ['specs', 'suites'], ['exclude']);
+    case 'jest':
+    case 'detox':
+      return jest(path, record, framework);
+    default:
+      return [];
+  }
+}
