@@ -15,7 +15,7 @@ const SIGNS = /\\s|[[\]()+*|]/g;
 const QUIET_SUBJECT =
   /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|spiffe|regex|pattern)(?:_|$)/;
 /** A prefix that says what kind of text it is, not what the identifier says. */
-const NO_PART = /^(?:https?:?|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
+const NO_PART = /^(?:https?:?|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
 /** A name of such a prefix. */
 const NO_PART_NAME = /(?:^|_)(?:sigil|url|uri|regex|pattern|path|scheme)(?:_|$)/;
 /** Functions that put a name of a program into another form, or ask whether a text may be used as a name. */
@@ -116,7 +116,13 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (what === 'prefix' || what === 'suffix') return saysNothing(by);
   if (what === 'parts') {
     const separator = by?.kind === 'text' ? by.value : patternOf(by)?.replace(SIGNS, '');
-    return by === undefined || by.kind === 'function' || (separator !== undefined && LIST_SEPARATOR.test(separator));
+    // Where words are parted by white space, it is a list of them.
+    return (
+      by === undefined ||
+      by.kind === 'function' ||
+      /\\s/.test(separator ?? '') ||
+      (separator !== undefined && LIST_SEPARATOR.test(separator))
+    );
   }
   if (what === 'piece') return isByNumbers(place, by) ? !decides(trail, place) : place.expression.kind === 'call' && saysNothing(by);
   if (what === 'word') return isOfForm(one) || saysNothing(by) || (isPosition(place) && !place.sinks.some(({ as }) => as === 'compared'));
