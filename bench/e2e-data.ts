@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -93,4 +94,36 @@ export const e2eDiff = (text: string): Diff => {
   const count = (marks: string): number => lines.filter((line) => marks.includes(line[0] ?? ' ')).length;
   const [, old = '1', fresh = '1', section = ''] = header;
   return readUnifiedDiff(`${text.slice(0, at + 1)}@@ -${old},${count(' -')} +${fresh},${count(' +')} @@${section}\n${lines.join('\n')}\n`);
+};
+
+/** A commit that broke a spec which a later commit repaired, with the paths of the suite. */
+export interface HardItem extends Omit<E2eItem, 't'> {
+  readonly universe: readonly string[];
+}
+
+export const hardItems = (folder: string, repo: string): HardItem[] =>
+  parsed<HardItem>(readFileSync(join(folder, 'hard', 'hard.jsonl'), 'utf8')).filter((item) => item.repo === repo);
+
+/** Texts of files at a commit, from a bare clone `owner+name/repo` in a folder; `undefined` without it. */
+export const textsAt = (
+  mirror: string | undefined,
+  repo: string,
+  sha: string,
+  paths: readonly string[],
+): ReadonlyMap<string, string> | undefined => {
+  const git = mirror && join(mirror, repo.replace('/', '+'), 'repo');
+  if (!git || !existsSync(git)) return undefined;
+  const input = paths.map((path) => `${sha}:${path}\n`).join('');
+  const bytes = execFileSync('git', ['-C', git, 'cat-file', '--batch'], { input, maxBuffer: 1 << 30 });
+  const texts = new Map<string, string>();
+  let at = 0;
+  for (const path of paths) {
+    const end = bytes.indexOf(10, at);
+    const size = Number(/ blob (\d+)$/.exec(bytes.toString('utf8', at, end))?.[1] ?? Number.NaN);
+    at = end + 1;
+    if (Number.isNaN(size)) continue;
+    texts.set(path, bytes.toString('utf8', at, at + size));
+    at += size + 1;
+  }
+  return texts;
 };

@@ -51,6 +51,7 @@ export const statusSentences = (summary: Summary): readonly string[] =>
     behindText(summary.behind),
     summary.git ? '' : vscode.l10n.t('Not a git repository: commits and history are not available.'),
     ...summary.notices,
+    ...(summary.remarks ?? []),
   ].filter((sentence) => sentence !== '');
 
 /** The fields of the language status item that depend on the state. */

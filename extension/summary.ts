@@ -23,6 +23,8 @@ export interface Summary {
   /** Commits and changed documents that are not indexed yet. */
   readonly behind: number;
   readonly notices: readonly string[];
+  /** What is not looked at: shown with the notices, but no reason to warn. Absent where there is nothing. */
+  readonly remarks?: readonly string[];
   readonly models: readonly string[];
 }
 
@@ -60,6 +62,7 @@ export const summarise = (server: ServerState, status: StatusParams | undefined,
   const counts = addCounts(repositories);
   const busy = server === 'running' && repositories.some(({ state }) => state === 'indexing');
   const percent = meanPercent(repositories);
+  const remarks = new Set(repositories.flatMap((one) => one.remarks ?? []));
   return {
     phase:
       folders === 0 && repositories.length === 0 && server !== 'dead' ? 'noFolder' : phaseOf(server, repositories, busy, total(counts)),
@@ -69,6 +72,7 @@ export const summarise = (server: ServerState, status: StatusParams | undefined,
     counts,
     behind: repositories.reduce((sum, { index }) => sum + index.behind, 0),
     notices: [...new Set(repositories.flatMap(({ notices }) => notices))],
+    ...(remarks.size > 0 ? { remarks: [...remarks] } : {}),
     models: [...new Set(repositories.map(({ model }) => model).filter((model) => model !== ''))],
   };
 };

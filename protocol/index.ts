@@ -113,7 +113,7 @@ export interface StatusParams {
   /** One entry per repository of the workspace. */
   readonly repositories: readonly WireStatus[];
 }
-export interface WireStatus extends Pick<IndexStatus, 'root' | 'state' | 'model' | 'notices' | 'git'> {
+export interface WireStatus extends Pick<IndexStatus, 'root' | 'state' | 'model' | 'notices' | 'remarks' | 'git'> {
   /** How much of the current indexing run is done, in [0, 100]; absent if unknown. */
   readonly percent?: number;
   readonly index: IndexPosition;

@@ -46,8 +46,11 @@ function fingerprints(found: readonly FileFinding[]): string[] {
   });
 }
 
-/** Findings as a log of the Static Analysis Results Interchange Format 2.1.0. The same findings give the same bytes. */
-export function sarifOf(found: readonly FileFinding[]): object {
+/**
+ * Findings as a log of the Static Analysis Results Interchange Format 2.1.0. The same findings give the same bytes.
+ * @param notices sentences on what was not looked at. Default: none.
+ */
+export function sarifOf(found: readonly FileFinding[], notices: readonly string[] = []): object {
   const rules = [...new Set(found.map(({ finding }) => finding.rule))].sort();
   const prints = fingerprints(found);
   return {
@@ -73,6 +76,16 @@ export function sarifOf(found: readonly FileFinding[]): object {
             }),
           },
         },
+        ...(notices.length === 0
+          ? {}
+          : {
+              invocations: [
+                {
+                  executionSuccessful: true,
+                  toolExecutionNotifications: notices.map((text) => ({ level: 'note', message: { text } })),
+                },
+              ],
+            }),
         columnKind: 'utf16CodeUnits',
         results: found.map(({ path, finding }, at) => ({
           ruleId: finding.rule,

@@ -6,12 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Parser, Query, Tree, Language as TreeLanguage } from 'web-tree-sitter';
 import { type Grammar, grammarFile, grammarSpecifier } from './languages/language.ts';
-import { LONGEST_LINE } from './limits.ts';
+import { whyUnparsed } from './limits.ts';
+import { patienceWith } from './patience.ts';
+import { type TextEdit, treeOf } from './trees.ts';
 
 /** A grammar that is ready to parse. */
 export interface Parsing {
-  /** Gives the tree of a text to `work` and frees it afterwards; `undefined` where the text cannot be parsed in time. Never throws. */
-  readonly withTree: <T>(text: string, work: (tree: Tree, expired: () => boolean) => T) => T | undefined;
+  /**
+   * Gives the tree of a text to `work` and frees it afterwards; `undefined` where the text cannot be parsed in time. Never throws.
+   * @param document names an open document in this process: its tree is kept, so that its next text is parsed only where it changed
+   */
+  readonly withTree: <T>(text: string, work: (tree: Tree, expired: () => boolean) => T, document?: string) => T | undefined;
   /**
    * A query of this grammar, compiled at its first use and kept. Throws a `QueryError` where the grammar does not know a node of it, which is
    * a mistake in the query and never in a text; inside of `withTree` the result is then `undefined`.
@@ -32,10 +37,6 @@ export const PARSE_CHANNEL = 'lintel:parse';
 const parses = channel(PARSE_CHANNEL);
 
 const RUNTIME = 'web-tree-sitter.wasm';
-/** Longer texts are data. In UTF-16 units. */
-const LONGEST_TEXT = 500_000;
-/** Milliseconds of work for one parse with its queries, in which the process does nothing else. The slowest grammar takes 60 for 1,000 lines. */
-const PATIENCE = 400;
 
 /** The folder beside the bundle into which the build copies the runtime and the grammars. */
 const besideBundle = (): string => fileURLToPath(new URL('./grammars/', import.meta.url));
@@ -61,33 +62,13 @@ function loadRuntime(): Promise<Runtime> {
   return runtime;
 }
 
-/**
- * Whether the work since the call has taken longer than {@link PATIENCE}. Time on the wall and time on the processor both count what this thread
- * did and something else (waiting for a processor, other threads), so the shorter one is nearer to it: a busy machine does not cost symbols.
- */
-function impatience(): () => boolean {
-  const start = performance.now();
-  const used = process.cpuUsage();
-  return () => {
-    if (performance.now() - start <= PATIENCE) return false;
-    const { user, system } = process.cpuUsage(used);
-    return user + system > PATIENCE * 1_000;
-  };
+interface ParserParts {
+  readonly parser: Parser;
+  readonly compile: (source: string) => Query;
+  readonly edit: (tree: Tree, edit: TextEdit) => void;
 }
 
-/** The parser cannot be interrupted within a line, so long lines are as bad as long texts. */
-function isTooLong(text: string): boolean {
-  if (text.length > LONGEST_TEXT) return true;
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from);
-    if ((end < 0 ? text.length : end) - from > LONGEST_LINE) return true;
-    if (end < 0) break;
-    from = end + 1;
-  }
-  return false;
-}
-
-function parsingOf(name: string, parser: Parser, compile: (source: string) => Query): Parsing {
+function parsingOf(name: string, { parser, compile, edit }: ParserParts): Parsing {
   const queries = new Map<string, Query>();
   return {
     query: (source) => {
@@ -95,20 +76,33 @@ function parsingOf(name: string, parser: Parser, compile: (source: string) => Qu
       queries.set(source, query);
       return query;
     },
-    withTree: (text, work) => {
-      if (isTooLong(text)) return undefined;
-      const expired = impatience();
-      parses.publish({ grammar: name, length: text.length } satisfies ParseMessage);
-      let tree: Tree | null = null;
+    withTree: (text, work, document) => {
+      if (whyUnparsed(text) !== undefined) return undefined;
+      const { parsing, working } = patienceWith(text.length);
+      let isTold = false;
+      const parse = (before: Tree | null): Tree | null => {
+        if (!isTold) parses.publish({ grammar: name, length: text.length } satisfies ParseMessage);
+        isTold = true;
+        try {
+          return parser.parse(text, before, { progressCallback: parsing });
+        } finally {
+          // A parser that was interrupted continues where it stopped, even in another text.
+          parser.reset();
+        }
+      };
       try {
-        tree = parser.parse(text, null, { progressCallback: expired });
-        return tree ? work(tree, expired) : undefined;
+        if (document !== undefined) {
+          const kept = treeOf(`${name} ${document}`, text, { parse, edit });
+          return kept ? work(kept, working) : undefined;
+        }
+        const tree = parse(null);
+        try {
+          return tree ? work(tree, working) : undefined;
+        } finally {
+          tree?.delete();
+        }
       } catch {
         return undefined;
-      } finally {
-        tree?.delete();
-        // A parser that was interrupted continues where it stopped, even in another text.
-        parser.reset();
       }
     },
   };
@@ -118,7 +112,11 @@ async function load(grammar: Grammar): Promise<Parsing | undefined> {
   try {
     const module = await loadRuntime();
     const language: TreeLanguage = await module.Language.load(await readFile(pathOf(grammarFile(grammar), grammarSpecifier(grammar))));
-    const parsing = parsingOf(grammar.name, new module.Parser().setLanguage(language), (source) => new module.Query(language, source));
+    const parsing = parsingOf(grammar.name, {
+      parser: new module.Parser().setLanguage(language),
+      compile: (source) => new module.Query(language, source),
+      edit: (tree, edit) => tree.edit(new module.Edit(edit)),
+    });
     // Compiled here, so that the first text has as much time as every other.
     parsing.query(grammar.queries.declarations);
     return parsing;

@@ -21,6 +21,8 @@ export class SourceFile {
   readonly text: string;
   /** `undefined` for what is neither code nor configuration. */
   readonly language: Language | undefined;
+  /** The name of the open document that this is a state of, whose tree is kept for the next one; `undefined` for other files. */
+  readonly document: string | undefined;
   #lines: LineIndex | undefined;
   #textLines: readonly string[] | undefined;
   #symbols: Promise<readonly CodeSymbol[]> | undefined;
@@ -28,10 +30,11 @@ export class SourceFile {
   #routes: readonly CodeRoute[] | undefined;
   #kindAt: ((offset: number) => TokenKind) | undefined;
 
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, document?: string) {
     this.path = path;
     this.text = isBinary(text) ? '' : withoutBom(text);
     this.language = languageOf(path);
+    this.document = document;
   }
 
   /** Converts between offsets and positions. */
@@ -48,7 +51,7 @@ export class SourceFile {
 
   /** What the file declares, in the order of the text, by its syntax tree. Empty for languages without a grammar. Never rejects. */
   symbols(): Promise<readonly CodeSymbol[]> {
-    this.#symbols ??= symbolsOf(this.path, this.text);
+    this.#symbols ??= symbolsOf(this.path, this.text, this.document);
     return this.#symbols;
   }
 
@@ -74,6 +77,12 @@ export class SourceFile {
 /** Files that are kept: those that an editor has open. */
 const MOST_FILES = 30;
 
-/** Makes source files. Keeps the last 30, so that the same path and text give the same value, with all that was read of it. */
-export const createSourceFiles = (): ((path: string, text: string) => SourceFile) =>
-  memoiseByText(MOST_FILES, (path, text) => new SourceFile(path, text));
+/** The name of a file that is open, in this process: two repositories may have files of the same path. */
+export const documentName = (root: string, path: string): string => `${root}/${path}`;
+
+/**
+ * Makes source files of open documents. Keeps the last 30, so that the same path and text give the same value, with all that was read of it.
+ * @param root folder of the paths
+ */
+export const createSourceFiles = (root = ''): ((path: string, text: string) => SourceFile) =>
+  memoiseByText(MOST_FILES, (path, text) => new SourceFile(path, text, documentName(root, path)));

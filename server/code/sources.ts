@@ -34,10 +34,15 @@ const SAYS_GENERATED =
 const LONGEST_AVERAGE_LINE = 300;
 const SHORTEST_MINIFIED = 1_000;
 
+/** True where a comment in the first 30 lines says that a tool made the file. */
+export function saysGenerated(text: string): boolean {
+  const header = text.slice(0, HEADER_CHARACTERS).split('\n').slice(0, HEADER_LINES);
+  return header.some((line) => COMMENT_LINE.test(line) && SAYS_GENERATED.test(line));
+}
+
 /** True where a comment in the first 30 lines says that a tool made the file, and for minified text (300 characters a line on average). */
 export function isGenerated(text: string): boolean {
-  const header = text.slice(0, HEADER_CHARACTERS).split('\n').slice(0, HEADER_LINES);
-  if (header.some((line) => COMMENT_LINE.test(line) && SAYS_GENERATED.test(line))) return true;
+  if (saysGenerated(text)) return true;
   return text.length >= SHORTEST_MINIFIED && text.length / countLines(text) > LONGEST_AVERAGE_LINE;
 }
 

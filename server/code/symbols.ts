@@ -53,20 +53,24 @@ function declarationOf({ captures }: QueryMatch, text: string): Declaration | un
   };
 }
 
-function declarationsIn(parsing: Parsing, query: string, text: string): Declaration[] {
+function declarationsIn(parsing: Parsing, query: string, text: string, document: string | undefined): Declaration[] {
   return (
-    parsing.withTree(text, (tree, expired) => {
-      const matches = parsing.query(query).matches(tree.rootNode, { progressCallback: expired });
-      const byName = new Map<string, Declaration>();
-      // The first pattern of a query is the most specific one.
-      for (const match of matches.sort((a, b) => a.patternIndex - b.patternIndex)) {
-        const found = declarationOf(match, text);
-        const key = found && `${found.nameSpan.start.line}:${found.nameSpan.start.character}`;
-        if (key !== undefined && found && !byName.has(key)) byName.set(key, found);
-        if (byName.size >= MOST_SYMBOLS) break;
-      }
-      return [...byName.values()];
-    }) ?? []
+    parsing.withTree(
+      text,
+      (tree, expired) => {
+        const matches = parsing.query(query).matches(tree.rootNode, { progressCallback: expired });
+        const byName = new Map<string, Declaration>();
+        // The first pattern of a query is the most specific one.
+        for (const match of matches.sort((a, b) => a.patternIndex - b.patternIndex)) {
+          const found = declarationOf(match, text);
+          const key = found && `${found.nameSpan.start.line}:${found.nameSpan.start.character}`;
+          if (key !== undefined && found && !byName.has(key)) byName.set(key, found);
+          if (byName.size >= MOST_SYMBOLS) break;
+        }
+        return [...byName.values()];
+      },
+      document,
+    ) ?? []
   );
 }
 
@@ -96,10 +100,11 @@ function nest(declarations: readonly Declaration[]): CodeSymbol[] {
 
 /**
  * What a file of code declares, in the order of the text. Empty for languages without a grammar, for texts that are too long to be written by
- * hand and where the parser gives up after 0.4 seconds; syntax errors cost only what is around them. Never rejects.
+ * hand and where the parser gives up; syntax errors cost only what is around them. Never rejects.
+ * @param document names the open document whose tree is kept
  */
-export async function symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
+export async function symbolsOf(path: string, text: string, document?: string): Promise<readonly CodeSymbol[]> {
   const grammar = languageOf(path)?.grammar;
   const parsing = grammar && (await parsingFor(grammar));
-  return parsing ? nest(declarationsIn(parsing, grammar.queries.declarations, text)) : [];
+  return parsing ? nest(declarationsIn(parsing, grammar.queries.declarations, text, document)) : [];
 }

@@ -49,7 +49,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const model = (): string => modelOf(root, options.model, live.current.loaded.config);
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
-  const identifiers = new Identifiers({ workspace, indexFolder });
+  const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
   const selecting = new TestSelecting({ workspace, indexFolder });
   const indexer = createIndexer({ log, consent });
 
@@ -80,6 +80,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       failure,
       rebuilt,
       broken,
+      remarks: identifiers.notices,
     });
   };
 

@@ -36,7 +36,7 @@ export interface Requests {
 }
 
 export function createRequests({ root, files, views, runner }: RequestOptions): Requests {
-  const sourceFiles = createSourceFiles();
+  const sourceFiles = createSourceFiles(root);
   const pathOf = (path: string): string => insideOf(root, path) ?? path;
 
   const view = async (): Promise<View | undefined> => {

@@ -11,7 +11,7 @@ export { type IdTrail, idTrail } from './id-trail.ts';
 export { type FindingIdentity, identityOf, KnownFindings } from './identity.ts';
 export type { AllowedIdentifier, DatabaseEngine, IdentifierDecision, IdentifierKnowledge } from './knowledge.ts';
 export { NO_KNOWLEDGE } from './knowledge.ts';
-export { isQuietPath } from './quiet.ts';
+export { isQuietPath, isUnread } from './quiet.ts';
 export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
 export { type Subject, subjectOf } from './subject.ts';
 

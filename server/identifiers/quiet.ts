@@ -1,6 +1,7 @@
+import { whyUnparsed } from '../code/limits.ts';
 import { isTest } from '../code/roles.ts';
 import type { SourceFile } from '../code/source-file.ts';
-import { isGenerated, isVendored } from '../code/sources.ts';
+import { isGenerated, isVendored, saysGenerated } from '../code/sources.ts';
 import { isGeneratedText } from '../knowledge/generated.ts';
 
 /** Folders and names of what only plays a part: made-up data, and doubles of what is real. */
@@ -19,6 +20,15 @@ const STORY = /(?:^|\/)(?:change-?log|changes|history|news)(?:\.\w+)?$/i;
 export function isQuiet({ path, text }: Pick<SourceFile, 'path' | 'text'>): boolean {
   if (isQuietPath(path)) return true;
   return isGenerated(text) || isGeneratedText(path, text);
+}
+
+/**
+ * Whether a file of code is not read because of its long lines, which nothing says of it: minified code. `false` for files that are quiet anyway, by their
+ * place, their name or what they say of themselves.
+ */
+export function isUnread({ path, text, language }: Pick<SourceFile, 'path' | 'text' | 'language'>): boolean {
+  if (language?.grammar === undefined || whyUnparsed(text) === undefined) return false;
+  return !isQuietPath(path) && !saysGenerated(text) && !isGeneratedText(path, text);
 }
 
 /** As {@link isQuiet}, by the path alone: no need to read the file. */

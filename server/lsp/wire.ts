@@ -36,6 +36,7 @@ export const wireStatus = ({ root, failure, status, percent }: OpenRepository): 
   counts: status?.counts ?? {},
   model: status?.model ?? '',
   notices: [...(failure === undefined ? [] : [failure]), ...(status?.notices ?? [])],
+  ...(status?.remarks ? { remarks: status.remarks } : {}),
   git: status?.git ?? false,
 });
 

@@ -155,6 +155,8 @@ export interface IndexStatus {
   readonly git: boolean;
   /** Sentences to show to the user about what is limited and why: shallow clone, not a git repository, read-only index folder, ... */
   readonly notices: readonly string[];
+  /** Sentences on what is not looked at, which nobody has to act on: minified code. Absent where there are none. */
+  readonly remarks?: readonly string[];
 }
 
 /** A folder of files that look like records but are not taken. */

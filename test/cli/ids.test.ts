@@ -128,6 +128,22 @@ describe('what ids prints', () => {
     ]);
   });
 
+  it('says what was not looked at: on standard error, in JSON, and as a notification of SARIF', async () => {
+    const notices = ['Identifiers in 1 file were not looked at: web/app.js.'];
+    const { out, err } = await run([], [], { notices });
+    expect([out, err.split('\n')[0]]).toEqual(['', `lintel: ${notices[0]}`]);
+    expect(JSON.parse((await run(['--json'], [], { notices })).out)).toEqual({ findings: [], notices });
+    const log = JSON.parse((await run(['--format', 'sarif'], [found(NARROW_ID, 'error')], { notices })).out) as {
+      runs: [{ invocations: unknown }];
+    };
+    const { $schema, id, ...schema } = sarifSchema as Record<string, unknown>;
+    const validate = new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false }).compile(schema);
+    expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
+    expect(log.runs[0].invocations).toEqual([
+      { executionSuccessful: true, toolExecutionNotifications: [{ level: 'note', message: { text: notices[0] } }] },
+    ]);
+  });
+
   it('is a patch with the best fix of each finding, and changes no file', async () => {
     const root = testFolder();
     const text = 'id serial primary key\n';

@@ -27,6 +27,7 @@ const parts = (more: Partial<StatusParts> = {}): StatusParts => ({
   failure: undefined,
   rebuilt: undefined,
   broken: undefined,
+  remarks: [],
   ...more,
 });
 

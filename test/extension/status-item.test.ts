@@ -77,6 +77,12 @@ describe('the severity and the command of the status item', () => {
     expect(statusFields(summary({ phase, notices })).severity).toBe(expected);
   });
 
+  it('says what is not looked at, and is no warning because of it', () => {
+    const { detail, severity } = statusFields(summary({ remarks: ['Identifiers in 1 file were not looked at.'] }));
+    expect(detail).toContain('Identifiers in 1 file were not looked at.');
+    expect(severity).toBe(LanguageStatusSeverity.Information);
+  });
+
   it('restarts a server that is dead, and updates the index in every other phase', () => {
     const phases: readonly Phase[] = ['starting', 'dead', 'noFolder', 'indexing', 'failed', 'noRecords', 'ready'];
     const restarting = phases.filter((phase) => statusFields(summary({ phase })).command.command === 'lintel.restartServer');

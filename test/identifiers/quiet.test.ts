@@ -38,7 +38,7 @@ describe('a file in which nobody is told of identifiers', () => {
   it('is one that makes elements of a page, whose ids only connect them', async () => {
     const found = async (text: string) =>
       (await findingsOfIdentifiers(new SourceFile('src/hit.ts', text), NO_KNOWLEDGE)).map(({ rule }) => rule);
-    const named = 'export const named = (thing, index) => {\n  thing.id = "name-" + index;\n};\n';
+    const named = 'export const named = (thing, kind) => {\n  thing.id = "name-" + kind;\n};\n';
     expect(await found(named)).toEqual(['SID001']);
     expect(await found(named.replace('  thing.id', "  thing.append(document.createElement('b'));\n  thing.id"))).toEqual([]);
   });

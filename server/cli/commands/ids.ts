@@ -86,17 +86,17 @@ const print = async (
   engine: Engine,
   invocation: IdsInvocation,
   format: Format,
-  { list, allowed }: { readonly list: readonly FileFinding[]; readonly allowed: readonly AllowedFinding[] },
+  { list, allowed, notices }: { readonly list: readonly FileFinding[] } & Pick<IdentifierReport, 'allowed' | 'notices'>,
 ): Promise<void> => {
   const { terminal } = invocation;
   if (format === 'patch') return patch(engine, list, terminal);
-  if (format === 'sarif') await terminal.out(json((await import('../sarif.ts')).sarifOf(list)));
+  if (format === 'sarif') await terminal.out(json((await import('../sarif.ts')).sarifOf(list, notices)));
   else if (format === 'json') {
     const findings = list.map(({ path, finding }) => ({ path, ...finding }));
     const more = invocation.values.all
       ? { allowed: allowed.map(({ path, finding, reason, link }) => ({ path, ...finding, allowed: { reason, link } })) }
       : {};
-    await terminal.out(json({ findings, ...more }));
+    await terminal.out(json({ findings, ...more, ...(notices.length > 0 ? { notices } : {}) }));
   } else
     await terminal.out(
       textOf(invocation.values.all ? list : folded(list), terminal, engine.root) + allowedText(allowed, terminal, engine.root),
@@ -122,7 +122,7 @@ const ids = async (engine: Engine, invocation: IdsInvocation): Promise<number> =
     return EXIT.ok;
   }
   const list = await beyondBaseline(engine, invocation, all, paths);
-  await print(engine, invocation, format, { list, allowed: values.all ? allowed : [] });
+  await print(engine, invocation, format, { list, allowed: values.all ? allowed : [], notices });
   return list.some(({ finding }) => fails(finding.severity, failOn)) ? EXIT.found : EXIT.ok;
 };
 

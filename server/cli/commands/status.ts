@@ -45,7 +45,7 @@ export const statusCommand = defineCommand({
         ['Documents', DOCUMENT_KINDS.map((kind) => `${counts[kind]} ${kind}${counts[kind] === 1 ? '' : 's'}`).join(', ')],
         ['Passages', String(status.passages)],
         ['Model', status.model],
-        ...status.notices.map((notice) => ['Notice', notice] as const),
+        ...[...status.notices, ...(status.remarks ?? [])].map((notice) => ['Notice', notice] as const),
       ];
       await terminal.out(
         rows.map(([name, value]) => `${terminal.paint('bold', name.padEnd(12))}${printable(value)}\n`).join('') + untakenText(untaken),

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { SourceFile } from '../../code/source-file.ts';
+import { documentName, SourceFile } from '../../code/source-file.ts';
 import { isSource } from '../../code/sources.ts';
 import {
-  type AllowedFinding,
   findingsOfIdentifiers,
+  type GovernedFindings,
   governed,
   type IdentifierDecision,
   type IdentifierKnowledge,
   isQuietPath,
+  isUnread,
 } from '../../identifiers/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import { resultStore, type StampedResult } from '../../store/results.ts';
@@ -18,22 +19,23 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import type { View } from '../view.ts';
 import { decisionsOnDisk, indexedDecisions, type RepositoryFacts, readFacts } from './knowledge.ts';
 import { programStamp } from './program-stamp.ts';
+import { beginningOf, isCut, MOST_BYTES, type Unread, unreadNotices } from './unread.ts';
 
-/** How much of a file is looked at: what is beyond is data. In bytes. */
-export const MOST_BYTES = 1_000_000;
 /** Open files whose findings are kept. */
 const MOST_OPEN = 30;
-const FILES_AT_ONCE = 40;
+const FILES_AT_ONCE = 20;
 
 /** What was found in one file, as the repository judges it. */
 export interface IdentifierResult {
   readonly findings: readonly Finding[];
   readonly allowed: readonly { readonly finding: Finding; readonly reason: string; readonly link?: string }[];
+  /** Why the file was not looked at, or not to its end. */
+  readonly unread?: Unread;
 }
 
 /** What was found in all files. */
 export interface IdentifierScan {
-  /** By path, of the files in which something was found. */
+  /** By path, of the files in which something was found or that were not read. */
   readonly results: ReadonlyMap<string, IdentifierResult>;
   /** Number of files that were looked at, now or before. */
   readonly files: number;
@@ -41,26 +43,22 @@ export interface IdentifierScan {
   readonly read: number;
 }
 
-/** The part of a text that is looked at. */
-const beginningOf = (text: string): string =>
-  Buffer.byteLength(text) > MOST_BYTES ? Buffer.from(text).subarray(0, MOST_BYTES).toString('utf8') : text;
-
 const NOTHING: IdentifierResult = { findings: [], allowed: [] };
 
 const isResult = (value: unknown): value is IdentifierResult =>
   typeof value === 'object' && value !== null && 'findings' in value && Array.isArray(value.findings) && 'allowed' in value;
 
-const resultOf = (findings: readonly Finding[], allowed: readonly AllowedFinding[]): IdentifierResult => ({
+const resultOf = ({ findings, allowed }: GovernedFindings): IdentifierResult => ({
   findings,
   allowed: allowed.map(({ finding, allowed: { reason, link } }) => ({ finding, reason, ...(link === undefined ? {} : { link }) })),
 });
 
 /** The findings in one file, as the repository judges them. */
 export async function judgeFile(source: SourceFile, knowledge: IdentifierKnowledge): Promise<IdentifierResult> {
+  if (isUnread(source)) return { ...NOTHING, unread: 'long-line' };
   const found = await findingsOfIdentifiers(source, knowledge);
-  if (found.length === 0) return NOTHING;
-  const { findings, allowed } = governed(source, found, knowledge);
-  return resultOf(findings, allowed);
+  const result = found.length === 0 ? NOTHING : resultOf(governed(source, found, knowledge));
+  return isCut(source.path, source.text) ? { ...result, unread: 'long-text' } : result;
 }
 
 /** Whether a file says something of all identifiers: who the teams are, which database is used, what is generated. */
@@ -76,6 +74,8 @@ export const isLookedAt = (path: string): boolean => (isSource(path) || DATA.tes
 export interface IdentifiersOptions {
   readonly workspace: () => Workspace;
   readonly indexFolder: string;
+  /** Called when the notices changed. */
+  readonly onNotices?: () => void;
 }
 
 /** The knowledge about one state of the repository, and what tells it from others. */
@@ -100,6 +100,13 @@ export class Identifiers {
     this.#store = resultStore(options.indexFolder, 'identifiers', isResult);
   }
 
+  /** Sentences for people on the files that were not looked at, as of the last look at all files. */
+  get notices(): readonly string[] {
+    return unreadNotices(
+      unreadIn([...(this.#results?.byPath ?? [])].flatMap(([path, { result }]) => (result ? [[path, result] as const] : []))),
+    );
+  }
+
   /** Call it when a file changed that says who the teams are, which database is used, what is generated, or which files there are. */
   forget(): void {
     this.#facts = undefined;
@@ -112,7 +119,7 @@ export class Identifiers {
   async ofFile(path: string, text: string, view: View | undefined): Promise<IdentifierResult> {
     if (!isLookedAt(path)) return NOTHING;
     const { knowledge, facts } = await this.#knownOf(this.#decisionsOf(view));
-    return facts.isDeclaredGenerated(path) ? NOTHING : this.#open(path, beginningOf(text), knowledge);
+    return facts.isDeclaredGenerated(path) ? NOTHING : this.#open(path, beginningOf(path, text), knowledge);
   }
 
   /** The findings in all files, with the decisions of the index. */
@@ -157,7 +164,10 @@ export class Identifiers {
 
   #forOpenFiles(): (path: string, text: string, knowledge: IdentifierKnowledge) => Promise<IdentifierResult> {
     let now: IdentifierKnowledge | undefined;
-    const found = memoiseByText(MOST_OPEN, (path, text) => (now ? judgeFile(new SourceFile(path, text), now) : Promise.resolve(NOTHING)));
+    const found = memoiseByText(MOST_OPEN, (path, text) => {
+      const document = documentName(this.#options.workspace().root, path);
+      return now ? judgeFile(new SourceFile(path, text, document), now) : Promise.resolve(NOTHING);
+    });
     return (path, text, knowledge) => {
       now = knowledge;
       return found(path, text);
@@ -172,6 +182,7 @@ export class Identifiers {
     const { files } = this.#options.workspace();
     if (this.#results?.madeBy !== fingerprint) this.#results = { madeBy: fingerprint, byPath: await this.#store.read(fingerprint) };
     const before = this.#results.byPath;
+    const told = this.notices.join();
     const listed = (await files.list(signal)).files;
     const paths = listed.filter((path) => isLookedAt(path) && !facts.isDeclaredGenerated(path) && (isWanted?.(path) ?? true));
     const after = new Map<string, StampedResult<IdentifierResult>>();
@@ -189,19 +200,21 @@ export class Identifiers {
           after.set(path, known);
           continue;
         }
-        const text = texts[stale.indexOf(path)];
-        if (text === undefined) continue;
+        const whole = texts[stale.indexOf(path)];
+        if (whole === undefined) continue;
+        const text = beginningOf(path, whole);
         await takeTurn();
         signal?.throwIfAborted();
         read += 1;
         const result = await judgeFile(new SourceFile(path, text), knowledge);
-        const isEmpty = result.findings.length + result.allowed.length === 0;
+        const isEmpty = result.findings.length + result.allowed.length === 0 && result.unread === undefined;
         after.set(path, isEmpty ? { stamp } : { stamp, result });
       }
     }
     // A scan of some files keeps what is known of the others.
     const all = isWanted === undefined ? after : new Map([...before, ...after]);
     this.#results = { madeBy: fingerprint, byPath: all };
+    if (told !== this.notices.join()) this.#options.onNotices?.();
     if (read > 0 || (isWanted === undefined && all.size !== before.size)) await this.#store.write(fingerprint, all);
     const results = new Map<string, IdentifierResult>();
     for (const path of paths) {
@@ -210,6 +223,13 @@ export class Identifiers {
     }
     return { results, files: after.size, read };
   }
+}
+
+/** The files that were not read, by path. */
+export function unreadIn(results: Iterable<readonly [string, IdentifierResult]>): ReadonlyMap<string, Unread> {
+  const unread = new Map<string, Unread>();
+  for (const [path, { unread: why }] of results) if (why !== undefined) unread.set(path, why);
+  return unread;
 }
 
 const NO_DECISIONS: readonly IdentifierDecision[] = [];

@@ -5,8 +5,9 @@ import { levelsOf } from '../../knowledge/discovery/rule-settings.ts';
 import type { AllowedFinding, FileFindings, IdentifierReport, IdentifierRequest } from '../../model/answer.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { type Identifiers, judgeFile, MOST_BYTES } from './identifiers.ts';
+import { type Identifiers, judgeFile, unreadIn } from './identifiers.ts';
 import { changeSince, type FoundIn, introduced } from './since.ts';
+import { mostBytesOf, unreadNotices } from './unread.ts';
 
 const RULE_IDS: ReadonlySet<string> = new Set(IDENTIFIER_RULES.map(({ id }) => id));
 
@@ -37,7 +38,7 @@ export async function identifierReport(
     signal?.throwIfAborted();
     allowed.push(...result.allowed.map((one) => ({ path, ...one })));
     if (result.findings.length === 0) continue;
-    const [text] = await files.readMany([path], MOST_BYTES);
+    const [text] = await files.readMany([path], mostBytesOf(path));
     const source = new SourceFile(path, text ?? '');
     found.push({ source, findings: change ? await judge(source) : kept(source, result.findings) });
   }
@@ -49,5 +50,10 @@ export async function identifierReport(
     .map(([path, findings]): FileFindings => atLevels({ document: { id: path, path, kind: 'code' }, findings }, levelOf))
     .filter(({ findings }) => findings.length > 0)
     .sort((a, b) => (a.document.id < b.document.id ? -1 : 1));
-  return { files: list, allowed: change ? [] : allowed, looked, notices: change?.notices ?? [] };
+  return {
+    files: list,
+    allowed: change ? [] : allowed,
+    looked,
+    notices: [...(change?.notices ?? []), ...unreadNotices(unreadIn(results))],
+  };
 }

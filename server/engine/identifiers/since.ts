@@ -4,7 +4,7 @@ import { identityOf, KnownFindings } from '../../identifiers/index.ts';
 import { EngineError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { MOST_BYTES } from './identifiers.ts';
+import { mostBytesOf } from './unread.ts';
 
 /** Larger differences are not read to their end: what is not read counts as changed. In bytes. */
 const MOST_DIFF_BYTES = 50_000_000;
@@ -71,7 +71,7 @@ export async function introduced(
     const decoder = new TextDecoder();
     for (const path of missing) {
       const bytes = blobs.get(path);
-      const source = new SourceFile(path, bytes === undefined ? '' : decoder.decode(bytes.subarray(0, MOST_BYTES)));
+      const source = new SourceFile(path, bytes === undefined ? '' : decoder.decode(bytes.subarray(0, mostBytesOf(path))));
       judged.set(
         path,
         bytes === undefined ? Promise.resolve({ source, findings: [] }) : judge(source).then((findings) => ({ source, findings })),

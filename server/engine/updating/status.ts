@@ -19,6 +19,8 @@ export interface StatusParts {
   readonly rebuilt: string | undefined;
   /** Why the index cannot be used, likewise. */
   readonly broken: string | undefined;
+  /** Sentences on what is not looked at. */
+  readonly remarks: readonly string[];
 }
 
 function lifeOf({ isRunning, failure, broken, state }: StatusParts): IndexStatus['state'] {
@@ -59,4 +61,5 @@ export const statusOf = (parts: StatusParts): IndexStatus => ({
   passages: parts.passages,
   model: parts.model,
   notices: noticesOf(parts),
+  ...(parts.remarks.length > 0 ? { remarks: parts.remarks } : {}),
 });

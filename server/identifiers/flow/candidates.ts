@@ -1,6 +1,6 @@
 import { LONGEST_PATTERN_LINE } from '../../code/limits.ts';
 import type { SourceFile } from '../../code/source-file.ts';
-import { ID_NAME_IN_TEXT } from './names.ts';
+import { ID_LETTERS, ID_NAME_IN_TEXT } from './names.ts';
 
 /** Text that an identifier may have in a string: no sentence, markup, query or code. */
 const PLAIN = '[^"\'`\\s<>=?&,;()*\\\\]{0,80}';
@@ -51,6 +51,8 @@ const CONTROL = /^[\s}]*(?:if|for|foreach|while|switch|else|elif|try|catch|do|wi
 const FUNCTION_NAME =
   /\b(?:def|fun|fn|function|func)\s+(?:self\.)?(\w+)|(?<![.\w])(?!(?:func|function|fun|fn|def|async)\b)([A-Za-z_]\w*)\s*(?:[=:]\s*(?:async\s*)?)?(?:<[^<>()]*>\s*)?\(/;
 
+const WORDS = /\w+/g;
+
 /** A line under which others are indented. */
 interface Head {
   readonly indent: number;
@@ -78,7 +80,7 @@ function functionName(heads: readonly Head[], lines: readonly string[]): string 
 export function candidateLines({ textLines }: SourceFile): readonly number[] {
   const isShort = (at: number): boolean => (textLines[at]?.length ?? 0) <= LONGEST_PATTERN_LINE;
   const beginnings = textLines.map((line) => (line.length > LONGEST_PATTERN_LINE ? line.slice(0, LONGEST_PATTERN_LINE) : line));
-  const named = beginnings.map((line) => ID_NAME_IN_TEXT.test(line) || NUMBER_GETS_TEXT.test(line));
+  const named = beginnings.map((line) => (ID_LETTERS.test(line) && ID_NAME_IN_TEXT.test(line)) || NUMBER_GETS_TEXT.test(line));
   if (!named.includes(true) && !beginnings.some((line) => TYPED.test(line))) return [];
   const compares = (at: number): boolean => [at, at + 1, at - 1, at + 2, at - 2].some((near) => COMPARES.test(beginnings[near] ?? ''));
   const found = new Set<number>();
@@ -107,10 +109,9 @@ export function candidateLines({ textLines }: SourceFile): readonly number[] {
     heads.push({ indent, lines: goesOn ? [...(before?.lines ?? []), at] : [at], named: own });
   });
   if (found.size === 0) return [];
-  const calls = names.size > 0 ? new RegExp(`\\b(?:${[...names].join('|')})\\b`) : undefined;
-  if (calls)
+  if (names.size > 0)
     beginnings.forEach((line, at) => {
-      if (calls.test(line)) found.add(at);
+      if (line.match(WORDS)?.some((word) => names.has(word))) found.add(at);
     });
   return [...found].sort((a, b) => a - b);
 }

@@ -115,7 +115,12 @@ export type Effect =
       readonly field: boolean;
     })
   | (Part & { readonly kind: 'return'; readonly value: Expression })
-  | (Part & { readonly kind: 'condition'; readonly value: Expression })
+  | (Part & {
+      readonly kind: 'condition';
+      readonly value: Expression;
+      /** Set where an error is all that follows: offsets of what must be false for that, such as that of `a` in `!a || b`. */
+      readonly refuses?: readonly number[];
+    })
   | (Part & { readonly kind: 'evaluate'; readonly value: Expression });
 
 export interface Parameter extends Part {

@@ -1,3 +1,4 @@
+import type { Tree } from 'web-tree-sitter';
 import { parsingFor } from '../../code/parser.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { candidateLines } from './candidates.ts';
@@ -32,5 +33,7 @@ export async function readFlow(
   if (lines?.length === 0) return undefined;
   const parsing = await parsingFor(grammar);
   const wanted = (first: number, last: number): boolean => lines === undefined || includesBetween(lines, first, last);
-  return parsing?.withTree(source.text, (tree, expired) => lower(language, source.text, tree.rootNode, { wanted, expired }));
+  const read = (tree: Tree, expired: () => boolean): CodeFunction | undefined =>
+    lower(language, source.text, tree.rootNode, { wanted, expired });
+  return parsing?.withTree(source.text, read, source.document);
 }

@@ -24,7 +24,8 @@ export type Sink =
   | { readonly as: 'receiver'; readonly call: Call }
   /** A part of a longer string. */
   | { readonly as: 'part'; readonly of: Composed }
-  | { readonly as: 'condition' }
+  /** `refuses`: where an error is all that follows, offsets of what is denied in it. */
+  | { readonly as: 'condition'; readonly refuses?: readonly number[] }
   | { readonly as: 'member'; readonly name: string };
 
 /** An expression that a rule may look at, and what becomes of its value in the same function. */
@@ -49,7 +50,7 @@ export interface Trail {
   /** As {@link valuesOf}, else in the type around the function. */
   readonly valuesAround: (inside: CodeFunction, name: string) => readonly Expression[];
   /** What becomes of what a function of the file returns. */
-  readonly usesOfResult: (code: CodeFunction) => readonly Sink[];
+  readonly usesOfResult: (code: CodeFunction) => readonly Place<Call>[];
   readonly functions: readonly CodeFunction[];
 }
 
@@ -76,6 +77,9 @@ export function nameOf(expression: Expression | undefined): string {
 const namesIn = (pattern: Expression): readonly Name[] =>
   pattern.kind === 'name' ? [pattern] : pattern.kind === 'other' ? pattern.children.flatMap(namesIn) : [];
 
+/** More uses than that of one name say no more. */
+const MOST_USES = 40;
+
 class Walk {
   readonly composed: Place<Composed>[] = [];
   readonly calls: Place<Call>[] = [];
@@ -85,7 +89,7 @@ class Walk {
   readonly functions: CodeFunction[] = [];
   readonly uses = new Map<CodeFunction, Map<string, Sink[]>>();
   readonly values = new Map<CodeFunction, Map<string, Expression[]>>();
-  readonly results = new Map<string, Sink[]>();
+  readonly results = new Map<string, Place<Call>[]>();
   readonly #parameters: ReadonlyMap<string, readonly string[]>;
   /** Functions around a lambda: a variable of theirs is seen from inside. */
   readonly #around: CodeFunction[] = [];
@@ -136,7 +140,11 @@ class Walk {
       return;
     }
     const sinks: Sink[] =
-      effect.kind === 'return' ? [{ as: 'returned', from: inside }] : effect.kind === 'condition' ? [{ as: 'condition' }] : [];
+      effect.kind === 'return'
+        ? [{ as: 'returned', from: inside }]
+        : effect.kind === 'condition'
+          ? [{ as: 'condition', ...(effect.refuses && { refuses: effect.refuses }) }]
+          : [];
     this.#visit(effect.value, sinks, inside);
   }
 
@@ -199,7 +207,11 @@ class Walk {
 
   #call(call: Call, sinks: readonly Sink[], inside: CodeFunction): void {
     this.calls.push({ expression: call, sinks, inside });
-    if (call.name !== '') for (const sink of sinks) this.results.set(call.name, [...(this.results.get(call.name) ?? []), sink]);
+    if (call.name !== '' && sinks.length > 0) {
+      const known = this.results.get(call.name) ?? [];
+      this.results.set(call.name, known);
+      if (known.length < MOST_USES) known.push({ expression: call, sinks, inside });
+    }
     const passes = PASSES.test(call.name);
     if (call.receiver) this.#visit(call.receiver, [{ as: 'receiver', call }, ...(passes ? sinks : [])], inside);
     const known = this.#parameters.get(call.name);
@@ -215,7 +227,7 @@ function push<K, V>(map: Map<K, Map<string, V[]>>, key: K, name: string, value: 
   map.set(key, names);
   const values = names.get(name) ?? [];
   names.set(name, values);
-  if (values.length < 40) values.push(value);
+  if (values.length < MOST_USES) values.push(value);
 }
 
 /** Follows the values of a file. */
@@ -242,10 +254,28 @@ export function trailOf(file: CodeFunction): Trail {
   };
 }
 
+/** What becomes of a value where it stands, and through the variables that it is assigned to. */
+export const throughVariables = (trail: Trail, { sinks, inside }: Place): readonly Sink[] => [
+  ...sinks,
+  ...sinks.flatMap((sink) => (sink.as === 'assigned' && sink.target.kind === 'name' ? trail.usesOf(inside, sink.name) : [])),
+];
+
 /** What becomes of a value: where it stands, then through the variable that it is assigned to, then through what the function returns. */
-export function followed(trail: Trail, { sinks, inside }: Place): readonly Sink[] {
-  const near = [...sinks];
-  for (const sink of sinks) if (sink.as === 'assigned' && sink.target.kind === 'name') near.push(...trail.usesOf(inside, sink.name));
-  const far = near.flatMap((sink) => (sink.as === 'returned' ? trail.usesOfResult(sink.from) : []));
+export function followed(trail: Trail, place: Place): readonly Sink[] {
+  const near = throughVariables(trail, place);
+  const far = near.flatMap((sink) => (sink.as === 'returned' ? trail.usesOfResult(sink.from).flatMap((use) => use.sinks) : []));
   return [...new Set([...near, ...far])];
+}
+
+/** How many functions a result is followed through. */
+const MOST_CALLS = 3;
+
+/** What becomes of what a function returns, in the whole file: through variables, and through functions that give it on. */
+export function usesOfResult(trail: Trail, code: CodeFunction, calls = MOST_CALLS): readonly Sink[] {
+  return trail.usesOfResult(code).flatMap(({ sinks, inside }) =>
+    sinks.flatMap((sink) => {
+      if (sink.as === 'assigned' && sink.target.kind === 'name') return [sink, ...trail.usesOf(inside, sink.name)];
+      return sink.as === 'returned' && sink.from !== code && calls > 1 ? usesOfResult(trail, sink.from, calls - 1) : [sink];
+    }),
+  );
 }

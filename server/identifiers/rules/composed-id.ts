@@ -1,10 +1,10 @@
 import type { Composed } from '../flow/model.ts';
 import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
-import { followed, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import { followed, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { DISAMBIGUATES, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
-import { saysOf, strengthOf, strengthOnPage } from './sinks.ts';
+import { isCached, isKey, isOfElement, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
 
 /** More parts than that make the sentence unreadable. */
 const MOST_NAMED = 4;
@@ -30,18 +30,52 @@ function found({ start, end }: Composed, parts: readonly string[], sink: Sink | 
   };
 }
 
+/** A variable. */
+const isLocal = (sink: Sink): boolean => sink.as === 'assigned' && !sink.field && sink.target.kind === 'name';
 /** Sinks that say nothing of what a value is for. */
 const isNeutral = ({ as }: Sink): boolean => ['compared', 'condition', 'member', 'receiver', 'part'].includes(as);
+
+/** Whether all that the file does with what a function makes is quiet: a key of a map, of a cache or of a key-value store, whatever its name is. */
+function isOnlyKey(trail: Trail, sinks: readonly Sink[]): boolean {
+  const [only, ...more] = sinks.filter((sink) => !isNeutral(sink) && !isLocal(sink));
+  // What takes nothing tells the identity of its own object.
+  if (only?.as !== 'returned' || more.some((sink) => sink.as !== 'returned') || only.from.parameters.length === 0) return false;
+  const uses = usesOfResult(trail, only.from).filter((sink) => !isNeutral(sink) && !isLocal(sink));
+  return uses.length > 0 && uses.every(isKey);
+}
+
+const PREFIX = /^(?:starts_?with\??|start_with\?|has_?prefix)$/i;
+/** Whether a function asks for the prefix that it puts in front of one identifier where it is missing. */
+const isCodec = (place: Place<Composed>, { calls }: Trail): boolean => {
+  const [first] = place.expression.parts;
+  return (
+    first?.kind === 'text' &&
+    normalizes(place) &&
+    calls.some(({ inside, expression: { name, arguments: given } }) => {
+      const asked = given.find(({ value }) => value.kind === 'text')?.value;
+      return inside === place.inside && PREFIX.test(name) && asked?.kind === 'text' && asked.value === first.value;
+    })
+  );
+};
 
 function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundInCode | undefined {
   const { expression } = place;
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
+  if (isCodec(place, trail)) return undefined;
   const parts = meaningfulParts(expression, (name) => trail.valuesOf(place.inside, name));
   // What returns a record returns none of its fields.
   const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
-  if (parts.length === 0 || near.some((sink) => strengthOf(sink) === 'quiet')) return undefined;
+  if (
+    parts.length === 0 ||
+    (place.sinks[0]?.as === 'field' && isBareId(place.sinks[0].name) && isOfElement(place.sinks)) ||
+    near.some((sink) => strengthOf(sink) === 'quiet')
+  )
+    return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
-  const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, expression) : strengthOf(sink)));
+  const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink)));
+  if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
+  if (setting === 'interface' && sinks.some(isKey)) return undefined;
+  if (sinks.some(isCached)) return undefined;
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);
   const named = sinks[strengths.indexOf('named')];
@@ -56,8 +90,8 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const published = place.sinks.find(
     (sink) => (sink.as === 'field' && sink.record.of === 'value') || (sink.as === 'assigned' && sink.target.kind === 'member'),
   );
-  const isKey = published && 'name' in published && /key$/i.test(published.name ?? '');
-  return published && !isKey ? found(expression, parts, published, false) : undefined;
+  const isKeyName = published && 'name' in published && /key$/i.test(published.name ?? '');
+  return published && !isKeyName ? found(expression, parts, published, false) : undefined;
 }
 
 /** One finding for each string that becomes an identifier and is composed of parts with a meaning. */

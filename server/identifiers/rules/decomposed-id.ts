@@ -5,7 +5,8 @@ import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/tra
 import { meaningfulParts } from './parts.ts';
 import { literalIn, patternOf, sourceOf } from './patterns.ts';
 import type { FoundInCode } from './rule.ts';
-import { isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
+import { isOnPage, normalizes } from './sinks.ts';
+import { isFunction, isId, isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
 
 /** Separators of lists and words, not of identifiers. */
 const LIST_SEPARATOR = /^(?:[,;\s=&?]|\\n|\\r|\\t)*$/;
@@ -22,15 +23,32 @@ const NO_PART_NAME = /(?:^|_)(?:sigil|url|uri|regex|pattern|path|scheme)(?:_|$)/
 const FORMS =
   /(?:camel|pascal|snake|kebab|title|capitali[sz]|humani[sz]|sanitiz|escape|valid|is_?safe|is_?literal|well_?formed|format_?identifier)/i;
 
-/** `id.substring(0, 8)`, `id.slice(-8)`, `id[:8]`: the beginning or the end, to show or to shorten it. `id.slice(1)`: without its sigil. */
+/** `id.length - 8`, `id.len().saturating_sub(8)`. */
+function isFromEnd(value: Expression): boolean {
+  if (value.kind === 'call' && value.name === 'saturating_sub') return isNumber(value.arguments[0]?.value);
+  if (value.kind !== 'other' || value.node === '+') return false;
+  const [length, less, ...more] = value.children;
+  return more.length === 0 && /^(?:length|len|size|strlen|count)$/i.test(nameOf(length)) && isNumber(less);
+}
+
+/** `id[len(id) - 100:]`, `id[:max_length]`: the last or the first ones, whatever they are. */
+function isTail(index: Expression | undefined): boolean {
+  if (index?.kind !== 'other') return false;
+  const [first, second] = index.children;
+  return isFromEnd(index) || (second === undefined && first !== undefined && (isTail(first) || isFromEnd(first) || isNumber(first)));
+}
+
+/** `id.substring(0, 8)`, `id.slice(id.length - 8)`, `id[:8]`: the beginning or the end, to show or to shorten it. `id.slice(1)`: without its sigil. */
 function isByNumbers({ expression }: Place, by: Expression | undefined): boolean {
-  if (expression.kind === 'index') return by !== undefined;
-  return expression.kind === 'call' && expression.arguments.every(({ value }) => isNumber(value));
+  if (expression.kind === 'index') return by !== undefined || isTail(expression.index);
+  if (expression.kind !== 'call') return false;
+  const bounds = expression.arguments.slice(isFunction(expression) ? 1 : 0);
+  return bounds.every(({ value }) => isNumber(value) || isFromEnd(value));
 }
 
 /** A text, or a constant, that a part is compared with. */
 const isWord = (value: Expression | undefined): boolean =>
-  (value?.kind === 'text' && /[A-Za-z\d]/.test(value.value)) ||
+  (value?.kind === 'text' && /[A-Za-z\d]/.test(value.value) && !NO_PART.test(value.value)) ||
   (value?.kind === 'name' && /^[A-Z][A-Z\d_]{2,}$/.test(value.name)) ||
   (value?.kind === 'other' && value.children.length > 0 && value.children.every(isWord));
 const LOOKS_UP =
@@ -94,13 +112,42 @@ function saysNothing(by: Expression | undefined): boolean {
 const isOfForm = (one: Taken): boolean =>
   FORMS.test(one.place.inside.name) || (one.by?.kind === 'text' && (LIST_SEPARATOR.test(one.by.value) || !/[\w:|.-]/.test(one.by.value)));
 
-/** Whether the same file mints identifiers of this prefix and something without a meaning: one place writes and reads it. */
-const isOwnPrefix = (by: Expression | undefined, trail: Trail): boolean =>
+/** Calls that end the program or throw unless their first argument is true: `require(id.startsWith("cus_"))`. */
+const REQUIRES = /^(?:require|check|assert\w*|checkArgument|checkState|invariant|ensure|isTrue|ArgumentException)$/i;
+
+/** Whether the only question is if the form is right: another one is refused with an error, and nothing else is read. */
+const isGuard = ({ expression: { start }, sinks }: Place): boolean =>
+  sinks.length > 0 &&
+  sinks.every(
+    (sink) =>
+      (sink.as === 'condition' && sink.refuses?.includes(start)) ||
+      (sink.as === 'argument' && sink.position === 0 && REQUIRES.test(sink.call.name)),
+  );
+
+/** Whether the value is a list of identifiers, by its name, and nobody takes one of its parts by its position. */
+function isWholeList({ subject, place: { expression, sinks } }: Taken, trail: Trail): boolean {
+  if (!/(?:^ids|I[dD]s|_ids|I[dD]entifiers|_identifiers)$/.test(nameOf(subject))) return false;
+  const names = sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
+  if (names.length > 1) return false;
+  return !trail.indexes.some(
+    ({ expression: { object, index } }) => isNumber(index) && (object === expression || (names.length > 0 && nameOf(object) === names[0])),
+  );
+}
+
+/** Asks only whether a text has the form of an identifier of a type that is given: `isPublicId(text, type)`. */
+const ASKS_FORM = /^(?:is|looks_?like|matches)(?=[A-Z_]).*(?:I[dD]|_id|U[uU][iI][dD]|Guid|Urn)$/i;
+
+/**
+ * Whether one place writes and reads a prefix: the file mints identifiers of it and something without a meaning, or the function puts it in front of the
+ * same variable where it is missing.
+ */
+const isOwnPrefix = (by: Expression | undefined, subject: Expression, { inside }: Place, trail: Trail): boolean =>
   by?.kind === 'text' &&
-  trail.composed.some(({ expression, inside }) => {
-    const [first, second, ...more] = expression.parts;
-    const isOfPrefix = first?.kind === 'text' && first.value === by.value && second !== undefined && more.length === 0;
-    return isOfPrefix && meaningfulParts(expression, (name) => trail.valuesOf(inside, name)).length === 0;
+  trail.composed.some((one) => {
+    const [first, second, ...more] = one.expression.parts;
+    if (first?.kind !== 'text' || first.value !== by.value || second === undefined || more.length > 0) return false;
+    if (one.inside === inside && normalizes(one) && nameOf(second) === nameOf(subject)) return true;
+    return meaningfulParts(one.expression, (name) => trail.valuesOf(one.inside, name)).length === 0;
   });
 
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
@@ -109,10 +156,16 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   const { inside } = place;
   const words = wordsOf(nameOf(subject));
   if (QUIET_SUBJECT.test(words.join('_')) || isOfShown(subject, trail, place)) return true;
+  // `Id` of a permission is its name.
+  if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
+  if (isGuard(place) || (what === 'parts' && isWholeList(one, trail))) return true;
+  // `filter.id.match(id)` asks whether it is the same one.
+  if (what === 'match' && by && isId(by)) return true;
+  if (ASKS_FORM.test(inside.name) && by?.kind === 'composed' && place.sinks.some(({ as }) => as === 'returned')) return true;
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
   // `.js` is the ending of a file.
   if (what === 'suffix' && by?.kind === 'text' && /^\.\w{1,5}$/.test(by.value)) return true;
-  if (what === 'prefix' && isOwnPrefix(by, trail)) return true;
+  if (what === 'prefix' && isOwnPrefix(by, subject, place, trail)) return true;
   if (what === 'prefix' || what === 'suffix') return saysNothing(by);
   if (what === 'parts') {
     const separator = by?.kind === 'text' ? by.value : patternOf(by)?.replace(SIGNS, '');
@@ -161,7 +214,8 @@ export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundI
       one.what === 'word' && last?.what === 'word' && nameOf(last.subject) === nameOf(one.subject) && one.start - last.end < NEAR;
     if (one.what === 'word') last = one;
     if (goesOn) continue;
-    if ((setting === 'interface' && isBareId(nameOf(one.subject).replace(/^get(?=[A-Z])/, ''))) || isHarmless(one, trail)) continue;
+    const name = nameOf(one.subject).replace(/^get(?=[A-Z])/, '');
+    if ((setting === 'interface' && (isBareId(name) || isOnPage(name, trail))) || isHarmless(one, trail)) continue;
     yield { message: messageOf(one), start: one.start, end: one.end };
   }
 }

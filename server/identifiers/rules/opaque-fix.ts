@@ -1,6 +1,5 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import type { Fix, TextEdit } from '../../model/finding.ts';
-import { lineIndex } from '../../text/lines.ts';
 import type { Composed, Expression, Field, RecordValue } from '../flow/model.ts';
 import { nameOf, type Place, type Sink } from '../flow/trail.ts';
 
@@ -38,6 +37,15 @@ const makers: Readonly<Record<string, (text: string) => Maker | undefined>> = {
       ? { expression: 'Guid.CreateVersion7().ToString()', what: 'UUIDv7' }
       : { expression: 'System.Guid.NewGuid().ToString()', what: 'UUIDv4' },
 };
+/** By file: a file may have thousands of findings, and each search for an import reads all of it. */
+const makerOf = new WeakMap<SourceFile, { readonly maker: Maker | undefined }>();
+
+function makerIn(source: SourceFile, language: string): Maker | undefined {
+  const known = makerOf.get(source) ?? { maker: makers[language]?.(source.text) };
+  makerOf.set(source, known);
+  return known.maker;
+}
+
 const LANGUAGE: Readonly<Record<string, string>> = { tsx: 'typescript', javascript: 'typescript' };
 
 /** Calls and functions that make a new thing; what looks something up needs the identifier that is there. */
@@ -67,10 +75,10 @@ const isIn = (fields: readonly Field[], part: Expression): boolean => {
 };
 
 /** Where an import goes: before the first one of the file. */
-function importEdit({ path, text }: SourceFile, line: string): TextEdit | undefined {
+function importEdit({ path, text, lines }: SourceFile, line: string): TextEdit | undefined {
   const first = /^(?:import|from)\s/m.exec(text);
   if (!first) return undefined;
-  const start = lineIndex(text).position(first.index);
+  const start = lines.position(first.index);
   return { path, span: { start, end: start }, text: `${line}\n` };
 }
 
@@ -82,7 +90,7 @@ function importEdit({ path, text }: SourceFile, line: string): TextEdit | undefi
 export function opaqueFix(source: SourceFile, place: Place<Composed>): Fix | undefined {
   const id = source.language?.id ?? '';
   const language = LANGUAGE[id] ?? id;
-  const maker = makers[language]?.(source.text);
+  const maker = makerIn(source, language);
   const made = maker && newRecord(place);
   if (!maker || !made) return undefined;
   const { record, name } = made;

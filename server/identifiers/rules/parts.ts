@@ -1,19 +1,27 @@
 import type { Composed, Expression } from '../flow/model.ts';
-import { wordsOf } from '../flow/names.ts';
+import { isIdName, wordsOf } from '../flow/names.ts';
 import { nameOf } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
-  /^(?:\w*random\w*|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
+  /^(?:\w*random\w*|generated|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
   /\s|@[\w-]+\.\w|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
 /** Identifiers of others, which are built as their owner says. */
 const FOREIGN =
   /^(?:cwe|cve|ghsa)-|^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;
+/** The beginning of the name of a constraint or an index: `PK_orders`. */
+const CONSTRAINT = /^(?:PK|FK|IX|IDX|UQ|UK|UX|CK|CHK|AK|DF)_/i;
+/** The end of the name of a column or a field that holds identifiers: `order_id`. */
+const OF_FIELD = /(?:^|[-_.])(?:ids?|uuid)$/;
+/** What a program calls a type or a function: no more changes with it than the program. */
+const OF_CODE = /^(?:__(?:module|name|qualname|class)__|(?:get)?(?:simple|canonical)_?name|qualname)$/i;
 const SEPARATOR = /^[-_:|/.#~+]+$/;
 /** A part that only makes the whole unique. */
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
+/** The number of a turn, or how many there are already. */
+const COUNTS = /^(?:n|num|i|j|k|idx|index|count)$/;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
   /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
@@ -81,6 +89,25 @@ const isOpaque = (part: Expression): boolean =>
   [...within(part)].some(isRandomCall) ||
   (part.kind === 'name' && /^(?:uuid|guid|unique_?id)$/i.test(part.name));
 
+/** Calls that make a list of another one. */
+const MAPS = /^(?:map\w*|select|pluck|collect|flat_?map|array_map|array_column|list_comprehension|generator_expression)$/i;
+const isManyIds = (name: string): boolean => isIdName(name) && /s$/i.test(name);
+
+/** Whether what is joined is a list of identifiers, however many: `jobs.Select(j => j.JobId)`, `jobIds`. */
+const isListOfIds = (hole: Expression): boolean =>
+  isManyIds(nameOf(hole)) ||
+  [...within(hole)].some(
+    (one) =>
+      isManyIds(nameOf(one)) ||
+      (one.kind === 'call' &&
+        MAPS.test(one.name) &&
+        one.arguments.some(({ value }) =>
+          value.kind === 'function'
+            ? value.function.effects.some(({ value: made }) => isIdName(nameOf(made)))
+            : isIdName(value.kind === 'text' ? value.value : nameOf(value)),
+        )),
+  );
+
 /** Parts of an address or of a path on a disk. */
 const ADDRESS = /^(?:ip|port)$/;
 const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
@@ -92,7 +119,9 @@ const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
 export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string) => readonly Expression[]): readonly string[] {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []));
   const [first] = parts;
-  if (first?.kind === 'text' && (FOREIGN.test(first.value) || first.value.startsWith('/'))) return [];
+  if (first?.kind === 'text' && (FOREIGN.test(first.value) || CONSTRAINT.test(first.value) || first.value.startsWith('/'))) return [];
+  const last = parts.at(-1);
+  if (last?.kind === 'text' && OF_FIELD.test(last.value)) return [];
   if (texts.some((text) => NO_IDENTIFIER.test(text) || text.length > 60)) return [];
   const holes = parts.filter((part) => part.kind !== 'text');
   // A constant with a text is a constant too.
@@ -103,6 +132,7 @@ export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string
   });
   if (values.some((hole) => isOpaque(hole))) return [];
   if (by !== 'join' && texts.length === 0) return [];
+  if (by === 'join' && holes.every(isListOfIds)) return [];
   // What is put together again is taken apart: that is another finding.
   if (by === 'join' && holes.some((hole) => [...within(hole)].some((one) => one.kind === 'call' && /^r?split$/i.test(one.name)))) return [];
   const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
@@ -110,6 +140,7 @@ export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string
   const others = labels.filter((label) => !/^(?:\w+_)?counter$/i.test(label));
   if (labels.some((label) => /^(?:\w+_)?(?:suffix|attempt|retry)$/i.test(label)) || (others.length < labels.length && others.length < 2))
     return [];
+  if (labels.every((label) => COUNTS.test(label)) || labels.every((label) => OF_CODE.test(label))) return [];
   const labelWords = labels.flatMap((label) => wordsOf(label));
   if (labelWords.some((word) => ADDRESS.test(word))) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];

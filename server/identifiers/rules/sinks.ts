@@ -1,15 +1,15 @@
 import type { Composed, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, isNumberOf, wordsOf } from '../flow/names.ts';
-import { nameOf, type Sink } from '../flow/trail.ts';
+import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import { DISAMBIGUATES, labelOf } from './parts.ts';
 
 /** Words of functions and receivers that write for people, keep in memory or find a place. */
 const QUIET_WORDS: ReadonlySet<string> = new Set(
   [
     'log logger logging console debug info warn warning error errorf trace print println printf fatal panic throw assert timber',
-    'cache cached memo memoize redis session throttle debounce lock mutex semaphore ratelimit rate limiter',
+    'cache cached memo memoize redis valkey memcached memcache kv session throttle debounce lock mutex semaphore ratelimit rate limiter',
     'url uri href path file filename folder dir directory blob bucket route navigate redirect fetch request http endpoint host hostname query',
-    'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector',
+    'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector attrs validate validator validation',
     'exception err metric metrics gauge counter stats statsd histogram permission scope env config hash digest sha256 md5 hmac sign cookie',
   ].flatMap((line) => line.split(' ')),
 );
@@ -32,19 +32,60 @@ const IN_MEMORY =
   /(?:^|[a-z_])(?:[mM]ap|[dD]ict(?:ionary)?|[sS]et|[lL]ookup|[mM]emo|[bB]y_?[A-Z]\w*)$|^(?:seen|known|visited|processed|duplicates|dedup\w*)/;
 /** What a function's name says after what it makes. */
 const PURPOSE = /(?:(?:From|For|Of|By|With|In|_from_|_for_|_of_|_by_|_with_)(?:[A-Z_\d]|(?<=_)).*|(?:From|For|Of|By))$/;
+/** Commands of key-value stores, whose first argument is a key. */
+const KEY_VALUE =
+  /^(?:setex|psetex|setnx|set_?ex|hm?set|hm?get|hgetall|hdel|hincrby|sadd|srem|smembers|sismember|zadd|zrem|zrange\w*|zincrby|lpush|rpush|lpop|rpop|lrange|incr|incrby|decr|decrby|expire|pexpire|expireat|pttl|ttl|getset|getdel|getex)$/i;
+/** Looks up an element of a page, a feature of a map or a view. */
+const PAGE_LOOKUP = /^(?:getElements?By|querySelector|get(?:Feature|Layer|Overlay|Marker|Element)By|find(?:View|Element|Layer)By)/;
+/** Makes a key that is none of a record: `buildScopedKeyById`. */
+const KEY_MAKER = /^(?:build|make|create|generate|gen|get|to|format|compose)\w*[kK]ey$/;
+/** `for_id(id)` is for an identifier, and makes none; `bookIdPrefix` is what comes before one. */
+const NO_MAKER = /^(?:for|by|from|with|of|is|has|in|on|per)_?(?:[A-Z]|(?<=_))|[pP]refix$/;
+
 /** A function that does something with what it is given, unlike a type that is written with a capital. */
 const DOES =
   /^(?:Get|Set|Find|Load|Is|Has|Try|Sanitize|Parse|Validate|Format|To|From|Normalize|Encode|Decode|Escape|Remove|Delete|Update|Create|Build|Make|Read|Write|Add|Check|Map|Resolve|Extract|Split|Use|With)(?=[A-Z])/;
 
 /** What a page or a map is drawn with. */
 const ON_PAGE = /(?:feature|element|node|marker|layer|overlay|view|widget)$/i;
-/** Words of names of what a page is drawn with. */
-const ON_PAGE_WORD = /(?:^|_)(?:feature|overlay|layer|checkbox|link|err|error)_id$/;
+/** A type of such things: `FeatureWithCode`. */
+const ON_PAGE_TYPE = /^(?:\w*[a-z])?(?:Feature|Element|Marker|Layer|Overlay|View|Widget|Component)(?![a-z])/;
+/** Words of names of what a page or a map is drawn with: `clicked_feature_id`, `mission_feature_point_id`. */
+const ON_PAGE_WORD = /(?:^|_)(?:(?:overlay|layer|marker|popup)_(?:\w+_)?|(?:checkbox|link|err|error)_)id$/;
+/** A feature of a map, where the file speaks of one; else it may be one of a product. */
+const MAP_FEATURE = /(?:^|_)feature_(?:\w+_)?id$/;
+const OF_MAPS =
+  /(?:^|_)(?:layer|overlay|geometry|coordinates?|geojson|projection|zoom|ol|mapbox|maplibre|leaflet)(?:_|$)|_map(?:_|$)|(?:^|_)map_/;
+
+/** Whether a file speaks of layers, coordinates or maps, by the names in it. */
+function isOfMaps({ calls, comparisons, composed, functions }: Trail): boolean {
+  const names = [
+    ...calls.flatMap(({ expression }) => [
+      expression.name,
+      ...[expression.receiver, ...expression.arguments.map(({ value }) => value)].map(nameOf),
+    ]),
+    ...composed.flatMap(({ expression: { parts } }) => parts.map((part) => nameOf(part.kind === 'member' ? part.object : part))),
+    ...comparisons.flatMap(({ expression: { left, right } }) => [nameOf(left), nameOf(right)]),
+    ...functions.flatMap(({ name, effects }) => [
+      name,
+      ...effects.map((effect) => (effect.kind === 'assign' ? nameOf(effect.target) : '')),
+    ]),
+  ];
+  return names.some((name) => OF_MAPS.test(wordsOf(name).join('_')));
+}
+
+/** Whether an identifier is one of what a page or a map is drawn with, by its name. */
+export function isOnPage(name: string, trail: Trail): boolean {
+  const words = wordsOf(name).join('_');
+  return ON_PAGE_WORD.test(words) || (MAP_FEATURE.test(words) && isOfMaps(trail));
+}
+/** Attributes of an element: `attrs["id"]`. */
+const ATTRIBUTES = /(?:^|[_a-z])(?:[aA]ttrs|[dD]ataset|[pP]rops)$/;
 /** Values that are made and never stored. */
 const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
 /** Whether a function makes an identifier, by its name: `buildRuleID`, `mapDocumentIdToSecondaryId`, `addonIdFromPath`, `GetRowKey`. */
-const isMaker = (name: string): boolean => isIdName(name) || isIdName(name.replace(PURPOSE, ''));
+const isMaker = (name: string): boolean => !NO_MAKER.test(name) && (isIdName(name) || isIdName(name.replace(PURPOSE, '')));
 
 /**
  * How sure it is that a value becomes an identifier somewhere: of a record that is stored or published, or of something in this file. `quiet`: it is a
@@ -59,9 +100,13 @@ export function strengthOf(sink: Sink): Strength {
       if (sink.target.kind === 'member' && isNumberOf(sink.name, nameOf(sink.target.object))) return 'stored';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return 'quiet';
+      if ((sink.target.kind === 'index' || sink.target.kind === 'member') && ATTRIBUTES.test(nameOf(sink.target.object))) return 'quiet';
       return sink.field || sink.target.kind === 'member' ? 'stored' : 'named';
     case 'field':
-      if (sink.record.of === 'element') return 'quiet';
+      // What comes before the identifiers of others.
+      if (/prefix$/i.test(sink.name)) return undefined;
+      // `@id` of JSON-LD is an address.
+      if (sink.record.of === 'element' || sink.name === '@id') return 'quiet';
       if (isNumberOf(sink.name, sink.record.type ?? '')) return 'stored';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return undefined;
@@ -80,13 +125,40 @@ export function strengthOf(sink: Sink): Strength {
   }
 }
 
-function ofArgument({ call, parameter, name }: Sink & { as: 'argument' }): Strength {
+/** `id = "service:" + id`. */
+export const normalizes = ({ expression: { parts }, sinks }: Place<Composed>): boolean =>
+  parts.length === 2 && sinks.some((sink) => sink.as === 'assigned' && sink.name === nameOf(parts[1]));
+
+/** Whether a value is the key of something in a cache. */
+export const isCached = (sink: Sink): boolean =>
+  sink.as === 'argument' && sink.position === 0 && /cache/i.test(`${nameOf(sink.call.receiver)} ${sink.call.name}`);
+
+/** Calls that tell the program what to do at an event: the name is the program's own. */
+const LISTENS = /^(?:connect|subscribe|on|once|add_?(?:event_?)?listener)$/i;
+/** Whether a record is the attributes of an element, as a field of another record. */
+export const isOfElement = (sinks: readonly Sink[]): boolean =>
+  sinks.slice(1).some((sink) => sink.as === 'field' && /^(?:html_?)?(?:attributes|attrs|data_?attributes)$/i.test(sink.name));
+
+/** Whether a value is a key where it goes: of a map, of a cache or of a key-value store. */
+export function isKey(sink: Sink): boolean {
+  if (sink.as !== 'argument') return sink.as === 'index';
+  const { call, position } = sink;
+  const receiver = nameOf(call.receiver);
+  if (/^(?:array_key_exists|in_array|hash_key)$/.test(call.name) || isCached(sink)) return true;
+  if (receiver === '' || position > 0) return false;
+  return KEY_VALUE.test(call.name) || (MAP_METHODS.test(call.name) && (IN_MEMORY.test(receiver) || isQuietName(receiver)));
+}
+
+function ofArgument({ call, parameter, name, position }: Sink & { as: 'argument' }): Strength {
   const receiver = nameOf(call.receiver);
   // `OidcProviderConfig(idp_id=...)`: a record, whatever it is a record of.
   if (call.constructs && name !== undefined && isIdName(name) && !isMachinery(name) && !NO_RECORD.test(call.name)) return 'stored';
   if (name !== undefined && (isNumberOf(name, call.name) || isNumberOf(name, receiver))) return 'stored';
   if (/^set_?number$/i.test(call.name) && isNumberOf('number', receiver)) return 'stored';
-  if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver))) return 'quiet';
+  if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver)) || PAGE_LOOKUP.test(call.name)) return 'quiet';
+  if (call.receiver && position === 0 && KEY_VALUE.test(call.name)) return 'quiet';
+  const made = call.name.replace(PURPOSE, '');
+  if (KEY_MAKER.test(made) && !isIdName(made)) return 'quiet';
   if (/^set_?id$/i.test(call.name)) return ON_PAGE.test(receiver) ? 'quiet' : 'stored';
   const isType = call.constructs || (/^[A-Z]/.test(call.name) && !DOES.test(call.name));
   if (isType && isIdName(call.name) && !isMachinery(call.name)) return 'stored';
@@ -96,20 +168,30 @@ function ofArgument({ call, parameter, name }: Sink & { as: 'argument' }): Stren
     const isIds = isIdName(receiver) && !isBareId(receiver.replace(/s$/, ''));
     return collects && (isIds || /^(?:u?u?ids|guids|fqns)$/i.test(receiver)) ? 'named' : undefined;
   }
+  if (name !== undefined && LISTENS.test(call.name) && call.receiver) return 'quiet';
   const known = name ?? parameter;
+  if (known !== undefined && /prefix$/i.test(known)) return undefined;
   if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'stored' : undefined;
   const asked = /(?:find|get|load|fetch|query|exists|delete|remove|update|set)\w*?_?[bB]y_?(?=[A-Za-z])(.*)$/i.exec(call.name)?.[1];
-  return asked !== undefined && isIdName(asked) ? 'stored' : undefined;
+  // `findByTenantIdAndFqn(tenantId, fqn)`.
+  const [only, ...others] = asked?.split(/_and_|And(?=[A-Z])/) ?? [];
+  const wanted = others.length > 0 ? (others[position - 1] ?? only) : position === 0 ? only : undefined;
+  return wanted !== undefined && isIdName(wanted) ? 'stored' : undefined;
 }
 
 /** On a page, keys of elements, rows and series are named like identifiers: only what has the name of an entity's identifier counts. */
-export function strengthOnPage(sink: Sink, { parts }: Composed): Strength {
+export function strengthOnPage(sink: Sink, { expression: { parts }, inside }: Place<Composed>, trail: Trail): Strength {
+  if (ON_PAGE_TYPE.test(inside.container ?? '')) return undefined;
   const strength = strengthOf(sink);
   if (strength === 'quiet' || strength === undefined) return strength;
-  if ('name' in sink && ON_PAGE_WORD.test(wordsOf(sink.name ?? '').join('_'))) return undefined;
-  if (sink.as === 'returned' && ON_PAGE_WORD.test(wordsOf(sink.from.name).join('_'))) return undefined;
+  if ('name' in sink && isOnPage(sink.name ?? '', trail)) return undefined;
+  // `rowKey` is one of a list that is drawn.
+  if (sink.as === 'returned' && /[kK]ey$/.test(sink.from.name)) return undefined;
+  if (sink.as === 'returned' && isOnPage(sink.from.name, trail)) return undefined;
   const holes = parts.filter(({ kind }) => kind !== 'text');
   if (sink.as === 'field' || holes.length < 2 || holes.some((hole) => DISAMBIGUATES.test(labelOf(hole)))) return undefined;
+  const taken = sink.as === 'argument' ? (sink.name ?? sink.parameter) : undefined;
+  if (taken !== undefined && isBareId(taken)) return undefined;
   if (sink.as === 'assigned') return isBareId(sink.name) || sink.field ? undefined : 'named';
   return sink.as === 'returned' && isBareId(sink.from.name) ? undefined : strength;
 }

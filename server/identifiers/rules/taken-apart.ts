@@ -47,6 +47,9 @@ const TAKES: ReadonlyMap<string, What> = new Map(
 );
 /** Packages whose functions take the subject as the first argument. */
 const PACKAGES = /^(?:strings|StringUtils|str|bytes|_|lodash|fmt)$/;
+/** Whether a call takes the subject as the first argument. */
+export const isFunction = ({ receiver }: Call): boolean =>
+  receiver === undefined || (receiver.kind === 'name' && PACKAGES.test(receiver.name));
 /** Functions whose first argument is what they take apart by. */
 const SUBJECT_SECOND = /^(?:explode|preg_split)$/;
 /** Calls that ask whether all of a text fits. */
@@ -84,18 +87,29 @@ const TYPED_PREFIX = /^[a-z]{2,12}_$/;
 /** Whether an expression is the parameter of a function that takes an identifier apart by its name: `parseRuleId(text)`. */
 const isParsed = (subject: Expression, { inside }: Place): boolean =>
   subject.kind === 'name' &&
-  !/(?:key|path|url|uri|token|header|line|query)$/i.test(subject.name) &&
+  !/(?:key|path|url|uri|token|header|line|query|link|href|slug)$/i.test(subject.name) &&
   inside.parameters.some((one) => one.name === subject.name) &&
   /^(?:parse|extract|split|decode)/i.test(inside.name) &&
-  isIdName(inside.name);
+  isIdName(inside.name) &&
+  !isMachinery(inside.name);
 
 /** Whether an index is a part of a string from or to a place that is looked up: `id[i + 1:]`, `id[len(prefix):]`, `id[(p.Length + 1)..]`. */
 function isSlice(index: Expression | undefined): boolean {
   if (index?.kind === 'call') return /^len(?:gth)?$/.test(index.name);
-  return index?.kind === 'other' && index.children.some((child) => child.kind !== 'other' || isSlice(child));
+  // `ids[i++]` is one of an array.
+  return (
+    index?.kind === 'other' &&
+    !/^(?:update|postfix|prefix|unary)/.test(index.node) &&
+    index.children.some((child) => child.kind !== 'other' || isSlice(child))
+  );
 }
 
+/** How long a text may be. */
+const LIMIT = /(?:^|_)(?:max|min|limit)(?:_|$)/;
+
+/** Whether something is a number, or a range of them: it is written out, a constant, or a limit by its name. */
 export const isNumber = (value: Expression | undefined): boolean =>
+  ((value?.kind === 'name' || value?.kind === 'member') && LIMIT.test(wordsOf(value.name).join('_'))) ||
   (value?.kind === 'other' && /number|int|literal|unary|range|slice|list/.test(value.node) && value.children.every(isNumber)) ||
   (value?.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(value.name));
 
@@ -136,9 +150,9 @@ function taken(trail: Trail, call: Call, place: Place): Pick<Taken, 'subject' | 
   const isRegexPackage = receiver?.kind === 'name' && /^(?:re|Regex)$/.test(receiver.name);
   if (SUBJECT_SECOND.test(lower) || (isRegexPackage && what === 'parts' && second && isId(second.value)))
     return second && { subject: second.value, what, by: first?.value };
-  const isFunction = receiver === undefined || (receiver.kind === 'name' && (PACKAGES.test(receiver.name) || isRegexPackage));
-  const subject = isFunction ? first?.value : receiver;
-  return subject && { subject, what, by: isFunction ? second?.value : first?.value };
+  const isFirst = isFunction(call) || isRegexPackage;
+  const subject = isFirst ? first?.value : receiver;
+  return subject && { subject, what, by: isFirst ? second?.value : first?.value };
 }
 
 /** Whether something is a dictionary by its type or value, or is read like one in the same function: `identifier["type"]`, `identifier.get("type")`. */

@@ -1,7 +1,7 @@
 import type { TestEvidence } from '../../model/selection.ts';
 import type { GateInput } from '../gate/confidence.ts';
 import type { DiffWords } from './diff-words.ts';
-import { fused, LIST_WEIGHTS, orderOf, scaled } from './fuse.ts';
+import { fused, LIST_WEIGHTS, type ListWeights, orderOf, scaled } from './fuse.ts';
 import { LISTS, type ListName, type ListReasons, type Lists, listsOf } from './lists.ts';
 import type { SpecHistory, Together } from './spec-history.ts';
 import type { SpecIndex, SpecWords } from './spec-index.ts';
@@ -31,27 +31,35 @@ export interface SpecRanking {
 const firstOf = (scores: Float64Array): number => scores.reduce((best, score, at) => (score > (scores[best] ?? 0) ? at : best), 0);
 const tells = (scores: Float64Array): boolean => scores.some((score) => score !== scores[0]);
 
-/** @param now the time from which the age of commits is measured, in milliseconds since 1970 */
-export const rankSpecs = (index: SpecIndex, diff: DiffWords, history: SpecHistory, now: number): SpecRanking => {
-  const { lists, reasons } = listsOf(index, diff, history, now);
-  const scores = fused(lists);
-  const order = orderOf(index, scores);
+/** What the gate looks at: the fused scores in their order, and where the lists have their best specs. */
+export const gateInput = (lists: Lists, weights: ListWeights = LIST_WEIGHTS): GateInput => {
+  const scores = fused(lists, weights);
+  const order = orderOf(scores);
   const rankOf = new Int32Array(order.length);
   order.forEach((at, rank) => {
     rankOf[at] = rank + 1;
   });
-  const telling = AGREEING.map((name) => lists[name]).filter(tells);
+  return { scores: order.map((at) => scores[at] ?? 0), bestRanks: telling(lists).map((list) => rankOf[firstOf(list)] ?? 1) };
+};
+
+/** The lists that tell specs apart, of those whose agreement counts. */
+const telling = (lists: Lists): readonly Float64Array[] => AGREEING.map((name) => lists[name]).filter(tells);
+
+/** @param now the time from which the age of commits is measured, in milliseconds since 1970 */
+export const rankSpecs = (index: SpecIndex, diff: DiffWords, history: SpecHistory, now: number): SpecRanking => {
+  const { lists, reasons } = listsOf(index, diff, history, now);
+  const scores = fused(lists);
   const named = [...reasons.literals].flatMap(([at, literals]) =>
     literals.some((literal) => literal.split(/\s+/).length >= WORDS_OF_A_TEXT) ? [at] : [],
   );
   return {
-    order,
+    order: orderOf(scores),
     scores,
     lists,
     reasons,
-    gate: { scores: order.map((at) => scores[at] ?? 0), bestRanks: telling.map((list) => rankOf[firstOf(list)] ?? 1) },
+    gate: gateInput(lists),
     named,
-    firsts: [...new Set(telling.map(firstOf))],
+    firsts: [...new Set(telling(lists).map(firstOf))],
   };
 };
 

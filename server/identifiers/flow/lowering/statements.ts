@@ -103,6 +103,37 @@ export function each(reading: Reading, node: Node, shape: ShapeOf<'each'>): void
   reading.statements(node.namedChildren.filter((child) => child && !isTaken(child)));
 }
 
+/** What ends a branch with an error: `throw`, `raise`, `return err`, `return res.status(400)`. */
+const REFUSES =
+  /^(?:throw|raise|abort|panic!?|die|halt)\b|^return\b[^;]*(?:\b[eE]rr\b|[eE]rror|Exception|Invalid|BadRequest|\bErr\(|[sS]tatus\w*\W{1,2}4\d\d)/s;
+/** Longer branches do more than refuse. In UTF-16 units. */
+const LONGEST_REFUSAL = 600;
+
+/** Whether there is one branch, and all that it does is to end with an error. */
+function isRefusal(reading: Reading, branches: readonly Node[]): boolean {
+  const [branch, ...more] = branches.filter(({ isExtra }) => !isExtra);
+  if (!branch || more.length > 0 || branch.endIndex - branch.startIndex > LONGEST_REFUSAL) return false;
+  const text = reading
+    .source(branch)
+    .replace(/^(?:\{|then\b|:)\s*|\s*\}$/g, '')
+    .replace(/^\s*(?:\/\/|#).*\n/gm, '')
+    .trim();
+  // Before it, the error is made, told or counted.
+  const last = text.split('\n').findLastIndex((line) => /^\s*(?:throw|raise|abort|panic!?|die|halt|return)\b/.test(line));
+  const lines = text.split('\n');
+  const told = lines.slice(0, Math.max(last, 0)).join('\n');
+  return (
+    last >= 0 && REFUSES.test(lines.slice(last).join('\n').trim()) && (told === '' || /err|log|warn|msg|message|exception/i.test(told))
+  );
+}
+
+/** Where what is denied in a condition begins: all of it in `unless`. */
+function denied(reading: Reading, node: Node, asked: Node): readonly number[] {
+  const text = reading.source(asked);
+  const negated = [...text.matchAll(/(?:!(?!=)|\bnot\b)[\s(*&]*/g)].map((match) => asked.startIndex + match.index + match[0].length);
+  return node.type.startsWith('unless') ? [asked.startIndex] : negated;
+}
+
 /** A condition and its branches; their values, where they have some. */
 export function condition(reading: Reading, node: Node, shape: ShapeOf<'condition'>, hasValue: boolean): Expression | undefined {
   const asked = reading.at(node, shape.condition);
@@ -111,8 +142,11 @@ export function condition(reading: Reading, node: Node, shape: ShapeOf<'conditio
   const before = others.filter((child) => child.startIndex < from);
   if (!hasValue) reading.statements(before);
   const value = asked && reading.expression(asked);
-  if (value) reading.effect({ kind: 'condition', value, start: value.start, end: value.end });
   const rest = others.filter((child) => child.startIndex >= from);
+  if (value) {
+    const refused = asked && isRefusal(reading, rest.length > 0 ? rest : before) ? { refuses: denied(reading, node, asked) } : {};
+    reading.effect({ kind: 'condition', value, start: value.start, end: value.end, ...refused });
+  }
   const branches = hasValue ? reading.parts([...before, ...rest]) : [];
   if (!hasValue) reading.statements(rest);
   return branches.length > 0 ? { kind: 'choice', condition: value, branches, ...spanOf(node) } : undefined;

@@ -11,6 +11,8 @@ const DIRECTORY_GROUP =
 const GROUP = /^(?:[\w-]*[_-])?(?:group|team|principal)s?(?:[_-]?names?|[_-]?slugs?)?$|^(?:group|team|principal)s?(?:Names?|Slugs?)?$/i;
 /** What stands beside a group in an access list. */
 const GRANT = /^(?:level|roles?|permissions?|access(?:_?level)?|verbs|rights|privileges?|grants?|scopes?|polic(?:y|ies))$/i;
+/** What an access list lets in: a team beside it says whose that is. */
+const WORKLOAD = /^(?:app(?:lication)?s?|services?|clients?|workloads?|components?|deployments?|service_?accounts?|namespaces?)$/i;
 /** Where access lists hang. */
 const ACCESS_LIST =
   /^(?:access|acls?|access_?lists?|permissions?|bindings?|members|grants|rbac|sso|role_?bindings?|assignments|allowed_?groups|groups_?access)$/i;
@@ -129,7 +131,7 @@ export function resourcesIn(path: string, text: string, documents: readonly Tree
     visitMaps(document, (map, keys) => {
       if (keys.some((key) => METADATA.test(key))) return;
       found.push(...fromKubernetes(text, map), ...fromCloudFormation(text, map));
-      const granted = map.entries.some(({ key }) => GRANT.test(key));
+      const granted = map.entries.some(({ key }) => GRANT.test(key)) && !map.entries.some(({ key }) => WORKLOAD.test(key));
       const listed = granted && keys.some((key) => ACCESS_LIST.test(key));
       for (const entry of map.entries) {
         if (DIRECTORY_GROUP.test(entry.key) || (GROUP.test(entry.key) && listed)) found.push(...fromEntry(text, entry, 'group'));
