@@ -7,6 +7,7 @@ import { comparePositions } from '../text/positions.ts';
 import { didYouMean } from '../text/suggest.ts';
 import { counted, FAIL_ON, type FailOn } from './check-summary.ts';
 import { RefusedError, UsageError } from './command.ts';
+import type { FoldedFinding } from './fold.ts';
 import { folders } from './place.ts';
 import type { FileFinding } from './sarif.ts';
 import { printable, type Terminal } from './terminal.ts';
@@ -46,13 +47,14 @@ export const inOrder = (found: readonly FileFindings[]): FileFinding[] =>
       .map((finding) => ({ path: document.path ?? '', finding })),
   );
 
-/** One finding a line. */
-export const textOf = (found: readonly FileFinding[], { paint, folder }: Terminal, root: string): string =>
+/** One finding a line; under a folded one, how many more there are like it. */
+export const textOf = (found: readonly FoldedFinding[], { paint, folder }: Terminal, root: string): string =>
   found
-    .map(({ path, finding: { rule, severity, message, span } }) => {
-      const shown = relative(folder, resolve(root, path)) || path;
-      const place = `${printable(shown)}:${span.start.line + 1}:${span.start.character + 1}`;
-      return `${place} ${paint(COLOURS[severity], rule)} ${printable(message)}\n`;
+    .map(({ path, finding: { rule, severity, message, span }, more }) => {
+      const shown = (inner: string): string => relative(folder, resolve(root, inner)) || inner;
+      const place = `${printable(shown(path))}:${span.start.line + 1}:${span.start.character + 1}`;
+      const rest = more ? `  and ${more.count} more like this in ${printable(shown(more.folder) || '.')}\n` : '';
+      return `${place} ${paint(COLOURS[severity], rule)} ${printable(message)}\n${paint('gray', rest)}`;
     })
     .join('');
 

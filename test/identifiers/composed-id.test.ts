@@ -4,6 +4,37 @@ import { foundBy, marksOf } from './code-support.ts';
 
 const marks = (path: string, text: string): Promise<readonly string[]> => marksOf('SID001', path, text);
 
+describe('the number of something that organizations number', () => {
+  it.each([
+    ['a.ts', 'const orderNumber = `HM-${warehouse}-${day}`; save(orderNumber);', 'hint'],
+    ['a.ts', 'export function nextOrderNumber() { return `HM-${warehouse}-${day}-${counter}`; }', 'warning'],
+    [
+      'a.go',
+      'package a\nfunc New(y int, r string) Invoice {\n\tnumber := fmt.Sprintf("INV-%d-%s", y, r)\n\treturn Invoice{Number: number}\n}',
+      'warning',
+    ],
+    ['a.py', 'def make(year, region):\n    return Invoice(number=f"INV-{year}-{region}")\n', 'warning'],
+    ['A.java', 'class A { void f() { invoice.setNumber("INV-" + year + "-" + region); } }', 'warning'],
+    ['a.rb', 'def call\n  Invoice.create(number: "INV-#{year}-#{region}")\nend\n', 'warning'],
+    ['A.cs', 'class A { Invoice F() { return new Invoice { Number = $"INV-{year}-{region}" }; } }', 'warning'],
+    ['a.php', '<?php function f($y, $r) { $invoice->number = "INV-" . $y . "-" . $r; }', 'warning'],
+    ['a.kt', 'fun f(y: Int, r: String) = Invoice(number = "INV-$y-$r")', 'warning'],
+    ['a.rs', 'fn f(y: u32, r: &str) -> Invoice { Invoice { number: format!("INV-{}-{}", y, r) } }', 'warning'],
+    ['a.ts', 'export function newCustomerId(s: S) { return `${prefix}-${s.orgNumber ?? s.counter}`; }', 'warning'],
+  ])('is an identifier in %s: %j', async (path, text, severity) => {
+    expect((await foundBy('SID001', path, text)).map((finding) => finding.severity)).toEqual([severity]);
+  });
+
+  it.each([
+    ['the number of something else', 'a.ts', 'const line = { number: `${prefix}-${rest}` };'],
+    ['the number of a telephone', 'a.ts', 'const phone = new Phone({ number: `${prefix}-${rest}` });'],
+    ['a key against repetition, sent with a message', 'a.ts', 'await stream.publish(t, d, { msgID: `${e.orderId}:${e.type}` });'],
+    ['a counter behind a name', 'a.ts', 'function makeOrderNumber() { return `${name}-${counter}`; }'],
+  ])('is no finding where it is %s', async (_reason, path, text) => {
+    expect(await foundBy('SID001', path, text)).toEqual([]);
+  });
+});
+
 describe('an identifier that is composed of parts with a meaning', () => {
   it.each([
     ['rule.ts', 'export function buildRuleId(kind: string, key: string) {\n  return `${kind}:${key}`;\n}', 'warning `${kind}:${key}`'],

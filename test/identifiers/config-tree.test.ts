@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
 import { documentsOf } from '../../server/identifiers/schemas/config/tree.ts';
 import type { Tree } from '../../server/knowledge/specs/tree.ts';
 
@@ -26,6 +26,8 @@ const SAMPLES: readonly string[] = [
   'a: !Sub x\nb: &anchor\n  c: d\n',
   'a: 1\r\nb:\r\n  - c: d\r\n    e: f\r\n',
   '- a: 1\n\n  b: 2\n-\n  c: 3\n',
+  'a: "b \\\n  c\\\n  d"\n',
+  'a: [!GetAtt b.Arn, !Ref c]\n',
   '{"a": [1, true, null, "x\\u0041\\n"], "b": {}}\n',
 ];
 
@@ -33,6 +35,69 @@ describe('YAML is read as the yaml package reads it', () => {
   it.each(SAMPLES)('%j', (text) => {
     const expected = parseAllDocuments(text, { logLevel: 'silent' });
     expect(documentsOf(text, false).map(held)).toEqual((Array.isArray(expected) ? expected : []).map((document) => plain(document.toJS())));
+  });
+});
+
+describe('YAML that the yaml package writes', () => {
+  const word = fc.oneof(
+    fc.stringMatching(/^[A-Za-z][\w ./@-]{0,20}$/),
+    fc.constantFrom(
+      '',
+      ' a',
+      'a ',
+      'a: b',
+      'a #b',
+      '# a',
+      '- a',
+      '"a"',
+      "it's",
+      '{a}',
+      '[a',
+      '*a',
+      '&a',
+      '!a',
+      'null',
+      'true',
+      '~',
+      '12',
+      '1.5',
+      'a:',
+      '?',
+      '|',
+      '>',
+      '%a',
+      '@a',
+      'é 漢',
+      'http://a/b#c',
+    ),
+  );
+  const scalar = fc.oneof(word, fc.integer(), fc.boolean(), fc.constant(null));
+  const key = fc.oneof(fc.stringMatching(/^[A-Za-z_][\w.-]{0,12}$/), fc.constantFrom('a b', 'a/b', '12', '$ref', 'x-y', 'on', "it's"));
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      scalar,
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(key, tie('value'), { maxKeys: 4 }),
+    ),
+  }));
+  const document = fc.oneof(fc.array(value, { minLength: 1, maxLength: 4 }), fc.dictionary(key, value, { minKeys: 1, maxKeys: 5 }));
+  const how = fc.record({
+    indent: fc.constantFrom(2, 4),
+    indentSeq: fc.boolean(),
+    collectionStyle: fc.constantFrom('any' as const, 'flow' as const),
+    defaultStringType: fc.constantFrom('PLAIN' as const, 'QUOTE_DOUBLE' as const, 'QUOTE_SINGLE' as const),
+    lineWidth: fc.constantFrom(0, 80),
+  });
+
+  it('is read as what was written, in each of its styles', () => {
+    fc.assert(
+      fc.property(document, how, (written, options) => {
+        const text = stringify(written, options);
+        expect([text, documentsOf(text, false).map(held)]).toEqual([text, [plain(written)]]);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -68,6 +68,13 @@ describe('a text that looks like an identifier that is taken apart', () => {
     ['an id of a map on a page', 'frontend/a.ts', 'if (feature.getId().startsWith(layer.code)) show();'],
     ['a record that is called Split', 'a.py', 'fold = Split(fold_id, start)\n'],
     ['the ending of a file', 'a.py', 'embedded = gist_id.endswith(".js")\n'],
+    [
+      'its own typed prefix',
+      'a.ts',
+      'export const newOrderId = () => `ord_${ulid()}`;\nexport const isOrderId = (orderId: string) => orderId.startsWith("ord_");',
+    ],
+    ['a list of words with white space between', 'a.py', 'names = re.split(r"\\s*(?:/|\\sOR\\s)\\s*", license_id)\n'],
+    ['a wildcard at the end', 'a.go', 'package a\nfunc f() { if strings.HasSuffix(fieldIdentifier, ".*") { g() } }'],
     ['only matched', 'a.ts', 'if (ruleId.match(/^[a-z]+$/)) ok();'],
     ['a reference without the prefix of a type', 'a.ts', 'if (slug.startsWith("about")) ok();'],
     ['a test', 'test/a.test.ts', 'const [kind] = ruleId.split(":");'],

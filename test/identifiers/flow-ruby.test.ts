@@ -194,7 +194,7 @@ end`,
     `a = kind === 'x'
 b = id =~ /^acct-#{x}/
 c = id.match?(/^a/)`,
-    ['a = kind == "x"', 'b = id.=~((x))', 'c = id.match?(())'],
+    ['a = kind == "x"', 'b = id.=~(("^acct-", x))', 'c = id.match?(("^a"))'],
   ],
   [
     'alternatives and several targets',

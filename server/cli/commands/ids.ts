@@ -8,6 +8,7 @@ import { didYouMean } from '../../text/suggest.ts';
 import { counted, fails, summaryOf } from '../check-summary.ts';
 import { defineCommand, EXIT, type Invocation, RefusedError, UsageError } from '../command.ts';
 import { failOnOf, inOrder, isIn, orRefuse, pathsOf, tellBaseline, textOf } from '../findings.ts';
+import { folded } from '../fold.ts';
 import { json } from '../hits.ts';
 import type { FileFinding } from '../sarif.ts';
 import { tellNotices, withEngine } from '../session.ts';
@@ -96,7 +97,10 @@ const print = async (
       ? { allowed: allowed.map(({ path, finding, reason, link }) => ({ path, ...finding, allowed: { reason, link } })) }
       : {};
     await terminal.out(json({ findings, ...more, ...(notices.length > 0 ? { notices } : {}) }));
-  } else await terminal.out(textOf(list, terminal, engine.root) + allowedText(allowed, terminal, engine.root));
+  } else
+    await terminal.out(
+      textOf(invocation.values.all ? list : folded(list), terminal, engine.root) + allowedText(allowed, terminal, engine.root),
+    );
   const silent = allowed.length === 0 ? '' : `; ${counted(allowed.length, 'finding')} allowed`;
   terminal.err(`lintel: ${summaryOf(list)}${silent}.\n`);
 };
@@ -141,7 +145,7 @@ export const idsCommand = defineCommand({
     ['--baseline FILE', 'leave out the findings in this file, and say which of them are gone'],
     ['--write-baseline FILE', 'write the findings to this file instead of printing them'],
     ['--fail-on S', 'exit with 1 from this severity on: error, warning (default), info, hint, or never'],
-    ['--all', 'also hints, and what lintel.yaml allows, with the reason'],
+    ['--all', 'also hints, what lintel.yaml allows, with the reason, and every finding that is one of many alike'],
   ],
   examples: ['lintel ids', 'lintel ids services db/migrations', 'lintel ids --since origin/main', 'lintel ids --format sarif > ids.sarif'],
   takes: [0, Number.POSITIVE_INFINITY],

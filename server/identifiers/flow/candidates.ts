@@ -17,15 +17,33 @@ const COMPOSES = new RegExp(
     '[jJ]oin(?:To\\w+)?\\b|implode|[fF]ormat!?(?:\\s*\\(|\\s+[A-Z])|printf|Sprint|[cC]oncat|[aA]ppend\\(\\s*["\'`]',
   ].join('|'),
 );
-/** A string that is taken apart. */
-const TAKES =
-  /(?:[sS]plit\w*|artition|\bCut|explode|[sS]tarts?_?[wW]ith\??|[eE]nds_?[wW]ith|[pP]refix|[sS]ub_?[sS]tr\w*|[sS]lice|[rR]eplace\w*|[mM]atch\w*|test|sub|search|exec)!?\s*(?:\(|["'`]|\/)|=~|\[[^\][,]{0,60}(?::|\.\.)[^\][,]{0,60}\]|["'`]\s+in\s|\bcontains\b/;
-/** The prefix of a type, asked of what can hold an identifier of whatever entity. */
-const TYPED = /\b(?:slug|ref|query)\b[^"'`]{0,40}["'`][a-z]{2,12}_["'`]/i;
+/** Names of lists of identifiers, and of constants. */
+const LISTS = '\\w*(?:[A-Z][A-Z_\\d]+|[iI]ds|[sS]kus|[uU]ids)';
+/** A string that is taken apart, or asked for what is in it. */
+const TAKES = new RegExp(
+  [
+    '(?:[sS]plit\\w*|artition|\\bCut|explode|[sS]tarts?_?[wW]ith\\??|[eE]nds?_?[wW]ith|[pP]refix|[sS]uffix|[sS]ub_?[sS]tr\\w*|[sS]lice|[rR]eplace\\w*|[mM]atch\\w*|' +
+      'test|sub|search|exec|[iI]ndex_?[oO]f|strpos|strncmp|strtok|strstr|sscanf|Sscanf|char_?[aA]t|captures|[aA]sSpan)!?\\??\\s*(?:\\(|["\'`]|\\/)',
+    '[=!]~|\\bmatches\\b|\\bis\\s*\\[|\\btake\\(\\d|\\bwhen\\s+\\/|\\[\\/|\\/[a-z]*\\.(?:test|exec)\\b',
+    '\\[[^\\][,]{0,60}(?::|\\.\\.)[^\\][,]{0,60}\\]|\\[-?\\d{1,2},\\s*\\d{1,2}\\]|\\[\\d{1,2}\\]\\s*[=!]=',
+    '["\'`]\\s+!?(?:not\\s+)?in\\s|\\bcontains\\b|(?:[cC]ontains|[iI]ncludes?\\??)[ (][^()"\'`]{0,60}["\'`]',
+    '(?:[rR]eg_?[eE]xp?|REGEX|PATTERN|attern)\\b.{0,60}\\.find',
+    `\\b(?:${LISTS}|\\])\\.(?:[iI]nclude[s?]|has|[cC]ontains)\\(|\\bslices\\.|\\bin_array\\b|\\bin\\s+(?:\\w+\\.){0,4}${LISTS}\\b`,
+  ].join('|'),
+);
+/** The prefix of a type, asked of what can hold an identifier of whatever entity; a literal identifier with words, which is compared or sent. */
+const TYPED =
+  /\b(?:slug|ref|query)\b[^"'`]{0,40}["'`][a-z]{2,12}_["'`]|[=!]==?\s*["'`][a-z]{2,12}-[a-z\d]+-[\w-]*["'`]|[?&]\w+=\w{2,12}-\w+-/i;
 /** A literal of several words in an order, and what compares it or makes an identifier of it. */
 const STRUCTURED = /["'`][A-Za-z\d][\w-]*[.:|/][\w.:|/-]+["'`]/;
+/** The same of capitals and digits, wherever it stands: `BRA-CHE-0007`. */
+const GROUPS = /["'`[ ][A-Z]{2,}-[A-Z\d]+-[A-Z\d-]*["'`\]]/;
 const COMPARES =
   /[=!]=|[eE]quals|includes?\b|[cC]ontains|\b(?:case|when|in|is|new)\b|["'`]\s*[-=]>|(?:I[dD]|U[iI][dD]|G[uU][iI][dD]|U[rR][nN]|F[qQ][nN]|Key|Identifier)\s*(?:::new\s*)?\(/;
+
+/** The number of a record, which gets a text: `number = f"INV-..."`, `Number: fmt.Sprintf(`. */
+const NUMBER_GETS_TEXT =
+  /\b(?:[nN]umber|No|nr|no)\b["']?\s*(?::=?|=>?)\s*(?:\$?f?["'`]|[\w.]*(?:[fF]ormat|[sS]printf|[jJ]oin)\b)|\b[sS]et_?[nN]umber\(/;
 
 /** What begins with it is no function whose name somebody calls. */
 const CONTROL = /^[\s}]*(?:if|for|foreach|while|switch|else|elif|try|catch|do|with|when|case|match|return|using|await|unless)\b/;
@@ -62,7 +80,7 @@ function functionName(heads: readonly Head[], lines: readonly string[]): string 
 export function candidateLines({ textLines }: SourceFile): readonly number[] {
   const isShort = (at: number): boolean => (textLines[at]?.length ?? 0) <= LONGEST_PATTERN_LINE;
   const beginnings = textLines.map((line) => (line.length > LONGEST_PATTERN_LINE ? line.slice(0, LONGEST_PATTERN_LINE) : line));
-  const named = beginnings.map((line) => ID_LETTERS.test(line) && ID_NAME_IN_TEXT.test(line));
+  const named = beginnings.map((line) => (ID_LETTERS.test(line) && ID_NAME_IN_TEXT.test(line)) || NUMBER_GETS_TEXT.test(line));
   if (!named.includes(true) && !beginnings.some((line) => TYPED.test(line))) return [];
   const compares = (at: number): boolean => [at, at + 1, at - 1, at + 2, at - 2].some((near) => COMPARES.test(beginnings[near] ?? ''));
   const found = new Set<number>();
@@ -79,7 +97,10 @@ export function candidateLines({ textLines }: SourceFile): readonly number[] {
     // The name may also stand on a line beside: a call in which the string is an argument.
     const isNear = named[at] || named[at - 1] || named[at - 2] || named[at + 1] || around?.named === true;
     const isTyped = isShort(at) && TYPED.test(line);
-    if (isTyped || (isNear && isShort(at) && (COMPOSES.test(line) || TAKES.test(line) || (STRUCTURED.test(line) && compares(at))))) {
+    if (
+      isTyped ||
+      (isNear && isShort(at) && (COMPOSES.test(line) || TAKES.test(line) || GROUPS.test(line) || (STRUCTURED.test(line) && compares(at))))
+    ) {
       found.add(at);
       const name = functionName(heads, beginnings);
       if (name !== undefined) names.add(name);

@@ -11,7 +11,7 @@ export function wordsOf(name: string): readonly string[] {
 
 /** What the last word of an identifier's name is. */
 const ID_WORDS: ReadonlySet<string> = new Set([
-  ...['id', 'ids', 'uid', 'uids', 'guid', 'guids', 'uuid', 'urn', 'urns', 'arn', 'gid', 'fqn', 'oid', 'pk', 'sku', 'mxid', 'sid'],
+  ...['id', 'ids', 'uid', 'uids', 'guid', 'guids', 'uuid', 'urn', 'urns', 'arn', 'gid', 'fqn', 'oid', 'pk', 'sku', 'skus', 'mxid', 'sid'],
   ...['identifier', 'identifiers', 'ident'],
 ]);
 /** Words that make a key an identifier of something stored. */
@@ -28,6 +28,28 @@ const STORED_KEYS: ReadonlySet<string> = new Set([
   'recipient',
   'foreign',
 ]);
+/** What organizations number: the number is what they know the thing by. */
+const NUMBERED: readonly string[] = [
+  ...['order', 'invoice', 'customer', 'account', 'case', 'ticket', 'policy', 'contract', 'booking', 'reservation', 'claim', 'shipment'],
+  ...[
+    'consignment',
+    'delivery',
+    'receipt',
+    'quote',
+    'quotation',
+    'purchase',
+    'article',
+    'product',
+    'item',
+    'asset',
+    'member',
+    'membership',
+  ],
+  ...['employee', 'student', 'patient', 'vendor', 'supplier', 'voucher', 'document', 'licence', 'license', 'permit', 'certificate'],
+  ...['registration', 'parcel', 'subscription', 'application', 'payment', 'refund', 'job', 'project'],
+];
+const NUMBERED_WORDS: ReadonlySet<string> = new Set(NUMBERED);
+const NUMBER_WORDS: ReadonlySet<string> = new Set(['number', 'numbers', 'no', 'nr']);
 const anyOf = (words: readonly string[]): string => words.join('|');
 const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 const IDS = [...ID_WORDS];
@@ -35,17 +57,61 @@ const KEYS = [...STORED_KEYS];
 const SMALL = [...IDS, ...KEYS.map((word) => `${word}[-_ ]?keys?`)];
 const CAPITAL = [...IDS.map(capital), ...KEYS.flatMap((word) => [`${word}Keys?`, `${capital(word)}Keys?`])];
 const LARGE = [...IDS, ...KEYS.flatMap((word) => [`${word}_?key`, `${word}_?keys`])].map((word) => word.toUpperCase());
+/** A number behind what is numbered. The rare word first: what is before it is looked at only where it is. */
+const numberOf = (number: string, things: readonly string[]): string => `${number}(?<=(?:${anyOf(things)})${number})`;
 
 /** What every name has that {@link ID_NAME_IN_TEXT} finds: asked first, because it takes half the time and most lines have none. */
-export const ID_LETTERS = new RegExp(anyOf([...IDS, 'key']), 'i');
+export const ID_LETTERS = new RegExp(anyOf([...IDS, 'key', '[a-z]_?n(?:umber|[or])']), 'i');
 
 /** Where a text may hold a name for which {@link isIdName} is true: cheap, and wider. */
 export const ID_NAME_IN_TEXT = new RegExp(
-  `(?<![A-Za-z])(?:${anyOf(SMALL)})(?![a-z])|(?:${anyOf(CAPITAL)})(?![a-z])|(?<![A-Z])(?:${anyOf(LARGE)})s?(?![a-z]|[A-Z]{2})`,
+  [
+    `(?<![A-Za-z])(?:${anyOf(SMALL)})(?![a-z])`,
+    `(?:${anyOf(CAPITAL)})(?![a-z])`,
+    `(?<![A-Z])(?:${anyOf(LARGE)})s?(?![a-z]|[A-Z]{2})`,
+    `(?:${numberOf('N(?:umbers?|[or])', [...NUMBERED, ...NUMBERED.map(capital)])}|${numberOf('_n(?:umbers?|[or])', NUMBERED)})(?![a-z])`,
+    `${numberOf(
+      '_N(?:UMBERS?|[OR])',
+      NUMBERED.map((word) => word.toUpperCase()),
+    )}(?![A-Z])`,
+  ].join('|'),
 );
 
 /** What follows the word without changing what it is. */
 const TAILS: ReadonlySet<string> = new Set(['str', 'string', 'value', 'text', 'param', 'arg', 'raw', 'ref', 'prefix', 'items', 'parts']);
+
+/** What there are several of by their number, and not by name: `step-2-done` of a step. */
+const ENUMERATED: ReadonlySet<string> = new Set([
+  ...[
+    'status',
+    'state',
+    'type',
+    'kind',
+    'mode',
+    'step',
+    'stage',
+    'level',
+    'role',
+    'locale',
+    'language',
+    'region',
+    'zone',
+    'format',
+    'theme',
+  ],
+  ...['variant', 'size', 'color', 'event', 'action', 'view', 'tab', 'page', 'route', 'topic', 'name', 'title', 'class', 'style', 'command'],
+]);
+
+/** Whether a short word stands for the thing that a name is of: `wh` for `warehouse`, `cust` for `customerId`. */
+export function abbreviates(short: string, name: string): boolean {
+  const words = wordsOf(name);
+  const isId = isIdName(name);
+  const thing = (isId ? words[words.length - 2] : words.at(-1)) ?? '';
+  if (ENUMERATED.has(thing) || short[0] !== thing[0] || (short === thing && !isId)) return false;
+  let at = 0;
+  for (const letter of thing) if (letter === short[at]) at += 1;
+  return at === short.length;
+}
 
 /** Things whose identifiers are of the machinery, not of the business: nobody stores them. */
 const MACHINERY: ReadonlySet<string> = new Set([
@@ -121,6 +187,12 @@ const MACHINERY: ReadonlySet<string> = new Set([
     'temp',
     'tmp',
     'protocol',
+    'msg',
+    'elem',
+    'btn',
+    'dedup',
+    'deduplication',
+    'idempotency',
     'safe',
     'title',
     'heading',
@@ -134,8 +206,13 @@ export function isIdName(name: string): boolean {
   const last = words.findLastIndex((word) => !TAILS.has(word));
   const word = words[last] ?? '';
   if (ID_WORDS.has(word)) return true;
-  return (word === 'key' || word === 'keys') && last > 0 && STORED_KEYS.has(words[last - 1] ?? '');
+  const before = words[last - 1] ?? '';
+  return ((word === 'key' || word === 'keys') && STORED_KEYS.has(before)) || (NUMBER_WORDS.has(word) && NUMBERED_WORDS.has(before));
 }
+
+/** Whether a field is the number of something that organizations number: `number` of an `Invoice`. */
+export const isNumberOf = (name: string, owner: string): boolean =>
+  /^(?:number|no|nr)$/i.test(name) && NUMBERED_WORDS.has(wordsOf(owner).at(-1) ?? '');
 
 /** What languages and systems call their names identifiers of: `parseTableIdentifier`, `getRuntimeIdentifier`. */
 const NAMED_BY_CODE: ReadonlySet<string> = new Set(

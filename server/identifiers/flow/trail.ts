@@ -47,6 +47,8 @@ export interface Trail {
   readonly usesOf: (inside: CodeFunction, name: string) => readonly Sink[];
   /** Values that a variable of a function gets, by its name. */
   readonly valuesOf: (inside: CodeFunction, name: string) => readonly Expression[];
+  /** As {@link valuesOf}, else in the type around the function. */
+  readonly valuesAround: (inside: CodeFunction, name: string) => readonly Expression[];
   /** What becomes of what a function of the file returns. */
   readonly usesOfResult: (code: CodeFunction) => readonly Place<Call>[];
   readonly functions: readonly CodeFunction[];
@@ -231,6 +233,8 @@ function push<K, V>(map: Map<K, Map<string, V[]>>, key: K, name: string, value: 
 /** Follows the values of a file. */
 export function trailOf(file: CodeFunction): Trail {
   const walk = new Walk(file);
+  const valuesOf = (inside: CodeFunction, name: string): readonly Expression[] =>
+    walk.values.get(inside)?.get(name) ?? walk.values.get(file)?.get(name) ?? [];
   return {
     composed: walk.composed,
     calls: walk.calls,
@@ -239,7 +243,13 @@ export function trailOf(file: CodeFunction): Trail {
     texts: walk.texts,
     functions: walk.functions,
     usesOf: (inside, name) => walk.uses.get(inside)?.get(name) ?? [],
-    valuesOf: (inside, name) => walk.values.get(inside)?.get(name) ?? walk.values.get(file)?.get(name) ?? [],
+    valuesOf,
+    valuesAround: (inside, name) => {
+      const own = valuesOf(inside, name);
+      const around =
+        own.length > 0 ? undefined : walk.functions.find(({ kind, name: type }) => kind === 'type' && type === inside.container);
+      return around ? valuesOf(around, name) : own;
+    },
     usesOfResult: (code) => (code.name === '' ? [] : (walk.results.get(code.name) ?? [])),
   };
 }

@@ -13,11 +13,16 @@ const MOST_NAMED = 4;
 const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
+/** What a finding says of an identifier with these parts, of which something becomes. */
+export function composedMessage(parts: readonly string[], how: string | undefined): string {
+  const named = parts.length > MOST_NAMED ? [...parts.slice(0, MOST_NAMED), 'more'] : parts;
+  return `This identifier is composed of ${listed(named)}${how === undefined ? '' : ` and ${how}`}: a change of one of them changes the identifier. Make an opaque identifier (UUIDv7, ULID) and keep the parts as fields.`;
+}
+
 function found({ start, end }: Composed, parts: readonly string[], sink: Sink | undefined, isStored: boolean): FoundInCode {
   const says = sink && saysOf(sink);
-  const named = parts.length > MOST_NAMED ? [...parts.slice(0, MOST_NAMED), 'more'] : parts;
   return {
-    message: `This identifier is composed of ${listed(named)}${says ? ` and ${says.how}` : ''}: a change of one of them changes the identifier. Make an opaque identifier (UUIDv7, ULID) and keep the parts as fields.`,
+    message: composedMessage(parts, says?.how),
     severity: isStored ? 'warning' : 'hint',
     start,
     end,
@@ -57,7 +62,7 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const { expression } = place;
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
   if (isCodec(place, trail)) return undefined;
-  const parts = meaningfulParts(expression, trail, place);
+  const parts = meaningfulParts(expression, (name) => trail.valuesOf(place.inside, name));
   // What returns a record returns none of its fields.
   const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
   if (

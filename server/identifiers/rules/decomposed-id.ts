@@ -1,92 +1,27 @@
-import type { Call, Composed, Expression } from '../flow/model.ts';
-import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
+import type { Expression } from '../flow/model.ts';
+import { isBareId, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
-import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import { meaningfulParts } from './parts.ts';
+import { literalIn, patternOf, sourceOf } from './patterns.ts';
 import type { FoundInCode } from './rule.ts';
 import { isOnPage, normalizes } from './sinks.ts';
+import { isFunction, isId, isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
 
-/** How an identifier is taken apart. `match`: the groups of a regular expression. */
-type What = 'parts' | 'prefix' | 'suffix' | 'piece' | 'match';
-
-/** Calls that take a string apart, by method name in lower case. */
-const TAKES: ReadonlyMap<string, What> = new Map(
-  (
-    [
-      ['parts', 'split splitn rsplit rsplitn split_once rsplit_once partition rpartition cut explode'],
-      [
-        'prefix',
-        'startswith hasprefix starts_with? start_with? starts_with str_starts_with removeprefix trimprefix strip_prefix delete_prefix cutprefix',
-      ],
-      ['suffix', 'endswith'],
-      ['piece', 'substring substr slice substringafter substringbefore substringafterlast substringbeforelast'],
-      ['match', 'match matchall exec findstringsubmatch preg_match fullmatch'],
-    ] as const
-  ).flatMap(([what, names]) => names.split(' ').map((name) => [name, what] as const)),
-);
-/** Packages whose functions take the subject as the first argument. */
-const PACKAGES = /^(?:strings|StringUtils|str|bytes|_|lodash)$/;
 /** Separators of lists and words, not of identifiers. */
 const LIST_SEPARATOR = /^(?:[,;\s=&?]|\\n|\\r|\\t)*$/;
-
-/** The subject of a call that takes a string apart, with what it is taken apart by. */
-function taken({ receiver, name, arguments: given, constructs }: Call): Pick<Taken, 'subject' | 'what' | 'by'> | undefined {
-  const lower = name.toLowerCase();
-  const what = TAKES.get(lower) ?? TAKES.get(lower.replaceAll('_', ''));
-  if (!what || constructs) return undefined;
-  const [first, second] = given;
-  // The pattern is first: `re.match(pattern, id)`, `preg_match(pattern, $id)`, `pattern.exec(id)`, `explode(":", $id)`.
-  if (lower === 'explode' || lower === 'preg_match' || (what === 'match' && second && nameOf(receiver) === 're'))
-    return second && { subject: second.value, what, by: first?.value };
-  if (/^(?:exec|findstringsubmatch)$/.test(lower)) return first && { subject: first.value, what, by: receiver };
-  const isFunction = receiver === undefined || (receiver.kind === 'name' && PACKAGES.test(receiver.name));
-  const subject = isFunction ? first?.value : receiver;
-  return subject && { subject, what, by: isFunction ? second?.value : first?.value };
-}
-
-const unwrapped = (expression: Expression): Expression => {
-  if (expression.kind === 'member' && /^(?:value|Value|Id_value|length)$/.test(expression.name)) return expression.object;
-  if (
-    expression.kind === 'call' &&
-    expression.arguments.length === 0 &&
-    expression.receiver &&
-    /^(?:to_?string|to_?s|to_?lower\w*|to_?upper\w*|trim|strip|getValue|value)$/i.test(expression.name)
-  )
-    return unwrapped(expression.receiver);
-  return expression;
-};
-
-/** Whether an expression is an identifier by its name: `d.Id()`, `thing.getUID()`, `ruleId`. */
-const isId = (expression: Expression): boolean => {
-  const name = nameOf(expression).replace(/^get_?(?=[A-Z_])/, '');
-  return isIdName(name) && !isMachinery(name);
-};
+/** Signs of regular expressions that say how often, or one of which. */
+const SIGNS = /\\s|[[\]()+*|]/g;
 
 const QUIET_SUBJECT =
   /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|spiffe|regex|pattern)(?:_|$)/;
 /** A prefix that says what kind of text it is, not what the identifier says. */
-const NO_PART = /^(?:https?:?|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
+const NO_PART = /^(?:https?:?|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
 /** A name of such a prefix. */
 const NO_PART_NAME = /(?:^|_)(?:sigil|url|uri|regex|pattern|path|scheme)(?:_|$)/;
-/** Something that can hold an identifier of any entity. */
-const REFERENCE = /^(?:slug|ref|query)$/i;
-/** The prefix of a type in an identifier: `org_`. */
-const TYPED_PREFIX = /^[a-z]{2,12}_$/;
 /** Functions that put a name of a program into another form, or ask whether a text may be used as a name. */
 const FORMS =
   /(?:camel|pascal|snake|kebab|title|capitali[sz]|humani[sz]|sanitiz|escape|valid|is_?safe|is_?literal|well_?formed|format_?identifier)/i;
-
-/** How long a text may be. */
-const LIMIT = /(?:^|_)(?:max|min|limit)(?:_|$)/;
-const isNumber = (value: Expression | undefined): boolean =>
-  ((value?.kind === 'name' || value?.kind === 'member') && LIMIT.test(wordsOf(value.name).join('_'))) ||
-  (value?.kind === 'other' && /number|int|literal|unary/.test(value.node) && value.children.every(isNumber)) ||
-  (value?.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(value.name));
-
-/** `id.substring(0, 8)`, `id.slice(-8)`, `id.slice(id.length - 8)`: the beginning or the end, to show or to shorten it. `id.slice(1)`: without its sigil. */
-function isPreview({ receiver, arguments: given }: Call): boolean {
-  const bounds = given.slice(receiver === undefined || (receiver.kind === 'name' && PACKAGES.test(receiver.name)) ? 1 : 0);
-  return bounds.length > 0 && bounds.every(({ value }) => isNumber(value) || isFromEnd(value));
-}
 
 /** `id.length - 8`, `id.len().saturating_sub(8)`. */
 function isFromEnd(value: Expression): boolean {
@@ -94,6 +29,74 @@ function isFromEnd(value: Expression): boolean {
   if (value.kind !== 'other' || value.node === '+') return false;
   const [length, less, ...more] = value.children;
   return more.length === 0 && /^(?:length|len|size|strlen|count)$/i.test(nameOf(length)) && isNumber(less);
+}
+
+/** `id[len(id) - 100:]`, `id[:max_length]`: the last or the first ones, whatever they are. */
+function isTail(index: Expression | undefined): boolean {
+  if (index?.kind !== 'other') return false;
+  const [first, second] = index.children;
+  return isFromEnd(index) || (second === undefined && first !== undefined && (isTail(first) || isFromEnd(first) || isNumber(first)));
+}
+
+/** `id.substring(0, 8)`, `id.slice(id.length - 8)`, `id[:8]`: the beginning or the end, to show or to shorten it. `id.slice(1)`: without its sigil. */
+function isByNumbers({ expression }: Place, by: Expression | undefined): boolean {
+  if (expression.kind === 'index') return by !== undefined || isTail(expression.index);
+  if (expression.kind !== 'call') return false;
+  const bounds = expression.arguments.slice(isFunction(expression) ? 1 : 0);
+  return bounds.every(({ value }) => isNumber(value) || isFromEnd(value));
+}
+
+/** A text, or a constant, that a part is compared with. */
+const isWord = (value: Expression | undefined): boolean =>
+  (value?.kind === 'text' && /[A-Za-z\d]/.test(value.value) && !NO_PART.test(value.value)) ||
+  (value?.kind === 'name' && /^[A-Z][A-Z\d_]{2,}$/.test(value.name)) ||
+  (value?.kind === 'other' && value.children.length > 0 && value.children.every(isWord));
+const LOOKS_UP =
+  /^(?:get|Get|fetch|getOrDefault|GetValueOrDefault|getValue|TryGetValue|dig|has|containsKey|ContainsKey|contains|includes|include\?)$/;
+const TABLE =
+  /^[A-Z][A-Z\d_]+$|(?:Map|Dict|Lookup|Table)$|_(?:map|dict|lookup|table)$|(?:[bB]y|_by)_?[A-Z]?\w*(?:Prefix|Code|_prefix|_code)$/;
+const NO_TABLE = /cache|seen|shard|bucket|memo|group/i;
+
+/** Whether something is a table of what a text means: a constant, or a record that is written out. */
+function isTable(object: Expression | undefined, trail: Trail, { inside }: Place): boolean {
+  const name = nameOf(object);
+  if (object === undefined || NO_TABLE.test(name)) return false;
+  return TABLE.test(name) || object.kind === 'record' || trail.valuesOf(inside, name).some(({ kind }) => kind === 'record');
+}
+
+/** Whether a piece of an identifier decides something: it is compared with a word, or looked up in a table. */
+const decides = (trail: Trail, place: Place): boolean =>
+  followed(trail, place).some((sink) => {
+    if (sink.as === 'compared') return isWord(sink.with);
+    if (sink.as === 'index') return isTable(sink.object, trail, place);
+    if (sink.as === 'argument') return LOOKS_UP.test(sink.call.name) && isTable(sink.call.receiver, trail, place);
+    return (
+      sink.as === 'receiver' &&
+      /^(?:equals(?:IgnoreCase)?|Equals|eql\?|contentEquals)$/.test(sink.call.name) &&
+      isWord(sink.call.arguments[0]?.value)
+    );
+  });
+
+/** Calls on a match that only say whether there is one. */
+const FITS = /^(?:matches|find|is_some|is_none|isPresent|isEmpty|present\?|nil\?|blank\?)$/;
+
+/** Whether something is read out of a match, and it is not only asked whether there is one. */
+const isRead = (trail: Trail, { sinks, inside }: Place): boolean =>
+  sinks.some((sink) => {
+    if (sink.as === 'member') return true;
+    if (sink.as === 'receiver') return !FITS.test(sink.call.name);
+    if (sink.as !== 'assigned') return false;
+    const uses = sink.target.kind === 'name' ? trail.usesOf(inside, sink.name) : [];
+    const isAsked = (use: Sink): boolean =>
+      use.as === 'condition' || use.as === 'compared' || (use.as === 'receiver' && FITS.test(use.call.name));
+    return uses.length === 0 || !uses.every(isAsked);
+  });
+
+/** Where a regular expression begins with what an identifier says, that is read by whoever asks. */
+function asksFor(by: Expression | undefined, trail: Trail, place: Place): boolean {
+  const source = sourceOf(by, trail, place);
+  const literal = source === undefined ? undefined : literalIn(source);
+  return literal !== undefined && !NO_PART.test(literal);
 }
 
 /** Whether a prefix says nothing of what an identifier means: a scheme, a quote, a sigil, words of a sentence. */
@@ -105,59 +108,9 @@ function saysNothing(by: Expression | undefined): boolean {
   return NO_PART_NAME.test(wordsOf(nameOf(by)).join('_'));
 }
 
-/** A place at which an identifier is taken apart. */
-interface Taken {
-  readonly subject: Expression;
-  readonly what: What;
-  readonly by: Expression | undefined;
-  readonly start: number;
-  readonly end: number;
-  readonly place: Place;
-}
-
-/** Whether an expression is the parameter of a function that takes an identifier apart by its name: `parseRuleId(text)`. */
-const isParsed = (subject: Expression, { inside }: Place): boolean =>
-  subject.kind === 'name' &&
-  !/(?:key|path|url|uri|token|header|line|query|link|href|slug)$/i.test(subject.name) &&
-  inside.parameters.some((one) => one.name === subject.name) &&
-  /^(?:parse|extract|split|decode)/i.test(inside.name) &&
-  isIdName(inside.name) &&
-  !isMachinery(inside.name);
-
-/** Whether an index is a part of a string from or to a place that is looked up: `id[i + 1:]`, `id[len(prefix):]`, `id[(p.Length + 1)..]`. */
-function isSlice(index: Expression | undefined): boolean {
-  if (index?.kind === 'call') return /^len(?:gth)?$/.test(index.name);
-  // `ids[i++]` is one of an array.
-  return (
-    index?.kind === 'other' &&
-    !/^(?:update|postfix|prefix|unary)/.test(index.node) &&
-    index.children.some((child) => child.kind !== 'other' || isSlice(child))
-  );
-}
-
-/** Every place at which something with the name of an identifier is taken apart, whatever becomes of the parts. */
-export function takenApart(trail: Trail): readonly Taken[] {
-  const calls = trail.calls.flatMap((place): Taken[] => {
-    const { start, end } = place.expression;
-    const found = taken(place.expression);
-    if (!found) return [];
-    const subject = unwrapped(found.subject);
-    const isTyped =
-      found.what === 'prefix' && found.by?.kind === 'text' && TYPED_PREFIX.test(found.by.value) && REFERENCE.test(nameOf(subject));
-    return isId(subject) || isTyped || (found.what !== 'match' && isParsed(subject, place))
-      ? [{ ...found, subject, start, end, place }]
-      : [];
-  });
-  const slices = trail.indexes.flatMap((place): Taken[] => {
-    const { object, index, start, end } = place.expression;
-    const subject = unwrapped(object);
-    // `users_without_id[i:i + n]` is a part of a list.
-    const isList = /s$/.test(nameOf(subject)) || /_(?:with|without|by|for)_|[a-z](?:With|Without|By|For)[A-Z]/.test(nameOf(subject));
-    if (!isSlice(index) || isList || !(isId(subject) || isParsed(subject, place))) return [];
-    return [{ subject, what: 'piece', by: undefined, start, end, place }];
-  });
-  return [...calls, ...slices].sort((a, b) => a.start - b.start);
-}
+/** Whether a test with a text or a regular expression is one of the form alone, which decides nothing. */
+const isOfForm = (one: Taken): boolean =>
+  FORMS.test(one.place.inside.name) || (one.by?.kind === 'text' && (LIST_SEPARATOR.test(one.by.value) || !/[\w:|.-]/.test(one.by.value)));
 
 /** Calls that end the program or throw unless their first argument is true: `require(id.startsWith("cus_"))`. */
 const REQUIRES = /^(?:require|check|assert\w*|checkArgument|checkState|invariant|ensure|isTrue|ArgumentException)$/i;
@@ -172,7 +125,7 @@ const isGuard = ({ expression: { start }, sinks }: Place): boolean =>
   );
 
 /** Whether the value is a list of identifiers, by its name, and nobody takes one of its parts by its position. */
-function isList({ subject, place: { expression, sinks } }: Taken, trail: Trail): boolean {
+function isWholeList({ subject, place: { expression, sinks } }: Taken, trail: Trail): boolean {
   if (!/(?:^ids|I[dD]s|_ids|I[dD]entifiers|_identifiers)$/.test(nameOf(subject))) return false;
   const names = sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
   if (names.length > 1) return false;
@@ -181,50 +134,58 @@ function isList({ subject, place: { expression, sinks } }: Taken, trail: Trail):
   );
 }
 
-/** `id[len(id) - 100:]`, `id[:max_length]`: the last or the first ones of a list, or of a text, whatever they are. */
-function isTail(index: Expression | undefined): boolean {
-  if (index?.kind !== 'other') return false;
-  const [first, second] = index.children;
-  return isFromEnd(index) || (second === undefined && first !== undefined && (isTail(first) || isFromEnd(first) || isNumber(first)));
-}
-
 /** Asks only whether a text has the form of an identifier of a type that is given: `isPublicId(text, type)`. */
 const ASKS_FORM = /^(?:is|looks_?like|matches)(?=[A-Z_]).*(?:I[dD]|_id|U[uU][iI][dD]|Guid|Urn)$/i;
 
-/** Whether the same prefix is put in front of the same variable where it is missing: there is one form of it. */
-const isCodec = (by: Expression | undefined, subject: Expression, { inside }: Place, { composed }: Trail): boolean =>
+/**
+ * Whether one place writes and reads a prefix: the file mints identifiers of it and something without a meaning, or the function puts it in front of the
+ * same variable where it is missing.
+ */
+const isOwnPrefix = (by: Expression | undefined, subject: Expression, { inside }: Place, trail: Trail): boolean =>
   by?.kind === 'text' &&
-  composed.some((one) => one.inside === inside && normalizes(one) && isPut(one.expression, by.value, nameOf(subject)));
-
-const isPut = ({ parts: [first, second] }: Composed, prefix: string, name: string): boolean =>
-  first?.kind === 'text' && first.value === prefix && nameOf(second) === name;
+  trail.composed.some((one) => {
+    const [first, second, ...more] = one.expression.parts;
+    if (first?.kind !== 'text' || first.value !== by.value || second === undefined || more.length > 0) return false;
+    if (one.inside === inside && normalizes(one) && nameOf(second) === nameOf(subject)) return true;
+    return meaningfulParts(one.expression, (name) => trail.valuesOf(one.inside, name)).length === 0;
+  });
 
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
-function isHarmless(taken: Taken, trail: Trail): boolean {
-  const { subject, what, by, place } = taken;
-  const { expression, inside } = place;
+function isHarmless(one: Taken, trail: Trail): boolean {
+  const { subject, what, by, place } = one;
+  const { inside } = place;
   const words = wordsOf(nameOf(subject));
-  if (QUIET_SUBJECT.test(words.join('_'))) return true;
+  if (QUIET_SUBJECT.test(words.join('_')) || isOfShown(subject, trail, place)) return true;
   // `Id` of a permission is its name.
   if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
-  if (isGuard(place) || (what === 'prefix' && isCodec(by, subject, place, trail)) || (what === 'parts' && isList(taken, trail)))
-    return true;
-  if (expression.kind === 'index' && isTail(expression.index)) return true;
+  if (isGuard(place) || (what === 'parts' && isWholeList(one, trail))) return true;
   // `filter.id.match(id)` asks whether it is the same one.
   if (what === 'match' && by && isId(by)) return true;
   if (ASKS_FORM.test(inside.name) && by?.kind === 'composed' && place.sinks.some(({ as }) => as === 'returned')) return true;
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
   // `.js` is the ending of a file.
   if (what === 'suffix' && by?.kind === 'text' && /^\.\w{1,5}$/.test(by.value)) return true;
+  if (what === 'prefix' && isOwnPrefix(by, subject, place, trail)) return true;
   if (what === 'prefix' || what === 'suffix') return saysNothing(by);
-  if (what === 'parts') return by === undefined || by.kind === 'function' || (by.kind === 'text' && LIST_SEPARATOR.test(by.value));
-  // `substr($id, 0, 1) == '@'`: its sigil.
-  if (what === 'piece' && place.sinks.some((sink) => sink.as === 'compared' && sink.with.kind === 'text' && NO_PART.test(sink.with.value)))
-    return true;
-  if (what === 'piece') return expression.kind === 'call' && (isPreview(expression) || saysNothing(by));
+  if (what === 'parts') {
+    const separator = by?.kind === 'text' ? by.value : patternOf(by)?.replace(SIGNS, '');
+    // Where words are parted by white space, it is a list of them.
+    return (
+      by === undefined ||
+      by.kind === 'function' ||
+      /\\s/.test(separator ?? '') ||
+      (separator !== undefined && LIST_SEPARATOR.test(separator))
+    );
+  }
+  if (what === 'piece') return isByNumbers(place, by) ? !decides(trail, place) : place.expression.kind === 'call' && saysNothing(by);
+  if (what === 'word') return isOfForm(one) || saysNothing(by) || (isPosition(place) && !place.sinks.some(({ as }) => as === 'compared'));
+  if (what === 'match' && (place.expression.kind === 'index' || isRead(trail, place))) return false;
   // A test of the form alone reads nothing.
-  return !place.sinks.some(({ as }) => as === 'assigned' || as === 'member' || as === 'receiver');
+  return FORMS.test(inside.name) || !asksFor(by, trail, place);
 }
+
+/** Calls that say where a text is: only a comparison with that asks whether it is there. */
+const isPosition = ({ expression }: Place): boolean => expression.kind === 'call' && /^(?:indexOf|IndexOf|strpos)$/.test(expression.name);
 
 /** What is read: the names that the parts get. */
 const readAs = (sinks: readonly Sink[]): string => {
@@ -236,12 +197,23 @@ function messageOf({ subject, what, by, place }: Taken): string {
   const name = nameOf(subject);
   if ((what === 'prefix' || what === 'suffix') && by?.kind === 'text')
     return `This depends on whether the identifier ${name} ${what === 'prefix' ? 'begins' : 'ends'} with "${by.value}", so its format becomes a contract. Keep what that says as a field of its own, and ask the field.`;
+  if (what === 'word' && by?.kind === 'text')
+    return `This depends on whether "${by.value}" is in the identifier ${name}, so its format becomes a contract. Keep what that says as a field of its own, and ask the field.`;
   return `This reads ${readAs(place.sinks)} out of the identifier ${name}, so its format becomes a contract. Keep what is read here as a field of its own, and pass it.`;
 }
 
+/** Questions of one condition are not farther from each other. In UTF-16 units. */
+const NEAR = 30;
+
 /** One finding for each place at which an identifier is taken apart to decide something. */
 export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
+  let last: Taken | undefined;
   for (const one of takenApart(trail)) {
+    // `id.includes("a") || id.includes("b")` is one question.
+    const goesOn =
+      one.what === 'word' && last?.what === 'word' && nameOf(last.subject) === nameOf(one.subject) && one.start - last.end < NEAR;
+    if (one.what === 'word') last = one;
+    if (goesOn) continue;
     const name = nameOf(one.subject).replace(/^get(?=[A-Z])/, '');
     if ((setting === 'interface' && (isBareId(name) || isOnPage(name, trail))) || isHarmless(one, trail)) continue;
     yield { message: messageOf(one), start: one.start, end: one.end };

@@ -10,9 +10,13 @@ const NOTED = /\b(?:DID|[Ee]-?mail(?: address)?|phone number|host ?name|FQDN|dom
 const OWN =
   /(?:^| )(?:session|token|job|task|queue|worker|cron|process|instance|stream|metric|counter|cursor|consumer|shard|node|index|table|file|event|hash|cache|lease|mutex|semaphore|leader|\w*lock)s?(?: name)?$/;
 
+/** Tables whose rows are about the value for as long as they are there, and not about whoever has it. */
+const ABOUT_VALUE = /(?:^| )(?:token|reset|verification|blocked|block|blacklist|denylist|suppression|unsubscribe)s?$/;
+
 /** The value that serves as key, if it is one that can change. */
 function naturalOf(table: Table, column: Column): string | undefined {
   if (!column.primary || !column.textual || column.reference || column.generated) return undefined;
+  if (ABOUT_VALUE.test(wordsOf(table.name.text).join(' '))) return undefined;
   // A digest tells nobody the value, and it may be kept when the value changes.
   if (/(?:^| )(?:hash(?:ed)?|digest|fingerprint|encrypted)(?: |$)/.test(wordsOf(column.name.text).join(' '))) return undefined;
   const named = naturalKeyOf(column.name.text);

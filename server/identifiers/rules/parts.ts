@@ -1,10 +1,10 @@
 import type { Composed, Expression } from '../flow/model.ts';
 import { isIdName, wordsOf } from '../flow/names.ts';
-import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import { nameOf } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
-  /^(?:\w*random\w*|generated|(?:cmt|tm|s|m|crypto|math)?rand|nano|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
+  /^(?:\w*random\w*|generated|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
   /\s|@[\w-]+\.\w|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
@@ -21,7 +21,7 @@ const SEPARATOR = /^[-_:|/.#~+]+$/;
 /** A part that only makes the whole unique. */
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
 /** The number of a turn, or how many there are already. */
-const COUNTS = /^(?:counter|n|num|i|j|k|idx|index|count)$/;
+const COUNTS = /^(?:n|num|i|j|k|idx|index|count)$/;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
   /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
@@ -30,6 +30,7 @@ const FORMS =
 export function labelOf(part: Expression): string {
   if (part.kind === 'text') return part.value;
   if (part.kind === 'member') return /^[vV]alue$/.test(part.name) ? labelOf(part.object) : part.name;
+  if (part.kind === 'choice') return part.branches.map(labelOf).find((label) => label !== '') ?? '';
   if (part.kind !== 'call') return nameOf(part);
   const own = nameOf(part)
     .replace(/^(?:get|to_?string|String|str|to_s|value)$/i, '')
@@ -111,8 +112,11 @@ const isListOfIds = (hole: Expression): boolean =>
 const ADDRESS = /^(?:ip|port)$/;
 const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
 
-/** The parts of an identifier that mean something; empty where the string is no identifier, or opaque. */
-export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Place): readonly string[] {
+/**
+ * The parts of an identifier that mean something; empty where the string is no identifier, or opaque.
+ * @param valuesOf what a variable gets, by its name
+ */
+export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string) => readonly Expression[]): readonly string[] {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []));
   const [first] = parts;
   if (first?.kind === 'text' && (FOREIGN.test(first.value) || CONSTRAINT.test(first.value) || first.value.startsWith('/'))) return [];
@@ -124,7 +128,7 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   if (holes.every((hole) => hole.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(hole.name))) return [];
   const values = holes.flatMap((hole) => {
     const root = hole.kind === 'index' ? hole.object : hole;
-    return root.kind === 'name' ? [hole, ...trail.valuesOf(place.inside, root.name)] : [hole];
+    return root.kind === 'name' ? [hole, ...valuesOf(root.name)] : [hole];
   });
   if (values.some((hole) => isOpaque(hole))) return [];
   if (by !== 'join' && texts.length === 0) return [];
@@ -132,12 +136,17 @@ export function meaningfulParts({ parts, by }: Composed, trail: Trail, place: Pl
   // What is put together again is taken apart: that is another finding.
   if (by === 'join' && holes.some((hole) => [...within(hole)].some((one) => one.kind === 'call' && /^r?split$/i.test(one.name)))) return [];
   const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
-  if (labels.some((label) => /^(?:\w+_)?(?:suffix|counter|attempt|retry)$/i.test(label))) return [];
+  // Behind two parts that mean something, a counter tells no two of the same name apart: it is the number of one more.
+  const others = labels.filter((label) => !/^(?:\w+_)?counter$/i.test(label));
+  if (labels.some((label) => /^(?:\w+_)?(?:suffix|attempt|retry)$/i.test(label)) || (others.length < labels.length && others.length < 2))
+    return [];
   if (labels.every((label) => COUNTS.test(label)) || labels.every((label) => OF_CODE.test(label))) return [];
   const labelWords = labels.flatMap((label) => wordsOf(label));
   if (labelWords.some((word) => ADDRESS.test(word))) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];
-  const words = texts.map((text) => text.replace(/^[-_:|/.#~+]+|[-_:|/.#~+]+$/g, '')).filter((text) => /[A-Za-z]{2}/.test(text));
+  const words = texts
+    .map((text) => text.replace(/^[-_:|/.#~+]+|[-_:|/.#~+]+$/g, ''))
+    .filter((text) => /[A-Za-z]{2}|[A-Z]\d[A-Z]/.test(text));
   const separated = texts.some((text) => SEPARATOR.test(text) || /[-_:|/.#~+]$|^[-_:|/.#~+]/.test(text));
   if (!separated || labels.length === 0) return [];
   // `name_2`: the number tells two of the same name apart.

@@ -1,22 +1,35 @@
-import type { Expression, Text } from '../flow/model.ts';
-import { isBareId, isIdName, isMachinery } from '../flow/names.ts';
+import type { Call, Expression, Text } from '../flow/model.ts';
+import { abbreviates, isBareId, isIdName, isMachinery } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
-import { nameOf, type Trail } from '../flow/trail.ts';
+import { nameOf, type Place, type Trail } from '../flow/trail.ts';
 import type { FoundInCode } from './rule.ts';
 
 /** Two or more words in an order that means something: `update.core`, `internal:reflective:constructor`, `42|SYNTH|MONITOR`. */
 const STRUCTURED = /^[A-Za-z\d][\w-]*(?:[.:|/][A-Za-z\d][\w-]*)+$/;
-/** Of standards and of files: `urn:ietf:params`, `text/html`, `index.html`, `1.2.3`, `10:30`. */
+/** Three or more groups of capitals and digits: `BRA-CHE-0007`. */
+const GROUPS = /^[A-Z]{2,}(?:-[A-Z\d]+){2,}$/;
+/** Words behind a short one, which may be short for what they are of: `wh-oslo-main`. */
+const WORDS = /^([a-z]{2,12})(?:[-_][a-z\d]+){2,}$/;
+/** Of standards and of files: `urn:ietf:params`, `text/html`, `index.html`, `1.2.3`, `10:30`, `ISO-8859-1`. */
 const STANDARD =
-  /^(?:urn|http|https|mailto|text|image|application|audio|video|multipart|did)[:/]|^n\/a$|^[\d.:]+$|\.(?:json|ya?ml|html?|css|[jt]sx?|png|svg|md|txt|xml|py|go|rb|java|com|org|net|io)$/i;
+  /^(?:urn|http|https|mailto|text|image|application|audio|video|multipart|did)[:/]|^(?:AES|RSA|ECDH|ISO|UTF|SHA|CVE|CWE|GHSA|RFC|TLS|ECMA|DIN)-|^n\/a$|^[\d.:]+$|\.(?:json|ya?ml|html?|css|[jt]sx?|png|svg|md|txt|xml|py|go|rb|java|com|org|net|io)$/i;
 
-const isStructured = (expression: Expression | undefined): expression is Text =>
-  expression?.kind === 'text' && expression.value.length <= 80 && STRUCTURED.test(expression.value) && !STANDARD.test(expression.value);
+/** Whether a text is the literal identifier of something whose identifiers have this name, or of something that is called so. */
+function says(value: string, name: string): boolean {
+  if (value.length > 80 || STANDARD.test(value)) return false;
+  const short = WORDS.exec(value)?.[1];
+  if (short !== undefined && abbreviates(short, name)) return true;
+  return isIdName(name) && (STRUCTURED.test(value) || GROUPS.test(value));
+}
 
-const isId = (expression: Expression, setting: Setting): boolean => {
-  const name = nameOf(expression).replace(/^get_?(?=[A-Z_])/, '');
-  return isIdName(name) && !isMachinery(name) && !(setting === 'interface' && isBareId(name));
-};
+const isText = (expression: Expression | undefined): expression is Text => expression?.kind === 'text';
+const ownName = (expression: Expression): string => nameOf(expression).replace(/^get_?(?=[A-Z_])/, '');
+
+/** Whether an expression has a name of whose things a text is the literal identifier. */
+function isSaidOf(literal: Expression | undefined, of: Expression, setting: Setting): literal is Text {
+  const name = ownName(of);
+  return isText(literal) && says(literal.value, name) && !isMachinery(name) && !(setting === 'interface' && isBareId(name));
+}
 
 const found = ({ value, start, end }: Text, what: string): FoundInCode => ({
   message: `The code depends on what the identifier "${value}" says${what}. Give it a named constant, or look the thing up by an attribute.`,
@@ -24,31 +37,62 @@ const found = ({ value, start, end }: Text, what: string): FoundInCode => ({
   end,
 });
 
-/** One finding for each literal identifier with parts that mean something, where an identifier is compared with it or made from it. */
+const OF_ELEMENTS =
+  /^(?:Set|List|Array|HashSet|TreeSet|ImmutableSet|setOf|listOf|arrayOf|hashSetOf|of|asList|frozenset|set|list|tuple|freeze)$/;
+
+/** The elements of a list or set that is written out, or that a name stands for. */
+function elementsOf(list: Expression | undefined, trail: Trail, place: Place, depth = 0): readonly Expression[] {
+  if (!list || depth > 3) return [];
+  if (list.kind === 'record') return list.rest;
+  if (list.kind === 'other') return list.children;
+  if (list.kind === 'call' && OF_ELEMENTS.test(list.name)) {
+    const given = list.arguments.map(({ value }) => value);
+    const [first] = given;
+    return first && given.length === 1 && first.kind !== 'text' ? elementsOf(first, trail, place, depth + 1) : given;
+  }
+  if (list.kind !== 'name' && list.kind !== 'member') return [];
+  return trail.valuesAround(place.inside, list.name).flatMap((value) => elementsOf(value, trail, place, depth + 1));
+}
+
+const CONTAINS = /^(?:includes|contains|Contains|include\?|has|in_array)$/;
+
+/** The list and the element of a question whether one is in the other. */
+function asked({ receiver, name, arguments: given }: Call): readonly [Expression | undefined, Expression | undefined] {
+  const [first, second] = given.map(({ value }) => value);
+  if (name === 'in_array') return [second, first];
+  return second && receiver?.kind === 'name' && /^(?:slices|lo)$/.test(receiver.name) ? [first, second] : [receiver, first];
+}
+
+/** A parameter of an address: `?warehouse=wh-oslo-main`. */
+const PARAMETER = /[?&](\w{2,40})=([A-Za-z][\w-]*(?:[-.:|][\w-]+)+)(?=&|$)/g;
+
+/** One finding for each literal identifier with parts that mean something, where an identifier is compared with it, it is made from it or sent. */
 export function* semanticLiterals(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const { expression } of trail.comparisons) {
     const { left, right } = expression;
-    if (isStructured(right) && isId(left, setting)) yield found(right, `: ${nameOf(left)} is compared with it`);
-    else if (isStructured(left) && isId(right, setting)) yield found(left, `: ${nameOf(right)} is compared with it`);
+    if (isSaidOf(right, left, setting)) yield found(right, `: ${nameOf(left)} is compared with it`);
+    else if (isSaidOf(left, right, setting)) yield found(left, `: ${nameOf(right)} is compared with it`);
   }
-  for (const { expression } of trail.calls) {
+  for (const place of trail.calls) {
+    const { expression } = place;
     const [first, ...rest] = expression.arguments;
-    if (
-      expression.constructs &&
-      rest.length === 0 &&
-      isStructured(first?.value) &&
-      isIdName(expression.name) &&
-      !/key$/i.test(expression.name)
-    ) {
-      if (first.value.value.split(/[.:|/]/).length >= 2) yield found(first.value, '');
-    } else if (/^(?:includes|contains|equals|Equals|include\?|equalsIgnoreCase)$/.test(expression.name) && first && expression.receiver) {
+    if (expression.constructs && rest.length === 0 && isIdName(expression.name) && !/key$/i.test(expression.name)) {
+      if (isText(first?.value) && STRUCTURED.test(first.value.value) && says(first.value.value, expression.name))
+        yield found(first.value, '');
+    } else if (/^(?:equals|Equals|equalsIgnoreCase)$/.test(expression.name) && first && expression.receiver) {
       const { receiver } = expression;
-      if (isStructured(first.value) && isId(receiver, setting)) yield found(first.value, `: ${nameOf(receiver)} is compared with it`);
-      else if (isStructured(receiver) && isId(first.value, setting)) yield found(receiver, `: ${nameOf(first.value)} is compared with it`);
-      else if (receiver.kind === 'other' && isId(first.value, setting)) {
-        const literal = receiver.children.find(isStructured);
-        if (literal) yield found(literal, `: ${nameOf(first.value)} is compared with it`);
+      if (isSaidOf(first.value, receiver, setting)) yield found(first.value, `: ${nameOf(receiver)} is compared with it`);
+      else if (isSaidOf(receiver, first.value, setting)) yield found(receiver, `: ${nameOf(first.value)} is compared with it`);
+    } else if (CONTAINS.test(expression.name)) {
+      const [list, element] = asked(expression);
+      if (list && element && isSaidOf(element, list, setting)) yield found(element, `: ${nameOf(list)} is compared with it`);
+      else if (element) {
+        const literal = elementsOf(list, trail, place).find((one) => isSaidOf(one, element, setting));
+        if (isText(literal)) yield found(literal, `: ${nameOf(element)} is compared with it`);
       }
     }
   }
+  for (const { expression } of trail.texts)
+    for (const [, name = '', value = ''] of expression.value.matchAll(PARAMETER))
+      if (says(value, name)) yield found({ ...expression, value }, `: it is sent as ${name}`);
 }

@@ -1,5 +1,5 @@
 import type { Composed, Expression } from '../flow/model.ts';
-import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
+import { isBareId, isIdName, isMachinery, isNumberOf, wordsOf } from '../flow/names.ts';
 import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import { DISAMBIGUATES, labelOf } from './parts.ts';
 
@@ -97,6 +97,7 @@ export type Strength = 'stored' | 'named' | 'quiet' | undefined;
 export function strengthOf(sink: Sink): Strength {
   switch (sink.as) {
     case 'assigned':
+      if (sink.target.kind === 'member' && isNumberOf(sink.name, nameOf(sink.target.object))) return 'stored';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return 'quiet';
       if ((sink.target.kind === 'index' || sink.target.kind === 'member') && ATTRIBUTES.test(nameOf(sink.target.object))) return 'quiet';
@@ -106,6 +107,7 @@ export function strengthOf(sink: Sink): Strength {
       if (/prefix$/i.test(sink.name)) return undefined;
       // `@id` of JSON-LD is an address.
       if (sink.record.of === 'element' || sink.name === '@id') return 'quiet';
+      if (isNumberOf(sink.name, sink.record.type ?? '')) return 'stored';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return undefined;
       return isBareId(sink.name) ? 'named' : 'stored';
@@ -151,6 +153,8 @@ function ofArgument({ call, parameter, name, position }: Sink & { as: 'argument'
   const receiver = nameOf(call.receiver);
   // `OidcProviderConfig(idp_id=...)`: a record, whatever it is a record of.
   if (call.constructs && name !== undefined && isIdName(name) && !isMachinery(name) && !NO_RECORD.test(call.name)) return 'stored';
+  if (name !== undefined && (isNumberOf(name, call.name) || isNumberOf(name, receiver))) return 'stored';
+  if (/^set_?number$/i.test(call.name) && isNumberOf('number', receiver)) return 'stored';
   if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver)) || PAGE_LOOKUP.test(call.name)) return 'quiet';
   if (call.receiver && position === 0 && KEY_VALUE.test(call.name)) return 'quiet';
   const made = call.name.replace(PURPOSE, '');

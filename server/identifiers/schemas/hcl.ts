@@ -1,3 +1,4 @@
+import { commentEnd } from './comment-end.ts';
 import type { Located, NamedResource, ResourceKind } from './model.ts';
 
 /** An attribute of HCL whose value is a string, with the blocks around it. */
@@ -54,13 +55,9 @@ function attributesOf(text: string): readonly Attribute[] {
   };
   for (let at = 0; at < text.length; ) {
     const char = text[at] as string;
-    if (char === '#' || (char === '/' && text[at + 1] === '/')) {
-      const end = text.indexOf('\n', at);
-      at = end < 0 ? text.length : end;
-    } else if (char === '/' && text[at + 1] === '*') {
-      const end = text.indexOf('*/', at + 2);
-      at = end < 0 ? text.length : end + 2;
-    } else if (char === '<' && text[at + 1] === '<') {
+    const comment = commentEnd(text, at);
+    if (comment !== undefined) at = comment;
+    else if (char === '<' && text[at + 1] === '<') {
       HEREDOC.lastIndex = at;
       const mark = HEREDOC.exec(text);
       const close = mark ? new RegExp(`^[ \\t]*${mark[1]}\\b`, 'gm') : undefined;

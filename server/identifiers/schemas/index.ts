@@ -4,6 +4,7 @@ import { isVendored } from '../../code/sources.ts';
 import type { Finding } from '../../model/finding.ts';
 import { comparePositions } from '../../text/positions.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
+import { composedValues } from '../rules/composed-value.ts';
 import { narrowIds } from '../rules/narrow-integer-id.ts';
 import { naturalKeys } from '../rules/natural-key.ts';
 import { orgNamedResources } from '../rules/org-named-resource.ts';
@@ -16,11 +17,14 @@ import { EMPTY_SCHEMA, type Schema } from './model.ts';
 import { readDotnet } from './models/dotnet.ts';
 import { readGo } from './models/go.ts';
 import { readJvm } from './models/jvm.ts';
+import { readPhp } from './models/php.ts';
 import { readPrisma } from './models/prisma.ts';
 import { readPython } from './models/python.ts';
 import { readRuby } from './models/ruby.ts';
+import { readSequelize } from './models/sequelize.ts';
 import { readTypescript } from './models/typescript.ts';
 import { readProto } from './proto.ts';
+import { composedIn } from './sql/composed.ts';
 import { readSql } from './sql/read.ts';
 
 /** Files that show something or try something out: what they declare is never published. */
@@ -38,7 +42,7 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
     case 'ddl':
     case 'psql':
     case 'pgsql':
-      return { ...EMPTY_SCHEMA, ...readSql(path, text, engine) };
+      return { ...EMPTY_SCHEMA, ...readSql(path, text, engine), composed: composedIn(text) };
     case 'yaml':
     case 'yml':
       return readConfig(path, text, knowledge, false);
@@ -73,7 +77,9 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
     case 'js':
     case 'mjs':
     case 'cjs':
-      return { ...EMPTY_SCHEMA, tables: readTypescript(source, engine) };
+      return { ...EMPTY_SCHEMA, tables: [...readTypescript(source, engine), ...readSequelize(source, engine)] };
+    case 'php':
+      return { ...EMPTY_SCHEMA, tables: readPhp(source, engine) };
     default:
       return EMPTY_SCHEMA;
   }
@@ -85,6 +91,7 @@ export async function schemaFindings(source: SourceFile, knowledge: IdentifierKn
   const schema = readSchema(source, knowledge);
   const said = { ...schema, definitions: [...schema.definitions, ...commentsIn(source)] };
   return [
+    ...composedValues(source, schema, knowledge),
     ...narrowIds(source, schema, knowledge),
     ...naturalKeys(source, schema),
     ...orgNamedResources(source, schema, knowledge),

@@ -1,3 +1,4 @@
+import type { Composed } from '../flow/model.ts';
 import type { DatabaseEngine } from '../knowledge.ts';
 
 /** A stretch of the text: UTF-16 offsets, `end` exclusive. */
@@ -119,6 +120,17 @@ export interface KeyAttribute {
   readonly attribute: Located;
 }
 
+/** A text that a statement puts together, and that becomes an identifier. */
+export interface ComposedValue {
+  readonly value: Composed;
+  /** The column, variable or function that it becomes the value of, or that it is compared with. */
+  readonly at: Located;
+  /** What becomes of it, in words: `stored in id`. */
+  readonly how: string;
+  /** True where it is kept, or finds what is kept; false where a query only gives it. */
+  readonly kept: boolean;
+}
+
 /** What a file declares, as the rules read it. */
 export interface Schema {
   readonly tables: readonly Table[];
@@ -128,6 +140,16 @@ export interface Schema {
   readonly resources: readonly NamedResource[];
   readonly definitions: readonly Definition[];
   readonly keys: readonly KeyAttribute[];
+  readonly composed: readonly ComposedValue[];
 }
 
-export const EMPTY_SCHEMA: Schema = { tables: [], widenings: [], defaults: [], numbers: [], resources: [], definitions: [], keys: [] };
+export const EMPTY_SCHEMA: Schema = {
+  tables: [],
+  widenings: [],
+  defaults: [],
+  numbers: [],
+  resources: [],
+  definitions: [],
+  keys: [],
+  composed: [],
+};

@@ -98,6 +98,7 @@ export const KOTLIN_FLOW: FlowLanguage = {
     unary_expression: { as: 'inner', inner: 'argument' },
     as_expression: { as: 'inner', inner: 'left' },
     binary_expression: { as: 'operation', left: 'left', right: 'right' },
+    in_expression: { as: 'operation', left: 'left', right: 'right' },
     infix_expression: { as: 'operation', left: 0, right: 2, operator: 1 },
     collection_literal: { as: 'list' },
     property_declaration: {
@@ -178,5 +179,6 @@ export const KOTLIN_FLOW: FlowLanguage = {
     '.toString': { how: 'build' },
     buildString: { how: 'build' },
   },
+  operators: { in: 'contains', '!in': 'contains', matches: 'call' },
   textHoles: /(?<!\\)\$([A-Za-z_]\w*)/g,
 };

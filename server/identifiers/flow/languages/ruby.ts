@@ -65,14 +65,17 @@ const LIST: Shape = { as: 'list' };
 const FUNCTION: Shape = { as: 'function', name: 'name', parameters: 'parameters', body: 'body' };
 const PARAMETER: Shape = { as: 'parameter', name: 'name' };
 
+/** The text of a regular expression; of strings it is read with the string. */
+const inRegex = (node: Node): Shape => (node.parent?.type === 'regex' ? { as: 'string' } : SKIP);
+
 /** Ruby. */
 export const RUBY_FLOW: FlowLanguage = {
   grammars: ['ruby'],
   shapes: {
     comment: SKIP,
     heredoc_body: SKIP,
-    string_content: SKIP,
-    escape_sequence: SKIP,
+    string_content: inRegex,
+    escape_sequence: inRegex,
     superclass: SKIP,
     uninterpreted: SKIP,
     interpolation: { as: 'inner' },

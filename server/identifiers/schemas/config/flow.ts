@@ -1,4 +1,5 @@
 import type { Tree, TreeEntry } from '../../../knowledge/specs/tree.ts';
+import { commentEnd } from '../comment-end.ts';
 
 /** A node, and the offset behind it. */
 export interface Read {
@@ -7,8 +8,8 @@ export interface Read {
 }
 
 const MAX_DEPTH = 100;
-/** A colon that something follows belongs to the text: `localhost:8080`. */
-const BARE = /[^\s,[\]{}:"'#](?:[^,[\]{}\n:#]|:(?![\s,\]}]))*/y;
+/** A colon that something follows belongs to the text: `localhost:8080`; so does a hash behind something: `page#part`. */
+const BARE = /[^\s,[\]{}:"'#](?:[^,[\]{}\n:#]|:(?![\s,\]}])|(?<=\S)#)*/y;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 
 /** The value that unquoted text stands for. */
@@ -23,7 +24,8 @@ const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b
 /** What a string in double quotes says. */
 function unescaped(inner: string): string {
   if (!inner.includes('\\')) return inner;
-  return inner.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code: string | undefined, char: string | undefined) =>
+  // A backslash at the end of a line of YAML joins it with the next one.
+  return inner.replace(/\\(?:u([0-9a-fA-F]{4})|\r?\n[ \t]*|([\s\S]))/g, (_, code: string | undefined, char: string | undefined) =>
     code === undefined ? (ESCAPED[char ?? ''] ?? char ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
   );
 }
@@ -61,20 +63,27 @@ function skip(text: string, from: number, commas: boolean): number {
   let at = from;
   for (; at < text.length; at++) {
     const char = text[at] as string;
-    if (char === '#' || (char === '/' && text[at + 1] === '/')) {
-      const end = text.indexOf('\n', at);
-      at = end < 0 ? text.length : end;
-    } else if (char === '/' && text[at + 1] === '*') {
-      const end = text.indexOf('*/', at + 2);
-      at = end < 0 ? text.length : end + 1;
-    } else if (!(char <= ' ' || char === '\ufeff' || (commas && char === ','))) break;
+    const end = commentEnd(text, at);
+    if (end !== undefined) at = end - 1;
+    else if (!(char <= ' ' || char === '\ufeff' || (commas && char === ','))) break;
   }
-  return Math.min(at, text.length);
+  return at;
 }
 
-function readScalar(text: string, at: number): Read {
+/** A tag of YAML in front of a value in brackets: `[!GetAtt Table.Arn]`. */
+const TAG = /![\w!-]+[ \t]+/y;
+
+/** A string in quotes that may go on in the next lines, as it ends in brackets of YAML. Without that end somebody is typing. */
+const QUOTED = /(?:"(?:[^"\\]|\\[\s\S]){0,2000}"|'(?:[^']|''){0,2000}')(?=\s*[,\]}:])/y;
+
+function readScalar(text: string, from: number, lines: boolean): Read {
+  TAG.lastIndex = from;
+  const at = from + (TAG.exec(text)?.[0].length ?? 0);
   const char = text[at];
-  if (char === '"' || char === "'") return readQuoted(text, at, false);
+  if (char === '"' || char === "'") {
+    QUOTED.lastIndex = at;
+    return readQuoted(text, at, lines && QUOTED.test(text));
+  }
   BARE.lastIndex = at;
   const bare = BARE.exec(text)?.[0].trimEnd() ?? '';
   return { tree: { kind: 'scalar', value: plainValue(bare), start: at, end: at + bare.length }, next: Math.max(at + bare.length, at + 1) };
@@ -92,11 +101,14 @@ function closing(text: string, open: number): number {
   return text.length;
 }
 
-/** Reads a value of JSON, or of YAML in brackets. Linear, and tolerant: comments, commas too many, and brackets that nobody closed. */
-export function readFlow(text: string, from: number, depth = 0): Read {
+/**
+ * Reads a value of JSON, or of YAML in brackets. Linear, and tolerant: comments, commas too many, and brackets that nobody closed.
+ * @param lines whether strings may go on in the next line, as in YAML
+ */
+export function readFlow(text: string, from: number, lines: boolean, depth = 0): Read {
   const start = skip(text, from, false);
   const open = text[start];
-  if (open !== '{' && open !== '[') return readScalar(text, start);
+  if (open !== '{' && open !== '[') return readScalar(text, start, lines);
   if (depth > MAX_DEPTH) return { tree: { kind: 'scalar', value: null, start, end: start }, next: closing(text, start) };
   const entries: TreeEntry[] = [];
   const items: Tree[] = [];
@@ -110,7 +122,7 @@ export function readFlow(text: string, from: number, depth = 0): Read {
       break;
     }
     if (open === '[') {
-      const { tree, next } = readFlow(text, at, depth + 1);
+      const { tree, next } = readFlow(text, at, lines, depth + 1);
       items.push(tree);
       at = next;
       continue;
@@ -119,7 +131,7 @@ export function readFlow(text: string, from: number, depth = 0): Read {
       at++;
       continue;
     }
-    const { tree: key, next } = readScalar(text, at);
+    const { tree: key, next } = readScalar(text, at, lines);
     const colon = skip(text, next, false);
     const keyRange = { start: key.start, end: key.kind === 'scalar' ? key.end : key.start };
     const name = key.kind === 'scalar' ? String(key.value ?? '') : '';
@@ -132,7 +144,7 @@ export function readFlow(text: string, from: number, depth = 0): Read {
     const missing = text[begin] === ',' || text[begin] === '}' || begin >= text.length;
     const value = missing
       ? { tree: { kind: 'scalar', value: null, start: begin, end: begin } as const, next: begin }
-      : readFlow(text, begin, depth + 1);
+      : readFlow(text, begin, lines, depth + 1);
     entries.push({ key: name, keyRange, value: value.tree });
     at = value.next;
   }

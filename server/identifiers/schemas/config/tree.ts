@@ -4,7 +4,7 @@ import { readFlow } from './flow.ts';
 import { readYaml } from './yaml.ts';
 
 /** The documents of a text in YAML or JSON, as far as they can be read. Never throws. */
-export const documentsOf = (text: string, json: boolean): readonly Tree[] => (json ? [readFlow(text, 0).tree] : readYaml(text));
+export const documentsOf = (text: string, json: boolean): readonly Tree[] => (json ? [readFlow(text, 0, false).tree] : readYaml(text));
 
 /** What nests deeper is not written by people, and would exhaust the stack. */
 const MAX_DEPTH = 100;

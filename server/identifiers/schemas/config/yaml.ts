@@ -108,7 +108,7 @@ export function readYaml(text: string): readonly Tree[] {
       return next >= line.end ? lineFrom(next).end + 1 : -1;
     }
     if ((first === '{' && content[1] !== '{') || first === '[') {
-      const { tree, next } = readFlow(text, start);
+      const { tree, next } = readFlow(text, start, true);
       put(tree);
       return next >= line.end ? lineFrom(next).end + 1 : -1;
     }
@@ -171,7 +171,7 @@ export function readYaml(text: string): readonly Tree[] {
       const next = put ? readValue(start, line, indent - 1, put) : -1;
       if (next >= 0) at = Math.max(at, next);
       if (!put && (rest.startsWith('{') || rest.startsWith('[')) && frames.length === 0) {
-        const flow = readFlow(text, start);
+        const flow = readFlow(text, start, true);
         documents.push(flow.tree);
         at = Math.max(at, lineFrom(flow.next).end + 1);
       }
@@ -194,7 +194,8 @@ export function readYaml(text: string): readonly Tree[] {
     const quoted = rest.startsWith('"') || rest.startsWith("'");
     const key = rest.slice(0, colon).trim();
     const keyRange = { start, end: start + colon };
-    const name = quoted ? key.slice(1, -1) : key;
+    const read = quoted ? readQuoted(key, 0, false).tree : undefined;
+    const name = read?.kind === 'scalar' ? String(read.value) : key;
     const set: Holder = (value) => {
       entries[place] = { key: name, keyRange, value };
     };

@@ -1,4 +1,4 @@
-/** A token of SQL. Comments, dollar-quoted bodies and `COPY` data are left out. */
+/** A token of SQL. Comments and `COPY` data are left out, and so are dollar-quoted bodies unless they are asked for. */
 export interface SqlToken {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol';
   /** A word in lower case, a name without its quotes, anything else verbatim. */
@@ -34,8 +34,12 @@ export class SqlTokens {
   #at = 0;
   #first = true;
 
-  constructor(text: string) {
+  readonly #bodies: boolean;
+
+  /** @param bodies reads what is in dollar quotes too, as code; default: no */
+  constructor(text: string, { bodies = false }: { readonly bodies?: boolean } = {}) {
     this.#text = text;
+    this.#bodies = bodies;
   }
 
   /** Goes to the end of the data that follows `COPY ... FROM stdin;`. */
@@ -77,6 +81,10 @@ export class SqlTokens {
     DOLLAR.lastIndex = this.#at;
     const mark = DOLLAR.exec(this.#text)?.[0];
     if (mark === undefined) return false;
+    if (this.#bodies) {
+      this.#at += mark.length;
+      return true;
+    }
     const end = this.#text.indexOf(mark, this.#at + mark.length);
     this.#at = end < 0 ? this.#text.length : end + mark.length;
     return true;
