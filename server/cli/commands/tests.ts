@@ -42,7 +42,7 @@ export const testsCommand = defineCommand({
   examples: [
     'lintel tests select',
     'lintel tests select --base origin/main',
-    'git diff main | lintel tests select --diff -',
+    'lintel tests select --diff change.patch --json',
     'lintel tests record --junit results.xml --selection selection.json',
   ],
   takes: [1, 10_001],
