@@ -22,18 +22,18 @@ const MOST_BARS = 200;
 const chart = (
   title: string,
   points: readonly RunPoint[],
-  valueOf: (run: RunPoint) => number,
+  shownValue: (run: RunPoint) => number,
   label: (value: number) => string,
   marked: (run: RunPoint) => boolean,
 ): string => {
   const shown = points.slice(-MOST_BARS);
-  const most = shown.reduce((largest, run) => Math.max(largest, valueOf(run)), 0) || 1;
+  const most = shown.reduce((largest, run) => Math.max(largest, shownValue(run)), 0) || 1;
   const step = Math.min(40, (WIDTH - LEFT) / Math.max(1, shown.length));
   const top = 16;
   const floor = HEIGHT - BOTTOM;
   const bars = shown
     .map((run, at) => {
-      const height = ((floor - top) * valueOf(run)) / most;
+      const height = ((floor - top) * shownValue(run)) / most;
       const x = LEFT + at * step;
       const mark = marked(run)
         ? `<circle class="bad" cx="${(x + step / 2).toFixed(1)}" cy="${Math.max(6, floor - height - 6).toFixed(1)}" r="3.5"/>`

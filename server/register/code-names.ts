@@ -28,7 +28,7 @@ const SHORTEST = 3;
 
 const CODE_SPAN = /(`{1,2})([^`\n]{1,200})\1/g;
 /** Identifiers with an inner capital or underscore: no others are compounds. */
-const IDENTIFIER = /(?<![\w$@./-])[A-Za-z_][a-z0-9]*[A-Z_]\w{1,98}(?![\w-])/g;
+const COMPOUND_NAME = /(?<![\w$@./-])[A-Za-z_][a-z0-9]*[A-Z_]\w{1,98}(?![\w-])/g;
 const PART = /[A-Za-z_]\w{2,99}/g;
 const LITERAL = /(?<![\w@./-])(?:@[\w.-]+\/[\w.-]+|\/[\w{}<>:*$-]{2,}(?:[./-][\w{}<>:*$-]+)*|[\w{}<>:*$-]+(?:[./-][\w{}<>:*$-]+)+)/g;
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>()`]+|\]\([^)\s]{1,400}\)|\b[\w.+-]+@[\w-]+\.[\w.-]+/gi;
@@ -107,7 +107,7 @@ function lineNames(text: string, line: number, from: number, into: Collector): v
   if (/[@(]|:\/\//.test(text)) {
     for (const match of text.matchAll(ADDRESS)) consumed.push({ start: match.index, end: match.index + match[0].length });
   }
-  for (const match of text.matchAll(IDENTIFIER)) {
+  for (const match of text.matchAll(COMPOUND_NAME)) {
     const at = match.index;
     if (consumed.some(({ start, end }) => start <= at && at < end)) continue;
     if (isCompound(match[0]) && !PROPER.has(match[0].toLowerCase())) into.add(match[0], line, from + at, false, false);

@@ -25,7 +25,7 @@ const REPOSITORIES: readonly (readonly [string, Files, readonly string[]])[] = [
     {
       'playwright.config.ts': "export default { use: { baseURL: 'http://localhost:3000' } };",
       'src/sum.test.ts': JEST,
-      'src/cart.test.ts': "import { sum } from './sum';\n" + JEST,
+      'src/cart.test.ts': `import { sum } from './sum';\n${JEST}`,
       'tests/pay.spec.ts': PLAYWRIGHT,
     },
     ['playwright tests/pay.spec.ts'],
@@ -97,7 +97,7 @@ const REPOSITORIES: readonly (readonly [string, Files, readonly string[]])[] = [
     {
       'test/browser/cart.test.js': "const puppeteer = require('puppeteer');\ndescribe('cart', () => { it('pays', async () => {}); });",
       'src/pdf.js': "const puppeteer = require('puppeteer');",
-      'src/pdf.test.js': "const pdf = require('./pdf');\n" + JEST,
+      'src/pdf.test.js': `const pdf = require('./pdf');\n${JEST}`,
     },
     ['puppeteer test/browser/cart.test.js'],
   ],
@@ -271,7 +271,7 @@ describe('the end-to-end tests of a repository', () => {
   it('know page objects, fixtures, set-up and step definitions as support files', async () => {
     const suite = await suiteOf({
       'package.json': '{ "devDependencies": { "@cucumber/cucumber": "10" } }',
-      'e2e/cart.spec.ts': "import { CartPage } from './pages/cart';\nimport { sum } from '../src/sum';\n" + PLAYWRIGHT,
+      'e2e/cart.spec.ts': `import { CartPage } from './pages/cart';\nimport { sum } from '../src/sum';\n${PLAYWRIGHT}`,
       'e2e/pages/cart.ts': "import { base } from './base';\nexport class CartPage {}",
       'e2e/pages/base.ts': 'export const base = 1;',
       'src/sum.ts': 'export const sum = 1;',

@@ -8,7 +8,7 @@ const VERSION = /<\s*ActiveRecord::Migration(?:\[(\d+)\.(\d+)\])?/;
 /** Where a migration of Rails says how it is undone. */
 const DOWN = /^[ \t]*def (?:self\.)?down\b/m;
 const TABLE = /^[ \t]*create_table[ (]+(?::|["'])(?<name>[\w.]+)["']?(?<options>[^\n]{0,400})/dgm;
-const ID = /\bid:\s*(?<type>(?::|["'])(?<word>\w+)["']?)/d;
+const TYPE_OF_KEY = /\bid:\s*(?<type>(?::|["'])(?<word>\w+)["']?)/d;
 const KEY = /\bprimary_key:\s*(?::|["'])(?<name>\w+)["']?/d;
 const WIDENED = /\bchange_column[ (]+(?::|["'])(?<table>\w+)["']?\s*,\s*(?::|["'])(?<column>\w+)["']?\s*,\s*(?::|["'])bigint\b/dg;
 const NARROW: Readonly<Record<string, number>> = { integer: 32, serial: 32, int: 32, smallint: 16 };
@@ -33,7 +33,7 @@ export function readRuby(source: SourceFile, engine: DatabaseEngine | undefined)
     const table = groupOf(match, 'name');
     const options = groupOf(match, 'options');
     if (!table || !options || source.kindAt(match.index) === 'comment' || /\bid:\s*false\b/.test(options.text)) continue;
-    const id = ID.exec(options.text);
+    const id = TYPE_OF_KEY.exec(options.text);
     const key = KEY.exec(options.text);
     const word = id?.groups?.word;
     const written = id && groupOf(id, 'type');
