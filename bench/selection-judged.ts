@@ -201,10 +201,10 @@ function main(runs: readonly string[]): void {
       ),
     ] as const;
   });
-  const [, any] = scores[0] ?? fail('Usage: npm run bench -- selection-judged RUN.jsonl...');
+  const [, first] = scores[0] ?? fail('Usage: npm run bench -- selection-judged RUN.jsonl...');
   const twice = agreement(judged);
   console.log(`${twice.pairs} pairs were read twice: agreement ${figure(twice.share)}, kappa ${figure(twice.kappa)}.`);
-  console.log(judgedHead(any));
+  console.log(judgedHead(first));
   for (const [name, score] of scores) console.log(judgedLines(name, score));
 }
 

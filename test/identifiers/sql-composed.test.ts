@@ -62,8 +62,8 @@ describe('an identifier that SQL puts together', () => {
     ],
     ["SELECT * FROM a JOIN b ON a.type || ':' || a.id = b.entity_id;", ["warning a.type || ':' || a.id"]],
     [
-      "INSERT INTO orders (id, order_id) SELECT 1, CASE WHEN b THEN 'B2B-' || org ELSE 'B2C-' || region END FROM c;",
-      ["warning 'B2B-' || org", "warning 'B2C-' || region"],
+      "INSERT INTO orders (id, order_id) SELECT 1, CASE WHEN b THEN 'B2B-' || org ELSE 'B2C-' || n END FROM c;",
+      ["warning 'B2B-' || org", "warning 'B2C-' || n"],
     ],
     ["ALTER TABLE orders ADD COLUMN order_key_id text DEFAULT ('HM-' || region());", ["warning 'HM-' || region()"]],
     [

@@ -2,7 +2,7 @@ import type { Composed } from '../flow/model.ts';
 import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
-import { DISAMBIGUATES, isTypeWithId, meaningfulParts } from './parts.ts';
+import { DISAMBIGUATES, isOfTurn, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
 import { isCached, isKey, isOfElement, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
 
@@ -66,7 +66,7 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   // What returns a record returns none of its fields.
   const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
   if (
-    parts.length === 0 ||
+    isOfTurn(parts) ||
     (place.sinks[0]?.as === 'field' && isBareId(place.sinks[0].name) && isOfElement(place.sinks)) ||
     near.some((sink) => strengthOf(sink) === 'quiet')
   )

@@ -20,8 +20,6 @@ const OF_CODE = /^(?:__(?:module|name|qualname|class)__|(?:get)?(?:simple|canoni
 const SEPARATOR = /^[-_:|/.#~+]+$/;
 /** A part that only makes the whole unique. */
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
-/** The number of a turn, or how many there are already. */
-const COUNTS = /^(?:n|num|i|j|k|idx|index|count)$/;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
   /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
@@ -140,7 +138,7 @@ export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string
   const others = labels.filter((label) => !/^(?:\w+_)?counter$/i.test(label));
   if (labels.some((label) => /^(?:\w+_)?(?:suffix|attempt|retry)$/i.test(label)) || (others.length < labels.length && others.length < 2))
     return [];
-  if (labels.every((label) => COUNTS.test(label)) || labels.every((label) => OF_CODE.test(label))) return [];
+  if (labels.every((label) => OF_CODE.test(label))) return [];
   const labelWords = labels.flatMap((label) => wordsOf(label));
   if (labelWords.some((word) => ADDRESS.test(word))) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];
@@ -154,6 +152,12 @@ export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string
   const all = [...new Set([...labels, ...words.map((word) => `"${word}"`)])];
   return labels.length + words.length >= 2 ? all : [];
 }
+
+/** The number of a turn, or how many there are already. */
+const COUNTS = /^(?:n|num|i|j|k|idx|index|count)$/;
+
+/** Whether parts of {@link meaningfulParts} are words and the number of a turn: `island-${i}`. A column of that name is one like others. */
+export const isOfTurn = (parts: readonly string[]): boolean => parts.every((part) => part.startsWith('"') || COUNTS.test(part));
 
 /** `type + ":" + id` of one thing: an identifier by what is in it, whatever its name. */
 export function isTypeWithId({ parts }: Composed): boolean {
