@@ -83,9 +83,19 @@ describe('the lines of a text', () => {
     expect(index.offset({ line: 1, character: 1 })).toBe(5);
   });
 
+  it('count a second byte order mark as a character like others', () => {
+    const index = lineIndex('\uFEFF\uFEFFab');
+    expect(index.position(1)).toEqual({ line: 0, character: 0 });
+    expect(index.position(2)).toEqual({ line: 0, character: 1 });
+    expect(withoutBom('\uFEFF\uFEFFab')).toBe('\uFEFFab');
+  });
+
+  // Of two marks one would be left, and a text that begins with one has one.
+  const withoutMarks = texts.map((text) => text.replace(/^\uFEFF+/, ''));
+
   it('give the same positions with and without a byte order mark', () => {
     fc.assert(
-      fc.property(texts.map(withoutBom), fc.nat(200), (text, offset) => {
+      fc.property(withoutMarks, fc.nat(200), (text, offset) => {
         expect(lineIndex(`\uFEFF${text}`).position(offset + 1)).toEqual(lineIndex(text).position(offset));
       }),
     );
