@@ -39,9 +39,22 @@ const inAllThemes = async (workbench: Workbench, name: string): Promise<void> =>
   }
 };
 
-/** Language servers that run from the extensions of this editor's home; other editors of the machine have other homes. */
-const servers = (home: string): number[] =>
-  readdirSync('/proc')
+/** The process that started another; `undefined` where that one ended. The name in the second field may hold spaces and parentheses. */
+const parentOf = (pid: number): number | undefined => {
+  try {
+    const written = /^.*\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+    return written === undefined ? undefined : Number(written);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Language servers that run from the extensions of this editor's home; other editors of the machine have other homes. A process that a server has just
+ * forked for git has the command line of the server until it runs git, and is none.
+ */
+const servers = (home: string): number[] => {
+  const found = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => {
@@ -52,6 +65,11 @@ const servers = (home: string): number[] =>
         return false; // It ended meanwhile.
       }
     });
+  return found.filter((pid) => {
+    const parent = parentOf(pid);
+    return parent !== undefined && !found.includes(parent);
+  });
+};
 
 export const stateTests: readonly UiTest[] = [
   // First: an editor keeps the server of a window that was closed for a while, in case it is opened again.
