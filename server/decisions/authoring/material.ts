@@ -98,7 +98,9 @@ export async function materialFor(
   exists: (path: string) => boolean,
   near?: string,
 ): Promise<Material> {
-  const records: KnownRecord[] = catalogue.records.map(({ path, number, head }) => ({
+  // The index may not have heard yet of a record that was deleted: its number is free.
+  const there = catalogue.records.filter(({ path }) => exists(path));
+  const records: KnownRecord[] = there.map(({ path, number, head }) => ({
     path,
     ...(number === undefined ? {} : { number }),
     ...(head.date === undefined ? {} : { date: head.date }),

@@ -125,8 +125,10 @@ describe('the records that a new one is modelled on', () => {
   it('leave out one that was deleted since it was indexed', async () => {
     const files = { 'docs/adr/0001-a.md': record('1. A'), 'docs/adr/0002-b.md': record('2. B') };
     const workspace = memoryWorkspace({ 'docs/adr/0001-a.md': files['docs/adr/0001-a.md'] });
-    const { newest } = await materialFor(workspace.files, registerOfFiles(files).catalogue, () => false);
-    expect(newest.map(({ path }) => path)).toEqual(['docs/adr/0001-a.md']);
+    const material = await materialFor(workspace.files, registerOfFiles(files).catalogue, (path) => workspace.files.exists(path));
+    expect(material.newest.map(({ path }) => path)).toEqual(['docs/adr/0001-a.md']);
+    const draft = draftOf(material, { title: 'C', today: '2026-01-01', status: 'proposed' });
+    expect(draft.path, 'the number of the deleted record is free').toBe('docs/adr/0002-c.md');
     expect(await readRecordText(workspace.files, 'docs/adr/0002-b.md')).toBeUndefined();
   });
 });
