@@ -10,6 +10,17 @@ describe('what a migration does to tables of others', () => {
     ['SQL in quotation marks of MySQL', 'm/2.sql', 'DROP TABLE `Access_Log`;', ['access_log']],
     ['PostgreSQL that widens a column', 'm/2.sql', 'ALTER TABLE ONLY record ALTER COLUMN id SET DATA TYPE BIGINT;', ['record id']],
     ['PostgreSQL without a word too many', 'm/2.sql', 'ALTER TABLE "record" ALTER "id" TYPE bigint USING id::bigint;', ['record id']],
+    [
+      'one statement of many clauses',
+      'm/2.sql',
+      'ALTER TABLE a\n  DROP CONSTRAINT a_pkey,\n  DROP COLUMN id,\n  ALTER COLUMN b_id TYPE bigint;',
+      ['a b_id', 'a id'],
+    ],
+    ['Rails that takes a column away', 'db/migrate/2_b.rb', 'def up\n  remove_column :articles, :id\nend', ['articles id']],
+    ['Django that takes a field away', 'a/migrations/0002_b.py', 'migrations.RemoveField(model_name="article", name="id")', ['article id']],
+    ['SQL that drops a list of tables', 'm/2.sql', 'DROP TABLE a, public.b, "c" CASCADE;', ['a', 'b', 'c']],
+    ['SQL that gives a table another name', 'm/2.sql', 'ALTER TABLE orders RENAME TO sales;', ['orders > sales']],
+    ['Rails that gives a table another name', 'db/migrate/2_b.rb', 'def change\n  rename_table :orders, :sales\nend', ['orders > sales']],
     ['MySQL that widens a column', 'm/2.sql', 'ALTER TABLE record MODIFY COLUMN id BIGINT NOT NULL AUTO_INCREMENT;', ['record id']],
     ['MySQL that changes a column', 'm/2.sql', 'ALTER TABLE record CHANGE id id bigint(20) NOT NULL;', ['record id']],
     ['Rails that drops a table', 'db/migrate/2_b.rb', 'def up\n  drop_table :articles\nend', ['articles']],
@@ -92,6 +103,13 @@ describe('a key of a migration', () => {
     expect(isOvertaken('db/V2__init.sql', 'record', 'parent_id')).toBe(false);
     expect(isOvertaken('db/V11__again.sql', 'record', 'id'), 'what comes after is new').toBe(false);
     expect(isOvertaken('other/V2__init.sql', 'record', 'id'), 'another series').toBe(false);
+  });
+
+  test('is of the past where its table got another name, under which it was dropped', () => {
+    const isOvertaken = history(['db/2.sql', 'ALTER TABLE orders RENAME TO sales;'], ['db/3.sql', 'DROP TABLE sales;']);
+    expect(isOvertaken('db/1.sql', 'orders', 'id')).toBe(true);
+    expect(isOvertaken('db/4.sql', 'sales', 'id')).toBe(false);
+    expect(history(['db/2.sql', 'ALTER TABLE a RENAME TO b; ALTER TABLE b RENAME TO a;'])('db/1.sql', 'a', 'id')).toBe(false);
   });
 
   test('is of the past where a later migration dropped its table, each in a folder of its own', () => {

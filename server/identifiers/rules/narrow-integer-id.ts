@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import { type Finding, type Fix, findingOf } from '../../model/finding.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
+import { undoingPart } from '../overtaken.ts';
 import { NARROW_ID } from '../rules.ts';
 import type { Column, Schema, Stretch, Table } from '../schemas/model.ts';
 import { isBounded, isIdName, singular, wordsOf } from '../schemas/words.ts';
@@ -108,8 +109,11 @@ function narrowReferences(source: SourceFile, tables: readonly Table[]): readonl
 export function narrowIds(source: SourceFile, schema: Schema, knowledge: IdentifierKnowledge): readonly Finding[] {
   const isOvertaken = ({ form, name }: Table, column: string): boolean =>
     form === 'migration' && knowledge.isOvertaken?.(source.path, name.text, column) === true;
+  const undoing = undoingPart(source);
+  const isUndone = ({ form, name }: Table): boolean =>
+    form === 'migration' && undoing !== undefined && name.start >= undoing.start && name.start < undoing.end;
   const findings = [...narrowReferences(source, schema.tables)];
-  for (const table of schema.tables) {
+  for (const table of schema.tables.filter((one) => !isUndone(one))) {
     const lookup = isLookup(table);
     for (const column of table.columns.filter(({ name }) => !isOvertaken(table, name.text)))
       if (isPosition(column) || (!lookup && isNarrowKey(table, column))) findings.push(ofColumn(source, table, column, knowledge));
