@@ -72,11 +72,17 @@ const plainName = (table: string): string =>
     .toLowerCase();
 const key = (table: string, column: string): string => `${table} ${column}`.toLowerCase();
 
-/** Whether a migration comes after another of the same series: in the same folder, or each in a folder of its own as `migration.sql`. */
+/** Folders that begin with a number: of a date, or of a version. */
+const isNumbered = (folder: string): boolean => /^v?\d/i.test(named(folder));
+
+/**
+ * Whether a migration comes after another of the same series: in the same folder, each in a folder of its own as `migration.sql`, or in folders of versions.
+ */
 function follows(path: string, other: string): boolean {
   const [mine, theirs] = [folderOf(path), folderOf(other)];
   if (mine === theirs) return inOrder(path, other) > 0;
-  return folderOf(mine) === folderOf(theirs) && named(path) === named(other) && inOrder(mine, theirs) > 0;
+  const isSeries = named(path) === named(other) || (isNumbered(mine) && isNumbered(theirs));
+  return folderOf(mine) === folderOf(theirs) && isSeries && inOrder(mine, theirs) > 0;
 }
 
 /**

@@ -117,4 +117,11 @@ describe('a key of a migration', () => {
     expect(isOvertaken('prisma/migrations/2023_init/migration.sql', 'Record', 'id')).toBe(true);
     expect(isOvertaken('prisma/migrations/2025_init/migration.sql', 'Record', 'id')).toBe(false);
   });
+
+  test('is of the past where a later version dropped its table, each version in a folder of its own', () => {
+    const isOvertaken = history(['migration/mysql/0.31/02__ids.sql', 'DROP TABLE `reaction`;']);
+    expect(isOvertaken('migration/mysql/0.9/00__reaction.sql', 'reaction', 'id')).toBe(true);
+    expect(isOvertaken('migration/postgres/0.9/00__reaction.sql', 'reaction', 'id')).toBe(false);
+    expect(isOvertaken('migration/mysql/0.32/00__reaction.sql', 'reaction', 'id')).toBe(false);
+  });
 });
