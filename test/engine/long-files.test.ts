@@ -56,6 +56,19 @@ describe('dense files of code', () => {
   });
 });
 
+const METHODS = 'def rule_id(kind, key):\n    return f"{kind}-{key}"\n';
+
+it('a text by which the parser breaks is named, and every other file is read, before it and after it', async () => {
+  const hostile = `${METHODS}${`${'/* a'.repeat(100)}\\\n`.repeat(100)}\n`;
+  const { root } = testRepository({ 'a.py': METHODS, 'b.py': hostile, 'c.py': METHODS });
+  const engine = await open(root, join(testFolder(), 'index'));
+  const { files, notices } = await engine.identifiers();
+  expect(files.map(({ document }) => document.path)).toEqual(['a.py', 'c.py']);
+  expect(notices).toEqual(['Identifiers in 1 file were not looked at, because the text cannot be parsed in reasonable time: b.py.']);
+  expect((await engine.findings('c.py', METHODS))?.findings).toHaveLength(1);
+  expect((await engine.findings('b.py', hostile))?.findings).toEqual([]);
+});
+
 const LONG_LINE = `var orderId="b2b-"+n;`.repeat(50_000);
 
 describe('minified code', () => {
