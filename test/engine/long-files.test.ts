@@ -56,17 +56,16 @@ describe('dense files of code', () => {
   });
 });
 
-const METHODS = 'def rule_id(kind, key):\n    return f"{kind}-{key}"\n';
-
 it('a text by which the parser breaks is named, and every other file is read, before it and after it', async () => {
-  const hostile = `${METHODS}${`${'/* a'.repeat(100)}\\\n`.repeat(100)}\n`;
-  const { root } = testRepository({ 'a.py': METHODS, 'b.py': hostile, 'c.py': METHODS });
+  const made = 'class A {\n  String ruleId(String kind, String key) {\n    return kind + "-" + key;\n  }\n}\n';
+  const hostile = `${made}${`${'a<'.repeat(20)}\n`.repeat(600)}`;
+  const { root } = testRepository({ 'A.java': made, 'B.java': hostile, 'C.java': made });
   const engine = await open(root, join(testFolder(), 'index'));
   const { files, notices } = await engine.identifiers();
-  expect(files.map(({ document }) => document.path)).toEqual(['a.py', 'c.py']);
-  expect(notices).toEqual(['Identifiers in 1 file were not looked at, because the text cannot be parsed in reasonable time: b.py.']);
-  expect((await engine.findings('c.py', METHODS))?.findings).toHaveLength(1);
-  expect((await engine.findings('b.py', hostile))?.findings).toEqual([]);
+  expect(files.map(({ document }) => document.path)).toEqual(['A.java', 'C.java']);
+  expect(notices).toEqual(['Identifiers in 1 file were not looked at, because the text cannot be parsed in reasonable time: B.java.']);
+  expect((await engine.findings('C.java', made))?.findings).toHaveLength(1);
+  expect((await engine.findings('B.java', hostile))?.findings).toEqual([]);
 });
 
 const LONG_LINE = `var orderId="b2b-"+n;`.repeat(50_000);
