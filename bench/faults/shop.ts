@@ -1,0 +1,275 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
+import { materialise } from '../../kb-samples/materialise.mjs';
+import { type Application, finished, freePort, playwrightRun, Service, type SuiteRun, wait } from './application.ts';
+import { type Doubles, type DoublePorts, openDoubles } from './shop-doubles.ts';
+
+const GLUE = join(dirname(fileURLToPath(import.meta.url)), 'shop');
+/** npm packages of the shop and its suite. */
+const PACKAGES = [
+  '@playwright/test@1.65.1',
+  '@axe-core/playwright@4.14.0',
+  'fastify@5.12.8',
+  'pg@8.23.1',
+  'ulid@2.4.0',
+  '@grpc/grpc-js@1.14.7',
+  '@grpc/proto-loader@0.8.1',
+  'graphql@16.15.0',
+  'react@19.3.1',
+  'react-dom@19.3.1',
+];
+const PYTHON_PACKAGES = ['fastapi', 'uvicorn', 'psycopg[binary]', 'grpcio', 'grpcio-tools'];
+/** Whoever runs the database where root may not. */
+const NOBODY = 65_534;
+/** The parts that really run; the Go service needs a compiler and is a double. */
+const PARTS = ['storefront/web', 'storefront/bff', 'services/orders', 'services/inventory', 'services/notifications', 'libs'];
+
+const run = (command: string, args: readonly string[], cwd: string, uid?: number): void => {
+  const { status, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  if (status !== 0) throw new Error(`${command} ${args[0] ?? ''} failed in ${cwd}: ${error?.message ?? stderr.slice(-2_000)}`);
+};
+
+const tool = (names: readonly string[]): string => {
+  const found = names.find((name) => existsSync(name));
+  if (!found) throw new Error(`Not found: ${names.join(', ')}. The sample shop needs it to run.`);
+  return found;
+};
+export const chromium = (): string => process.env.LINTEL_CHROMIUM ?? tool(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+const postgres = (name: string): string => {
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort().reverse() : [];
+  return tool([...versions.map((version) => `/usr/lib/postgresql/${version}/bin/${name}`), `/usr/local/bin/${name}`, `/usr/bin/${name}`]);
+};
+
+interface Client {
+  connect(): Promise<void>;
+  query(text: string): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+/** The sample shop in a scratch folder: its repository with its history, its services, and what they need. */
+export async function openShop(scratch: string): Promise<Application> {
+  mkdirSync(scratch, { recursive: true });
+  chmodSync(scratch, 0o755);
+  const folder = join(scratch, 'shop');
+  const out = join(scratch, 'build');
+  const logs = join(scratch, 'logs');
+  const data = join(scratch, 'database');
+  for (const one of [out, logs]) mkdirSync(one, { recursive: true });
+  if (existsSync(folder)) run('git', ['-C', folder, 'checkout', '--quiet', '--', '.'], scratch);
+  await materialise(folder);
+  if (!existsSync(join(scratch, 'node_modules/react-dom'))) {
+    writeFileSync(join(scratch, 'package.json'), '{"private": true, "type": "module"}\n');
+    run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...PACKAGES], scratch);
+  }
+  const python = process.env.LINTEL_FAULTS_PYTHON ?? join(scratch, 'python/bin/python');
+  if (!existsSync(python)) {
+    run('python3', ['-m', 'venv', 'python'], scratch);
+    run(python, ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES], scratch);
+  }
+  const generated = join(out, 'python');
+  mkdirSync(generated, { recursive: true });
+  const contract = 'contracts/proto/halden/inventory/v1/reservations.proto';
+  const proto = ['-m', 'grpc_tools.protoc', '-Icontracts/proto', `--python_out=${generated}`, `--grpc_python_out=${generated}`, contract];
+  run(python, proto, folder);
+
+  const names = ['edge', 'gateway', 'payments', 'broker', 'smtp', 'mailbox', 'bff', 'graphql', 'orders', 'inventory', 'grpc', 'database'] as const;
+  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()] as const))) as DoublePorts &
+    Record<(typeof names)[number], number>;
+  const at = (port: number): string => `http://127.0.0.1:${port}`;
+  const databaseUrl = `postgresql://market@127.0.0.1:${ports.database}/postgres`;
+
+  const uid = process.getuid?.() === 0 ? NOBODY : undefined;
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data);
+  if (uid !== undefined) run('chown', [`${uid}:${uid}`, data], scratch);
+  run(postgres('initdb'), ['-D', data, '-U', 'market', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C'], '/', uid);
+  const settings = ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-p', String(ports.database)];
+  const log = (name: string): string => join(logs, `${name}.log`);
+  const database = new Service([postgres('postgres'), ['-D', data, ...settings]], {
+    cwd: '/',
+    env: {},
+    log: log('database'),
+    ...(uid === undefined ? {} : { uid }),
+  });
+
+  const { Client: PgClient } = createRequire(join(scratch, 'package.json'))('pg') as { Client: new (options: object) => Client };
+  const withDatabase = async (work: (client: Client) => Promise<unknown>): Promise<void> => {
+    const client = new PgClient({ connectionString: databaseUrl });
+    await client.connect();
+    await work(client).finally(() => client.end());
+  };
+
+  // A slot opens four hours before it starts: for the service it is early in the morning of the day that the browser knows.
+  const hours = Math.max(0, new Date().getUTCHours() - 1);
+  const common = { PYTHONDONTWRITEBYTECODE: '1', DATABASE_URL: databaseUrl, NATS_URL: at(ports.broker), ORDERS_URL: at(ports.orders) };
+  const node = { ...common, TOKEN_URL: at(ports.gateway), RESERVATIONS_PROTO: join(folder, contract) };
+  const services = {
+    'services/orders': new Service(
+      [process.execPath, [join(out, 'orders.mjs')]],
+      {
+        cwd: folder,
+        env: { ...node, PORT: String(ports.orders), PAYMENTS_URL: at(ports.payments), INVENTORY_ADDRESS: `127.0.0.1:${ports.grpc}` },
+        log: log('orders'),
+      },
+      `${at(ports.orders)}/health`,
+    ),
+    'services/inventory': new Service(
+      [python, [join(GLUE, 'python/inventory_main.py')]],
+      {
+        cwd: folder,
+        env: {
+          ...common,
+          PORT: String(ports.inventory),
+          GRPC_PORT: String(ports.grpc),
+          PYTHONPATH: `${join(folder, 'services/inventory')}:${generated}`,
+          TZ: `SHOP+${hours}`,
+        },
+        log: log('inventory'),
+      },
+      `${at(ports.inventory)}/health`,
+    ),
+    'services/notifications': new Service([python, ['-m', 'worker.main']], {
+      cwd: folder,
+      env: {
+        ...common,
+        SMTP_HOST: '127.0.0.1',
+        SMTP_PORT: String(ports.smtp),
+        PYTHONPATH: `${join(folder, 'services/notifications')}:${join(GLUE, 'python')}`,
+      },
+      log: log('notifications'),
+    }),
+    'storefront/bff': new Service(
+      [process.execPath, [join(out, 'bff.mjs')]],
+      {
+        cwd: folder,
+        env: {
+          ...node,
+          PORT: String(ports.bff),
+          GRAPHQL_PORT: String(ports.graphql),
+          GRAPHQL_SCHEMA: join(folder, 'contracts/graphql/storefront.graphql'),
+          INVENTORY_URL: at(ports.inventory),
+          GATEWAY_SECRET: 'gateway',
+          TEST_MAILBOX_URL: at(ports.mailbox),
+          FJORDPAY_TEST_URL: at(ports.payments),
+          FLAGS: '{"delivery-slots": "on", "returns-portal": "on"}',
+        },
+        log: log('bff'),
+      },
+      `${at(ports.bff)}/health`,
+    ),
+  } as const;
+  const builds: Readonly<Record<string, BuildOptions>> = {
+    'storefront/web': { entryPoints: [join(GLUE, 'web-entry.mjs')], outfile: join(out, 'app.js'), platform: 'browser' },
+    'storefront/bff': { entryPoints: [join(GLUE, 'bff-entry.mjs')], outfile: join(out, 'bff.mjs') },
+    'services/orders': { entryPoints: [join(folder, 'services/orders/src/server.ts')], outfile: join(out, 'orders.mjs') },
+  };
+  const bundle = (part: string): Promise<boolean> =>
+    build({
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'es2022',
+      jsx: 'automatic',
+      logLevel: 'silent',
+      nodePaths: [join(scratch, 'node_modules')],
+      define: { 'process.env.NODE_ENV': '"production"' },
+      alias: {
+        SHOP: folder,
+        nats: join(GLUE, 'nats.mjs'),
+        '@halden-market/flags': join(folder, 'libs/flags/src/index.ts'),
+        '@halden-market/service-call': join(folder, 'libs/service-call/src/index.ts'),
+      },
+      external: part === 'storefront/web' ? [] : ['fastify', 'pg', 'ulid', '@grpc/*', 'graphql'],
+      plugins: [
+        {
+          name: 'shop',
+          setup: (hooks) => {
+            hooks.onResolve({ filter: /\/generated\/halden\// }, () => ({ path: join(GLUE, 'reservations.mjs') }));
+            // The services listen on every address of their container; here only on loopback.
+            hooks.onLoad({ filter: /\/src\/server\.ts$/ }, ({ path }) => ({
+              contents: readFileSync(path, 'utf8').replace('0.0.0.0', '127.0.0.1'),
+              loader: 'ts',
+            }));
+          },
+        },
+      ],
+      ...builds[part],
+    }).then(
+      () => true,
+      () => false,
+    );
+
+  writeFileSync(
+    join(scratch, 'playwright.config.ts'),
+    `import base from './shop/e2e/playwright.config';
+export default { ...base, testDir: './shop/e2e/tests', timeout: 15_000, expect: { timeout: 4_000 }, retries: 0, outputDir: './results',
+  reporter: [['json', { outputFile: './report.json' }]],
+  use: { ...base.use, trace: 'off', navigationTimeout: 8_000, actionTimeout: 6_000,
+    launchOptions: { executablePath: ${JSON.stringify(chromium())}, args: ['--no-sandbox'] } } };\n`,
+  );
+  let doubles: Doubles | undefined;
+  const inOrder = Object.values(services);
+  const startAll = async (): Promise<boolean> => (await Promise.all(inOrder.map((service) => service.start()))).every(Boolean);
+
+  return {
+    name: 'sample shop',
+    folder,
+    partOf: (path) => (/\.(ts|tsx|py)$/.test(path) ? PARTS.find((part) => path.startsWith(`${part}/`)) : undefined),
+    async start() {
+      await database.start();
+      for (let attempt = 0; attempt < 100; attempt += 1) {
+        const ready = await withDatabase(() => Promise.resolve()).then(
+          () => true,
+          () => false,
+        );
+        if (ready) break;
+        await wait(100);
+      }
+      const migrations = join(folder, 'db/migrations');
+      await withDatabase(async (client) => {
+        for (const name of readdirSync(migrations).sort()) await client.query(readFileSync(join(migrations, name), 'utf8'));
+      });
+      doubles = openDoubles(ports, [out, GLUE]);
+      for (const part of Object.keys(builds)) if (!(await bundle(part))) throw new Error(`${part} does not build`);
+      if (!(await startAll())) throw new Error(`A service of the shop does not start; see ${logs}`);
+    },
+    async apply(path) {
+      const part = PARTS.find((one) => path.startsWith(`${one}/`)) ?? '';
+      const built = await Promise.all((part === 'libs' ? ['storefront/bff', 'services/orders'] : part in builds ? [part] : []).map(bundle));
+      if (!built.every(Boolean)) return false;
+      // A backend that remembers answers of a broken service would carry the fault into the next run.
+      const again = part === 'libs' ? inOrder : [services['storefront/bff'], ...(part in services ? [services[part as keyof typeof services]] : [])];
+      await Promise.all([...new Set(again)].map((service) => service.start()));
+      return true;
+    },
+    async run(specs): Promise<SuiteRun> {
+      doubles?.reset();
+      await withDatabase((client) => client.query(readFileSync(join(GLUE, 'seed.sql'), 'utf8')));
+      const report = join(scratch, 'report.json');
+      rmSync(report, { force: true });
+      const files = (specs ?? []).map((spec) => spec.slice(spec.lastIndexOf('/') + 1));
+      await finished(process.execPath, [join(scratch, 'node_modules/@playwright/test/cli.js'), 'test', '-c', join(scratch, 'playwright.config.ts'), ...files], {
+        cwd: folder,
+        env: { SHOP_URL: `http://localhost:${ports.edge}`, CI: '' },
+        log: log('playwright'),
+        most: 300_000,
+      });
+      return playwrightRun(report, (name) => `e2e/tests/${name}`);
+    },
+    async stop() {
+      await Promise.all(inOrder.map((service) => service.stop()));
+      await doubles?.close();
+      await database.stop('SIGINT');
+    },
+  };
+}
