@@ -12,6 +12,20 @@ export interface SpecRun {
 /** What the suite did: specs by path. */
 export type SuiteRun = ReadonlyMap<string, SpecRun>;
 
+export interface RunOptions {
+  /** Only these. Default: all. */
+  readonly specs?: readonly string[];
+  /** Titles of tests that are not run, as reports name them. */
+  readonly without?: readonly string[];
+}
+
+/** The variable by which the configuration of a suite learns what not to run: a pattern for Playwright's `grepInvert`. */
+export const withoutTitles = (titles: readonly string[]): Record<string, string> => {
+  // Playwright matches against the file, the suites and the title with a space between them.
+  const patterns = titles.map((title) => `${title.replaceAll(' > ', ' ').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+  return titles.length === 0 ? {} : { WITHOUT: patterns.join('|') };
+};
+
 /** An application whose suite runs here. */
 export interface Application {
   readonly name: string;
@@ -23,13 +37,13 @@ export interface Application {
   start(): Promise<void>;
   /** Brings the running application to what a changed file says; false where it does not build. */
   apply(path: string): Promise<boolean>;
-  /** Runs the suite, or these specs of it. */
-  run(specs?: readonly string[]): Promise<SuiteRun>;
+  /** Runs the suite, or a part of it. */
+  run(options?: RunOptions): Promise<SuiteRun>;
   /** Ends every process that was started. */
   stop(): Promise<void>;
 }
 
-export const freePort = (): Promise<number> =>
+const freePort = (): Promise<number> =>
   new Promise((fulfil, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -38,6 +52,12 @@ export const freePort = (): Promise<number> =>
       server.close(() => (typeof address === 'object' && address ? fulfil(address.port) : reject(new Error('no port'))));
     });
   });
+
+export const freePorts = async <Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> => {
+  const ports: Partial<Record<Name, number>> = {};
+  for (const name of names) ports[name] = await freePort();
+  return ports as Record<Name, number>;
+};
 
 export const wait = (milliseconds: number): Promise<void> => new Promise((fulfil) => setTimeout(fulfil, milliseconds));
 

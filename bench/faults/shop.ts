@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { materialise } from '../../kb-samples/materialise.mjs';
-import { type Application, finished, freePort, playwrightRun, Service, type SuiteRun, wait } from './application.ts';
+import { type Application, finished, freePorts, playwrightRun, type RunOptions, Service, type SuiteRun, wait, withoutTitles } from './application.ts';
 import { type Doubles, type DoublePorts, openDoubles } from './shop-doubles.ts';
 
 const GLUE = join(dirname(fileURLToPath(import.meta.url)), 'shop');
@@ -83,8 +83,7 @@ export async function openShop(scratch: string): Promise<Application> {
   run(python, proto, folder);
 
   const names = ['edge', 'gateway', 'payments', 'broker', 'smtp', 'mailbox', 'bff', 'graphql', 'orders', 'inventory', 'grpc', 'database'] as const;
-  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()] as const))) as DoublePorts &
-    Record<(typeof names)[number], number>;
+  const ports: DoublePorts & Record<(typeof names)[number], number> = await freePorts(names);
   const at = (port: number): string => `http://127.0.0.1:${port}`;
   const databaseUrl = `postgresql://market@127.0.0.1:${ports.database}/postgres`;
 
@@ -212,9 +211,10 @@ export async function openShop(scratch: string): Promise<Application> {
   writeFileSync(
     join(scratch, 'playwright.config.ts'),
     `import base from './shop/e2e/playwright.config';
-export default { ...base, testDir: './shop/e2e/tests', timeout: 15_000, expect: { timeout: 4_000 }, retries: 0, outputDir: './results',
+export default { ...base, testDir: './shop/e2e/tests', timeout: 12_000, expect: { timeout: 4_000 }, retries: 0, outputDir: './results',
+  ...(process.env.WITHOUT ? { grepInvert: new RegExp(process.env.WITHOUT) } : {}),
   reporter: [['json', { outputFile: './report.json' }]],
-  use: { ...base.use, trace: 'off', navigationTimeout: 8_000, actionTimeout: 6_000,
+  use: { ...base.use, trace: 'off', navigationTimeout: 6_000, actionTimeout: 4_000,
     launchOptions: { executablePath: ${JSON.stringify(chromium())}, args: ['--no-sandbox'] } } };\n`,
   );
   let doubles: Doubles | undefined;
@@ -249,18 +249,17 @@ export default { ...base, testDir: './shop/e2e/tests', timeout: 15_000, expect: 
       if (!built.every(Boolean)) return false;
       // A backend that remembers answers of a broken service would carry the fault into the next run.
       const again = part === 'libs' ? inOrder : [services['storefront/bff'], ...(part in services ? [services[part as keyof typeof services]] : [])];
-      await Promise.all([...new Set(again)].map((service) => service.start()));
-      return true;
+      return (await Promise.all([...new Set(again)].map((service) => service.start()))).every(Boolean);
     },
-    async run(specs): Promise<SuiteRun> {
+    async run({ specs = [], without = [] }: RunOptions = {}): Promise<SuiteRun> {
       doubles?.reset();
       await withDatabase((client) => client.query(readFileSync(join(GLUE, 'seed.sql'), 'utf8')));
       const report = join(scratch, 'report.json');
       rmSync(report, { force: true });
-      const files = (specs ?? []).map((spec) => spec.slice(spec.lastIndexOf('/') + 1));
+      const files = specs.map((spec) => spec.slice(spec.lastIndexOf('/') + 1));
       await finished(process.execPath, [join(scratch, 'node_modules/@playwright/test/cli.js'), 'test', '-c', join(scratch, 'playwright.config.ts'), ...files], {
         cwd: folder,
-        env: { SHOP_URL: `http://localhost:${ports.edge}`, CI: '' },
+        env: { SHOP_URL: `http://localhost:${ports.edge}`, CI: '', ...withoutTitles(without) },
         log: log('playwright'),
         most: 300_000,
       });
