@@ -19,12 +19,13 @@ export interface RunOptions {
   readonly without?: readonly string[];
 }
 
+/** A pattern that matches a title as it is. */
+export const titlePattern = (title: string): string => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** The variable by which the configuration of a suite learns what not to run: a pattern for Playwright's `grepInvert`. */
-export const withoutTitles = (titles: readonly string[]): Record<string, string> => {
+export const withoutTitles = (titles: readonly string[]): Record<string, string> =>
   // Playwright matches against the file, the suites and the title with a space between them.
-  const patterns = titles.map((title) => `${title.replaceAll(' > ', ' ').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-  return titles.length === 0 ? {} : { WITHOUT: patterns.join('|') };
-};
+  titles.length === 0 ? {} : { WITHOUT: titles.map((title) => `${titlePattern(title.replaceAll(' > ', ' '))}$`).join('|') };
 
 /** An application whose suite runs here. */
 export interface Application {
@@ -35,8 +36,8 @@ export interface Application {
   partOf(path: string): string | undefined;
   /** Brings everything up, as the files say. */
   start(): Promise<void>;
-  /** Brings the running application to what a changed file says; false where it does not build. */
-  apply(path: string): Promise<boolean>;
+  /** Brings the running application to what changed files say; false where it does not build or start. */
+  apply(paths: readonly string[]): Promise<boolean>;
   /** Runs the suite, or a part of it. */
   run(options?: RunOptions): Promise<SuiteRun>;
   /** Ends every process that was started. */
@@ -169,7 +170,8 @@ export const playwrightRun = (file: string, pathOf: (name: string) => string): S
       for (const { status, results } of spec.tests) {
         if (status === 'skipped') continue;
         run[status === 'unexpected' ? 'failed' : 'passed'].push([...above, spec.title].join(' > '));
-        run.seconds += results.reduce((sum, { duration }) => sum + duration, 0) / 1000;
+        // What a failure waits for says nothing of the time of a test.
+        if (status !== 'unexpected') run.seconds += results.reduce((sum, { duration }) => sum + duration, 0) / 1000;
       }
     }
     for (const child of suite.suites ?? []) visit(child, above);

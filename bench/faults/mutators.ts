@@ -105,9 +105,11 @@ const otherWord = (text: string): string => text.replace(WORD, (word) => `${word
 /** A string: a route, a query of a database, a parameter, a text with words, or a name. */
 export const stringSites = (text: string, start: number): Site[] => {
   const site = (kind: FaultKind, now: string): Site[] => (now === text ? [] : [{ kind, start, end: start + text.length, now }]);
-  if (SQL.test(text))
-    return site('query', / = /.test(text) ? text.replace(' = ', ' <> ') : text.replace(/ (desc|asc)\b/i, ''));
-  const parameter = site('parameter', text.replace(/([?&])(\w+)=$|([?&])(\w+)=/, (whole) => `${whole.slice(0, -1)}x=`));
+  if (SQL.test(text)) return site('query', / = /.test(text) ? text.replace(' = ', ' <> ') : text.replace(/ (desc|asc)\b/i, ''));
+  const parameter = site(
+    'parameter',
+    text.replace(/([?&])(\w+)=$|([?&])(\w+)=/, (whole) => `${whole.slice(0, -1)}x=`),
+  );
   if (parameter.length > 0) return parameter;
   if (/^(\/[\w.:{}-]+)+\/?$/.test(text)) return site('route', text.replace(/([\w-])(\/?)$/, '$1x$2'));
   if (/\s/.test(text.trim())) return WORD.test(text) ? site('text', otherWord(text)) : [];
@@ -134,7 +136,8 @@ const sitesAt = (node: Node, python: boolean): Site[] => {
   }
   if (type === 'jsx_text') return WORD.test(node.text) ? [replace('text', node, otherWord(node.text))] : [];
   if (STRINGS.has(type)) return isUnshown(node) ? [] : stringSites(node.text, node.startIndex);
-  if (type === 'regex_pattern' && node.text.startsWith(String.raw`^\/`)) return [replace('route', node, node.text.replace(/^\^\\\/\w?/, '$&x'))];
+  if (type === 'regex_pattern' && node.text.startsWith(String.raw`^\/`))
+    return [replace('route', node, node.text.replace(/^\^\\\/\w?/, '$&x'))];
   if (type === 'return_statement' && node.namedChildCount > 0) {
     const value = node.namedChild(0);
     return value && isSmall(value) ? [replace('return', value, python ? 'None' : 'undefined')] : [];

@@ -23,7 +23,8 @@ const row = (name: string, list: readonly Caught[]): string => {
   const { faults, caught, specs, all, share, everything } = figuresOf(list);
   return `| ${name} | ${faults} | ${percent(caught)} | ${percent(specs)} | ${percent(all)} | ${percent(share)} | ${percent(everything)} |`;
 };
-const HEAD = '| | faults that the suite catches | caught by the selection | failing specs selected | all of them | share of the time | run-all |\n|---|---|---|---|---|---|---|';
+const HEAD =
+  '| | faults that the suite catches | caught by the selection | failing specs selected | all of them | share of the time | run-all |\n|---|---|---|---|---|---|---|';
 
 /** Selects for every fault as a user would: with the fault in the work tree, and nothing else changed. */
 async function selections(input: ReportInput): Promise<readonly (readonly [FaultResult, TestSelection])[]> {
@@ -68,12 +69,17 @@ export async function selectionReport(input: ReportInput): Promise<string> {
   const list = killed.map(({ caught }) => caught);
   const out = [
     `# ${app.name}: ${pairs.length} faults, of which the suite catches ${list.length}; ${results.length - pairs.length} more did not build or start`,
-    `Suite: ${Object.keys(sound.sound).length} specs with a test that passes without a fault, ${Object.values(sound.seconds).reduce((sum, one) => sum + one, 0).toFixed(0)} s of tests`,
+    `Suite: ${Object.keys(sound.sound).length} specs with a test that passes without a fault, ${Object.values(sound.seconds)
+      .reduce((sum, one) => sum + one, 0)
+      .toFixed(0)} s of tests`,
     ...Object.entries(sound.unsound).map(([spec, titles]) => `left out, fails without a fault: ${spec}: ${titles.join('; ')}`),
     `Target: 99 % at one third. Published by T-TS: 95.2 % of the failures at 15 % of the tests.`,
     HEAD,
     row('all', list),
-    row('all faults, the share only', all.map(({ caught }) => caught)),
+    row(
+      'all faults, the share only',
+      all.map(({ caught }) => caught),
+    ),
   ];
   for (const [kind, own] of [...groupBy(list, ({ fault }) => fault.kind)].sort(([a], [b]) => (a < b ? -1 : 1))) out.push(row(kind, own));
   for (const [part, own] of [...groupBy(list, ({ fault }) => fault.part)].sort(([a], [b]) => (a < b ? -1 : 1))) out.push(row(part, own));
@@ -81,8 +87,12 @@ export async function selectionReport(input: ReportInput): Promise<string> {
     const missed = caught.failed.filter((spec) => !caught.selected.includes(spec));
     if (missed.length === 0 && !verbose) continue;
     const kind = caught.selected.length === 0 ? 'MISSED' : missed.length > 0 ? 'partly' : 'caught';
-    const ranks = missed.map((spec) => `${spec} (rank ${selection.remainder.find(({ item }) => item.path === spec)?.rank ?? 'unknown'} of ${selection.suite})`);
-    out.push(`${kind} ${caught.fault.id}: share ${percent(caught.share)}, ${caught.selected.length} of ${caught.failed.length} failing specs selected. ${selection.cause} ${ranks.join(', ')}`);
+    const ranks = missed.map(
+      (spec) => `${spec} (rank ${selection.remainder.find(({ item }) => item.path === spec)?.rank ?? 'unknown'} of ${selection.suite})`,
+    );
+    out.push(
+      `${kind} ${caught.fault.id}: share ${percent(caught.share)}, ${caught.selected.length} of ${caught.failed.length} failing specs selected. ${selection.cause} ${ranks.join(', ')}`,
+    );
   }
   return out.join('\n');
 }

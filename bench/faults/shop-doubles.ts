@@ -46,10 +46,13 @@ const edge = ({ edge: port, bff, graphql }: DoublePorts, folders: readonly strin
   serve(port, (message, url, response) => {
     const to = url.pathname === '/graphql' ? graphql : /^\/(api|newsletter)\//.test(url.pathname) ? bff : undefined;
     if (to !== undefined) {
-      const onward = request({ host: '127.0.0.1', port: to, path: message.url, method: message.method, headers: message.headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      });
+      const onward = request(
+        { host: '127.0.0.1', port: to, path: message.url, method: message.method, headers: message.headers },
+        (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+        },
+      );
       onward.once('error', () => json(response, 502, { error: 'the backend does not answer' }));
       message.pipe(onward);
       return;

@@ -5,8 +5,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { materialise } from '../../kb-samples/materialise.mjs';
-import { type Application, finished, freePorts, playwrightRun, type RunOptions, Service, type SuiteRun, wait, withoutTitles } from './application.ts';
-import { type Doubles, type DoublePorts, openDoubles } from './shop-doubles.ts';
+import {
+  type Application,
+  finished,
+  freePorts,
+  playwrightRun,
+  type RunOptions,
+  Service,
+  type SuiteRun,
+  wait,
+  withoutTitles,
+} from './application.ts';
+import { type DoublePorts, type Doubles, openDoubles } from './shop-doubles.ts';
 
 const GLUE = join(dirname(fileURLToPath(import.meta.url)), 'shop');
 /** npm packages of the shop and its suite. */
@@ -44,7 +54,11 @@ const tool = (names: readonly string[]): string => {
   if (!found) throw new Error(`Not found: ${names.join(', ')}. The sample shop needs it to run.`);
   return found;
 };
-export const chromium = (): string => process.env.LINTEL_CHROMIUM ?? tool(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+export const chromium = (): string =>
+  process.env.LINTEL_CHROMIUM ??
+  tool(['/usr/lib/chromium/chromium', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+/** Nothing is drawn on a screen, and root has no sandbox. */
+export const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-extensions', '--disable-dev-shm-usage'];
 const postgres = (name: string): string => {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort().reverse() : [];
   return tool([...versions.map((version) => `/usr/lib/postgresql/${version}/bin/${name}`), `/usr/local/bin/${name}`, `/usr/bin/${name}`]);
@@ -56,17 +70,38 @@ interface Client {
   end(): Promise<void>;
 }
 
-/** The sample shop in a scratch folder: its repository with its history, its services, and what they need. */
+type Running = Pick<Application, 'apply' | 'run' | 'stop'>;
+
+/** The sample shop in a scratch folder: its repository with its history; what it needs to run is installed when it starts. */
 export async function openShop(scratch: string): Promise<Application> {
   mkdirSync(scratch, { recursive: true });
   chmodSync(scratch, 0o755);
   const folder = join(scratch, 'shop');
+  if (existsSync(folder)) run('git', ['-C', folder, 'checkout', '--quiet', '--', '.'], scratch);
+  await materialise(folder);
+  let running: Running | undefined;
+  const started = (): Running => {
+    if (!running) throw new Error('The shop has not been started.');
+    return running;
+  };
+  return {
+    name: 'sample shop',
+    folder,
+    partOf: (path) => (/\.(ts|tsx|py)$/.test(path) ? PARTS.find((part) => path.startsWith(`${part}/`)) : undefined),
+    start: async () => {
+      running = await startShop(scratch, folder);
+    },
+    apply: (paths) => started().apply(paths),
+    run: (options) => started().run(options),
+    stop: async () => running?.stop(),
+  };
+}
+
+async function startShop(scratch: string, folder: string): Promise<Running> {
   const out = join(scratch, 'build');
   const logs = join(scratch, 'logs');
   const data = join(scratch, 'database');
   for (const one of [out, logs]) mkdirSync(one, { recursive: true });
-  if (existsSync(folder)) run('git', ['-C', folder, 'checkout', '--quiet', '--', '.'], scratch);
-  await materialise(folder);
   if (!existsSync(join(scratch, 'node_modules/react-dom'))) {
     writeFileSync(join(scratch, 'package.json'), '{"private": true, "type": "module"}\n');
     run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...PACKAGES], scratch);
@@ -82,7 +117,20 @@ export async function openShop(scratch: string): Promise<Application> {
   const proto = ['-m', 'grpc_tools.protoc', '-Icontracts/proto', `--python_out=${generated}`, `--grpc_python_out=${generated}`, contract];
   run(python, proto, folder);
 
-  const names = ['edge', 'gateway', 'payments', 'broker', 'smtp', 'mailbox', 'bff', 'graphql', 'orders', 'inventory', 'grpc', 'database'] as const;
+  const names = [
+    'edge',
+    'gateway',
+    'payments',
+    'broker',
+    'smtp',
+    'mailbox',
+    'bff',
+    'graphql',
+    'orders',
+    'inventory',
+    'grpc',
+    'database',
+  ] as const;
   const ports: DoublePorts & Record<(typeof names)[number], number> = await freePorts(names);
   const at = (port: number): string => `http://127.0.0.1:${port}`;
   const databaseUrl = `postgresql://market@127.0.0.1:${ports.database}/postgres`;
@@ -211,45 +259,52 @@ export async function openShop(scratch: string): Promise<Application> {
   writeFileSync(
     join(scratch, 'playwright.config.ts'),
     `import base from './shop/e2e/playwright.config';
-export default { ...base, testDir: './shop/e2e/tests', timeout: 12_000, expect: { timeout: 4_000 }, retries: 0, outputDir: './results',
+export default { ...base, testDir: './shop/e2e/tests', timeout: 12_000, expect: { timeout: 4_000 }, retries: 0, workers: 4, outputDir: './results',
   ...(process.env.WITHOUT ? { grepInvert: new RegExp(process.env.WITHOUT) } : {}),
   reporter: [['json', { outputFile: './report.json' }]],
   use: { ...base.use, trace: 'off', navigationTimeout: 6_000, actionTimeout: 4_000,
-    launchOptions: { executablePath: ${JSON.stringify(chromium())}, args: ['--no-sandbox'] } } };\n`,
+    launchOptions: { executablePath: ${JSON.stringify(chromium())}, args: ${JSON.stringify(CHROMIUM_ARGUMENTS)} } } };\n`,
   );
   let doubles: Doubles | undefined;
   const inOrder = Object.values(services);
   const startAll = async (): Promise<boolean> => (await Promise.all(inOrder.map((service) => service.start()))).every(Boolean);
 
+  const stop = async (): Promise<void> => {
+    await Promise.all(inOrder.map((service) => service.stop()));
+    await doubles?.close();
+    await database.stop('SIGINT');
+  };
+  try {
+    await database.start();
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const ready = await withDatabase(() => Promise.resolve()).then(
+        () => true,
+        () => false,
+      );
+      if (ready) break;
+      await wait(100);
+    }
+    const migrations = join(folder, 'db/migrations');
+    await withDatabase(async (client) => {
+      for (const name of readdirSync(migrations).sort()) await client.query(readFileSync(join(migrations, name), 'utf8'));
+    });
+    doubles = openDoubles(ports, [out, GLUE]);
+    for (const part of Object.keys(builds)) if (!(await bundle(part))) throw new Error(`${part} does not build`);
+    if (!(await startAll())) throw new Error(`A service of the shop does not start; see ${logs}`);
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
   return {
-    name: 'sample shop',
-    folder,
-    partOf: (path) => (/\.(ts|tsx|py)$/.test(path) ? PARTS.find((part) => path.startsWith(`${part}/`)) : undefined),
-    async start() {
-      await database.start();
-      for (let attempt = 0; attempt < 100; attempt += 1) {
-        const ready = await withDatabase(() => Promise.resolve()).then(
-          () => true,
-          () => false,
-        );
-        if (ready) break;
-        await wait(100);
-      }
-      const migrations = join(folder, 'db/migrations');
-      await withDatabase(async (client) => {
-        for (const name of readdirSync(migrations).sort()) await client.query(readFileSync(join(migrations, name), 'utf8'));
-      });
-      doubles = openDoubles(ports, [out, GLUE]);
-      for (const part of Object.keys(builds)) if (!(await bundle(part))) throw new Error(`${part} does not build`);
-      if (!(await startAll())) throw new Error(`A service of the shop does not start; see ${logs}`);
-    },
-    async apply(path) {
-      const part = PARTS.find((one) => path.startsWith(`${one}/`)) ?? '';
-      const built = await Promise.all((part === 'libs' ? ['storefront/bff', 'services/orders'] : part in builds ? [part] : []).map(bundle));
-      if (!built.every(Boolean)) return false;
+    stop,
+    async apply(paths) {
+      const parts = new Set(paths.flatMap((path) => PARTS.find((one) => path.startsWith(`${one}/`)) ?? []));
+      const shared = parts.has('libs');
+      const bundles = Object.keys(builds).filter((part) => parts.has(part) || (shared && part !== 'storefront/web'));
+      if (!(await Promise.all(bundles.map(bundle))).every(Boolean)) return false;
       // A backend that remembers answers of a broken service would carry the fault into the next run.
-      const again = part === 'libs' ? inOrder : [services['storefront/bff'], ...(part in services ? [services[part as keyof typeof services]] : [])];
-      return (await Promise.all([...new Set(again)].map((service) => service.start()))).every(Boolean);
+      const again = Object.entries(services).filter(([part]) => shared || part === 'storefront/bff' || parts.has(part));
+      return (await Promise.all(again.map(([, service]) => service.start()))).every(Boolean);
     },
     async run({ specs = [], without = [] }: RunOptions = {}): Promise<SuiteRun> {
       doubles?.reset();
@@ -257,18 +312,17 @@ export default { ...base, testDir: './shop/e2e/tests', timeout: 12_000, expect: 
       const report = join(scratch, 'report.json');
       rmSync(report, { force: true });
       const files = specs.map((spec) => spec.slice(spec.lastIndexOf('/') + 1));
-      await finished(process.execPath, [join(scratch, 'node_modules/@playwright/test/cli.js'), 'test', '-c', join(scratch, 'playwright.config.ts'), ...files], {
-        cwd: folder,
-        env: { SHOP_URL: `http://localhost:${ports.edge}`, CI: '', ...withoutTitles(without) },
-        log: log('playwright'),
-        most: 300_000,
-      });
+      await finished(
+        process.execPath,
+        [join(scratch, 'node_modules/@playwright/test/cli.js'), 'test', '-c', join(scratch, 'playwright.config.ts'), ...files],
+        {
+          cwd: folder,
+          env: { SHOP_URL: `http://localhost:${ports.edge}`, CI: '', ...withoutTitles(without) },
+          log: log('playwright'),
+          most: 300_000,
+        },
+      );
       return playwrightRun(report, (name) => `e2e/tests/${name}`);
-    },
-    async stop() {
-      await Promise.all(inOrder.map((service) => service.stop()));
-      await doubles?.close();
-      await database.stop('SIGINT');
     },
   };
 }

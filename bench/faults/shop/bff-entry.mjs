@@ -1,8 +1,9 @@
 // The backend of the storefront, with the GraphQL endpoint that the repository leaves to its gateway: its resolvers over its own schema.
+
+import { resolvers } from 'SHOP/storefront/bff/src/graphql.ts';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { buildSchema, graphql } from 'graphql';
-import { resolvers } from 'SHOP/storefront/bff/src/graphql.ts';
 import 'SHOP/storefront/bff/src/server.ts';
 
 const schema = buildSchema(readFileSync(process.env.GRAPHQL_SCHEMA, 'utf8'));
