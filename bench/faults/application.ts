@@ -32,6 +32,8 @@ export interface Application {
   readonly name: string;
   /** Its work tree: a git repository in which nothing but the fault differs from HEAD. */
   readonly folder: string;
+  /** Specs that come and go under load, whatever changes: they count for nothing. */
+  readonly unstable: readonly string[];
   /** The part of the application that a file belongs to; absent where no faults are made. */
   partOf(path: string): string | undefined;
   /** Brings everything up, as the files say. */
@@ -139,11 +141,16 @@ export const finished = (
       detached: true,
     });
     closeSync(log);
-    // The group is the child's own: what it started ends with it.
-    const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), options.most);
+    // The group is the child's own: what it started ends with it, and with this process.
+    const end = (): void => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    };
+    const timer = setTimeout(end, options.most);
+    process.once('exit', end);
     child.once('error', reject);
     child.once('exit', (code) => {
       clearTimeout(timer);
+      process.off('exit', end);
       fulfil(code ?? -1);
     });
   });

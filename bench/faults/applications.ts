@@ -25,6 +25,7 @@ const ETHERPAD: MochaApplication = {
   options: ['--import=tsx', '--timeout', '15000', '--recursive'],
   specs: ['tests/backend/specs/**/*.ts'],
   env: { NODE_ENV: 'production' },
+  most: 240_000,
   partOf: (path) => (/^src\/node\/.*\.ts$/.test(path) ? path.split('/').slice(0, 3).join('/') : undefined),
 };
 
@@ -39,6 +40,7 @@ const EXPRESS: MochaApplication = {
   options: ['--require', 'test/support/env', '--timeout', '15000'],
   specs: ['test/*.js', 'test/acceptance/*.js'],
   env: {},
+  most: 90_000,
   partOf: (path) => (/^(lib|examples)\/.*\.js$/.test(path) ? path.split('/')[0] : undefined),
 };
 

@@ -18,6 +18,8 @@ export interface MochaApplication {
   readonly options: readonly string[];
   readonly specs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds after which a run hangs. */
+  readonly most: number;
   readonly partOf: (path: string) => string | undefined;
 }
 
@@ -26,7 +28,6 @@ interface MochaTest {
   readonly fullTitle: string;
   readonly duration?: number;
   readonly err: Readonly<Record<string, unknown>>;
-  readonly speed?: string;
 }
 
 /** What a report of Mocha says of each spec, by its path in the tree. */
@@ -76,6 +77,7 @@ export async function openMocha(app: MochaApplication, scratch: string): Promise
   return {
     name: app.repository,
     folder: tree,
+    unstable: [],
     partOf: app.partOf,
     start: () => Promise.resolve(),
     apply: () => Promise.resolve(true),
@@ -94,7 +96,7 @@ export async function openMocha(app: MochaApplication, scratch: string): Promise
         '--reporter-option',
         `output=${report}`,
       ];
-      await finished(process.execPath, [...args, ...left, ...files], { cwd, env, log, most: 400_000 });
+      await finished(process.execPath, [...args, ...left, ...files], { cwd, env, log, most: app.most });
       return existsSync(report) ? mochaRun(readFileSync(report, 'utf8'), tree) : new Map();
     },
   };

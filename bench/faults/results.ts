@@ -41,6 +41,14 @@ export const baselineOf = (runs: readonly SuiteRun[]): Baseline => {
   return { sound: sorted(sound), unsound: sorted(unsound), seconds: sorted(seconds) };
 };
 
+/** A baseline in which no test of these specs is sound. */
+export const withoutSpecs = ({ sound, unsound, seconds }: Baseline, specs: readonly string[]): Baseline => {
+  const kept = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(of).filter(([spec]) => !specs.includes(spec)));
+  const left = specs.flatMap((spec) => (sound[spec] ? [[spec, [...sound[spec], ...(unsound[spec] ?? [])]] as const] : []));
+  return { sound: kept(sound), unsound: { ...unsound, ...Object.fromEntries(left) }, seconds: kept(seconds) };
+};
+
 /** The sound tests that failed in a run, by spec. */
 export const failuresOf = (run: SuiteRun, { sound }: Baseline): Record<string, string[]> =>
   sorted(

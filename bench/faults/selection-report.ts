@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openEngine } from '../../server/engine/engine.ts';
 import type { TestSelection } from '../../server/model/selection.ts';
 import { groupBy } from '../../server/text/group-by.ts';
+import { ablation } from './ablation.ts';
 import type { Application } from './application.ts';
 import { withFault } from './mutators.ts';
 import { type Baseline, type Caught, type FaultResult, figuresOf, timeShare } from './results.ts';
@@ -50,7 +51,7 @@ async function selections(input: ReportInput): Promise<readonly (readonly [Fault
 
 const caughtOf = (result: FaultResult, selection: TestSelection, sound: Baseline): Caught => {
   const chosen = selection.selected.map(({ item }) => item.path);
-  const failed = Object.keys(result.failed);
+  const failed = Object.keys(result.failed).filter((spec) => sound.sound[spec]);
   return {
     fault: result.fault,
     failed,
@@ -94,5 +95,6 @@ export async function selectionReport(input: ReportInput): Promise<string> {
       `${kind} ${caught.fault.id}: share ${percent(caught.share)}, ${caught.selected.length} of ${caught.failed.length} failing specs selected. ${selection.cause} ${ranks.join(', ')}`,
     );
   }
+  if (input.ablate) out.push(await ablation(app.folder, results, sound, input.target));
   return out.join('\n');
 }

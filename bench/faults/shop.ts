@@ -87,6 +87,8 @@ export async function openShop(scratch: string): Promise<Application> {
   return {
     name: 'sample shop',
     folder,
+    // Two reservations at once are not kept apart by the service, so that sometimes both customers get the last loaf.
+    unstable: ['e2e/tests/out-of-stock.spec.ts'],
     partOf: (path) => (/\.(ts|tsx|py)$/.test(path) ? PARTS.find((part) => path.startsWith(`${part}/`)) : undefined),
     start: async () => {
       running = await startShop(scratch, folder);
