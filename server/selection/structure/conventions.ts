@@ -39,7 +39,7 @@ function remix(inner: string): PlacedRoute[] {
   const folders = name
     .split(/[./]/)
     .filter((part) => part !== '' && !part.startsWith('_') && part !== 'index')
-    .map((part) => (part.startsWith('$') ? '{}' : part.replace(/_$/, '').replace(/^\(|\)$/g, '')));
+    .map((part) => (part.startsWith('$') ? '{}' : part.replace(/[_+]$/, '').replace(/^\(|\)$/g, '')));
   return placed(folders, 'page', 'Remix');
 }
 
@@ -57,6 +57,8 @@ export function placedRoutes(path: string): readonly PlacedRoute[] {
   }
   const remixed = /(?:^|\/)app\/routes\/(.+)$/.exec(path)?.[1];
   if (remixed !== undefined && END.test(remixed)) return remix(remixed);
+  const handlers = /(?:^|\/)api\/(.+)\/route\.(?:ts|js)$/.exec(path)?.[1];
+  if (handlers !== undefined) return placed(parts(handlers), 'endpoint', 'Medusa');
   const nitro = /(?:^|\/)server\/(api|routes)\/(.+?)(?:\.(get|post|put|patch|delete))?\.(?:ts|js)$/.exec(path);
   if (nitro) {
     const folders = [...(nitro[1] === 'api' ? ['api'] : []), ...parts(nitro[2])];

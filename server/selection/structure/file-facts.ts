@@ -15,6 +15,13 @@ export interface AskedRoute {
   readonly line: number;
 }
 
+/** A constant whose value is a route. */
+export interface NamedRoute {
+  readonly name: string;
+  readonly text: string;
+  readonly segments: readonly string[];
+}
+
 /** What one file of the product says of its place among the others. Depends on its path and text alone, so it is kept as long as these are the same. */
 export interface FileFacts {
   readonly family: Family;
@@ -23,6 +30,8 @@ export interface FileFacts {
   readonly served: readonly ServedRoute[];
   readonly asked: readonly AskedRoute[];
   readonly rails: readonly RailsRoute[];
+  /** Routes that have a name: `CHECKOUT: '/checkout'`, `const PathCheckout = "/checkout"`. */
+  readonly named: readonly NamedRoute[];
   /** Hashes of all names in it, ascending. */
   readonly names: Uint32Array;
 }
@@ -44,6 +53,13 @@ const IMPORTS: Readonly<Record<Family, RegExp | undefined>> = {
 /** A path that people click on or are sent to is no request. */
 const LINK =
   /(?:href|to|src|action|path|Link|navigate|push|replace|redirect\w*|redirect_to|assign|goto|startsWith|includes|match|test|pathname)\s*(?:[=:({]|==|===)\s*[{(]?\s*$/;
+const PATH_LITERAL = /(["'`])(\/[\w\-/.:{}$*<>[\]()]{1,150})\1/g;
+/** What stands before it: `X = `, `X: `, `X = Path(`, `X: (id) => `. */
+const CONSTANT = /(?<![\w$.'"])([A-Za-z_]\w{3,60})\s*(?::\s*\w{1,40}\s*)?(?:=|:)\s*(?:\([^()\n]{0,80}\)\s*=>\s*)?(?:\w{1,40}\()?$/;
+const BEFORE_LITERAL = 160;
+const NO_CONSTANT =
+  /^(?:path|url|href|to|src|route|action|link|endpoint|pathname|redirect\w*|from|method|prefix|base\w*|default\w*|value|name|type|label|location)$/i;
+const MOST_NAMED = 500;
 const ROUTES_FILE = /(?:^|\/)config\/routes(?:\.rb$|\/.*\.rb$)/;
 
 /** Whether a file may say how the product hangs together: code of the product that somebody wrote. */
@@ -78,6 +94,19 @@ function askedIn(text: string, served: readonly ServedRoute[]): AskedRoute[] {
   return found;
 }
 
+function namedIn(text: string): NamedRoute[] {
+  const found: NamedRoute[] = [];
+  for (const match of text.matchAll(PATH_LITERAL)) {
+    if (found.length >= MOST_NAMED) break;
+    const line = text.lastIndexOf('\n', match.index) + 1;
+    const name = CONSTANT.exec(text.slice(Math.max(line, match.index - BEFORE_LITERAL), match.index))?.[1];
+    const path = match[2] ?? '';
+    const segments = name === undefined || NO_CONSTANT.test(name) ? undefined : routeSegments(path);
+    if (name !== undefined && segments && telling(segments) > 0) found.push({ name, text: path, segments });
+  }
+  return found;
+}
+
 function namesIn(text: string): Uint32Array {
   const hashes = new Set<number>();
   scanNames(text, (start, end) => hashes.add(hashWithin(text, start, end)));
@@ -95,6 +124,7 @@ export function factsOf(path: string, whole: string): FileFacts | undefined {
     imports: importsIn(family, text),
     served,
     asked: askedIn(text, served),
+    named: namedIn(text),
     rails: ROUTES_FILE.test(path) ? railsRoutes(text) : [],
     names: namesIn(text),
   };

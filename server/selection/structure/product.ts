@@ -2,7 +2,7 @@ import { nameHash } from '../../code/names.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { placedRoutes } from './conventions.ts';
 import { isIndex, namesFreely, stemOf, stemPath } from './families.ts';
-import type { FileFacts } from './file-facts.ts';
+import type { FileFacts, NamedRoute } from './file-facts.ts';
 import type { RailsRoute } from './rails.ts';
 import { routeMatch } from './route-path.ts';
 
@@ -13,6 +13,8 @@ export interface Product {
   readonly rails: readonly RailsRoute[];
   /** Files that bring in a file by a path or a package. In the order of their paths. */
   readonly importersOf: (path: string) => readonly string[];
+  /** The route that a constant stands for, where only one does. */
+  readonly routeNamed: (name: string) => NamedRoute | undefined;
   /** Whether a file serves exactly this route: who writes it means that one. */
   readonly servesExactly: (segments: readonly string[]) => boolean;
   /** Files whose text has a name, at most one more than asked for. In the order of their paths. */
@@ -112,9 +114,17 @@ export function productOf(files: ReadonlyMap<string, FileFacts>, packages: Reado
     ({ segments }) => segments.length,
   );
   const exact = new Map<string, boolean>();
+  const constants = groupBy(
+    paths.flatMap((path) => files.get(path)?.named ?? []),
+    ({ name }) => name,
+  );
   return {
     files,
     rails,
+    routeNamed: (name) => {
+      const meant = constants.get(name) ?? [];
+      return new Set(meant.map(({ text }) => text)).size === 1 ? meant[0] : undefined;
+    },
     servesExactly: (segments) => {
       const key = segments.join('/');
       const before = exact.get(key);

@@ -132,7 +132,7 @@ export function railsRoutes(text: string): readonly RailsRoute[] {
     add(
       at,
       joined(within(block), path),
-      match[1] === 'match' ? 'ALL' : (match[1] ?? 'get').toUpperCase(),
+      match[1] === 'match' ? 'ALL' : match[1] === 'root' ? 'GET' : (match[1] ?? 'get').toUpperCase(),
       helper,
       own,
       action.replace(/-/g, '_'),
@@ -172,20 +172,29 @@ export function railsRoutes(text: string): readonly RailsRoute[] {
 }
 
 /** The controller that a file belongs to, and the action that it shows; `undefined` for files of Rails that serve no route by their place. */
-export function railsPlace(path: string): { readonly controller: string; readonly action?: string } | undefined {
+export function railsPlace(path: string): { readonly controller: string; readonly action?: string; readonly isPartial?: true } | undefined {
   const controller = /(?:^|\/)app\/controllers\/(.+)_controller\.rb$/.exec(path)?.[1];
   if (controller !== undefined) return { controller };
   const view = /(?:^|\/)app\/views\/(.+)\/([^/]+)$/.exec(path);
   if (!view || /(?:^|\/)(?:layouts|shared|mailers?|application)(?:\/|$)/.test(view[1] ?? '')) return undefined;
   const action = (view[2] ?? '').replace(/\..*$/, '');
-  return action.startsWith('_') ? { controller: view[1] ?? '' } : { controller: view[1] ?? '', action };
+  return action.startsWith('_')
+    ? { controller: view[1] ?? '', action: action.slice(1), isPartial: true }
+    : { controller: view[1] ?? '', action };
 }
 
-/** Actions that end in the view of another one, because the form is shown again. */
-const SHOWS_AGAIN: Readonly<Record<string, readonly string[]>> = { new: ['new', 'create'], edit: ['edit', 'update'] };
+/** Actions that end in the view of another one, because the form is shown again; and those that a form belongs to. */
+const SHOWS: Readonly<Record<string, readonly string[]>> = {
+  new: ['new', 'create'],
+  edit: ['edit', 'update'],
+  form: ['new', 'create', 'edit', 'update'],
+};
 
-/** The routes that a file of Rails serves. Folders of an engine stand before the controllers that its routes name. */
-export function routesOfRails(path: string, routes: readonly RailsRoute[]): readonly RailsRoute[] {
+/**
+ * The routes that a file of Rails serves. Folders of an engine stand before the controllers that its routes name.
+ * @param names methods of a controller that are reached; absent where all of it is
+ */
+export function routesOfRails(path: string, routes: readonly RailsRoute[], names?: ReadonlySet<string>): readonly RailsRoute[] {
   const place = railsPlace(path);
   if (!place) return [];
   const own = routes.filter(
@@ -193,9 +202,8 @@ export function routesOfRails(path: string, routes: readonly RailsRoute[]): read
   );
   const longest = own.reduce((most, { controller }) => Math.max(most, controller.length), 0);
   const nearest = own.filter(({ controller }) => controller.length === longest);
-  const { action } = place;
-  if (action === undefined) return nearest;
-  const shown = SHOWS_AGAIN[action] ?? [action];
+  const { action, isPartial } = place;
+  const shown = action === undefined ? [...(names ?? [])] : (SHOWS[action] ?? (isPartial ? [] : [action]));
   const exact = nearest.filter((route) => shown.includes(route.action));
   return exact.length > 0 ? exact : nearest;
 }

@@ -3,10 +3,11 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol } from '../../model/answer.ts';
 import type { LineRange } from '../../model/span.ts';
 import { namesOfTemplate, placedRoutes } from './conventions.ts';
-import { namesFreely, stemOf, stemPath } from './families.ts';
-import type { FileFacts } from './file-facts.ts';
+import { isIndex, namesFreely, stemOf, stemPath } from './families.ts';
+import type { FileFacts, NamedRoute } from './file-facts.ts';
+import { methodNamed, withMethod } from './found-route.ts';
 import type { Product } from './product.ts';
-import { routesOfRails } from './rails.ts';
+import { railsPlace, routesOfRails } from './rails.ts';
 import { routeMatch } from './route-path.ts';
 import { type ServedRoute, servedRoutes } from './served.ts';
 
@@ -59,13 +60,19 @@ const DEEPEST = 7;
 const MOST_USERS = 40;
 /** A name that so many files have is no name of one thing. */
 const MOST_NAMING = 30;
+/** Methods of dynamic languages have the same names without being the same. */
+const MOST_NAMING_METHODS = 8;
 const LEAST_WEIGHT = 0.08;
 const STEP = 0.8;
 /** Files are joined by their names alone. */
 const BY_NAME = 0.6;
+/** A route that ends as another one, which nobody serves as a whole. */
+const ALONE = 0.8;
 const ROUNDS = 3;
 
 const fan = (users: number): number => 1 / (1 + 0.35 * Math.log(Math.max(1, users)));
+const BINDS = /path|route|url|handle|register|element|component|page|mux/i;
+const SENDS = /\b(?:navigate|push|redirect\w*|replace|href|to|goto|visit|Link)\b\s*[(={]|\.Redirect\(|\breturn\b/;
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const patternOf = (names: Iterable<string>): RegExp =>
   new RegExp(`(?<![\\w$])(?:${[...names].slice(0, MOST_NAMES).map(escaped).join('|')})(?![\\w$])`, 'g');
@@ -129,7 +136,7 @@ export async function reachedRoutes(
     ...(names ? { names: new Set(names) } : {}),
   }));
   const push = (step: Step): void => {
-    if (step.weight >= LEAST_WEIGHT && step.via.length <= DEEPEST) open.push(step);
+    if (step.weight >= LEAST_WEIGHT && step.via.filter((path) => !isIndex(path)).length <= DEEPEST) open.push(step);
   };
   const reach = (route: Omit<ReachedRoute, 'weight' | 'via'>, step: Step): void => {
     const key = `${route.method ?? ''} ${route.segments.join('/')} ${route.helper ?? ''}`;
@@ -146,7 +153,9 @@ export async function reachedRoutes(
         if (one.method !== undefined && route.method !== undefined && one.method !== route.method && route.method !== 'ALL') return [];
         const match = routeMatch(route.segments, one.segments);
         // Who writes a route that is served as a whole does not mean the end of another one.
-        return match && (match.form === 'same' || !product.servesExactly(one.segments)) ? [{ line: one.line, weight: match.weight }] : [];
+        return match && (match.form === 'same' || !product.servesExactly(one.segments))
+          ? [{ line: one.line, weight: match.form === 'same' ? 1 : ALONE }]
+          : [];
       });
       const best = lines.reduce((most, { weight }) => Math.max(most, weight), 0);
       return lines.length === 0 ? [] : [{ path, best, lines: lines.map(({ line }) => ({ first: line, last: line })) }];
@@ -170,10 +179,15 @@ export async function reachedRoutes(
     const names = new Set<string>([...(step.names ?? []), ...(step.from === undefined ? [] : defaultNames(text, step.from))]);
     const bound = new Set<ServedRoute>();
     /** The innermost route around an offset binds it; otherwise the declaration around it is reached. */
-    const touch = (start: number, end: number, line: number): void => {
+    const touch = (start: number, end: number, line: number, isName: boolean): void => {
       const [inner] = served.filter((route) => route.start < end && start < route.end).sort((a, b) => a.end - a.start - (b.end - b.start));
       if (inner) {
         bound.add(inner);
+        return;
+      }
+      const constant = isName ? constantOn(file.textLines[line] ?? '') : undefined;
+      if (constant) {
+        bound.add({ ...constant, kind: 'page', start, end, line });
         return;
       }
       const symbolsHere = around(symbols, line);
@@ -183,7 +197,7 @@ export async function reachedRoutes(
     for (const { first, last } of step.lines ?? [])
       for (let line = first; line <= Math.min(last, first + 400); line += 1) {
         const start = file.lines.offset({ line, character: 0 });
-        touch(start, start + 1, line);
+        touch(start, start + 1, line, false);
       }
     const isWhole = step.names === undefined && step.lines === undefined;
     if (isWhole) for (const { name, depth } of symbols) if (depth === 0) names.add(name);
@@ -192,12 +206,22 @@ export async function reachedRoutes(
       for (const match of text.matchAll(patternOf(names))) {
         const { line } = file.lines.position(match.index);
         if (!/^\s*(?:import|from|use|using|require)\b/.test(file.textLines[line] ?? ''))
-          touch(match.index, match.index + match[0].length, line);
+          touch(match.index, match.index + match[0].length, line, true);
       }
     }
     if (isWhole) for (const route of served) bound.add(route);
     return { names, routes: bound };
   };
+
+  /** The route that a line binds by the name of a constant: `handle(PathCheckout, checkout)`, `<Route path={ROUTES.CHECKOUT} ...`. */
+  function constantOn(line: string): NamedRoute | undefined {
+    if (line.length > 400 || !BINDS.test(line) || SENDS.test(line)) return undefined;
+    for (const [name] of line.matchAll(/(?<![\w$])[A-Za-z_]\w{3,60}/g)) {
+      const route = product.routeNamed(name);
+      if (route) return route;
+    }
+    return undefined;
+  }
 
   for (let count = 0; open.length > 0 && count < MOST_FILES; count += 1) {
     open.sort((a, b) => b.weight - a.weight || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -208,24 +232,48 @@ export async function reachedRoutes(
       continue;
     }
     visited.set(step.path, step.weight);
-    for (const { text, segments, kind, method, isLayout } of placedRoutes(step.path))
-      reach({ text, segments, kind, ...(method ? { method } : {}), ...(isLayout ? { isLayout } : {}) }, step);
-    for (const { text, segments, method, helper } of routesOfRails(step.path, product.rails))
-      reach({ text, segments, kind: 'page', method, helper }, step);
     const one = await opened(step.path);
     const found = one ? within(step, one) : { names: new Set<string>(), routes: new Set<ServedRoute>() };
+    for (const { text, segments, kind, method, isLayout } of placedRoutes(step.path)) {
+      // A file of handlers has one for each method, and names it so.
+      const methods = kind === 'endpoint' && method === undefined ? [...found.names].filter((name) => methodNamed(name) === name) : [];
+      for (const own of methods.length > 0 ? methods : [method])
+        reach({ text, segments, kind, ...withMethod(own), ...(isLayout ? { isLayout } : {}) }, step);
+    }
+    // A partial is shown by the views that name it.
+    if (railsPlace(step.path)?.isPartial !== true || partialUsers(step.path).length === 0)
+      for (const { text, segments, method, helper } of routesOfRails(step.path, product.rails, found.names))
+        reach({ text, segments, kind: 'page', method, helper }, step);
     for (const { text, segments, kind, method, isLayout, line } of found.routes)
       reach({ text, segments, kind, line, ...(method ? { method } : {}), ...(isLayout ? { isLayout } : {}) }, step);
     follow(step, one, found.names);
   }
 
+  function partialUsers(path: string): readonly string[] {
+    const place = railsPlace(path);
+    if (!place?.isPartial) return [];
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const beside = [...product.files.keys()].filter((other) => other.startsWith(folder) && !other.slice(folder.length).includes('/'));
+    const naming = namesOfTemplate(path).flatMap((name) => product.naming(name, MOST_USERS));
+    return [...new Set([...beside.filter((other) => product.hasName(other, [place.action ?? ''])), ...naming])].filter(
+      (other) => other !== path,
+    );
+  }
+
   function follow(step: Step, one: Opened | undefined, names: ReadonlySet<string>): void {
     const { path, weight, via } = step;
+    // Nobody calls a controller, and a view is shown by its own.
+    const place = railsPlace(path);
     const facts = one?.facts;
     const isTemplate = facts === undefined || one?.symbols.length === 0;
     const next = (target: string, share: number, more: Pick<Step, 'names' | 'from'>): void => {
       if (!via.includes(target)) push({ path: target, weight: weight * STEP * share, via: [...via, target], ...more });
     };
+    if (place) {
+      const users = partialUsers(path);
+      if (users.length <= MOST_USERS) for (const user of users) next(user, fan(users.length) / STEP, {});
+      return;
+    }
     const stem = stemPath(path);
     const siblings = isTemplate ? [...product.files.keys()].filter((other) => other !== path && stemPath(other) === stem) : [];
     for (const sibling of siblings) next(sibling, 1 / STEP, {});
@@ -234,20 +282,19 @@ export async function reachedRoutes(
       if (users.length <= MOST_USERS) for (const user of users) next(user, fan(users.length), { names: new Set([literal]) });
     }
     const own = isTemplate ? new Set([pascal(stemOf(path)), stemOf(path)]) : names;
-    if (own.size === 0) return;
+    if (own.size === 0 || namesOfTemplate(path).length > 0) return;
     const importers = product.importersOf(path);
-    const using = importers.length > MOST_USERS * 4 ? [] : importers;
-    const exact = using.filter((user) => product.hasName(user, own));
-    const users = exact.length > 0 ? exact : isTemplate || step.names === undefined ? using : [];
+    const exact = importers.filter((user) => isIndex(user) || product.hasName(user, own));
+    const users = exact.length > 0 ? exact : isTemplate || step.names === undefined ? importers : [];
     // A file that only passes on what it brings in has the same names.
-    if (users.length <= MOST_USERS) for (const user of users) next(user, fan(users.length), { names: own, from: path });
+    if (users.length <= MOST_USERS)
+      for (const user of users) next(user, fan(users.length) / (isIndex(user) ? STEP : 1), { names: own, from: path });
     if (facts && !namesFreely(facts.family) && !path.endsWith('.vue')) return;
     for (const name of own) {
       if (!isCompound(name) && !/^[A-Z][a-z]{3,}/.test(name)) continue;
-      const named = product
-        .naming(name, MOST_NAMING)
-        .filter((other) => other !== path && product.files.get(other)?.family === facts?.family);
-      if (named.length <= MOST_NAMING) for (const user of named) next(user, BY_NAME * fan(named.length), { names: new Set([name]) });
+      const most = facts?.family === 'ruby' && /^[a-z_]/.test(name) ? MOST_NAMING_METHODS : MOST_NAMING;
+      const named = product.naming(name, most).filter((other) => other !== path && product.files.get(other)?.family === facts?.family);
+      if (named.length <= most) for (const user of named) next(user, BY_NAME * fan(named.length), { names: new Set([name]) });
     }
   }
 

@@ -18,6 +18,7 @@ const END_OF_MORE = 0.7;
 /** A page inside of a layout shows the layout too. */
 const BELOW = 0.6;
 const SHORTEST_WORD = 3;
+const WITHOUT_FIRST = 0.9;
 const CATCH_ALL = '**';
 /** Segments that stand in front of many routes and say nothing of one. */
 const SHELL = new Set(['api', 'app', 'admin', 'index', 'graphql', 'rest', 'public', 'web']);
@@ -86,6 +87,9 @@ const shared = (served: readonly string[], asked: readonly string[]): number =>
 export function routeMatch(served: readonly string[], asked: readonly string[], below = false): RouteMatch | undefined {
   if (telling(served) === 0) return undefined;
   if (fits(served, asked)) return shared(served, asked) === 0 ? undefined : { weight: 1, form: 'same' };
+  // A parameter in front of all routes is a language or a tenant, which has a default.
+  if (served[0] === '{}' && served.length === asked.length + 1 && fits(served.slice(1), asked) && shared(served.slice(1), asked) > 0)
+    return { weight: WITHOUT_FIRST, form: 'same' };
   const shorter = Math.min(served.length, asked.length);
   const extra = Math.max(served.length, asked.length) - shorter;
   if (below && asked.length > served.length && fits(served, asked.slice(0, served.length))) return { weight: BELOW, form: 'below' };

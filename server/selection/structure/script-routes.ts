@@ -7,7 +7,8 @@ const CLIENT =
   /(?:^|[^\w])(?:axios|fetch|fetcher|requests?|https?|\$http|httpClient|\w*[Cc]lient|agent|supertest|superagent|ky|got|page|cy|I|apiFetch|session|cache|params|headers|cookies|searchParams|map|config|storage|localStorage)$/;
 /** `app.get('/x', ...)`, `router.route('/x')`, `r.POST("/x", h)`, `mux.HandleFunc("GET /x", h)`, `app.MapGet("/x", ...)`. */
 const CALL =
-  /([\w$)\]]{1,60})\s*\.\s*(get|post|put|patch|delete|head|options|all|use|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Any|Handle|HandleFunc|Mount|Route|Group|MapGet|MapPost|MapPut|MapPatch|MapDelete|MapGroup|websocket)(?:<[^()\n]{0,200}>)?\(\s*(["'`])(?:(GET|POST|PUT|PATCH|DELETE|HEAD) +)?(\/[^"'`\n]{0,200})\3\s*(,|\))/g;
+  /\.\s{0,20}(get|post|put|patch|delete|head|options|all|use|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Any|Handle|HandleFunc|Mount|Route|Group|MapGet|MapPost|MapPut|MapPatch|MapDelete|MapGroup|websocket)(?:<[^()\n]{0,200}>)?\(\s{0,100}(["'`])(?:(GET|POST|PUT|PATCH|DELETE|HEAD) +)?(\/[^"'`\n]{0,200})\2\s{0,100}(,|\))/g;
+const RECEIVER = /[\w$)\]]{1,60}\s{0,20}$/;
 const GROUP = /^(?:use|Mount|Route|route|Group|MapGroup)$/;
 /** `{ path: '/x', component: X }`, `{ path: /^\/x$/, page: ... }`, `{ method: 'GET', url: '/x', handler }`. */
 const ENTRY = /(?<![\w$])(path|url)\s*:\s*(?:(["'`])([^"'`\n]{0,200})\2|\/((?:\\.|[^/\\\n[]|\[(?:\\.|[^\]\n\\])*\]){1,200})\/[a-z]*)/g;
@@ -38,9 +39,10 @@ function endOfChain(text: string, from: number): number {
 /** Routes that calls of a router declare, in any language with that form. */
 export function routerCalls(text: string): FoundRoute[] {
   return [...text.matchAll(CALL)].flatMap((match): FoundRoute[] => {
-    const [whole, receiver = '', name = '', , verb, path = '', after] = match;
+    const [whole, name = '', , verb, path = '', after] = match;
+    const receiver = RECEIVER.exec(text.slice(Math.max(0, match.index - 80), match.index))?.[0].trimEnd() ?? '';
     const isGroup = GROUP.test(name);
-    if (CLIENT.test(receiver) || (after === ')' && !isGroup)) return [];
+    if (receiver === '' || CLIENT.test(receiver) || (after === ')' && !isGroup)) return [];
     const open = match.index + whole.lastIndexOf('(', whole.lastIndexOf(path));
     const closed = afterBracket(text, open) ?? open + whole.length;
     // `router.route('/x').get(...).post(...)`: what follows serves it.

@@ -63,25 +63,20 @@ export function placesIn(path: string, text: string): readonly SpecPlace[] {
   const isFeature = path.endsWith('.feature');
   for (const [line, whole] of text.slice(0, LONGEST_TEXT).split('\n').entries()) {
     const content = whole.slice(0, LONGEST_LINE);
+    const before = (at: number): string => content.slice(Math.max(0, at - BEFORE), at);
     if (content.includes('/')) {
       for (const match of content.matchAll(LITERAL)) {
-        const method = METHOD.exec(content.slice(Math.max(0, match.index - 40), match.index))
-          ?.slice(1)
-          .find((part) => part !== undefined);
-        add(
-          line,
-          match.index + 1,
-          match[2] ?? '',
-          (match[2] ?? '').replaceAll('*', '{}').replace(/^\{\}\{\}(?=\/)/, ''),
-          method?.toUpperCase(),
-        );
+        const written = match[2] ?? '';
+        add(line, match.index + 1, written, written.replace(/^\*\*(?=\/)/, '').replaceAll('*', '{}'), before(match.index));
       }
       for (const match of content.matchAll(PATTERN))
-        add(line, match.index, match[1] ?? '', patternPlace(match[1] ?? ''), content.slice(Math.max(0, match.index - BEFORE), match.index));
-      if (isFeature) for (const match of content.matchAll(STEP_PATH)) add(line, match.index, match[1] ?? '', match[1] ?? '', 'visit ');
+        add(line, match.index, match[1] ?? '', patternPlace(match[1] ?? ''), before(match.index));
+      if (isFeature) for (const match of content.matchAll(STEP_PATH)) add(line, match.index, match[1] ?? '', match[1] ?? '', 'visit(');
     }
-    for (const match of content.matchAll(RELATIVE))
-      add(line, match.index + match[0].length - 1 - (match[2] ?? '').length, match[2] ?? '', `/${match[2]}`, 'visit(');
+    for (const match of content.matchAll(RELATIVE)) {
+      const written = match[2] ?? '';
+      add(line, match.index + match[0].length - 1 - written.length, written, `/${written}`, 'visit(');
+    }
     if (content.includes('_path') || content.includes('_url'))
       for (const match of content.matchAll(HELPER)) {
         const helper = match[1] ?? '';

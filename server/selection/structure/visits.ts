@@ -51,6 +51,7 @@ function sentence(spec: string, route: ReachedRoute, place: SpecPlace): string {
 export function visitsOf(
   routes: readonly ReachedRoute[],
   places: ReadonlyMap<string, readonly SpecPlace[]>,
+  servesExactly: (segments: readonly string[]) => boolean,
 ): ReadonlyMap<string, SpecVisits> {
   const suite = Math.max(2, places.size);
   const found = new Map<string, { weight: number; evidence: VisitsEvidence }[]>();
