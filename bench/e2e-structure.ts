@@ -2,16 +2,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diff } from '../server/model/diff.ts';
+import { catalogueOf, translationPaths } from '../server/selection/structure/catalogue.ts';
+import { type StructuralEvidence, structuralEvidence } from '../server/selection/structure/evidence.ts';
 import { type FileFacts, factsOf, hasFacts } from '../server/selection/structure/file-facts.ts';
 import { productOf } from '../server/selection/structure/product.ts';
-import { type ReachedRoute, reachedRoutes } from '../server/selection/structure/reach.ts';
-import { seedsOf } from '../server/selection/structure/seeds.ts';
 import { placesIn, type SpecPlace } from '../server/selection/structure/spec-places.ts';
-import { type SpecVisits, visitsOf } from '../server/selection/structure/visits.ts';
 
-export interface StructureOf {
-  readonly visits: ReadonlyMap<string, SpecVisits>;
-  readonly routes: readonly ReachedRoute[];
+export interface StructureOf extends StructuralEvidence {
   readonly took: number;
 }
 
@@ -104,13 +101,13 @@ export function structureReader(
       packages,
     );
     let reading = 0;
-    const routes = await reachedRoutes(seedsOf(diff, 'old'), product, async (path) => {
+    const read = async (path: string): Promise<string | undefined> => {
       const blob = blobs.get(path);
       const begun = performance.now();
       const text = blob === undefined ? undefined : (await batch([blob]))[0];
       reading += performance.now() - begun;
       return text;
-    });
+    };
     const placesOf = new Map(
       specs.map(([path, text]) => {
         const key = `${path}\n${text}`;
@@ -119,8 +116,21 @@ export function structureReader(
         return [path, found] as const;
       }),
     );
-    const visits = visitsOf(routes, placesOf, product.servesExactly);
-    return { visits, routes, took: performance.now() - started - reading };
+    let catalogue: ReadonlyMap<string, readonly string[]> | undefined;
+    const evidence = await structuralEvidence(diff, 'old', {
+      product,
+      read,
+      texts: new Map(specs),
+      places: placesOf,
+      translations: async () => {
+        const paths = translationPaths([...blobs.keys()]);
+        catalogue ??= catalogueOf(
+          (await batch(paths.map((path) => blobs.get(path) ?? ''))).map((text, at) => [paths[at] ?? '', text ?? '']),
+        );
+        return catalogue;
+      },
+    });
+    return { ...evidence, took: performance.now() - started - reading };
   };
   return { of, close: () => void blobReader.kill() };
 }

@@ -28,9 +28,7 @@ for (const slug of new Set([...ids].map((id) => id.split('@')[0] ?? ''))) {
     took.push(found.took);
     const sheet = judged.filter(({ id }) => id === item.id);
     const ranked = base.get(item.id) ?? [];
-    console.log(
-      `\n## ${item.id} ${specs.length} specs, ${found.routes.length} routes, ${found.took.toFixed(0)} ms; hit ${found.visits.size}`,
-    );
+    console.log(`\n## ${item.id} ${specs.length} specs, ${found.took.toFixed(0)} ms; hit ${found.visits.size} shown ${found.shown.size}`);
     console.log(
       '  files',
       item.files
@@ -38,16 +36,25 @@ for (const slug of new Set([...ids].map((id) => id.split('@')[0] ?? ''))) {
         .map(({ path }) => path)
         .join(', '),
     );
-    for (const r of found.routes.slice(0, 5))
-      console.log('   r', r.weight.toFixed(2), r.kind, r.method ?? '', r.text, r.helper ?? '', '<-', r.via.join(' < '));
     for (const j of sheet) {
       const v = found.visits.get(j.spec);
+      const w = found.shown.get(j.spec);
+      if (w)
+        console.log(
+          `   SHOWN ${j.verdict} rank ${ranked.indexOf(j.spec) + 1} ${w.score.toFixed(2)} ${j.spec.slice(-60)} | ${w.evidence[0]?.explanation} | ${j.reason}`,
+        );
       if (v || j.verdict === 'must')
         console.log(
           `   ${j.verdict} rank ${ranked.indexOf(j.spec) + 1} score ${v?.score.toFixed(2) ?? '-'} ${j.spec.slice(-60)} | ${v?.evidence[0]?.explanation ?? ''} | ${j.reason}`,
         );
     }
-    out.push(JSON.stringify({ id: item.id, scores: Object.fromEntries([...found.visits].map(([s, v]) => [s, v.score])) }));
+    out.push(
+      JSON.stringify({
+        id: item.id,
+        visits: Object.fromEntries([...found.visits].map(([s, v]) => [s, Number(v.score.toFixed(4))])),
+        shown: Object.fromEntries([...found.shown].map(([s, v]) => [s, Number(v.score.toFixed(4))])),
+      }),
+    );
   }
   reader?.close();
 }

@@ -120,11 +120,13 @@ interface Opened {
  * Follows changed code to the routes that it is behind: what its file serves, files that bring it in or name it and what they serve, services and pages
  * that ask for an endpoint. At most 60 files are opened. The same input gives the same routes.
  * @param read texts of the product, as the seeds count their lines
+ * @param first routes that are reached before, by a specification that changed
  */
 export async function reachedRoutes(
   seeds: readonly Seed[],
   product: Product,
   read: (path: string) => Promise<string | undefined>,
+  first: readonly ReachedRoute[] = [],
 ): Promise<readonly ReachedRoute[]> {
   const routes = new Map<string, ReachedRoute>();
   const visited = new Map<string, number>();
@@ -223,6 +225,7 @@ export async function reachedRoutes(
     return undefined;
   }
 
+  for (const { weight, via, ...route } of first) reach(route, { path: via.at(-1) ?? '', weight, via });
   for (let count = 0; open.length > 0 && count < MOST_FILES; count += 1) {
     open.sort((a, b) => b.weight - a.weight || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     const [step, ...rest] = open as [Step, ...Step[]];
