@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diff } from '../server/model/diff.ts';
+import type { StructureScores } from '../server/selection/ranking/lists.ts';
 import { catalogueOf, translationPaths } from '../server/selection/structure/catalogue.ts';
 import { type StructuralEvidence, structuralEvidence } from '../server/selection/structure/evidence.ts';
 import { type FileFacts, factsOf, hasFacts } from '../server/selection/structure/file-facts.ts';
@@ -134,3 +135,16 @@ export function structureReader(
   };
   return { of, close: () => void blobReader.kill() };
 }
+
+/** Scores that were written before, by item. */
+export const readStructure = (file: string): ReadonlyMap<string, StructureScores> =>
+  new Map(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { id: string; visits: Record<string, number>; shown: Record<string, number> })
+      .map(({ id, visits, shown }) => {
+        const scores = (own: Record<string, number>) => new Map(Object.entries(own).map(([spec, score]) => [spec, { score }]));
+        return [id, { visits: scores(visits), shown: scores(shown) }];
+      }),
+  );
