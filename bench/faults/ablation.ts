@@ -1,68 +1,70 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { StructureReading } from '../../server/engine/selection/structure.ts';
 import { blobsAtHead, discoverRepository, readChanges } from '../../server/git/index.ts';
+import type { Diff } from '../../server/model/diff.ts';
 import { cutsOf, firstSafe } from '../../server/selection/gate/confidence.ts';
-import { discoverSuite, type SuiteKnowledge, suiteKnowledge } from '../../server/selection/index.ts';
+import { discoverSuite, suiteKnowledge } from '../../server/selection/index.ts';
 import { judgePaths } from '../../server/selection/paths/judge.ts';
 import { wordsOfDiff } from '../../server/selection/ranking/diff-words.ts';
 import { fused, LIST_WEIGHTS, type ListWeights, orderOf } from '../../server/selection/ranking/fuse.ts';
 import { LISTS, type ListName } from '../../server/selection/ranking/lists.ts';
-import { gateInput, rankSpecs } from '../../server/selection/ranking/rank.ts';
+import { gateInput, rankSpecs, type SpecRanking } from '../../server/selection/ranking/rank.ts';
 import { readUnifiedDiff } from '../../server/text/unified-diff-reader.ts';
+import { filesOnDisk } from '../../server/workspace/files.ts';
 import { type Baseline, type FaultResult, timeShare } from './results.ts';
 
 /** The lists of the ranking by the kind of evidence that they are. */
 const EVIDENCE: Readonly<Record<string, readonly ListName[]>> = {
   mentions: ['body', 'context', 'path-cover', 'path-path'],
   'changed-together': ['lift'],
-  selects: ['vanished'],
+  selects: ['vanished', 'shown'],
+  visits: ['visits'],
   similar: ['similar'],
 };
 const THIRD = 1 / 3;
+const MOST_BYTES = 500_000;
 
-const knowledgeOf = async (folder: string): Promise<SuiteKnowledge> => {
+/** What the engine knows of a repository, and the structure of the product for a difference. */
+async function knowledgeOf(folder: string, indexFolder: string) {
   const { repository } = await discoverRepository(folder);
   if (!repository) throw new Error(`${folder} is no git repository`);
   const blobs = await blobsAtHead(repository);
-  const read = (path: string): Promise<string | undefined> => {
-    try {
-      return Promise.resolve(readFileSync(join(folder, path), 'utf8'));
-    } catch {
-      return Promise.resolve(undefined);
-    }
-  };
-  const suite = await discoverSuite([...blobs.keys()].sort(), read);
-  const texts = new Map(await Promise.all(suite.specs.map(async ({ path }) => [path, (await read(path)) ?? ''] as const)));
+  const paths = [...blobs.keys()].sort();
+  const files = filesOnDisk(folder, repository);
+  const suite = await discoverSuite(paths, (path) => files.read(path, MOST_BYTES));
+  const specs = suite.specs.map(({ path }) => path);
+  const read = await files.readMany(specs, MOST_BYTES);
+  const texts = new Map(specs.map((path, at) => [path, read[at] ?? '']));
   const changes = await readChanges(repository, 5_000, 60);
   const found = await suiteKnowledge({ suite, texts, changes, blobs, repository, inert: [], replayed: new Map(), durations: new Map() });
-  return found.knowledge;
-};
+  const structure = new StructureReading(indexFolder);
+  return {
+    knowledge: found.knowledge,
+    structureOf: (diff: Diff) => structure.evidence({ diff, suite, texts, paths, files, key: folder }),
+  };
+}
 
 /** The ranking with only some lists: what the gate selects, and what the first third of the suite's time holds, over the faults that the suite catches. */
-export async function ablation(folder: string, results: readonly FaultResult[], sound: Baseline, target: number): Promise<string> {
-  const knowledge = await knowledgeOf(folder);
+export async function ablation(
+  folder: string,
+  indexFolder: string,
+  results: readonly FaultResult[],
+  sound: Baseline,
+  target: number,
+): Promise<string> {
+  const { knowledge, structureOf } = await knowledgeOf(folder, indexFolder);
   const { calibration, index } = knowledge;
   // As select.ts: fewer than 40 commits of its own make the gate cautious.
   const offset = calibration.offset - 0.5 * Math.max(0, 1 - calibration.commits / 40);
-  const ranked = results.flatMap(({ patch, failed, outcome }) => {
+  const ranked: { specs: readonly string[]; ranking: SpecRanking }[] = [];
+  for (const { patch, failed, outcome } of results) {
     const specs = Object.keys(failed).filter((spec) => sound.sound[spec]);
-    if (outcome !== 'ran' || specs.length === 0) return [];
+    if (outcome !== 'ran' || specs.length === 0) continue;
     const diff = readUnifiedDiff(patch);
-    const mapped = new Set(
-      judgePaths(diff, knowledge.paths).flatMap(({ path, role }) => (role === 'inert' || role === 'suite' ? [] : [path])),
-    );
-    return [
-      {
-        specs,
-        ranking: rankSpecs(
-          index,
-          wordsOfDiff(diff, (path) => mapped.has(path)),
-          knowledge.history,
-          knowledge.now,
-        ),
-      },
-    ];
-  });
+    const judged = judgePaths(diff, knowledge.paths);
+    const mapped = new Set(judged.flatMap(({ path, role }) => (role === 'inert' || role === 'suite' ? [] : [path])));
+    const words = wordsOfDiff(diff, (path) => mapped.has(path));
+    ranked.push({ specs, ranking: rankSpecs(index, words, knowledge.history, knowledge.now, await structureOf(diff)) });
+  }
   const pathAt = (at: number): string => index.specs[at]?.path ?? '';
   const row = (name: string, weights: ListWeights, hasLiterals: boolean): string => {
     const figures = ranked.map(({ specs, ranking: { lists, named, firsts } }) => {
@@ -95,6 +97,7 @@ export async function ablation(folder: string, results: readonly FaultResult[], 
     ...Object.entries(EVIDENCE).map(([kind, names]) =>
       row(`without ${kind}`, only(LISTS.filter((name) => !names.includes(name))), kind !== 'selects'),
     ),
+    row('text and history', only(LISTS.filter((name) => name !== 'visits' && name !== 'shown')), true),
     ...Object.entries(EVIDENCE).map(([kind, names]) => row(`only ${kind}`, only(names), kind === 'selects')),
   ].join('\n');
 }

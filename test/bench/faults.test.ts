@@ -31,9 +31,17 @@ describe('small faults of a text', () => {
     ['a.ts', "import { a } from './b.js';", []],
     ['a.ts', "type A = 'b' | 1;", []],
     ['a.ts', '// a < 1', []],
-    ['a.py', 'if a == b:\n    f()', ['condition: if not (a == b):\n    f()', 'operator: if a != b:\n    f()', 'call: if a == b:\n    pass']],
+    [
+      'a.py',
+      'if a == b:\n    f()',
+      ['condition: if not (a == b):\n    f()', 'operator: if a != b:\n    f()', 'call: if a == b:\n    pass'],
+    ],
     ['a.py', 'x = b if a else c', ['condition: x = b if not (a) else c']],
-    ['a.py', 'def f():\n    """What f says."""\n    return True', ['return: def f():\n    """What f says."""\n    return None', 'truth: def f():\n    """What f says."""\n    return False']],
+    [
+      'a.py',
+      'def f():\n    """What f says."""\n    return True',
+      ['return: def f():\n    """What f says."""\n    return None', 'truth: def f():\n    """What f says."""\n    return False'],
+    ],
     ['a.py', '@router.get("/slots")\ndef f(): pass', ['route: @router.get("/slotsx")\ndef f(): pass']],
     ['a.ts', 'x = (', []],
     ['a.txt', 'a < 1', []],
@@ -125,7 +133,13 @@ describe('runs of a suite', () => {
 
   it('are caught where one failing spec is selected', () => {
     const fault = { id: '1', path: 'a', part: 'a', kind: 'call', line: 1, site: { kind: 'call', start: 0, end: 1, now: '' } } as const;
-    const caught = (failed: string[], selected: string[], share: number, verdict: string): Caught => ({ fault, failed, selected, share, verdict });
+    const caught = (failed: string[], selected: string[], share: number, verdict: string): Caught => ({
+      fault,
+      failed,
+      selected,
+      share,
+      verdict,
+    });
     expect(
       figuresOf([
         caught(['a', 'b'], ['a'], 0.25, 'run-selected'),
