@@ -2,6 +2,7 @@ import type { ConfigRecord } from './config-value.ts';
 import type { LinearPattern } from './linear-pattern.ts';
 import { linearPattern } from './linear-pattern.ts';
 import { folderOf, globPattern, isBelow, joined } from './path-patterns.ts';
+import { isTestName } from './places.ts';
 import type { Framework } from './suite.ts';
 
 /** Which files a configuration gives to its tool. */
@@ -43,6 +44,15 @@ const END_TO_END_NAME = /(?:^|[\\/._-])(?:e2e|end-to-end|acceptance|system|funct
 
 /** The framework whose configuration a path is; `undefined` for another file. */
 export const configFramework = (path: string): Framework | 'jest' | undefined => NAMES.find(([name]) => name.test(path))?.[1];
+
+/**
+ * Whether a saved file may change which files are end-to-end tests, by its name: the configuration of a runner, or a new file that is named like a test.
+ * What else decides, such as a helper that begins to drive a browser, shows when everything is looked at again.
+ */
+export const mayConcernSuite = (path: string, isNew: boolean): boolean => {
+  const framework = configFramework(path);
+  return (framework !== undefined && framework !== 'jest') || (isNew && isTestName(path));
+};
 
 /** Whether a configuration of a runner for tests of all kinds is one for end-to-end tests, by its name. */
 export const isEndToEndName = (path: string): boolean => END_TO_END_NAME.test(path);
