@@ -11,6 +11,7 @@ export { withFlakes } from './runs/same-commit.ts';
 export { shadowGate } from './runs/shadow-gate.ts';
 export { type SuiteKnowledge, selectTests } from './select.ts';
 export { type DiscoveryOptions, discoverSuite } from './suite/discover.ts';
+export { labelsOf, type SpecLabels } from './suite/labels.ts';
 export type { CommandCall, EndpointCall, Import, Mention, Selector, SpecContents, Title, Visit } from './suite/reading/contents.ts';
 export { readSpec } from './suite/reading/read-spec.ts';
 export { mayConcernSuite } from './suite/runner-configs.ts';

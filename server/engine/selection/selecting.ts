@@ -20,6 +20,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
+import { labelKeeper } from './known-labels.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
 import { readRuns } from './run-log-file.ts';
 import { logFolder } from './test-runs.ts';
@@ -51,6 +52,7 @@ export class TestSelecting {
   readonly #options: SelectingOptions;
   readonly #replayed: ReturnType<typeof resultStore<PastCommit>>;
   readonly #suite: ReturnType<typeof suiteKeeper>;
+  readonly #labels: ReturnType<typeof labelKeeper>;
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -58,6 +60,7 @@ export class TestSelecting {
     this.#options = options;
     this.#replayed = resultStore(options.indexFolder, 'selection', isPast);
     this.#suite = suiteKeeper(options.indexFolder);
+    this.#labels = labelKeeper(options.indexFolder);
   }
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {
@@ -116,10 +119,12 @@ export class TestSelecting {
       createLinksReader(() => files).current(),
     ]);
     const before = new Map([...replayed].flatMap(([sha, { result }]) => (result ? [[sha, result] as const] : [])));
+    const stamped = suite.specs.map((spec, at) => ({ spec, text: texts[at] ?? '', stamp: stamps[at] ?? '' }));
     const found = await suiteKnowledge(
       {
         suite,
         texts: new Map(specs.map((path, at) => [path, texts[at] ?? ''])),
+        labels: await this.#labels(stamped, program),
         changes,
         blobs,
         repository,

@@ -18,7 +18,8 @@ function saidIn(contents: SpecContents): readonly Mention[] {
     ...visits,
     ...calls.map(({ method, text, line }) => ({ text: method === undefined ? text : `${method} ${text}`, line })),
     ...selectors.map((selector) => ({ text: selectorText(selector), line: selector.line })),
-    ...texts,
+    // The text of a selector is said once.
+    ...texts.filter(({ text, line }) => !selectors.some((one) => one.line === line && one.text === text)),
     ...commands,
     ...keys,
     ...tags.map(({ text, line }) => ({ text: `@${text}`, line })),
