@@ -50,6 +50,9 @@ const isOpen = (value: string): boolean => {
   return quotes % 2 === 1 || (bare.match(/\[/g) ?? []).length > (bare.match(/\]/g) ?? []).length;
 };
 
+/** A value of a section goes on no further, since each of its lines is read with all before it. In UTF-16 units. */
+const LONGEST_VALUE = 5_000;
+
 /** Sections of INI and TOML by their names, as written: `tool.pytest.ini_options`, `tool:pytest`. */
 function fromSections(source: string, isToml: boolean): Expression {
   const sections = new Map<string, Map<string, string>>();
@@ -62,7 +65,8 @@ function fromSections(source: string, isToml: boolean): Expression {
     if (left < 0) break;
     const before = key === undefined ? undefined : section.get(key);
     // A value goes on where it is open, and in INI on lines that are indented.
-    const goesOn = key !== undefined && before !== undefined && (isToml ? isOpen(before) : /^\s+\S/.test(line));
+    const goesOn =
+      key !== undefined && before !== undefined && before.length < LONGEST_VALUE && (isToml ? isOpen(before) : /^\s+\S/.test(line));
     if (goesOn && key !== undefined) {
       section.set(key, `${before}\n${isToml ? line : line.trim()}`);
       continue;
