@@ -36,6 +36,8 @@ const EXPRESS: MochaApplication = {
   commit: 'a3714473feb3d2908add734d340e7755fd85e0a3',
   install: [['npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock']],
   copies: [],
+  // Its tests are named like no tests: res.send.js.
+  settings: "tests:\n  globs: ['/test/*.js']\n",
   cwd: '.',
   options: ['--require', 'test/support/env', '--timeout', '15000'],
   specs: ['test/*.js', 'test/acceptance/*.js'],
