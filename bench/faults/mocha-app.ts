@@ -15,6 +15,7 @@ export interface MochaApplication {
   readonly copies: readonly (readonly [string, string])[];
   /** What a user would write into `lintel.yaml`; committed to the tree. */
   readonly settings?: string;
+  readonly unstable: readonly string[];
   /** The folder in which Mocha runs. */
   readonly cwd: string;
   readonly options: readonly string[];
@@ -88,7 +89,7 @@ export async function openMocha(app: MochaApplication, scratch: string): Promise
   return {
     name: app.repository,
     folder: tree,
-    unstable: [],
+    unstable: app.unstable,
     partOf: app.partOf,
     start: () => Promise.resolve(),
     apply: () => Promise.resolve(true),
