@@ -35,7 +35,18 @@ async function knowledgeOf(folder: string, indexFolder: string) {
   const read = await files.readMany(specs, MOST_BYTES);
   const texts = new Map(specs.map((path, at) => [path, read[at] ?? '']));
   const changes = await readChanges(repository, 5_000, 60);
-  const found = await suiteKnowledge({ suite, texts, changes, blobs, repository, inert: [], replayed: new Map(), durations: new Map() });
+  const labels = new Map<string, never>();
+  const found = await suiteKnowledge({
+    suite,
+    texts,
+    labels,
+    changes,
+    blobs,
+    repository,
+    inert: [],
+    replayed: new Map(),
+    durations: new Map(),
+  });
   const structure = new StructureReading(indexFolder);
   return {
     knowledge: found.knowledge,
