@@ -22,7 +22,8 @@ const ETHERPAD: MochaApplication = {
   ],
   copies: [['src/tests/settings.json', 'settings.json']],
   // Its tests are named like no tests, and its browser tests are not run here.
-  settings: "tests:\n  globs: ['/src/tests/backend/specs/**/*.ts']\n  exclude: ['/src/tests/frontend-new/**', '/src/tests/backend-new/**']\n",
+  settings:
+    "tests:\n  globs: ['/src/tests/backend/specs/**/*.ts']\n  exclude: ['/src/tests/frontend-new/**', '/src/tests/backend-new/**']\n",
   // Its tests rest on one another, and one of them is left out.
   unstable: ['src/tests/backend/specs/api/importexport.ts'],
   cwd: 'src',
