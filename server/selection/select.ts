@@ -17,7 +17,7 @@ import type { SpecHistory } from './ranking/spec-history.ts';
 import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
-import { plainTag } from './suite/labels.ts';
+import { hasTag } from './suite/labels.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -97,6 +97,12 @@ const settled = (the: Case): Decided | undefined => {
     if (found[0])
       return { verdict: 'run-all', cause: `${listed(found.map(({ path }) => path))}: ${found[0].reason}`, selected: everything(the) };
   }
+  if (reasons.unclaimed.length > 0)
+    return {
+      verdict: 'run-all',
+      cause: `${listed(reasons.unclaimed)}: Belongs to the tests, and nothing says which of them use it.`,
+      selected: everything(the),
+    };
   if (paths.every(({ role }) => role === 'inert') && reasons.must.size === 0)
     return {
       verdict: 'run-selected',
@@ -165,9 +171,6 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
   };
   return limited(the, settled(the) ?? gated(the));
 };
-
-/** Whether one of the wanted tags, with or without `@`, is among those of a spec. */
-const hasTag = (tags: readonly string[], wanted: readonly string[] = []): boolean => wanted.some((tag) => tags.includes(plainTag(tag)));
 
 const isExcluded = (the: Case, at: number): boolean => {
   const { tagsOfAll = [] } = testAt(the, at);
