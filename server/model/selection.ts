@@ -52,8 +52,10 @@ export interface JudgedPath {
 /** The test goes to a route, page or endpoint that the changed code serves. */
 export interface VisitsEvidence extends EvidenceBase {
   readonly kind: 'visits';
-  /** The route or operation, as the test writes it. */
+  /** The route or operation, as the test or its page object writes it. */
   readonly route: string;
+  /** The files from the changed one to the one that serves the route, both included. */
+  readonly via: readonly string[];
 }
 
 /** A literal that the difference removes or changes stands in the test, or one that the changed code shows is what the test selects. */

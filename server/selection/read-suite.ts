@@ -18,8 +18,8 @@ export interface SuiteSources {
   readonly suite: Suite;
   /** Texts of the specs by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Titles and tags of the specs by path. */
-  readonly labels: ReadonlyMap<string, SpecLabels>;
+  /** Titles and tags of the specs by path. Default: specs are called by their file names, and have no tags. */
+  readonly labels?: ReadonlyMap<string, SpecLabels>;
   /** Commits, newest first. */
   readonly changes: readonly ChangeSet[];
   /** Shas of the contents of all files at HEAD, by path; empty without commits. */
@@ -106,7 +106,7 @@ export async function suiteKnowledge(
   const matcher = createMatcher(inert, { braces: true });
   const tests = new Map(
     suite.specs.map(({ path, framework }): [string, TestFile] => {
-      const { title = path.slice(path.lastIndexOf('/') + 1), tags = [], tagsOfAll = [] } = labels.get(path) ?? {};
+      const { title = path.slice(path.lastIndexOf('/') + 1), tags = [], tagsOfAll = [] } = labels?.get(path) ?? {};
       return [path, { path, framework, title, tags, ...(tagsOfAll.length > 0 ? { tagsOfAll } : {}) }];
     }),
   );

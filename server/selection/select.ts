@@ -17,7 +17,9 @@ import type { SpecHistory } from './ranking/spec-history.ts';
 import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
+import type { StructuralEvidence } from './structure/evidence.ts';
 import { hasTag } from './suite/labels.ts';
+import { counted, ENOUGH_COMMITS, listed, percent, tooFewCommits } from './wording.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -33,6 +35,8 @@ export interface SuiteKnowledge {
   readonly importersOf: (path: string) => ReadonlyMap<string, readonly string[]>;
   /** Seconds that a spec takes, by path, from recorded runs. */
   readonly durations: ReadonlyMap<string, number>;
+  /** What the structure of the product says of this difference. Default: nothing. */
+  readonly structure?: StructuralEvidence;
   /** Reasons from declared links and recorded runs. Default: none. */
   readonly own?: OwnReasons;
 }
@@ -46,21 +50,13 @@ export interface Calibration {
 }
 
 export const DEFAULT_TARGET = 0.95;
-/** With fewer commits of its own, a repository is no proof that the odds of others hold here. */
-const ENOUGH_COMMITS = 40;
 /** Taken from the log-odds without any commits: on repositories that nothing was fitted to, .93 turned out to be .89. */
 const CAUTION = 0.5;
-
-const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
-const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
-const listed = (paths: readonly string[]): string =>
-  paths.length <= 2 ? paths.join(' and ') : `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more`;
 
 interface Decided {
   readonly verdict: Verdict;
   readonly cause: string;
   readonly confidence?: number;
-  /** Positions in the index. */
   readonly selected: ReadonlySet<number>;
 }
 
@@ -155,7 +151,7 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
   const paths = judgePaths(diff, knowledge.paths);
   const mapped = new Set(paths.filter(({ role }) => role !== 'inert' && role !== 'suite').map(({ path }) => path));
   const words = wordsOfDiff(diff, (path) => mapped.has(path));
-  const ranking = rankSpecs(knowledge.index, words, knowledge.history, knowledge.now);
+  const ranking = rankSpecs(knowledge.index, words, knowledge.history, knowledge.now, knowledge.structure);
   const { offset, commits } = knowledge.calibration;
   const the: Case = {
     diff,
@@ -203,12 +199,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const excluded = order.filter((at) => wanted.has(at) && isExcluded(the, at));
   const notices: string[] = [];
   const { commits } = knowledge.calibration;
-  if (commits < ENOUGH_COMMITS && decided.confidence !== undefined)
-    notices.push(
-      commits === 0
-        ? `No commit of this repository tells how sure a selection is here (it takes ${ENOUGH_COMMITS} that changed both code and end-to-end tests), so more tests are selected to be safe.`
-        : `${counted(commits, 'commit')} of this repository changed both code and end-to-end tests. It takes ${ENOUGH_COMMITS} to tell how sure a selection is here, so more tests are selected to be safe.`,
-    );
+  if (commits < ENOUGH_COMMITS && decided.confidence !== undefined) notices.push(tooFewCommits(commits));
   if (excluded.length > 0)
     notices.push(`${counted(excluded.length, 'test')} that would be selected ${excluded.length === 1 ? 'is' : 'are'} excluded by a tag.`);
   if (kept.length < open.length)
@@ -229,7 +220,12 @@ const limited = (the: Case, decided: Decided): TestSelection => {
           },
         ]
       : [];
-    const evidence = [...own, ...tagged, ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path)), ...also];
+    const evidence = [
+      ...own,
+      ...tagged,
+      ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path), structuralOf(the, test.path)),
+      ...also,
+    ];
     return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
   });
   const remainder = order
@@ -251,6 +247,11 @@ const limited = (the: Case, decided: Decided): TestSelection => {
     notices,
   };
 };
+
+const structuralOf = ({ knowledge: { structure } }: Case, spec: string) => ({
+  visits: structure?.visits.get(spec)?.evidence ?? [],
+  shown: structure?.shown.get(spec)?.evidence ?? [],
+});
 
 const togetherWith = ({ knowledge, changed }: Case, spec: string): TogetherWith[] =>
   changed.flatMap((path) => {

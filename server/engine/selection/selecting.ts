@@ -23,6 +23,7 @@ import { importersIn } from './importers.ts';
 import { labelKeeper } from './known-labels.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
 import { readRuns } from './run-log-file.ts';
+import { StructureReading } from './structure.ts';
 import { logFolder } from './test-runs.ts';
 
 /** So many of the newest commits say which specs and files belong together. */
@@ -45,6 +46,8 @@ interface Known {
   readonly suite: Suite;
   /** All files of the repository. */
   readonly paths: readonly string[];
+  /** Texts of the specs, by path. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Selects the end-to-end tests of a repository, and keeps what it knows of them as long as nothing changes. */
@@ -53,6 +56,7 @@ export class TestSelecting {
   readonly #replayed: ReturnType<typeof resultStore<PastCommit>>;
   readonly #suite: ReturnType<typeof suiteKeeper>;
   readonly #labels: ReturnType<typeof labelKeeper>;
+  readonly #structure: StructureReading;
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -61,12 +65,16 @@ export class TestSelecting {
     this.#replayed = resultStore(options.indexFolder, 'selection', isPast);
     this.#suite = suiteKeeper(options.indexFolder);
     this.#labels = labelKeeper(options.indexFolder);
+    this.#structure = new StructureReading(options.indexFolder);
   }
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {
     const { root, files } = this.#options.workspace();
     const diff = await requestedDiff(root, files, request.diff, signal);
-    const { knowledge, suite, paths } = await this.#knowledge(signal);
+    const { knowledge: known, suite, paths, texts, key } = await this.#knowledge(signal);
+    const isAsked = suite.specs.length > 0 && diff.files.length > 0;
+    const structure = isAsked ? await this.#structure.evidence({ diff, suite, texts, paths, files, key }, signal) : undefined;
+    const knowledge = structure ? { ...known, structure } : known;
     const needsImporters = diff.files.some(({ path }) => knowledge.paths.isSupport(path));
     if (!needsImporters) return selectTests(diff, knowledge, request);
     const importers = await importersIn(suite, paths, (path) => files.read(path, MOST_TEXT_BYTES), signal);
@@ -97,7 +105,7 @@ export class TestSelecting {
     const { files: paths } = await files.list(signal);
     const suite = await this.#suite(this.#options.workspace(), paths);
     const specs = suite.specs.map(({ path }) => path);
-    const stamps = await Promise.all(specs.map((path) => files.stamp(path)));
+    const stamps = await Promise.all([...specs, ...suite.supports.map(({ path }) => path)].map((path) => files.stamp(path)));
     const program = await programStamp();
     const folder = await logFolder(this.#options.workspace());
     const logged = await stat(join(folder, RUN_LOG)).then(
@@ -118,12 +126,13 @@ export class TestSelecting {
       readRuns(folder),
       createLinksReader(() => files).current(),
     ]);
+    const textOf = new Map(specs.map((path, at) => [path, texts[at] ?? '']));
     const before = new Map([...replayed].flatMap(([sha, { result }]) => (result ? [[sha, result] as const] : [])));
     const stamped = suite.specs.map((spec, at) => ({ spec, text: texts[at] ?? '', stamp: stamps[at] ?? '' }));
     const found = await suiteKnowledge(
       {
         suite,
-        texts: new Map(specs.map((path, at) => [path, texts[at] ?? ''])),
+        texts: textOf,
         labels: await this.#labels(stamped, program),
         changes,
         blobs,
@@ -138,7 +147,7 @@ export class TestSelecting {
     );
     if ([...found.replayed.keys()].some((sha) => !before.has(sha)))
       await this.#replayed.write(program, new Map([...found.replayed].map(([sha, result]) => [sha, { stamp: sha, result }])));
-    this.#known = { key, knowledge: found.knowledge, suite, paths };
+    this.#known = { key, knowledge: found.knowledge, suite, paths, texts: textOf };
     return this.#known;
   }
 }
