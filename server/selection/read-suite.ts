@@ -10,6 +10,7 @@ import { indexSpecs, wordsOfSpec } from './ranking/spec-index.ts';
 import { ownReasons } from './runs/own-reasons.ts';
 import type { Calibration, SuiteKnowledge } from './select.ts';
 import type { SpecLabels } from './suite/labels.ts';
+import { isTestName } from './suite/places.ts';
 import type { Suite } from './suite/suite.ts';
 
 /** What a repository says of its end-to-end tests, read from it. */
@@ -17,8 +18,8 @@ export interface SuiteSources {
   readonly suite: Suite;
   /** Texts of the specs by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Titles and tags of the specs by path. */
-  readonly labels: ReadonlyMap<string, SpecLabels>;
+  /** Titles and tags of the specs by path. Default: specs are called by their file names, and have no tags. */
+  readonly labels?: ReadonlyMap<string, SpecLabels>;
   /** Commits, newest first. */
   readonly changes: readonly ChangeSet[];
   /** Shas of the contents of all files at HEAD, by path; empty without commits. */
@@ -52,6 +53,34 @@ const besideOf = (specs: readonly string[]): ((path: string) => boolean) => {
   return (path) => path.split('/').some((_, at, parts) => folders.has(parts.slice(0, at).join('/')));
 };
 
+const GENERIC_ROOT = /(?:^|\/)(?:tests?|specs?|integration)$/i;
+
+/**
+ * Whether a file lies in a folder below that of the tests (`tests/unit` beside `tests/e2e`) that holds tests, and none of the suite. What holds none serves
+ * the suite, as far as anybody can say.
+ * @param paths all files of the repository
+ */
+export const amongOthers = (specs: readonly string[], paths: Iterable<string>): ((path: string) => boolean) => {
+  const below = (path: string): string[] => {
+    const parts = path.split('/').slice(0, -1);
+    return parts.flatMap((_, at) => (at > 0 && GENERIC_ROOT.test(parts.slice(0, at).join('/')) ? [parts.slice(0, at + 1).join('/')] : []));
+  };
+  const own = new Set(specs.flatMap(below));
+  const others = new Set<string>();
+  const roots = new Set(
+    specs.flatMap((path) =>
+      path
+        .split('/')
+        .map((_, at, parts) => parts.slice(0, at).join('/'))
+        .filter((folder) => GENERIC_ROOT.test(folder)),
+    ),
+  );
+  for (const path of paths)
+    if (isTestName(path))
+      for (const folder of below(path)) if (!own.has(folder) && roots.has(folder.slice(0, folder.lastIndexOf('/')))) others.add(folder);
+  return (path) => below(path).some((folder) => others.has(folder));
+};
+
 /** Everything that selection needs, from what a repository says. */
 export async function suiteKnowledge(
   sources: SuiteSources,
@@ -77,7 +106,7 @@ export async function suiteKnowledge(
   const matcher = createMatcher(inert, { braces: true });
   const tests = new Map(
     suite.specs.map(({ path, framework }): [string, TestFile] => {
-      const { title = path.slice(path.lastIndexOf('/') + 1), tags = [], tagsOfAll = [] } = labels.get(path) ?? {};
+      const { title = path.slice(path.lastIndexOf('/') + 1), tags = [], tagsOfAll = [] } = labels?.get(path) ?? {};
       return [path, { path, framework, title, tags, ...(tagsOfAll.length > 0 ? { tagsOfAll } : {}) }];
     }),
   );
@@ -91,6 +120,7 @@ export async function suiteKnowledge(
         isSpec: (path) => specs.has(path),
         isSupport: (path) => supports.has(path),
         besideSpecs: besideOf([...specs]),
+        amongOtherTests: amongOthers([...specs], blobs.keys()),
         declaredInert: (path) => matcher.match(path),
         comparesPictures: index.specs.some(({ text }) => COMPARES_PICTURES.test(text)),
         opensStories: index.specs.some(({ text }) => OPENS_STORIES.test(text)),

@@ -17,6 +17,8 @@ export interface Reasons {
   readonly also: ReadonlyMap<string, readonly TestEvidence[]>;
   /** Recorded failures when the same files had changed, by spec. */
   readonly failures: ReadonlyMap<string, number>;
+  /** Files of the suite that changed, and of which nothing says which specs use them. */
+  readonly unclaimed: readonly string[];
 }
 
 /** Specs that changed, that import what changed, that a person linked to what changed, and that failed before when the same changed. */
@@ -27,11 +29,16 @@ export const reasonsOf = (diff: Diff, paths: readonly JudgedPath[], product: rea
   const add = (reasons: Map<string, TestEvidence[]>, spec: string, evidence: TestEvidence): void => {
     if (tests.has(spec)) reasons.set(spec, [...(reasons.get(spec) ?? []), evidence]);
   };
+  const isNew = new Set(diff.files.filter(({ change }) => change === 'added').map(({ path }) => path));
+  const unclaimed: string[] = [];
   for (const { path, rule } of paths) {
     if (rule === 'spec') add(must, path, { kind: 'imports', weight: 1, chain: [path], explanation: 'changed itself' });
-    if (rule === 'support')
-      for (const [spec, chain] of importersOf(path))
-        add(must, spec, { kind: 'imports', weight: 1, chain, explanation: `imports ${path}, which changed` });
+    if (rule !== 'support') continue;
+    const importers = importersOf(path);
+    // What is new is used by what changed with it.
+    if (importers.size === 0 && !isNew.has(path)) unclaimed.push(path);
+    for (const [spec, chain] of importers)
+      add(must, spec, { kind: 'imports', weight: 1, chain, explanation: `imports ${path}, which changed` });
   }
   // A person may link what no rule calls able to reach a test.
   const everything = diff.files.flatMap(({ path, from }) => (from === undefined ? [path] : [path, from]));
@@ -41,5 +48,5 @@ export const reasonsOf = (diff: Diff, paths: readonly JudgedPath[], product: rea
     add(runs ? must : also, spec, evidence);
     if (runs && evidence.kind === 'failed-before') failures.set(spec, evidence.failures);
   }
-  return { must, also, failures };
+  return { must, also, failures, unclaimed };
 };

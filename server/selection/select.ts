@@ -18,7 +18,8 @@ import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
 import type { StructuralEvidence } from './structure/evidence.ts';
-import { plainTag } from './suite/labels.ts';
+import { hasTag } from './suite/labels.ts';
+import { counted, ENOUGH_COMMITS, listed, percent, tooFewCommits } from './wording.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -49,21 +50,13 @@ export interface Calibration {
 }
 
 export const DEFAULT_TARGET = 0.95;
-/** With fewer commits of its own, a repository is no proof that the odds of others hold here. */
-const ENOUGH_COMMITS = 40;
 /** Taken from the log-odds without any commits: on repositories that nothing was fitted to, .93 turned out to be .89. */
 const CAUTION = 0.5;
-
-const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
-const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
-const listed = (paths: readonly string[]): string =>
-  paths.length <= 2 ? paths.join(' and ') : `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more`;
 
 interface Decided {
   readonly verdict: Verdict;
   readonly cause: string;
   readonly confidence?: number;
-  /** Positions in the index. */
   readonly selected: ReadonlySet<number>;
 }
 
@@ -100,6 +93,12 @@ const settled = (the: Case): Decided | undefined => {
     if (found[0])
       return { verdict: 'run-all', cause: `${listed(found.map(({ path }) => path))}: ${found[0].reason}`, selected: everything(the) };
   }
+  if (reasons.unclaimed.length > 0)
+    return {
+      verdict: 'run-all',
+      cause: `${listed(reasons.unclaimed)}: Belongs to the tests, and nothing says which of them use it.`,
+      selected: everything(the),
+    };
   if (paths.every(({ role }) => role === 'inert') && reasons.must.size === 0)
     return {
       verdict: 'run-selected',
@@ -169,9 +168,6 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
   return limited(the, settled(the) ?? gated(the));
 };
 
-/** Whether one of the wanted tags, with or without `@`, is among those of a spec. */
-const hasTag = (tags: readonly string[], wanted: readonly string[] = []): boolean => wanted.some((tag) => tags.includes(plainTag(tag)));
-
 const isExcluded = (the: Case, at: number): boolean => {
   const { tagsOfAll = [] } = testAt(the, at);
   return hasTag(tagsOfAll, the.request.exclude);
@@ -203,12 +199,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const excluded = order.filter((at) => wanted.has(at) && isExcluded(the, at));
   const notices: string[] = [];
   const { commits } = knowledge.calibration;
-  if (commits < ENOUGH_COMMITS && decided.confidence !== undefined)
-    notices.push(
-      commits === 0
-        ? `No commit of this repository tells how sure a selection is here (it takes ${ENOUGH_COMMITS} that changed both code and end-to-end tests), so more tests are selected to be safe.`
-        : `${counted(commits, 'commit')} of this repository changed both code and end-to-end tests. It takes ${ENOUGH_COMMITS} to tell how sure a selection is here, so more tests are selected to be safe.`,
-    );
+  if (commits < ENOUGH_COMMITS && decided.confidence !== undefined) notices.push(tooFewCommits(commits));
   if (excluded.length > 0)
     notices.push(`${counted(excluded.length, 'test')} that would be selected ${excluded.length === 1 ? 'is' : 'are'} excluded by a tag.`);
   if (kept.length < open.length)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgePaths, type PathKnowledge } from '../../server/selection/paths/judge.ts';
+import { amongOthers } from '../../server/selection/read-suite.ts';
 import { readUnifiedDiff } from '../../server/text/unified-diff-reader.ts';
 
 const KNOWLEDGE: PathKnowledge = {
@@ -55,4 +56,58 @@ describe('a file on the side of the tests', () => {
   it('is about the product where it is a story and tests open stories', () => {
     expect(judged('src/cart.stories.tsx', ['-a', '+b'], { opensStories: true })).toBe('mapped story');
   });
+});
+
+describe('what lies beside specs', () => {
+  const others = amongOthers(
+    ['tests/functional/CartTests.cs', 'tests/search_test.py', 'spec/system/cart_spec.rb'],
+    [
+      'tests/Shop.Facts/CartFacts.cs',
+      'tests/unit/test_cart.py',
+      'tests/data/cart.json',
+      'spec/models/cart_spec.rb',
+      'spec/factories/cart.rb',
+    ],
+  );
+  it.each([
+    ['tests/Shop.Facts/Money.cs', true],
+    ['tests/unit/data/cart.json', true],
+    ['spec/models/concerns.rb', true],
+    ['tests/data/other.json', false],
+    ['spec/factories/order.rb', false],
+    ['tests/functional/pages.cs', false],
+    ['tests/search_data.py', false],
+    ['src/cart.ts', false],
+  ])('%s belongs to tests of another kind: %s', (path, expected) => {
+    expect(others(path)).toBe(expected);
+  });
+
+  it.each([
+    ['e2e/README.md', 'suite spec'],
+    ['tests/perf/README.md', 'inert documentation'],
+    ['tests/perf/upload.md', 'inert other-test'],
+  ])('%s is %s', (path, expected) => {
+    expect(judged(path, ['-a', '+b'])).toBe(expected);
+  });
+
+  it('notes are documentation, and other texts may be what tests upload', () => {
+    const beside = { isSpec: () => false };
+    expect(judged('e2e/README.md', ['-a', '+b'], beside)).toBe('inert documentation');
+    expect(judged('e2e/files/invoice.md', ['-a', '+b'], beside)).toBe('cross-cutting test-data');
+  });
+});
+
+describe('the version of the product itself', () => {
+  it.each([
+    ['shop/__init__.py', ['-__version__ = "2.1.0"', '+__version__ = "2.2.0"'], 'inert version'],
+    ['helm/Chart.yaml', ['-appVersion: "2.1.0"', '+appVersion: "2.2.0"', '-version: 1.0.1', '+version: 1.0.2'], 'inert version'],
+    ['helm/Chart.yaml', ['-  version: 1.0.1', '+  version: 1.0.2'], 'mapped code'],
+    ['shop/__init__.py', ['-__version__ = read()', '+__version__ = "2.2.0"'], 'mapped code'],
+  ])('in %s %j is %s', (path, lines, expected) => {
+    expect(judged(path, lines)).toBe(expected);
+  });
+});
+
+it.each(['web/page.html', 'web/page.component.html', 'site/index.astro', 'app/view.xaml'])('%s is about the product', (path) => {
+  expect(judged(path, ['-a', '+b'])).toMatch(/^mapped /);
 });

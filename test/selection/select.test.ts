@@ -69,6 +69,19 @@ const select = (text: string, request: Omit<SelectionRequest, 'diff'> = {}, more
 const VOUCHER = patch('web/voucher/voucher-page.tsx', ['const voucher = read(code);'], ['const voucher = await redeem(code);']);
 
 describe('the verdict', () => {
+  it('is to run all where a helper of the tests changed, and nothing says which of them use it', () => {
+    const helper = patch('e2e/pages/cart-page.ts', ['const a = 1;'], ['const a = 2;']);
+    expect(select(helper)).toMatchObject({
+      verdict: 'run-all',
+      cause: 'e2e/pages/cart-page.ts: Belongs to the tests, and nothing says which of them use it.',
+    });
+    const basket = new Map([[specOf('basket'), [specOf('basket'), 'e2e/pages/cart-page.ts']]]);
+    expect(select(helper, {}, { importersOf: () => basket })).toMatchObject({
+      verdict: 'run-selected',
+      selected: [{ item: { path: specOf('basket') } }],
+    });
+  });
+
   it('is to run the specs that the change is about, first the one that shares most with it', () => {
     const { verdict, selected, confidence, share, suite, remainder } = select(VOUCHER);
     expect(verdict).toBe('run-selected');

@@ -55,8 +55,8 @@ export class TestSelecting {
   readonly #options: SelectingOptions;
   readonly #replayed: ReturnType<typeof resultStore<PastCommit>>;
   readonly #suite: ReturnType<typeof suiteKeeper>;
-  readonly #structure: StructureReading;
   readonly #labels: ReturnType<typeof labelKeeper>;
+  readonly #structure: StructureReading;
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -64,8 +64,8 @@ export class TestSelecting {
     this.#options = options;
     this.#replayed = resultStore(options.indexFolder, 'selection', isPast);
     this.#suite = suiteKeeper(options.indexFolder);
-    this.#structure = new StructureReading(options.indexFolder);
     this.#labels = labelKeeper(options.indexFolder);
+    this.#structure = new StructureReading(options.indexFolder);
   }
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {

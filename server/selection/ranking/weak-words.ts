@@ -12,6 +12,11 @@ const WEAK = new Set(
     'raise range react read readonly record ref refs remove render req require required res rescue reset resolve response result return returns returning right root row run scope script secondary ' +
     'select self set setup short should show size small source span spec src start state static status step stop str string struct style submit success super switch sync table tag target template ' +
     'test tests text the then this throw throws time title to token top toward true try ts tsx type typeof types undefined union unit unless update url use used useless user using util utils val ' +
+    'about again also always another are because been before being below between both but came can come could did does doing done down during either ever every few found from gave get gets getting give ' +
+    'given goes going gone got had having her here hers him his how however its itself just keep kept know less like little made make makes making many may maybe me might more most much must my neither never ' +
+    'no nor now off often once one ones only our ours out over own per please quite rather really said same say says see seen she since so some something soon still such take taken than that their them then ' +
+    'there these they thing things third those though through thus together too took two under until up upon us very via want was way we well went were what whatever which while who whole whom whose why will ' +
+    'without would yes yet you your yours part parts present written added adds adding removed removes changed changes description descriptions issue issues sample samples sure built depended strip ' +
     'valid value values var variable view visible void wait warn warning when where while width with within without wrapper write www xml yaml yield'
   ).split(' '),
 );

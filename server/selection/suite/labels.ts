@@ -11,7 +11,11 @@ export interface SpecLabels {
 }
 
 /** A tag without the `@` that some tools write before it. */
-export const plainTag = (tag: string): string => tag.replace(/^@/, '');
+const plainTag = (tag: string): string => tag.replace(/^@/, '');
+
+/** Whether one of the wanted tags, with or without `@`, is among those of a spec. */
+export const hasTag = (tags: readonly string[], wanted: readonly string[] = []): boolean =>
+  wanted.some((tag) => tags.includes(plainTag(tag)));
 
 /**
  * Titles and tags of a spec. A tag belongs to all of its tests where the configuration gives it, where it stands before the first test (of a module, a

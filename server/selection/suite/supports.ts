@@ -34,7 +34,8 @@ const SHORTEST_NAME = 5;
 /** What files of a suite define for others without an import. */
 const DEFINES: Readonly<Record<string, RegExp>> = {
   ruby: /^\s*(?:def\s+(?:self\.)?(\w+[?!]?)|(?:class|module)\s+(?:\w+::)*(\w+)|(?:RSpec\.)?shared_(?:examples|context)(?:_for)?\s*\(?\s*["']([^"'\n]{1,200}))/gm,
-  go: /^func\s+(?:\([^)\n]{0,100}\)\s*)?(\w+)\s*[([]/gm,
+  // Functions, types, and constants and variables alone or in a block.
+  go: /^func\s+(?:\([^)\n]{0,100}\)\s*)?(\w+)\s*[([]|^(?:type|const|var)\s+(\w+)|^\t(\w+)(?:[ \t]+[\w.*[\]]{1,80})?[ \t]*=[ \t]/gm,
   typescript: /\b(?:Commands\.(?:add|overwrite)|addCommand|addMethod)\(\s*['"](\w{2,100})['"]/g,
 };
 const WORDS = /\p{L}[\p{L}\p{N}_]{3,100}[?!]?/gu;
