@@ -17,7 +17,7 @@ import type { SpecHistory } from './ranking/spec-history.ts';
 import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
-import type { StructuralEvidence } from './structure/evidence.ts';
+import { evidenceFor, type StructuralEvidence } from './structure/evidence.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -226,7 +226,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
     const evidence = [
       ...own,
       ...tagged,
-      ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path), structuralOf(the, test.path)),
+      ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path), evidenceFor(test.path, knowledge.structure)),
       ...also,
     ];
     return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
@@ -250,11 +250,6 @@ const limited = (the: Case, decided: Decided): TestSelection => {
     notices,
   };
 };
-
-const structuralOf = ({ knowledge: { structure } }: Case, spec: string) => ({
-  visits: structure?.visits.get(spec)?.evidence ?? [],
-  shown: structure?.shown.get(spec)?.evidence ?? [],
-});
 
 const togetherWith = ({ knowledge, changed }: Case, spec: string): TogetherWith[] =>
   changed.flatMap((path) => {

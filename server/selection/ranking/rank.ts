@@ -10,6 +10,8 @@ import type { SpecIndex, SpecWords } from './spec-index.ts';
 const AGREEING: readonly ListName[] = ['body', 'context', 'path-cover', 'similar', 'lift'];
 /** A share of the fused score below this is no reason to name. */
 const LEAST_SHARE = 0.05;
+/** From this score on, evidence by structure is named first. */
+const SURE = 0.12;
 /** A literal of so many words is named in a test on purpose. */
 const WORDS_OF_A_TEXT = 3;
 
@@ -82,7 +84,7 @@ const readable = (words: readonly string[]): string[] =>
 
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
 
-/** Evidence from the lists about one spec, the largest share of its score first. */
+/** Evidence about one spec: routes and texts that can be looked up first, then by its share of the score. */
 export const evidenceOf = (
   { lists, reasons }: SpecRanking,
   at: number,
@@ -126,5 +128,13 @@ export const evidenceOf = (
   for (const name of ['visits', 'shown'] as const)
     for (const [order, one] of structural[name].entries())
       evidence.push({ ...one, weight: Math.max(LEAST_SHARE, share(name) / (order + 1)) });
-  return evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => b.weight - a.weight);
+  // What a person can look up stands before words and likeness.
+  const isSure = (name: 'visits' | 'shown'): boolean => (lists[name][at] ?? 0) >= SURE;
+  const sure = new Set(
+    [...(isSure('visits') ? structural.visits.slice(0, 1) : []), ...(isSure('shown') ? structural.shown : [])].map(
+      ({ explanation }) => explanation,
+    ),
+  );
+  const first = (one: TestEvidence): number => (sure.has(one.explanation) ? 1 : 0);
+  return evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => first(b) - first(a) || b.weight - a.weight);
 };
