@@ -11,6 +11,7 @@ export { type IdTrail, idTrail } from './id-trail.ts';
 export { type FindingIdentity, identityOf, KnownFindings } from './identity.ts';
 export type { AllowedIdentifier, DatabaseEngine, IdentifierDecision, IdentifierKnowledge } from './knowledge.ts';
 export { NO_KNOWLEDGE } from './knowledge.ts';
+export { overtaken, overtakenBy } from './overtaken.ts';
 export { isQuietPath, isUnread } from './quiet.ts';
 export { IDENTIFIER_PAGES, IDENTIFIER_RULES } from './rules.ts';
 export { type Subject, subjectOf } from './subject.ts';

@@ -48,6 +48,8 @@ export interface IdentifierKnowledge {
   readonly existed?: (path: string) => boolean | undefined;
   /** Paths of the migrations in the folder of a migration, or in the folders beside its own, so that a new one can be named. */
   readonly migrations?: (path: string) => readonly string[] | undefined;
+  /** Whether a later migration dropped the table that a migration makes, or made the column wide. */
+  readonly isOvertaken?: (path: string, table: string, column: string) => boolean;
 }
 
 /** Nothing is known. */

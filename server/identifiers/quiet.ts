@@ -10,11 +10,13 @@ const PROPS =
 /** A folder `spec` or `specs` holds tests where there is code in it, and specifications otherwise. */
 const SPECIFICATION = /\.(?:ya?ml|json|proto|graphqls?|gql|prisma|sql|tf|hcl)$/i;
 const SPEC_FOLDER = /(?:^|\/)specs?\//g;
+/** Texts for people in many languages. */
+const TRANSLATIONS = /(?:^|\/)(?:i18n|l10n|langs?|locales?|translations?|nls)\/(?:[^/]+\/){0,3}[^/]+\.(?:json|ya?ml)$/i;
 /** Lists of what changed, and of what is locked. */
 const STORY = /(?:^|\/)(?:change-?log|changes|history|news)(?:\.\w+)?$/i;
 
 /**
- * Whether nobody is to be told of the identifiers in a file: tests, fixtures, doubles, vendored, generated and minified files. What `.gitattributes` says
+ * Whether nobody is to be told of the identifiers in a file: tests, fixtures, doubles, translations, vendored, generated and minified files. What `.gitattributes` says
  * comes on top.
  */
 export function isQuiet({ path, text }: Pick<SourceFile, 'path' | 'text'>): boolean {
@@ -34,5 +36,5 @@ export function isUnread({ path, text, language }: Pick<SourceFile, 'path' | 'te
 /** As {@link isQuiet}, by the path alone: no need to read the file. */
 export function isQuietPath(path: string): boolean {
   const place = SPECIFICATION.test(path) ? path.replace(SPEC_FOLDER, '/') : path;
-  return isVendored(path) || PROPS.test(path) || STORY.test(path) || isTest(place);
+  return isVendored(path) || PROPS.test(path) || TRANSLATIONS.test(path) || STORY.test(path) || isTest(place);
 }

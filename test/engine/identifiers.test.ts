@@ -230,6 +230,17 @@ describe('a migration', () => {
     expect(await listed(later, { since: 'HEAD~1', paths: ['prisma'] })).toEqual([`${PRISMA}:2 SID006 warning`]);
   });
 
+  it('that a later one overtook has nothing to say, also in the open file', async () => {
+    const first = 'flyway/V2__records.sql';
+    mkdirSync(join(made.root, 'flyway'));
+    write(first, 'CREATE TABLE records (\n  id serial PRIMARY KEY\n);\nCREATE TABLE notes (\n  id serial PRIMARY KEY\n);\n');
+    expect(await listed(await open(), { paths: ['flyway'] })).toEqual([`${first}:2 SID006 warning`, `${first}:5 SID006 warning`]);
+    write('flyway/V10__wide.sql', 'ALTER TABLE records ALTER COLUMN id TYPE bigint;\nALTER SEQUENCE records_id_seq AS bigint;\n');
+    const later = await open();
+    expect(await listed(later, { paths: ['flyway'] })).toEqual([`${first}:5 SID006 warning`]);
+    expect((await later.findings(first))?.findings.map(({ span }) => span.start.line)).toEqual([4]);
+  });
+
   it('that is written in Ruby is history once it is committed, also in a repository without SQL', async () => {
     const path = 'db/migrate/20250101000000_create_carts.rb';
     const rails = makeRepository({

@@ -314,6 +314,12 @@ describe('a description of an identifier', () => {
       "COMMENT ON COLUMN shop.pages.page_id IS 'Composed of the account and the region';",
       ['SID005 info Composed of the account and the region'],
     ],
+    [
+      'of a path in which an id stands',
+      'a.ts',
+      '// /parent/{id}/child/{id}/something\n// If the 5th segment is a resource name (has members), it is nested.\nconst a = 1;\n',
+      [],
+    ],
     ['of a key of a cache', 'a.ts', '// Cache key id format: `{user}:{page}`\nconst a = 1;\n', []],
     ['of a log', 'a.py', '# elb field format: "app/{name}/{id}"\na = 1\n', []],
     ['of a string in code', 'a.ts', "const text = 'order id in the format {a}-{b}';\n", []],

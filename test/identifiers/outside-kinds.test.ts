@@ -308,6 +308,27 @@ const KINDS: readonly (readonly [kind: string, rule: string, path: string, quiet
     'def self.for_id(id, kind)\n  "Scoped:#{kind}:#{id}"\nend\n',
     'def self.scoped_id(id, kind)\n  "Scoped:#{kind}:#{id}"\nend\n',
   ],
+  [
+    'one of the things that a set of the program holds',
+    'SID001',
+    'adapter.ts',
+    'class A {\n  private entityIDs = new Set<string>();\n  add(region: string, kind: string) {\n    if (this.entityIDs.has(`${region}-${kind}`)) return;\n    this.entityIDs.add(`${region}-${kind}`);\n  }\n}',
+    'class A {\n  add(region: string, kind: string) {\n    this.entityIDs.add(`${region}-${kind}`);\n  }\n}',
+  ],
+  [
+    'asked which of several types it has',
+    'SID002',
+    'Payments.cs',
+    'class A { void F(SubscriberId subscriberId) { var key = subscriberId.Match(user => "user_id", team => "team_id"); Pay(key); } }',
+    'class A { void F(string subscriberId) { var key = subscriberId.Match("^org_"); Pay(key); } }',
+  ],
+  [
+    'what is dragged over what on a page',
+    'SID002',
+    'src/components/Board.tsx',
+    'const drop = ({ over }) => { const overId = String(over.id); move(overId.slice(PREFIX.length)); };',
+    'const drop = ({ over }) => { const orderId = String(over.id); move(orderId.slice(PREFIX.length)); };',
+  ],
 ];
 
 describe('a text that looks like a semantic identifier and is none', () => {

@@ -20,6 +20,8 @@ describe('a file in which nobody is told of identifiers', () => {
     'gen/orders.pb.go',
     'package-lock.json',
     'dist/app.min.js',
+    'portal/src/i18n/lang/pt-br-lang.json',
+    'config/locales/devise.de.yml',
   ])('is %s by its path', (path) => expect(isQuietPath(path)).toBe(true));
 
   it.each(['specs/orders.yaml', 'api/spec/orders.proto', 'src/orders/order-id.ts', 'db/migrations/0001.sql', 'latest/ids.ts'])(

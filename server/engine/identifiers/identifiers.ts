@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { whyGivenUp } from '../../code/given-up.ts';
 import { documentName, SourceFile } from '../../code/source-file.ts';
 import { isSource } from '../../code/sources.ts';
 import {
@@ -17,7 +18,7 @@ import { turnTaker } from '../../text/yielding.ts';
 import { tellsTeamsOrDatabases } from '../../workspace/teams-and-databases.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { View } from '../view.ts';
-import { decisionsOnDisk, indexedDecisions, type RepositoryFacts, readFacts } from './knowledge.ts';
+import { decisionsOnDisk, indexedDecisions, isMigration, type RepositoryFacts, readFacts } from './knowledge.ts';
 import { programStamp } from './program-stamp.ts';
 import { beginningOf, isCut, MOST_BYTES, type Unread, unreadNotices } from './unread.ts';
 
@@ -58,12 +59,14 @@ export async function judgeFile(source: SourceFile, knowledge: IdentifierKnowled
   if (isUnread(source)) return { ...NOTHING, unread: 'long-line' };
   const found = await findingsOfIdentifiers(source, knowledge);
   const result = found.length === 0 ? NOTHING : resultOf(governed(source, found, knowledge));
+  const grammar = source.language?.grammar?.name;
+  if (grammar !== undefined && whyGivenUp(grammar, source.text) !== undefined) return { ...result, unread: 'hard-text' };
   return isCut(source.path, source.text) ? { ...result, unread: 'long-text' } : result;
 }
 
-/** Whether a file says something of all identifiers: who the teams are, which database is used, what is generated. */
+/** Whether a file says something of identifiers elsewhere: who the teams are, which database is used, what is generated, what becomes of tables. */
 export const tellsOfIdentifiers = (path: string): boolean =>
-  tellsTeamsOrDatabases(path) || path === '.gitattributes' || path.endsWith('/.gitattributes');
+  tellsTeamsOrDatabases(path) || isMigration(path) || path === '.gitattributes' || path.endsWith('/.gitattributes');
 
 /** Schemas and policies in files that hold no code: JSON Schema, access lists, CloudFormation, dialects of SQL. */
 const DATA = /\.(?:json|template|ddl|psql|pgsql|tfvars)$/i;
@@ -152,9 +155,10 @@ export class Identifiers {
     const facts = await this.#facts.read;
     signal?.throwIfAborted();
     if (this.#known?.of === facts && this.#known.decisions === decisions) return this.#known.known;
-    const { teams, allowed, engineOf, existed, migrations, newMigrations } = facts;
-    const knowledge: IdentifierKnowledge = { teams, allowed, engineOf, decisions, existed, migrations };
-    const said = JSON.stringify([await programStamp(), teams, decisions, facts.signs, newMigrations, workspace.loaded.config.identifiers]);
+    const { teams, allowed, engineOf, existed, migrations, newMigrations, isOvertaken, overtakes } = facts;
+    const knowledge: IdentifierKnowledge = { teams, allowed, engineOf, decisions, existed, migrations, isOvertaken };
+    const { identifiers } = workspace.loaded.config;
+    const said = JSON.stringify([await programStamp(), teams, decisions, facts.signs, newMigrations, [...overtakes], identifiers]);
     const known = { knowledge, facts, fingerprint: createHash('sha256').update(said).digest('hex') };
     // What open files say depends on all that, so it is found again.
     this.#known = { of: facts, decisions, known };

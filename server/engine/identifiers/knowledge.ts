@@ -1,5 +1,12 @@
 import { workingTreeChanges } from '../../git/index.ts';
-import { type IdentifierDecision, type IdentifierKnowledge, identifierDecision, type RecordText } from '../../identifiers/index.ts';
+import {
+  type IdentifierDecision,
+  type IdentifierKnowledge,
+  identifierDecision,
+  overtaken,
+  overtakenBy,
+  type RecordText,
+} from '../../identifiers/index.ts';
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
 import type { IdentifierSettings } from '../../knowledge/discovery/identifier-settings.ts';
 import { splitPassages } from '../../knowledge/passages.ts';
@@ -19,6 +26,8 @@ export interface RepositoryFacts extends Required<Omit<IdentifierKnowledge, 'dec
   readonly signs: Databases['signs'];
   /** Migrations that HEAD does not have as they are on disk. They are new, so what they say can still be changed. */
   readonly newMigrations: readonly string[];
+  /** What each migration does to tables that others made; it decides what `isOvertaken` answers. */
+  readonly overtakes: ReadonlyMap<string, readonly string[]>;
   /** Whether `.gitattributes` calls a file generated or vendored. */
   readonly isDeclaredGenerated: (path: string) => boolean;
 }
@@ -39,6 +48,9 @@ const allowedOf = ({ allow }: IdentifierSettings): IdentifierKnowledge['allowed'
 const MIGRATION =
   /(?:^|\/)(?:db|migrations?|migrate|flyway|liquibase|changelog|sql|schema|delta)\/(?:.*\/)?[^/]+\.sql$|(?:^|\/)(?:migrations?|migrate|versions)\/(?:.*\/)?[^/]+\.(?:rb|py|ts|js|php|cs|java|kt|go)$/i;
 
+/** Whether a file is a migration, by its path. */
+export const isMigration = (path: string): boolean => MIGRATION.test(path);
+
 /** Paths by the folder that holds them, and by the one above it: some tools give each migration a folder of its own. */
 function byFolder(paths: readonly string[]): (path: string) => readonly string[] {
   const folders = new Map<string, string[]>();
@@ -58,10 +70,11 @@ export async function readFacts(workspace: Workspace, signal?: AbortSignal): Pro
   const { files, loaded } = workspace;
   const { identifiers } = loaded.config;
   const paths = (await files.list(signal)).files;
-  const migrations = paths.filter((path) => MIGRATION.test(path));
+  const migrations = paths.filter(isMigration);
   const changes = migrations.length > 0 ? await changesOf(workspace, signal) : undefined;
   const changed = changes && new Set(changes);
-  const [teams, { engineOf, signs }, isDeclaredGenerated] = await Promise.all([
+  const [overtakes, teams, { engineOf, signs }, isDeclaredGenerated] = await Promise.all([
+    readOvertakes(workspace, migrations),
     readTeams(files, paths, identifiers),
     readDatabases(files, paths, identifiers),
     readGeneratedPaths(files, treeOf(paths)),
@@ -73,9 +86,23 @@ export async function readFacts(workspace: Workspace, signal?: AbortSignal): Pro
     allowed: allowedOf(identifiers),
     isDeclaredGenerated,
     migrations: byFolder(migrations),
+    overtakes,
+    isOvertaken: overtaken(overtakes),
     existed: (path) => changed && !changed.has(path),
     newMigrations: changed ? migrations.filter((path) => changed.has(path)) : migrations,
   };
+}
+
+/** Of a longer history of migrations, what the last of them do is known. */
+const MOST_MIGRATIONS = 3_000;
+const LARGEST_MIGRATION = 200_000;
+
+/** What each migration does to tables that others made, where it does something. */
+async function readOvertakes({ files }: Workspace, migrations: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const paths = migrations.slice(-MOST_MIGRATIONS);
+  const texts = await files.readMany(paths, LARGEST_MIGRATION);
+  const done = paths.map((path, at) => [path, overtakenBy({ path, text: texts[at] ?? '' })] as const);
+  return new Map(done.filter(([, what]) => what.length > 0));
 }
 
 const decisionsIn = (records: readonly RecordText[]): readonly IdentifierDecision[] =>

@@ -37,6 +37,5 @@ export function settingOf({ path, text, language }: SourceFile): Setting {
   if (/^(?:ruby|php)$/.test(language?.id ?? '') && SERVER_PAGES.test(path)) return 'interface';
   // Code of a server that says what is on a page.
   if (/^ui\//.test(path)) return 'interface';
-  const beginning = text.slice(0, BEGINNING);
-  return INTERFACE_LIBRARY.test(beginning) || (script && SCRIPT_OF_PAGE.test(beginning)) ? 'interface' : 'service';
+  return INTERFACE_LIBRARY.test(text.slice(0, BEGINNING)) || (script && SCRIPT_OF_PAGE.test(text)) ? 'interface' : 'service';
 }

@@ -1,7 +1,7 @@
 import type { Composed } from '../flow/model.ts';
 import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
-import { followed, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
+import { followed, nameOf, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { DISAMBIGUATES, isOfTurn, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
 import { isCached, isKey, isOfElement, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
@@ -58,6 +58,13 @@ const isCodec = (place: Place<Composed>, { calls }: Trail): boolean => {
   );
 };
 
+/** Whether a value only goes into a collection of the file that is asked what is in it: `seen.add(key)` where there is `seen.has(key)`. */
+const isOfSet = (trail: Trail, sink: Sink): boolean => {
+  if (sink.as !== 'argument' || !/^add$/i.test(sink.call.name) || !sink.call.receiver) return false;
+  const set = nameOf(sink.call.receiver);
+  return trail.calls.some(({ expression: { name, receiver } }) => /^(?:has|contains)$/i.test(name) && receiver && nameOf(receiver) === set);
+};
+
 function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundInCode | undefined {
   const { expression } = place;
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
@@ -75,7 +82,7 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink)));
   if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
   if (setting === 'interface' && sinks.some(isKey)) return undefined;
-  if (sinks.some(isCached)) return undefined;
+  if (sinks.some((sink) => isCached(sink) || isOfSet(trail, sink))) return undefined;
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);
   const named = sinks[strengths.indexOf('named')];

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import { type Finding, type Fix, findingOf } from '../../model/finding.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
+import { undoingPart } from '../overtaken.ts';
 import { NARROW_ID } from '../rules.ts';
 import type { Column, Schema, Stretch, Table } from '../schemas/model.ts';
 import { isBounded, isIdName, singular, wordsOf } from '../schemas/words.ts';
@@ -8,6 +9,9 @@ import { wideningMigration } from './widening-migration.ts';
 
 /** The last number of a signed integer, as people write it. */
 const LAST: Readonly<Record<number, string>> = { 8: '127', 16: '32,767', 24: '8,388,607', 32: '2,147,483,647' };
+/** The last number of an integer of a message: `uint32` and `fixed32` have no sign. */
+const lastOf = (type: string, bits: number): string | undefined =>
+  bits === 32 && /^(?:u|fixed)/i.test(type) ? '4,294,967,295' : LAST[bits];
 /** Counters that a log or stream advances for every entry. */
 const POSITION =
   /(?:^| )(?:stream|event|message|log|change|outbox) (?:ordering|position|pos|seq|sequence|offset)$|(?:^| )(?:stream id|stream ordering|lsn)$/;
@@ -103,10 +107,15 @@ function narrowReferences(source: SourceFile, tables: readonly Table[]): readonl
 
 /** Keys that run out of numbers: columns of tables and of mapped classes, defaults of frameworks, fields of messages, and sequences that stay narrow. */
 export function narrowIds(source: SourceFile, schema: Schema, knowledge: IdentifierKnowledge): readonly Finding[] {
+  const isOvertaken = ({ form, name }: Table, column: string): boolean =>
+    form === 'migration' && knowledge.isOvertaken?.(source.path, name.text, column) === true;
+  const undoing = undoingPart(source);
+  const isUndone = ({ form, name }: Table): boolean =>
+    form === 'migration' && undoing !== undefined && name.start >= undoing.start && name.start < undoing.end;
   const findings = [...narrowReferences(source, schema.tables)];
-  for (const table of schema.tables) {
+  for (const table of schema.tables.filter((one) => !isUndone(one))) {
     const lookup = isLookup(table);
-    for (const column of table.columns)
+    for (const column of table.columns.filter(({ name }) => !isOvertaken(table, name.text)))
       if (isPosition(column) || (!lookup && isNarrowKey(table, column))) findings.push(ofColumn(source, table, column, knowledge));
   }
   for (const { place, type, wider } of schema.defaults)
@@ -121,7 +130,7 @@ export function narrowIds(source: SourceFile, schema: Schema, knowledge: Identif
     findings.push(
       findingOf(NARROW_ID, {
         severity: 'info',
-        message: `${owner === '' ? '' : `${owner}.`}${name.text} is ${type.text}, ${bits} bits, and its numbers end at ${LAST[bits]}. Use ${wider ?? 'int64'}, or a string that nobody has to understand.`,
+        message: `${owner === '' ? '' : `${owner}.`}${name.text} is ${type.text}, ${bits} bits, and its numbers end at ${lastOf(type.text, bits)}. Use ${wider ?? 'int64'}, or a string that nobody has to understand.`,
         span: source.lines.span(name.start, name.end),
         ...(wider !== undefined && { fixes: [inPlace(source, type, wider)] }),
       }),

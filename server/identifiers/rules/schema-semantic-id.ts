@@ -15,6 +15,8 @@ const SUBJECT =
   /\b(?:ids?|identifiers?|uids?|guids?|(?:task )?queues?|(?:primary|partition|resource|entity|row|composite) keys?|resource names?|entity names?)\b/i;
 /** Names of identifiers as code writes them: `actionUid`, `order_id`. */
 const NAMED_SUBJECT = /\b[a-z]\w*(?:Id|ID|Uid|UID|Guid|GUID)s?\b|\b[a-z]\w*_(?:id|uid|guid)s?\b/;
+/** Paths of pages and endpoints: their segments are no parts of an identifier, though an identifier stands in one. */
+const ROUTES = /(?:\/[\w{}<>:.$*-]+)+/g;
 /** An identifier, near enough to be what the next words are about. */
 const ADJACENT =
   /(?:\b(?:ids?|ID|identifiers?|uids?|guids?|task queues?|queue|resource names?|entity names?)|\b[a-z]\w*(?:Id|ID|Uid|UID|Guid)|\w_(?:id|uid))\b[^.;\n]{0,30}$/;
@@ -45,7 +47,11 @@ const NAMED_GROUPS = /\(\?P?<[a-z]\w*>/gi;
 /** What a description says that an identifier consists of; `undefined` where it says nothing of the kind. */
 export function meaningIn(name: string, text: string, subject: boolean): string | undefined {
   if (FOREIGN.test(text) || PASSING.test(text)) return undefined;
-  if (!subject && !SUBJECT.test(text) && !NAMED_SUBJECT.test(text)) return undefined;
+  const speaksOfIds = (said: string): boolean => {
+    const prose = said.replace(ROUTES, ' ');
+    return subject || SUBJECT.test(prose) || NAMED_SUBJECT.test(prose);
+  };
+  if (!speaksOfIds(text)) return undefined;
   for (const match of text.matchAll(INTRODUCTION)) {
     // In prose the words before the format say what has it.
     if (!subject && !ADJACENT.test(text.slice(Math.max(0, match.index - 60), match.index))) continue;
@@ -53,8 +59,9 @@ export function meaningIn(name: string, text: string, subject: boolean): string 
     const template = TEMPLATE.exec(rest)?.[0] ?? QUOTED_WORDS.exec(rest)?.[1];
     if (template !== undefined) return template;
   }
+  // A part that is a resource name says nothing of what it is a part of.
   const part = PART.exec(text)?.[0];
-  if (part !== undefined) return part.trim();
+  if (part !== undefined && speaksOfIds(text.replace(part, ' '))) return part.trim();
   const parts = COMPOSITION.exec(text);
   const composed = parts?.groups?.parts;
   if (

@@ -51,7 +51,8 @@ const ON_PAGE = /(?:feature|element|node|marker|layer|overlay|view|widget)$/i;
 /** A type of such things: `FeatureWithCode`. */
 const ON_PAGE_TYPE = /^(?:\w*[a-z])?(?:Feature|Element|Marker|Layer|Overlay|View|Widget|Component)(?![a-z])/;
 /** Words of names of what a page or a map is drawn with: `clicked_feature_id`, `mission_feature_point_id`. */
-const ON_PAGE_WORD = /(?:^|_)(?:(?:overlay|layer|marker|popup)_(?:\w+_)?|(?:checkbox|link|err|error)_)id$/;
+const ON_PAGE_WORD =
+  /(?:^|_)(?:(?:overlay|layer|marker|popup)_(?:\w+_)?|(?:checkbox|link|container|modal|err|error|over|active|drag|dragged|draggable|drop|dropped|droppable)_)id$/;
 /** A feature of a map, where the file speaks of one; else it may be one of a product. */
 const MAP_FEATURE = /(?:^|_)feature_(?:\w+_)?id$/;
 const OF_MAPS =

@@ -122,7 +122,8 @@ function matched(
   const lower = name.toLowerCase();
   const [first, second] = given.map(({ value }) => value);
   const own = TAKES.get(lower);
-  if (own !== 'match' && own !== 'test') return undefined;
+  // `id.Match(user => a, team => b)` asks which of several types a value has.
+  if ((own !== 'match' && own !== 'test') || first?.kind === 'function') return undefined;
   const sides: readonly (readonly [Expression | undefined, Expression | undefined])[] = [
     [receiver, first],
     [first, second && receiver?.kind === 'name' && /^(?:re|regexp?|Regex|Pattern)$/.test(receiver.name) ? second : receiver],
