@@ -53,10 +53,15 @@ describe('in the sample shop, the structure of the code selects the tests of', (
     const [first] = reasonsOf(selected, 'stock-count');
     expect(first).toMatchObject({
       kind: 'visits',
-      via: ['services/inventory/app/ledger.py', 'services/inventory/app/stock_routes.py', 'storefront/bff/src/routes/stock-counts.ts'],
+      via: [
+        'services/inventory/app/ledger.py',
+        'services/inventory/app/store.py',
+        'services/inventory/app/stock_routes.py',
+        'storefront/bff/src/routes/stock-counts.ts',
+      ],
     });
     expect(first?.explanation).toMatch(
-      /^calls \*\*\/api\/stock\/\S+; storefront\/bff\/src\/routes\/stock-counts\.ts serves it by way of stock_routes\.py with services\/inventory\/app\/ledger\.py, which changed$/,
+      /^calls \*\*\/api\/stock\/\S+; storefront\/bff\/src\/routes\/stock-counts\.ts serves it by way of store\.py and stock_routes\.py with services\/inventory\/app\/ledger\.py, which changed$/,
     );
   });
 
