@@ -108,7 +108,7 @@ export interface TestFile {
   readonly tagsOfAll?: readonly string[];
 }
 
-/** A selected spec: evidence says why, the largest first. */
+/** A selected spec: evidence says why. Routes and texts that a person can look up stand first, then what counts most. */
 export interface SelectedTest extends Ranked<TestFile, TestEvidence> {
   /** From 1, in the order in which they are worth running. */
   readonly rank: number;

@@ -17,7 +17,7 @@ import type { SpecHistory } from './ranking/spec-history.ts';
 import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
-import type { StructuralEvidence } from './structure/evidence.ts';
+import { evidenceFor, type StructuralEvidence } from './structure/evidence.ts';
 import { hasTag } from './suite/labels.ts';
 import { counted, ENOUGH_COMMITS, listed, percent, tooFewCommits } from './wording.ts';
 
@@ -223,7 +223,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
     const evidence = [
       ...own,
       ...tagged,
-      ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path), structuralOf(the, test.path)),
+      ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path), evidenceFor(test.path, knowledge.structure)),
       ...also,
     ];
     return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
@@ -247,11 +247,6 @@ const limited = (the: Case, decided: Decided): TestSelection => {
     notices,
   };
 };
-
-const structuralOf = ({ knowledge: { structure } }: Case, spec: string) => ({
-  visits: structure?.visits.get(spec)?.evidence ?? [],
-  shown: structure?.shown.get(spec)?.evidence ?? [],
-});
 
 const togetherWith = ({ knowledge, changed }: Case, spec: string): TogetherWith[] =>
   changed.flatMap((path) => {

@@ -11,7 +11,7 @@ export const LIST_WEIGHTS: ListWeights = {
   vanished: 1.312,
   'path-path': 0.443,
   similar: 1.274,
-  visits: 1,
+  visits: 2,
   shown: 1,
 };
 

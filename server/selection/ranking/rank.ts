@@ -13,6 +13,8 @@ const AGREEING: readonly ListName[] = ['body', 'context', 'path-cover', 'similar
 const LEAST_SHARE = 0.05;
 /** A literal in a larger share of the suite makes no spec run: it would run most of them. */
 const MOST_HOLDERS = 0.25;
+/** From this score on, evidence by structure is named first. */
+const SURE = 0.12;
 
 /** All specs in the order in which a difference makes them relevant. */
 export interface SpecRanking {
@@ -89,7 +91,7 @@ const readable = (words: readonly string[]): string[] =>
 
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
 
-/** Evidence from the lists about one spec, the largest share of its score first. */
+/** Evidence about one spec: routes and texts that can be looked up first, then by its share of the score. */
 export const evidenceOf = (
   { lists, reasons }: SpecRanking,
   at: number,
@@ -133,7 +135,15 @@ export const evidenceOf = (
   for (const name of ['visits', 'shown'] as const)
     for (const [order, one] of structural[name].entries())
       evidence.push({ ...one, weight: Math.max(LEAST_SHARE, share(name) / (order + 1)) });
-  const telling = evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => b.weight - a.weight);
+  // What a person can look up stands before words and likeness.
+  const isSure = (name: 'visits' | 'shown'): boolean => (lists[name][at] ?? 0) >= SURE;
+  const sure = new Set(
+    [...(isSure('visits') ? structural.visits.slice(0, 1) : []), ...(isSure('shown') ? structural.shown : [])].map(
+      ({ explanation }) => explanation,
+    ),
+  );
+  const first = (one: TestEvidence): number => (sure.has(one.explanation) ? 1 : 0);
+  const telling = evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => first(b) - first(a) || b.weight - a.weight);
   if (telling.length > 0 || sum === 0) return telling;
   return [{ kind: 'mentions', weight: mentions, words: [], explanation: 'shares only everyday words of code with the change' }];
 };

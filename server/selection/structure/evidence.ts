@@ -1,5 +1,6 @@
 import { SourceFile } from '../../code/source-file.ts';
 import type { Diff } from '../../model/diff.ts';
+import type { SelectsEvidence, VisitsEvidence } from '../../model/selection.ts';
 import type { LineRange } from '../../model/span.ts';
 import { hasFacts } from './file-facts.ts';
 import type { Product } from './product.ts';
@@ -29,6 +30,15 @@ export interface StructuralEvidence {
   readonly visits: ReadonlyMap<string, SpecVisits>;
   readonly shown: ReadonlyMap<string, SpecShown>;
 }
+
+/** The evidence for one spec. */
+export const evidenceFor = (
+  spec: string,
+  structure?: StructuralEvidence,
+): { readonly visits: readonly VisitsEvidence[]; readonly shown: readonly SelectsEvidence[] } => ({
+  visits: structure?.visits.get(spec)?.evidence ?? [],
+  shown: structure?.shown.get(spec)?.evidence ?? [],
+});
 
 const MOST_FILES = 40;
 const AROUND = 12;

@@ -2,6 +2,7 @@ import { isCompound } from '../../code/names.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol } from '../../model/answer.ts';
 import type { LineRange } from '../../model/span.ts';
+import { defaultNames, pascal } from './component-names.ts';
 import { namesOfTemplate, placedRoutes } from './conventions.ts';
 import { isIndex, namesFreely, stemOf, stemPath } from './families.ts';
 import type { FileFacts, NamedRoute } from './file-facts.ts';
@@ -77,12 +78,6 @@ const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\
 const patternOf = (names: Iterable<string>): RegExp =>
   new RegExp(`(?<![\\w$])(?:${[...names].slice(0, MOST_NAMES).map(escaped).join('|')})(?![\\w$])`, 'g');
 
-const pascal = (stem: string): string =>
-  stem
-    .split(/[-_.]/)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');
-
 /** A method of a type is reached through the type, where its own name is one that many things have. */
 const callable = (symbol: CodeSymbol, around: readonly CodeSymbol[]): string[] => {
   const type = symbol.container ?? around.find(({ kind }) => kind === 'class' || kind === 'interface')?.name;
@@ -94,19 +89,6 @@ const around = (symbols: readonly CodeSymbol[], line: number): CodeSymbol[] =>
   symbols
     .filter(({ kind, span }) => kind !== 'property' && span.start.line <= line && line <= span.end.line)
     .sort((a, b) => a.span.end.line - a.span.start.line - (b.span.end.line - b.span.start.line));
-
-const DEFAULT_IMPORT = /\bimport\s+(?:type\s+)?([\w$]+)\s*(?:,\s*\{[^}]*\})?\s+from\s*['"]([^'"\n]{1,300})['"]/g;
-const LAZY_IMPORT = /\b(?:const|let|var)\s+([\w$]+)\s*=[^;\n]{0,100}\n?[^;\n]{0,60}\b(?:import|require)\(\s*['"]([^'"\n]{1,300})['"]/g;
-
-/** By which names a file brings in the default export of another one. */
-const defaultNames = (text: string, from: string): string[] => {
-  const stem = stemOf(from);
-  const folder = /([^/]*)\/[^/]*$/.exec(from)?.[1];
-  return [...text.matchAll(DEFAULT_IMPORT), ...text.matchAll(LAZY_IMPORT)].flatMap(([, name = '', specifier = '']) => {
-    const last = stemOf(specifier.replace(/\/$/, ''));
-    return last === stem || last === folder ? [name] : [];
-  });
-};
 
 interface Opened {
   readonly text: string;

@@ -1,9 +1,16 @@
 import { appendFileSync } from 'node:fs';
 import { e2eDiff, e2eItems, e2eRepositories, e2eTexts, e2eUniverses } from './e2e-data.ts';
 import { structureReader } from './e2e-structure.ts';
+import { fail } from './repositories.ts';
 import { readJudged } from './selection-judged.ts';
 
-const [out = '/tmp/visits-structure.jsonl', stride = '3', part = '0', parts = '1'] = process.argv.slice(2);
+/**
+ * Writes what the structure of the product says of the commits of the benchmark, one line for each: every commit that was judged, and each third of the
+ * others. `LINTEL_BENCH` has the benchmark, `LINTEL_MIRROR` the bare clones. `npm run bench -- structure FILE [STRIDE] [PART] [PARTS]`; then
+ * `npm run bench -- e2e --structure FILE` and `npm run bench -- structure-weights FILE`.
+ */
+const [out, stride = '3', part = '0', parts = '1'] = process.argv.slice(2);
+if (out === undefined) fail('Usage: npm run bench -- structure FILE [STRIDE] [PART] [PARTS]');
 const folder = `${process.env.LINTEL_BENCH}/e2e`;
 const ids = new Set(readJudged().map(({ id }) => id));
 for (const [index, repo] of e2eRepositories(folder, 'dev').entries()) {
