@@ -197,6 +197,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const [selection, gate] = await Promise.all([selecting.select(request, signal), testRuns.gate()]);
       return gate && !gate.open ? { ...selection, notices: [...selection.notices, gate.sentence] } : selection;
     },
+    testCommands: (specs, signal) => selecting.commands(specs, signal),
     testRuns,
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),

@@ -96,6 +96,7 @@ export const fakeEngine = ({
   allFindings: async () => [],
   allowIdentifier: unexpected('allowIdentifier'),
   selectTests: unexpected('selectTests'),
+  testCommands: unexpected('testCommands'),
   testRuns: {
     record: unexpected('testRuns.record'),
     shadow: unexpected('testRuns.shadow'),

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobsAtHead, type ChangeSet, readChanges } from '../../git/index.ts';
+import { testSuites } from '../../knowledge/discovery/test-settings.ts';
 import { LINKS_FILE } from '../../knowledge/links/links.ts';
-import type { SelectionRequest, TestSelection } from '../../model/selection.ts';
+import type { SelectionRequest, TestCommands, TestSelection } from '../../model/selection.ts';
 import {
   durationsOf,
   type KnownSpec,
@@ -18,6 +19,7 @@ import { resultStore } from '../../store/results.ts';
 import { createLinksReader } from '../../workspace/declared-links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
+import { commandsOf } from './commands.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
@@ -80,6 +82,14 @@ export class TestSelecting {
       MOST_TEXT_BYTES,
     );
     return specs.map(({ path }, at) => ({ path, text: texts[at] ?? '' }));
+  }
+
+  /** How specs are run. Paths that are no specs are left out. */
+  async commands(specs: readonly string[], signal?: AbortSignal): Promise<TestCommands> {
+    const { files, loaded } = this.#options.workspace();
+    const { files: paths } = await files.list(signal);
+    const suite = await this.#suite(this.#options.workspace(), paths);
+    return commandsOf(this.#options.workspace(), suite, paths, specs, testSuites(loaded.config.tests));
   }
 
   /** One reading at a time: concurrent callers share it where nothing changed. */
