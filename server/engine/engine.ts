@@ -198,6 +198,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return gate && !gate.open ? { ...selection, notices: [...selection.notices, gate.sentence] } : selection;
     },
     testRuns,
+    testCommands: (specs, signal) => selecting.commands(specs, signal),
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),

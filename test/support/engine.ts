@@ -102,6 +102,7 @@ export const fakeEngine = ({
     report: unexpected('testRuns.report'),
     link: unexpected('testRuns.link'),
   },
+  testCommands: unexpected('testCommands'),
   identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),
   document: async () => undefined,
   record: async () => undefined,

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobsAtHead, type ChangeSet, readChanges } from '../../git/index.ts';
 import { LINKS_FILE } from '../../knowledge/links/links.ts';
-import type { SelectionRequest, TestSelection } from '../../model/selection.ts';
+import type { SelectionRequest, TestCommands, TestSelection } from '../../model/selection.ts';
 import {
   durationsOf,
   type KnownSpec,
@@ -18,6 +18,7 @@ import { resultStore } from '../../store/results.ts';
 import { createLinksReader } from '../../workspace/declared-links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
+import { commandsOf } from './commands.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
@@ -88,6 +89,13 @@ export class TestSelecting {
       MOST_TEXT_BYTES,
     );
     return specs.map(({ path }, at) => ({ path, text: texts[at] ?? '' }));
+  }
+
+  /** How specs are run. Paths that are no specs are left out. */
+  async commands(specs: readonly string[], signal?: AbortSignal): Promise<TestCommands> {
+    const workspace = this.#options.workspace();
+    const { files: paths } = await workspace.files.list(signal);
+    return commandsOf(workspace, await this.#suite(workspace, paths), paths, specs);
   }
 
   /** One reading at a time: concurrent callers share it where nothing changed. */
