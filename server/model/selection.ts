@@ -154,6 +154,17 @@ export interface TestSelection {
   readonly notices: readonly string[];
 }
 
+/** A symbol that changed, and the end-to-end tests that its change alone makes relevant. */
+export interface ChangedSymbol {
+  readonly name: string;
+  /** Where its name is. */
+  readonly nameSpan: Span;
+  /** Number of selected specs. */
+  readonly tests: number;
+  /** True where all of the suite has to run. */
+  readonly all: boolean;
+}
+
 /** What a runner can write to a file: its own JSON, that of Jest, RSpec or Cucumber, or JUnit XML. */
 export type TestReportFormat = 'playwright-json' | 'jest-json' | 'rspec-json' | 'cucumber-json' | 'junit';
 

@@ -103,6 +103,8 @@ export const fakeEngine = ({
     link: unexpected('testRuns.link'),
   },
   testCommands: unexpected('testCommands'),
+  changedSymbols: async () => [],
+  defaultBranch: async () => undefined,
   identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),
   document: async () => undefined,
   record: async () => undefined,
