@@ -1,6 +1,7 @@
 import type { Diff } from '../server/model/diff.ts';
 import { isProduct } from '../server/selection/paths/sides.ts';
 import { wordsOfDiff } from '../server/selection/ranking/diff-words.ts';
+import type { StructureScores } from '../server/selection/ranking/lists.ts';
 import { rankSpecs, type SpecRanking } from '../server/selection/ranking/rank.ts';
 import { SpecHistory } from '../server/selection/ranking/spec-history.ts';
 import { indexSpecs, type SpecWords, wordsOfSpec } from '../server/selection/ranking/spec-index.ts';
@@ -28,6 +29,8 @@ export interface ReplayOptions {
   readonly history: boolean;
   /** Bare clones, for the suites of hard commits; those are left out without it. */
   readonly mirror: string | undefined;
+  /** Scores by the structure of the product, by item. */
+  readonly structure?: ReadonlyMap<string, StructureScores> | undefined;
 }
 
 const MONTH = 30 * 86_400;
@@ -96,7 +99,7 @@ export function* replay(options: ReplayOptions): Generator<Replayed> {
     const started = performance.now();
     const diff = e2eDiff(item.diff);
     const words = wordsOfDiff(diff, () => true);
-    const { lists, named, firsts } = rankSpecs(index, words, history, item.t * 1000);
+    const { lists, named, firsts } = rankSpecs(index, words, history, item.t * 1000, options.structure?.get(item.id));
     const took = performance.now() - started;
     yield { item, hard, diff, specs: index.specs.map(({ path }) => path), ranking: { lists, named, firsts }, took };
   }

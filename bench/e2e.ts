@@ -12,7 +12,7 @@ import {
 } from '../server/selection/gate/confidence.ts';
 import { MOST_REPLAYED } from '../server/selection/gate/past.ts';
 import { judgePaths } from '../server/selection/paths/judge.ts';
-import { fused, LIST_WEIGHTS, type ListWeights, orderOf, scaled } from '../server/selection/ranking/fuse.ts';
+import { fused, LIST_WEIGHTS, type ListWeights, orderOf, shareOf } from '../server/selection/ranking/fuse.ts';
 import { LISTS } from '../server/selection/ranking/lists.ts';
 import { gateInput } from '../server/selection/ranking/rank.ts';
 import { groupBy } from '../server/text/group-by.ts';
@@ -20,6 +20,7 @@ import { e2eRepositories } from './e2e-data.ts';
 import { type FitItem, fitGate, fitLists, type GateItem } from './e2e-fit.ts';
 import { type Replayed, replay } from './e2e-replay.ts';
 import { ITEM_KEYS, macroMicro, mean, scoreItem } from './e2e-score.ts';
+import { readStructure } from './e2e-structure.ts';
 
 /**
  * Selection of end-to-end tests over real commits: the product's own ranking and gate over the items of the benchmark folder `LINTEL_BENCH` (default
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     repo: { type: 'string' },
     label: { type: 'string', default: 'all' },
     out: { type: 'string' },
+    structure: { type: 'string' },
     fit: { type: 'boolean', default: false },
     ablate: { type: 'boolean', default: false },
     'no-history': { type: 'boolean', default: false },
@@ -41,13 +43,14 @@ const { values } = parseArgs({
   allowPositionals: true,
 });
 const folder = resolve(process.env.LINTEL_BENCH ?? '../shared/bench', 'e2e');
+const structure = values.structure === undefined ? undefined : readStructure(values.structure);
 const repositories = values.repo ? [values.repo] : e2eRepositories(folder, values.split);
 const replayed = repositories.flatMap((repo) => {
   process.stderr.write(`${repo}\n`);
-  return [...replay({ folder, split: values.split, repo, history: !values['no-history'], mirror: process.env.LINTEL_MIRROR })];
+  return [...replay({ folder, split: values.split, repo, history: !values['no-history'], mirror: process.env.LINTEL_MIRROR, structure })];
 });
 const labelOf = ({ item }: Replayed): readonly string[] => (values.label === 'adapt' ? item.adapt : item.relevant);
-const usual = replayed.filter((one) => !one.hard && labelOf(one).length > 0);
+const usual = replayed.filter((one) => !one.hard && labelOf(one).length > 0 && (!structure || structure.has(one.item.id)));
 const shown = (value: number): string => value.toFixed(3);
 
 const rankedBy = ({ specs, ranking }: Replayed, weights: ListWeights): string[] =>
@@ -80,7 +83,7 @@ const foldOf = (repo: string): number => repositories.indexOf(repo) % FOLDS;
 const fitItem = (one: Replayed): FitItem[] => {
   const positions = new Map(one.specs.map((path, at) => [path, at]));
   const relevant = one.item.relevant.flatMap((path) => positions.get(path) ?? []);
-  return relevant.length === 0 ? [] : [{ repo: one.item.repo, lists: LISTS.map((name) => scaled(one.ranking.lists[name])), relevant }];
+  return relevant.length === 0 ? [] : [{ repo: one.item.repo, lists: LISTS.map((name) => shareOf(name, one.ranking.lists)), relevant }];
 };
 const neededOf = (ranked: readonly string[], relevant: readonly string[]): number =>
   Math.max(...relevant.map((path) => (ranked.includes(path) ? ranked.indexOf(path) + 1 : ranked.length + 1)));

@@ -10,6 +10,7 @@ const RUNTIME = 'web-tree-sitter.wasm';
 
 const SPECIFIERS: ReadonlyMap<string, string> = new Map([
   [RUNTIME, `web-tree-sitter/${RUNTIME}`],
+  ['web-tree-sitter.cjs', 'web-tree-sitter'],
   ...LANGUAGES.flatMap(({ grammar }) => (grammar ? [[grammarFile(grammar), grammarSpecifier(grammar)] as const] : [])),
 ]);
 

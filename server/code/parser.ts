@@ -1,14 +1,11 @@
 import { channel } from 'node:diagnostics_channel';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Parser, Query, Tree, Language as TreeLanguage } from 'web-tree-sitter';
-import { type Grammar, grammarFile, grammarSpecifier } from './languages/language.ts';
+import type { Parser, ParseState, Query, Tree, Language as TreeLanguage } from 'web-tree-sitter';
+import { giveUp, unmark, whyGivenUp } from './given-up.ts';
+import type { Grammar } from './languages/language.ts';
 import { whyUnparsed } from './limits.ts';
 import { patienceWith } from './patience.ts';
-import { type TextEdit, treeOf } from './trees.ts';
+import { loadRuntime, type Runtime, readGrammar } from './runtime.ts';
+import { forgetTrees, type TextEdit, treeOf } from './trees.ts';
 
 /** A grammar that is ready to parse. */
 export interface Parsing {
@@ -36,40 +33,42 @@ export interface ParseMessage {
 export const PARSE_CHANNEL = 'lintel:parse';
 const parses = channel(PARSE_CHANNEL);
 
-const RUNTIME = 'web-tree-sitter.wasm';
+/** A parse that needed so much memory and found no way through the text: the memory is given back. In bytes. */
+const MUCH_MEMORY = 200_000_000;
 
-/** The folder beside the bundle into which the build copies the runtime and the grammars. */
-const besideBundle = (): string => fileURLToPath(new URL('./grammars/', import.meta.url));
-
-/** Path of a file of the runtime or of a grammar: beside the bundle, or in its npm package. */
-function pathOf(file: string, specifier: string): string {
-  const bundled = join(besideBundle(), file);
-  return existsSync(bundled) ? bundled : createRequire(import.meta.url).resolve(specifier);
-}
-
-type Runtime = typeof import('web-tree-sitter');
-
-let runtime: Promise<Runtime> | undefined;
 const parsings = new Map<string, Promise<Parsing | undefined>>();
 
-/** Loads the runtime, which all grammars share; 15 ms at the first call. */
-function loadRuntime(): Promise<Runtime> {
-  runtime ??= (async () => {
-    const module = await import('web-tree-sitter');
-    await module.Parser.init({ wasmBinary: await readFile(pathOf(RUNTIME, `web-tree-sitter/${RUNTIME}`)) });
-    return module;
-  })();
-  return runtime;
-}
-
 interface ParserParts {
+  readonly runtime: Runtime;
   readonly parser: Parser;
   readonly compile: (source: string) => Query;
   readonly edit: (tree: Tree, edit: TextEdit) => void;
 }
 
-function parsingOf(name: string, { parser, compile, edit }: ParserParts): Parsing {
+/** Throws the runtime away with all that was made of it. */
+function startAgain(runtime: Runtime): void {
+  if (runtime.isDiscarded()) return;
+  runtime.discard();
+  parsings.clear();
+  forgetTrees();
+}
+
+function parsingOf(name: string, { runtime, parser, compile, edit }: ParserParts): Parsing {
   const queries = new Map<string, Query>();
+  /** Parses a text; `null` where it takes too long. A text that the runtime breaks by costs the runtime, so it is not tried twice. */
+  const parse = (text: string, before: Tree | null, isLong: (state: ParseState) => boolean): Tree | null => {
+    try {
+      const tree = parser.parse(text, before, { progressCallback: isLong });
+      // A parser that was interrupted continues where it stopped, even in another text.
+      parser.reset();
+      if (tree) unmark(name, text);
+      else giveUp(name, text, 'slow');
+      return tree;
+    } catch (error) {
+      giveUp(name, text, 'breaking');
+      throw error;
+    }
+  };
   return {
     query: (source) => {
       const query = queries.get(source) ?? compile(source);
@@ -77,31 +76,29 @@ function parsingOf(name: string, { parser, compile, edit }: ParserParts): Parsin
       return query;
     },
     withTree: (text, work, document) => {
-      if (whyUnparsed(text) !== undefined) return undefined;
+      if (runtime.isDiscarded() || whyUnparsed(text) !== undefined || whyGivenUp(name, text) === 'breaking') return undefined;
       const { parsing, working } = patienceWith(text.length);
       let isTold = false;
-      const parse = (before: Tree | null): Tree | null => {
+      const parsed = (before: Tree | null): Tree | null => {
         if (!isTold) parses.publish({ grammar: name, length: text.length } satisfies ParseMessage);
         isTold = true;
-        try {
-          return parser.parse(text, before, { progressCallback: parsing });
-        } finally {
-          // A parser that was interrupted continues where it stopped, even in another text.
-          parser.reset();
-        }
+        return parse(text, before, parsing);
+      };
+      const done = (tree: Tree | null): void => {
+        if ((tree === null || tree.rootNode.hasError) && runtime.size() > MUCH_MEMORY) startAgain(runtime);
       };
       try {
-        if (document !== undefined) {
-          const kept = treeOf(`${name} ${document}`, text, { parse, edit });
-          return kept ? work(kept, working) : undefined;
-        }
-        const tree = parse(null);
+        const tree = document === undefined ? parsed(null) : treeOf(`${name} ${document}`, text, { parse: parsed, edit });
         try {
           return tree ? work(tree, working) : undefined;
         } finally {
-          tree?.delete();
+          done(tree);
+          // The tree of an open document is kept.
+          if (document === undefined && !runtime.isDiscarded()) tree?.delete();
         }
-      } catch {
+      } catch (error) {
+        // Out of memory, or out of its mind: nothing that it has can be trusted.
+        if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) startAgain(runtime);
         return undefined;
       }
     },
@@ -110,9 +107,11 @@ function parsingOf(name: string, { parser, compile, edit }: ParserParts): Parsin
 
 async function load(grammar: Grammar): Promise<Parsing | undefined> {
   try {
-    const module = await loadRuntime();
-    const language: TreeLanguage = await module.Language.load(await readFile(pathOf(grammarFile(grammar), grammarSpecifier(grammar))));
+    const runtime = await loadRuntime();
+    const { module } = runtime;
+    const language: TreeLanguage = await module.Language.load(await readGrammar(grammar));
     const parsing = parsingOf(grammar.name, {
+      runtime,
       parser: new module.Parser().setLanguage(language),
       compile: (source) => new module.Query(language, source),
       edit: (tree, edit) => tree.edit(new module.Edit(edit)),

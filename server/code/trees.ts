@@ -14,6 +14,9 @@ interface Parsed {
 /** Trees by document, the least recently used one first. One map for the process, because what trees take is of the process. */
 const trees = new Map<string, Parsed>();
 
+/** Forgets the trees without freeing them: the runtime that they are in is no more. */
+export const forgetTrees = (): void => trees.clear();
+
 const isHighSurrogate = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
 
 /** The one range in which two texts differ, in UTF-16 units. Never ends inside of a surrogate pair, which is one character to the parser. */

@@ -52,8 +52,10 @@ export interface JudgedPath {
 /** The test goes to a route, page or endpoint that the changed code serves. */
 export interface VisitsEvidence extends EvidenceBase {
   readonly kind: 'visits';
-  /** The route or operation, as the test writes it. */
+  /** The route or operation, as the test or its page object writes it. */
   readonly route: string;
+  /** The files from the changed one to the one that serves the route, both included. */
+  readonly via: readonly string[];
 }
 
 /** A literal that the difference removes or changes stands in the test, or one that the changed code shows is what the test selects. */
@@ -150,6 +152,17 @@ export interface TestSelection {
   readonly unreadable: readonly Unreadable[];
   /** Sentences for people: too few commits to calibrate by, limits that were met. */
   readonly notices: readonly string[];
+}
+
+/** A symbol that changed, and the end-to-end tests that its change alone makes relevant. */
+export interface ChangedSymbol {
+  readonly name: string;
+  /** Where its name is. */
+  readonly nameSpan: Span;
+  /** Number of selected specs. */
+  readonly tests: number;
+  /** True where all of the suite has to run. */
+  readonly all: boolean;
 }
 
 /** What a runner can write to a file: its own JSON, that of Jest, RSpec or Cucumber, or JUnit XML. */

@@ -17,6 +17,7 @@ import type { SpecHistory } from './ranking/spec-history.ts';
 import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
+import type { StructuralEvidence } from './structure/evidence.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -32,6 +33,8 @@ export interface SuiteKnowledge {
   readonly importersOf: (path: string) => ReadonlyMap<string, readonly string[]>;
   /** Seconds that a spec takes, by path, from recorded runs. */
   readonly durations: ReadonlyMap<string, number>;
+  /** What the structure of the product says of this difference. Default: nothing. */
+  readonly structure?: StructuralEvidence;
   /** Reasons from declared links and recorded runs. Default: none. */
   readonly own?: OwnReasons;
 }
@@ -148,7 +151,7 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
   const paths = judgePaths(diff, knowledge.paths);
   const mapped = new Set(paths.filter(({ role }) => role !== 'inert' && role !== 'suite').map(({ path }) => path));
   const words = wordsOfDiff(diff, (path) => mapped.has(path));
-  const ranking = rankSpecs(knowledge.index, words, knowledge.history, knowledge.now);
+  const ranking = rankSpecs(knowledge.index, words, knowledge.history, knowledge.now, knowledge.structure);
   const { offset, commits } = knowledge.calibration;
   const the: Case = {
     diff,
@@ -220,7 +223,12 @@ const limited = (the: Case, decided: Decided): TestSelection => {
           },
         ]
       : [];
-    const evidence = [...own, ...tagged, ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path)), ...also];
+    const evidence = [
+      ...own,
+      ...tagged,
+      ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path), structuralOf(the, test.path)),
+      ...also,
+    ];
     return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
   });
   const remainder = order
@@ -242,6 +250,11 @@ const limited = (the: Case, decided: Decided): TestSelection => {
     notices,
   };
 };
+
+const structuralOf = ({ knowledge: { structure } }: Case, spec: string) => ({
+  visits: structure?.visits.get(spec)?.evidence ?? [],
+  shown: structure?.shown.get(spec)?.evidence ?? [],
+});
 
 const togetherWith = ({ knowledge, changed }: Case, spec: string): TogetherWith[] =>
   changed.flatMap((path) => {

@@ -56,6 +56,18 @@ describe('dense files of code', () => {
   });
 });
 
+it('a text by which the parser breaks is named, and every other file is read, before it and after it', async () => {
+  const made = 'class A {\n  String ruleId(String kind, String key) {\n    return kind + "-" + key;\n  }\n}\n';
+  const hostile = `${made}${`${'a<'.repeat(20)}\n`.repeat(600)}`;
+  const { root } = testRepository({ 'A.java': made, 'B.java': hostile, 'C.java': made });
+  const engine = await open(root, join(testFolder(), 'index'));
+  const { files, notices } = await engine.identifiers();
+  expect(files.map(({ document }) => document.path)).toEqual(['A.java', 'C.java']);
+  expect(notices).toEqual(['Identifiers in 1 file were not looked at, because the text cannot be parsed in reasonable time: B.java.']);
+  expect((await engine.findings('C.java', made))?.findings).toHaveLength(1);
+  expect((await engine.findings('B.java', hostile))?.findings).toEqual([]);
+});
+
 const LONG_LINE = `var orderId="b2b-"+n;`.repeat(50_000);
 
 describe('minified code', () => {

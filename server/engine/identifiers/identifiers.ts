@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { whyGivenUp } from '../../code/given-up.ts';
 import { documentName, SourceFile } from '../../code/source-file.ts';
 import { isSource } from '../../code/sources.ts';
 import {
@@ -58,6 +59,8 @@ export async function judgeFile(source: SourceFile, knowledge: IdentifierKnowled
   if (isUnread(source)) return { ...NOTHING, unread: 'long-line' };
   const found = await findingsOfIdentifiers(source, knowledge);
   const result = found.length === 0 ? NOTHING : resultOf(governed(source, found, knowledge));
+  const grammar = source.language?.grammar?.name;
+  if (grammar !== undefined && whyGivenUp(grammar, source.text) !== undefined) return { ...result, unread: 'hard-text' };
   return isCut(source.path, source.text) ? { ...result, unread: 'long-text' } : result;
 }
 

@@ -8,8 +8,8 @@ const MOST_DATA_BYTES = 1_000_000;
 /** Files that a notice names. */
 const MOST_NAMED = 3;
 
-/** Why identifiers in a file of code are not looked at, or not all: its lines are too long, or it is. */
-export type Unread = 'long-line' | 'long-text';
+/** Why identifiers in a file of code are not looked at, or not all: its lines are too long, it is, or the parser cannot cope with its text. */
+export type Unread = 'long-line' | 'long-text' | 'hard-text';
 
 const isCode = (path: string): boolean => languageOf(path)?.grammar !== undefined;
 
@@ -40,6 +40,7 @@ export function unreadNotices(unread: ReadonlyMap<string, Unread>): string[] {
   const pathsOf = (why: Unread): string[] => [...unread].flatMap(([path, reason]) => (reason === why ? [path] : [])).sort();
   const minified = pathsOf('long-line');
   const long = pathsOf('long-text');
+  const hard = pathsOf('hard-text');
   const files = (paths: readonly string[]): string => (paths.length === 1 ? '1 file' : `${number(paths.length)} files`);
   return [
     ...(minified.length > 0
@@ -49,6 +50,9 @@ export function unreadNotices(unread: ReadonlyMap<string, Unread>): string[] {
       : []),
     ...(long.length > 0
       ? [`Identifiers in ${files(long)} were looked at in the first ${number(MOST_BYTES)} bytes only: ${named(long)}.`]
+      : []),
+    ...(hard.length > 0
+      ? [`Identifiers in ${files(hard)} were not looked at, because the text cannot be parsed in reasonable time: ${named(hard)}.`]
       : []),
   ];
 }

@@ -1,10 +1,9 @@
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
-import type { SuiteSetting } from '../../knowledge/discovery/test-settings.ts';
+import { testSuites } from '../../knowledge/discovery/test-settings.ts';
 import type { TestCommands } from '../../model/selection.ts';
 import { type RunnableSpec, type Suite, testCommands } from '../../selection/index.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-
-const MOST_TEXT_BYTES = 500_000;
+import { MOST_TEXT_BYTES } from './known-suite.ts';
 
 /** Names of `package.json` in the folder of a path and around it. */
 const manifestsAround = (path: string): string[] => {
@@ -14,20 +13,22 @@ const manifestsAround = (path: string): string[] => {
 
 /** The commands of these specs, as the files around them and `lintel.yaml` say. @param paths all files of the work tree */
 export async function commandsOf(
-  { files }: Workspace,
+  { files, loaded }: Workspace,
   suite: Suite,
   paths: readonly string[],
   wanted: readonly string[],
-  settings: readonly SuiteSetting[] = [],
 ): Promise<TestCommands> {
   const known = new Map(suite.specs.map((spec) => [spec.path, spec]));
-  const declared = settings.flatMap(({ globs, command }) =>
-    command === undefined ? [] : [{ command, takes: createMatcher(globs, { braces: true }) }],
-  );
+  const declared = testSuites(loaded.config.tests).flatMap(({ globs, exclude, command }) => {
+    // A command without globs is the one of every test that is found.
+    const takes = createMatcher(globs.length === 0 ? ['**'] : globs, { braces: true });
+    const leaves = createMatcher(exclude, { braces: true });
+    return command === undefined ? [] : [{ command, takes: (path: string) => takes.decide(path) === true && leaves.decide(path) !== true }];
+  });
   const specs = [...new Set(wanted)].flatMap((path): RunnableSpec[] => {
     const spec = known.get(path);
     if (spec === undefined) return [];
-    const command = declared.find(({ takes }) => takes.match(path) !== undefined)?.command;
+    const command = declared.find(({ takes }) => takes(path))?.command;
     return [{ path, framework: spec.framework, config: spec.config, command }];
   });
   const all = new Set(paths);

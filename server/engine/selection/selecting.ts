@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobsAtHead, type ChangeSet, readChanges } from '../../git/index.ts';
-import { testSuites } from '../../knowledge/discovery/test-settings.ts';
 import { LINKS_FILE } from '../../knowledge/links/links.ts';
-import type { SelectionRequest, TestCommands, TestSelection } from '../../model/selection.ts';
+import type { CodeSymbol } from '../../model/answer.ts';
+import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from '../../model/selection.ts';
 import {
   durationsOf,
   type KnownSpec,
@@ -19,11 +19,13 @@ import { resultStore } from '../../store/results.ts';
 import { createLinksReader } from '../../workspace/declared-links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
+import { changedSymbols } from './changed-symbols.ts';
 import { commandsOf } from './commands.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
 import { readRuns } from './run-log-file.ts';
+import { StructureReading } from './structure.ts';
 import { logFolder } from './test-runs.ts';
 
 /** So many of the newest commits say which specs and files belong together. */
@@ -46,6 +48,8 @@ interface Known {
   readonly suite: Suite;
   /** All files of the repository. */
   readonly paths: readonly string[];
+  /** Texts of the specs, by path. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Selects the end-to-end tests of a repository, and keeps what it knows of them as long as nothing changes. */
@@ -53,6 +57,7 @@ export class TestSelecting {
   readonly #options: SelectingOptions;
   readonly #replayed: ReturnType<typeof resultStore<PastCommit>>;
   readonly #suite: ReturnType<typeof suiteKeeper>;
+  readonly #structure: StructureReading;
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -60,12 +65,16 @@ export class TestSelecting {
     this.#options = options;
     this.#replayed = resultStore(options.indexFolder, 'selection', isPast);
     this.#suite = suiteKeeper(options.indexFolder);
+    this.#structure = new StructureReading(options.indexFolder);
   }
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {
     const { root, files } = this.#options.workspace();
     const diff = await requestedDiff(root, files, request.diff, signal);
-    const { knowledge, suite, paths } = await this.#knowledge(signal);
+    const { knowledge: known, suite, paths, texts, key } = await this.#knowledge(signal);
+    const isAsked = suite.specs.length > 0 && diff.files.length > 0;
+    const structure = isAsked ? await this.#structure.evidence({ diff, suite, texts, paths, files, key }, signal) : undefined;
+    const knowledge = structure ? { ...known, structure } : known;
     const needsImporters = diff.files.some(({ path }) => knowledge.paths.isSupport(path));
     if (!needsImporters) return selectTests(diff, knowledge, request);
     const importers = await importersIn(suite, paths, (path) => files.read(path, MOST_TEXT_BYTES), signal);
@@ -86,10 +95,18 @@ export class TestSelecting {
 
   /** How specs are run. Paths that are no specs are left out. */
   async commands(specs: readonly string[], signal?: AbortSignal): Promise<TestCommands> {
-    const { files, loaded } = this.#options.workspace();
-    const { files: paths } = await files.list(signal);
-    const suite = await this.#suite(this.#options.workspace(), paths);
-    return commandsOf(this.#options.workspace(), suite, paths, specs, testSuites(loaded.config.tests));
+    const workspace = this.#options.workspace();
+    const { files: paths } = await workspace.files.list(signal);
+    return commandsOf(workspace, await this.#suite(workspace, paths), paths, specs);
+  }
+
+  /** What the change of each of these symbols of a file makes relevant. */
+  async symbols(path: string, declared: readonly CodeSymbol[], signal?: AbortSignal): Promise<readonly ChangedSymbol[]> {
+    const { root, files, repository } = this.#options.workspace();
+    if (repository === undefined) return [];
+    const diff = await requestedDiff(root, files, { of: 'work-tree' }, signal);
+    const changed = diff.files.find((file) => file.path === path);
+    return changed === undefined ? [] : changedSymbols(changed, declared, (await this.#knowledge(signal)).knowledge);
   }
 
   /** One reading at a time: concurrent callers share it where nothing changed. */
@@ -104,7 +121,7 @@ export class TestSelecting {
     const { files: paths } = await files.list(signal);
     const suite = await this.#suite(this.#options.workspace(), paths);
     const specs = suite.specs.map(({ path }) => path);
-    const stamps = await Promise.all(specs.map((path) => files.stamp(path)));
+    const stamps = await Promise.all([...specs, ...suite.supports.map(({ path }) => path)].map((path) => files.stamp(path)));
     const program = await programStamp();
     const folder = await logFolder(this.#options.workspace());
     const logged = await stat(join(folder, RUN_LOG)).then(
@@ -125,11 +142,12 @@ export class TestSelecting {
       readRuns(folder),
       createLinksReader(() => files).current(),
     ]);
+    const textOf = new Map(specs.map((path, at) => [path, texts[at] ?? '']));
     const before = new Map([...replayed].flatMap(([sha, { result }]) => (result ? [[sha, result] as const] : [])));
     const found = await suiteKnowledge(
       {
         suite,
-        texts: new Map(specs.map((path, at) => [path, texts[at] ?? ''])),
+        texts: textOf,
         changes,
         blobs,
         repository,
@@ -143,7 +161,7 @@ export class TestSelecting {
     );
     if ([...found.replayed.keys()].some((sha) => !before.has(sha)))
       await this.#replayed.write(program, new Map([...found.replayed].map(([sha, result]) => [sha, { stamp: sha, result }])));
-    this.#known = { key, knowledge: found.knowledge, suite, paths };
+    this.#known = { key, knowledge: found.knowledge, suite, paths, texts: textOf };
     return this.#known;
   }
 }

@@ -11,6 +11,8 @@ export const LIST_WEIGHTS: ListWeights = {
   vanished: 1.312,
   'path-path': 0.443,
   similar: 1.274,
+  visits: 1,
+  shown: 1,
 };
 
 /** A list as shares of its largest score: 0 to 1. A list without any score stays 0. */
@@ -19,12 +21,18 @@ export const scaled = (scores: Float64Array): Float64Array => {
   return most > 0 ? scores.map((score) => score / most) : scores;
 };
 
+/** Scores that mean the same for every difference: a weak one stays weak where it is the only one. */
+const ABSOLUTE: ReadonlySet<ListName> = new Set(['visits', 'shown']);
+
+/** A list as it is added up: from 0 to 1. */
+export const shareOf = (name: ListName, lists: Lists): Float64Array => (ABSOLUTE.has(name) ? lists[name] : scaled(lists[name]));
+
 /** The sum of all lists, each scaled and weighed, by position in the index. */
 export const fused = (lists: Lists, weights: ListWeights = LIST_WEIGHTS): Float64Array => {
   const sums = new Float64Array(lists.body.length);
   for (const name of LISTS) {
     const weight = weights[name];
-    scaled(lists[name]).forEach((score, at) => {
+    shareOf(name, lists).forEach((score, at) => {
       sums[at] = (sums[at] ?? 0) + weight * score;
     });
   }

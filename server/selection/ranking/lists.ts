@@ -13,12 +13,20 @@ import type { SpecIndex, SpecWords } from './spec-index.ts';
  * - `vanished`: literals that the difference removes stand in the spec.
  * - `path-path`: words of the changed paths in the path of the spec.
  * - `similar`: a part of the spec means something similar as the changed lines.
+ * - `visits`: the spec goes to a route that changed code is behind.
+ * - `shown`: the spec names what changed code or a changed translation shows.
  */
-export const LISTS = ['body', 'context', 'path-cover', 'lift', 'vanished', 'path-path', 'similar'] as const;
+export const LISTS = ['body', 'context', 'path-cover', 'lift', 'vanished', 'path-path', 'similar', 'visits', 'shown'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** Scores by position in the index; 0 without evidence. */
 export type Lists = Readonly<Record<ListName, Float64Array>>;
+
+/** Scores by the structure of the product, by path of the spec, 0 up to 1. */
+export interface StructureScores {
+  readonly visits: ReadonlyMap<string, { readonly score: number }>;
+  readonly shown: ReadonlyMap<string, { readonly score: number }>;
+}
 
 /** Why a spec is in a list: terms, literals. */
 export interface ListReasons {
@@ -68,9 +76,17 @@ const vanishedIn = (specs: readonly SpecWords[], literals: readonly string[]): [
 
 const byPath = ({ specs }: SpecIndex, scores: ReadonlyMap<string, number>): Float64Array =>
   Float64Array.from(specs, ({ path }) => scores.get(path) ?? 0);
+const byStructure = ({ specs }: SpecIndex, scores: StructureScores['visits'] | undefined): Float64Array =>
+  Float64Array.from(specs, ({ path }) => scores?.get(path)?.score ?? 0);
 
 /** @param now the time from which the age of commits is measured, in milliseconds since 1970 */
-export const listsOf = (index: SpecIndex, diff: DiffWords, history: SpecHistory, now: number): { lists: Lists; reasons: ListReasons } => {
+export const listsOf = (
+  index: SpecIndex,
+  diff: DiffWords,
+  history: SpecHistory,
+  now: number,
+  structure?: StructureScores,
+): { lists: Lists; reasons: ListReasons } => {
   const terms = new Map<number, TermShare[]>();
   const keep = (at: number, share: TermShare): void => {
     const known = terms.get(at) ?? [];
@@ -92,6 +108,8 @@ export const listsOf = (index: SpecIndex, diff: DiffWords, history: SpecHistory,
         diff.vector,
         index.specs.map(({ vectors }) => vectors()),
       ),
+      visits: byStructure(index, structure?.visits),
+      shown: byStructure(index, structure?.shown),
     },
     reasons: { terms, literals },
   };

@@ -1,8 +1,8 @@
 import type { TestEvidence } from '../../model/selection.ts';
 import type { GateInput } from '../gate/confidence.ts';
 import type { DiffWords } from './diff-words.ts';
-import { fused, LIST_WEIGHTS, type ListWeights, orderOf, scaled } from './fuse.ts';
-import { LISTS, type ListName, type ListReasons, type Lists, listsOf } from './lists.ts';
+import { fused, LIST_WEIGHTS, type ListWeights, orderOf, shareOf } from './fuse.ts';
+import { LISTS, type ListName, type ListReasons, type Lists, listsOf, type StructureScores } from './lists.ts';
 import type { SpecHistory, Together } from './spec-history.ts';
 import type { SpecIndex, SpecWords } from './spec-index.ts';
 
@@ -46,8 +46,14 @@ export const gateInput = (lists: Lists, weights: ListWeights = LIST_WEIGHTS): Ga
 const telling = (lists: Lists): readonly Float64Array[] => AGREEING.map((name) => lists[name]).filter(tells);
 
 /** @param now the time from which the age of commits is measured, in milliseconds since 1970 */
-export const rankSpecs = (index: SpecIndex, diff: DiffWords, history: SpecHistory, now: number): SpecRanking => {
-  const { lists, reasons } = listsOf(index, diff, history, now);
+export const rankSpecs = (
+  index: SpecIndex,
+  diff: DiffWords,
+  history: SpecHistory,
+  now: number,
+  structure?: StructureScores,
+): SpecRanking => {
+  const { lists, reasons } = listsOf(index, diff, history, now, structure);
   const scores = fused(lists);
   const named = [...reasons.literals].flatMap(([at, literals]) =>
     literals.some((literal) => literal.split(/\s+/).length >= WORDS_OF_A_TEXT) ? [at] : [],
@@ -82,8 +88,9 @@ export const evidenceOf = (
   at: number,
   spec: SpecWords,
   together: readonly TogetherWith[],
+  structural: { readonly visits: readonly TestEvidence[]; readonly shown: readonly TestEvidence[] } = { visits: [], shown: [] },
 ): readonly TestEvidence[] => {
-  const shares = LISTS.map((name) => ({ name, share: LIST_WEIGHTS[name] * (scaled(lists[name])[at] ?? 0) }));
+  const shares = LISTS.map((name) => ({ name, share: LIST_WEIGHTS[name] * (shareOf(name, lists)[at] ?? 0) }));
   const sum = shares.reduce((total, { share }) => total + share, 0);
   const share = (...names: readonly ListName[]): number =>
     sum === 0 ? 0 : shares.filter(({ name }) => names.includes(name)).reduce((total, one) => total + one.share, 0) / sum;
@@ -116,5 +123,8 @@ export const evidenceOf = (
       commits: most.commits,
       explanation: `changed together with ${most.path} in ${most.commits === 1 ? 'a commit' : `${most.commits} commits`}`,
     });
+  for (const name of ['visits', 'shown'] as const)
+    for (const [order, one] of structural[name].entries())
+      evidence.push({ ...one, weight: Math.max(LEAST_SHARE, share(name) / (order + 1)) });
   return evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => b.weight - a.weight);
 };

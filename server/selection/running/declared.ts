@@ -1,3 +1,4 @@
+import { REPORT_FILE } from '../../model/selection.ts';
 import type { CommandLine, NoRunner, Runner } from './runner.ts';
 
 /** What only a shell understands. */
@@ -5,6 +6,8 @@ const SHELL = /^(?:&&|\|\|?|;|&|[<>]+.*|\d>.*)$|\$\(|`|;$/;
 const VARIABLE = /^([A-Za-z_]\w*)=(.*)$/s;
 const ALL = '{specs}';
 const ONE = '{spec}';
+/** Where a command that is copied writes what it would write for Lintel. */
+const OWN_REPORT = 'lintel-junit.xml';
 
 /** Words of a command as people write them: white space parts them, quotes hold them together. `undefined` where a quote does not end. */
 export function wordsOfCommand(text: string): readonly { readonly word: string; readonly quoted: boolean }[] | undefined {
@@ -37,7 +40,8 @@ export function wordsOfCommand(text: string): readonly { readonly word: string; 
 
 /**
  * What `lintel.yaml` gives as the command of a suite: run at the root, without a shell. `{specs}` stands for the paths, as words of their own or, within a word,
- * parted by commas; `{spec}` for one path, with one process for each. Without either, the paths follow at the end. `NAME=value` before the command is a variable.
+ * parted by commas; `{spec}` for one path, with one process for each. Without either, the paths follow at the end. `{report}` is the file that the command writes
+ * as JUnit XML. `NAME=value` before the command is a variable.
  */
 export function declaredRunner(command: string): Runner | NoRunner {
   const words = wordsOfCommand(command);
@@ -59,14 +63,18 @@ export function declaredRunner(command: string): Runner | NoRunner {
   if (executable === undefined) return { reason: '"command" in lintel.yaml names no program.' };
   const single = args.some((word) => word.includes(ONE));
   const named = single || args.some((word) => word.includes(ALL));
+  const reports = args.some((word) => word.includes(REPORT_FILE));
   const line = (paths: readonly string[]): CommandLine => {
     const safe = paths.map((path) => (path.startsWith('-') ? `./${path}` : path));
     const filled = args.flatMap((word) =>
       word === ALL ? safe : [word.replaceAll(ALL, () => safe.join(',')).replaceAll(ONE, () => safe[0] ?? '')],
     );
+    const complete = named ? filled : [...filled, ...safe];
+    const typed = complete.map((word) => word.replaceAll(REPORT_FILE, () => OWN_REPORT));
     return {
       command: executable,
-      args: named ? filled : [...filled, ...safe],
+      args: typed,
+      ...(reports ? { report: { format: 'junit', args: complete, environment: {} } } : {}),
       ...(Object.keys(environment).length === 0 ? {} : { environment }),
     };
   };

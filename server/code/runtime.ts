@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Grammar, grammarFile, grammarSpecifier } from './languages/language.ts';
+
+declare global {
+  /** What the types of Node leave out. */
+  namespace WebAssembly {
+    class Memory {
+      constructor(pages: { readonly initial: number; readonly maximum: number });
+      readonly buffer: ArrayBuffer;
+    }
+    class RuntimeError extends Error {}
+  }
+}
+
+type Module = typeof import('web-tree-sitter');
+
+/** The program that the grammars run in, with one memory for all of them. */
+export interface Runtime {
+  readonly module: Module;
+  /** Bytes of its memory, which grows and never shrinks. */
+  readonly size: () => number;
+  /** Throws it away: whatever was made with it must not be used any more. The next call of {@link loadRuntime} makes another. */
+  readonly discard: () => void;
+  readonly isDiscarded: () => boolean;
+}
+
+const PROGRAM = 'web-tree-sitter.cjs';
+const RUNTIME = 'web-tree-sitter.wasm';
+const PAGE = 65_536;
+/** Its memory at the beginning, as the program demands. */
+const FIRST_PAGES = 512;
+/**
+ * The most memory that all trees and a parse may take: 512 MB. A text of 2.5 million characters takes 40 to 100 MB; hostile texts are known that take
+ * two gigabytes within one step of the parser.
+ */
+const MOST_PAGES = Math.floor(512_000_000 / PAGE);
+
+/** The folder beside the bundle into which the build copies the runtime and the grammars. */
+const besideBundle = (): string => fileURLToPath(new URL('./grammars/', import.meta.url));
+
+/** Path of a file of the runtime or of a grammar: beside the bundle, or in its npm package. */
+function pathOf(file: string, specifier: string): string {
+  const bundled = join(besideBundle(), file);
+  return existsSync(bundled) ? bundled : createRequire(import.meta.url).resolve(specifier);
+}
+
+/** The bytes of a grammar. Rejects where they are missing. */
+export const readGrammar = (grammar: Grammar): Promise<Uint8Array> => readFile(pathOf(grammarFile(grammar), grammarSpecifier(grammar)));
+
+/** A module of its own for each runtime: the library keeps one runtime for each module, also when that is broken. */
+function loadModule(): Module {
+  const require = createRequire(import.meta.url);
+  const path = pathOf(PROGRAM, 'web-tree-sitter');
+  delete require.cache[path];
+  return require(path) as Module;
+}
+
+let current: Promise<Runtime> | undefined;
+
+/** The runtime of this process; 15 ms at the first call, and after one was thrown away. Rejects where its files are missing. */
+export function loadRuntime(): Promise<Runtime> {
+  current ??= makeRuntime();
+  return current;
+}
+
+async function makeRuntime(): Promise<Runtime> {
+  const module = loadModule();
+  const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
+  const wasmBinary = await readFile(pathOf(RUNTIME, `web-tree-sitter/${RUNTIME}`));
+  // What it prints when it breaks would be in the middle of an answer.
+  const silent = (): void => {};
+  // The library makes its program of this object.
+  const program: Record<string, unknown> = { wasmBinary, wasmMemory: memory, print: silent, printErr: silent };
+  await module.Parser.init(program);
+  let discarded = false;
+  return {
+    module,
+    size: () => memory.buffer.byteLength,
+    isDiscarded: () => discarded,
+    discard: () => {
+      discarded = true;
+      current = undefined;
+      // What was made with it is freed when it is collected as garbage, in a memory that may be broken: an exception that nobody can catch.
+      for (const [name, value] of Object.entries(program)) if (typeof value === 'function' && name.startsWith('_')) program[name] = silent;
+    },
+  };
+}
