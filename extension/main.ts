@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SearchParams, SearchResult } from '../protocol/index.ts';
+import type { RepositoryTests } from '../protocol/tests.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
@@ -7,6 +8,10 @@ import { SearchView } from './search-view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
 import type { Summary } from './summary.ts';
+import { registerTestCommands } from './tests/commands.ts';
+import { TestExplorer } from './tests/explorer.ts';
+import { TestsModel, type TestsState } from './tests/model.ts';
+import { TestsView } from './tests/view.ts';
 import type { Group } from './why/groups.ts';
 import { WhyView } from './why/view.ts';
 
@@ -22,6 +27,15 @@ export interface LintelExports {
   why(): readonly Group[];
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
+  /** What the "Suggested Tests" view shows: its state, whether files changed since, and the items of the Test Explorer in their order. */
+  tests(): SuggestedTests;
+}
+
+export interface SuggestedTests {
+  readonly state: TestsState;
+  readonly stale: boolean;
+  readonly repositories: readonly RepositoryTests[];
+  readonly items: readonly { readonly label: string; readonly description: string | undefined }[];
 }
 
 const NO_CANCELLATION = new vscode.CancellationTokenSource().token;
@@ -40,8 +54,14 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     why.hint(0);
   };
   const why = new WhyView(server, log, { onResult: () => milestones.reached('lintel.askedWhy'), onOpened: opened });
+  const tests = new TestsModel(server, log);
+  const explorer = new TestExplorer(server, tests);
   context.subscriptions.push(
     log,
+    tests,
+    explorer,
+    new TestsView(server, tests),
+    registerTestCommands(server, tests, explorer),
     search,
     why,
     vscode.window.registerWebviewViewProvider(SearchView.id, search),
@@ -61,6 +81,12 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     onDidChange: server.onDidChange,
     why: () => why.groups,
     searchLoaded: () => search.loaded,
+    tests: () => ({
+      state: tests.state,
+      stale: tests.stale,
+      repositories: tests.repositories,
+      items: explorer.items.map(({ label, description }) => ({ label, description })),
+    }),
   };
 };
 

@@ -18,5 +18,6 @@ export const initialSettings = (): Settings => {
     codeLens: { ...enabled('codeLens'), granularity: configuration.get<CodeLensGranularity>('codeLens.granularity', 'topLevel') },
     diagnostics: { ...enabled('diagnostics'), code: enabled('diagnostics.code') },
     documentLinks: enabled('documentLinks'),
+    tests: { codeLens: { enabled: configuration.get('tests.codeLens.enabled', false) } },
   };
 };

@@ -170,4 +170,5 @@ export interface Settings {
   readonly codeLens?: { readonly enabled?: boolean; readonly granularity?: CodeLensGranularity };
   readonly diagnostics?: { readonly enabled?: boolean; readonly code?: { readonly enabled?: boolean } };
   readonly documentLinks?: { readonly enabled?: boolean };
+  readonly tests?: { readonly codeLens?: { readonly enabled?: boolean } };
 }

@@ -15,6 +15,8 @@ const NODE_ENTRIES: Record<string, string> = {
   server: 'server/lsp/main.ts',
   cli: 'server/cli/main.ts',
   indexer: 'server/engine/updating/index-main.ts',
+  playwright: 'server/cli/runners/playwright.ts',
+  cypress: 'server/cli/runners/cypress.ts',
 };
 const MODEL = 'server/embedding/model';
 const MODEL_FILES = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];

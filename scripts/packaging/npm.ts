@@ -56,6 +56,8 @@ function manifest(): Readonly<Record<string, unknown>> {
     ...Object.fromEntries(SHARED_KEYS.map((key) => [key, checkout[key]])),
     engines: { node: checkout.engines.node },
     bin: { lintel: 'dist/cli.cjs', 'lintel-language-server': 'dist/server.cjs' },
+    // Playwright's reporter and the helper for Cypress; a manifest with exports hides everything else.
+    exports: { './playwright': './dist/playwright.cjs', './cypress': './dist/cypress.cjs', './package.json': './package.json' },
     files: ['dist', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES*'],
     // The loader of LanceDB, which is in the bundles, asks for the package of the platform; npm installs the one that fits.
     optionalDependencies: Object.fromEntries(

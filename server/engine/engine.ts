@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { WhyAnswers } from '../decisions/index.ts';
+import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { type IndexStatus, NO_CHANGE } from '../model/answer.ts';
@@ -199,6 +200,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return gate && !gate.open ? { ...selection, notices: [...selection.notices, gate.sentence] } : selection;
     },
     testRuns,
+    testCommands: (specs, signal) => selecting.commands(specs, signal),
+    changedSymbols: async (path, signal) => selecting.symbols(path, await (await fileAt({ path })).symbols(), signal),
+    defaultBranch: async (signal) => {
+      const { repository } = workspace();
+      return repository && (await defaultBranch(repository, signal));
+    },
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),

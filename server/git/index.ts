@@ -1,6 +1,7 @@
 export { ancestorsBefore } from './ancestors.ts';
 export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignoreList } from './blame.ts';
 export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts';
+export { defaultBranch } from './branches.ts';
 export { type BlobChange, blobsAtHead, type ChangeSet, readChanges, readObjects, readPatches } from './changes.ts';
 export { type DiffOptions, type DiffSource, readDiff } from './diff.ts';
 export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit, mergeBase } from './difference.ts';

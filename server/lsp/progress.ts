@@ -7,6 +7,8 @@ export interface ProgressOptions {
   readonly title: string;
   /** Whether the client can show work-done progress. Without it, nothing is shown. */
   readonly supported: boolean;
+  /** Nothing is known of how much there is to do, so no percentage is shown. Default false. */
+  readonly endless?: boolean;
   /** Cancels the run, in addition to the client's button. */
   readonly signal?: AbortSignal;
 }
@@ -17,7 +19,7 @@ export interface ProgressOptions {
  */
 export const withProgress = async <T>(
   connection: Connection,
-  { title, supported, signal }: ProgressOptions,
+  { title, supported, endless = false, signal }: ProgressOptions,
   work: (signal: AbortSignal, report: (percent: number, message: string) => void) => Promise<T>,
 ): Promise<T> => {
   const controller = new AbortController();
@@ -32,7 +34,7 @@ export const withProgress = async <T>(
     const created = await connection.window.createWorkDoneProgress();
     if (over) return;
     bar = created;
-    bar.begin(title, Math.floor(latest.percent), latest.message, true);
+    bar.begin(title, endless ? undefined : Math.floor(latest.percent), latest.message, true);
     bar.token.onCancellationRequested(() => controller.abort(new Error('Canceled by the user.')));
   };
   const timer = supported ? setTimeout(() => show().catch(() => undefined), SHOWN_AFTER_MILLISECONDS) : undefined;

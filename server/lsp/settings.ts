@@ -10,6 +10,7 @@ const schema = z.object({
   codeLens: z.object({ enabled: z.boolean().optional(), granularity: z.enum(['file', 'topLevel', 'all']).optional() }).optional(),
   diagnostics: z.object({ enabled: z.boolean().optional(), code: flag }).optional(),
   documentLinks: flag,
+  tests: z.object({ codeLens: z.object({ enabled: z.boolean().optional() }).optional() }).optional(),
 });
 
 /** Settings with defaults filled in. */
@@ -24,6 +25,8 @@ export interface ResolvedSettings {
   /** Findings in code. Has no effect if `diagnostics` is off. */
   readonly codeDiagnostics: boolean;
   readonly documentLinks: boolean;
+  /** Numbers of end-to-end tests above symbols that changed. */
+  readonly testLenses: boolean;
 }
 
 const resolve = (settings: Settings): ResolvedSettings => ({
@@ -35,6 +38,7 @@ const resolve = (settings: Settings): ResolvedSettings => ({
   diagnostics: settings.diagnostics?.enabled ?? true,
   codeDiagnostics: settings.diagnostics?.code?.enabled ?? true,
   documentLinks: settings.documentLinks?.enabled ?? true,
+  testLenses: settings.tests?.codeLens?.enabled ?? false,
 });
 
 export const DEFAULT_SETTINGS: ResolvedSettings = resolve({});

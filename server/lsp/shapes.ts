@@ -37,6 +37,29 @@ const OF_A_FILE = object({ uri });
 const DIAGNOSTICS = '"context" with a list of "diagnostics"';
 const RESULT_IDS = '"previousResultIds", each with a "uri" and a "value"';
 
+const TARGET = '"target" as a number between 0 and 1';
+const SPECS = '"specs" as a list of paths';
+const BUDGET = '"budget" as a "share" above 0 up to 1, or as "seconds"';
+const budget = z.union(
+  [
+    z.object({ share: z.number().gt(0, { error: BUDGET }).max(1, { error: BUDGET }) }),
+    z.object({ seconds: z.number().gt(0, { error: BUDGET }) }),
+  ],
+  { error: BUDGET },
+);
+const DIFFERENCE = '"diff" with "of": work-tree, staged, branch with a "base", range with "from" and "to", or patch with a "text"';
+const difference = z.discriminatedUnion(
+  'of',
+  [
+    z.object({ of: z.literal('work-tree') }),
+    z.object({ of: z.literal('staged') }),
+    z.object({ of: z.literal('branch'), base: text(DIFFERENCE) }),
+    z.object({ of: z.literal('range'), from: text(DIFFERENCE), to: text(DIFFERENCE) }),
+    z.object({ of: z.literal('patch'), text: text(DIFFERENCE) }),
+  ],
+  { error: DIFFERENCE },
+);
+
 /** The parameters of every request, by method. The error of a field completes `METHOD needs ...`. */
 const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['textDocument/hover', object({ textDocument, position: position('"position" with a "line" and a "character", counted from 0') })],
@@ -104,6 +127,19 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
       link: optional(text('"link" as a text')),
     }),
   ],
+  [
+    'lintel/selectTests',
+    object({
+      diff: optional(difference),
+      folderUri,
+      target: optional(z.number({ error: TARGET }).gt(0, { error: TARGET }).lt(1, { error: TARGET })),
+      budget: optional(budget),
+      always: words('always'),
+      exclude: words('exclude'),
+    }),
+  ],
+  ['lintel/testCommands', object({ uri, specs: list(text(SPECS), SPECS) })],
+  ['lintel/defaultBranch', OF_A_FILE],
   ['lintel/citation', OF_A_FILE],
   ['lintel/history', OF_A_FILE],
 ]);

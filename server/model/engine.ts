@@ -17,7 +17,7 @@ import type {
 } from './answer.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { Document, DocumentHead } from './document.ts';
-import type { SelectionRequest, TestSelection } from './selection.ts';
+import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
 import type { TestRunning } from './test-runs.ts';
 
@@ -117,6 +117,15 @@ export interface Engine {
   selectTests(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection>;
   /** Recorded runs of the end-to-end tests, and what they say of the suite and its selection. */
   readonly testRuns: TestRunning;
+  /** The commands that run these specs, and those that nothing is known to run. Runs nothing. Paths that are no specs are left out. */
+  testCommands(specs: readonly string[], signal?: AbortSignal): Promise<TestCommands>;
+  /**
+   * The symbols of a file on disk that are not as in HEAD, each with the tests that its own change makes relevant: what the file declares at its top level, at most the first
+   * ten that changed. Empty outside of git.
+   */
+  changedSymbols(path: string, signal?: AbortSignal): Promise<readonly ChangedSymbol[]>;
+  /** The branch that changes are merged to, as a name such as `origin/main`; `undefined` where that is not known. */
+  defaultBranch(signal?: AbortSignal): Promise<string | undefined>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

@@ -156,3 +156,52 @@ export interface TestSelection {
   /** Sentences for people: too few commits to calibrate by, limits that were met. */
   readonly notices: readonly string[];
 }
+
+/** A symbol that changed, and the end-to-end tests that its change alone makes relevant. */
+export interface ChangedSymbol {
+  readonly name: string;
+  /** Where its name is. */
+  readonly nameSpan: Span;
+  /** Number of selected specs. */
+  readonly tests: number;
+  /** True where all of the suite has to run. */
+  readonly all: boolean;
+}
+
+/** What a runner can write to a file: its own JSON, that of Jest, RSpec or Cucumber, or JUnit XML. */
+export type TestReportFormat = 'playwright-json' | 'jest-json' | 'rspec-json' | 'cucumber-json' | 'junit';
+
+/** How a command is made to write its results to a file, beside what it prints. `REPORT_FILE` stands for the absolute path of that file. */
+export interface TestReport {
+  readonly format: TestReportFormat;
+  /** The arguments to use instead. */
+  readonly args: readonly string[];
+  /** Variables to set in addition. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Stands in arguments and variables of a `TestReport` for the path of the file. Runners that write several files begin their names with it. */
+export const REPORT_FILE = '{report}';
+
+/** A process that runs some specs. Its arguments are a list: no shell has to read the names of files. */
+export interface TestCommand {
+  readonly framework: string;
+  /** Paths of the specs that it runs. */
+  readonly specs: readonly string[];
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Folder to run it in, relative to the root; empty for the root. */
+  readonly cwd: string;
+  /** Variables to set. Only commands that `lintel.yaml` gives have some. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Absent where the runner can write none. */
+  readonly report?: TestReport;
+}
+
+/** How specs are run. */
+export interface TestCommands {
+  /** In the order of the specs that were asked for. */
+  readonly commands: readonly TestCommand[];
+  /** Specs that nothing is known to run, each with the reason as a sentence. */
+  readonly without: readonly { readonly path: string; readonly reason: string }[];
+}

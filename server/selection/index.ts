@@ -1,5 +1,7 @@
 export type { PastCommit } from './gate/confidence.ts';
 export { type SuiteSources, suiteKnowledge } from './read-suite.ts';
+export { testCommands } from './running/commands.ts';
+export type { RunFacts, RunnableSpec } from './running/runner.ts';
 export { durationsOf, reportOf } from './runs/figures.ts';
 export { RUN_LOG, type RunLog, readRunLog, runLine } from './runs/log.ts';
 export { readTestReport } from './runs/read-report.ts';

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LSPErrorCodes } from 'vscode-languageserver/node';
@@ -18,7 +18,7 @@ const isRequest = (value: unknown): boolean =>
 describe('the files of lsp/requests', () => {
   it('each export at most one request, and every request is in the list', async () => {
     const exported: unknown[] = [];
-    for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && file !== 'index.ts')) {
+    for (const name of globSync('**/*.ts', { cwd: FOLDER }).filter((file) => file !== 'index.ts')) {
       const own = Object.values((await import(join(FOLDER, name))) as object).filter(isRequest);
       expect(own.length, name).toBeLessThanOrEqual(1);
       exported.push(...own);
@@ -34,13 +34,16 @@ describe('the files of lsp/requests', () => {
       'lintel/citation',
       'lintel/commit',
       'lintel/decisions',
+      'lintel/defaultBranch',
       'lintel/feedback',
       'lintel/history',
       'lintel/index',
       'lintel/linkCode',
       'lintel/newDecision',
       'lintel/search',
+      'lintel/selectTests',
       'lintel/supersede',
+      'lintel/testCommands',
       'lintel/why',
       'textDocument/codeAction',
       'textDocument/codeLens',

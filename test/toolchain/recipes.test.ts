@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as authoringProtocol from '../../protocol/authoring.ts';
 import * as protocol from '../../protocol/index.ts';
+import * as testProtocol from '../../protocol/tests.ts';
 import { COMMON_OPTIONS } from '../../server/cli/command.ts';
 import { COMMANDS } from '../../server/cli/registry.ts';
 import { linksOn, missing, pathsOn, ROOT, sourcesIn, textOf } from '../support/pages.ts';
@@ -170,7 +171,7 @@ describe('a command', () => {
 
 describe('a request', () => {
   const page = textOf('docs/language-server.md');
-  const methods = Object.values({ ...protocol, ...authoringProtocol }).filter(
+  const methods = Object.values({ ...protocol, ...authoringProtocol, ...testProtocol }).filter(
     (value) => typeof value === 'string' && value.startsWith('lintel/'),
   );
 
@@ -180,7 +181,7 @@ describe('a request', () => {
   });
 
   it('of our own has a test of its answer', () => {
-    const names = { ...protocol, ...authoringProtocol };
+    const names = { ...protocol, ...authoringProtocol, ...testProtocol };
     const tests = sourcesIn('test/lsp')
       .filter((name) => name !== 'request-modules.test')
       .map((name) => textOf(`test/lsp/${name}.ts`))

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobsAtHead, type ChangeSet, readChanges } from '../../git/index.ts';
 import { LINKS_FILE } from '../../knowledge/links/links.ts';
-import type { SelectionRequest, TestSelection } from '../../model/selection.ts';
+import type { CodeSymbol } from '../../model/answer.ts';
+import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from '../../model/selection.ts';
 import {
   durationsOf,
   type KnownSpec,
@@ -18,6 +19,8 @@ import { resultStore } from '../../store/results.ts';
 import { createLinksReader } from '../../workspace/declared-links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
+import { changedSymbols } from './changed-symbols.ts';
+import { commandsOf } from './commands.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
 import { labelKeeper } from './known-labels.ts';
@@ -91,6 +94,22 @@ export class TestSelecting {
       MOST_TEXT_BYTES,
     );
     return specs.map(({ path }, at) => ({ path, text: texts[at] ?? '' }));
+  }
+
+  /** How specs are run. Paths that are no specs are left out. */
+  async commands(specs: readonly string[], signal?: AbortSignal): Promise<TestCommands> {
+    const workspace = this.#options.workspace();
+    const { files: paths } = await workspace.files.list(signal);
+    return commandsOf(workspace, await this.#suite(workspace, paths), paths, specs);
+  }
+
+  /** What the change of each of these symbols of a file makes relevant. */
+  async symbols(path: string, declared: readonly CodeSymbol[], signal?: AbortSignal): Promise<readonly ChangedSymbol[]> {
+    const { root, files, repository } = this.#options.workspace();
+    if (repository === undefined) return [];
+    const diff = await requestedDiff(root, files, { of: 'work-tree' }, signal);
+    const changed = diff.files.find((file) => file.path === path);
+    return changed === undefined ? [] : changedSymbols(changed, declared, (await this.#knowledge(signal)).knowledge);
   }
 
   /** One reading at a time: concurrent callers share it where nothing changed. */

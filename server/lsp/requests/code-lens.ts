@@ -3,6 +3,7 @@ import { type CodeLens, type CodeLensParams, CodeLensRequest } from 'vscode-lang
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
+import { messageOf } from '../../model/errors.ts';
 import { EMPTY_SPAN, type LineRange } from '../../model/span.ts';
 import { memoise } from '../../text/memoise.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
@@ -10,6 +11,7 @@ import type { Located } from '../open-repositories.ts';
 import { oneLine } from '../render.ts';
 import { editorRequest } from '../request.ts';
 import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
+import { testLenses } from './testing/test-lenses.ts';
 
 /** Only the first symbols of a file are checked. */
 const MOST_SYMBOLS = 50;
@@ -100,7 +102,7 @@ const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): 
  * In a superseded record: what replaces it. In code: above a symbol, the decisions that govern it by evidence in its own lines, and at the
  * top of the file, the decisions about the whole file or about every symbol in it.
  */
-const codeLens = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
+const decisionLenses = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
   if (!context.settings().codeLens) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
@@ -135,6 +137,19 @@ const codeLens = async (context: RequestContext, { textDocument }: CodeLensParam
     ...fileLens(textDocument.uri, atTop.size),
     ...shown.map(({ symbol, governing: own }) => symbolLens(textDocument.uri, symbol, own)),
   ];
+};
+
+/** Decisions and, where somebody wants them, numbers of tests. One that fails does not keep the other away. */
+const codeLens = async (context: RequestContext, params: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
+  const { testLenses: wanted } = context.settings();
+  const located = wanted ? await placeOf(context, params.textDocument.uri) : undefined;
+  const [decisions, tests] = await Promise.allSettled([
+    decisionLenses(context, params, signal),
+    located === undefined ? [] : testLenses(located, located.place, signal),
+  ]);
+  if (decisions.status === 'rejected') throw decisions.reason;
+  if (tests.status === 'rejected') context.log('warn', `Numbers of end-to-end tests: ${messageOf(tests.reason)}`);
+  return [...decisions.value, ...(tests.status === 'fulfilled' ? tests.value : [])];
 };
 
 export const codeLensRequest = editorRequest({

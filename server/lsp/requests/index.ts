@@ -17,6 +17,9 @@ import { linkCodeRequest } from './link-code.ts';
 import { newDecisionRequest } from './new-decision.ts';
 import { searchRequest } from './search.ts';
 import { supersedeRequest } from './supersede.ts';
+import { defaultBranchRequest } from './testing/default-branch.ts';
+import { selectTestsRequest } from './testing/select-tests.ts';
+import { testCommandsRequest } from './testing/test-commands.ts';
 import { whyRequest } from './why.ts';
 import { workspaceDiagnosticRequest } from './workspace-diagnostic.ts';
 
@@ -40,6 +43,9 @@ export const REQUESTS: readonly RequestModule[] = [
   historyRequest,
   feedbackRequest,
   allowIdentifierRequest,
+  selectTestsRequest,
+  testCommandsRequest,
+  defaultBranchRequest,
 ];
 
 /** The capabilities that all requests together give the server for such a client. */

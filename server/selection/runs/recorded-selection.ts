@@ -70,9 +70,17 @@ export function selectionToRecord(value: unknown, version: string): SelectionToR
   };
 }
 
+/** Paths of the selected specs, made once: a report asks for each result of each run. */
+const selectedPaths = new WeakMap<RecordedSelection, ReadonlySet<string>>();
+
 /** Whether a selection runs a spec. `ask-a-human` decides nothing, so it leaves nothing out. */
-export const keeps = ({ verdict, selected }: RecordedSelection, spec: string): boolean =>
-  verdict === 'ask-a-human' || selected === 'all' || selected.some(({ path }) => path === spec);
+export const keeps = (selection: RecordedSelection, spec: string): boolean => {
+  const { verdict, selected } = selection;
+  if (verdict === 'ask-a-human' || selected === 'all') return true;
+  const paths = selectedPaths.get(selection) ?? new Set(selected.map(({ path }) => path));
+  selectedPaths.set(selection, paths);
+  return paths.has(spec);
+};
 
 /** Why a selection left a spec out. */
 export const causeOfSkip = ({ skipped }: RecordedSelection, spec: string): string =>

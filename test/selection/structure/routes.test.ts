@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placedRoutes } from '../../../server/selection/structure/conventions.ts';

@@ -16,6 +16,8 @@ export const OPTIONS = {
   always: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
   format: { type: 'string' },
+  runner: { type: 'string' },
+  remainder: { type: 'string' },
   junit: { type: 'string', multiple: true },
   selection: { type: 'string' },
   run: { type: 'string' },

@@ -1,12 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Engine } from '../../../model/engine.ts';
 import { EngineError } from '../../../model/errors.ts';
-import type { SelectionRequest } from '../../../model/selection.ts';
+import type { SelectionRequest, TestSelection } from '../../../model/selection.ts';
 import { RefusedError, UsageError } from '../../command.ts';
 import { json } from '../../hits.ts';
 import { tellNotices } from '../../session.ts';
 import { selectionText } from '../../test-selection.ts';
-import { DIFF_OPTIONS, diffOf, formatOf, type TestsAction } from './options.ts';
+import { tellGithub } from './github.ts';
+import { DIFF_OPTIONS, diffOf, formatOf, type TestsAction, type TestsInvocation } from './options.ts';
+import { runnerLines, runTokenOf } from './runner-lines.ts';
 
-const FORMATS = ['text', 'json'] as const;
+const FORMATS = ['text', 'json', 'args', 'github'] as const;
 
 /** What a pipeline reads from the exit code. */
 const VERDICT_EXIT = { 'run-selected': 0, 'run-all': 10, 'ask-a-human': 20 } as const;
@@ -32,11 +37,40 @@ const budgetOf = (written: string | undefined): SelectionRequest['budget'] | und
 const tagsOf = (given: readonly string[] | undefined): readonly string[] | undefined =>
   given?.flatMap((value) => value.split(',')).map((tag) => tag.trim());
 
+/** Paths of the remainder, one a line; a name with a line feed would be two, so such a file is not written. */
+const writeRemainder = async (file: string, { remainder }: TestSelection): Promise<void> => {
+  const paths = remainder.map(({ item }) => item.path);
+  const broken = paths.find((path) => /[\n\r]/.test(path));
+  if (broken !== undefined) throw new RefusedError(`--remainder: ${JSON.stringify(broken)} has a line feed. Use --format json.`);
+  await writeFile(file, paths.map((path) => `${path}\n`).join('')).catch(() => {
+    throw new RefusedError(`--remainder: ${file} cannot be written.`);
+  });
+};
+
+/** A selection in the format that is asked for. */
+const rendered = async (
+  engine: Engine,
+  selection: TestSelection,
+  format: (typeof FORMATS)[number],
+  { values, terminal }: TestsInvocation,
+) => {
+  if (format === 'json') return json(selection);
+  if (format === 'text') return selectionText(selection);
+  const { runner } = values;
+  const mine = selection.selected.filter(({ item }) => runner === undefined || item.framework === runner);
+  const token = runTokenOf({ ...selection, selected: mine });
+  const paths = mine.map(({ item }) => item.path);
+  const commands = token === 'some' ? await engine.testCommands(paths, terminal.signal) : { commands: [], without: [] };
+  const lines = runnerLines(token, commands);
+  return format === 'args' ? `${lines}\n` : tellGithub(selection, token, lines, process.env);
+};
+
 const select: TestsAction['run'] = async (engine, invocation) => {
   const { values, terminal } = invocation;
   const format = formatOf(invocation, FORMATS);
   const target = targetOf(values.target);
   const budget = budgetOf(values.budget);
+  if (values.runner !== undefined && format !== 'args') throw new UsageError('--runner: use it with --format args.');
   const always = tagsOf(values.always);
   const exclude = tagsOf(values.exclude);
   const request: SelectionRequest = {
@@ -52,13 +86,14 @@ const select: TestsAction['run'] = async (engine, invocation) => {
       : error;
   });
   tellNotices(invocation, selection.notices);
-  await terminal.out(format === 'json' ? json(selection) : selectionText(selection));
+  if (values.remainder !== undefined) await writeRemainder(resolve(terminal.folder, values.remainder), selection);
+  await terminal.out(await rendered(engine, selection, format, invocation));
   return VERDICT_EXIT[selection.verdict];
 };
 
 /** `lintel tests select` */
 export const selectAction: TestsAction = {
   name: 'select',
-  takes: [...DIFF_OPTIONS, 'target', 'budget', 'always', 'exclude', 'format'],
+  takes: [...DIFF_OPTIONS, 'target', 'budget', 'always', 'exclude', 'format', 'runner', 'remainder'],
   run: select,
 };

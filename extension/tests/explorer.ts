@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import { TEST_COMMANDS, type TestCommandsParams, type TestCommandsResult, type WireTestCommand } from '../../protocol/tests.ts';
+import type { Server } from '../server.ts';
+import { reasonsOf } from './items.ts';
+import type { SuggestedTest, TestsModel } from './model.ts';
+import { type RunOutcome, runCommand } from './process.ts';
+
+const lines = (text: string): string => text.replace(/\r?\n/g, '\r\n');
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The controller "Suggested end-to-end tests" of the Test Explorer. It appears with the first selection, and runs only what somebody clicks. */
+export class TestExplorer implements vscode.Disposable {
+  readonly #server: Server;
+  readonly #model: TestsModel;
+  readonly #subscription: vscode.Disposable;
+  readonly #profiles = new Map<string, vscode.TestRunProfile>();
+  #controller: vscode.TestController | undefined;
+  #tests = new Map<string, SuggestedTest>();
+  #wasStale = false;
+
+  constructor(server: Server, model: TestsModel) {
+    this.#server = server;
+    this.#model = model;
+    this.#subscription = model.onDidChange(() => this.#update());
+  }
+
+  /** Items in their order, for tests. */
+  get items(): readonly vscode.TestItem[] {
+    const out: vscode.TestItem[] = [];
+    this.#controller?.items.forEach((item) => void out.push(item));
+    return out.sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''));
+  }
+
+  /** Runs all suggested tests; resolves when they ended. Restricted Mode runs nothing. */
+  async runAll(): Promise<void> {
+    const source = new vscode.CancellationTokenSource();
+    for (const profile of this.#profiles.values()) {
+      const include = this.items.filter(({ tags }) => tags.some(({ id }) => id === profile.tag?.id));
+      if (include.length > 0) await this.#run(new vscode.TestRunRequest(include, undefined, profile), source.token);
+    }
+    source.dispose();
+  }
+
+  /** The lines to type to run some tests, or all. */
+  async commandText(uris?: readonly string[]): Promise<string> {
+    const tests = this.#model.suggested.filter(({ test }) => uris?.includes(test.uri) ?? true);
+    const answers = await this.#commands(tests);
+    return answers.map(({ text }) => text).join('\n');
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#controller?.dispose();
+  }
+
+  #update(): void {
+    const { suggested, stale } = this.#model;
+    if (suggested.length === 0 && this.#controller === undefined) return;
+    const controller = this.#controller ?? this.#create();
+    if (stale && !this.#wasStale) controller.invalidateTestResults();
+    this.#wasStale = stale;
+    if (stale) return;
+    this.#tests = new Map(suggested.map((each) => [each.test.uri, each]));
+    controller.items.replace(
+      suggested.map(({ test }) => {
+        const known = controller.items.get(test.uri);
+        const item = known ?? controller.createTestItem(test.uri, test.item.path, vscode.Uri.parse(test.uri));
+        const [first] = test.item.title === test.item.path ? [] : [test.item.title];
+        item.label = first ?? test.item.path;
+        item.description = [...(test.must ? [vscode.l10n.t('must run')] : []), reasonsOf(test)].join(' · ');
+        item.sortText = `${test.must ? 0 : 1}${String(test.rank).padStart(6, '0')}`;
+        const { start, end } = test.span ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+        item.range = new vscode.Range(start.line, start.character, end.line, end.character);
+        item.tags = [new vscode.TestTag(test.item.framework)];
+        this.#profile(controller, test.item.framework);
+        return item;
+      }),
+    );
+  }
+
+  #create(): vscode.TestController {
+    const controller = vscode.tests.createTestController('lintel.tests', vscode.l10n.t('Suggested end-to-end tests'));
+    controller.refreshHandler = () => this.#model.ask();
+    this.#controller = controller;
+    return controller;
+  }
+
+  #profile(controller: vscode.TestController, framework: string): void {
+    if (this.#profiles.has(framework)) return;
+    const tag = new vscode.TestTag(framework);
+    const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => this.#run(request, token);
+    this.#profiles.set(framework, controller.createRunProfile(framework, vscode.TestRunProfileKind.Run, run, true, tag));
+  }
+
+  /** Commands of tests, repository after repository. What nothing is known to run is told to `without`. */
+  async #commands(tests: readonly SuggestedTest[], without?: (uri: string, reason: string) => void): Promise<WireTestCommand[]> {
+    const commands: WireTestCommand[] = [];
+    for (const root of new Set(tests.map(({ repository }) => repository.uri))) {
+      const own = tests.filter(({ repository }) => repository.uri === root);
+      const params: TestCommandsParams = { uri: root, specs: own.map(({ test }) => test.item.path) };
+      const answer = await this.#server.request<TestCommandsResult>(TEST_COMMANDS, params, new vscode.CancellationTokenSource().token);
+      commands.push(...(answer?.commands ?? []));
+      for (const { path, reason } of answer?.without ?? [])
+        without?.(own.find(({ test }) => test.item.path === path)?.test.uri ?? '', reason);
+    }
+    return commands;
+  }
+
+  async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    const controller = this.#controller;
+    if (controller === undefined) return;
+    if (!vscode.workspace.isTrusted) {
+      const manage = vscode.l10n.t('Manage Workspace Trust');
+      const choice = await vscode.window.showWarningMessage(vscode.l10n.t('Lintel runs no tests in Restricted Mode.'), manage);
+      if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+      return;
+    }
+    const wanted = (request.include ?? this.items).filter(
+      (item) =>
+        !request.exclude?.includes(item) &&
+        (request.profile?.tag === undefined || item.tags.some(({ id }) => id === request.profile?.tag?.id)),
+    );
+    const run = controller.createTestRun(request);
+    const stop = new AbortController();
+    const subscriptions = [token.onCancellationRequested(() => stop.abort()), run.token.onCancellationRequested(() => stop.abort())];
+    try {
+      for (const item of wanted) run.enqueued(item);
+      // A runner without a report tells by its exit code alone, which is about one spec only if it runs no other.
+      for (const repository of new Set(wanted.map(({ id }) => this.#tests.get(id)?.repository))) {
+        const tests = wanted.flatMap(({ id }) => this.#tests.get(id) ?? []).filter((each) => each.repository === repository);
+        const itemOf = new Map(tests.map(({ test }) => [test.item.path, controller.items.get(test.uri)]));
+        const commands = await this.#commands(tests, (uri, reason) => {
+          const item = controller.items.get(uri);
+          if (item) run.errored(item, new vscode.TestMessage(reason));
+        });
+        for (const command of commands) {
+          if (stop.signal.aborted) break;
+          const parts = command.report === undefined && command.specs.length > 1 ? await this.#oneByOne(tests, command) : [command];
+          for (const part of parts) if (!stop.signal.aborted) await this.#runPart(run, part, itemOf, stop.signal);
+        }
+      }
+    } catch (error) {
+      for (const item of wanted) run.errored(item, new vscode.TestMessage(messageOf(error)));
+    } finally {
+      vscode.Disposable.from(...subscriptions).dispose();
+      run.end();
+    }
+  }
+
+  async #oneByOne(tests: readonly SuggestedTest[], { specs }: WireTestCommand): Promise<WireTestCommand[]> {
+    const out: WireTestCommand[] = [];
+    for (const each of tests.filter(({ test }) => specs.includes(test.item.path))) out.push(...(await this.#commands([each])));
+    return out;
+  }
+
+  async #runPart(
+    run: vscode.TestRun,
+    command: WireTestCommand,
+    itemOf: ReadonlyMap<string, vscode.TestItem | undefined>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const items = command.specs.flatMap((path) => itemOf.get(path) ?? []);
+    for (const item of items) run.started(item);
+    run.appendOutput(lines(`> ${command.text}\n`));
+    const outcome = await runCommand(command, signal, (text) => run.appendOutput(lines(text)));
+    if (outcome.error !== undefined) run.appendOutput(lines(`${outcome.error}\n`));
+    for (const path of command.specs) {
+      const item = itemOf.get(path);
+      if (item) this.#tell(run, item, path, command, outcome, signal.aborted);
+    }
+  }
+
+  /** A test that did not run is never green. */
+  #tell(
+    run: vscode.TestRun,
+    item: vscode.TestItem,
+    path: string,
+    { specs, command, report }: WireTestCommand,
+    outcome: RunOutcome,
+    ended: boolean,
+  ): void {
+    const result = outcome.results.get(path);
+    const failure = (text: string): vscode.TestMessage =>
+      Object.assign(new vscode.TestMessage(text), item.uri && item.range ? { location: new vscode.Location(item.uri, item.range) } : {});
+    if (result !== undefined) {
+      if (result.failed) run.failed(item, result.messages.map(failure));
+      else run.passed(item);
+    } else if (ended) run.skipped(item);
+    else if (outcome.error !== undefined)
+      run.errored(item, failure(vscode.l10n.t('{0} could not be started: {1}', command, outcome.error)));
+    else if (outcome.code !== 0) run.failed(item, failure(vscode.l10n.t('The runner ended with code {0}.', String(outcome.code))));
+    // Without a report, only the exit code of a process that ran this spec alone speaks for it.
+    else if (report === undefined && specs.length === 1) run.passed(item);
+    else run.errored(item, failure(vscode.l10n.t('The runner said nothing about this test, so it may not have run.')));
+  }
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import {
+  type DiffRequest,
+  type RepositoryTests,
+  SELECT_TESTS,
+  type SelectTestsParams,
+  type SelectTestsResult,
+  type WireSelectedTest,
+} from '../../protocol/tests.ts';
+import { setContext } from '../context.ts';
+import type { Server } from '../server.ts';
+
+/** Selects the welcome text of the empty view; `found` if there is something to show. */
+export type TestsState = 'idle' | 'loading' | 'failed' | 'notGit' | 'noSuite' | 'noChange' | 'found';
+
+/** A selected spec with the repository that it is in. */
+export interface SuggestedTest {
+  readonly repository: RepositoryTests;
+  readonly test: WireSelectedTest;
+}
+
+const hasSuite = ({ selection }: RepositoryTests): boolean => (selection?.suite ?? 0) > 0;
+
+/** What an answer amounts to. A repository without a suite or without a change does not hide what others have. */
+export const stateOf = (repositories: readonly RepositoryTests[]): TestsState => {
+  if (repositories.some(({ failure }) => failure !== undefined && failure.code !== 'not-a-repository')) return 'found';
+  const answered = repositories.filter(({ selection }) => selection !== undefined);
+  if (answered.length === 0) return 'notGit';
+  const suites = answered.filter(hasSuite);
+  if (suites.length === 0) return 'noSuite';
+  const changed = suites.some(({ selection }) => (selection?.paths.length ?? 0) > 0 || (selection?.unreadable.length ?? 0) > 0);
+  return changed ? 'found' : 'noChange';
+};
+
+/** What was asked last about end-to-end tests, and the answer. Asks nothing by itself. */
+export class TestsModel implements vscode.Disposable {
+  readonly #server: Server;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #running: vscode.CancellationTokenSource | undefined;
+  #diff: DiffRequest = { of: 'work-tree' };
+  #repositories: readonly RepositoryTests[] = [];
+  #state: TestsState = 'idle';
+  #stale = false;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(server: Server, log: vscode.LogOutputChannel) {
+    this.#server = server;
+    this.#log = log;
+    this.#set('idle');
+  }
+
+  get state(): TestsState {
+    return this.#state;
+  }
+
+  get diff(): DiffRequest {
+    return this.#diff;
+  }
+
+  /** Repositories with something to show. */
+  get repositories(): readonly RepositoryTests[] {
+    return this.#state === 'found' ? this.#repositories.filter((each) => each.failure !== undefined || hasSuite(each)) : [];
+  }
+
+  /** Whether files changed since the answer. */
+  get stale(): boolean {
+    return this.#stale;
+  }
+
+  get suggested(): readonly SuggestedTest[] {
+    return this.repositories.flatMap((repository) => repository.selection?.selected.map((test) => ({ repository, test })) ?? []);
+  }
+
+  /** Marks the answer as older than the files. */
+  outdate(): void {
+    if (this.#stale || this.#state === 'idle') return;
+    this.#stale = true;
+    this.#changed.fire();
+  }
+
+  /** Asks again, about another difference where one is given. A newer question ends an older one. Never rejects. */
+  async ask(diff: DiffRequest = this.#diff): Promise<void> {
+    this.#running?.cancel();
+    const source = new vscode.CancellationTokenSource();
+    this.#running = source;
+    this.#diff = diff;
+    if (this.#repositories.length === 0) this.#set('loading');
+    try {
+      const params: SelectTestsParams = { diff };
+      const answer = await this.#server.request<SelectTestsResult>(SELECT_TESTS, params, source.token);
+      if (answer === undefined || source.token.isCancellationRequested) return;
+      this.#repositories = answer.repositories;
+      this.#stale = false;
+      this.#set(stateOf(answer.repositories));
+    } catch (error) {
+      this.#log.warn(`Suggested tests: ${error instanceof Error ? error.message : String(error)}`);
+      if (source.token.isCancellationRequested) return;
+      this.#repositories = [];
+      this.#set('failed');
+    } finally {
+      source.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#running?.cancel();
+    this.#changed.dispose();
+  }
+
+  #set(state: TestsState): void {
+    this.#state = state;
+    setContext('lintel.tests.state', state);
+    this.#changed.fire();
+  }
+}
