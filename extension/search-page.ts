@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ViewStrings } from './webview/search/messages.ts';
 
 /** Filter values, in display order. */
-const KINDS = ['decision', 'specification', 'guide', 'commit'] as const;
+const KINDS = ['decision', 'specification', 'guide', 'commit', 'test'] as const;
 const STATUSES = ['accepted', 'proposed', 'superseded', 'deprecated', 'rejected'] as const;
 
 /** Localized names. */
@@ -12,6 +12,7 @@ export const kindName = (kind: string): string =>
     specification: vscode.l10n.t('Specification'),
     guide: vscode.l10n.t('Guide'),
     commit: vscode.l10n.t('Commit'),
+    test: vscode.l10n.t('Test'),
   })[kind] ?? kind;
 
 export const statusName = (status: string): string =>
@@ -39,6 +40,7 @@ const strings = (): ViewStrings => ({
     specification: vscode.l10n.t('Specs'),
     guide: vscode.l10n.t('Guides'),
     commit: vscode.l10n.t('Commits'),
+    test: vscode.l10n.t('Tests'),
   },
   status: Object.fromEntries([...STATUSES, 'unknown'].map((status) => [status, statusName(status)])),
   starting: vscode.l10n.t('Starting…'),

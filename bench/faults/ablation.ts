@@ -1,5 +1,6 @@
 import { StructureReading } from '../../server/engine/selection/structure.ts';
-import { blobsAtHead, discoverRepository, readChanges } from '../../server/git/index.ts';
+import { blobsAtHead, readChanges } from '../../server/git/index.ts';
+import { testSuites } from '../../server/knowledge/discovery/test-settings.ts';
 import type { Diff } from '../../server/model/diff.ts';
 import { cutsOf, firstSafe } from '../../server/selection/gate/confidence.ts';
 import { discoverSuite, suiteKnowledge } from '../../server/selection/index.ts';
@@ -9,7 +10,7 @@ import { fused, LIST_WEIGHTS, type ListWeights, orderOf } from '../../server/sel
 import { LISTS, type ListName } from '../../server/selection/ranking/lists.ts';
 import { gateInput, rankSpecs, type SpecRanking } from '../../server/selection/ranking/rank.ts';
 import { readUnifiedDiff } from '../../server/text/unified-diff-reader.ts';
-import { filesOnDisk } from '../../server/workspace/files.ts';
+import { openWorkspace } from '../../server/workspace/workspace.ts';
 import { type Baseline, type FaultResult, timeShare } from './results.ts';
 
 /** The lists of the ranking by the kind of evidence that they are. */
@@ -25,17 +26,27 @@ const MOST_BYTES = 500_000;
 
 /** What the engine knows of a repository, and the structure of the product for a difference. */
 async function knowledgeOf(folder: string, indexFolder: string) {
-  const { repository } = await discoverRepository(folder);
+  const { files, repository, loaded } = await openWorkspace(folder);
   if (!repository) throw new Error(`${folder} is no git repository`);
   const blobs = await blobsAtHead(repository);
   const paths = [...blobs.keys()].sort();
-  const files = filesOnDisk(folder, repository);
-  const suite = await discoverSuite(paths, (path) => files.read(path, MOST_BYTES));
+  const suite = await discoverSuite(paths, (path) => files.read(path, MOST_BYTES), { settings: testSuites(loaded.config.tests) });
   const specs = suite.specs.map(({ path }) => path);
   const read = await files.readMany(specs, MOST_BYTES);
   const texts = new Map(specs.map((path, at) => [path, read[at] ?? '']));
   const changes = await readChanges(repository, 5_000, 60);
-  const found = await suiteKnowledge({ suite, texts, changes, blobs, repository, inert: [], replayed: new Map(), durations: new Map() });
+  const labels = new Map<string, never>();
+  const found = await suiteKnowledge({
+    suite,
+    texts,
+    labels,
+    changes,
+    blobs,
+    repository,
+    inert: [],
+    replayed: new Map(),
+    durations: new Map(),
+  });
   const structure = new StructureReading(indexFolder);
   return {
     knowledge: found.knowledge,

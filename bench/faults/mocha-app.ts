@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Application, finished, type RunOptions, type SuiteRun, titlePattern } from './application.ts';
 
@@ -13,6 +13,9 @@ export interface MochaApplication {
   readonly install: readonly (readonly string[])[];
   /** Files that the suite wants, copied before the first run: from, to. */
   readonly copies: readonly (readonly [string, string])[];
+  /** What a user would write into `lintel.yaml`; committed to the tree. */
+  readonly settings?: string;
+  readonly unstable: readonly string[];
   /** The folder in which Mocha runs. */
   readonly cwd: string;
   readonly options: readonly string[];
@@ -73,11 +76,20 @@ export async function openMocha(app: MochaApplication, scratch: string): Promise
     for (const [from, to] of app.copies) copyFileSync(join(tree, from), join(tree, to));
     mkdirSync(join(scratch, 'installed'));
   }
+  if (app.settings !== undefined && !existsSync(join(tree, 'lintel.yaml'))) {
+    writeFileSync(join(tree, 'lintel.yaml'), app.settings);
+    run('git', ['add', 'lintel.yaml'], tree);
+    run(
+      'git',
+      ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com', 'commit', '--quiet', '--no-verify', '-m', 'Name the suite'],
+      tree,
+    );
+  }
   const report = join(scratch, 'report.json');
   return {
     name: app.repository,
     folder: tree,
-    unstable: [],
+    unstable: app.unstable,
     partOf: app.partOf,
     start: () => Promise.resolve(),
     apply: () => Promise.resolve(true),

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -17,6 +16,7 @@ import {
   withoutTitles,
 } from './application.ts';
 import { type DoublePorts, type Doubles, openDoubles } from './shop-doubles.ts';
+import { CHROMIUM_ARGUMENTS, chromium, postgres, run } from './shop-tools.ts';
 
 const GLUE = join(dirname(fileURLToPath(import.meta.url)), 'shop');
 /** npm packages of the shop and its suite. */
@@ -37,32 +37,6 @@ const PYTHON_PACKAGES = ['fastapi', 'uvicorn', 'psycopg[binary]', 'grpcio', 'grp
 const NOBODY = 65_534;
 /** The parts that really run; the Go service needs a compiler and is a double. */
 const PARTS = ['storefront/web', 'storefront/bff', 'services/orders', 'services/inventory', 'services/notifications', 'libs'];
-
-const run = (command: string, args: readonly string[], cwd: string, uid?: number): void => {
-  const { status, stderr, error } = spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-  });
-  if (status !== 0) throw new Error(`${command} ${args[0] ?? ''} failed in ${cwd}: ${error?.message ?? stderr.slice(-2_000)}`);
-};
-
-const tool = (names: readonly string[]): string => {
-  const found = names.find((name) => existsSync(name));
-  if (!found) throw new Error(`Not found: ${names.join(', ')}. The sample shop needs it to run.`);
-  return found;
-};
-export const chromium = (): string =>
-  process.env.LINTEL_CHROMIUM ??
-  tool(['/usr/lib/chromium/chromium', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
-/** Nothing is drawn on a screen, and root has no sandbox. */
-export const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-extensions', '--disable-dev-shm-usage'];
-const postgres = (name: string): string => {
-  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort().reverse() : [];
-  return tool([...versions.map((version) => `/usr/lib/postgresql/${version}/bin/${name}`), `/usr/local/bin/${name}`, `/usr/bin/${name}`]);
-};
 
 interface Client {
   connect(): Promise<void>;

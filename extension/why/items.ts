@@ -57,6 +57,7 @@ const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string =>
   if (kind === 'commit') return 'git-commit';
   if (kind === 'specification') return 'symbol-interface';
   if (kind === 'guide') return 'book';
+  if (kind === 'test') return 'beaker';
   switch (status) {
     case 'superseded':
     case 'deprecated':

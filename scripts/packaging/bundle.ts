@@ -14,7 +14,7 @@ const NODE_ENTRIES: Record<string, string> = {
   extension: 'extension/main.ts',
   server: 'server/lsp/main.ts',
   cli: 'server/cli/main.ts',
-  indexer: 'server/indexing/main.ts',
+  indexer: 'server/engine/updating/index-main.ts',
 };
 const MODEL = 'server/embedding/model';
 const MODEL_FILES = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];

@@ -30,6 +30,7 @@ import { TestRuns } from './selection/test-runs.ts';
 import { listDocuments, restoreDocument } from './stored-document.ts';
 import { Freshness } from './updating/freshness.ts';
 import { IndexRunner } from './updating/index-runner.ts';
+import { indexingProgram } from './updating/indexing-program.ts';
 import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
@@ -58,7 +59,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     specs: (signal) => selecting.specs(signal),
     select: (diff, signal) => selecting.select({ diff }, signal),
   });
-  const indexer = createIndexer({ log, consent });
+  const indexer = createIndexer({ log, consent }, indexingProgram());
 
   const state = async (): Promise<IndexState | undefined> => {
     const read = await readState(indexFolder);

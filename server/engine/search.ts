@@ -16,7 +16,8 @@ export async function searchView(view: View, query: SearchQuery, signal?: AbortS
   if (text === '') return [];
   const limit = Math.max(1, Math.min(MOST_HITS, Math.floor(query.limit ?? DEFAULT_LIMIT)));
   const [vector = new Float32Array(embedder.dimensions)] = await embedder.embed([text], { purpose: 'query' });
-  const space = { documentIndex, store, commits, successors: register.successors };
+  const tests = query.filter?.kinds?.includes('test') ? { tests: await view.tests() } : {};
+  const space = { documentIndex, ...tests, store, commits, successors: register.successors };
   const hits = await search(space, { text, words: countWords(wordsOf(text)), vector }, query.filter ?? {}, limit);
   signal?.throwIfAborted();
   return hits;

@@ -23,10 +23,11 @@ export async function restoreDocument(store: Store, id: string): Promise<Documen
   return { ...head, sections };
 }
 
-/** All documents of some kinds without their sections, ordered by id. Commits are read from the store, all others are in memory. */
+/** All documents of some kinds without their sections, ordered by id. Commits and tests are read from the store, all others are in memory. */
 export async function listDocuments({ documentIndex, store }: View, kinds: readonly DocumentKind[]): Promise<readonly DocumentHead[]> {
   const inMemory = documentIndex.documents(kinds).map(({ head }) => head);
-  if (!kinds.includes('commit')) return inMemory;
-  const commits = (await store.documents(['commit'])).map(({ document }) => decodeHead(document, store.folder));
-  return [...inMemory, ...commits].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const stored = kinds.filter((kind) => kind === 'commit' || kind === 'test');
+  if (stored.length === 0) return inMemory;
+  const others = (await store.documents(stored)).map(({ document }) => decodeHead(document, store.folder));
+  return [...inMemory, ...others].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { type IndexProgress, type IndexReport, NO_CHANGE } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
@@ -59,12 +58,8 @@ async function endOf(child: ChildProcess): Promise<string> {
   return child.signalCode ? `was ended by ${child.signalCode}` : `ended with code ${child.exitCode}`;
 }
 
-/** The bundle has the process as a file next to the server; from source, Node runs the TypeScript file directly. */
-const entry = (): string =>
-  fileURLToPath(import.meta.url.endsWith('.ts') ? new URL('./main.ts', import.meta.url) : new URL('./indexer.cjs', import.meta.url));
-
 /** Starts nothing until the first job. `program` is the script of the indexing process. */
-export function createIndexer(hooks: IndexerHooks, program: string = entry()): Indexer {
+export function createIndexer(hooks: IndexerHooks, program: string): Indexer {
   const pending = new Map<number, Pending>();
   let child: ChildProcess | undefined;
   /** Files on which a run stalled, by root. */

@@ -28,6 +28,8 @@ import {
   UNITS_OF_A_FILE,
   unitsOf,
 } from './steps.ts';
+import { testId } from './test-reading.ts';
+import { indexTests, planSavedTests, planTests, type TestPlan, unitsOfTests } from './tests.ts';
 import { noteIdle, noteStep } from './watchdog.ts';
 
 const WITHOUT_UPKEEP =
@@ -70,6 +72,7 @@ async function runAll(run: Run): Promise<void> {
   await run.sources.follow();
   const anew = run.job.full === true;
   const sources = await planSources(workspace, discovered.files, anew ? new Map() : run.sources.stamps, run.job.paths);
+  const tests = await planTests(run, discovered.files, run.job.paths);
   const unfinished = !run.fresh && before.finishedAt === '';
   const known = new Set(discovered.documents.map((document) => document.path));
   const orphans = unfinished
@@ -85,10 +88,15 @@ async function runAll(run: Run): Promise<void> {
   ];
   run.unchanged += files.unchanged;
   stateWriter.change({ notices });
-  meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + UPKEEP_UNITS);
+  meter.expect(files.read.length * UNITS_OF_A_FILE + commits.add.length + unitsOf(sources) + unitsOfTests(tests) + UPKEEP_UNITS);
   if (run.fresh) {
     // Files and commits can be indexed in parallel, because a fresh table is only appended to.
-    const ended = await Promise.allSettled([indexFiles(run, files.read), indexCommits(run, commits.add), indexSources(run, sources, anew)]);
+    const ended = await Promise.allSettled([
+      indexFiles(run, files.read),
+      indexCommits(run, commits.add),
+      indexSources(run, sources, anew),
+      indexTests(run, tests),
+    ]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
   } else {
     await stateWriter.announce([...files.read, ...leaving(before, files.remove)], commits.add.length + commits.remove.length > 0);
@@ -96,6 +104,7 @@ async function runAll(run: Run): Promise<void> {
     await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
     await indexCommits(run, commits.add);
     await indexSources(run, sources);
+    await indexTests(run, unfinished ? { ...tests, remove: [...tests.remove, ...(await lostTests(run, tests))] } : tests);
   }
   await run.sources.tidy();
   const uncounted = unfinished || before.open === true;
@@ -107,6 +116,12 @@ async function runAll(run: Run): Promise<void> {
   });
 }
 
+/** Tests whose rows an interrupted run left behind without recording them. */
+const lostTests = async ({ store, stateWriter }: Run, { read }: TestPlan): Promise<string[]> => {
+  const known = new Set([...Object.keys(stateWriter.state.tests ?? {}), ...read.map(({ path }) => path)].map(testId));
+  return (await store.documents(['test'])).flatMap(({ documentId, path }) => (known.has(documentId) ? [] : [path]));
+};
+
 const countCommits = async (store: Store): Promise<number> => (await store.documents(['commit'])).length;
 
 /** Indexes only the files that were saved. */
@@ -115,11 +130,13 @@ async function runSaved(run: Run, paths: readonly string[]): Promise<void> {
   run.unchanged += plan.unchanged;
   await run.sources.follow();
   const sources = await planSavedSources(run.workspace, paths, run.sources.stamps, run.tools.signal);
-  run.meter.expect(plan.read.length * UNITS_OF_A_FILE + unitsOf(sources) + UPKEEP_UNITS);
+  const tests = await planSavedTests(run, paths);
+  run.meter.expect(plan.read.length * UNITS_OF_A_FILE + unitsOf(sources) + unitsOfTests(tests) + UPKEEP_UNITS);
   await run.stateWriter.announce([...plan.read, ...leaving(run.stateWriter.state, plan.remove)], false);
   await indexFiles(run, plan.read);
   await removeDocuments(run, [], plan.remove);
   await indexSources(run, sources);
+  await indexTests(run, tests);
 }
 
 const sourceLogOf = (memory: RunMemory, folder: string): SourceLog => {
@@ -138,7 +155,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
   const saving = job.paths !== undefined && !job.full && !touchesConfiguration(job.paths);
   let workspace = saving && memory.workspace?.root === job.root ? memory.workspace : await openWorkspace(job.root);
   const sources = sourceLogOf(memory, job.indexFolder);
-  const saved = saving && memory.workspace === workspace ? await saveOnlySources(job, workspace, sources, tools.signal) : undefined;
+  const saved = saving && memory.workspace === workspace ? await saveOnlySources(job, workspace, sources, tools) : undefined;
   if (saved) return saved;
   const model = job.model ?? workspace.loaded.config.embedding?.model ?? 'static';
   const embedder = await tools.embedder(resolveModel(workspace.root, model));

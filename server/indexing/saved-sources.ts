@@ -7,13 +7,20 @@ import { touchesFolder } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
 import { planSavedSources, type SourceLog } from './sources.ts';
+import type { RunTools } from './steps.ts';
 
-/** True if the index is complete and every saved path is a source file without a document in the table. */
-async function concernsOnlySources(job: Job, root: string, paths: readonly string[]): Promise<boolean> {
-  if (!paths.every((path) => isSource(path) && !mayBeDocument(path))) return false;
+/** True if the index is complete and every saved path is a source file without a document in the table, and no test. */
+async function concernsOnlySources(
+  job: Job,
+  root: string,
+  paths: readonly string[],
+  mayBeTest: (path: string) => boolean,
+): Promise<boolean> {
+  if (!paths.every((path) => isSource(path) && !mayBeDocument(path) && !mayBeTest(path))) return false;
   const read = await readState(job.indexFolder);
   if (read.status !== 'present' || read.state.finishedAt === '' || read.state.open) return false;
-  return paths.every((path) => !Object.hasOwn(read.state.files, path)) && !(await touchesFolder(root, paths));
+  const { files, tests: known = {} } = read.state;
+  return paths.every((path) => !Object.hasOwn(files, path) && !Object.hasOwn(known, path)) && !(await touchesFolder(root, paths));
 }
 
 /**
@@ -24,11 +31,13 @@ export async function saveOnlySources(
   job: Job,
   workspace: Workspace,
   log: SourceLog,
-  cancelled: AbortSignal,
+  { signal: cancelled, tests }: Pick<RunTools, 'signal' | 'tests'>,
 ): Promise<IndexReport | undefined> {
   const started = performance.now();
   const { paths } = job;
-  if (!paths || job.suspect || workspace.repository?.bare || !(await concernsOnlySources(job, workspace.root, paths))) return undefined;
+  const mayBeTest = (path: string): boolean => tests?.mayConcern(path, !log.stamps.has(path)) ?? false;
+  if (!paths || job.suspect || workspace.repository?.bare || !(await concernsOnlySources(job, workspace.root, paths, mayBeTest)))
+    return undefined;
   return withWriterLock(
     job.indexFolder,
     async (lost) => {

@@ -1,4 +1,4 @@
-import { deleteState, type FileState, type IndexState, type StateName, writeState } from '../store/state.ts';
+import { deleteState, type FileState, type IndexState, type StateName, type TestState, writeState } from '../store/state.ts';
 
 /** Milliseconds between two writes of the state during a run, at least. A run that is killed repeats what it did since the last write. */
 const STATE_EVERY_MS = 3_000;
@@ -15,7 +15,7 @@ export class StateWriter {
   #name: StateName;
   readonly #uncertain = new Map<string, FileState>();
   /** Its `files` are changed in place, and are nobody else's: a copy for every batch of a large repository would take the square of its size. */
-  #state: IndexState & { readonly files: Record<string, FileState> };
+  #state: IndexState & { readonly files: Record<string, FileState>; readonly tests: Record<string, TestState> };
   #hasChanged = false;
   #savedAt = performance.now();
   #wroteForMs = 0;
@@ -25,7 +25,8 @@ export class StateWriter {
   constructor(folder: string, state: IndexState, name: StateName = 'index.json') {
     this.#folder = folder;
     // A file may be called `__proto__`.
-    this.#state = { ...state, files: Object.assign(Object.create(null), state.files) };
+    const tests: Record<string, TestState> = Object.assign(Object.create(null), state.tests);
+    this.#state = { ...state, files: Object.assign(Object.create(null), state.files), tests };
     this.#name = name;
   }
 
@@ -39,7 +40,7 @@ export class StateWriter {
     return this.#hasChanged;
   }
 
-  change(change: Partial<Omit<IndexState, 'files'>>): void {
+  change(change: Partial<Omit<IndexState, 'files' | 'tests'>>): void {
     this.#state = { ...this.#state, ...change };
     this.#hasChanged = true;
   }
@@ -73,6 +74,13 @@ export class StateWriter {
     this.#hasChanged = true;
   }
 
+  /** Call before and after rows of tests change: before with the stamp that no file has, so that an interrupted run reads them again. */
+  settleTests(tests: ReadonlyMap<string, TestState>, removed: readonly string[] = []): void {
+    for (const [path, test] of tests) this.#state.tests[path] = test;
+    for (const path of removed) delete this.#state.tests[path];
+    this.#hasChanged = true;
+  }
+
   /** Writes the state if the last write is more than three seconds ago, or 20 times what it took. */
   async writeNowAndThen(): Promise<void> {
     if (performance.now() - this.#savedAt >= Math.max(STATE_EVERY_MS, STATE_SHARE * this.#wroteForMs)) await this.write();
@@ -91,7 +99,8 @@ export class StateWriter {
     const begun = performance.now();
     this.#savedAt = begun;
     const files: IndexState['files'] = Object.assign(Object.create(null), this.#state.files, Object.fromEntries(this.#uncertain));
-    const state = { ...this.#state, files };
+    const tests: IndexState['tests'] = Object.assign(Object.create(null), this.#state.tests);
+    const state = { ...this.#state, files, tests };
     this.#writing = this.#writing.catch(() => undefined).then(() => writeState(this.#folder, state, this.#name));
     await this.#writing;
     this.#savedAt = performance.now();

@@ -15,6 +15,7 @@ import type { ProgressMeter } from './progress.ts';
 import { rowsOf } from './rows.ts';
 import type { SourceLog, SourcePlan } from './sources.ts';
 import type { StateWriter } from './state-writer.ts';
+import type { TestReading } from './test-reading.ts';
 import { noteStep } from './watchdog.ts';
 
 export interface RunTools {
@@ -23,6 +24,8 @@ export interface RunTools {
   /** The embedder for a model name; kept by the caller between runs. */
   readonly embedder: (model: string) => Promise<Embedder>;
   readonly signal: AbortSignal;
+  /** How end-to-end tests are found and read. Default: none are indexed. */
+  readonly tests?: TestReading;
   /** Lives as long as the indexing process. */
   readonly memory: RunMemory;
 }

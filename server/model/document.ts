@@ -2,11 +2,14 @@ import type { Finding } from './finding.ts';
 import type { Operation } from './operation.ts';
 import type { Span } from './span.ts';
 
-/** Kind of a document. Records of every style (ADR, RFC, KEP, design decision) are a `decision`. */
-export type DocumentKind = 'decision' | 'specification' | 'guide' | 'commit';
+/** Kind of a document. Records of every style (ADR, RFC, KEP, design decision) are a `decision`; a file of end-to-end tests is a `test`. */
+export type DocumentKind = 'decision' | 'specification' | 'guide' | 'commit' | 'test';
 
 /** All kinds, in display order. */
-export const DOCUMENT_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide', 'commit'];
+export const DOCUMENT_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide', 'commit', 'test'];
+
+/** What a search looks at that names no kinds. Tests repeat the words of the product without deciding anything, so they are only found when asked for. */
+export const SEARCHED_BY_DEFAULT: readonly DocumentKind[] = ['decision', 'specification', 'guide', 'commit'];
 
 /** Status of a decision. `unknown` means that no rule understands the text; a record without a status has no value at all. */
 export type StatusValue = 'proposed' | 'accepted' | 'rejected' | 'deprecated' | 'superseded' | 'unknown';
@@ -61,9 +64,9 @@ export interface Rename {
   readonly to: string;
 }
 
-/** A decision, specification, guide or commit. */
+/** A decision, specification, guide, commit or file of tests. */
 export interface Document {
-  /** Stable across runs: the repository-relative path, or `commit:<sha>`. */
+  /** Stable across runs: the repository-relative path, `commit:<sha>`, or `test:<path>`, because a feature is a specification as well. */
   readonly id: string;
   readonly kind: DocumentKind;
   /** Repository-relative path with forward slashes; absent for commits. */
@@ -84,7 +87,7 @@ export interface Document {
   readonly status?: Status;
   /** ISO 8601, as precise as the source: year, month, day (`2024-05-11`) or instant. */
   readonly date?: string;
-  /** Recognised format: `markdown`, `rst`, `asciidoc`, `openapi`, `asyncapi`, `protobuf`, `graphql`, `json-schema`, `gherkin`, `codeowners`, `commit`. */
+  /** Recognised format: `markdown`, `rst`, `asciidoc`, `openapi`, `asyncapi`, `protobuf`, `graphql`, `json-schema`, `gherkin`, `codeowners`, `commit`; of a test, its framework. */
   readonly format: string;
   readonly sections: readonly Section[];
   readonly links: readonly Link[];

@@ -23,9 +23,9 @@ export interface SelectionRequest {
   readonly target?: number;
   /** The most that may be selected: a share of the suite above 0 up to 1, or seconds, where durations are recorded. Default: no limit. */
   readonly budget?: { readonly share: number } | { readonly seconds: number };
-  /** Specs with one of these tags are always selected. */
+  /** Specs with a test that has one of these tags are always selected. With or without `@`. */
   readonly always?: readonly string[];
-  /** Specs with one of these tags, and specs at paths that match one of these patterns, are never selected. */
+  /** Specs all of whose tests have one of these tags are never selected. With or without `@`. */
   readonly exclude?: readonly string[];
 }
 
@@ -102,7 +102,10 @@ export interface TestFile {
   readonly framework: string;
   /** Title of its first suite or test; its file name where it has none. */
   readonly title: string;
+  /** Tags of the spec or of a test in it, without `@`. */
   readonly tags: readonly string[];
+  /** Those of them that all of its tests have; absent where there are none. */
+  readonly tagsOfAll?: readonly string[];
 }
 
 /** A selected spec: evidence says why, the largest first. */

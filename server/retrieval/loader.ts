@@ -8,8 +8,9 @@ import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.t
 import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './document-index.ts';
 import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
-/** Kinds that are loaded into memory; commits stay in the store. */
+/** Kinds that are loaded into memory; commits stay in the store, and tests are loaded once somebody searches them. */
 export const IN_MEMORY_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
+const TEST_KINDS: readonly DocumentKind[] = ['test'];
 
 /** Limit on commits in memory (2 KB each). An exact scan of their vectors here takes a tenth of the time that the store's takes. */
 const MOST_COMMITS_IN_MEMORY = 30_000;
@@ -70,8 +71,86 @@ export interface Loaded {
   readonly commits: CommitStatistics;
   /** The same commits, for readers of history. */
   readonly log: CommitLog;
+  /** The end-to-end tests, in an index of their own: they change nothing in how records are ranked. */
+  readonly tests: () => Promise<DocumentIndex>;
   /** Version of the store; equal versions mean equal content. */
   readonly version: number;
+}
+
+/** What the store has and an index lacks. */
+interface News {
+  /** The index to update; a new one, which has taken everything, where `isRebuilt`. */
+  readonly documentIndex: DocumentIndex;
+  readonly isRebuilt: boolean;
+  readonly loaded: readonly DocumentToIndex[];
+  readonly removed: readonly string[];
+  readonly hasChanged: boolean;
+}
+
+/** Reads the documents of some kinds that changed. Queries may be running on the index, so it is not touched. */
+async function readNews(store: Store, kinds: readonly DocumentKind[], current: DocumentIndex, dimensions: number): Promise<News> {
+  const stored = new Map((await store.documents(kinds)).map((row) => [row.documentId, row.document]));
+  // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
+  const isRebuilt = current.worn || current.documents().length === 0;
+  const documentIndex = isRebuilt ? new DocumentIndex(dimensions) : current;
+  const versions = documentIndex.versions();
+  const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
+  const removed = [...versions.keys()].filter((id) => !stored.has(id));
+  const most = changed.length > stored.size / 2;
+  const loaded: DocumentToIndex[] = [];
+  for (const ids of most ? chunks(changed, DOCUMENTS_AT_ONCE) : [changed]) {
+    const rows = most ? await store.allRows(kinds, COLUMNS, { between: boundsOf(ids) }) : await store.rowsOf(ids, COLUMNS);
+    const wanted = new Set(ids);
+    await forEachYielding(
+      grouped(rows.filter((row) => wanted.has(row.documentId))),
+      (group) => {
+        const documents = documentOf(group, store.folder);
+        if (isRebuilt) documentIndex.update(documents, []);
+        else loaded.push(...documents);
+      },
+      1,
+    );
+  }
+  return { documentIndex, isRebuilt, loaded, removed, hasChanged: changed.length + removed.length > 0 };
+}
+
+/** Keeps the index of the tests equal to the store, once somebody asks for it. */
+class TestLoader {
+  #documentIndex: DocumentIndex;
+  readonly #dimensions: number;
+  #version = -1;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(dimensions: number) {
+    this.#dimensions = dimensions;
+    this.#documentIndex = new DocumentIndex(dimensions);
+  }
+
+  /** The tests as they are now. Concurrent callers share one load. Rejects as the store does. */
+  current(store: Store): Promise<DocumentIndex> {
+    const turn = this.#turn.then(() => this.#refresh(store));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #refresh(store: Store): Promise<DocumentIndex> {
+    const version = await store.version();
+    if (version === this.#version) return this.#documentIndex;
+    const { documentIndex, isRebuilt, loaded, removed, hasChanged } = await readNews(
+      store,
+      TEST_KINDS,
+      this.#documentIndex,
+      this.#dimensions,
+    );
+    if (isRebuilt) await documentIndex.settleInSlices();
+    else if (hasChanged) {
+      documentIndex.update(loaded, removed);
+      documentIndex.settle();
+    }
+    this.#documentIndex = documentIndex;
+    this.#version = version;
+    return documentIndex;
+  }
 }
 
 const byId = <T extends { readonly documentId: string }>(rows: T[]): T[] => rows.sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
@@ -84,10 +163,12 @@ export class Loader {
   #log: CommitLog = NO_LOG;
   #commitKey = '';
   #version = -1;
+  readonly #tests: TestLoader;
 
   constructor(dimensions: number) {
     this.#dimensions = dimensions;
     this.#documentIndex = new DocumentIndex(dimensions);
+    this.#tests = new TestLoader(dimensions);
   }
 
   /**
@@ -98,40 +179,19 @@ export class Loader {
    */
   async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
     const version = await store.version();
-    if (version === this.#version && commitKey === this.#commitKey) return this.#loaded();
-    const stored = new Map((await store.documents(IN_MEMORY_KINDS)).map((row) => [row.documentId, row.document]));
-    // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
-    const rebuild = this.#documentIndex.worn || this.#documentIndex.documents().length === 0;
-    const documentIndex = rebuild ? new DocumentIndex(this.#dimensions) : this.#documentIndex;
-    const versions = documentIndex.versions();
-    const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
-    const removed = [...versions.keys()].filter((id) => !stored.has(id));
-    const most = changed.length > stored.size / 2;
-    // Queries may be running on the existing index, so it changes in one go at the end.
-    const loaded: DocumentToIndex[] = [];
-    for (const ids of most ? chunks(changed, DOCUMENTS_AT_ONCE) : [changed]) {
-      const rows = most ? await store.allRows(IN_MEMORY_KINDS, COLUMNS, { between: boundsOf(ids) }) : await store.rowsOf(ids, COLUMNS);
-      const wanted = new Set(ids);
-      await forEachYielding(
-        grouped(rows.filter((row) => wanted.has(row.documentId))),
-        (group) => {
-          const documents = documentOf(group, store.folder);
-          if (rebuild) documentIndex.update(documents, []);
-          else loaded.push(...documents);
-        },
-        1,
-      );
-    }
+    if (version === this.#version && commitKey === this.#commitKey) return this.#loaded(store);
+    const news = await readNews(store, IN_MEMORY_KINDS, this.#documentIndex, this.#dimensions);
+    const { documentIndex } = news;
     const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
-    if (rebuild) await documentIndex.settleInSlices(subjects ?? this.#documentIndex.subjects);
+    if (news.isRebuilt) await documentIndex.settleInSlices(subjects ?? this.#documentIndex.subjects);
     else {
-      documentIndex.update(loaded, removed);
-      if (subjects || changed.length + removed.length > 0) documentIndex.settle(subjects);
+      documentIndex.update(news.loaded, news.removed);
+      if (subjects || news.hasChanged) documentIndex.settle(subjects);
     }
     this.#documentIndex = documentIndex;
     this.#commitKey = commitKey;
     this.#version = version;
-    return this.#loaded();
+    return this.#loaded(store);
   }
 
   async #readCommits(store: Store, key: string, count: number): Promise<Float32Array[]> {
@@ -159,7 +219,8 @@ export class Loader {
     return vectors.map((row) => Float32Array.from(row.vector));
   }
 
-  #loaded(): Loaded {
-    return { documentIndex: this.#documentIndex, commits: this.#commits, log: this.#log, version: this.#version };
+  #loaded(store: Store): Loaded {
+    const tests = (): Promise<DocumentIndex> => this.#tests.current(store);
+    return { documentIndex: this.#documentIndex, commits: this.#commits, log: this.#log, tests, version: this.#version };
   }
 }

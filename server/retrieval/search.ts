@@ -1,6 +1,6 @@
 import type { Hit } from '../model/answer.ts';
 import { commitId } from '../model/commit.ts';
-import { DOCUMENT_KINDS, type DocumentKind } from '../model/document.ts';
+import { type DocumentKind, SEARCHED_BY_DEFAULT } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Filter } from '../model/passage.ts';
 import { TEXT_START } from '../model/span.ts';
@@ -25,6 +25,8 @@ import { dot } from './vectors.ts';
 /** What a search runs over: documents in memory, commits in the store. */
 export interface SearchSpace {
   readonly documentIndex: DocumentIndex;
+  /** End-to-end tests; absent where none are asked for. */
+  readonly tests?: DocumentIndex;
   readonly store: Store;
   readonly commits: CommitStatistics;
   /** Full successors by document id, the one in force first. */
@@ -85,10 +87,10 @@ function matchedWords(text: string, highlights: readonly { start: number; end: n
   return [...new Set(highlights.map(({ start, end }) => text.slice(start, end).toLowerCase()))];
 }
 
-/** The snippet of a passage. The text of a specification is composed from several places, so its span is that of the whole passage. */
+/** The snippet of a passage. The text of a specification or test is composed from several places, so its span is that of the whole passage. */
 function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, query: Query): Snippet {
   const snippet = snippetOf(passage.text, passage.span.start, new Set(query.words.keys()));
-  return head.kind === 'specification' ? { ...snippet, span: passage.span } : snippet;
+  return head.kind === 'specification' || head.kind === 'test' ? { ...snippet, span: passage.span } : snippet;
 }
 
 function nameEvidence(nameMatch: NameMatch | undefined, query: string): Evidence[] {
@@ -134,7 +136,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
   };
 }
 
-/** Finds records, then specifications and guides together, each group in its own order. */
+/** Finds records, then specifications and guides together, then tests, each group in its own order. */
 function findDocuments(space: SearchSpace, query: Query, kinds: readonly DocumentKind[], filter: Filter): SearchResult[] {
   const { documentIndex } = space;
   const scores = documentIndex.lexical.scores(query.words);
@@ -143,7 +145,7 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
   const shareOf = (passage: IndexedPassage): number => (scores[passage.unit] ?? 0) / ideal;
   const nameOf = nameMatcher(query.text);
   const out: SearchResult[] = [];
-  for (const group of [['decision'], ['specification', 'guide']] as const) {
+  for (const group of [['decision'], ['specification', 'guide'], ['test']] as const) {
     const wanted = group.filter((kind) => kinds.includes(kind));
     if (wanted.length === 0) continue;
     for (const { document, closest } of rankRecords(documentIndex, query, documentIndex.documents(wanted), scores)) {
@@ -294,19 +296,21 @@ function withoutRoutine(commits: readonly SearchResult[], decisions: readonly Se
   ];
 }
 
-/** Hybrid search over records, specifications, guides and commits in one ranked list. */
+/** Hybrid search over records, specifications, guides, commits and tests in one ranked list. */
 export async function search(space: SearchSpace, query: Query, filter: Filter, limit: number): Promise<Hit[]> {
-  const kinds = filter.kinds && filter.kinds.length > 0 ? filter.kinds : DOCUMENT_KINDS;
+  const kinds = filter.kinds && filter.kinds.length > 0 ? filter.kinds : SEARCHED_BY_DEFAULT;
   const wantsCommits = kinds.includes('commit') && (!filter.statuses || filter.statuses.length === 0);
   const pending = wantsCommits ? findCommits(space, query, filter, limit) : Promise.resolve([]);
   const documents = findDocuments(space, query, kinds, filter);
+  const tests =
+    space.tests && kinds.includes('test') ? findDocuments({ ...space, documentIndex: space.tests }, query, ['test'], filter) : [];
   const commits = await pending;
   const decisions = liftSuccessors(
     documents.filter((found) => found.kind === 'decision'),
     space.successors,
   );
   const others = documents.filter((found) => found.kind !== 'decision').sort((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1));
-  const merged = interleave([decisions, others, ...withoutRoutine(commits, decisions, query.text)]);
+  const merged = interleave([decisions, others, tests, ...withoutRoutine(commits, decisions, query.text)]);
   const named = merged.filter((found) => found.nameMatch).sort((a, b) => (a.nameMatch?.tier ?? 0) - (b.nameMatch?.tier ?? 0));
   const rest = merged.filter((found) => !found.nameMatch && found.relevance >= LEAST_RELEVANCE);
   let ceiling = 1;

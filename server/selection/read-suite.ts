@@ -9,6 +9,7 @@ import { SpecHistory } from './ranking/spec-history.ts';
 import { indexSpecs, wordsOfSpec } from './ranking/spec-index.ts';
 import { ownReasons } from './runs/own-reasons.ts';
 import type { Calibration, SuiteKnowledge } from './select.ts';
+import type { SpecLabels } from './suite/labels.ts';
 import type { Suite } from './suite/suite.ts';
 
 /** What a repository says of its end-to-end tests, read from it. */
@@ -16,6 +17,8 @@ export interface SuiteSources {
   readonly suite: Suite;
   /** Texts of the specs by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Titles and tags of the specs by path. */
+  readonly labels: ReadonlyMap<string, SpecLabels>;
   /** Commits, newest first. */
   readonly changes: readonly ChangeSet[];
   /** Shas of the contents of all files at HEAD, by path; empty without commits. */
@@ -36,14 +39,7 @@ export interface SuiteSources {
 const COMPARES_PICTURES =
   /toHaveScreenshot|toMatchImageSnapshot|matchImageSnapshot|compareSnapshot|percySnapshot|argosScreenshot|checkFullPageScreen|assert_matches_screenshot|assert_snapshot|happoScreenshot|eyesCheckWindow/;
 
-/** The title of the first suite or test of a spec. A line scan: enough for a label. */
-const TITLE =
-  /^\s*(?:Feature|Egenskap|Funktionalität|Fonctionnalité|Funcionalidad):\s*(.+)$|\b(?:describe|context|feature|suite|test|it|scenario|Describe|fixture|Feature|Scenario)(?:\.\w+)*\s*[(`]?\s*["'`]([^"'`\n]{3,120})["'`]|^func (Test\w+)|^\s*def (test_\w+)|^@test "([^"]+)"/m;
-
-const titleOf = (path: string, text: string): string => {
-  const found = TITLE.exec(text);
-  return (found?.slice(1).find((part) => part !== undefined) ?? path.slice(path.lastIndexOf('/') + 1)).trim();
-};
+const OPENS_STORIES = /iframe\.html\?[^\s"'`]{0,60}id=|storybook/i;
 
 /** Whether a file lies in the folder of a spec or below it, or in one beside it: fixtures stand next to specs. Specs at the root have no folder. */
 const besideOf = (specs: readonly string[]): ((path: string) => boolean) => {
@@ -61,7 +57,7 @@ export async function suiteKnowledge(
   sources: SuiteSources,
   signal?: AbortSignal,
 ): Promise<{ readonly knowledge: SuiteKnowledge; readonly replayed: ReadonlyMap<string, PastCommit> }> {
-  const { suite, texts, changes, blobs, repository, inert, replayed, durations, links = [], runs = [] } = sources;
+  const { suite, texts, labels, changes, blobs, repository, inert, replayed, durations, links = [], runs = [] } = sources;
   const specs = new Set(suite.specs.map(({ path }) => path));
   const supports = new Set(suite.supports.map(({ path }) => path));
   const index = indexSpecs([...specs].map((path) => wordsOfSpec(path, texts.get(path) ?? '')));
@@ -80,10 +76,10 @@ export async function suiteKnowledge(
     : { offset: 0, commits: 0 };
   const matcher = createMatcher(inert, { braces: true });
   const tests = new Map(
-    suite.specs.map(({ path, framework, tags = [] }): [string, TestFile] => [
-      path,
-      { path, framework, title: titleOf(path, texts.get(path) ?? ''), tags },
-    ]),
+    suite.specs.map(({ path, framework }): [string, TestFile] => {
+      const { title = path.slice(path.lastIndexOf('/') + 1), tags = [], tagsOfAll = [] } = labels.get(path) ?? {};
+      return [path, { path, framework, title, tags, ...(tagsOfAll.length > 0 ? { tagsOfAll } : {}) }];
+    }),
   );
   return {
     knowledge: {
@@ -97,6 +93,7 @@ export async function suiteKnowledge(
         besideSpecs: besideOf([...specs]),
         declaredInert: (path) => matcher.match(path),
         comparesPictures: index.specs.some(({ text }) => COMPARES_PICTURES.test(text)),
+        opensStories: index.specs.some(({ text }) => OPENS_STORIES.test(text)),
       },
       calibration,
       importersOf: () => new Map(),

@@ -18,6 +18,7 @@ import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
 import type { StructuralEvidence } from './structure/evidence.ts';
+import { plainTag } from './suite/labels.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -168,9 +169,12 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
   return limited(the, settled(the) ?? gated(the));
 };
 
+/** Whether one of the wanted tags, with or without `@`, is among those of a spec. */
+const hasTag = (tags: readonly string[], wanted: readonly string[] = []): boolean => wanted.some((tag) => tags.includes(plainTag(tag)));
+
 const isExcluded = (the: Case, at: number): boolean => {
-  const test = testAt(the, at);
-  return the.request.exclude?.some((tag) => test.tags.includes(tag)) ?? false;
+  const { tagsOfAll = [] } = testAt(the, at);
+  return hasTag(tagsOfAll, the.request.exclude);
 };
 
 const specAt = ({ knowledge }: Case, at: number): SpecWords => knowledge.index.specs[at] as SpecWords;
@@ -184,7 +188,7 @@ const testAt = ({ knowledge }: Case, at: number): TestFile => {
 const limited = (the: Case, decided: Decided): TestSelection => {
   const { knowledge, ranking, request, reasons, target, paths, diff } = the;
   const { specs } = knowledge.index;
-  const always = specs.flatMap((_, at) => (request.always?.some((tag) => testAt(the, at).tags.includes(tag)) ? [at] : []));
+  const always = specs.flatMap((_, at) => (hasTag(testAt(the, at).tags, request.always) ? [at] : []));
   const wanted = new Set([...decided.selected, ...always]);
   const must = new Set(specs.flatMap(({ path }, at) => (reasons.must.has(path) ? [at] : [])));
   for (const at of [...always, ...(decided.selected.size > 0 ? ranking.named : [])]) must.add(at);
@@ -201,7 +205,9 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const { commits } = knowledge.calibration;
   if (commits < ENOUGH_COMMITS && decided.confidence !== undefined)
     notices.push(
-      `Only ${counted(commits, 'commit')} of this repository changed both code and tests, of ${ENOUGH_COMMITS} that calibrate the confidence. More tests are selected to be safe.`,
+      commits === 0
+        ? `No commit of this repository tells how sure a selection is here (it takes ${ENOUGH_COMMITS} that changed both code and end-to-end tests), so more tests are selected to be safe.`
+        : `${counted(commits, 'commit')} of this repository changed both code and end-to-end tests. It takes ${ENOUGH_COMMITS} to tell how sure a selection is here, so more tests are selected to be safe.`,
     );
   if (excluded.length > 0)
     notices.push(`${counted(excluded.length, 'test')} that would be selected ${excluded.length === 1 ? 'is' : 'are'} excluded by a tag.`);
@@ -219,7 +225,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
           {
             kind: 'declared',
             weight: 1,
-            explanation: `has a tag that always runs: ${test.tags.filter((tag) => request.always?.includes(tag)).join(', ')}`,
+            explanation: `has a tag that always runs: ${test.tags.filter((tag) => hasTag([tag], request.always)).join(', ')}`,
           },
         ]
       : [];

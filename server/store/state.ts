@@ -6,7 +6,7 @@ import { translate } from './failure.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Version of the layout of the index folder. An index with another one is rebuilt. */
-export const INDEX_SCHEMA = 4;
+export const INDEX_SCHEMA = 5;
 
 const fileState = z.object({
   /** Bytes; -1 while a run is changing the file's rows, so that an interrupted run is not mistaken for a finished one. */
@@ -15,12 +15,21 @@ const fileState = z.object({
   mtimeMs: z.number(),
   /** Of the content. */
   hash: z.string(),
-  kind: z.enum(['decision', 'specification', 'guide', 'commit']),
+  kind: z.enum(['decision', 'specification', 'guide', 'commit', 'test']),
   format: z.string(),
   /** Ids of the other documents that the file holds; absent if it holds none. */
   parts: z.array(z.string()).optional(),
   /** Stamps of the other files that its documents were read from; a missing file has the stamp of an empty one. */
   reads: z.record(z.string(), z.string()).optional(),
+});
+
+const testState = z.object({
+  /** Differs once the file was replaced or written; empty while a run is changing its rows. */
+  stamp: z.string(),
+  /** What runs it. */
+  framework: z.string(),
+  /** Tags that `lintel.yaml` gives it. */
+  tags: z.array(z.string()).optional(),
 });
 
 const indexState = z.object({
@@ -31,6 +40,8 @@ const indexState = z.object({
   head: z.string(),
   /** The indexed state of each file, by repository-relative path. */
   files: z.record(z.string(), fileState),
+  /** The indexed state of each file of end-to-end tests, by repository-relative path. */
+  tests: z.record(z.string(), testState).optional(),
   commitsIndexed: z.number(),
   /** When the last complete run ended, ISO 8601; empty during the first run. */
   finishedAt: z.string(),
@@ -52,6 +63,7 @@ const indexState = z.object({
 });
 
 export type FileState = Readonly<z.infer<typeof fileState>>;
+export type TestState = Readonly<z.infer<typeof testState>>;
 /** Content of `index.json` in the index folder: what the indexer knows about the index besides its rows. */
 export type IndexState = Readonly<z.infer<typeof indexState>>;
 

@@ -45,8 +45,8 @@ describe('the status of an index', () => {
   });
 
   it('counts documents by kind, commits by what was indexed, and names kinds of which there are none', () => {
-    expect(statusOf(parts()).counts).toEqual({ decision: 2, specification: 1, guide: 0, commit: 7 });
-    expect(statusOf(parts({ state: undefined })).counts).toEqual({ decision: 0, specification: 0, guide: 0, commit: 0 });
+    expect(statusOf(parts()).counts).toEqual({ decision: 2, specification: 1, guide: 0, commit: 7, test: 0 });
+    expect(statusOf(parts({ state: undefined })).counts).toEqual({ decision: 0, specification: 0, guide: 0, commit: 0, test: 0 });
   });
 
   it('says once each what is limited, why it was rebuilt, what failed and why it cannot be used', () => {

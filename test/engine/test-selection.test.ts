@@ -130,6 +130,6 @@ it('commits of the repository that changed code and specs calibrate the confiden
   }
   write('web/voucher.tsx', 'export const voucher = () => <p>Your gift card is ready</p>;\n');
   expect((await select(await open())).notices).toEqual([
-    expect.stringContaining('Only 5 commits of this repository changed both code and tests'),
+    expect.stringContaining('5 commits of this repository changed both code and end-to-end tests'),
   ]);
 });

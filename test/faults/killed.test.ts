@@ -12,7 +12,7 @@ import { contentsOf, freshContents, GOOD, GOOD_PATH, indexHere, matching, record
 /** Runs the indexing process with a fault of `dying.ts`. Answers what ended it. */
 const indexDying = (job: Job, fault: Readonly<Record<string, string>>): Promise<NodeJS.Signals | number | null> =>
   new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, '../../server/indexing/main.ts'), [], {
+    const child = fork(join(import.meta.dirname, '../../server/engine/updating/index-main.ts'), [], {
       execArgv: ['--import', join(import.meta.dirname, 'dying.ts')],
       env: { ...process.env, LINTEL_TEST_FOLDER: job.indexFolder, ...fault },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -33,7 +33,7 @@ const namesIn = (folder: string): string =>
     .join(' ');
 
 /** What a writer leaves in the index folder that was not killed. */
-const tidyNames = /^code\.jsonl index\.json lance(-ID)?$/;
+const tidyNames = /^code\.jsonl index\.json lance(-ID)?( suite\.json)?$/;
 
 const rules = (count: number, words: string): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`docs/adr/000${at + 2}-rule.md`, record(at + 2, `Keep ${words} ${at}`)]));

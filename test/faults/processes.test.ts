@@ -32,7 +32,7 @@ const isAlive = (pid: number): boolean => {
 /** Runs the indexing process as the engine does, and kills it once it tells so much progress. Answers whether it was killed in time. */
 const indexUntil = (root: string, indexFolder: string, percent: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const child: ChildProcess = fork(join(import.meta.dirname, '../../server/indexing/main.ts'), [], {
+    const child: ChildProcess = fork(join(import.meta.dirname, '../../server/engine/updating/index-main.ts'), [], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });

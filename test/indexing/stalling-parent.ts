@@ -5,4 +5,4 @@ import { createIndexer } from '../../server/indexing/process.ts';
 const log = (_level: string, message: string): void => {
   process.send?.(message);
 };
-void createIndexer({ log, consent: () => Promise.resolve(false) }, process.argv[2]).run({ root: 'endless', indexFolder: '' });
+void createIndexer({ log, consent: () => Promise.resolve(false) }, process.argv[2] ?? '').run({ root: 'endless', indexFolder: '' });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSupportFinder, discoverSuite, readSpec } from '../../server/selection/index.ts';
-import { readConfigModule } from '../../server/selection/suite/config-module.ts';
-import { configRecords } from '../../server/selection/suite/config-value.ts';
+import { readConfigModule } from '../../server/selection/suite/configs/config-module.ts';
+import { configRecords } from '../../server/selection/suite/configs/config-value.ts';
 import { readFrom } from './suite-support.ts';
 
 const NAMES = [

@@ -32,7 +32,8 @@ const knowledge = (more: Partial<SuiteKnowledge> = {}, subjects: readonly string
         path: specOf(subject),
         framework: 'playwright',
         title: `${subject} works`,
-        tags: subject === 'sign in' ? ['smoke'] : subject === 'basket' ? ['slow'] : [],
+        tags: subject === 'sign in' ? ['smoke'] : subject === 'basket' ? ['slow', 'flaky'] : [],
+        ...(subject === 'basket' ? { tagsOfAll: ['slow'] } : {}),
       },
     ]),
   );
@@ -197,7 +198,7 @@ describe('the confidence', () => {
   it('asks for more tests, and says so, where a repository has too few commits to calibrate by', () => {
     const few = select(VOUCHER, { target: 0.97 }, { calibration: { offset: 0, commits: 3 } });
     expect(few.selected.length).toBeGreaterThan(select(VOUCHER, { target: 0.97 }).selected.length);
-    expect(few.notices).toEqual([expect.stringContaining('Only 3 commits of this repository')]);
+    expect(few.notices).toEqual([expect.stringContaining('3 commits of this repository changed both')]);
   });
 });
 

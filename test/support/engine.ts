@@ -67,7 +67,7 @@ export const statusWith = (own: Partial<IndexStatus> = {}): IndexStatus => ({
   root: '/shop',
   folder: '/cache/shop',
   position: CURRENT,
-  counts: { decision: 1, specification: 0, guide: 2, commit: 3 },
+  counts: { decision: 1, specification: 0, guide: 2, commit: 3, test: 0 },
   passages: 12,
   model: 'static',
   git: true,

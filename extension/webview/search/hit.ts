@@ -7,7 +7,7 @@ const RING = 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zm0 1a6 6 0 1 0 0 12A6 6 0 0 0 8 
 const CLOCK = `${RING}M7.5 4h1v4l2.7 2.7-.7.7-3-3z`;
 
 /**
- * Path data for a 16 x 16 view box: a pair of scales, a page, an open book, a commit on its line; for decisions that are not in force, a clock, a
+ * Path data for a 16 x 16 view box: a pair of scales, a page, an open book, a commit on its line, a flask; for decisions that are not in force, a clock, a
  * barred circle and a question mark. The same signs as in Why This Code, whose rows use the icons of the editor.
  */
 const ICONS: Readonly<Record<string, string>> = {
@@ -20,6 +20,7 @@ const ICONS: Readonly<Record<string, string>> = {
   specification: 'M3 1h6.5L13 4.5V15H3zm1 1v12h8V5H9V2zm2 6h4v1H6zm0 2.5h4v1H6z',
   guide: 'M1 2h5.5L8 3l1.5-1H15v11H9.3L8 14l-1.3-1H1zm1 1v9h5l.5.3V3.8L6.2 3zm12 0H9.8l-1.3.8v8.5L9 12h5z',
   commit: 'M0 7.5h4.1a4 4 0 0 1 7.8 0H16v1h-4.1a4 4 0 0 1-7.8 0H0zM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+  test: 'M5 1h6v1h-1v4.3l3.8 7.1a1.1 1.1 0 0 1-1 1.6H3.2a1.1 1.1 0 0 1-1-1.6L6 6.3V2H5zm2 1v4.5L5.4 9.5h5.2L9 6.5V2zm-2.1 8.5-1.8 3.4.1.1h9.6l.1-.1-1.8-3.4z',
 };
 
 const icon = ({ kind, status }: WireHit): SVGSVGElement => {

@@ -74,11 +74,11 @@ const queryOf = (text: string, values: Invocation<typeof OPTIONS>['values']): Se
 /** `lintel search QUERY` */
 export const searchCommand = defineCommand({
   name: 'search',
-  summary: 'Search decisions, specifications, guides and commits',
+  summary: 'Search decisions, specifications, guides and commits, or end-to-end tests',
   arguments: 'QUERY [--kind K,K] [--status S,S] [--path PATH] [--since DAY] [--until DAY] [--limit N] [--no-update] [--json]',
   options: OPTIONS,
   optionHelp: [
-    ['--kind K,K', `only these kinds: ${DOCUMENT_KINDS.join(', ')}`],
+    ['--kind K,K', `only these kinds: ${DOCUMENT_KINDS.join(', ')}; without it, all but tests`],
     ['--status S,S', `only decisions that are ${STATUS_VALUES.join(', ')}`],
     ['--path PATH', 'only documents in this folder of the repository; for commits, those that changed a file in it'],
     ['--since DAY', 'only documents dated on or after this day, such as 2024-05-31'],
@@ -86,7 +86,11 @@ export const searchCommand = defineCommand({
     ['--limit N', `at most N results, 1 to ${HIGHEST_LIMIT}; default 20`],
     NO_UPDATE,
   ],
-  examples: ['lintel search "why do we use kafka"', 'lintel search retries --kind decision,commit --status accepted --json'],
+  examples: [
+    'lintel search "why do we use kafka"',
+    'lintel search retries --kind decision,commit --status accepted --json',
+    'lintel search refund --kind test',
+  ],
   takes: [1, Number.POSITIVE_INFINITY],
   run: (invocation) => {
     const { values, positionals, terminal } = invocation;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../../../package.json' with { type: 'json' };
 
 /** The folders of a checkout that decide what is found. */
-const FOLDERS = ['../../identifiers/', '../../code/', '../../knowledge/', '../../text/'];
+const FOLDERS = ['../../identifiers/', '../../selection/', '../../code/', '../../knowledge/', '../../text/'];
 
 const stampOf = async (path: URL | string): Promise<string> => {
   const found = await stat(path).catch(() => undefined);

@@ -23,6 +23,7 @@ import { changedSymbols } from './changed-symbols.ts';
 import { commandsOf } from './commands.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
+import { labelKeeper } from './known-labels.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
 import { readRuns } from './run-log-file.ts';
 import { StructureReading } from './structure.ts';
@@ -58,6 +59,7 @@ export class TestSelecting {
   readonly #replayed: ReturnType<typeof resultStore<PastCommit>>;
   readonly #suite: ReturnType<typeof suiteKeeper>;
   readonly #structure: StructureReading;
+  readonly #labels: ReturnType<typeof labelKeeper>;
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -66,6 +68,7 @@ export class TestSelecting {
     this.#replayed = resultStore(options.indexFolder, 'selection', isPast);
     this.#suite = suiteKeeper(options.indexFolder);
     this.#structure = new StructureReading(options.indexFolder);
+    this.#labels = labelKeeper(options.indexFolder);
   }
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {
@@ -144,10 +147,12 @@ export class TestSelecting {
     ]);
     const textOf = new Map(specs.map((path, at) => [path, texts[at] ?? '']));
     const before = new Map([...replayed].flatMap(([sha, { result }]) => (result ? [[sha, result] as const] : [])));
+    const stamped = suite.specs.map((spec, at) => ({ spec, text: texts[at] ?? '', stamp: stamps[at] ?? '' }));
     const found = await suiteKnowledge(
       {
         suite,
         texts: textOf,
+        labels: await this.#labels(stamped, program),
         changes,
         blobs,
         repository,

@@ -36,7 +36,7 @@ function countsOf(state: IndexState | undefined): Record<DocumentKind, number> {
     // The sections of a decision log are records.
     if (kind === 'guide') counts.decision += parts?.length ?? 0;
   }
-  return { ...counts, commit: state?.commitsIndexed ?? 0 };
+  return { ...counts, commit: state?.commitsIndexed ?? 0, test: Object.keys(state?.tests ?? {}).length };
 }
 
 function noticesOf({ workspace, state, rebuilt, failure, broken }: StatusParts): string[] {

@@ -3,7 +3,8 @@ import type { Diff, FileDiff } from '../../model/diff.ts';
 import type { JudgedPath, PathRole } from '../../model/selection.ts';
 import { touchesOnlyComments } from './comments-only.ts';
 import { PATH_RULES } from './rules.ts';
-import { isTestSide } from './sides.ts';
+import { isStory, isTestDouble, isTestSide } from './sides.ts';
+import { touchesOnlyWhitespace } from './whitespace-only.ts';
 
 /** What the repository says about paths. */
 export interface PathKnowledge {
@@ -16,6 +17,8 @@ export interface PathKnowledge {
   readonly declaredInert: (path: string) => string | undefined;
   /** Whether a test of the suite compares pictures. */
   readonly comparesPictures: boolean;
+  /** Whether a test of the suite opens stories of Storybook. Default: none does. */
+  readonly opensStories?: boolean;
 }
 
 const PICTURE = /\.(?:png|jpe?g|gif|svg|ico|webp|avif|bmp|woff2?|ttf|otf|eot)$/i;
@@ -49,14 +52,21 @@ const judgePath = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
     return judged(path, 'inert', 'declared', `lintel.yaml calls "${pattern}" inert.`);
   if (knowledge.isSpec(path)) return judged(path, 'suite', 'spec', 'A spec: it runs itself.');
   if (change === 'mode') return judged(path, 'inert', 'permissions', 'Only its permissions changed.');
+  if (touchesOnlyWhitespace(file)) return judged(path, 'inert', 'whitespace-only', 'Only white space and line ends changed.');
   const rule = PATH_RULES.find((one) => one.pattern.test(path));
   if (rule?.id === 'test-infrastructure') return judged(path, rule.role, rule.id, rule.reason);
   if (knowledge.isSupport(path)) return judged(path, 'suite', 'support', 'Specs import it: those that do run.');
   if (isTestSide(path) && rule?.role !== 'cross-cutting') {
     if (change === 'added') return judged(path, 'inert', 'new-test-file', 'New beside the tests: only what changed with it can use it.');
-    return knowledge.besideSpecs(path)
-      ? judged(path, 'cross-cutting', 'test-data', 'Lies beside the specs, and nobody can say which of them read it.')
-      : judged(path, 'inert', 'other-test', 'Belongs to tests of another kind.');
+    if (knowledge.besideSpecs(path))
+      return judged(path, 'cross-cutting', 'test-data', 'Lies beside the specs, and nobody can say which of them read it.');
+    if (isTestDouble(path))
+      return judged(path, 'mapped', 'test-double', 'Stands in for a service or for data: the product may be tested with it.');
+    if (isStory(path))
+      return knowledge.opensStories
+        ? judged(path, 'mapped', 'story', 'A story, and tests of this suite open stories.')
+        : judged(path, 'inert', 'story', 'A story, and no test of this suite opens stories.');
+    return judged(path, 'inert', 'other-test', 'Belongs to tests of another kind.');
   }
   if (!binary && touchesOnlyComments(file)) return judged(path, 'inert', 'comments-only', 'Only comments and blank lines changed.');
   if (change === 'renamed' && hunks.length === 0 && rule?.role !== 'inert')

@@ -146,6 +146,12 @@ export const PATH_RULES: readonly PathRule[] = [
     reason: 'Settings of editors, linters and bots; the product does not read them.',
   },
   {
+    id: 'type-declarations',
+    role: 'inert',
+    pattern: /\.d\.[cm]?ts$/i,
+    reason: 'Declarations of types: nothing of them is left when the product runs.',
+  },
+  {
     id: 'unit-test',
     role: 'inert',
     pattern:

@@ -45,7 +45,8 @@ const FEW = 3;
 const FEW_SHARE = 0.2;
 /** Literals that are looked for; a larger difference repeats itself. */
 const MOST_LITERALS = 400;
-const MOST_TERMS = 4;
+/** Terms that are kept to choose from: some are no words that a person recognises. */
+const MOST_TERMS = 12;
 
 const pathCover = ({ specs, pathFrequency }: SpecIndex, { main, pathWords }: DiffWords): Float64Array =>
   Float64Array.from(specs, (spec) => {

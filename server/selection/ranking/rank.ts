@@ -5,13 +5,14 @@ import { fused, LIST_WEIGHTS, type ListWeights, orderOf, shareOf } from './fuse.
 import { LISTS, type ListName, type ListReasons, type Lists, listsOf, type StructureScores } from './lists.ts';
 import type { SpecHistory, Together } from './spec-history.ts';
 import type { SpecIndex, SpecWords } from './spec-index.ts';
+import { isRecognisable, isTextOfPeople, tellsSomething } from './weak-words.ts';
 
 /** The lists whose agreement tells how sure a ranking is. */
 const AGREEING: readonly ListName[] = ['body', 'context', 'path-cover', 'similar', 'lift'];
 /** A share of the fused score below this is no reason to name. */
 const LEAST_SHARE = 0.05;
-/** A literal of so many words is named in a test on purpose. */
-const WORDS_OF_A_TEXT = 3;
+/** A literal in a larger share of the suite makes no spec run: it would run most of them. */
+const MOST_HOLDERS = 0.25;
 
 /** All specs in the order in which a difference makes them relevant. */
 export interface SpecRanking {
@@ -45,6 +46,9 @@ export const gateInput = (lists: Lists, weights: ListWeights = LIST_WEIGHTS): Ga
 /** The lists that tell specs apart, of those whose agreement counts. */
 const telling = (lists: Lists): readonly Float64Array[] => AGREEING.map((name) => lists[name]).filter(tells);
 
+const isRare = ({ specs }: SpecIndex, literal: string): boolean =>
+  specs.filter(({ text }) => text.includes(literal)).length <= Math.max(1, specs.length * MOST_HOLDERS);
+
 /** @param now the time from which the age of commits is measured, in milliseconds since 1970 */
 export const rankSpecs = (
   index: SpecIndex,
@@ -56,7 +60,7 @@ export const rankSpecs = (
   const { lists, reasons } = listsOf(index, diff, history, now, structure);
   const scores = fused(lists);
   const named = [...reasons.literals].flatMap(([at, literals]) =>
-    literals.some((literal) => literal.split(/\s+/).length >= WORDS_OF_A_TEXT) ? [at] : [],
+    literals.some((literal) => isTextOfPeople(literal) && isRare(index, literal)) ? [at] : [],
   );
   return {
     order: orderOf(scores),
@@ -74,10 +78,13 @@ export interface TogetherWith extends Together {
   readonly path: string;
 }
 
-/** Without words that stand in a pair of words, too; the first three. */
+/** Words that a person recognises, without those that stand in a pair of words, too; the first three. */
 const readable = (words: readonly string[]): string[] =>
   words
-    .filter((word, at) => words.indexOf(word) === at && !words.some((other) => other !== word && ` ${other} `.includes(` ${word} `)))
+    .filter(
+      (word, at) =>
+        tellsSomething(word) && words.indexOf(word) === at && !words.some((other) => other !== word && ` ${other} `.includes(` ${word} `)),
+    )
     .slice(0, 3);
 
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
@@ -95,7 +102,7 @@ export const evidenceOf = (
   const share = (...names: readonly ListName[]): number =>
     sum === 0 ? 0 : shares.filter(({ name }) => names.includes(name)).reduce((total, one) => total + one.share, 0) / sum;
   const evidence: TestEvidence[] = [];
-  const literals = reasons.literals.get(at) ?? [];
+  const literals = (reasons.literals.get(at) ?? []).filter(isRecognisable);
   if (literals.length > 0)
     evidence.push({
       kind: 'selects',
@@ -126,5 +133,7 @@ export const evidenceOf = (
   for (const name of ['visits', 'shown'] as const)
     for (const [order, one] of structural[name].entries())
       evidence.push({ ...one, weight: Math.max(LEAST_SHARE, share(name) / (order + 1)) });
-  return evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => b.weight - a.weight);
+  const telling = evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => b.weight - a.weight);
+  if (telling.length > 0 || sum === 0) return telling;
+  return [{ kind: 'mentions', weight: mentions, words: [], explanation: 'shares only everyday words of code with the change' }];
 };

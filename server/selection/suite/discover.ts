@@ -1,12 +1,12 @@
 import { createMatcher } from '../../knowledge/discovery/globs.ts';
 import type { SuiteSetting } from '../../knowledge/discovery/test-settings.ts';
-import { readConfigs } from './configs.ts';
+import { readConfigs } from './configs/configs.ts';
+import type { RunnerConfig } from './configs/runner-config.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
 import { runsFeatures } from './feature-runners.ts';
 import { moduleResolver } from './modules.ts';
 import { folderOf } from './path-patterns.ts';
 import { familyOf, integrationFolder, isMaterial, isOwnFile, isTestName, placeOf } from './places.ts';
-import type { RunnerConfig } from './runner-configs.ts';
 import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSpec } from './suite.ts';
 import { supportsAround } from './supports-around.ts';
 import { type Judging, verdictOf } from './verdict.ts';
@@ -84,7 +84,8 @@ const isCandidate = (path: string, runners: readonly RunnerConfig[]): boolean =>
   const family = familyOf(path);
   if (family === 'gherkin' || family === 'bats' || family === 'robot') return !isMaterial(path);
   if (family === 'go') return path.endsWith('_test.go') || placeOf(path) !== 'other';
-  if (isTestName(path)) return true;
+  if (isTestName(path) || ((family === 'python' || family === 'ruby' || family === 'php') && runners.some((runner) => runner.takes(path))))
+    return true;
   const place = placeOf(path);
   if (family === 'typescript')
     return place !== 'other' || runners.some((runner) => runner.framework !== 'jest' && (runner.takes(path) || runner.isSetUp(path)));

@@ -1,7 +1,7 @@
+import type { RunnerConfig } from './configs/runner-config.ts';
 import type { Evidence } from './evidence.ts';
 import { folderOf, isBelow } from './path-patterns.ts';
 import { familyOf, isTestName, placeOf } from './places.ts';
-import type { RunnerConfig } from './runner-configs.ts';
 import type { Signs } from './signs.ts';
 import type { Framework } from './suite.ts';
 
@@ -121,8 +121,9 @@ function go(path: string, signs: Signs, { startsProcesses, exists }: Judging): V
   return spec(framework, tag === undefined ? 'It is in a folder of tests that start processes.' : `Its build tag is ${tag}.`);
 }
 
-async function python(path: string, signs: Signs, { evidence }: Judging): Promise<Verdict> {
-  if (!signs.hasTests || !isTestName(path)) return undefined;
+async function python(path: string, signs: Signs, { evidence, runners }: Judging): Promise<Verdict> {
+  const isNamed = isTestName(path) || runners.some((runner) => runner.framework === 'pytest' && runner.takes(path));
+  if (!signs.hasTests || !isNamed) return undefined;
   const [own] = signs.frameworks;
   if (own) return spec(own, `It uses ${labelOf(own)}.`);
   const place = placeOf(path);
@@ -144,8 +145,9 @@ const RSPEC_FOLDER = /(?:^|\/)(?:specs?|tests?)\/(?:[\w-]+\/)*(?:features?|syste
 /** Shared examples, and what `spec/support` holds. */
 const RUBY_HELPER = /(?:^|\/)(?:support|shared|shared_examples|helpers|factories|page_objects|pages)\//;
 
-function ruby(path: string, signs: Signs): Verdict {
-  if (!isTestName(path) || !signs.hasTests) return undefined;
+function ruby(path: string, signs: Signs, { runners }: Judging): Verdict {
+  const isNamed = isTestName(path) || runners.some((runner) => runner.framework === 'capybara' && runner.takes(path));
+  if (!isNamed || !signs.hasTests) return undefined;
   const inFolder = RSPEC_FOLDER.test(path);
   const [own] = signs.frameworks;
   if (RUBY_HELPER.test(path) && !/_spec\.rb$|_test\.rb$/.test(path)) return inFolder ? support('It helps the tests around it.') : undefined;
@@ -174,17 +176,25 @@ const PHP_PLACES: readonly (readonly [RegExp, Framework])[] = [
 ];
 
 async function php(path: string, signs: Signs, judging: Judging): Promise<Verdict> {
+  const suite = judging.runners.find((runner) => runner.framework === 'codeception' && runner.takes(path));
+  if (suite && (signs.hasTests || /C[ee]pt\.php$/.test(path))) return spec('codeception', `${suite.path} takes it.`, suite.path);
   const placed = PHP_PLACES.find(([place]) => place.test(path));
   if (placed && isTestName(path) && (signs.hasTests || /C[ee]pt\.php$/.test(path)))
     return spec(placed[1], 'It is in a folder of browser tests.');
   return classes(path, signs, judging);
 }
 
+function feature(path: string, { runners, runsFeatures }: Judging): Verdict {
+  const runner = runners.find((one) => (one.framework === 'cucumber' || one.framework === 'codeception') && one.takes(path));
+  if (runner) return spec('cucumber', `${runner.path} takes it.`, runner.path);
+  return runsFeatures ? spec('cucumber', 'It is a feature in Gherkin.') : undefined;
+}
+
 /** Says whether a file is a spec, by the rules of its language. */
 export async function verdictOf(path: string, signs: Signs, judging: Judging): Promise<Verdict> {
   switch (familyOf(path)) {
     case 'gherkin':
-      return judging.runsFeatures ? spec('cucumber', 'It is a feature in Gherkin.') : undefined;
+      return feature(path, judging);
     case 'bats':
       return spec('bats', 'It is a test of commands for Bats.');
     case 'robot':
@@ -196,7 +206,7 @@ export async function verdictOf(path: string, signs: Signs, judging: Judging): P
     case 'python':
       return python(path, signs, judging);
     case 'ruby':
-      return ruby(path, signs);
+      return ruby(path, signs, judging);
     case 'php':
       return php(path, signs, judging);
     default:

@@ -41,7 +41,7 @@ const STRING =
 const INTERPOLATION = /(?:interpolation|substitution|interpolated_expression|interpolated_identifier|format_expression)$/;
 const RECORD = /^(?:object|dictionary|hash|anonymous_object_creation_expression)$/;
 const LIST =
-  /^(?:array|list|tuple|array_creation_expression|composite_literal|literal_value|initializer_expression|array_initializer|string_array|symbol_array|collection_expression|set)$/;
+  /^(?:array|list|tuple|array_creation_expression|composite_literal|literal_value|initializer_expression|array_initializer|element_value_array_initializer|string_array|symbol_array|collection_expression|set)$/;
 const BLOCK =
   /^(?:arrow_function|function_expression|function|lambda|func_literal|block|do_block|lambda_literal|lambda_expression|anonymous_function|anonymous_function_creation_expression|annotated_lambda)$/;
 const WRAPPER =
@@ -121,6 +121,9 @@ export function valueIn(node: Node | null, depth = 0): Value {
     ? (named(node).find((child) => child.type === 'initializer_expression') ?? null)
     : null;
   if (initializer) return valueIn(initializer, depth + 1);
+  if (type === 'true') return { kind: 'name', text: 'true', line };
+  // `Smoke.class` of Java.
+  if (type === 'class_literal') return { kind: 'name', text: node.text.slice(0, 200).replace(/\.class$/, ''), line };
   if (isCall(node)) return callValue(node, line, depth);
   if (NAME.test(type)) return { kind: 'name', text: node.text.slice(0, 200), line };
   return { kind: 'other' };
@@ -179,6 +182,9 @@ const firstField = (node: Node, fields: readonly string[]): Node | null => {
 
 /** The callee of a call: its name, and what stands before it. */
 function calleeOf(node: Node): { readonly name: string; readonly before: Node | null } | undefined {
+  // Kotlin: `@Tag("smoke")`.
+  const made = node.type === 'annotation' ? named(node).find(({ type }) => type === 'constructor_invocation') : undefined;
+  if (made) return { name: (named(made)[0]?.text ?? '').slice(0, 100), before: null };
   const own = node.childForFieldName('function') ?? node.childForFieldName('constructor') ?? node.childForFieldName('type');
   const method = node.childForFieldName('method') ?? node.childForFieldName('name');
   if (!own && method) return { name: method.text.slice(0, 100), before: firstField(node, FIELDS) };
@@ -215,6 +221,10 @@ function rootOf(node: Node | null): string {
   return '';
 }
 
+/** The arguments of an annotation of Kotlin. */
+const annotationArguments = (node: Node): Node | null =>
+  named(named(node).find(({ type }) => type === 'constructor_invocation')).find(({ type }) => type === 'value_arguments') ?? null;
+
 /** The call that a node is; `undefined` for another node. */
 export function callOf(node: Node, depth = 0): Call | undefined {
   if (!isCall(node)) return undefined;
@@ -226,7 +236,12 @@ export function callOf(node: Node, depth = 0): Call | undefined {
       /^(?:arguments|argument_list|value_arguments|call_suffix|annotation_argument_list|attribute_argument_list)$/.test(type),
     ) ??
     null;
-  const inner = list?.type === 'call_suffix' ? (named(list).find(({ type }) => type === 'value_arguments') ?? null) : list;
+  const inner =
+    !list && node.type === 'annotation'
+      ? annotationArguments(node)
+      : list?.type === 'call_suffix'
+        ? (named(list).find(({ type }) => type === 'value_arguments') ?? null)
+        : list;
   const isText = inner !== null && STRING.test(inner.type);
   const children = isText && inner ? [inner] : named(inner);
   const pairs = children.filter(({ type }) => PAIR.test(type));

@@ -76,6 +76,37 @@ const asWords = (name: string): string =>
     .replace(/[_`]+/g, ' ')
     .trim();
 
+/** Marks that tell pytest and its plugins how to run a test, and say nothing of what it is. */
+const OWN_MARKS = new Set([
+  'parametrize',
+  'usefixtures',
+  'skip',
+  'skipif',
+  'xfail',
+  'filterwarnings',
+  'asyncio',
+  'anyio',
+  'django_db',
+  'timeout',
+]);
+
+/** Marks of a whole module and of single parameters: `pytestmark = [pytest.mark.smoke]`, `pytest.param(1, marks=pytest.mark.slow)`. */
+export function pytestMarks(text: string): Mention[] {
+  return text.split('\n').flatMap((content, line) => {
+    if (!content.includes('pytest.mark.') || content.trimStart().startsWith('#')) return [];
+    const marks = [...content.slice(0, 1_000).matchAll(/\bpytest\.mark\.(\w{1,80})/g)].map(([, mark = '']) => mark);
+    return marks.filter((mark) => !OWN_MARKS.has(mark)).map((mark) => ({ text: mark, line }));
+  });
+}
+
+/** Groups of PHPUnit and Codeception in comments: `@group smoke`. */
+export function phpGroups(text: string): Mention[] {
+  return text.split('\n').flatMap((content, line) => {
+    const group = /^\s*(?:\/\*)?\*+\s*@group\s+([\w.-]{1,80})/.exec(content.slice(0, 300))?.[1];
+    return group === undefined ? [] : [{ text: group, line }];
+  });
+}
+
 /** Titles of tests that are functions and of suites that are classes, and marks of pytest. */
 export function addDeclaration(into: Collector, node: Node, language: string): void {
   const line = node.startPosition.row;
@@ -85,8 +116,8 @@ export function addDeclaration(into: Collector, node: Node, language: string): v
     return;
   }
   if (node.type === 'decorator') {
-    const mark = /^@pytest\.mark\.(\w{1,80})/.exec(node.text.slice(0, 200))?.[1];
-    if (mark !== undefined) into.add('tags', { text: mark, line });
+    const mark = /^@(?:pytest\.)?mark\.(\w{1,80})/.exec(node.text.slice(0, 200))?.[1];
+    if (mark !== undefined && !OWN_MARKS.has(mark)) into.add('tags', { text: mark, line });
     return;
   }
   const isFunction = FUNCTIONS.test(node.type);

@@ -5,12 +5,12 @@ import { withoutBom } from '../../../text/byte-order-mark.ts';
 import { familyOf } from '../places.ts';
 import { type Call, callOf, type Value } from './calls.ts';
 import { Collector, type SpecContents } from './contents.ts';
-import { addDeclaration, addImport, goBuildTags } from './declarations.ts';
+import { addDeclaration, addImport, goBuildTags, phpGroups, pytestMarks } from './declarations.ts';
 import { readFeature } from './gherkin.ts';
 import { scanBats, scanLines, scanRobot } from './line-scan.ts';
 import { addCommand, addRoutes, type WordyCall } from './routes.ts';
 import { addSelectors } from './selectors.ts';
-import { addKey, addMark, addTitle, isVisibleText } from './titles.ts';
+import { addKey, addLabels, addMark, addTitle, isVisibleText } from './titles.ts';
 
 const MOST_NODES = 400_000;
 const LONGEST_TEXT = 500_000;
@@ -30,6 +30,7 @@ function addTexts(into: Collector, value: Value): void {
 const MOST_WORDY = 3_000;
 
 function addCall(into: Collector, call: Call, language: string, wordy: WordyCall[]): void {
+  if (addLabels(into, call, language)) return;
   const hasTitle = addTitle(into, call, language);
   if (hasTitle || addKey(into, call)) return;
   if (!addRoutes(into, call, language) && !addSelectors(into, call)) {
@@ -90,7 +91,8 @@ export async function readSpec(path: string, text: string): Promise<SpecContents
   }
   const language = languageOf(path);
   const id = family ?? language?.id ?? '';
-  if (id === 'go') for (const tag of goBuildTags(whole)) into.add('tags', tag);
+  const said = { go: goBuildTags, python: pytestMarks, php: phpGroups };
+  if (id === 'go' || id === 'python' || id === 'php') for (const tag of said[id](whole)) into.add('tags', tag);
   const parsing = language?.grammar && (await parsingFor(language.grammar));
   const isWhole = parsing?.withTree(whole, (tree, expired) => {
     const done = readTree(into, tree.rootNode, id, expired);

@@ -73,6 +73,7 @@ const tagsOf = (value: Value | undefined): string[] => {
   if (value?.kind === 'list') return value.items.flatMap(tagsOf);
   return value?.kind === 'name' ? [value.text.slice(value.text.lastIndexOf('.') + 1)] : textsOf(value);
 };
+/** Metadata of RSpec whose value says more than its name. */
 const METADATA = new Set(['type', 'js', 'tag', 'tags', 'feature', 'driver', 'aggregate_failures', 'wip', 'smoke', 'slow']);
 
 /** The title of a suite or a test, with its tags. True where the call has one. */
@@ -84,19 +85,23 @@ export function addTitle(into: Collector, call: Call, language: string): boolean
   if (text === undefined || (first?.kind === 'name' && text.startsWith(':'))) return false;
   into.add('titles', { kind, text, line: call.line });
   addTagsIn(into, text, call.line);
+  // `tags: '@slow @ci'` of Cypress.
   for (const key of ['tag', 'tags'])
-    for (const tag of tagsOf(option(call, key))) into.add('tags', { text: tag.replace(/^@/, ''), line: call.line });
+    for (const said of tagsOf(option(call, key)))
+      for (const tag of said.split(/\s+/).filter((part) => part !== '')) into.add('tags', { text: tag.replace(/^@/, ''), line: call.line });
   if (language !== 'ruby') {
     for (const arg of call.args.slice(1))
-      if (arg.kind === 'name' && /^(?:Label|Serial|Ordered)/.test(arg.text)) into.add('tags', { text: arg.text, line: call.line });
+      if (arg.kind === 'name' && /^(?:Serial|Ordered)$/.test(arg.text)) into.add('tags', { text: arg.text, line: call.line });
     return true;
   }
   for (const arg of call.args.slice(1))
     if (arg.kind === 'name' && arg.text.startsWith(':')) into.add('tags', { text: arg.text.slice(1), line: call.line });
   for (const [key, value] of call.named) {
-    if (!METADATA.has(key)) continue;
-    const said = value.kind === 'name' ? value.text.replace(/^:/, '') : textsOf(value)[0];
-    into.add('tags', { text: said === undefined ? key : `${key}:${said}`, line: call.line });
+    if (value.kind === 'name' && value.text === 'true') into.add('tags', { text: key, line: call.line });
+    else if (METADATA.has(key)) {
+      const said = value.kind === 'name' ? value.text.replace(/^:/, '') : textsOf(value)[0];
+      into.add('tags', { text: said === undefined ? key : `${key}:${said}`, line: call.line });
+    }
   }
   return true;
 }
@@ -114,15 +119,29 @@ const MARKS: Readonly<Record<string, true>> = {
   Description: true,
 };
 
+/** Labels of Ginkgo, and tags that CodeceptJS chains to a scenario. True where the call is one. */
+export function addLabels(into: Collector, call: Call, language: string): boolean {
+  const isLabel = (language === 'go' && call.name === 'Label') || (call.name === 'tag' && /^(?:Scenario|Feature)$/.test(call.root));
+  if (isLabel) for (const text of call.args.flatMap(textsOf)) into.add('tags', { text: text.replace(/^@/, ''), line: call.line });
+  return isLabel;
+}
+
 /** Annotations and attributes of Java, Kotlin, C# and PHP. */
 export function addMark(into: Collector, call: Call): void {
+  // TestNG: `@Test(groups = {"smoke"})`.
+  if (call.name === 'Test') for (const text of textsOf(call.named.get('groups'))) into.add('tags', { text, line: call.line });
   if (!Object.hasOwn(MARKS, call.name)) return;
   const texts = [...call.args.flatMap(textsOf), ...[...call.named.values()].flatMap(textsOf)];
   if (call.name === 'DisplayName' || call.name === 'Description') {
     if (texts[0]) into.add('titles', { kind: 'test', text: texts[0], line: call.line });
     return;
   }
-  const said = (call.name === 'Trait' || call.name === 'Property') && texts.length === 2 ? [texts.join(':')] : texts;
+  const isPair = (call.name === 'Trait' || call.name === 'Property') && texts.length === 2;
+  const named =
+    call.name === 'Category'
+      ? call.args.flatMap((arg) => (arg.kind === 'name' ? [arg.text.slice(arg.text.lastIndexOf('.') + 1)] : []))
+      : [];
+  const said = isPair ? [texts[0] === 'Category' ? (texts[1] ?? '') : texts.join(':')] : [...texts, ...named];
   for (const text of said) into.add('tags', { text, line: call.line });
 }
 

@@ -9,13 +9,8 @@ import { runJob, runUpkeep } from './run.ts';
 import type { RunMemory, RunTools } from './steps.ts';
 import { noteIdle, noteProgress, noteStep, startWatchdog } from './watchdog.ts';
 
-/**
- * Entry point of the indexing process. Runs jobs from its parent one after another, received over IPC, and exits with the parent. Parsing, embedding
- * and writing happen here so that the language server stays responsive.
- */
-
-startWatchdog();
-stallWatch.onProgress = noteProgress;
+/** Files of end-to-end tests are found and read so; set by `serveJobs`. */
+let tests: RunTools['tests'];
 
 const running = new Map<number, AbortController>();
 const questions = new Map<number, (granted: boolean) => void>();
@@ -84,6 +79,7 @@ async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSi
       signal,
       memory,
       embedder: embedderFor,
+      ...(tests ? { tests } : {}),
       onProgress: (progress) => send({ type: 'progress', run: message.run, progress }),
       log: (level, text) => send({ type: 'log', level, message: text }),
     };
@@ -104,28 +100,38 @@ async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSi
   }
 }
 
-process.on('message', (message: ToIndexer) => {
-  if (message.type === 'run') {
-    const controller = new AbortController();
-    running.set(message.run, controller);
-    queue = queue.then(() => run(message, controller.signal));
-  } else if (message.type === 'cancel') {
-    running.get(message.run)?.abort();
-  } else {
-    questions.get(message.question)?.(message.granted);
-    questions.delete(message.question);
-  }
-});
+/**
+ * The indexing process: runs jobs from its parent one after another, received over IPC, and exits with the parent. Parsing, embedding and writing happen
+ * here so that the language server stays responsive.
+ * @param reading how end-to-end tests are found and read
+ */
+export function serveJobs(reading: RunTools['tests']): void {
+  tests = reading;
+  startWatchdog();
+  stallWatch.onProgress = noteProgress;
+  process.on('message', (message: ToIndexer) => {
+    if (message.type === 'run') {
+      const controller = new AbortController();
+      running.set(message.run, controller);
+      queue = queue.then(() => run(message, controller.signal));
+    } else if (message.type === 'cancel') {
+      running.get(message.run)?.abort();
+    } else {
+      questions.get(message.question)?.(message.granted);
+      questions.delete(message.question);
+    }
+  });
 
-process.on('disconnect', () => {
-  for (const controller of running.values()) controller.abort();
-  void queue.finally(() => process.exit(0));
-  setTimeout(() => process.exit(0), 2_000).unref();
-});
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
+  process.on('disconnect', () => {
     for (const controller of running.values()) controller.abort();
     void queue.finally(() => process.exit(0));
+    setTimeout(() => process.exit(0), 2_000).unref();
   });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      for (const controller of running.values()) controller.abort();
+      void queue.finally(() => process.exit(0));
+    });
+  }
 }

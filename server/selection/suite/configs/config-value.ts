@@ -1,5 +1,5 @@
+import { folderOf, joined } from '../path-patterns.ts';
 import type { ConfigModule, Expression } from './config-module.ts';
-import { folderOf, joined } from './path-patterns.ts';
 
 /** What a setting says: texts and patterns, in the order of the file. Of several possibilities all are given. */
 export interface Said {

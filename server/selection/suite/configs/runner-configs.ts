@@ -1,25 +1,13 @@
+import { linearPattern } from '../linear-pattern.ts';
+import { folderOf, isBelow, joined } from '../path-patterns.ts';
+import { isTestName } from '../places.ts';
+import type { Framework } from '../suite.ts';
 import type { ConfigRecord } from './config-value.ts';
-import type { LinearPattern } from './linear-pattern.ts';
-import { linearPattern } from './linear-pattern.ts';
-import { folderOf, globPattern, isBelow, joined } from './path-patterns.ts';
-import type { Framework } from './suite.ts';
-
-/** Which files a configuration gives to its tool. */
-export interface RunnerConfig {
-  readonly framework: Framework | 'jest';
-  /** The file. */
-  readonly path: string;
-  /** The folder below which the tool looks for tests. */
-  readonly base: string;
-  readonly takes: (path: string) => boolean;
-  /** Runs before the tests: a project that others depend on, a global set-up. */
-  readonly isSetUp: (path: string) => boolean;
-  readonly baseUrls: readonly string[];
-  /** Whether the configuration names its files; a default may match tests of other tools too. */
-  readonly explicit: boolean;
-}
+import { codeceptionRunners, cucumberRunners, mochaRunners, pytestRunners, rspecRunners } from './data-runners.ts';
+import { anyOf, firstText, globsIn, MOST_PATTERNS, nothing, type RunnerConfig, saidTest, type Test } from './runner-config.ts';
 
 const SCRIPT = String.raw`\.(?:json5?|jsonc|[cm]?[jt]s)$`;
+const MOCHA = /(?:^|\/)\.mocharc(?:[.-][\w-]+)*\.(?:ya?ml|jsonc?|[cm]?js)$/i;
 /** Names of configuration files by framework. */
 const NAMES: readonly (readonly [RegExp, Framework | 'jest'])[] = [
   [new RegExp(`(?:^|/)playwright(?:[.-][\\w-]+)*\\.?config(?:[.-][\\w-]+)*${SCRIPT}`, 'i'), 'playwright'],
@@ -33,7 +21,11 @@ const NAMES: readonly (readonly [RegExp, Framework | 'jest'])[] = [
   [/(?:^|\/)\.testcaferc\.(?:json|[cm]?js)$/i, 'testcafe'],
   [/(?:^|\/)(?:\.detoxrc(?:\.json|\.[cm]?[jt]s)?|detox(?:[.-][\w-]+)*\.config\.[cm]?[jt]s|detox\.json)$/i, 'detox'],
   [/(?:^|\/)codecept(?:[.-][\w-]+)*\.conf\.[cm]?[jt]s$|(?:^|\/)codecept\.json$/i, 'codeceptjs'],
-  [/^(?!.*\/?(?:bin|src|lib)\/)(?:.*\/)?\.?cucumber\.(?:json|[cm]?[jt]s)$/i, 'cucumber'],
+  [/^(?!.*\/?(?:bin|src|lib)\/)(?:.*\/)?\.?cucumber\.(?:json|ya?ml|[cm]?[jt]s)$/i, 'cucumber'],
+  [/(?:^|\/)(?:\.?pytest\.ini|pyproject\.toml|setup\.cfg|tox\.ini)$/, 'pytest'],
+  [/(?:^|\/)\.rspec$/, 'capybara'],
+  [/(?:^|\/)[\w-]+\.suite(?:\.dist)?\.ya?ml$/, 'codeception'],
+  [MOCHA, 'jest'],
   [/(?:^|\/)protractor(?:[.-][\w-]+)*\.?conf(?:ig)?(?:[.-][\w-]+)*\.[cm]?[jt]s$/i, 'selenium'],
   [/(?:^|\/)jest(?:[.-][\w-]+)*(?:\.config)?(?:[.-][\w-]+)*\.(?:json|[cm]?[jt]s)$/i, 'jest'],
   [/(?:^|\/)vitest(?:[.-][\w-]+)*\.config(?:[.-][\w-]+)*\.[cm]?[jt]s$/i, 'jest'],
@@ -41,56 +33,26 @@ const NAMES: readonly (readonly [RegExp, Framework | 'jest'])[] = [
 /** Says that a configuration of Jest or Vitest runs end-to-end tests. */
 const END_TO_END_NAME = /(?:^|[\\/._-])(?:e2e|end-to-end|acceptance|system|functional|smoke|integration|api)(?:[\\/._-]|$)/i;
 
+/** Files that configure much besides tests, so that their name says nothing. */
+export const isGeneralConfig = (path: string): boolean => /(?:^|\/)(?:pyproject\.toml|setup\.cfg|tox\.ini|\.rspec|pytest\.ini)$/.test(path);
+
 /** The framework whose configuration a path is; `undefined` for another file. */
 export const configFramework = (path: string): Framework | 'jest' | undefined => NAMES.find(([name]) => name.test(path))?.[1];
+
+/**
+ * Whether a saved file may change which files are end-to-end tests, by its name: the configuration of a runner, or a new file that is named like a test.
+ * What else decides, such as a helper that begins to drive a browser, shows when everything is looked at again.
+ */
+export const mayConcernSuite = (path: string, isNew: boolean): boolean => {
+  const framework = configFramework(path);
+  return (framework !== undefined && framework !== 'jest') || (isNew && isTestName(path));
+};
 
 /** Whether a configuration of a runner for tests of all kinds is one for end-to-end tests, by its name. */
 export const isEndToEndName = (path: string): boolean => END_TO_END_NAME.test(path);
 
 const EVERYTHING: readonly string[] = [];
 const JEST_DEFAULT = ['**/__tests__/**/*.[jt]s?(x)', '**/*.@(spec|test).?([cm])[jt]s?(x)'];
-const MOST_PATTERNS = 200;
-
-type Test = (path: string) => boolean;
-
-const anyOf = (patterns: readonly (LinearPattern | undefined)[]): Test => {
-  const known = patterns.filter((pattern) => pattern !== undefined);
-  return (path) => known.some((pattern) => pattern.test(path));
-};
-
-/** Globs relative to a folder; one that begins with `**` or has no slash is meant anywhere below it. */
-const globsIn = (folder: string, globs: readonly string[], anywhere: boolean): (LinearPattern | undefined)[] =>
-  globs.slice(0, MOST_PATTERNS).map((glob) => {
-    const plain = glob.replace(/^file:\/\//, '').replace('<rootDir>', '.');
-    const isAnywhere = anywhere && !plain.startsWith('.') && !plain.startsWith('/') && !plain.startsWith('**/') && !plain.includes('/');
-    const place = /^(?:\*\*|\{|\[|[@?*!+]\()/.test(plain) ? `${folder === '' ? '' : `${escaped(folder)}/`}${plain}` : joined(folder, plain);
-    return place === undefined ? undefined : globPattern(isAnywhere ? `${folder === '' ? '' : `${escaped(folder)}/`}**/${plain}` : place);
-  });
-
-/** A folder as a glob means it literally. */
-const escaped = (folder: string): string => folder.replace(/[*?[\]{}()!@+|\\]/g, '\\$&');
-
-const firstText = (record: ConfigRecord, ...keys: readonly string[]): string | undefined => {
-  for (const key of keys) {
-    const [text] = record.said(key).texts;
-    if (text !== undefined) return text;
-  }
-  return undefined;
-};
-
-/** Globs and regular expressions of settings, as one test. */
-function saidTest(record: ConfigRecord, folder: string, keys: readonly string[], anywhere: boolean): Test | undefined {
-  const said = keys.map((key) => record.said(key));
-  const globs = said.flatMap(({ texts }) => texts);
-  const patterns = said.flatMap(({ patterns: each }) => each);
-  if (globs.length === 0 && patterns.length === 0) return undefined;
-  const byGlob = anyOf(globsIn(folder, globs, anywhere));
-  const byPattern = anyOf(patterns.slice(0, MOST_PATTERNS).map(({ source, flags }) => linearPattern(source, flags)));
-  return (path) => byGlob(path) || byPattern(`/${path}`);
-}
-
-const nothing: Test = () => false;
-
 function playwright(path: string, record: ConfigRecord): RunnerConfig[] {
   const home = folderOf(path);
   const DEFAULT = linearPattern(String.raw`[._-]?(?:test|spec)\.[cm]?[jt]sx?$`);
@@ -249,7 +211,16 @@ export function runnersOf(framework: Framework | 'jest', path: string, record: C
       return listed(framework, path, record, ['tests'], []);
     case 'selenium':
       return listed(framework, path, record, ['specs', 'suites'], ['exclude']);
+    case 'pytest':
+      return pytestRunners(path, record);
+    case 'capybara':
+      return rspecRunners(path, record);
+    case 'cucumber':
+      return cucumberRunners(path, record);
+    case 'codeception':
+      return codeceptionRunners(path, record);
     case 'jest':
+      return MOCHA.test(path) || record.has('spec') ? mochaRunners(path, record) : jest(path, record, framework);
     case 'detox':
       return jest(path, record, framework);
     default:

@@ -1,10 +1,12 @@
-import { isVendored } from '../../code/sources.ts';
+import { isVendored } from '../../../code/sources.ts';
+import type { ResolveModule } from '../modules.ts';
+import { folderOf, joined } from '../path-patterns.ts';
+import type { Framework, ReadFile } from '../suite.ts';
+import { isDataConfig, readConfigData } from './config-data.ts';
 import { type ConfigModule, readConfigModule } from './config-module.ts';
 import { type ConfigRecord, configRecords } from './config-value.ts';
-import type { ResolveModule } from './modules.ts';
-import { folderOf, joined } from './path-patterns.ts';
-import { configFramework, detoxRunner, isEndToEndName, type RunnerConfig, runnersOf } from './runner-configs.ts';
-import type { Framework, ReadFile } from './suite.ts';
+import type { RunnerConfig } from './runner-config.ts';
+import { configFramework, detoxRunner, isEndToEndName, isGeneralConfig, runnersOf } from './runner-configs.ts';
 
 const MOST_CONFIGS = 400;
 const MOST_PACKAGES = 300;
@@ -27,7 +29,7 @@ const TOOLS: readonly (readonly [RegExp, Framework | 'jest'])[] = [
   [/\bcodeceptjs\b/, 'codeceptjs'],
   [/\bdetox\s+test\b/, 'detox'],
   [/\bprotractor\b/, 'selenium'],
-  [/\b(?:jest|vitest)\b/, 'jest'],
+  [/\b(?:jest|vitest|mocha)\b/, 'jest'],
 ];
 
 /** Reads the scripts of `package.json` as data: which configuration a tool for tests is started with. */
@@ -37,8 +39,9 @@ function namedIn(path: string, scripts: ConfigRecord): Named[] {
     return line.split(/&&|\|\||;/).flatMap((command): Named[] => {
       const framework = TOOLS.find(([tool]) => tool.test(command))?.[1];
       const file =
-        /(?:\s(?:-c|--config|--config-file|-C)[\s=]+|\bwdio\s+(?:run\s+)?)["']?([\w./-]{1,200}\.(?:json|[cm]?[jt]s))/.exec(command)?.[1] ??
-        undefined;
+        /(?:\s(?:-c|--config|--config-file|-C)[\s=]+|\bwdio\s+(?:run\s+)?)["']?([\w./-]{1,200}\.(?:json|ya?ml|[cm]?[jt]s))/.exec(
+          command,
+        )?.[1] ?? undefined;
       const target = framework && file ? joined(folderOf(path), file) : undefined;
       return framework && target ? [{ path: target, framework, isEndToEnd: isEndToEndName(`/${key.replaceAll(':', '/')}/`) }] : [];
     });
@@ -54,7 +57,7 @@ async function modulesOf(path: string, read: ReadFile, resolve: ResolveModule): 
     for (const each of open) {
       if (modules.has(each) || modules.size >= MOST_MODULES) continue;
       const text = await read(each);
-      const module = text === undefined ? undefined : await readConfigModule(each, text);
+      const module = text === undefined ? undefined : isDataConfig(each) ? readConfigData(each, text) : await readConfigModule(each, text);
       if (!module) continue;
       modules.set(each, module);
       next.push(...module.relatives.flatMap((specifier) => resolve(each, specifier)));
@@ -113,10 +116,12 @@ export async function readConfigs(paths: readonly string[], read: ReadFile, reso
   }
   const files = new Map<Framework, string[]>();
   for (const [path, { framework, isEndToEnd }] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, MOST_CONFIGS)) {
-    if (framework !== 'jest') files.set(framework, [...(files.get(framework) ?? []), path]);
+    if (framework !== 'jest' && !isGeneralConfig(path)) files.set(framework, [...(files.get(framework) ?? []), path]);
     // Other configurations of Jest and Vitest run unit tests, and say nothing.
     if (!isEndToEnd) continue;
-    for (const record of await recordsOf(path)) runners.push(...runnersOf(framework, path, record));
+    const own = (await recordsOf(path)).flatMap((record) => runnersOf(framework, path, record));
+    runners.push(...own);
+    if (framework !== 'jest' && isGeneralConfig(path) && own.length > 0) files.set(framework, [...(files.get(framework) ?? []), path]);
   }
   return { runners, files };
 }

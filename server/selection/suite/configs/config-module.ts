@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import { languageOf } from '../../code/languages/index.ts';
-import { parsingFor } from '../../code/parser.ts';
+import { languageOf } from '../../../code/languages/index.ts';
+import { parsingFor } from '../../../code/parser.ts';
 
 /** An expression of a configuration file, as far as it can be read without running anything. */
 export type Expression =

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { judgePaths, type PathKnowledge } from '../../server/selection/paths/judge.ts';
+import { readUnifiedDiff } from '../../server/text/unified-diff-reader.ts';
+
+const KNOWLEDGE: PathKnowledge = {
+  isSpec: (path) => path.startsWith('e2e/'),
+  isSupport: () => false,
+  besideSpecs: (path) => path.startsWith('e2e/'),
+  declaredInert: () => undefined,
+  comparesPictures: false,
+};
+const patch = (path: string, lines: readonly string[]): string => {
+  const count = (sign: string): number => lines.filter((line) => line.startsWith(sign) || line.startsWith(' ')).length;
+  return `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1,${count('-')} +1,${count('+')} @@\n${lines.join('\n')}\n`;
+};
+const judged = (path: string, lines: readonly string[], knowledge: Partial<PathKnowledge> = {}) => {
+  const [one] = judgePaths(readUnifiedDiff(patch(path, lines)), { ...KNOWLEDGE, ...knowledge });
+  return `${one?.role} ${one?.rule}`;
+};
+
+describe('a change of white space', () => {
+  it.each([
+    ['src/cart.ts', ['-  pay();', '+    pay();'], 'inert whitespace-only'],
+    ['src/cart.ts', ['-pay();', '+pay();\r'], 'inert whitespace-only'],
+    ['src/cart.ts', ['-pay(', '-  now);', '+pay(', '+    now);', '+'], 'inert whitespace-only'],
+    ['src/cart.py', ['-pay()', '+pay()  '], 'inert whitespace-only'],
+    ['deploy/app.yaml', ['-name: a', '+name: a\r'], 'inert whitespace-only'],
+    ['playwright.config.ts', ["-  testDir: 'e2e',", "+    testDir: 'e2e',"], 'inert whitespace-only'],
+    ['src/cart.py', ['-    pay()', '+        pay()'], 'mapped code'],
+    ['deploy/app.yaml', ['-  name: a', '+    name: a'], 'mapped code'],
+    ['bin/run.sh', ['-run', '+run\r'], 'mapped code'],
+    ['src/cart.ts', ['-  pay();', '+  payAll();'], 'mapped code'],
+    ['src/cart.ts', ["-const a = 'x y';", "+const a = 'x  y';"], 'mapped code'],
+    ['src/cart.ts', [' const page = `', '-  Total', '+    Total', ' `;'], 'mapped code'],
+  ])('in %s %j is %s', (path, lines, expected) => {
+    expect(judged(path, lines)).toBe(expected);
+  });
+});
+
+describe('a file on the side of the tests', () => {
+  it.each([
+    ['src/mocks/msw/orders.ts', 'mapped test-double'],
+    ['web/fixtures/user.json', 'mapped test-double'],
+    ['src/api/client.mock.ts', 'mapped test-double'],
+    ['src/__mocks__/client.ts', 'inert other-test'],
+    ['tests/unit/fixtures/user.json', 'inert other-test'],
+    ['src/cart.test.ts', 'inert other-test'],
+    ['src/cart.stories.tsx', 'inert story'],
+    ['types/global.d.ts', 'inert type-declarations'],
+    ['e2e-data/x.json', 'mapped text'],
+  ])('%s is %s', (path, expected) => {
+    expect(judged(path, ['-a', '+b'])).toBe(expected);
+  });
+
+  it('is about the product where it is a story and tests open stories', () => {
+    expect(judged('src/cart.stories.tsx', ['-a', '+b'], { opensStories: true })).toBe('mapped story');
+  });
+});
