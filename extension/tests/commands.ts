@@ -4,6 +4,7 @@ import {
   type DefaultBranchResult,
   type DiffRequest,
   SHOW_TESTS,
+  type TestEvidence,
   type WireSelectedTest,
   type WireSkippedTest,
 } from '../../protocol/tests.ts';
@@ -11,7 +12,7 @@ import { showErrors } from '../decision-commands.ts';
 import { openDocument } from '../open.ts';
 import type { Server } from '../server.ts';
 import type { TestExplorer } from './explorer.ts';
-import type { TestNode } from './items.ts';
+import { type TestNode, wordsOf } from './items.ts';
 import type { TestsModel } from './model.ts';
 import { TestsView } from './view.ts';
 
@@ -45,7 +46,7 @@ const askDifference = async (server: Server): Promise<DiffRequest | undefined> =
 };
 
 /** Opens a spec at a place, or at the first of some texts that stand in it. */
-const openTest = async (uri: string, range?: vscode.Range, words: readonly string[] = []): Promise<void> => {
+const openTest = async (uri: string, range?: WireSelectedTest['span'], words: readonly string[] = []): Promise<void> => {
   if (range !== undefined) return openDocument({ uri, range });
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   const text = document.getText();
@@ -66,6 +67,10 @@ interface ExplainPick extends vscode.QuickPickItem {
   readonly test: WireSelectedTest | WireSkippedTest;
 }
 
+interface ReasonPick extends vscode.QuickPickItem {
+  readonly evidence: TestEvidence | undefined;
+}
+
 const explain = async (model: TestsModel, argument: TestNode | undefined): Promise<void> => {
   const own = argument?.kind === 'test' || argument?.kind === 'left' ? argument.test : undefined;
   const active = vscode.window.activeTextEditor?.document.uri.toString();
@@ -81,12 +86,17 @@ const explain = async (model: TestsModel, argument: TestNode | undefined): Promi
     );
   const test = own ?? (await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('Explain Suggested Test') }))?.test;
   if (test === undefined) return;
-  const reasons = 'evidence' in test ? test.evidence.map(({ explanation }) => explanation) : [test.reason];
-  const choice = await vscode.window.showQuickPick(reasons, {
+  const rows: ReasonPick[] =
+    'evidence' in test
+      ? test.evidence.map((evidence) => ({ label: evidence.explanation, evidence }))
+      : [{ label: test.reason, evidence: undefined }];
+  const choice = await vscode.window.showQuickPick(rows, {
     title: test.item.path,
     placeHolder: vscode.l10n.t('Select a reason to open the test'),
   });
-  if (choice !== undefined) await openTest(test.uri, undefined, []);
+  if (choice === undefined) return;
+  const { evidence } = choice;
+  await openTest(test.uri, evidence?.documentSpan, evidence === undefined ? [] : wordsOf(evidence));
 };
 
 /** Runs what needs a selection, after asking for one where there is none that holds. */
@@ -145,7 +155,7 @@ export const registerTestCommands = (server: Server, model: TestsModel, explorer
       await explain(model, node);
     }),
     register(SHOW_TESTS, focus),
-    vscode.commands.registerCommand('lintel.openTest', (uri: string, range?: vscode.Range, words?: readonly string[]) =>
+    vscode.commands.registerCommand('lintel.openTest', (uri: string, range?: WireSelectedTest['span'], words?: readonly string[]) =>
       showErrors(() => openTest(uri, range, words)),
     ),
   );

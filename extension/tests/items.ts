@@ -88,7 +88,7 @@ const opening = (uri: string, range?: unknown, words: readonly string[] = []): v
 });
 
 /** What a reason is about, as it stands in the spec. */
-const wordsOf = (evidence: TestEvidence): readonly string[] => {
+export const wordsOf = (evidence: TestEvidence): readonly string[] => {
   switch (evidence.kind) {
     case 'selects':
       return evidence.literals;

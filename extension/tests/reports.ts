@@ -124,13 +124,14 @@ const means = (spec: string, file: string): boolean => {
   const path = file.replaceAll('\\', '/').replace(/^\.\//, '');
   if (path === '') return false;
   if (spec === path || spec.endsWith(`/${path}`) || path.endsWith(`/${spec}`)) return true;
-  return (
-    !path.includes('/') &&
-    spec
-      .replace(/\.\w+$/, '')
-      .replaceAll('/', '.')
-      .endsWith(path.replace(/\.[A-Z]\w*$/, ''))
-  );
+  const dotted = `.${spec.replace(/\.\w+$/, '').replaceAll('/', '.')}`;
+  return !path.includes('/') && dotted.endsWith(`.${path.replace(/\.[A-Z]\w*$/, '')}`);
+};
+
+/** The one spec that a report means. Where a short path fits several, none: a test that did not run must not get the result of another. */
+const meantBy = (file: string, specs: readonly string[]): string | undefined => {
+  const named = specs.filter((spec) => means(spec, file));
+  return named.length > 1 ? named.find((spec) => spec === file) : named[0];
 };
 
 /** Results of specs by path, from the files that a runner wrote. A file that is no report says nothing. */
@@ -148,7 +149,7 @@ export function readReports(
   });
   const results = new Map<string, SpecResult>();
   for (const spec of specs) {
-    const own = cases.filter(({ file, outcome }) => outcome !== 'skipped' && means(spec, file));
+    const own = cases.filter(({ file, outcome }) => outcome !== 'skipped' && meantBy(file, specs) === spec);
     if (own.length === 0) continue;
     const failed = own.filter(({ outcome }) => outcome === 'failed');
     results.set(spec, { failed: failed.length > 0, ran: own.length, messages: failed.map(({ message }) => plain(message)) });
