@@ -35,7 +35,7 @@ export interface SuggestedTests {
   readonly state: TestsState;
   readonly stale: boolean;
   readonly repositories: readonly RepositoryTests[];
-  readonly items: readonly { readonly label: string; readonly description: string | undefined }[];
+  readonly items: readonly { readonly label: string; readonly description: string | undefined; readonly outcome: string | undefined }[];
 }
 
 const NO_CANCELLATION = new vscode.CancellationTokenSource().token;
@@ -85,7 +85,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
       state: tests.state,
       stale: tests.stale,
       repositories: tests.repositories,
-      items: explorer.items.map(({ label, description }) => ({ label, description })),
+      items: explorer.items.map((item) => ({ label: item.label, description: item.description, outcome: explorer.outcomeOf(item) })),
     }),
   };
 };

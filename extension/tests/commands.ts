@@ -4,7 +4,6 @@ import {
   type DefaultBranchResult,
   type DiffRequest,
   SHOW_TESTS,
-  type TestEvidence,
   type WireSelectedTest,
   type WireSkippedTest,
 } from '../../protocol/tests.ts';
@@ -12,7 +11,7 @@ import { showErrors } from '../decision-commands.ts';
 import { openDocument } from '../open.ts';
 import type { Server } from '../server.ts';
 import type { TestExplorer } from './explorer.ts';
-import { type TestNode, wordsOf } from './items.ts';
+import { openTest, placeOf, type TestNode } from './items.ts';
 import type { TestsModel } from './model.ts';
 import { TestsView } from './view.ts';
 
@@ -46,7 +45,7 @@ const askDifference = async (server: Server): Promise<DiffRequest | undefined> =
 };
 
 /** Opens a spec at a place, or at the first of some texts that stand in it. */
-const openTest = async (uri: string, range?: WireSelectedTest['span'], words: readonly string[] = []): Promise<void> => {
+const openSpec = async (uri: string, range?: vscode.Range, words: readonly string[] = []): Promise<void> => {
   if (range !== undefined) return openDocument({ uri, range });
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   const text = document.getText();
@@ -63,12 +62,12 @@ const openTest = async (uri: string, range?: WireSelectedTest['span'], words: re
   });
 };
 
-interface ExplainPick extends vscode.QuickPickItem {
-  readonly test: WireSelectedTest | WireSkippedTest;
+interface ReasonPick extends vscode.QuickPickItem {
+  readonly open: vscode.Command;
 }
 
-interface ReasonPick extends vscode.QuickPickItem {
-  readonly evidence: TestEvidence | undefined;
+interface ExplainPick extends vscode.QuickPickItem {
+  readonly test: WireSelectedTest | WireSkippedTest;
 }
 
 const explain = async (model: TestsModel, argument: TestNode | undefined): Promise<void> => {
@@ -86,17 +85,16 @@ const explain = async (model: TestsModel, argument: TestNode | undefined): Promi
     );
   const test = own ?? (await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('Explain Suggested Test') }))?.test;
   if (test === undefined) return;
-  const rows: ReasonPick[] =
+  const reasons: ReasonPick[] =
     'evidence' in test
-      ? test.evidence.map((evidence) => ({ label: evidence.explanation, evidence }))
-      : [{ label: test.reason, evidence: undefined }];
-  const choice = await vscode.window.showQuickPick(rows, {
-    title: test.item.path,
+      ? test.evidence.map((evidence) => ({ label: evidence.explanation, detail: placeOf(evidence), open: openTest(test, evidence) }))
+      : [{ label: test.reason, open: { command: 'lintel.openTest', title: '', arguments: [test.uri] } }];
+  const choice = await vscode.window.showQuickPick(reasons, {
+    title:
+      'evidence' in test ? vscode.l10n.t('Why {0} was suggested', test.item.path) : vscode.l10n.t('Why {0} was skipped', test.item.path),
     placeHolder: vscode.l10n.t('Select a reason to open the test'),
   });
-  if (choice === undefined) return;
-  const { evidence } = choice;
-  await openTest(test.uri, evidence?.documentSpan, evidence === undefined ? [] : wordsOf(evidence));
+  if (choice !== undefined) await vscode.commands.executeCommand(choice.open.command, ...(choice.open.arguments ?? []));
 };
 
 /** Runs what needs a selection, after asking for one where there is none that holds. */
@@ -155,8 +153,8 @@ export const registerTestCommands = (server: Server, model: TestsModel, explorer
       await explain(model, node);
     }),
     register(SHOW_TESTS, focus),
-    vscode.commands.registerCommand('lintel.openTest', (uri: string, range?: WireSelectedTest['span'], words?: readonly string[]) =>
-      showErrors(() => openTest(uri, range, words)),
+    vscode.commands.registerCommand('lintel.openTest', (uri: string, range?: vscode.Range, words?: readonly string[]) =>
+      showErrors(() => openSpec(uri, range, words)),
     ),
   );
 };

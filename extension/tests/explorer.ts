@@ -17,6 +17,7 @@ export class TestExplorer implements vscode.Disposable {
   #controller: vscode.TestController | undefined;
   #tests = new Map<string, SuggestedTest>();
   #wasStale = false;
+  readonly #outcomes = new Map<string, 'passed' | 'failed' | 'errored' | 'skipped'>();
 
   constructor(server: Server, model: TestsModel) {
     this.#server = server;
@@ -29,6 +30,11 @@ export class TestExplorer implements vscode.Disposable {
     const out: vscode.TestItem[] = [];
     this.#controller?.items.forEach((item) => void out.push(item));
     return out.sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''));
+  }
+
+  /** What became of an item in its last run, for tests. */
+  outcomeOf({ id }: vscode.TestItem): string | undefined {
+    return this.#outcomes.get(id);
   }
 
   /** Runs all suggested tests; resolves when they ended. Restricted Mode runs nothing. */
@@ -175,7 +181,7 @@ export class TestExplorer implements vscode.Disposable {
     run: vscode.TestRun,
     item: vscode.TestItem,
     path: string,
-    { specs, command, report }: WireTestCommand,
+    { command, report }: WireTestCommand,
     outcome: RunOutcome,
     ended: boolean,
   ): void {
@@ -185,12 +191,18 @@ export class TestExplorer implements vscode.Disposable {
     if (result !== undefined) {
       if (result.failed) run.failed(item, result.messages.map(failure));
       else run.passed(item);
-    } else if (ended) run.skipped(item);
+      this.#outcomes.set(item.id, result.failed ? 'failed' : 'passed');
+      return;
+    }
+    this.#outcomes.set(item.id, ended || (report === undefined && outcome.code === 0) ? 'skipped' : 'errored');
+    if (ended) run.skipped(item);
     else if (outcome.error !== undefined)
       run.errored(item, failure(vscode.l10n.t('{0} could not be started: {1}', command, outcome.error)));
-    else if (outcome.code !== 0) run.failed(item, failure(vscode.l10n.t('The runner ended with code {0}.', String(outcome.code))));
-    // Without a report, only the exit code of a process that ran this spec alone speaks for it.
-    else if (report === undefined && specs.length === 1) run.passed(item);
-    else run.errored(item, failure(vscode.l10n.t('The runner said nothing about this test, so it may not have run.')));
+    else if (outcome.code !== 0) run.errored(item, failure(vscode.l10n.t('The runner ended with code {0}.', String(outcome.code))));
+    else if (report === undefined) {
+      // Many runners end well where they find no test at all.
+      run.skipped(item);
+      run.appendOutput(lines(`${vscode.l10n.t('The runner ended well but writes no report, so nobody knows whether {0} ran.', path)}\n`));
+    } else run.errored(item, failure(vscode.l10n.t('The runner said nothing about this test, so it may not have run.')));
   }
 }

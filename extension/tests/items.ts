@@ -88,7 +88,7 @@ const opening = (uri: string, range?: unknown, words: readonly string[] = []): v
 });
 
 /** What a reason is about, as it stands in the spec. */
-export const wordsOf = (evidence: TestEvidence): readonly string[] => {
+const wordsOf = (evidence: TestEvidence): readonly string[] => {
   switch (evidence.kind) {
     case 'selects':
       return evidence.literals;
@@ -101,7 +101,8 @@ export const wordsOf = (evidence: TestEvidence): readonly string[] => {
   }
 };
 
-const openTest = (test: WireSelectedTest, evidence = test.evidence[0]): vscode.Command =>
+/** Opens a selected spec where a reason is in it. */
+export const openTest = (test: WireSelectedTest, evidence = test.evidence[0]): vscode.Command =>
   opening(test.uri, evidence?.documentSpan ?? test.span, evidence === undefined ? [] : wordsOf(evidence));
 
 const ICONS: Readonly<Record<TestEvidence['kind'], string>> = {
@@ -124,6 +125,13 @@ const ROLE_ICONS = {
 } as const;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Where a reason is, as far as it is anywhere: files on the way, texts in the spec, lines. */
+export const placeOf = (evidence: TestEvidence): string => {
+  const files = evidence.kind === 'imports' ? evidence.chain : evidence.kind === 'visits' ? evidence.via : [];
+  const line = evidence.documentSpan && vscode.l10n.t('line {0}', evidence.documentSpan.start.line + 1);
+  return [files.join(' → '), wordsOf(evidence).join(', '), line ?? ''].filter((part) => part !== '').join(' · ');
+};
 
 /** A row as the tree shows it. */
 export const testItem = (node: TestNode): vscode.TreeItem => {

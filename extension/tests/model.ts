@@ -89,7 +89,11 @@ export class TestsModel implements vscode.Disposable {
     try {
       const params: SelectTestsParams = { diff };
       const answer = await this.#server.request<SelectTestsResult>(SELECT_TESTS, params, source.token);
-      if (answer === undefined || source.token.isCancellationRequested) return;
+      if (source.token.isCancellationRequested) return;
+      if (answer === undefined) {
+        if (this.#state === 'loading') this.#set('idle');
+        return;
+      }
       this.#repositories = answer.repositories;
       this.#stale = false;
       this.#set(stateOf(answer.repositories));

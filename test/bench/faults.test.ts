@@ -24,7 +24,6 @@ describe('small faults of a text', () => {
     ['a.ts', "x = 'Thank you'", ["text: x = 'Txhank you'"]],
     ['a.ts', "x = 'checkout.title'", ["name: x = 'checkout.titlex'"]],
     ['a.ts', "x = '/api/orders/:id'", ["route: x = '/api/orders/:idx'"]],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a text of code
     ['a.ts', 'x = `/api/slots?day=${day}`', ['parameter: x = `/api/slots?dayx=${day}`']],
     ['a.ts', "x = 'select a from b where c = $1'", ["query: x = 'select a from b where c <> $1'"]],
     ['a.ts', 'function f() { return a; }', ['return: function f() { return undefined; }']],

@@ -18,7 +18,13 @@ describe('the page of the Search view', () => {
 
   it('has a filter for each kind and status, all of them off', () => {
     const html = searchPage(PAGE);
-    expect([...html.matchAll(/data-kind="(\w+)"/g)].map(([, kind]) => kind)).toEqual(['decision', 'specification', 'guide', 'commit']);
+    expect([...html.matchAll(/data-kind="(\w+)"/g)].map(([, kind]) => kind)).toEqual([
+      'decision',
+      'specification',
+      'guide',
+      'commit',
+      'test',
+    ]);
     expect([...html.matchAll(/data-status="(\w+)"/g)].map(([, status]) => status)).toEqual([
       'accepted',
       'proposed',
@@ -26,7 +32,7 @@ describe('the page of the Search view', () => {
       'deprecated',
       'rejected',
     ]);
-    expect(html.match(/aria-pressed="false"/g)).toHaveLength(9);
+    expect(html.match(/aria-pressed="false"/g)).toHaveLength(10);
     expect(html).not.toContain('aria-pressed="true"');
   });
 

@@ -25,7 +25,7 @@ test('a command of lintel.yaml that writes JUnit XML gives each spec its result,
   if ('reason' in runner) throw new Error(runner.reason);
   const specs = ['e2e/good one.js', 'e2e/bad.js', 'e2e/silent.js'];
   const line = runner.line(specs);
-  expect(line.args).toEqual(['runner.mjs', 'lintel-junit.xml', ...specs]);
+  expect(line.args).toEqual(['runner.mjs', 'test-report.xml', ...specs]);
   const command = { framework: 'declared', specs, cwd: '', folder, text: '', ...line };
   const { code, results } = await runCommand(command, new AbortController().signal, () => {});
   expect(code).toBe(0);

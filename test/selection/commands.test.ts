@@ -281,6 +281,23 @@ const CASES: readonly Case[] = [
   },
 ];
 
+describe('a command of lintel.yaml that names {report}', () => {
+  it('writes its results there in the Test Explorer, and to a plain file where somebody types it', () => {
+    const { commands } = commandsOf({
+      framework: 'declared',
+      specs: ['a.sh'],
+      command: 'REPORT={report} bash run.sh --out={report} {specs}',
+    });
+    expect(commands).toMatchObject([
+      {
+        args: ['run.sh', '--out=test-report.xml', 'a.sh'],
+        environment: { REPORT: 'test-report.xml' },
+        report: { format: 'junit', args: ['run.sh', '--out={report}', 'a.sh'], environment: { REPORT: '{report}' } },
+      },
+    ]);
+  });
+});
+
 describe('specs are run', () => {
   it.each(CASES)('$title', ({ expected, ...given }) => {
     const { commands, without } = commandsOf(given);

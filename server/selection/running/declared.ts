@@ -6,8 +6,8 @@ const SHELL = /^(?:&&|\|\|?|;|&|[<>]+.*|\d>.*)$|\$\(|`|;$/;
 const VARIABLE = /^([A-Za-z_]\w*)=(.*)$/s;
 const ALL = '{specs}';
 const ONE = '{spec}';
-/** Where a command that is copied writes what it would write for Lintel. */
-const OWN_REPORT = 'lintel-junit.xml';
+/** Where results go if nobody says where. */
+const PLAIN_REPORT = 'test-report.xml';
 
 /** Words of a command as people write them: white space parts them, quotes hold them together. `undefined` where a quote does not end. */
 export function wordsOfCommand(text: string): readonly { readonly word: string; readonly quoted: boolean }[] | undefined {
@@ -40,8 +40,8 @@ export function wordsOfCommand(text: string): readonly { readonly word: string; 
 
 /**
  * What `lintel.yaml` gives as the command of a suite: run at the root, without a shell. `{specs}` stands for the paths, as words of their own or, within a word,
- * parted by commas; `{spec}` for one path, with one process for each. Without either, the paths follow at the end. `{report}` is the file that the command writes
- * as JUnit XML. `NAME=value` before the command is a variable.
+ * parted by commas; `{spec}` for one path, with one process for each. Without either, the paths follow at the end. `NAME=value` before the command is a variable.
+ * `{report}` stands for the file that the command writes results to, as JUnit XML: without it nobody can tell whether a test ran.
  */
 export function declaredRunner(command: string): Runner | NoRunner {
   const words = wordsOfCommand(command);
@@ -61,21 +61,22 @@ export function declaredRunner(command: string): Runner | NoRunner {
   }
   const [executable, ...args] = plain;
   if (executable === undefined) return { reason: '"command" in lintel.yaml names no program.' };
+  const reports = [...Object.values(environment), ...args].some((word) => word.includes(REPORT_FILE));
   const single = args.some((word) => word.includes(ONE));
   const named = single || args.some((word) => word.includes(ALL));
-  const reports = args.some((word) => word.includes(REPORT_FILE));
   const line = (paths: readonly string[]): CommandLine => {
     const safe = paths.map((path) => (path.startsWith('-') ? `./${path}` : path));
     const filled = args.flatMap((word) =>
       word === ALL ? safe : [word.replaceAll(ALL, () => safe.join(',')).replaceAll(ONE, () => safe[0] ?? '')],
     );
-    const complete = named ? filled : [...filled, ...safe];
-    const typed = complete.map((word) => word.replaceAll(REPORT_FILE, () => OWN_REPORT));
+    const all = named ? filled : [...filled, ...safe];
+    const plainly = (word: string): string => word.replaceAll(REPORT_FILE, PLAIN_REPORT);
+    const variables = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, plainly(value)]));
     return {
       command: executable,
-      args: typed,
-      ...(reports ? { report: { format: 'junit', args: complete, environment: {} } } : {}),
-      ...(Object.keys(environment).length === 0 ? {} : { environment }),
+      args: all.map(plainly),
+      ...(Object.keys(environment).length === 0 ? {} : { environment: variables }),
+      ...(reports ? { report: { format: 'junit' as const, args: all, environment } } : {}),
     };
   };
   return { key: command, cwd: '', ...(single ? { single: true } : {}), line };

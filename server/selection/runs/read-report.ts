@@ -42,11 +42,11 @@ export function readTestReport(bytes: Uint8Array, cut = false): ReadReport {
   if (text === '') return { refused: 'It is empty.' };
   if (text.startsWith('<')) {
     if (!/<(?:[\w.-]{1,50}:)?testsuites?[\s>/]/i.test(text)) return { refused: 'It is XML, but not of JUnit: it has no <testsuite>.' };
-    const report = readJUnit(text);
+    const report = { ...readJUnit(text), format: 'junit' } as const;
     return cut || rest ? { ...report, complete: false } : report;
   }
   const json = parsed(text);
   if (!json) return { refused: /^[[{]/.test(text) ? 'It is JSON that ends too early or is damaged.' : 'It is neither XML nor JSON.' };
-  if (isPlaywright(json.value)) return readPlaywright(json.value);
-  return isCucumber(json.value) ? readCucumber(json.value) : { refused: OTHER_JSON };
+  if (isPlaywright(json.value)) return { ...readPlaywright(json.value), format: 'playwright' };
+  return isCucumber(json.value) ? { ...readCucumber(json.value), format: 'cucumber' } : { refused: OTHER_JSON };
 }

@@ -22,6 +22,8 @@ export interface ReportedTest {
 
 /** What one report says. */
 export interface TestReport {
+  /** Reports of two formats that tell of one spec are of the same run of it. Default: a format of its own that is not named. */
+  readonly format?: 'junit' | 'playwright' | 'cucumber';
   readonly tests: readonly ReportedTest[];
   /** Failures that belong to no test. */
   readonly errors: readonly string[];

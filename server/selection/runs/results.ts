@@ -55,27 +55,36 @@ const nameOf = ({ suites, name }: ReportedTest): string =>
 
 const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
+/** The time of what reports of one run say. Two formats tell of the same time, and the longer one is the more complete. */
+const secondsOf = (parts: readonly { readonly seconds: number; readonly format: string }[]): number =>
+  Math.max(0, ...[...groupBy(parts, ({ format }) => format).values()].map((own) => own.reduce((sum, { seconds }) => sum + seconds, 0)));
+
 /** Puts together what reports of one run say of each spec. */
 export function resultsOf(reports: readonly TestReport[], specs: readonly KnownSpec[]): RunResults {
   const resolve = specResolver(specs);
-  const tests = reports.flatMap((report, at) => report.tests.map((test) => ({ ...test, report: at, spec: resolve(test) })));
+  const tests = reports.flatMap((report, at) =>
+    report.tests.map((test) => ({ ...test, report: at, format: report.format ?? '', spec: resolve(test) })),
+  );
   const unmatched = tests.filter(({ spec }) => spec === undefined);
   const bySpec = groupBy(
     tests.filter(({ spec }) => spec !== undefined),
     ({ spec }) => spec ?? '',
   );
+  const sharing = [...bySpec.values()].some((own) => own.some(({ format }) => format !== own[0]?.format));
   const results = [...bySpec].map(([path, own]): SpecResult => {
     const byTest = [...groupBy(own, ({ variant, suites, classname, name }) => JSON.stringify([variant, suites, classname, name])).values()];
     const ended = byTest.map((attempts) => ({ test: attempts[0], outcome: outcomeOf(attempts) }));
-    const failing = ended.flatMap(({ test, outcome }) => (test && (outcome === 'failed' || outcome === 'flaky') ? [nameOf(test)] : []));
+    const failed = ended.flatMap(({ test, outcome }) => (test && (outcome === 'failed' || outcome === 'flaky') ? [test] : []));
+    // Each format has its own names for the same tests.
+    const failing = failed.filter(({ format }) => format === failed[0]?.format).map(nameOf);
     return {
       path,
-      seconds: rounded(own.reduce((sum, { seconds }) => sum + seconds, 0)),
+      seconds: rounded(secondsOf(own)),
       outcome: worstOf(ended.map(({ outcome }) => outcome)),
       ...(failing.length === 0 ? {} : { failing: [...new Set(failing)].slice(0, MOST_FAILING) }),
     };
   });
-  const told = reports.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+  const told = secondsOf(reports.map(({ seconds = 0, format = '' }) => ({ seconds, format: sharing ? format : '' })));
   return {
     results: results.sort((a, b) => (a.path < b.path ? -1 : 1)),
     unmatched: [...new Set(unmatched.map(nameOf))].slice(0, MOST_FAILING),
@@ -84,7 +93,7 @@ export function resultsOf(reports: readonly TestReport[], specs: readonly KnownS
       ...reports.flatMap(({ errors }) => errors),
       ...unmatched.filter(({ outcome }) => outcome === 'failed').map((test) => `${nameOf(test)} failed`),
     ].slice(0, MOST_FAILING),
-    seconds: rounded(told > 0 ? told : tests.reduce((sum, { seconds }) => sum + seconds, 0)),
+    seconds: rounded(told > 0 ? told : results.reduce((sum, { seconds }) => sum + seconds, 0) + secondsOf(unmatched)),
     complete: reports.every(({ complete }) => complete),
   };
 }
