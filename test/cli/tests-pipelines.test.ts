@@ -115,6 +115,21 @@ describe('tests select --format github', () => {
     expect(page).toContain('| Spec | Must run | Why |\n| --- | --- | --- |\n| e2e/&#124;&#96;x&#96;');
   });
 
+  it('writes a summary that GitHub takes, however many tests there are and whatever they are called', async () => {
+    const summary = join(testFolder(), 'summary');
+    vi.stubEnv('GITHUB_OUTPUT', join(testFolder(), 'outputs'));
+    vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
+    const named = Array.from({ length: 5_000 }, (_, at) => test(`${'<'.repeat(600)}${at}.spec.ts`));
+    const selected = named.map((item, at) => ({ item, rank: at + 1, evidence: [] }));
+    const remainder = named.map((item, at) => ({ item, rank: at + 1, reason: item.path }));
+    await run(['select', '--format', 'github'], { selected, remainder });
+    vi.unstubAllEnvs();
+    const page = readFileSync(summary, 'utf8');
+    expect(Buffer.byteLength(page)).toBeLessThan(1_048_576);
+    expect(page).toMatch(/4\d{3} more are not shown/);
+    expect(page.trimEnd().endsWith('</details>')).toBe(true);
+  });
+
   it('prints what has no file to go to, the same bytes each time', async () => {
     vi.stubEnv('GITHUB_OUTPUT', '');
     vi.stubEnv('GITHUB_STEP_SUMMARY', '');

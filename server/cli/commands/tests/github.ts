@@ -6,8 +6,9 @@ import { printable } from '../../terminal.ts';
 import type { RunToken } from './runner-lines.ts';
 
 const HEADS = { 'run-selected': 'Run the selected tests', 'run-all': 'Run all tests', 'ask-a-human': 'Ask a human' } as const;
-/** GitHub takes a summary of up to 1 MiB; so many rows stay far below it. */
 const MOST_ROWS = 300;
+/** GitHub takes a summary of up to 1 MiB, which has up to three tables. */
+const MOST_BYTES_OF_TABLE = 300_000;
 const MOST_REASONS = 2;
 const LONGEST_CELL = 500;
 
@@ -19,9 +20,21 @@ export const markdownText = (text: string): string => {
 };
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
-const more = (count: number): string => (count > MOST_ROWS ? `\n${count - MOST_ROWS} more are not shown.\n` : '');
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows.slice(0, MOST_ROWS)].map((row) => `| ${row.join(' | ')} |\n`).join('') + more(rows.length);
+const rowText = (row: readonly string[]): string => `| ${row.join(' | ')} |\n`;
+
+/** The first rows, as many as GitHub takes. */
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const shown: string[] = [];
+  let bytes = 0;
+  for (const row of rows.slice(0, MOST_ROWS)) {
+    const text = rowText(row);
+    bytes += Buffer.byteLength(text);
+    if (bytes > MOST_BYTES_OF_TABLE) break;
+    shown.push(text);
+  }
+  const left = rows.length - shown.length;
+  return [rowText(heads), rowText(heads.map(() => '---')), ...shown, left > 0 ? `\n${left} more are not shown.\n` : ''].join('');
+};
 const folded = (title: string, body: string): string => `\n<details><summary>${title}</summary>\n\n${body}\n</details>\n`;
 
 const selectedRow = ({ item, must, evidence }: SelectedTest): readonly string[] => [
