@@ -228,6 +228,16 @@ const REPOSITORIES: readonly (readonly [string, Files, readonly string[]])[] = [
     ['api integration-tests/http/__tests__/cart.ts', 'api integration-tests/http/__tests__/prices.ts', 'api src/app.test.ts'],
   ],
   [
+    'supertest in a folder of tests whose files have the names of what they test',
+    {
+      'test/res.send.js':
+        "var request = require('supertest');\ndescribe('res', function () { it('sends', function (done) { request(app).get('/').expect(200, done); }); });",
+      'test/support/utils.js': "var request = require('supertest');\nexports.get = (app, path) => request(app).get(path);\n",
+      'test/res.format.js': "describe('format', function () { it('is a name', function () {}); });",
+    },
+    ['api test/res.send.js'],
+  ],
+  [
     'a suite that a script of package.json names',
     {
       'package.json': '{ "scripts": { "test:e2e": "playwright test -c checks/pw.ts" } }',

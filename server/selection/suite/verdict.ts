@@ -40,6 +40,9 @@ const LABELS: Readonly<Partial<Record<Framework, string>>> = {
 };
 const labelOf = (framework: Framework): string => LABELS[framework] ?? framework.charAt(0).toUpperCase() + framework.slice(1);
 
+/** A folder of tests, whatever their files are called: `test/res.send.js`. */
+const TEST_FOLDER = /(?:^|\/)(?:tests?|specs?|__tests__)\//;
+
 async function script(path: string, signs: Signs, { evidence, runners, integration }: Judging): Promise<Verdict> {
   const setUp = runners.find((runner) => runner.isSetUp(path));
   if (setUp) return support(`${setUp.path} runs it before the tests.`);
@@ -72,7 +75,7 @@ async function script(path: string, signs: Signs, { evidence, runners, integrati
   // Beside files that a configuration takes, one that it leaves out is a helper.
   const isLeftOut =
     !named && runners.some(({ explicit, base, framework: of }) => explicit && of !== 'jest' && base !== '' && isBelow(path, base));
-  if (own !== undefined && !isLeftOut && (named || place === 'end-to-end' || place === 'integration'))
+  if (own !== undefined && !isLeftOut && (named || place === 'end-to-end' || place === 'integration' || TEST_FOLDER.test(path)))
     return spec(own, `It uses ${labelOf(own)}.`, taking[0]?.path);
   if (reach?.framework !== undefined && reach.framework !== 'api' && named)
     return spec(reach.framework, `It uses ${labelOf(reach.framework)} through ${reach.through ?? 'a helper'}.`);
