@@ -39,6 +39,13 @@ async function withUntracked(repository: Repository, files: WorkspaceFiles, diff
   return { ...diff, files: [...diff.files, ...added].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
+/** A patch as git writes it. A text that holds none is no empty difference: whoever sent it meant something. */
+function patchOf(text: string): Diff {
+  const diff = readUnifiedDiff(text.replaceAll('\r\n', '\n'));
+  if (diff.files.length > 0 || diff.unreadable.length > 0 || text.trim() === '') return diff;
+  return { ...diff, unreadable: [{ reason: 'malformed', message: 'the text is no patch as "git diff" writes it.' }] };
+}
+
 const unknownCommit = (name: string): EngineError =>
   new EngineError('unknown-commit', `There is no commit "${name}" in this repository. Fetch it, or name another one.`);
 
@@ -47,7 +54,7 @@ const unknownCommit = (name: string): EngineError =>
  * a patch outside of git.
  */
 export async function requestedDiff(root: string, files: WorkspaceFiles, request: DiffRequest, signal?: AbortSignal): Promise<Diff> {
-  if (request.of === 'patch') return readUnifiedDiff(request.text.replaceAll('\r\n', '\n'));
+  if (request.of === 'patch') return patchOf(request.text);
   const { repository } = await discoverRepository(root);
   if (!repository)
     throw new EngineError('not-a-repository', `${root} is not a git repository, so nothing says what changed. Give a patch instead.`);

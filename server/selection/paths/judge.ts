@@ -41,6 +41,12 @@ const OWN_VERSION =
 const changesOnly = ({ hunks }: FileDiff, line: RegExp): boolean =>
   hunks.length > 0 && hunks.every(({ lines }) => lines.every(({ kind, text }) => kind === 'context' || line.test(text)));
 
+/** The marks of a merge that somebody has yet to finish: both are among the new lines. */
+const isUnmerged = ({ hunks }: FileDiff): boolean => {
+  const has = (mark: RegExp): boolean => hunks.some(({ lines }) => lines.some(({ kind, text }) => kind === 'added' && mark.test(text)));
+  return has(/^<{7} \S/) && has(/^>{7} \S/);
+};
+
 /** What only the content says, for a path that a rule does not settle. */
 const byContent = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
   const { path, binary } = file;
@@ -65,6 +71,7 @@ const judgePath = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
   if (pattern !== undefined && (from === undefined || knowledge.declaredInert(from) !== undefined))
     return judged(path, 'inert', 'declared', `lintel.yaml calls "${pattern}" inert.`);
   if (knowledge.isSpec(path)) return judged(path, 'suite', 'spec', 'A spec: it runs itself.');
+  if (isUnmerged(file)) return judged(path, 'unknown', 'unmerged', 'It holds the marks of a merge, and nobody can say what it will be.');
   if (change === 'mode') return judged(path, 'inert', 'permissions', 'Only its permissions changed.');
   if (touchesOnlyWhitespace(file)) return judged(path, 'inert', 'whitespace-only', 'Only white space and line ends changed.');
   const rule = PATH_RULES.find((one) => one.pattern.test(path));

@@ -1,7 +1,7 @@
 /** Keywords and words of everyday code and markup: that two files share them tells a person nothing. */
 const WEAK = new Set(
   (
-    'abstract add after all and any app args array as assert async await auto base before begin block body bool boolean bottom box break builder button by call case catch ' +
+    'abstract add after ids non have shared find current modules constants common frontend backend disable enable all and any app args array as assert async await auto base before begin block body bool boolean bottom box break builder button by call case catch ' +
     'center change char check class click close code col color column com component config const constructor container content context continue core create ctx dark data declare ' +
     'debug def default defer delete dev disabled div do dom dto each echo elem element else elseif elsif emit empty enabled end ensure entry enum env err error event exception exec exists ' +
     'expect export extends fail fallback false fetch field fields file filter final finally first fix flex float fn foo for foreach form format from func function get global go goto ' +
