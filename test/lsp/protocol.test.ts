@@ -32,12 +32,18 @@ const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/allowIdentifier': { uri, rule: 'SID001', position: RANGE.start, reason: 'The carrier prescribes it.' },
   'lintel/citation': { uri },
   'lintel/history': { uri },
+  'lintel/selectTests': { diff: { of: 'branch', base: 'main' }, target: 0.9, always: ['smoke'], folderUri: SHOP },
+  'lintel/testCommands': { uri, specs: ['e2e/pay.spec.ts'] },
+  'lintel/defaultBranch': { uri },
 };
 
+const NO_TESTS = { verdict: 'ask-a-human', cause: 'There are none.', target: 0.9, suite: 0, share: 0 } as const;
 const AUTHORED = { edits: [], path: 'docs/adr/0002-x.md', selection: RANGE };
 const ENGINE = fakeEngine({
   why: async () => ({ governing: [hitWith()], related: [], index: CURRENT }),
   allowIdentifier: async () => ({ ...AUTHORED, path: 'lintel.yaml' }),
+  selectTests: async () => ({ ...NO_TESTS, selected: [], remainder: [], paths: [], unreadable: [], notices: [] }),
+  testCommands: async () => ({ commands: [], without: [] }),
   authoring: {
     newDecision: async () => AUTHORED,
     supersede: async () => AUTHORED,
@@ -189,7 +195,7 @@ describe('the parameters of a request', () => {
         fc.pre(!path.includes('source'));
         const answer = await client.request(method, replaced(params, path, value));
         expect(answer.error, JSON.stringify(replaced(params, path, value))).toMatchObject({ code: -32602 });
-        expect(answer.error?.message).toMatch(new RegExp(`^${method} needs .{4,80}\\.$`));
+        expect(answer.error?.message).toMatch(new RegExp(`^${method} needs .{4,120}\\.$`));
       }),
       { numRuns: 60 },
     );
