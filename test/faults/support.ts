@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { openEmbedder } from '../../server/embedding/embedder.ts';
 import { openEngine } from '../../server/engine/engine.ts';
+import { testReading } from '../../server/engine/selection/test-reading.ts';
 import type { Job } from '../../server/indexing/job.ts';
 import { runJob } from '../../server/indexing/run.ts';
 import type { IndexReport } from '../../server/model/answer.ts';
@@ -57,7 +58,7 @@ const boxedModel = () => {
 
 /** One run of the indexer in this process: what the indexing process does, without the time that starting it takes. */
 export const indexHere = async (job: Job, signal = new AbortController().signal): Promise<IndexReport> =>
-  runJob(job, { memory: {}, signal, embedder: boxedModel, onProgress: () => undefined, log: () => undefined });
+  runJob(job, { memory: {}, signal, embedder: boxedModel, onProgress: () => undefined, log: () => undefined, tests: testReading() });
 
 /** One line for each passage: what an index says, but for the sha at which a file was read, which is kept while its content is the same. */
 export const contentsOf = async (indexFolder: string): Promise<string[]> => {
