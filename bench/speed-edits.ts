@@ -27,9 +27,9 @@ const LINES = [1_000, 10_000, 50_000];
 const LINES_OF_FUNCTION = 4;
 const ROUNDS = 9;
 
-function milliseconds(work: () => void): number {
+async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   const used = process.cpuUsage();
-  work();
+  await work();
   const { user, system } = process.cpuUsage(used);
   return (user + system) / 1_000;
 }
@@ -45,17 +45,17 @@ for (const [path, { head, of }] of Object.entries(FUNCTIONS)) {
   const grammar = languageOf(path)?.grammar;
   const parsing = grammar && (await parsingFor(grammar));
   if (!parsing) fail(`There is no grammar for ${path}.`);
-  const parse = (text: string, document?: string): number =>
-    milliseconds(() => void parsing.withTree(text, ({ rootNode }) => rootNode.hasError, document));
+  const parse = (text: string, document?: string): Promise<number> =>
+    milliseconds(() => parsing.withTree(text, ({ rootNode }) => rootNode.hasError, document));
   for (const lines of LINES) {
     const text = head + Array.from({ length: lines / LINES_OF_FUNCTION }, (_, at) => of(at)).join('');
     const times = { whole: [] as number[], one: [] as number[], mistake: [] as number[] };
     for (let round = 1; round <= ROUNDS; round += 1) {
       const at = text.indexOf('rder', Math.floor((text.length * round) / (ROUNDS + 1)));
-      times.whole.push(parse(text));
-      parse(text, path);
-      times.one.push(parse(`${text.slice(0, at)}x${text.slice(at)}`, path));
-      times.mistake.push(parse(`${text.slice(0, at)}(${text.slice(at)}`, path));
+      times.whole.push(await parse(text));
+      await parse(text, path);
+      times.one.push(await parse(`${text.slice(0, at)}x${text.slice(at)}`, path));
+      times.mistake.push(await parse(`${text.slice(0, at)}(${text.slice(at)}`, path));
     }
     console.log(`${path}${String(lines).padStart(9)}  ${median(times.whole)}  ${median(times.one)} ${median(times.mistake)}`);
   }

@@ -67,7 +67,7 @@ async function parseTime({ path, text }: BenchText): Promise<number> {
   const grammar = new SourceFile(path, text).language?.grammar;
   const parsing = grammar && (await parsingFor(grammar));
   const start = processorTime();
-  parsing?.withTree(text, () => undefined);
+  await parsing?.withTree(text, () => undefined);
   return parsing ? processorTime() - start : 0;
 }
 

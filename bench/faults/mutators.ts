@@ -159,7 +159,7 @@ export async function faultSites(path: string, text: string): Promise<readonly S
   const parsing = grammar && (await parsingFor(grammar));
   const python = grammar?.name === 'python';
   return (
-    parsing?.withTree(text, (tree) => {
+    (await parsing?.withTree(text, (tree) => {
       if (tree.rootNode.hasError) return [];
       const found: Site[] = [];
       const visit = (node: Node): void => {
@@ -169,7 +169,7 @@ export async function faultSites(path: string, text: string): Promise<readonly S
       };
       visit(tree.rootNode);
       return found;
-    }) ?? []
+    })) ?? []
   );
 }
 
@@ -179,5 +179,5 @@ export const withFault = (text: string, { start, end, now }: Site): string => te
 export async function parses(path: string, text: string): Promise<boolean> {
   const grammar = languageOf(path)?.grammar;
   const parsing = grammar && (await parsingFor(grammar));
-  return parsing?.withTree(text, (tree) => !tree.rootNode.hasError) ?? false;
+  return (await parsing?.withTree(text, (tree) => !tree.rootNode.hasError)) ?? false;
 }

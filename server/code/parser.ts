@@ -10,10 +10,11 @@ import { forgetTrees, type TextEdit, treeOf } from './trees.ts';
 /** A grammar that is ready to parse. */
 export interface Parsing {
   /**
-   * Gives the tree of a text to `work` and frees it afterwards; `undefined` where the text cannot be parsed in time. Never throws.
+   * Gives the tree of a text to `work` and frees it afterwards; `undefined` where the text cannot be parsed in bounded time and memory. Never rejects, and
+   * works whatever the parser was given before, by whomever.
    * @param document names an open document in this process: its tree is kept, so that its next text is parsed only where it changed
    */
-  readonly withTree: <T>(text: string, work: (tree: Tree, expired: () => boolean) => T, document?: string) => T | undefined;
+  readonly withTree: <T>(text: string, work: (tree: Tree, expired: () => boolean) => T, document?: string) => Promise<T | undefined>;
   /**
    * A query of this grammar, compiled at its first use and kept. Throws a `QueryError` where the grammar does not know a node of it, which is
    * a mistake in the query and never in a text; inside of `withTree` the result is then `undefined`.
@@ -53,8 +54,11 @@ function startAgain(runtime: Runtime): void {
   forgetTrees();
 }
 
-function parsingOf(name: string, { runtime, parser, compile, edit }: ParserParts): Parsing {
+function parsingOf(grammar: Grammar, { runtime, parser, compile, edit }: ParserParts): Parsing {
+  const { name } = grammar;
   const queries = new Map<string, Query>();
+  /** Takes the place of this one, where another text broke the runtime after a caller asked for the grammar. */
+  let successor: Parsing | undefined;
   /** Parses a text; `null` where it takes too long. A text that the runtime breaks by costs the runtime, so it is not tried twice. */
   const parse = (text: string, before: Tree | null, isLong: (state: ParseState) => boolean): Tree | null => {
     try {
@@ -71,13 +75,19 @@ function parsingOf(name: string, { runtime, parser, compile, edit }: ParserParts
   };
   return {
     query: (source) => {
+      if (successor) return successor.query(source);
       const query = queries.get(source) ?? compile(source);
       queries.set(source, query);
       return query;
     },
-    withTree: (text, work, document) => {
-      if (runtime.isDiscarded() || whyUnparsed(text) !== undefined || whyGivenUp(name, text) === 'breaking') return undefined;
+    withTree: async (text, work, document) => {
+      if (runtime.isDiscarded()) {
+        successor = await parsingFor(grammar);
+        return successor?.withTree(text, work, document);
+      }
+      if (whyUnparsed(text) !== undefined || whyGivenUp(name, text) === 'breaking') return undefined;
       const { parsing, working } = patienceWith(text.length);
+      runtime.allow(text.length);
       let isTold = false;
       const parsed = (before: Tree | null): Tree | null => {
         if (!isTold) parses.publish({ grammar: name, length: text.length } satisfies ParseMessage);
@@ -100,6 +110,8 @@ function parsingOf(name: string, { runtime, parser, compile, edit }: ParserParts
         // Out of memory, or out of its mind: nothing that it has can be trusted.
         if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) startAgain(runtime);
         return undefined;
+      } finally {
+        runtime.allow();
       }
     },
   };
@@ -110,7 +122,7 @@ async function load(grammar: Grammar): Promise<Parsing | undefined> {
     const runtime = await loadRuntime();
     const { module } = runtime;
     const language: TreeLanguage = await module.Language.load(await readGrammar(grammar));
-    const parsing = parsingOf(grammar.name, {
+    const parsing = parsingOf(grammar, {
       runtime,
       parser: new module.Parser().setLanguage(language),
       compile: (source) => new module.Query(language, source),

@@ -11,6 +11,7 @@ declare global {
     class Memory {
       constructor(pages: { readonly initial: number; readonly maximum: number });
       readonly buffer: ArrayBuffer;
+      grow(pages: number): number;
     }
     class RuntimeError extends Error {}
   }
@@ -23,6 +24,11 @@ export interface Runtime {
   readonly module: Module;
   /** Bytes of its memory, which grows and never shrinks. */
   readonly size: () => number;
+  /**
+   * How far its memory may grow now: for a text of so many UTF-16 units, or as far as it may at all. Where it may not, the parser breaks, long before a
+   * step that nothing else can stop is at its end.
+   */
+  readonly allow: (length?: number) => void;
   /** Throws it away: whatever was made with it must not be used any more. The next call of {@link loadRuntime} makes another. */
   readonly discard: () => void;
   readonly isDiscarded: () => boolean;
@@ -38,6 +44,10 @@ const FIRST_PAGES = 512;
  * two gigabytes within one step of the parser.
  */
 const MOST_PAGES = Math.floor(512_000_000 / PAGE);
+
+/** Bytes that the memory may grow by for each text, and for each UTF-16 unit of it, which is three times what dense code takes. */
+const TEXT_BYTES = 64_000_000;
+const UNIT_BYTES = 180;
 
 /** The folder beside the bundle into which the build copies the runtime and the grammars. */
 const besideBundle = (): string => fileURLToPath(new URL('./grammars/', import.meta.url));
@@ -77,8 +87,17 @@ async function makeRuntime(): Promise<Runtime> {
   const program: Record<string, unknown> = { wasmBinary, wasmMemory: memory, print: silent, printErr: silent };
   await module.Parser.init(program);
   let discarded = false;
+  let most = Number.POSITIVE_INFINITY;
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * PAGE > most) throw new RangeError('The text takes too much memory.');
+    return grow(pages);
+  };
   return {
     module,
+    allow: (length) => {
+      most = length === undefined ? Number.POSITIVE_INFINITY : memory.buffer.byteLength + TEXT_BYTES + length * UNIT_BYTES;
+    },
     size: () => memory.buffer.byteLength,
     isDiscarded: () => discarded,
     discard: () => {

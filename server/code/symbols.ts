@@ -53,9 +53,9 @@ function declarationOf({ captures }: QueryMatch, text: string): Declaration | un
   };
 }
 
-function declarationsIn(parsing: Parsing, query: string, text: string, document: string | undefined): Declaration[] {
+async function declarationsIn(parsing: Parsing, query: string, text: string, document: string | undefined): Promise<Declaration[]> {
   return (
-    parsing.withTree(
+    (await parsing.withTree(
       text,
       (tree, expired) => {
         const matches = parsing.query(query).matches(tree.rootNode, { progressCallback: expired });
@@ -70,7 +70,7 @@ function declarationsIn(parsing: Parsing, query: string, text: string, document:
         return [...byName.values()];
       },
       document,
-    ) ?? []
+    )) ?? []
   );
 }
 
@@ -106,5 +106,5 @@ function nest(declarations: readonly Declaration[]): CodeSymbol[] {
 export async function symbolsOf(path: string, text: string, document?: string): Promise<readonly CodeSymbol[]> {
   const grammar = languageOf(path)?.grammar;
   const parsing = grammar && (await parsingFor(grammar));
-  return parsing ? nest(declarationsIn(parsing, grammar.queries.declarations, text, document)) : [];
+  return parsing ? nest(await declarationsIn(parsing, grammar.queries.declarations, text, document)) : [];
 }

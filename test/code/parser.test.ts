@@ -26,7 +26,7 @@ describe('a query of a caller', () => {
   it('is compiled once for a grammar and finds what the table of languages knows nothing of', async () => {
     const parsing = await parsingOf(TYPESCRIPT.grammar);
     expect(parsing.query(CALLS)).toBe(parsing.query(CALLS));
-    const called = parsing.withTree('send(order); audit(order);', (tree) =>
+    const called = await parsing.withTree('send(order); audit(order);', (tree) =>
       parsing
         .query(CALLS)
         .captures(tree.rootNode)
@@ -37,15 +37,15 @@ describe('a query of a caller', () => {
 
   it('does not disturb the symbols of the same grammar', async () => {
     const parsing = await parsingOf(GO.grammar);
-    parsing.withTree('package a\nfunc Run() { stop() }', (tree) => parsing.query(CALLS).captures(tree.rootNode));
+    await parsing.withTree('package a\nfunc Run() { stop() }', (tree) => parsing.query(CALLS).captures(tree.rootNode));
     expect((await symbolsOf('a.go', 'package a\nfunc Run() { stop() }')).map(({ name }) => name)).toEqual(['Run']);
   });
 
   it('throws for a node that the grammar does not know, and gives no result within a tree', async () => {
     const parsing = await parsingOf(GO.grammar);
     expect(() => parsing.query('(no_such_node) @name')).toThrow(/no_such_node/);
-    expect(parsing.withTree('package a', () => parsing.query('(no_such_node) @name'))).toBeUndefined();
-    expect(parsing.withTree('package a', (tree) => tree.rootNode.type)).toBe('source_file');
+    expect(await parsing.withTree('package a', () => parsing.query('(no_such_node) @name'))).toBeUndefined();
+    expect(await parsing.withTree('package a', (tree) => tree.rootNode.type)).toBe('source_file');
   });
 
   it('gets no tree after the work is done, and the work may fail without harm to the next text', async () => {
@@ -53,8 +53,8 @@ describe('a query of a caller', () => {
     const failing = (): never => {
       throw new Error('of the caller');
     };
-    expect(parsing.withTree('package a', failing)).toBeUndefined();
-    expect(parsing.withTree('package b', (tree) => tree.rootNode.text)).toBe('package b');
+    expect(await parsing.withTree('package a', failing)).toBeUndefined();
+    expect(await parsing.withTree('package b', (tree) => tree.rootNode.text)).toBe('package b');
   });
 
   it('is not asked of a grammar that is not there', async () => {

@@ -15,7 +15,7 @@ const parsing = async (path: string): Promise<Parsing> => {
 };
 
 /** Every node of a text with its place: what rules and symbols are made of. */
-const nodesOf = ({ withTree }: Parsing, text: string, document?: string): readonly string[] | undefined =>
+const nodesOf = ({ withTree }: Parsing, text: string, document?: string): Promise<readonly string[] | undefined> =>
   withTree(
     text,
     (tree) => {
@@ -138,10 +138,11 @@ describe('the tree of an open document', () => {
   it.each(FILES)('is after each edit the tree that the text alone gives: %s', { timeout: 120_000 }, async (path) => {
     const parser = await parsing(path);
     let document = 0;
-    fc.assert(
-      fc.property(edits, fc.boolean(), (all, isWindows) => {
+    await fc.assert(
+      fc.asyncProperty(edits, fc.boolean(), async (all, isWindows) => {
         document += 1;
-        for (const text of texts(path, all, isWindows)) expect(nodesOf(parser, text, `${document}`)).toEqual(nodesOf(parser, text));
+        for (const text of texts(path, all, isWindows))
+          expect(await nodesOf(parser, text, `${document}`)).toEqual(await nodesOf(parser, text));
       }),
       { numRuns: 25 },
     );
@@ -169,11 +170,11 @@ describe('the tree of an open document', () => {
 
   it('keeps what an edit does not touch: the functions above and below are the same nodes', async () => {
     const { withTree } = await parsing('a.ts');
-    const ids = (text: string): number[] =>
-      withTree(text, ({ rootNode }) => rootNode.namedChildren.map((node) => node?.id ?? 0), 'kept') ?? [];
+    const ids = async (text: string): Promise<number[]> =>
+      (await withTree(text, ({ rootNode }) => rootNode.namedChildren.map((node) => node?.id ?? 0), 'kept')) ?? [];
     const text = Array.from({ length: 30 }, (_, at) => `function f${at}(a: number) {\n  return a + ${at};\n}\n`).join('');
-    const before = ids(text);
-    const after = ids(text.replace('a + 15', 'a + b + 15'));
+    const before = await ids(text);
+    const after = await ids(text.replace('a + 15', 'a + b + 15'));
     expect(after).toHaveLength(30);
     expect(after.filter((id, at) => id === before[at]).length).toBeGreaterThanOrEqual(28);
     expect(after[15]).not.toBe(before[15]);
@@ -193,24 +194,24 @@ describe('the tree of an open document', () => {
 
   it('is freed once eight other documents were asked for, or documents of three million characters', async () => {
     const parser = await parsing('a.ts');
-    const parsesOf = (text: string, document: string): number => {
+    const parsesOf = async (text: string, document: string): Promise<number> => {
       const before = parses;
-      nodesOf(parser, text, document);
+      await nodesOf(parser, text, document);
       return parses - before;
     };
     subscribe(PARSE_CHANNEL, count);
-    expect(parsesOf('a();', '/first')).toBe(1);
-    for (let at = 0; at < 7; at += 1) parsesOf('b();', `/other${at}`);
-    expect(parsesOf('a();', '/first')).toBe(0);
-    for (let at = 0; at < 8; at += 1) parsesOf('c();', `/more${at}`);
-    expect(parsesOf('a();', '/first')).toBe(1);
-    for (let at = 0; at < 8; at += 1) parsesOf('d();', `/last${at}`);
+    expect(await parsesOf('a();', '/first')).toBe(1);
+    for (let at = 0; at < 7; at += 1) await parsesOf('b();', `/other${at}`);
+    expect(await parsesOf('a();', '/first')).toBe(0);
+    for (let at = 0; at < 8; at += 1) await parsesOf('c();', `/more${at}`);
+    expect(await parsesOf('a();', '/first')).toBe(1);
+    for (let at = 0; at < 8; at += 1) await parsesOf('d();', `/last${at}`);
     const long = `/*${'x'.repeat(10_000)}\n${'y'.repeat(10_000)}*/\n`.repeat(80);
-    parsesOf(long, '/long1');
-    expect(parsesOf(long, '/long1')).toBe(0);
-    parsesOf(long, '/long2');
-    expect(parsesOf(long, '/long2')).toBe(0);
-    expect(parsesOf(long, '/long1')).toBe(1);
+    await parsesOf(long, '/long1');
+    expect(await parsesOf(long, '/long1')).toBe(0);
+    await parsesOf(long, '/long2');
+    expect(await parsesOf(long, '/long2')).toBe(0);
+    expect(await parsesOf(long, '/long1')).toBe(1);
   });
 
   it('is not kept for a file that nobody edits', async () => {

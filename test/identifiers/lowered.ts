@@ -71,7 +71,7 @@ export async function lowered(path: string, text: string): Promise<string[]> {
   const parsing = grammar && (await parsingFor(grammar));
   const language = grammar && flowLanguageOf(grammar.name);
   if (!parsing || !language) throw new Error(`${path} has no grammar or no table`);
-  const code = parsing.withTree(text, (tree) => lower(language, text, tree.rootNode));
+  const code = await parsing.withTree(text, (tree) => lower(language, text, tree.rootNode));
   if (!code) throw new Error(`${path} could not be read`);
   return linesOf(code, '');
 }

@@ -4,7 +4,7 @@ import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { DISAMBIGUATES, isOfTurn, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
-import { isCached, isKey, isOfElement, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
+import { isCached, isKey, isOfElement, isWritten, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
 
 /** More parts than that make the sentence unreadable. */
 const MOST_NAMED = 4;
@@ -90,6 +90,8 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
     // The position of a row in a list of records that are made on the spot.
     const isBareField = place.sinks.some((sink) => sink.as === 'field' && isBareId(sink.name));
     if (isBareField && parts.some((part) => DISAMBIGUATES.test(part))) return undefined;
+    const record = setting === 'interface' ? undefined : sinks.find((sink) => sink.as === 'field' && isBareId(sink.name));
+    if (record && sinks.some(isWritten)) return found(expression, parts, record, true);
     const elsewhere = sinks.flatMap((sink, at) => (sink.as === 'assigned' || isNeutral(sink) ? [] : [strengths[at]]));
     return elsewhere.length > 0 && elsewhere.every((one) => one === 'quiet') ? undefined : found(expression, parts, named, false);
   }

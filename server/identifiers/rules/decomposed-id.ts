@@ -2,6 +2,7 @@ import type { Expression } from '../flow/model.ts';
 import { isBareId, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import { isNoText } from './no-text.ts';
 import { meaningfulParts } from './parts.ts';
 import { literalIn, patternOf, sourceOf } from './patterns.ts';
 import type { FoundInCode } from './rule.ts';
@@ -134,6 +135,34 @@ function isWholeList({ subject, place: { expression, sinks } }: Taken, trail: Tr
   );
 }
 
+/** What is done with each element of a list. */
+const FOR_EACH = /^(?:map|for_?each|each|filter|flat_?map|collect|select|every|some|any|all)$/i;
+
+/** Whether the parts are identifiers themselves, of a list in one text: `ids = id.split("|")`, `id.split("|").map(load)`. */
+function isJoinedList({ by, place: { sinks, inside } }: Taken, trail: Trail): boolean {
+  if (by?.kind !== 'text' || !/^\\?\|$/.test(by.value)) return false;
+  if (sinks.some((sink) => sink.as === 'receiver' && FOR_EACH.test(sink.call.name))) return true;
+  const names = sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
+  const [name] = names;
+  if (name === undefined || names.length > 1 || !/(?:^ids|I[dD]s|_ids)$/.test(name)) return false;
+  return !trail.indexes.some(
+    ({ expression: { object, index }, inside: around }) => around === inside && isNumber(index) && nameOf(object) === name,
+  );
+}
+
+/** Whether a text is looked for that parts a list of identifiers in the same function. */
+const isAskedForList = ({ subject, by, place: { inside } }: Taken, trail: Trail, all: readonly Taken[]): boolean =>
+  by?.kind === 'text' &&
+  all.some(
+    (one) =>
+      one.what === 'parts' &&
+      one.place.inside === inside &&
+      one.by?.kind === 'text' &&
+      one.by.value === by.value &&
+      nameOf(one.subject) === nameOf(subject) &&
+      isJoinedList(one, trail),
+  );
+
 /** Asks only whether a text has the form of an identifier of a type that is given: `isPublicId(text, type)`. */
 const ASKS_FORM = /^(?:is|looks_?like|matches)(?=[A-Z_]).*(?:I[dD]|_id|U[uU][iI][dD]|Guid|Urn)$/i;
 
@@ -158,9 +187,9 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (QUIET_SUBJECT.test(words.join('_')) || isOfShown(subject, trail, place)) return true;
   // `Id` of a permission is its name.
   if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
-  if (isGuard(place) || (what === 'parts' && isWholeList(one, trail))) return true;
+  if (isGuard(place) || (what === 'parts' && (isWholeList(one, trail) || isJoinedList(one, trail)))) return true;
   // `filter.id.match(id)` asks whether it is the same one.
-  if (what === 'match' && by && isId(by)) return true;
+  if (what === 'match' && by && isId(by) && !isNoText(by, trail, place)) return true;
   if (ASKS_FORM.test(inside.name) && by?.kind === 'composed' && place.sinks.some(({ as }) => as === 'returned')) return true;
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
   // `.js` is the ending of a file.
@@ -208,7 +237,9 @@ const NEAR = 30;
 /** One finding for each place at which an identifier is taken apart to decide something. */
 export function* decomposedIds(trail: Trail, setting: Setting): Generator<FoundInCode> {
   let last: Taken | undefined;
-  for (const one of takenApart(trail)) {
+  const all = takenApart(trail);
+  for (const one of all) {
+    if (one.what === 'word' && isAskedForList(one, trail, all)) continue;
     // `id.includes("a") || id.includes("b")` is one question.
     const goesOn =
       one.what === 'word' && last?.what === 'word' && nameOf(last.subject) === nameOf(one.subject) && one.start - last.end < NEAR;

@@ -9,9 +9,10 @@ import { wideningMigration } from './widening-migration.ts';
 
 /** The last number of a signed integer, as people write it. */
 const LAST: Readonly<Record<number, string>> = { 8: '127', 16: '32,767', 24: '8,388,607', 32: '2,147,483,647' };
+const LAST_UNSIGNED: Readonly<Record<number, string>> = { 8: '255', 16: '65,535', 24: '16,777,215', 32: '4,294,967,295' };
 /** The last number of an integer of a message: `uint32` and `fixed32` have no sign. */
-const lastOf = (type: string, bits: number): string | undefined =>
-  bits === 32 && /^(?:u|fixed)/i.test(type) ? '4,294,967,295' : LAST[bits];
+const lastOf = (type: string, bits: number, unsigned = bits === 32 && /^(?:u|fixed)/i.test(type)): string | undefined =>
+  (unsigned ? LAST_UNSIGNED : LAST)[bits];
 /** Counters that a log or stream advances for every entry. */
 const POSITION =
   /(?:^| )(?:stream|event|message|log|change|outbox) (?:ordering|position|pos|seq|sequence|offset)$|(?:^| )(?:stream id|stream ordering|lsn)$/;
@@ -59,7 +60,7 @@ function ofColumn(source: SourceFile, table: Table, column: Column, knowledge: I
     !column.generated &&
     /^integer$/i.test(type.text) &&
     !/\.(?:java|kt)$/.test(source.path);
-  const what = `${table.name.text}.${name.text} is ${type.text}: ${unsure ? 'outside of SQLite that is ' : ''}${bits} bits, and its numbers end at ${LAST[bits]}.`;
+  const what = `${table.name.text}.${name.text} is ${type.text}: ${unsure ? 'outside of SQLite that is ' : ''}${bits} bits, and its numbers end at ${lastOf(type.text, bits, column.unsigned === true)}.`;
   const migration = table.form === 'migration' ? wideningMigration(source.path, table, column, knowledge) : undefined;
   const advice = applied
     ? 'Add a migration that widens the column and its sequence.'
@@ -97,7 +98,7 @@ function narrowReferences(source: SourceFile, tables: readonly Table[]): readonl
       if (bits === undefined || bits > 32 || target === undefined || !wide.has(target.toLowerCase())) return [];
       return findingOf(NARROW_ID, {
         ...(table.old && { severity: 'info' as const }),
-        message: `${table.name.text}.${name.text} is ${type.text}, ${bits} bits, and points to a key of ${target} that has 64: rows beyond ${LAST[bits]} cannot be referred to. Use ${wider ?? 'bigint'}.`,
+        message: `${table.name.text}.${name.text} is ${type.text}, ${bits} bits, and points to a key of ${target} that has 64: rows beyond ${lastOf(type.text, bits, column.unsigned === true)} cannot be referred to. Use ${wider ?? 'bigint'}.`,
         span: source.lines.span(name.start, name.end),
         ...(wider !== undefined && !table.old && { fixes: [inPlace(source, type, wider)] }),
       });

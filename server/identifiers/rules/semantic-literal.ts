@@ -68,10 +68,15 @@ const PARAMETER = /[?&](\w{2,40})=([A-Za-z][\w-]*(?:[-.:|][\w-]+)+)(?=&|$)/g;
 
 /** One finding for each literal identifier with parts that mean something, where an identifier is compared with it, it is made from it or sent. */
 export function* semanticLiterals(trail: Trail, setting: Setting): Generator<FoundInCode> {
-  for (const { expression } of trail.comparisons) {
-    const { left, right } = expression;
+  for (const place of trail.comparisons) {
+    const { left, right } = place.expression;
     if (isSaidOf(right, left, setting)) yield found(right, `: ${nameOf(left)} is compared with it`);
     else if (isSaidOf(left, right, setting)) yield found(left, `: ${nameOf(right)} is compared with it`);
+    else if (right.kind === 'record' || (right.kind === 'other' && /tuple|list|set|array/.test(right.node))) {
+      // `sku in ("BRA-CHE-0007", "BRA-MIL-0002")`
+      const literal = elementsOf(right, trail, place).find((one) => isSaidOf(one, left, setting));
+      if (isText(literal)) yield found(literal, `: ${nameOf(left)} is compared with it`);
+    }
   }
   for (const place of trail.calls) {
     const { expression } = place;

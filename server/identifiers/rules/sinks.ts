@@ -126,6 +126,16 @@ export function strengthOf(sink: Sink): Strength {
   }
 }
 
+/** Calls that write a record to where it stays. */
+const WRITES = /^(?:insert|insert_?one|insert_?many|create|save|upsert|persist)$/i;
+/** Whether a value goes into a record that is written to a store: `pages.insert({ id })`. */
+export const isWritten = (sink: Sink): boolean =>
+  sink.as === 'argument' &&
+  WRITES.test(sink.call.name) &&
+  sink.call.receiver !== undefined &&
+  !IN_MEMORY.test(nameOf(sink.call.receiver)) &&
+  !isQuietName(nameOf(sink.call.receiver));
+
 /** `id = "service:" + id`. */
 export const normalizes = ({ expression: { parts }, sinks }: Place<Composed>): boolean =>
   parts.length === 2 && sinks.some((sink) => sink.as === 'assigned' && sink.name === nameOf(parts[1]));

@@ -1,6 +1,7 @@
 import type { Call, Comparison, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
 import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import { isNoText, isOfPatterns } from './no-text.ts';
 import { isPattern, patternOf } from './patterns.ts';
 
 /**
@@ -113,6 +114,9 @@ export const isNumber = (value: Expression | undefined): boolean =>
   (value?.kind === 'other' && /number|int|literal|unary|range|slice|list/.test(value.node) && value.children.every(isNumber)) ||
   (value?.kind === 'name' && /^[A-Z][A-Z\d_]*$/.test(value.name));
 
+/** Names of constants: what is asked with one is a regular expression, unless it is asked for one. */
+const CONSTANT = /^[A-Z][A-Z\d_]*$/;
+
 /** The two sides of a call of a regular expression: which is the identifier, and which the expression. */
 function matched(
   trail: Trail,
@@ -131,7 +135,9 @@ function matched(
   ];
   for (const [side, by] of sides) {
     const subject = side && unwrapped(side);
-    if (!subject || !isId(subject) || isList(subject)) continue;
+    if (!subject || !isId(subject) || isList(subject) || isNoText(subject, trail, place)) continue;
+    const isConstant = subject.kind === 'name' && CONSTANT.test(subject.name);
+    if (subject === receiver && (isOfPatterns(lower) || (isConstant && !isPattern(by, trail, place)))) continue;
     // `users.find(userId)`: what is no expression is asked for something else.
     const isSure = /^(?:exec|findstringsubmatch|matchall|captures|preg_match)$/.test(lower) || (subject === receiver && lower === 'match');
     if (!isSure && !isPattern(by, trail, place)) continue;
@@ -214,7 +220,9 @@ export function takenApart(trail: Trail): readonly Taken[] {
     ...trail.calls.flatMap((place) => ofCall(trail, place)),
     ...trail.indexes.flatMap(ofIndex),
     ...trail.comparisons.flatMap(ofComparison),
-  ].sort((a, b) => a.start - b.start);
+  ]
+    .filter(({ subject, place }) => !isNoText(subject, trail, place))
+    .sort((a, b) => a.start - b.start);
 }
 
 /** What a page or a device shows: its identifiers are of the machinery. */

@@ -22,6 +22,8 @@ export interface Column {
   readonly type: Located;
   /** Bits of a whole number in this engine or framework; `undefined` for every other type, and where the engine decides and is not known. */
   readonly bits: number | undefined;
+  /** True for whole numbers without a sign, which have twice as many; default false. */
+  readonly unsigned?: boolean;
   /** True for strings of characters. */
   readonly textual: boolean;
   readonly generated: Generation | undefined;

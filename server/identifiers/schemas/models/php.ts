@@ -58,6 +58,11 @@ function readLaravel(source: SourceFile, engine: DatabaseEngine | undefined): re
       if (!number && !isWide && !isText) continue;
       const rest = match.groups?.rest ?? '';
       const counts = /[iI]ncrements$|^id$/.test(method.text);
+      // PostgreSQL and SQL Server have numbers with a sign only.
+      const unsigned =
+        engine !== 'postgresql' &&
+        engine !== 'sqlserver' &&
+        (/[iI]ncrements$|^unsigned/.test(method.text) || /->unsigned\(|^\s*,\s*(?:true|false)\s*,\s*true\b/.test(rest));
       columns.push({
         name: groupOf(match, 'column') ?? { ...method, text: 'id' },
         type: method,
@@ -68,6 +73,7 @@ function readLaravel(source: SourceFile, engine: DatabaseEngine | undefined): re
         unique: /->unique\(/.test(rest),
         reference: /->(?:references|constrained|on)\(/.test(rest),
         ...(number && { wider: number[1] }),
+        ...(unsigned && { unsigned }),
       });
     }
   }
@@ -100,6 +106,7 @@ function readDoctrine(source: SourceFile, engine: DatabaseEngine | undefined): r
       name,
       type: declared,
       bits,
+      ...(/\bunsigned["']?\s*(?:=>|=|:)\s*true\b/.test(head.text) && { unsigned: true }),
       textual: word === 'string' || word === 'text',
       generated: bits !== undefined && /\bGeneratedValue\b/.test(head.text) ? 'framework' : undefined,
       primary: true,

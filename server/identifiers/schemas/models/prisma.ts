@@ -49,6 +49,7 @@ export function readPrisma(source: SourceFile, known: DatabaseEngine | undefined
       name: at(column),
       type: at(type),
       bits: engine === 'sqlite' || type.text === 'String' ? undefined : type.text === 'BigInt' ? 64 : SMALL.test(rest) ? 16 : 32,
+      ...(/@db\.Unsigned/.test(rest) && { unsigned: true }),
       textual: type.text === 'String',
       generated: /@default\(\s*(?:autoincrement|sequence)\(/.test(rest)
         ? 'auto-increment'

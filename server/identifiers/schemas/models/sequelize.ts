@@ -34,6 +34,7 @@ export function readSequelize(source: SourceFile, engine: DatabaseEngine | undef
       name,
       type: { text: type.text, start: open + type.start, end: open + type.end },
       bits,
+      ...(/\.UNSIGNED\b|\bunsigned\s*:\s*true\b/.test(body) && engine !== 'postgresql' && { unsigned: true }),
       textual: TEXTUAL.test(type.text),
       generated: wide ? 'auto-increment' : undefined,
       primary: /\bprimaryKey\s*:\s*true\b/.test(body),

@@ -4,7 +4,7 @@ import type { Column, Definition, Generation, Located, Table, Widening } from '.
 import { isReferenceName } from '../words.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import type { SqlToken } from './tokens.ts';
-import { bitsOf, engineOfText, isSerial, isTextual, isType, widerType } from './types.ts';
+import { bitsOf, engineOfText, isSerial, isTextual, isType, isUnsigned, widerType } from './types.ts';
 
 /** Words that begin a constraint or an index in the brackets of `CREATE TABLE`. */
 const CONSTRAINTS = new Set('constraint primary unique foreign key index check exclude like fulltext spatial period inherits'.split(' '));
@@ -106,6 +106,7 @@ function readColumn(tokens: Statement, { text, engine }: Reading): Draft | undef
     name: located(name),
     type: { text: written, start: type.start, end: word === 'number' && digits !== undefined ? (tokens[4]?.end ?? type.end) : type.end },
     bits: bitsOf(word, digits, engine),
+    ...(isUnsigned(word, words, engine) && { unsigned: true }),
     textual: isTextual(word),
     generated: generationOf(word, words, text.slice(type.start, last.end)),
     primary,

@@ -47,6 +47,13 @@ export function bitsOf(word: string, digits: number | undefined, engine: Databas
   return BITS[word];
 }
 
+/**
+ * Whether a type has no numbers below zero: `INT UNSIGNED`, `ZEROFILL`, and `TINYINT` of SQL Server.
+ * @param words what follows the type, lower case
+ */
+export const isUnsigned = (word: string, words: readonly string[], engine: DatabaseEngine | undefined): boolean =>
+  BITS[word] !== undefined && (words.includes('unsigned') || words.includes('zerofill') || (engine === 'sqlserver' && word === 'tinyint'));
+
 /** The wider type to write instead of one, in the case in which it is written; `undefined` where there is none of the same kind. */
 export function widerType(written: string, word: string): string | undefined {
   const wide = word === 'number' ? 'number(19)' : SERIAL.test(word) ? 'bigserial' : BITS[word] === undefined ? undefined : 'bigint';

@@ -94,7 +94,7 @@ export async function readSpec(path: string, text: string): Promise<SpecContents
   const said = { go: goBuildTags, python: pytestMarks, php: phpGroups };
   if (id === 'go' || id === 'python' || id === 'php') for (const tag of said[id](whole)) into.add('tags', tag);
   const parsing = language?.grammar && (await parsingFor(language.grammar));
-  const isWhole = parsing?.withTree(whole, (tree, expired) => {
+  const isWhole = await parsing?.withTree(whole, (tree, expired) => {
     const done = readTree(into, tree.rootNode, id, expired);
     return done && !(tree.rootNode.hasError && tree.rootNode.firstChild?.type === 'ERROR');
   });
