@@ -118,6 +118,7 @@ describe('a damaged file of an index', () => {
         'lance/passages.lance/_versions/N.manifest',
         'lance/passages.lance/_versions/latest_version_hint.json',
         'lance/passages.lance/data/ID.lance',
+        'suite.json',
       ]),
     );
   });
