@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import { comparePositions } from '../../text/positions.ts';
 import type { IdentifierKnowledge } from '../knowledge.ts';
 import { composedValues } from '../rules/composed-value.ts';
+import { decomposedColumns } from '../rules/decomposed-column.ts';
 import { narrowIds } from '../rules/narrow-integer-id.ts';
 import { naturalKeys } from '../rules/natural-key.ts';
 import { orgNamedResources } from '../rules/org-named-resource.ts';
@@ -26,6 +27,7 @@ import { readTypescript } from './models/typescript.ts';
 import { readProto } from './proto.ts';
 import { composedIn } from './sql/composed.ts';
 import { readSql } from './sql/read.ts';
+import { takenApartIn } from './sql/taken-apart.ts';
 
 /** Files that show something or try something out: what they declare is never published. */
 const MADE_UP =
@@ -42,7 +44,7 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
     case 'ddl':
     case 'psql':
     case 'pgsql':
-      return { ...EMPTY_SCHEMA, ...readSql(path, text, engine), composed: composedIn(text) };
+      return { ...EMPTY_SCHEMA, ...readSql(path, text, engine), composed: composedIn(text), takenApart: takenApartIn(text) };
     case 'yaml':
     case 'yml':
       return readConfig(path, text, knowledge, false);
@@ -92,6 +94,7 @@ export async function schemaFindings(source: SourceFile, knowledge: IdentifierKn
   const said = { ...schema, definitions: [...schema.definitions, ...commentsIn(source)] };
   return [
     ...composedValues(source, schema, knowledge),
+    ...decomposedColumns(source, schema, knowledge),
     ...narrowIds(source, schema, knowledge),
     ...naturalKeys(source, schema),
     ...orgNamedResources(source, schema, knowledge),

@@ -133,6 +133,13 @@ export interface ComposedValue {
   readonly kept: boolean;
 }
 
+/** A place at which a statement takes an identifier apart. */
+export interface TakenApart extends Stretch {
+  readonly subject: Located;
+  /** What it is asked whether it begins with; `undefined` where a part is read. */
+  readonly prefix: string | undefined;
+}
+
 /** What a file declares, as the rules read it. */
 export interface Schema {
   readonly tables: readonly Table[];
@@ -143,6 +150,7 @@ export interface Schema {
   readonly definitions: readonly Definition[];
   readonly keys: readonly KeyAttribute[];
   readonly composed: readonly ComposedValue[];
+  readonly takenApart: readonly TakenApart[];
 }
 
 export const EMPTY_SCHEMA: Schema = {
@@ -154,4 +162,5 @@ export const EMPTY_SCHEMA: Schema = {
   definitions: [],
   keys: [],
   composed: [],
+  takenApart: [],
 };

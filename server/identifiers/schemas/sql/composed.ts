@@ -1,38 +1,19 @@
 import type { Composed } from '../../flow/model.ts';
 import { isIdName, isMachinery } from '../../flow/names.ts';
 import type { ComposedValue, Located } from '../model.ts';
-import { type SqlToken, SqlTokens } from './tokens.ts';
+import { scriptStatements } from './scripts.ts';
+import type { SqlToken } from './tokens.ts';
 import { isSign, SqlValues } from './values.ts';
 
 /** What puts texts together in one of the dialects. */
 const COMPOSES = /\|\||\bconcat(?:_ws)?\s*\(|\b(?:format|printf)\s*\(|'\s*\+|\+\s*N?'/i;
 /** A model of dbt, whose columns become those of a table or view. */
 const MODEL = /\{\{-?\s*(?:ref|source|config)\s*\(/;
-/** Longer statements are data. In tokens. */
-const MOST_TOKENS = 50_000;
-
 /** An element of a list, with the column that gets it. */
 interface Place {
   readonly from: number;
   readonly to: number;
   readonly column: Located;
-}
-
-/** The statements of a text, those in the bodies of functions too. */
-function* statementsIn(text: string): Generator<readonly SqlToken[]> {
-  const tokens = new SqlTokens(text, { bodies: true });
-  let current: SqlToken[] = [];
-  for (let token = tokens.next(); token !== undefined; token = tokens.next()) {
-    const ends = token.kind === 'symbol' && token.text === ';';
-    const begins = token.kind === 'word' && token.first && /^(?:create|go|insert|alter)$/.test(token.text);
-    if (ends || begins) {
-      if (current[0]?.text === 'copy' && current.at(-1)?.text === 'stdin') tokens.skipCopy();
-      if (current.length > 0) yield current;
-      current = [];
-    }
-    if (!ends && current.length < MOST_TOKENS) current.push(token);
-  }
-  if (current.length > 0) yield current;
 }
 
 /** Reads where one statement puts identifiers together. */
@@ -194,7 +175,7 @@ export function composedIn(text: string): readonly ComposedValue[] {
   const isModel = MODEL.test(text);
   const found: ComposedValue[] = [];
   let routine: string | undefined;
-  for (const tokens of statementsIn(text)) {
+  for (const tokens of scriptStatements(text)) {
     const reader = new StatementReader(text, tokens, isModel);
     if (tokens[0]?.text === 'create') routine = reader.nameBehind('function') ?? reader.nameBehind('procedure');
     found.push(...reader.found(routine));
