@@ -15,6 +15,7 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
+import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
 import { allowIdentifier } from './identifiers/allow.ts';
@@ -187,6 +188,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal?.throwIfAborted();
         return findingsOfAll(sourceOf(now), signal, each);
       }),
+    change: (request, signal) =>
+      answer((now) =>
+        reportChange(
+          {
+            root,
+            governing: async (place) =>
+              (await answerAt(place, { governing: [], related: [] }, (then, at) => why.answer(then, at.place, at.file, signal), signal))
+                .governing,
+            findings: () => findingsOfAll(sourceOf(now), signal, true),
+            isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
+            index,
+          },
+          request,
+          signal,
+        ),
+      ),
     allowIdentifier: (request) =>
       answer((now) =>
         allowIdentifier(

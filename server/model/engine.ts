@@ -16,6 +16,7 @@ import type {
   WhyAnswer,
 } from './answer.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
+import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
@@ -103,6 +104,11 @@ export interface Engine {
    * @param each whether every finding keeps its own severity. Default false: a fault that repeats is a warning once, and an info elsewhere.
    */
   allFindings(signal?: AbortSignal, each?: boolean): Promise<readonly FileFindings[]>;
+  /**
+   * The decisions that govern what changed, and the findings there: for what is about to be committed, or differs from where HEAD forked. Rejects with
+   * `unknown-commit` for a base that the repository lacks, and with `not-a-repository` outside of git.
+   */
+  change(request: ChangeRequest, signal?: AbortSignal): Promise<ChangeReport>;
   /**
    * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
    * `unknown-commit` for a `since` that the repository lacks.

@@ -94,6 +94,7 @@ export const fakeEngine = ({
   symbols: async () => [],
   findings: async () => undefined,
   allFindings: async () => [],
+  change: async () => ({ decisions: [], findings: [], files: 0, notices: [], index: CURRENT }),
   allowIdentifier: unexpected('allowIdentifier'),
   selectTests: unexpected('selectTests'),
   testRuns: {
