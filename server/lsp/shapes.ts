@@ -138,6 +138,7 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
       exclude: words('exclude'),
     }),
   ],
+  ['lintel/change', object({ folderUri, base: optional(text('"base", a commit or branch')) })],
   ['lintel/testCommands', object({ uri, specs: list(text(SPECS), SPECS) })],
   ['lintel/defaultBranch', OF_A_FILE],
   ['lintel/citation', OF_A_FILE],

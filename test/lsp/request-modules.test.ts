@@ -31,6 +31,7 @@ describe('the files of lsp/requests', () => {
   it('answer the requests of the documented protocol, each method once', () => {
     expect(REQUESTS.map(({ method }) => method).sort()).toEqual([
       'lintel/allowIdentifier',
+      'lintel/change',
       'lintel/citation',
       'lintel/commit',
       'lintel/decisions',

@@ -2,6 +2,7 @@ import type { ServerCapabilities } from 'vscode-languageserver/node';
 import type { ClientTraits } from '../context.ts';
 import type { RequestModule } from '../request.ts';
 import { allowIdentifierRequest } from './allow-identifier.ts';
+import { changeRequest } from './change.ts';
 import { citationRequest } from './citation.ts';
 import { codeActionRequest } from './code-action.ts';
 import { codeLensRequest } from './code-lens.ts';
@@ -33,6 +34,7 @@ export const REQUESTS: readonly RequestModule[] = [
   workspaceDiagnosticRequest,
   searchRequest,
   whyRequest,
+  changeRequest,
   commitRequest,
   indexRequest,
   decisionsRequest,
