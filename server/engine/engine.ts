@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { WhyAnswers } from '../decisions/index.ts';
+import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
@@ -224,6 +224,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return repository && (await defaultBranch(repository, signal));
     },
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    reach: (id) => answer(async (now) => now && reachOf(now, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
 

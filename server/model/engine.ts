@@ -18,6 +18,7 @@ import type {
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
+import type { RecordReach } from './reach.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
 import type { TestRunning } from './test-runs.ts';
@@ -132,6 +133,8 @@ export interface Engine {
   changedSymbols(path: string, signal?: AbortSignal): Promise<readonly ChangedSymbol[]>;
   /** The branch that changes are merged to, as a name such as `origin/main`; `undefined` where that is not known. */
   defaultBranch(signal?: AbortSignal): Promise<string | undefined>;
+  /** What a record reaches: who cites it, and the code that it names or that is linked to it. `undefined` for anything but a decision record. */
+  reach(id: string): Promise<RecordReach | undefined>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

@@ -51,6 +51,7 @@ describe('the files of lsp/requests', () => {
       'textDocument/diagnostic',
       'textDocument/documentLink',
       'textDocument/hover',
+      'textDocument/references',
       'workspace/diagnostic',
     ]);
   });
@@ -61,6 +62,7 @@ const WITHOUT_PULL = {
   hoverProvider: true,
   codeLensProvider: { resolveProvider: false },
   documentLinkProvider: { resolveProvider: false },
+  referencesProvider: true,
   codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.lintel'], resolveProvider: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -9,6 +9,7 @@ export const RANGE = { start: START, end: START };
 /** Parameters that are right, for every request that there is. */
 export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/hover': { textDocument: { uri }, position: START },
+  'textDocument/references': { textDocument: { uri }, position: START, context: { includeDeclaration: false } },
   'textDocument/codeLens': { textDocument: { uri } },
   'textDocument/documentLink': { textDocument: { uri } },
   'textDocument/codeAction': { textDocument: { uri }, range: RANGE, context: { diagnostics: [{ source: 'Lintel' }], only: ['quickfix'] } },

@@ -107,6 +107,7 @@ export const fakeEngine = ({
   changedSymbols: async () => [],
   defaultBranch: async () => undefined,
   identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),
+  reach: async () => undefined,
   document: async () => undefined,
   record: async () => undefined,
   documents: async () => [],

@@ -6,6 +6,7 @@ import { changeMarkdown, changeText, serialiseChange } from '../change.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { behindLine, json, renderHits } from '../hits.ts';
 import { placeFrom } from '../place.ts';
+import { reachText } from '../reach.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
 
@@ -70,18 +71,21 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
     index,
     notices = [],
   } = await answerUpToDate(engine, invocation, () => engine.why(place, terminal.signal).catch(rethrow));
+  const reach = await engine.reach(place.path);
   if (format === 'json') {
-    await terminal.out(json({ governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }));
+    await terminal.out(
+      json({ ...(reach ? { reach } : {}), governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }),
+    );
     return EXIT.ok;
   }
   terminal.err(behindLine(index.behind));
   for (const notice of notices) terminal.err(`lintel: ${notice}\n`);
+  const reached = reach ? reachText(reach, engine.root, terminal) : '';
+  const nothing = reached === '' ? [`No decision governs ${shown}.`] : [];
   const parts =
-    governing.length === 0
-      ? [`No decision governs ${shown}.`]
-      : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
+    governing.length === 0 ? nothing : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
   if (related.length > 0) parts.push(terminal.paint('bold', 'Related, not governing'), renderHits(related, engine.root, terminal));
-  await terminal.out(`${parts.join('\n\n')}\n`);
+  await terminal.out(`${[...(reached === '' ? [] : [reached]), ...parts].join('\n\n')}\n`);
   return EXIT.ok;
 };
 

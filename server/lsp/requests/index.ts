@@ -16,6 +16,7 @@ import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
 import { linkCodeRequest } from './link-code.ts';
 import { newDecisionRequest } from './new-decision.ts';
+import { referencesRequest } from './references.ts';
 import { searchRequest } from './search.ts';
 import { supersedeRequest } from './supersede.ts';
 import { defaultBranchRequest } from './testing/default-branch.ts';
@@ -29,6 +30,7 @@ export const REQUESTS: readonly RequestModule[] = [
   hoverRequest,
   codeLensRequest,
   documentLinkRequest,
+  referencesRequest,
   codeActionRequest,
   documentDiagnosticRequest,
   workspaceDiagnosticRequest,
