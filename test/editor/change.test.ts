@@ -47,3 +47,22 @@ describe('the decisions of a change', () => {
     }
   });
 });
+
+describe('the view Decisions', () => {
+  it('lists every record of the repository, and can be grouped and filtered', async () => {
+    const exports = await lintel();
+    await vscode.commands.executeCommand('lintel.decisionsView.focus');
+    const [shop] = await eventually(
+      () => exports.decisions(),
+      (repositories) => repositories.length > 0,
+    );
+    assert.ok((shop?.decisions.length ?? 0) > 10, String(shop?.decisions.length));
+    assert.ok(shop?.decisions.some(({ path }) => path === 'docs/decisions/0014-transactional-outbox.md'));
+    assert.deepEqual(
+      (await listed('lintel.groupDecisions', /^Year$/))?.map(({ label }) => label),
+      ['Status', 'Folder', 'Year'],
+    );
+    await vscode.commands.executeCommand('lintel.findDecision');
+    await listed('lintel.groupDecisions', /^Status$/);
+  });
+});
