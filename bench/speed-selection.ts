@@ -12,7 +12,9 @@ import { figure, spreadOf, timed } from './measure.ts';
  * editor asks. `npm run bench -- speed-selection [--folder FOLDER] [--commits 30]`; without a folder, on a made repository of 300 specs and 900 files of a
  * product with pages, components, clients and endpoints.
  */
-const { values } = parseArgs({ options: { folder: { type: 'string' }, commits: { type: 'string', default: '30' }, one: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { folder: { type: 'string' }, commits: { type: 'string', default: '30' }, one: { type: 'string' } },
+});
 const SPECS = 300;
 const TARGET_WARM = 500;
 const TARGET_COLD = 2_000;
@@ -50,7 +52,10 @@ function madeRepository(): string {
   mkdirSync(folder, { recursive: true });
   git(folder, 'init', '-q', '-b', 'main');
   write('package.json', '{"name":"shop","devDependencies":{"@playwright/test":"1.56.0"}}\n');
-  write('playwright.config.ts', "import { defineConfig } from '@playwright/test';\nexport default defineConfig({ testDir: 'e2e/specs' });\n");
+  write(
+    'playwright.config.ts',
+    "import { defineConfig } from '@playwright/test';\nexport default defineConfig({ testDir: 'e2e/specs' });\n",
+  );
   write('web/src/components/Button.tsx', 'export const Button = ({ children }) => <button>{children}</button>;\n');
   for (const { noun, verb } of features) {
     const name = `${pascal(noun)}${pascal(verb)}`;
@@ -83,7 +88,10 @@ function madeRepository(): string {
     texts(noun, verb, round);
     const spec = `e2e/specs/${noun}/${verb}.spec.ts`;
     if (round % 2 === 0)
-      write(spec, `${git(folder, 'show', `HEAD:${spec}`)}test('${verb} again ${round}', async ({ page }) => page.goto('/${noun}/${verb}'));\n`);
+      write(
+        spec,
+        `${git(folder, 'show', `HEAD:${spec}`)}test('${verb} again ${round}', async ({ page }) => page.goto('/${noun}/${verb}'));\n`,
+      );
     git(folder, 'commit', '-q', '-a', '-m', `Change ${noun} ${verb}`);
   }
   return folder;
@@ -142,3 +150,4 @@ async function main(): Promise<void> {
 
 if (values.one === undefined) await main();
 else await one(JSON.parse(values.one) as string[]);
+work.remove();
