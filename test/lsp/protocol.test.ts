@@ -10,8 +10,7 @@ import { connectRaw, type RawClient } from './raw.ts';
 const uri = `${SHOP}/src/relay.ts`;
 const START = { line: 0, character: 0 };
 const RANGE = { start: START, end: START };
-const DAY = '2026-11-21';
-const WHEN = { since: DAY, until: DAY };
+const WHEN = { since: '2026-11-21', until: '2026-11-21' };
 /** Parameters that are right, for every request that there is. */
 const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/hover': { textDocument: { uri }, position: START },
@@ -25,15 +24,16 @@ const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/commit': { sha: 'a', folderUri: SHOP },
   'lintel/index': { full: false },
   'lintel/decisions': { uri },
-  'lintel/newDecision': { uri, title: 'Use ropes', today: DAY, selection: RANGE, fromChanges: false, because: 'It is so.' },
-  'lintel/supersede': { uri, title: 'Use ropes', today: DAY },
+  'lintel/newDecision': { uri, title: 'Use ropes', today: WHEN.since, selection: RANGE, fromChanges: false, because: 'It is so.' },
+  'lintel/supersede': { uri, title: 'Use ropes', today: WHEN.since },
   'lintel/linkCode': { uri, line: 0, decisionUri: uri },
-  'lintel/feedback': { uri, line: 0, decisionUri: uri, verdict: 'governs', today: DAY },
+  'lintel/feedback': { uri, line: 0, decisionUri: uri, verdict: 'governs', today: WHEN.since },
   'lintel/allowIdentifier': { uri, rule: 'SID001', position: RANGE.start, reason: 'The carrier prescribes it.' },
   'lintel/citation': { uri },
   'lintel/history': { uri },
   'lintel/selectTests': { diff: { of: 'branch', base: 'main' }, target: 0.9, always: ['smoke'], folderUri: SHOP },
   'lintel/testCommands': { uri, specs: ['e2e/pay.spec.ts'] },
+  'lintel/testResults': { uri, specs: ['a'], reports: [] },
   'lintel/defaultBranch': { uri },
 };
 

@@ -44,6 +44,7 @@ describe('the files of lsp/requests', () => {
       'lintel/selectTests',
       'lintel/supersede',
       'lintel/testCommands',
+      'lintel/testResults',
       'lintel/why',
       'textDocument/codeAction',
       'textDocument/codeLens',
