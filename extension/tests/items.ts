@@ -23,6 +23,8 @@ export type TestNode =
 /** Reasons that a row shows; all of them are below it. */
 const MOST_REASONS = 2;
 
+/** A share in whole per cent, which fits beside the verdict in a narrow view. */
+const wholePercent = (share: number): string => (share > 0 && share < 0.01 ? '< 1 %' : `${Math.floor(share * 100)} %`);
 /** Rounded down, as the sentence of the server does: no confidence looks larger than it is. */
 const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
 
@@ -183,7 +185,7 @@ export const testItem = (node: TestNode, alone: boolean): vscode.TreeItem => {
     case 'verdict': {
       const { selection } = node;
       const facts = [
-        ...(selection.suite === 0 ? [] : [vscode.l10n.t('{0} of the suite', percent(selection.share))]),
+        ...(selection.suite === 0 ? [] : [vscode.l10n.t('{0} of the suite', wholePercent(selection.share))]),
         ...(selection.confidence === undefined ? [] : [vscode.l10n.t('confidence {0}', percent(selection.confidence))]),
       ].join(' · ');
       const item = row(verdictText(selection), facts, VERDICT_ICONS[selection.verdict], alone ? None : Collapsed);

@@ -37,7 +37,13 @@ export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disp
       this.#tree.onDidChangeVisibility(({ visible }) => this.#show(visible)),
       model.onDidChange(() => this.#render()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && this.#mayMatter(document.uri) && !model.isInert(document.uri)) model.outdate();
+        if (!this.#mayMatter(document.uri) || model.isInert(document.uri)) return;
+        if (contentChanges.length > 0) model.outdate();
+        // Undone back to what is on disk.
+        else if (!document.isDirty && model.stale) this.#later();
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (model.stale && this.#mayMatter(uri)) this.#later();
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#fileChanged(uri)),
       server.onDidChange(() => {

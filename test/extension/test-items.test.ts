@@ -48,7 +48,7 @@ test('files of one name are told apart by as many folders as that takes, and all
 test('the verdict says the confidence as the sentence of the server does, and repeats it below only where several repositories stand in the view', () => {
   const one = [repositoryWith([])];
   const verdict = rowOf(childrenOf(undefined, one), 'verdict');
-  expect(testItem(verdict, true).description).toBe('41.6 % of the suite · confidence 96.1 %');
+  expect(testItem(verdict, true).description).toBe('41 % of the suite · confidence 96.1 %');
   expect(childrenOf(verdict, one)).toEqual([]);
   expect(childrenOf(verdict, [...one, ...one])).toEqual([{ kind: 'notice', text: 'They cover it, with a confidence of 96.1 %.' }]);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const spec = (title: string, route: string, label: string): string => `import { expect, test } from '@playwright/test';
@@ -31,10 +31,10 @@ const SPECS: readonly (readonly [path: string, title: string, route: string, lab
   ['e2e/search.spec.ts', 'Search', '/search', 'Find a product'],
   ['e2e/account/orders.spec.ts', 'Orders of a customer', '/account/orders', 'Order again'],
   ['e2e/account/address.spec.ts', 'Addresses', '/account/addresses', 'Street'],
-  ['e2e/account/password.spec.ts', 'Password', '/account/password', 'New password'],
+  ['e2e/account/index.spec.ts', 'Password', '/account/password', 'New password'],
   ['e2e/admin/stock.spec.ts', 'Stock', '/admin/stock', 'In stock'],
   ['e2e/admin/prices.spec.ts', 'Prices', '/admin/prices', 'Price'],
-  ['e2e/admin/users.spec.ts', 'Users', '/admin/users', 'Invite'],
+  ['e2e/admin/index.spec.ts', 'Users', '/admin/users', 'Invite'],
   ['e2e/newsletter.spec.ts', 'Newsletter', '/newsletter', 'Subscribe'],
   ['e2e/legal.spec.ts', 'Imprint', '/imprint', 'Imprint'],
 ];
@@ -49,6 +49,7 @@ const FILES: Readonly<Record<string, string>> = {
   'package-lock.json': JSON.stringify({ name: 'parcels', lockfileVersion: 3, packages: {} }, null, 2),
   'playwright.config.ts': "import { defineConfig } from '@playwright/test';\nexport default defineConfig({ testDir: 'e2e' });\n",
   'README.md': '# Parcels\n',
+  '.gitignore': 'dist/\ntest-results/\n',
   'src/App.tsx': `import { createBrowserRouter } from 'react-router-dom';
 import { DeliverySlotPicker } from './pages/checkout/DeliverySlotPicker';
 import { Pay } from './pages/checkout/Pay';
@@ -99,3 +100,37 @@ export const changeLockFile = (folder: string): void => {
 
 /** Gives a file the text that it was committed with. */
 export const restore = (folder: string, path: string): void => write(folder, path, FILES[path] ?? '');
+
+/** Writes what can change no selection: settings, what git ignores, and what a runner leaves. */
+export const writeApart = (folder: string): void => {
+  write(folder, '.vscode/settings.json', '{ "editor.rulers": [80] }');
+  write(folder, 'dist/app.js', 'built();');
+  write(folder, 'test-results/.last-run.json', '{}');
+  write(folder, '.git/lintel-probe', '');
+};
+
+/** Takes all tests away. */
+export const removeSuite = (folder: string): void => {
+  for (const path of ['e2e', 'playwright.config.ts', 'package.json']) rmSync(join(folder, path), { recursive: true, force: true });
+};
+
+/** Makes a repository whose configuration of git, hooks and runner would write a file if anybody executed them. */
+export const makeTraps = (folder: string, marker: string): void => {
+  const script = `#!/bin/sh\necho "$0" >> '${marker}'\n`;
+  write(folder, 'trap.sh', script);
+  chmodSync(join(folder, 'trap.sh'), 0o755);
+  const trap = join(folder, 'trap.sh');
+  write(folder, '.git/hooks/post-index-change', script);
+  write(folder, '.git/hooks/fsmonitor-watchman', script);
+  for (const name of ['post-index-change', 'fsmonitor-watchman']) chmodSync(join(folder, `.git/hooks/${name}`), 0o755);
+  appendFileSync(
+    join(folder, '.git/config'),
+    `[core]\n\tfsmonitor = ${trap}\n\tpager = ${trap}\n[diff]\n\texternal = ${trap}\n[diff "trap"]\n\ttextconv = ${trap}\n\tcommand = ${trap}\n[filter "trap"]\n\tclean = ${trap}\n\tsmudge = ${trap}\n`,
+  );
+  write(folder, '.git/info/attributes', '*.tsx diff=trap filter=trap\n');
+  write(
+    folder,
+    'playwright.config.ts',
+    `import { writeFileSync } from 'node:fs';\nwriteFileSync('${marker}', 'config');\n${FILES['playwright.config.ts']}`,
+  );
+};
