@@ -11,6 +11,7 @@ export type { KnownSpec } from './runs/resolve-spec.ts';
 export { resultsOf } from './runs/results.ts';
 export { withFlakes } from './runs/same-commit.ts';
 export { shadowGate } from './runs/shadow-gate.ts';
+export { specOutcomes } from './runs/spec-outcomes.ts';
 export { type SuiteKnowledge, selectTests } from './select.ts';
 export { catalogueOf, translationPaths } from './structure/catalogue.ts';
 export { type StructuralEvidence, structuralEvidence } from './structure/evidence.ts';

@@ -45,6 +45,7 @@ describe('the files of lsp/requests', () => {
       'lintel/selectTests',
       'lintel/supersede',
       'lintel/testCommands',
+      'lintel/testResults',
       'lintel/why',
       'textDocument/codeAction',
       'textDocument/codeLens',

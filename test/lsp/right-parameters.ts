@@ -30,5 +30,6 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/history': { uri },
   'lintel/selectTests': { diff: { of: 'branch', base: 'main' }, target: 0.9, always: ['smoke'], folderUri: SHOP },
   'lintel/testCommands': { uri, specs: ['e2e/pay.spec.ts'] },
+  'lintel/testResults': { uri, specs: ['a'], reports: [] },
   'lintel/defaultBranch': { uri },
 };

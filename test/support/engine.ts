@@ -98,6 +98,7 @@ export const fakeEngine = ({
   allowIdentifier: unexpected('allowIdentifier'),
   selectTests: unexpected('selectTests'),
   testRuns: {
+    outcomes: async () => [],
     record: unexpected('testRuns.record'),
     shadow: unexpected('testRuns.shadow'),
     report: unexpected('testRuns.report'),

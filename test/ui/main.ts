@@ -16,6 +16,7 @@ import { placeTests } from './place.ts';
 import { createReport, type UiTest } from './report.ts';
 import { searchTests } from './search.ts';
 import { stateTests } from './states.ts';
+import { TEST_WORLDS } from './suggested-tests.ts';
 import { whyTests } from './why.ts';
 import { openWorkbench, prepareHome } from './workbench.ts';
 import { worldTests } from './worlds.ts';
@@ -51,6 +52,7 @@ try {
     ...decisionsTests,
     ...stateTests,
     ...worldTests(resolve(values.vsix)),
+    ...worldTests(resolve(values.vsix), TEST_WORLDS),
     {
       title: 'nothing was asked of another machine',
       run: async ({ outside }) => {

@@ -22,6 +22,7 @@ import { supersedeRequest } from './supersede.ts';
 import { defaultBranchRequest } from './testing/default-branch.ts';
 import { selectTestsRequest } from './testing/select-tests.ts';
 import { testCommandsRequest } from './testing/test-commands.ts';
+import { testResultsRequest } from './testing/test-results.ts';
 import { whyRequest } from './why.ts';
 import { workspaceDiagnosticRequest } from './workspace-diagnostic.ts';
 
@@ -49,6 +50,7 @@ export const REQUESTS: readonly RequestModule[] = [
   allowIdentifierRequest,
   selectTestsRequest,
   testCommandsRequest,
+  testResultsRequest,
   defaultBranchRequest,
 ];
 
