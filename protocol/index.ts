@@ -45,7 +45,10 @@ export interface SearchParams extends Omit<Filter, 'kinds' | 'statuses'>, Pick<S
   readonly folderUri?: string;
 }
 export interface SearchResult {
+  /** By kind, decisions first; each kind best first. */
   readonly hits: readonly WireHit[];
+  /** None of the hits is a good match. */
+  readonly weak?: true;
   readonly index: WireIndexPosition;
 }
 

@@ -159,7 +159,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return saved.every((path) => path === LINKS_FILE) ? NO_CHANGE : runner.save(saved);
     },
 
-    search: (query, signal) => answer(async (now) => ({ hits: now ? await searchView(now, query, signal) : [], index: await index() })),
+    search: (query, signal) =>
+      answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
     why: async (place, signal) => ({
       ...(await answerAt(place, { governing: [], related: [] }, (now, at) => why.answer(now, at.place, at.file, signal), signal)),

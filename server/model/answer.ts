@@ -37,6 +37,8 @@ export interface Hit {
   readonly evidence: readonly Evidence[];
   /** Ids of the documents that replace this one, the one in force first; empty if none does. */
   readonly supersededBy: readonly string[];
+  /** Number of other documents of this kind with the same title and the same best passage, which are left out; absent if there are none. */
+  readonly copies?: number;
 }
 
 /** How up to date the index was when it gave the answer. */
@@ -55,7 +57,10 @@ export interface SearchQuery {
 }
 
 export interface SearchAnswer {
+  /** By kind: decisions, specifications, guides, tests, commits; each kind best first. A kind whose document the query names comes first. */
   readonly hits: readonly Hit[];
+  /** None of the hits is a good match. */
+  readonly weak?: true;
   readonly index: IndexPosition;
 }
 

@@ -3,7 +3,7 @@ import type { Hit } from './answer.ts';
 /** The fields of a hit that every face gives to programs. */
 export type SerialisedHit = Pick<
   Hit,
-  'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'score' | 'confidence' | 'snippet' | 'span' | 'evidence'
+  'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'score' | 'confidence' | 'snippet' | 'span' | 'evidence' | 'copies'
 >;
 
 /**
@@ -11,7 +11,7 @@ export type SerialisedHit = Pick<
  * listed rather than copied, so that a field which is added to `Hit` for internal use does not become part of a documented format.
  * Absent fields stay absent.
  */
-export const serialiseHit = ({ path, status, confidence, ...hit }: Hit): SerialisedHit => ({
+export const serialiseHit = ({ path, status, confidence, copies, ...hit }: Hit): SerialisedHit => ({
   id: hit.id,
   kind: hit.kind,
   ...(path === undefined ? {} : { path }),
@@ -23,4 +23,5 @@ export const serialiseHit = ({ path, status, confidence, ...hit }: Hit): Seriali
   snippet: hit.snippet,
   span: hit.span,
   evidence: hit.evidence,
+  ...(copies === undefined ? {} : { copies }),
 });

@@ -27,7 +27,7 @@ const hit = z.strictObject({
   evidence: z.array(evidence).min(1),
 });
 const index = z.strictObject({ sha: z.string(), behind: z.int().min(0) });
-const searchShape = z.strictObject({ hits: z.array(hit), index });
+const searchShape = z.strictObject({ hits: z.array(hit), weak: z.literal(true).optional(), index });
 const whyShape = z.strictObject({ governing: z.array(hit), related: z.array(hit), index, notices: z.array(z.string()) });
 const statusShape = z.looseObject({
   state: z.literal('ready'),
