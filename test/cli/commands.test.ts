@@ -25,6 +25,7 @@ const hit = z.strictObject({
   snippet: z.string(),
   span,
   evidence: z.array(evidence).min(1),
+  copies: z.int().positive().optional(),
 });
 const index = z.strictObject({ sha: z.string(), behind: z.int().min(0) });
 const searchShape = z.strictObject({ hits: z.array(hit), weak: z.literal(true).optional(), index });
