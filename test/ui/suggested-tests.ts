@@ -30,7 +30,9 @@ const beside = (workbench: Workbench): Promise<string> => workbench.pane(VIEW).l
 
 /** Folds the other views away, so that the whole side bar is Suggested Tests. */
 const onlyTests = async (workbench: Workbench): Promise<void> => {
-  await workbench.showLintel();
+  const container = workbench.page.locator('.activitybar a.action-label[aria-label^="Lintel"]');
+  if (!(await workbench.pane(VIEW).isVisible())) await container.click();
+  await workbench.pane(VIEW).waitFor();
   for (const [name, expanded] of [
     [VIEW, 'true'],
     ['Search', 'false'],
@@ -158,7 +160,7 @@ export const TEST_WORLDS: readonly World[] = [
       await workbench.command('Testing: Focus on Test Explorer View');
       await workbench.page.locator('.test-explorer .monaco-list-row', { hasText: 'Lieferzeit' }).first().waitFor();
       await workbench.screenshot('tests-explorer');
-      await workbench.showLintel();
+      await onlyTests(workbench);
       const search = workbench.pane('Search').locator('.pane-header');
       if ((await search.getAttribute('aria-expanded')) === 'false') await search.click();
       await workbench.search.locator('[data-kind="test"]').click();
