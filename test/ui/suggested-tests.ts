@@ -29,7 +29,7 @@ const row = (workbench: Workbench, label: RegExp): Locator => rows(workbench, VI
 const beside = (workbench: Workbench): Promise<string> => workbench.pane(VIEW).locator('.pane-header .description').innerText();
 
 /** Folds the other views away, so that the whole side bar is Suggested Tests. */
-const onlyTests = async (workbench: Workbench): Promise<void> => {
+export const onlyTests = async (workbench: Workbench): Promise<void> => {
   const container = workbench.page.locator('.activitybar a.action-label[aria-label^="Lintel"]');
   if (!(await workbench.pane(VIEW).isVisible())) await container.click();
   await workbench.pane(VIEW).waitFor();
@@ -63,7 +63,8 @@ const pictures = async (workbench: Workbench, name: string): Promise<void> => {
   }
 };
 
-const expand = async (workbench: Workbench, label: RegExp): Promise<void> => {
+/** Opens what is below a row of Suggested Tests. */
+export const expandTests = async (workbench: Workbench, label: RegExp): Promise<void> => {
   await row(workbench, label).waitFor();
   if ((await row(workbench, label).getAttribute('aria-expanded')) === 'false')
     await row(workbench, label).locator('.monaco-tl-twistie').click();
@@ -99,9 +100,9 @@ export const TEST_WORLDS: readonly World[] = [
       await pictures(workbench, 'empty');
       changeProduct(shop);
       await suggested(workbench);
-      await expand(workbench, new RegExp(`^${SUGGESTED}`));
-      await expand(workbench, /^Skipped/);
-      await expand(workbench, /^Changed Paths/);
+      await expandTests(workbench, new RegExp(`^${SUGGESTED}`));
+      await expandTests(workbench, /^Skipped/);
+      await expandTests(workbench, /^Changed Paths/);
       const text = await texts(workbench);
       assert.match(text, /Run \d+ of 12 tests/);
       assert.match(text, /goes to \/checkout; App\.tsx serves it with DeliverySlotPicker\.tsx/);
