@@ -13,6 +13,7 @@ import { kindName, statusName } from '../search-page.ts';
 import { behindText } from '../status-item.ts';
 import { childrenOf, type Group, type GroupId, isOnlySimilar, type More, type Notice, type Reason, type Replacement } from './groups.ts';
 import { markdownText } from './markdown-text.ts';
+import { recordIcon } from './record-icon.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
@@ -71,17 +72,7 @@ const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string =>
   if (kind === 'specification') return 'symbol-interface';
   if (kind === 'guide') return 'book';
   if (kind === 'test') return 'beaker';
-  switch (status) {
-    case 'superseded':
-    case 'deprecated':
-      return 'history';
-    case 'rejected':
-      return 'circle-slash';
-    case 'proposed':
-      return 'question';
-    default:
-      return 'law';
-  }
+  return recordIcon(status);
 };
 
 /** Documents that are only similar get a muted icon, in addition to the word "similar". */

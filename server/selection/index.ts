@@ -16,7 +16,7 @@ export { type SuiteKnowledge, selectTests } from './select.ts';
 export { catalogueOf, translationPaths } from './structure/catalogue.ts';
 export { type StructuralEvidence, structuralEvidence } from './structure/evidence.ts';
 export { type FileFacts, factsOf, hasFacts } from './structure/file-facts.ts';
-export { productOf } from './structure/product.ts';
+export { type Product, productOf } from './structure/product.ts';
 export { placesIn, type SpecPlace } from './structure/spec-places.ts';
 export { supportPlaces } from './structure/support-places.ts';
 export { mayConcernSuite } from './suite/configs/runner-configs.ts';

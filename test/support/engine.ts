@@ -94,6 +94,7 @@ export const fakeEngine = ({
   symbols: async () => [],
   findings: async () => undefined,
   allFindings: async () => [],
+  change: async () => ({ decisions: [], findings: [], files: 0, notices: [], index: CURRENT }),
   allowIdentifier: unexpected('allowIdentifier'),
   selectTests: unexpected('selectTests'),
   testRuns: {
@@ -107,6 +108,7 @@ export const fakeEngine = ({
   changedSymbols: async () => [],
   defaultBranch: async () => undefined,
   identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),
+  reach: async () => undefined,
   document: async () => undefined,
   record: async () => undefined,
   documents: async () => [],

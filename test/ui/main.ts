@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installExtension, startEditor } from '../../scripts/editor/editor.ts';
+import { decisionsTests } from './decisions.ts';
 import { gallery } from './gallery.ts';
 import { hoverCard } from './hover.ts';
 import { placeTests } from './place.ts';
@@ -48,6 +49,7 @@ try {
     ...hoverCard,
     ...placeTests,
     ...gallery,
+    ...decisionsTests,
     ...stateTests,
     ...worldTests(resolve(values.vsix)),
     ...worldTests(resolve(values.vsix), TEST_WORLDS),
