@@ -37,6 +37,7 @@ export const onlyTests = async (workbench: Workbench): Promise<void> => {
     [VIEW, 'true'],
     ['Search', 'false'],
     ['Why This Code', 'false'],
+    ['Decisions', 'false'],
   ] as const) {
     const header = workbench.pane(name).locator('.pane-header');
     if ((await header.getAttribute('aria-expanded')) !== expanded) await header.click();
