@@ -14,6 +14,7 @@ export type TestNode =
   | { readonly kind: 'repository'; readonly of: RepositoryTests }
   | { readonly kind: 'verdict'; readonly selection: WireTestSelection }
   | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'compare' }
   | { readonly kind: 'selected' | 'skipped' | 'paths'; readonly of: RepositoryTests; readonly selection: WireTestSelection }
   | { readonly kind: 'test'; readonly test: WireSelectedTest; readonly name: string }
   | { readonly kind: 'reason'; readonly test: WireSelectedTest; readonly evidence: TestEvidence }
@@ -215,6 +216,11 @@ export const testItem = (node: TestNode, alone: boolean): vscode.TreeItem => {
     case 'notice': {
       const item = row('', node.text, 'info');
       item.tooltip = node.text;
+      return item;
+    }
+    case 'compare': {
+      const item = row(vscode.l10n.t('Compare with Something Else'), '', 'git-compare');
+      item.command = { command: 'lintel.suggestTests', title: vscode.l10n.t('Compare with Something Else') };
       return item;
     }
     case 'selected':

@@ -141,7 +141,7 @@ export const TEST_WORLDS: readonly World[] = [
       await workbench.page.keyboard.press('Enter');
       await says(workbench, 'no-such-branch');
       await pictures(workbench, 'error');
-      await workbench.command('Lintel: Suggest End-to-End Tests');
+      await row(workbench, /Compare with Something Else/).click();
       await choose(workbench, /Staged changes/);
       await says(workbench, 'Nothing changed');
       await pictures(workbench, 'staged');
