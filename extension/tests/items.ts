@@ -14,6 +14,7 @@ export type TestNode =
   | { readonly kind: 'repository'; readonly of: RepositoryTests }
   | { readonly kind: 'verdict'; readonly selection: WireTestSelection }
   | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'compare' }
   | { readonly kind: 'selected' | 'skipped' | 'paths'; readonly of: RepositoryTests; readonly selection: WireTestSelection }
   | { readonly kind: 'test'; readonly test: WireSelectedTest; readonly name: string }
   | { readonly kind: 'reason'; readonly test: WireSelectedTest; readonly evidence: TestEvidence }
@@ -46,7 +47,7 @@ const filesOf = (evidence: TestEvidence): readonly string[] => {
 const PATH = /(?<![\w./@-])(?:[\w@.()[\]-]+\/)+[\w@.()[\]-]+\.\w+/g;
 
 /** A reason for a row, which is short: files without their folders. */
-const shortReason = (evidence: TestEvidence): string =>
+export const shortReason = (evidence: TestEvidence): string =>
   evidence.kind === 'changed-together'
     ? evidence.explanation.replace(PATH, nameOf)
     : filesOf(evidence).reduce((text, path) => text.replaceAll(path, nameOf(path)), evidence.explanation);
@@ -75,13 +76,30 @@ export const verdictText = ({ verdict, selected, suite }: WireTestSelection): st
   return selected.length === 0 ? vscode.l10n.t('No test has to run') : vscode.l10n.t('Run {0} of {1} tests', selected.length, suite);
 };
 
+/** What a selection could not take into account, as sentences. */
+export const noticesOf = ({ notices, unreadable }: WireTestSelection): readonly string[] => [
+  ...notices,
+  ...unreadable.map(({ message }) => message),
+];
+
+/** Characters of notices that the text above all rows may have, where they are not cut off as rows are. */
+const MOST_ABOVE = 300;
+
+/** What stands above all rows of the only repository: the cause, and the notices unless they are long. */
+export const textAbove = (selection: WireTestSelection): string => {
+  const notices = noticesOf(selection).join(' ');
+  return [selection.cause, ...(notices === '' || notices.length > MOST_ABOVE ? [] : [notices])].join(' ');
+};
+
 /** The rows below one, or those at the top. */
 export const childrenOf = (node: TestNode | undefined, repositories: readonly RepositoryTests[]): TestNode[] => {
   if (node === undefined)
-    return repositories.length === 1 ? repositories.flatMap(rowsOf) : repositories.map((of) => ({ kind: 'repository', of }));
+    return repositories.length === 1
+      ? repositories.flatMap((of) => rowsOf(of, true))
+      : repositories.map((of) => ({ kind: 'repository', of }));
   switch (node.kind) {
     case 'repository':
-      return rowsOf(node.of);
+      return rowsOf(node.of, false);
     case 'selected': {
       const { selected, remainder } = node.selection;
       const names = namesOf([...selected, ...remainder].map(({ item }) => item.path));
@@ -105,13 +123,15 @@ export const childrenOf = (node: TestNode | undefined, repositories: readonly Re
   }
 };
 
-const rowsOf = (of: RepositoryTests): TestNode[] => {
+const rowsOf = (of: RepositoryTests, alone: boolean): TestNode[] => {
   const { selection, failure } = of;
   if (selection === undefined) return [{ kind: 'notice', text: failure?.message ?? '' }];
   const group = (kind: 'selected' | 'skipped' | 'paths', count: number): TestNode[] => (count === 0 ? [] : [{ kind, of, selection }]);
   return [
     { kind: 'verdict', selection },
-    ...[...selection.notices, ...selection.unreadable.map(({ message }) => message)].map((text): TestNode => ({ kind: 'notice', text })),
+    ...(alone ? noticesOf(selection).filter((text) => !textAbove(selection).includes(text)) : noticesOf(selection)).map(
+      (text): TestNode => ({ kind: 'notice', text }),
+    ),
     ...group('selected', selection.selected.length),
     ...group('skipped', selection.remainder.length),
     ...group('paths', selection.paths.length),
@@ -196,6 +216,11 @@ export const testItem = (node: TestNode, alone: boolean): vscode.TreeItem => {
     case 'notice': {
       const item = row('', node.text, 'info');
       item.tooltip = node.text;
+      return item;
+    }
+    case 'compare': {
+      const item = row(vscode.l10n.t('Compare with Something Else'), '', 'git-compare');
+      item.command = { command: 'lintel.suggestTests', title: vscode.l10n.t('Compare with Something Else') };
       return item;
     }
     case 'selected':

@@ -11,7 +11,7 @@ import { setContext } from '../context.ts';
 import type { Server } from '../server.ts';
 
 /** Selects the welcome text of the empty view; `found` if there is something to show. */
-export type TestsState = 'idle' | 'loading' | 'failed' | 'notGit' | 'noSuite' | 'noChange' | 'found';
+export type TestsState = 'idle' | 'loading' | 'failed' | 'notGit' | 'noSuite' | 'noChange' | 'refused' | 'found';
 
 /** A selected spec with the repository that it is in. */
 export interface SuggestedTest {
@@ -21,10 +21,12 @@ export interface SuggestedTest {
 
 const hasSuite = ({ selection }: RepositoryTests): boolean => (selection?.suite ?? 0) > 0;
 
+const isRefused = ({ failure }: RepositoryTests): boolean => failure !== undefined && failure.code !== 'not-a-repository';
+
 /** What an answer amounts to. A repository without a suite or without a change does not hide what others have. */
 export const stateOf = (repositories: readonly RepositoryTests[]): TestsState => {
-  if (repositories.some(({ failure }) => failure !== undefined && failure.code !== 'not-a-repository')) return 'found';
   const answered = repositories.filter(({ selection }) => selection !== undefined);
+  if (repositories.some(isRefused)) return answered.length === 0 ? 'refused' : 'found';
   if (answered.length === 0) return 'notGit';
   const suites = answered.filter(hasSuite);
   if (suites.length === 0) return 'noSuite';
@@ -81,6 +83,12 @@ export class TestsModel implements vscode.Disposable {
   /** Repositories with something to show. */
   get repositories(): readonly RepositoryTests[] {
     return this.#state === 'found' ? this.#repositories.filter((each) => each.failure !== undefined || hasSuite(each)) : [];
+  }
+
+  /** Why no repository can answer; empty where one does. */
+  get refusal(): string {
+    const failures = this.#state === 'refused' ? this.#repositories.filter(isRefused) : [];
+    return failures.map(({ failure }) => failure?.message ?? '').join(' ');
   }
 
   /** Whether files changed since the answer. */

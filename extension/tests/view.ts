@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Server } from '../server.ts';
-import { childrenOf, type TestNode, testItem } from './items.ts';
+import { childrenOf, type TestNode, testItem, textAbove } from './items.ts';
 import type { TestsModel } from './model.ts';
 
 /** How long files must rest before tests are selected again. */
@@ -57,6 +57,8 @@ export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disp
   }
 
   getChildren(node?: TestNode): TestNode[] {
+    // The text above says why nobody can answer, and hides the text of an empty view.
+    if (this.#model.state === 'refused') return node === undefined ? [{ kind: 'compare' }] : [];
     return childrenOf(node, this.#model.repositories);
   }
 
@@ -111,12 +113,13 @@ export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disp
           ? vscode.l10n.t('staged')
           : vscode.l10n.t('working tree');
     this.#tree.description = stale ? vscode.l10n.t('outdated · {0}', of) : of;
-    const cause = repositories.length === 1 ? (repositories[0]?.selection?.cause ?? '') : '';
+    const [only] = repositories.length === 1 ? repositories : [];
+    const cause = only?.selection === undefined ? this.#model.refusal : textAbove(only.selection);
     const restricted =
       repositories.length === 0 || vscode.workspace.isTrusted
         ? ''
         : vscode.l10n.t('Restricted Mode: tests are suggested, and none can be run until you trust this workspace.');
-    this.#tree.message = [cause, restricted].filter((text) => text !== '').join('\n\n');
+    this.#tree.message = [cause, restricted].filter((text) => text !== '').join(' ');
     this.#changed.fire(undefined);
   }
 }

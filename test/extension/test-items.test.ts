@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childrenOf, namesOf, reasonsOf, type TestNode, testItem } from '../../extension/tests/items.ts';
+import { childrenOf, namesOf, reasonsOf, type TestNode, testItem, textAbove } from '../../extension/tests/items.ts';
 import type { RepositoryTests, WireSelectedTest } from '../../protocol/tests.ts';
 
 const specWith = (path: string, own: Partial<WireSelectedTest> = {}): WireSelectedTest => ({
@@ -51,6 +51,22 @@ test('the verdict says the confidence as the sentence of the server does, and re
   expect(testItem(verdict, true).description).toBe('41 % of the suite · confidence 96.1 %');
   expect(childrenOf(verdict, one)).toEqual([]);
   expect(childrenOf(verdict, [...one, ...one])).toEqual([{ kind: 'notice', text: 'They cover it, with a confidence of 96.1 %.' }]);
+});
+
+test('notices stand above the rows, where they are not cut off, and are rows where they are long or there are several repositories', () => {
+  const withNotices = (...notices: readonly string[]): RepositoryTests => {
+    const of = repositoryWith([]);
+    return { ...of, ...(of.selection ? { selection: { ...of.selection, notices } } : {}) };
+  };
+  const rows = (...repositories: readonly RepositoryTests[]): readonly string[] =>
+    childrenOf(undefined, repositories)
+      .flatMap((node) => (node.kind === 'repository' ? childrenOf(node, repositories) : [node]))
+      .flatMap((node) => (node.kind === 'notice' ? [node.text] : []));
+  const short = withNotices('One.', 'Two.');
+  const long = withNotices('Three.', 'x'.repeat(300));
+  expect(short.selection && textAbove(short.selection)).toBe('They cover it, with a confidence of 96.1 %. One. Two.');
+  expect(long.selection && textAbove(long.selection)).toBe('They cover it, with a confidence of 96.1 %.');
+  expect([rows(short), rows(long), rows(short, short)]).toEqual([[], ['Three.', 'x'.repeat(300)], ['One.', 'Two.', 'One.', 'Two.']]);
 });
 
 test('a row names files without their folders in its reasons, and leaves routes and texts as they are', () => {

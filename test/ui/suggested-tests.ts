@@ -29,12 +29,15 @@ const row = (workbench: Workbench, label: RegExp): Locator => rows(workbench, VI
 const beside = (workbench: Workbench): Promise<string> => workbench.pane(VIEW).locator('.pane-header .description').innerText();
 
 /** Folds the other views away, so that the whole side bar is Suggested Tests. */
-const onlyTests = async (workbench: Workbench): Promise<void> => {
-  await workbench.showLintel();
+export const onlyTests = async (workbench: Workbench): Promise<void> => {
+  const container = workbench.page.locator('.activitybar a.action-label[aria-label^="Lintel"]');
+  if (!(await workbench.pane(VIEW).isVisible())) await container.click();
+  await workbench.pane(VIEW).waitFor();
   for (const [name, expanded] of [
     [VIEW, 'true'],
     ['Search', 'false'],
     ['Why This Code', 'false'],
+    ['Decisions', 'false'],
   ] as const) {
     const header = workbench.pane(name).locator('.pane-header');
     if ((await header.getAttribute('aria-expanded')) !== expanded) await header.click();
@@ -61,7 +64,8 @@ const pictures = async (workbench: Workbench, name: string): Promise<void> => {
   }
 };
 
-const expand = async (workbench: Workbench, label: RegExp): Promise<void> => {
+/** Opens what is below a row of Suggested Tests. */
+export const expandTests = async (workbench: Workbench, label: RegExp): Promise<void> => {
   await row(workbench, label).waitFor();
   if ((await row(workbench, label).getAttribute('aria-expanded')) === 'false')
     await row(workbench, label).locator('.monaco-tl-twistie').click();
@@ -97,9 +101,9 @@ export const TEST_WORLDS: readonly World[] = [
       await pictures(workbench, 'empty');
       changeProduct(shop);
       await suggested(workbench);
-      await expand(workbench, new RegExp(`^${SUGGESTED}`));
-      await expand(workbench, /^Skipped/);
-      await expand(workbench, /^Changed Paths/);
+      await expandTests(workbench, new RegExp(`^${SUGGESTED}`));
+      await expandTests(workbench, /^Skipped/);
+      await expandTests(workbench, /^Changed Paths/);
       const text = await texts(workbench);
       assert.match(text, /Run \d+ of 12 tests/);
       assert.match(text, /goes to \/checkout; App\.tsx serves it with DeliverySlotPicker\.tsx/);
@@ -137,7 +141,7 @@ export const TEST_WORLDS: readonly World[] = [
       await workbench.page.keyboard.press('Enter');
       await says(workbench, 'no-such-branch');
       await pictures(workbench, 'error');
-      await workbench.command('Lintel: Suggest End-to-End Tests');
+      await row(workbench, /Compare with Something Else/).click();
       await choose(workbench, /Staged changes/);
       await says(workbench, 'Nothing changed');
       await pictures(workbench, 'staged');
@@ -158,7 +162,7 @@ export const TEST_WORLDS: readonly World[] = [
       await workbench.command('Testing: Focus on Test Explorer View');
       await workbench.page.locator('.test-explorer .monaco-list-row', { hasText: 'Lieferzeit' }).first().waitFor();
       await workbench.screenshot('tests-explorer');
-      await workbench.showLintel();
+      await onlyTests(workbench);
       const search = workbench.pane('Search').locator('.pane-header');
       if ((await search.getAttribute('aria-expanded')) === 'false') await search.click();
       await workbench.search.locator('[data-kind="test"]').click();
