@@ -9,6 +9,7 @@ import type {
   TestSelection,
   Verdict,
 } from '../model/selection.ts';
+import type { CoverageEvidence } from './coverage/covered.ts';
 import { type Cut, cutsOf, firstSafe, safetyOf } from './gate/confidence.ts';
 import { judgePaths, type PathKnowledge } from './paths/judge.ts';
 import { wordsOfDiff } from './ranking/diff-words.ts';
@@ -39,6 +40,8 @@ export interface SuiteKnowledge {
   readonly structure?: StructuralEvidence;
   /** Reasons from declared links and recorded runs. Default: none. */
   readonly own?: OwnReasons;
+  /** What recorded coverage says of changed paths of the product. Default: there is none. */
+  readonly coverage?: (product: readonly string[]) => CoverageEvidence;
 }
 
 /** What the repository's own commits say of how sure a ranking is. */
@@ -71,6 +74,7 @@ interface Case {
   readonly changed: readonly string[];
   readonly ranking: SpecRanking;
   readonly reasons: Reasons;
+  readonly coverage?: CoverageEvidence | undefined;
   /** The offset of the gate, with what caution takes from it. */
   readonly offset: number;
   readonly cuts: readonly Cut[];
@@ -153,6 +157,7 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
   const words = wordsOfDiff(diff, (path) => mapped.has(path));
   const ranking = rankSpecs(knowledge.index, words, knowledge.history, knowledge.now, knowledge.structure);
   const { offset, commits } = knowledge.calibration;
+  const coverage = knowledge.coverage?.(words.paths);
   const the: Case = {
     diff,
     knowledge,
@@ -161,7 +166,8 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
     paths,
     changed: words.paths,
     ranking,
-    reasons: reasonsOf(diff, paths, words.paths, knowledge),
+    reasons: reasonsOf(diff, paths, words.paths, { ...knowledge, covered: coverage?.reasons ?? [] }),
+    coverage,
     offset: offset - CAUTION * Math.max(0, 1 - commits / ENOUGH_COMMITS),
     cuts: cutsOf(ranking.gate),
   };
@@ -197,7 +203,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const kept = withinBudget(the, open);
   const keptSet = new Set(kept);
   const excluded = order.filter((at) => wanted.has(at) && isExcluded(the, at));
-  const notices: string[] = [];
+  const notices: string[] = [...(the.coverage?.notices ?? [])];
   const { commits } = knowledge.calibration;
   if (commits < ENOUGH_COMMITS && decided.confidence !== undefined) notices.push(tooFewCommits(commits));
   if (excluded.length > 0)
