@@ -147,6 +147,13 @@ export interface SkippedTest {
  */
 export type Verdict = 'run-selected' | 'run-all' | 'ask-a-human';
 
+/** A spec that no pipeline of the repository runs on a push or a pull request. */
+export interface UnattendedTest {
+  readonly path: string;
+  /** Pipelines that run it on other occasions, such as a schedule, by their paths. */
+  readonly otherwise: readonly string[];
+}
+
 /** Which end-to-end tests a difference makes relevant. */
 export interface TestSelection {
   readonly verdict: Verdict;
@@ -169,6 +176,8 @@ export interface TestSelection {
   readonly unreadable: readonly Unreadable[];
   /** Sentences for people: too few commits to calibrate by, limits that were met. */
   readonly notices: readonly string[];
+  /** Specs that no pipeline runs on changes, where that is sure; absent where there are none. */
+  readonly unattended?: readonly UnattendedTest[];
 }
 
 /** A symbol that changed, and the end-to-end tests that its change alone makes relevant. */

@@ -1,6 +1,7 @@
 export { type CoverageFile, type CoverageFiles, coveredBy } from './coverage/covered.ts';
 export { type ReadCoverage, readCoverage } from './coverage/read-coverage.ts';
 export type { PastCommit } from './gate/confidence.ts';
+export { unattendedSpecs } from './pipelines/unattended.ts';
 export { type SuiteSources, suiteKnowledge } from './read-suite.ts';
 export { testCommands } from './running/commands.ts';
 export type { RunFacts, RunnableSpec } from './running/runner.ts';

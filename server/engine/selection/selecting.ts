@@ -30,6 +30,7 @@ import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
 import { readRuns } from './run-log-file.ts';
 import { StructureReading } from './structure.ts';
 import { logFolder } from './test-runs.ts';
+import { unattendedKeeper } from './unattended.ts';
 
 /** So many of the newest commits say which specs and files belong together. */
 const MOST_COMMITS = 5_000;
@@ -65,6 +66,7 @@ export class TestSelecting {
   readonly #labels: ReturnType<typeof labelKeeper>;
   readonly #structure: StructureReading;
   readonly #coverage = new CoverageReading();
+  readonly #unattended = unattendedKeeper();
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -85,8 +87,10 @@ export class TestSelecting {
     const coverage = isAsked
       ? await this.#coverage.files([...loaded.config.tests.coverage, ...(request.coverage ?? [])], root, signal)
       : undefined;
+    const unattended = isAsked ? await this.#unattended(suite, texts, paths, files, key) : [];
     const knowledge: SuiteKnowledge = {
       ...known,
+      unattended,
       ...(structure ? { structure } : {}),
       ...(coverage ? { coverage: (product) => coveredBy(diff, product, coverage, specsIn(texts), paths) } : {}),
     };
