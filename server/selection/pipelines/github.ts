@@ -18,6 +18,7 @@ const ELSEWHERE = /e2e|cypress|playwright|maestro|selenium|testcafe|browserstack
 /** Workflows of other repositories whose names say that they run no tests. */
 const NO_TESTS =
   /lint|label|stale|release|codeql|scorecard|semgrep|depend|docs|pages|publish|licen[sc]e|sync|scan|secur|claude|format|triage|changelog|deploy/i;
+const TOLD_TO_TEST = /\b(?:tests?|e2e|specs?|checks?|verify|integration\w*|ci|all|build)\b/i;
 /** Actions that prepare something, whatever their names. */
 const PREPARES =
   /^(?:actions|docker|codecov|github|dorny|mikepenz|EnricoMi|test-summary|phoenix-actions|daun|ScaCap|coverallsapp|reviewdog|testspace-com)\//;
@@ -71,11 +72,18 @@ export function githubReader(read: ReadFile): (path: string) => Promise<Pipeline
         if (runTests !== false)
           found.push({ onChange: isOn, cwd: inFolder('', stringOf(folder) || stringOf(project) || cwd) ?? SOMEWHERE, script });
       } else if (isOn && used !== '' && !PREPARES.test(used) && ELSEWHERE.test(used.replace(/@.*$/, ''))) isPartial = true;
-      else if (isOn && used !== '' && !used.startsWith('actions/github-script'))
-        // Tools that retry or wrap a command are given it.
-        for (const key of ['command', 'run', 'script', 'cmd', 'test-command'])
-          if (typeof fieldsOf(inputs)[key] === 'string')
-            found.push({ onChange: isOn, cwd: own ?? SOMEWHERE, script: stringOf(fieldsOf(inputs)[key]) });
+      else if (isOn && used !== '' && !PREPARES.test(used)) {
+        // Tools that retry or wrap a command are given it; what others are told to do, nobody can say here.
+        for (const [key, value] of Object.entries(fieldsOf(inputs))) {
+          if (/^(?:command|run|script|cmd|test-command)$/.test(key))
+            found.push({ onChange: isOn, cwd: own ?? SOMEWHERE, script: linesOf(value) });
+          else if (
+            /^(?:arg\w*|task\w*|target\w*|goals?|verb|call|commands?|attempt\w*|options)$/.test(key) &&
+            TOLD_TO_TEST.test(linesOf(value))
+          )
+            isPartial = true;
+        }
+      }
     }
     return { steps: found, isPartial };
   };
