@@ -15,6 +15,7 @@ export { resultsOf } from './runs/results.ts';
 export { withFlakes } from './runs/same-commit.ts';
 export { shadowGate } from './runs/shadow-gate.ts';
 export { type SuiteKnowledge, selectTests } from './select.ts';
+export { basesOf, baseUrlsIn, placesWithin } from './structure/bases.ts';
 export { catalogueOf, translationPaths } from './structure/catalogue.ts';
 export { type StructuralEvidence, structuralEvidence } from './structure/evidence.ts';
 export { type FileFacts, factsOf, hasFacts } from './structure/file-facts.ts';

@@ -1,10 +1,13 @@
 import type { Diff } from '../../model/diff.ts';
 import {
+  basesOf,
+  baseUrlsIn,
   catalogueOf,
   type FileFacts,
   factsOf,
   hasFacts,
   placesIn,
+  placesWithin,
   productOf,
   type SpecPlace,
   type StructuralEvidence,
@@ -163,10 +166,22 @@ export class StructureReading {
     const importers = await importersIn(suite, paths, (path) => files.read(path, MOST_TEXT_BYTES), signal);
     const supports = [...importers.keys()].sort();
     const read = await files.readMany(supports, MOST_TEXT_BYTES);
-    for (const [at, path] of supports.entries())
-      for (const spec of importers.get(path)?.keys() ?? [])
+    const urls = new Map(
+      suite.specs.map(({ path, framework }) => [
+        path,
+        suite.frameworks.filter((one) => one.framework === framework).flatMap(({ baseUrls }) => baseUrls),
+      ]),
+    );
+    for (const [path, text] of texts) urls.get(path)?.push(...baseUrlsIn(text));
+    for (const [at, path] of supports.entries()) {
+      const set = baseUrlsIn(read[at] ?? '');
+      for (const spec of importers.get(path)?.keys() ?? []) {
         places.get(spec)?.push(...supportPlaces({ path: spec, text: texts.get(spec) ?? '' }, { path, text: read[at] ?? '' }));
-    this.#places = { key, places };
-    return places;
+        urls.get(spec)?.push(...set);
+      }
+    }
+    const within = new Map([...places].map(([spec, own]) => [spec, placesWithin(basesOf([...new Set(urls.get(spec))]), own)]));
+    this.#places = { key, places: within };
+    return within;
   }
 }

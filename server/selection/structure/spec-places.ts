@@ -23,7 +23,7 @@ const LITERAL =
   /(["'`])((?:\*\*|:\w+(?=\/)|https?:\/\/[^/\s"'`]*|\$\{[^}]{0,80}\}|#\{[^}]{0,80}\}|\{[\w.]{0,40}\}|%s)?(?:[\w./-]{0,80}#!?)?\/[^"'\s]{0,300}?)\1/g;
 const PATTERN = /(?<=[(,=:]\s*)\/\^?((?:[^/\\\n[]|\\.|\[(?:\\.|[^\]\n\\])*\])*\\\/(?:[^/\\\n[]|\\.|\[(?:\\.|[^\]\n\\])*\])*)\/[a-z]*/g;
 const HELPER = /(?<![\w:])(\w{2,100})_(?:path|url)\b(?!\s*=)/g;
-const RELATIVE = /\b(?:goto|visit|open|navigate|navigateTo|amOnPage)\(\s*(["'`])((?!https?:|\/|\.\.?\/)[\w-][^"'`\s]{0,200})\1/g;
+const RELATIVE = /\b(?:goto|visit|open|navigate|navigateTo|amOnPage)\(\s*(["'`])((?!https?:|\/|\.\.\/)(?:\.\/)?[\w-][^"'`\s]{0,200})\1/g;
 const STEP_PATH = /(?<=\s)(\/[\w-][\w\-/.:{}]*)(?=[\s,.]|$)/g;
 const METHOD =
   /\b(get|post|put|patch|delete|head)(?:_?[jJ]son|Async|ForEntity|ForObject)?\s*\(?\s*(?:[\w.]+\s*[+,]\s*)?$|["'](GET|POST|PUT|PATCH|DELETE|HEAD)["'],?\s*$|Method(Get|Post|Put|Patch|Delete),\s*$/i;
@@ -75,7 +75,7 @@ export function placesIn(path: string, text: string): readonly SpecPlace[] {
     }
     for (const match of content.matchAll(RELATIVE)) {
       const written = match[2] ?? '';
-      add(line, match.index + match[0].length - 1 - written.length, written, `/${written}`, 'visit(');
+      add(line, match.index + match[0].length - 1 - written.length, written, `/${written.replace(/^\.\//, '')}`, 'visit(');
     }
     if (content.includes('_path') || content.includes('_url'))
       for (const match of content.matchAll(HELPER)) {
