@@ -1,5 +1,5 @@
-export { type CoverageFile, type CoverageFiles, coveredBy } from './coverage/covered.ts';
-export { type ReadCoverage, readCoverage } from './coverage/read-coverage.ts';
+export { type CoverageFile, type CoverageFiles, coveredBy } from './covering/covered.ts';
+export { type ReadCoverage, readCoverage } from './covering/read-coverage.ts';
 export type { PastCommit } from './gate/confidence.ts';
 export { unattendedSpecs } from './pipelines/unattended.ts';
 export { type SuiteSources, suiteKnowledge } from './read-suite.ts';

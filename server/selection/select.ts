@@ -11,7 +11,7 @@ import type {
   Verdict,
 } from '../model/selection.ts';
 import { secondsOf, shareOf, withinBudget } from './budget.ts';
-import type { CoverageEvidence } from './coverage/covered.ts';
+import type { CoverageEvidence } from './covering/covered.ts';
 import { type Cut, cutsOf, firstSafe, safetyOf } from './gate/confidence.ts';
 import { judgePaths, type PathKnowledge } from './paths/judge.ts';
 import { wordsOfDiff } from './ranking/diff-words.ts';

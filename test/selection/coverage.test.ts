@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coveredBy } from '../../server/selection/coverage/covered.ts';
-import { type CountedRange, coveredByRanges } from '../../server/selection/coverage/covered-lines.ts';
-import { readCoverage } from '../../server/selection/coverage/read-coverage.ts';
-import { sourceFinder } from '../../server/selection/coverage/source-paths.ts';
-import { specFinder } from '../../server/selection/coverage/spec-of.ts';
+import { coveredBy } from '../../server/selection/covering/covered.ts';
+import { type CountedRange, coveredByRanges } from '../../server/selection/covering/covered-lines.ts';
+import { readCoverage } from '../../server/selection/covering/read-coverage.ts';
+import { sourceFinder } from '../../server/selection/covering/source-paths.ts';
+import { specFinder } from '../../server/selection/covering/spec-of.ts';
 import { readUnifiedDiff } from '../../server/text/unified-diff-reader.ts';
 
 const read = (text: string) => readCoverage(new TextEncoder().encode(text));

@@ -65,7 +65,9 @@ export function placesWithin({ hosts, prefixes }: Bases, places: readonly SpecPl
       place,
       ...prefixes.flatMap((prefix): SpecPlace[] => {
         if (prefix.every((segment, at) => segment === place.segments[at]))
-          return place.segments.length > prefix.length ? [{ ...place, segments: place.segments.slice(prefix.length) }] : [];
+          return place.segments.length > prefix.length || place.how === 'visit'
+            ? [{ ...place, segments: place.segments.slice(prefix.length) }]
+            : [];
         return isAbsolute ? [] : [{ ...place, segments: [...prefix, ...place.segments] }];
       }),
     ];

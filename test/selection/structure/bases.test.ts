@@ -37,6 +37,7 @@ describe('the routes of a spec with the address that its configuration sets', ()
       ['/checkout'],
     ],
     ['what it says where nothing is set', "page.goto('/cart')", [], ['/cart']],
+    ['the root of the product', "page.goto('http://localhost/shop')", ['http://localhost/shop'], ['/shop', '/']],
     ['no path that only a run knows', "page.goto('/cart')", ['http://localhost/${tenant}'], ['/cart']],
   ])('has %s', (_, text, urls, expected) => expect(routes(text, ...urls)).toEqual(expected));
 });
