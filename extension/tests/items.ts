@@ -177,6 +177,7 @@ const ICONS: Readonly<Record<TestEvidence['kind'], string>> = {
   selects: 'quote',
   imports: 'references',
   declared: 'person',
+  covers: 'checklist',
   'failed-before': 'bug',
   'changed-together': 'git-commit',
   mentions: 'symbol-string',

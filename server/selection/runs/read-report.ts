@@ -12,6 +12,11 @@ export type ReadReport = TestReport | { readonly refused: string };
 
 const OTHER_JSON = 'It is JSON, but not of Playwright, Cucumber, Jest, Vitest or RSpec.';
 
+const IN_LINES = 'It is JSON in lines, such as messages of Cucumber or "go test -json": record JUnit XML or Cucumber JSON instead.';
+
+const isInLines = (text: string): boolean =>
+  text.startsWith('{') && text.includes('\n') && parsed(text.slice(0, text.indexOf('\n'))) !== undefined;
+
 /** JSON, or `undefined`. `JSON.parse` throws for half-written texts, and for those that nest deeper than its stack. */
 const parsed = (text: string): { readonly value: unknown } | undefined => {
   try {
@@ -48,6 +53,7 @@ export function readTestReport(bytes: Uint8Array, cut = false): ReadReport {
     return cut || rest ? { ...report, complete: false } : report;
   }
   const json = parsed(text);
+  if (!json && isInLines(text)) return { refused: IN_LINES };
   if (!json) return { refused: /^[[{]/.test(text) ? 'It is JSON that ends too early or is damaged.' : 'It is neither XML nor JSON.' };
   if (isPlaywright(json.value)) return { ...readPlaywright(json.value), format: 'playwright' };
   if (isJest(json.value)) return { ...readJest(json.value), format: 'jest' };

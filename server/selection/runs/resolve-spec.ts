@@ -34,6 +34,10 @@ const moduleOf = (path: string): string => path.replace(/\.[^./]+$/, '').replace
 export function specResolver(specs: readonly KnownSpec[], sole = true): (test: ReportedTest) => string | undefined {
   const byPath = new Map(specs.map((spec) => [spec.path, spec]));
   const byName = groupBy(specs, ({ path }) => lastOf(path));
+  const byFeature = groupBy(
+    specs.filter(({ path }) => path.endsWith('.feature')),
+    ({ text }) => /^[ \t]*[\p{L} ]{2,40}:[ \t]*(\S[^\r\n]{0,300})$/mu.exec(text)?.[1]?.trim() ?? '',
+  );
   const byModule = groupBy(specs, ({ path }) => lastOf(moduleOf(path)));
   const byFolder = groupBy(specs, ({ path }) => folderOf(path));
   const withTitle = new Map<string, readonly KnownSpec[]>();
@@ -53,15 +57,20 @@ export function specResolver(specs: readonly KnownSpec[], sole = true): (test: R
   };
 
   const ofClass = (written: string): readonly KnownSpec[] => {
+    const feature = byFeature.get(written.trim());
+    if (feature && written !== '') return feature;
     const parts = written.split(/[.:/$\\]+/).filter((part) => part !== '');
     // From the longest name to the shorter ones: what follows the module is a class in it.
     for (let end = Math.min(parts.length, 30); end > 0; end -= 1) {
       const module = parts.slice(0, end).join('/');
-      const found = (byModule.get(parts[end - 1] ?? '') ?? []).filter(({ path }) => `/${moduleOf(path)}`.endsWith(`/${module}`));
+      const found = (byModule.get(parts[end - 1] ?? '') ?? []).filter(
+        // One word may be the title of a suite, which no feature is called after.
+        ({ path }) => `/${moduleOf(path)}`.endsWith(`/${module}`) && (parts.length > 1 || !path.endsWith('.feature')),
+      );
       if (found.length > 0) return found;
     }
     const simple = byModule.get(parts.at(-1) ?? '') ?? [];
-    if (simple.length === 1) return simple;
+    if (simple.length === 1 && (parts.length > 1 || simple[0]?.path.endsWith('.feature') === false)) return simple;
     // A package of Go is a folder, under the name of its module.
     const folders = written.split('/');
     for (let from = 0; from < Math.min(folders.length, 30); from += 1) {

@@ -17,6 +17,8 @@ interface Open {
   message?: string;
   /** Whether a test inside of a suite failed, at least once. */
   failed: boolean;
+  /** Whether a suite has a test inside. */
+  hasTests: boolean;
   /** File that a sibling named for those that follow: Cypress names it on an empty "Root Suite". */
   file?: string | undefined;
 }
@@ -63,7 +65,10 @@ export function readJUnit(text: string): TestReport {
       tooMany = true;
       return;
     }
-    if (outcome === 'failed' || outcome === 'flaky') for (const suite of stack) suite.failed = true;
+    for (const suite of stack) {
+      suite.hasTests = true;
+      if (outcome === 'failed' || outcome === 'flaky') suite.failed = true;
+    }
     const suites = stack.filter(({ name }) => name === 'testsuite');
     const nearest = suites.at(-1);
     const classname = short(own.get('classname'));
@@ -103,12 +108,15 @@ export function readJUnit(text: string): TestReport {
     const file = fileOf(attributes);
     if (parent && file !== undefined && /^root suite$/i.test(attributes.get('name') ?? '')) parent.file = file;
     const told = Number(attributes.get('failures') ?? 0) + Number(attributes.get('errors') ?? 0);
-    // A suite whose set-up failed may have no test that failed.
-    if ((told > 0 || says.has('failure') || says.has('error')) && !failed) {
+    const inside = (outcome: TestOutcome): void => {
       stack.push(element);
-      add(new Map(), 'failed', short(attributes.get('name')) || 'suite');
+      add(new Map(), outcome, short(attributes.get('name')) || 'suite');
       stack.pop();
-    }
+    };
+    // A suite whose set-up failed may have no test that failed.
+    if ((told > 0 || says.has('failure') || says.has('error')) && !failed) inside('failed');
+    // Mocha counts tests that it skips and leaves them out.
+    else if (!element.hasTests && Number(attributes.get('tests') ?? 0) > 0) inside('skipped');
   };
 
   const opened = (tag: XmlTag): void => {
@@ -119,7 +127,7 @@ export function readJUnit(text: string): TestReport {
       if (stack.every(({ name }) => name !== 'testsuite')) errors.push(short(tag.attributes.get('message')) || tag.name);
     }
     ids += 1;
-    const element: Open = { name: tag.name, attributes: tag.attributes, id: ids, says: new Set(), failed: false };
+    const element: Open = { name: tag.name, attributes: tag.attributes, id: ids, says: new Set(), failed: false, hasTests: false };
     if (tag.empty) closed(element);
     else if (stack.length < MOST_DEPTH) stack.push(element);
   };
