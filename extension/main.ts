@@ -4,6 +4,8 @@ import type { RepositoryTests } from '../protocol/tests.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
+import type { RepositoryDecisions } from './decisions/rows.ts';
+import { DecisionsView } from './decisions/view.ts';
 import { SearchView } from './search-view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -25,6 +27,8 @@ export interface LintelExports {
   readonly onDidChange: vscode.Event<Summary>;
   /** The groups that the "Why This Code" view currently shows. */
   why(): readonly Group[];
+  /** What the "Decisions" view shows. */
+  decisions(): readonly RepositoryDecisions[];
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
   /** What the "Suggested Tests" view shows: its state, whether files changed since, and the items of the Test Explorer in their order. */
@@ -56,10 +60,12 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const why = new WhyView(server, log, { onResult: () => milestones.reached('lintel.askedWhy'), onOpened: opened });
   const tests = new TestsModel(server, log);
   const explorer = new TestExplorer(server, tests);
+  const decisions = new DecisionsView(server, context.workspaceState, log);
   context.subscriptions.push(
     log,
     tests,
     explorer,
+    decisions,
     new TestsView(server, tests),
     registerTestCommands(server, tests, explorer),
     search,
@@ -80,6 +86,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     search: (params, token) => server.search(params, token ?? NO_CANCELLATION),
     onDidChange: server.onDidChange,
     why: () => why.groups,
+    decisions: () => decisions.repositories,
     searchLoaded: () => search.loaded,
     tests: () => ({
       state: tests.state,

@@ -50,7 +50,7 @@ async function knowledgeOf(folder: string, indexFolder: string) {
   const structure = new StructureReading(indexFolder);
   return {
     knowledge: found.knowledge,
-    structureOf: (diff: Diff) => structure.evidence({ diff, suite, texts, paths, files, key: folder }),
+    structureOf: (diff: Diff) => structure.evidence({ diff, suite, texts, paths, files }),
   };
 }
 

@@ -97,9 +97,9 @@ const explain = async (model: TestsModel, argument: TestNode | undefined): Promi
   if (choice !== undefined) await vscode.commands.executeCommand(choice.open.command, ...(choice.open.arguments ?? []));
 };
 
-/** Runs what needs a selection, after asking for one where there is none that holds. */
+/** Runs what needs a selection, after asking again: files may have been written that nobody told of. */
 const selected = async (model: TestsModel): Promise<boolean> => {
-  if (model.state === 'idle' || model.stale) await model.ask();
+  await model.ask();
   if (model.suggested.length > 0) return true;
   await vscode.commands.executeCommand(`${TestsView.id}.focus`);
   return false;

@@ -32,6 +32,23 @@ export const stateOf = (repositories: readonly RepositoryTests[]): TestsState =>
   return changed ? 'found' : 'noChange';
 };
 
+/** What of an answer a person acts on: everything but changes that do nothing. */
+const essence = (repositories: readonly RepositoryTests[]): string =>
+  JSON.stringify(
+    repositories.map(({ selection, ...rest }) => ({
+      ...rest,
+      selection: selection && { ...selection, paths: selection.paths.filter(({ role }) => role !== 'inert') },
+    })),
+  );
+
+/** Addresses of changed paths. */
+const changedIn = (repositories: readonly RepositoryTests[], inert: boolean): string[] =>
+  repositories.flatMap(({ uri, selection }) =>
+    (selection?.paths ?? [])
+      .filter(({ role }) => (role === 'inert') === inert)
+      .map(({ path }) => vscode.Uri.joinPath(vscode.Uri.parse(uri), path).toString()),
+  );
+
 /** What was asked last about end-to-end tests, and the answer. Asks nothing by itself. */
 export class TestsModel implements vscode.Disposable {
   readonly #server: Server;
@@ -42,6 +59,9 @@ export class TestsModel implements vscode.Disposable {
   #repositories: readonly RepositoryTests[] = [];
   #state: TestsState = 'idle';
   #stale = false;
+  #revision = 0;
+  #latest: Promise<void> = Promise.resolve();
+  readonly #touched = new Set<string>();
   readonly onDidChange = this.#changed.event;
 
   constructor(server: Server, log: vscode.LogOutputChannel) {
@@ -68,6 +88,21 @@ export class TestsModel implements vscode.Disposable {
     return this.#stale;
   }
 
+  /** Grows when the answer, or a file that it is about, is another one: results of tests from before are then of another state. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether a change of that file can do nothing, as the answer says. */
+  isInert(uri: vscode.Uri): boolean {
+    return changedIn(this.#repositories, true).includes(uri.toString());
+  }
+
+  /** Notes that a file was written. Only the next answer tells whether it matters. */
+  touch(uri: vscode.Uri): void {
+    this.#touched.add(uri.toString());
+  }
+
   get suggested(): readonly SuggestedTest[] {
     return this.repositories.flatMap((repository) => repository.selection?.selected.map((test) => ({ repository, test })) ?? []);
   }
@@ -79,13 +114,22 @@ export class TestsModel implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Asks again, about another difference where one is given. A newer question ends an older one. Never rejects. */
-  async ask(diff: DiffRequest = this.#diff): Promise<void> {
+  /** Asks again, about another difference where one is given. A newer question ends an older one, and answers who waits for that. Never rejects. */
+  ask(diff: DiffRequest = this.#diff): Promise<void> {
     this.#running?.cancel();
     const source = new vscode.CancellationTokenSource();
     this.#running = source;
+    const own: Promise<void> = this.#ask(diff, source).then(() =>
+      source.token.isCancellationRequested && this.#latest !== own ? this.#latest : undefined,
+    );
+    this.#latest = own;
+    return own;
+  }
+
+  async #ask(diff: DiffRequest, source: vscode.CancellationTokenSource): Promise<void> {
     this.#diff = diff;
     if (this.#repositories.length === 0) this.#set('loading');
+    const touched = new Set(this.#touched);
     try {
       const params: SelectTestsParams = { diff };
       const answer = await this.#server.request<SelectTestsResult>(SELECT_TESTS, params, source.token);
@@ -94,6 +138,9 @@ export class TestsModel implements vscode.Disposable {
         if (this.#state === 'loading') this.#set('idle');
         return;
       }
+      const isOther = essence(answer.repositories) !== essence(this.#repositories);
+      if (isOther || changedIn(answer.repositories, false).some((uri) => touched.has(uri))) this.#revision += 1;
+      for (const uri of touched) this.#touched.delete(uri);
       this.#repositories = answer.repositories;
       this.#stale = false;
       this.#set(stateOf(answer.repositories));

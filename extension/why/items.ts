@@ -11,13 +11,16 @@ import { shortSha } from '../citation.ts';
 import type { Openable } from '../open.ts';
 import { kindName, statusName } from '../search-page.ts';
 import { behindText } from '../status-item.ts';
-import { childrenOf, type Group, type GroupId, isOnlySimilar, type Notice, type Reason, type Replacement } from './groups.ts';
+import { childrenOf, type Group, type GroupId, isOnlySimilar, type More, type Notice, type Reason, type Replacement } from './groups.ts';
 import { markdownText } from './markdown-text.ts';
+import { recordIcon } from './record-icon.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
     case 'governing':
       return vscode.l10n.t('Governing Decisions');
+    case 'file':
+      return vscode.l10n.t('Governing the Whole File');
     case 'related':
       return vscode.l10n.t('Related');
     case 'commits':
@@ -33,6 +36,8 @@ const groupHelp = (id: GroupId): string => {
       return vscode.l10n.t(
         'Decisions that apply to this code: the code cites them, they name it, someone linked them, or two kinds of evidence agree.',
       );
+    case 'file':
+      return vscode.l10n.t('Decisions that apply to the file as a whole, and so to these lines, too.');
     case 'related':
       return vscode.l10n.t('Worth reading, but not known to govern this code. Similar text alone is not enough.');
     case 'commits':
@@ -42,14 +47,23 @@ const groupHelp = (id: GroupId): string => {
   }
 };
 
-export const groupItem = ({ id, hits }: Group): vscode.TreeItem => {
+export const groupItem = ({ id, hits, more }: Group): vscode.TreeItem => {
   const item = new vscode.TreeItem(groupName(id), vscode.TreeItemCollapsibleState.Expanded);
   item.id = id;
-  item.description = String(hits.length);
+  item.description = String(hits.length + more.length);
   item.tooltip = groupHelp(id);
   item.contextValue = 'group';
   // Without it, screen readers say the tooltip instead of the name.
-  item.accessibilityInformation = accessibleLabel(groupName(id), String(hits.length));
+  item.accessibilityInformation = accessibleLabel(groupName(id), String(hits.length + more.length));
+  return item;
+};
+
+/** The row that unfolds what is weakly related. */
+export const moreItem = ({ group, folded }: More): vscode.TreeItem => {
+  const item = new vscode.TreeItem(vscode.l10n.t('{0} more, weakly related', folded.length), vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${group} more`;
+  item.iconPath = new vscode.ThemeIcon('ellipsis', new vscode.ThemeColor('descriptionForeground'));
+  item.tooltip = vscode.l10n.t('Only their text is similar to the code.');
   return item;
 };
 
@@ -58,17 +72,7 @@ const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string =>
   if (kind === 'specification') return 'symbol-interface';
   if (kind === 'guide') return 'book';
   if (kind === 'test') return 'beaker';
-  switch (status) {
-    case 'superseded':
-    case 'deprecated':
-      return 'history';
-    case 'rejected':
-      return 'circle-slash';
-    case 'proposed':
-      return 'question';
-    default:
-      return 'law';
-  }
+  return recordIcon(status);
 };
 
 /** Documents that are only similar get a muted icon, in addition to the word "similar". */

@@ -4,8 +4,8 @@ import { setContext } from '../context.ts';
 import type { Server } from '../server.ts';
 import { followsCursor } from '../settings.ts';
 import { behindText } from '../status-item.ts';
-import { childrenOf, type Group, groupsOf, isGroup, isNotice, isReason, isReplacement, type Node } from './groups.ts';
-import { groupItem, hitItem, noticeItem, reasonItem, replacementItem } from './items.ts';
+import { childrenOf, type Group, groupsOf, isGroup, isMore, isNotice, isReason, isReplacement, type Node } from './groups.ts';
+import { groupItem, hitItem, moreItem, noticeItem, reasonItem, replacementItem } from './items.ts';
 
 /** How long the cursor must rest, or typing must pause, before the server is queried. */
 const CURSOR_DELAY_MS = 150;
@@ -101,7 +101,7 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     if (node === undefined) {
       // With no groups, the notices are shown as the view's message, because a single row would hide the welcome text.
       if (this.#groups.length === 0) return [];
-      const governed = this.#groups.some(({ id }) => id === 'governing');
+      const governed = this.#groups.some(({ id }) => id === 'governing' || id === 'file');
       const notices = this.#result?.notices ?? [];
       return [
         ...(governed ? [] : [{ sentences: [vscode.l10n.t('No governing decision found.')] }]),
@@ -109,12 +109,14 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
         ...(notices.length > 0 ? [{ sentences: notices }] : []),
       ];
     }
-    if (isGroup(node)) return [...node.hits];
+    if (isGroup(node)) return [...node.hits, ...(node.more.length > 0 ? [{ group: node.id, folded: node.more }] : [])];
+    if (isMore(node)) return [...node.folded];
     return isReason(node) || isReplacement(node) || isNotice(node) ? [] : [...childrenOf(node)];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (isGroup(node)) return groupItem(node);
+    if (isMore(node)) return moreItem(node);
     if (isReason(node)) return reasonItem(node, this.#place?.uri);
     if (isReplacement(node)) return replacementItem(node);
     if (isNotice(node)) return noticeItem(node);
@@ -165,9 +167,13 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#running = source;
     if (this.#result === undefined) setContext('lintel.why.state', 'loading');
     try {
-      const result = await this.#server.why(place, source.token);
+      const [result, file] = await Promise.all([
+        this.#server.why(place, source.token),
+        // The lens above the file names these, so its lines must not seem to be free of them.
+        place.line === undefined ? undefined : this.#server.why({ uri: place.uri }, source.token),
+      ]);
       if (source.token.isCancellationRequested) return;
-      this.#show(result, 'nothing');
+      this.#show(result, 'nothing', file?.governing);
       if (this.#groups.length > 0) this.#onResult();
     } catch (error) {
       this.#log.warn(`Why this code: ${error instanceof Error ? error.message : String(error)}`);
@@ -175,9 +181,9 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     }
   }
 
-  #show(result: WhyResult | undefined, whenEmpty: WhyState): void {
+  #show(result: WhyResult | undefined, whenEmpty: WhyState, file?: WhyResult['governing']): void {
     this.#result = result;
-    this.#groups = result === undefined ? [] : groupsOf(result);
+    this.#groups = result === undefined ? [] : groupsOf(result, file);
     setContext('lintel.why.state', this.#groups.length > 0 ? 'found' : whenEmpty);
     this.#updateDescription();
     this.#changed.fire(undefined);

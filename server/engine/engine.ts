@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { WhyAnswers } from '../decisions/index.ts';
+import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
@@ -15,6 +15,7 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
+import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
 import { allowIdentifier } from './identifiers/allow.ts';
@@ -187,6 +188,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal?.throwIfAborted();
         return findingsOfAll(sourceOf(now), signal, each);
       }),
+    change: (request, signal) =>
+      answer((now) =>
+        reportChange(
+          {
+            root,
+            governing: async (place) =>
+              (await answerAt(place, { governing: [], related: [] }, (then, at) => why.answer(then, at.place, at.file, signal), signal))
+                .governing,
+            findings: () => findingsOfAll(sourceOf(now), signal, true),
+            isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
+            index,
+          },
+          request,
+          signal,
+        ),
+      ),
     allowIdentifier: (request) =>
       answer((now) =>
         allowIdentifier(
@@ -207,6 +224,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return repository && (await defaultBranch(repository, signal));
     },
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    reach: (id) => answer(async (now) => now && reachOf(now, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
 

@@ -123,6 +123,49 @@ describe('the tests that a difference makes relevant', () => {
     write(specOf('gift'), textOf('gift'));
     expect((await select(await open())).suite).toBe(9);
   });
+
+  it('follow the routes of a page object as it is now, in the same process and in a new one', async () => {
+    const object = (route: string): string =>
+      `export class ShopPage {\n  constructor(page) {}\n  async open() {\n    await this.page.goto('${route}');\n  }\n}\n`;
+    write('e2e/pages/shop-page.ts', object('/till'));
+    write(specOf('basket'), `${textOf('basket')}test('pays', async ({ page }) => new ShopPage(page).open());\n`);
+    write('web/src/pages/till.tsx', 'export default function Till() {\n  return <p>Pay</p>;\n}\n');
+    git(made.root, ['add', '-A']);
+    git(made.root, ['commit', '-qm', 'Add the till']);
+    write('web/src/pages/till.tsx', 'export default function Till() {\n  return <p>Pay by card</p>;\n}\n');
+    const patch = { of: 'patch', text: git(made.root, ['diff']) } as const;
+    const routesOf = ({ selected }: TestSelection): string[] =>
+      selected.flatMap(({ item, evidence }) =>
+        item.path === specOf('basket') ? evidence.flatMap((one) => (one.kind === 'visits' ? [one.route] : [])) : [],
+      );
+    const engine = await open();
+    expect(routesOf(await select(engine, patch))).toEqual(['/till']);
+    expect(routesOf(await select(await open(), patch))).toEqual(['/till']);
+    write('e2e/pages/shop-page.ts', object('/elsewhere'));
+    expect(routesOf(await select(await open(), patch))).toEqual([]);
+    expect(routesOf(await select(engine, patch))).toEqual([]);
+    write('e2e/pages/shop-page.ts', object('/till'));
+    expect(routesOf(await select(engine, patch))).toEqual(['/till']);
+  });
+
+  it('follow what brings a changed component in as it is now, in the same process', async () => {
+    write(specOf('basket'), `${textOf('basket')}test('pays', async ({ page }) => page.goto('/pay/till'));\n`);
+    write('web/src/Till.tsx', 'export function Till() {\n  return <p>Pay</p>;\n}\n');
+    write('web/src/pages/pay/till.tsx', 'export default function TillPage() {\n  return <p />;\n}\n');
+    git(made.root, ['add', '-A']);
+    git(made.root, ['commit', '-qm', 'Add the till']);
+    write('web/src/Till.tsx', 'export function Till() {\n  return <p>Pay by card</p>;\n}\n');
+    const patch = { of: 'patch', text: git(made.root, ['diff']) } as const;
+    const engine = await open();
+    const visited = async (): Promise<boolean> =>
+      (await select(engine, patch)).selected.some(({ evidence }) => evidence.some((one) => one.kind === 'visits'));
+    expect(await visited()).toBe(false);
+    write(
+      'web/src/pages/pay/till.tsx',
+      "import { Till } from '../../Till';\nexport default function TillPage() {\n  return <Till />;\n}\n",
+    );
+    expect(await visited()).toBe(true);
+  });
 });
 
 describe('a difference that cannot be had', () => {

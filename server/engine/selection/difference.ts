@@ -1,9 +1,11 @@
-import { discoverRepository, holdsCommit, mergeBase, type Repository, readDiff, workingTreeChanges } from '../../git/index.ts';
+import { existsSync } from 'node:fs';
+import { discoverRepository, headOf, holdsCommit, mergeBase, type Repository, readDiff, workingTreeChanges } from '../../git/index.ts';
 import type { Diff, FileDiff } from '../../model/diff.ts';
 import { EngineError } from '../../model/errors.ts';
 import type { DiffRequest } from '../../model/selection.ts';
 import { readUnifiedDiff } from '../../text/unified-diff-reader.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 
 /** Unchanged lines around each change: what stands beside a change tells what it is about. */
 const CONTEXT = 3;
@@ -49,13 +51,23 @@ function patchOf(text: string): Diff {
 const unknownCommit = (name: string): EngineError =>
   new EngineError('unknown-commit', `There is no commit "${name}" in this repository. Fetch it, or name another one.`);
 
+/** A repository that was found before, with the commit that HEAD is at now; to find it again takes seven calls of git. */
+async function renewed(root: string, known: Repository | undefined): Promise<Repository | undefined> {
+  if (known && existsSync(known.gitDir)) return { ...known, head: await headOf(known) };
+  return (await discoverRepository(root)).repository;
+}
+
 /**
  * The difference that somebody asks about. Rejects with `unknown-commit` for a name that the repository lacks, and with `not-a-repository` for anything but
  * a patch outside of git.
  */
-export async function requestedDiff(root: string, files: WorkspaceFiles, request: DiffRequest, signal?: AbortSignal): Promise<Diff> {
+export async function requestedDiff(
+  { root, files, repository: known }: Pick<Workspace, 'root' | 'files' | 'repository'>,
+  request: DiffRequest,
+  signal?: AbortSignal,
+): Promise<Diff> {
   if (request.of === 'patch') return patchOf(request.text);
-  const { repository } = await discoverRepository(root);
+  const repository = await renewed(root, known);
   if (!repository)
     throw new EngineError('not-a-repository', `${root} is not a git repository, so nothing says what changed. Give a patch instead.`);
   const options = { context: CONTEXT, mostBytes: MOST_BYTES, signal };
@@ -71,7 +83,8 @@ export async function requestedDiff(root: string, files: WorkspaceFiles, request
     }
     case 'range': {
       const { from, to } = request;
-      for (const name of [from, to]) if (!(await holdsCommit(repository, name))) throw unknownCommit(name);
+      const unknown = (await Promise.all([from, to].map(async (name) => ((await holdsCommit(repository, name)) ? [] : [name])))).flat();
+      if (unknown[0] !== undefined) throw unknownCommit(unknown[0]);
       return readDiff(repository, { from, to }, options);
     }
   }

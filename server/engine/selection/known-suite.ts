@@ -19,7 +19,8 @@ interface FoundSuite {
 const isFound = (value: unknown): value is FoundSuite =>
   typeof value === 'object' && value !== null && 'suite' in value && 'read' in value && Array.isArray(value.read);
 
-const stampOf = async (paths: readonly string[], files: WorkspaceFiles): Promise<string> => {
+/** One stamp for many files: differs once any of them was replaced or written. */
+export const stampOf = async (paths: readonly string[], files: WorkspaceFiles): Promise<string> => {
   const hash = createHash('sha256');
   for (let at = 0; at < paths.length; at += STAMPS_AT_ONCE) {
     const stamps = await Promise.all(paths.slice(at, at + STAMPS_AT_ONCE).map((path) => files.stamp(path)));

@@ -79,11 +79,14 @@ export class TestSelecting {
   }
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {
-    const { root, files, loaded } = this.#options.workspace();
-    const diff = await requestedDiff(root, files, request.diff, signal);
-    const { knowledge: known, suite, paths, texts, key } = await this.#knowledge(signal);
+    const workspace = this.#options.workspace();
+    const { root, files, loaded } = workspace;
+    const [diff, { knowledge: known, suite, paths, texts, key }] = await Promise.all([
+      requestedDiff(workspace, request.diff, signal),
+      this.#knowledge(signal),
+    ]);
     const isAsked = suite.specs.length > 0 && diff.files.length > 0;
-    const structure = isAsked ? await this.#structure.evidence({ diff, suite, texts, paths, files, key }, signal) : undefined;
+    const structure = isAsked ? await this.#structure.evidence({ diff, suite, texts, paths, files }, signal) : undefined;
     const coverage = isAsked
       ? await this.#coverage.files([...loaded.config.tests.coverage, ...(request.coverage ?? [])], root, signal)
       : undefined;
@@ -121,9 +124,9 @@ export class TestSelecting {
 
   /** What the change of each of these symbols of a file makes relevant. */
   async symbols(path: string, declared: readonly CodeSymbol[], signal?: AbortSignal): Promise<readonly ChangedSymbol[]> {
-    const { root, files, repository } = this.#options.workspace();
-    if (repository === undefined) return [];
-    const diff = await requestedDiff(root, files, { of: 'work-tree' }, signal);
+    const workspace = this.#options.workspace();
+    if (workspace.repository === undefined) return [];
+    const diff = await requestedDiff(workspace, { of: 'work-tree' }, signal);
     const changed = diff.files.find((file) => file.path === path);
     return changed === undefined ? [] : changedSymbols(changed, declared, (await this.#knowledge(signal)).knowledge);
   }

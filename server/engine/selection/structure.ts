@@ -1,25 +1,20 @@
 import type { Diff } from '../../model/diff.ts';
 import {
-  basesOf,
-  baseUrlsIn,
   catalogueOf,
   type FileFacts,
   factsOf,
   hasFacts,
-  placesIn,
-  placesWithin,
+  type Product,
   productOf,
-  type SpecPlace,
   type StructuralEvidence,
   type Suite,
   structuralEvidence,
-  supportPlaces,
   translationPaths,
 } from '../../selection/index.ts';
 import { resultStore, type StampedResult } from '../../store/results.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
-import { importersIn } from './importers.ts';
+import { placesKeeper } from './known-places.ts';
 import { MOST_TEXT_BYTES } from './known-suite.ts';
 
 /** Facts of one file as they are kept: its names as the bytes of their hashes. */
@@ -36,8 +31,6 @@ export interface StructureQuestion {
   /** All files of the repository. */
   readonly paths: readonly string[];
   readonly files: WorkspaceFiles;
-  /** Differs once a spec or a support file changed. */
-  readonly key: string;
 }
 
 const MOST_FILES = 20_000;
@@ -84,18 +77,23 @@ async function sideOf(diff: Diff, files: WorkspaceFiles): Promise<'old' | 'new'>
 export class StructureReading {
   readonly #store: ReturnType<typeof resultStore<KeptFacts>>;
   readonly #facts = new Map<string, { readonly stamp: string; readonly facts?: FileFacts }>();
+  readonly #places: ReturnType<typeof placesKeeper>;
+  /** Whether a path is one of the code of the product. */
+  readonly #ofProduct = new Map<string, boolean>();
   #isLoaded = false;
-  #places: { readonly key: string; readonly places: ReadonlyMap<string, readonly SpecPlace[]> } | undefined;
+  #product: { readonly paths: string; readonly packages: string; readonly product: Product } | undefined;
 
   constructor(indexFolder: string) {
     this.#store = resultStore(indexFolder, 'structure', isKept);
+    this.#places = placesKeeper(indexFolder);
   }
 
   /** What the structure says of a difference. */
   async evidence(question: StructureQuestion, signal?: AbortSignal): Promise<StructuralEvidence> {
     const { diff, texts, paths, files } = question;
     const ours = new Set([...question.suite.specs, ...question.suite.supports].map(({ path }) => path));
-    const facts = await this.#read(paths.filter((path) => !ours.has(path) && hasFacts(path)).slice(0, MOST_FILES), files, signal);
+    const wanted = paths.filter((path) => !ours.has(path) && this.#isOfProduct(path)).slice(0, MOST_FILES);
+    const { facts, changed } = await this.#read(wanted, files, signal);
     const manifests = paths.filter((path) => /(?:^|\/)package\.json$/.test(path)).slice(0, MOST_MANIFESTS);
     const packages = new Map<string, string>();
     for (const [at, text] of (await files.readMany(manifests, MOST_FILE_BYTES)).entries()) {
@@ -103,13 +101,14 @@ export class StructureReading {
       const path = manifests[at] ?? '';
       if (name !== undefined) packages.set(name, path.slice(0, Math.max(0, path.lastIndexOf('/'))));
     }
+    const product = this.#productOf(facts, changed, packages);
     const readOne = (path: string): Promise<string | undefined> => files.read(path, MOST_TEXT_BYTES);
     let translations: ReadonlyMap<string, readonly string[]> | undefined;
     return structuralEvidence(diff, await sideOf(diff, files), {
-      product: productOf(facts, packages),
+      product,
       read: readOne,
       texts,
-      places: await this.#placesOf(question, signal),
+      places: await this.#places(question, signal),
       translations: async () => {
         if (translations) return translations;
         const wanted = translationPaths(paths);
@@ -120,7 +119,27 @@ export class StructureReading {
     });
   }
 
-  async #read(paths: readonly string[], files: WorkspaceFiles, signal?: AbortSignal): Promise<ReadonlyMap<string, FileFacts>> {
+  #isOfProduct(path: string): boolean {
+    const known = this.#ofProduct.get(path) ?? hasFacts(path);
+    this.#ofProduct.set(path, known);
+    return known;
+  }
+
+  /** Puts the facts together once for as long as they are the same. */
+  #productOf(facts: ReadonlyMap<string, FileFacts>, changed: number, named: ReadonlyMap<string, string>): Product {
+    const paths = [...facts.keys()].join('\n');
+    const packages = JSON.stringify([...named]);
+    const before = this.#product;
+    if (changed === 0 && before?.paths === paths && before.packages === packages) return before.product;
+    this.#product = { paths, packages, product: productOf(facts, named) };
+    return this.#product.product;
+  }
+
+  async #read(
+    paths: readonly string[],
+    files: WorkspaceFiles,
+    signal?: AbortSignal,
+  ): Promise<{ readonly facts: ReadonlyMap<string, FileFacts>; readonly changed: number }> {
     const program = await programStamp();
     if (!this.#isLoaded) {
       for (const [path, { stamp, result }] of await this.#store.read(program))
@@ -155,33 +174,6 @@ export class StructureReading {
       ]);
       await this.#store.write(program, new Map(rows));
     }
-    return found;
-  }
-
-  /** Routes that each spec goes to, by itself and by what it imports. */
-  async #placesOf(question: StructureQuestion, signal?: AbortSignal): Promise<ReadonlyMap<string, readonly SpecPlace[]>> {
-    const { key, suite, texts, paths, files } = question;
-    if (this.#places?.key === key) return this.#places.places;
-    const places = new Map([...texts].map(([path, text]) => [path, [...placesIn(path, text)]]));
-    const importers = await importersIn(suite, paths, (path) => files.read(path, MOST_TEXT_BYTES), signal);
-    const supports = [...importers.keys()].sort();
-    const read = await files.readMany(supports, MOST_TEXT_BYTES);
-    const urls = new Map(
-      suite.specs.map(({ path, framework }) => [
-        path,
-        suite.frameworks.filter((one) => one.framework === framework).flatMap(({ baseUrls }) => baseUrls),
-      ]),
-    );
-    for (const [path, text] of texts) urls.get(path)?.push(...baseUrlsIn(text));
-    for (const [at, path] of supports.entries()) {
-      const set = baseUrlsIn(read[at] ?? '');
-      for (const spec of importers.get(path)?.keys() ?? []) {
-        places.get(spec)?.push(...supportPlaces({ path: spec, text: texts.get(spec) ?? '' }, { path, text: read[at] ?? '' }));
-        urls.get(spec)?.push(...set);
-      }
-    }
-    const within = new Map([...places].map(([spec, own]) => [spec, placesWithin(basesOf([...new Set(urls.get(spec))]), own)]));
-    this.#places = { key, places: within };
-    return within;
+    return { facts: found, changed };
   }
 }

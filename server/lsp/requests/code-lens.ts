@@ -4,6 +4,7 @@ import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgumen
 import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { messageOf } from '../../model/errors.ts';
+import type { RecordReach } from '../../model/reach.ts';
 import { EMPTY_SPAN, type LineRange } from '../../model/span.ts';
 import { memoise } from '../../text/memoise.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
@@ -19,17 +20,35 @@ const LONGEST_TITLE = 60;
 /** Remembered answers: those of about twenty open files. */
 const MOST_ANSWERS = 1_000;
 
-const successorLenses = async (context: RequestContext, { engine, repository, path }: Located): Promise<CodeLens[] | undefined> => {
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+
+/** What a record reaches, in a line: "governs 14 files, cited 9 times". A record that is not in force governs nothing. Empty if it reaches nothing. */
+const reachTitle = (reach: RecordReach | undefined): string => {
+  if (reach === undefined) return '';
+  const { inForce, files, cited, citedBy } = reach;
+  const count = cited.length + citedBy.length;
+  const parts = [
+    ...(inForce && files > 0 ? [`governs ${files} ${files === 1 ? 'file' : 'files'}`] : []),
+    ...(count > 0 ? [`cited ${times(count)}`] : []),
+  ].join(', ');
+  return parts.charAt(0).toUpperCase() + parts.slice(1);
+};
+
+const recordLenses = async (context: RequestContext, { engine, repository, path }: Located): Promise<CodeLens[] | undefined> => {
   const record = await engine.record(path);
   if (record?.kind !== 'decision') return undefined;
   const successors = await successorsOf(engine, record);
   const range = successors.length === 0 ? EMPTY_SPAN : ((await engine.document(path))?.status?.span ?? EMPTY_SPAN);
-  return successors.flatMap((successor): CodeLens[] => {
+  const reach = reachTitle(await engine.reach(path));
+  const argument: ShowWhyArgument = { uri: context.repositories.uriOf(repository, path) };
+  const reached = reach === '' ? [] : [{ range: EMPTY_SPAN, command: { title: reach, command: SHOW_WHY, arguments: [argument] } }];
+  const replaced = successors.flatMap((successor): CodeLens[] => {
     if (successor.path === undefined) return [];
     const argument: OpenDocumentArgument = { uri: context.repositories.uriOf(repository, successor.path), range: successor.span };
     const title = `Superseded by ${oneLine(successor.title)}`;
     return [{ range, command: { title, command: OPEN_DOCUMENT, arguments: [argument] } }];
   });
+  return [...replaced, ...reached];
 };
 
 type RecordTitle = Pick<Hit, 'id' | 'title'>;
@@ -99,14 +118,14 @@ const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): 
   );
 
 /**
- * In a superseded record: what replaces it. In code: above a symbol, the decisions that govern it by evidence in its own lines, and at the
+ * In a record: what it reaches, and what replaces it. In code: above a symbol, the decisions that govern it by evidence in its own lines, and at the
  * top of the file, the decisions about the whole file or about every symbol in it.
  */
 const decisionLenses = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
   if (!context.settings().codeLens) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
-  const inRecord = await successorLenses(context, located);
+  const inRecord = await recordLenses(context, located);
   if (inRecord !== undefined) return inRecord;
   const { engine, place } = located;
   const { governing } = await engine.why({ ...place, unasked: true }, signal);

@@ -1,5 +1,5 @@
 import type { LineRange } from '../../model/span.ts';
-import { fieldsOf, itemsOf, stringOf } from '../runs/json-value.ts';
+import { fieldsOf, itemsOf, stringOf } from '../runs/formats/json-value.ts';
 import { type Coverage, coveredByCounts, joined, lineOf, MOST_SOURCES } from './covered-lines.ts';
 
 /** Whether a value of JSON is what `coverage json` of Python writes. */

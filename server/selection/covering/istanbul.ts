@@ -1,5 +1,5 @@
 import type { LineRange } from '../../model/span.ts';
-import { fieldsOf } from '../runs/json-value.ts';
+import { fieldsOf } from '../runs/formats/json-value.ts';
 import { type CountedRange, type Coverage, coveredByRanges, joined, lineOf, MOST_SOURCES } from './covered-lines.ts';
 
 /** Whether a value of JSON is the coverage of one file, as Istanbul and nyc write it. */

@@ -1,5 +1,5 @@
 import type { LineRange } from '../../model/span.ts';
-import { fieldsOf, itemsOf, stringOf } from '../runs/json-value.ts';
+import { fieldsOf, itemsOf, stringOf } from '../runs/formats/json-value.ts';
 import { type Coverage, joined, MOST_SOURCES } from './covered-lines.ts';
 
 const LONGEST_SOURCE = 5_000_000;

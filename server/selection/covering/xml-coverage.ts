@@ -1,5 +1,5 @@
 import type { LineRange } from '../../model/span.ts';
-import { xmlTags } from '../runs/xml.ts';
+import { xmlTags } from '../runs/formats/xml.ts';
 import { type Coverage, coveredByCounts, lineOf, MOST_SOURCES } from './covered-lines.ts';
 
 /** Whether a text is coverage in the XML of Cobertura, Clover or JaCoCo. */

@@ -14,17 +14,25 @@ const MOST_PATCH_BYTES = 40_000_000;
 const MOST_SPEC_BYTES = 500_000;
 
 /** A commit as the history of the suite counts it. */
-export const suiteCommit = ({ sha, time, changes }: ChangeSet, isSpec: (path: string) => boolean): SuiteCommit => ({
+const suiteCommit = (
+  { sha, time, changes }: ChangeSet,
+  isSpec: (path: string) => boolean,
+  ofProduct: (path: string) => boolean,
+): SuiteCommit => ({
   sha,
   time,
-  product: changes.map(({ path }) => path).filter((path) => !isSpec(path) && isProduct(path)),
+  product: changes.map(({ path }) => path).filter((path) => !isSpec(path) && ofProduct(path)),
   specs: changes.filter(({ after, path }) => after !== undefined && isSpec(path)).map(({ path }) => path),
 });
 
 /** Existing specs that a commit changed; none where the commit tells nothing. */
-const changedSpecs = ({ changes }: ChangeSet, isSpec: (path: string) => boolean): readonly string[] => {
+const changedSpecs = (
+  { changes }: ChangeSet,
+  isSpec: (path: string) => boolean,
+  ofProduct: (path: string) => boolean,
+): readonly string[] => {
   const specs = changes.filter(({ path, before, after }) => isSpec(path) && before !== undefined && after !== undefined);
-  const hasProduct = changes.some(({ path }) => !isSpec(path) && isProduct(path));
+  const hasProduct = changes.some(({ path }) => !isSpec(path) && ofProduct(path));
   return hasProduct && specs.length <= MOST_SPECS ? specs.map(({ path }) => path) : [];
 };
 
@@ -71,7 +79,14 @@ const suitesBefore = (
  */
 export async function replayPast(options: PastOptions): Promise<Past> {
   const { repository, changes, isSpec, known, signal } = options;
-  const usable = changes.filter((change) => changedSpecs(change, isSpec).length > 0).slice(0, MOST_REPLAYED);
+  const judged = new Map<string, boolean>();
+  // The same paths come again in commit after commit.
+  const ofProduct = (path: string): boolean => {
+    const is = judged.get(path) ?? isProduct(path);
+    judged.set(path, is);
+    return is;
+  };
+  const usable = changes.filter((change) => changedSpecs(change, isSpec, ofProduct).length > 0).slice(0, MOST_REPLAYED);
   const missing = repository.partial ? [] : usable.filter(({ sha }) => !known.has(sha)).map(({ sha }) => sha);
   const wanted = new Set(missing);
   const suites = suitesBefore(options, wanted);
@@ -100,17 +115,17 @@ export async function replayPast(options: PastOptions): Promise<Past> {
           return spec;
         }),
       );
-      const isChanged = new Set(changedSpecs(change, isSpec));
+      const isChanged = new Set(changedSpecs(change, isSpec, ofProduct));
       const ranking = rankSpecs(
         index,
-        wordsOfDiff(patch, (path) => !isSpec(path) && isProduct(path)),
+        wordsOfDiff(patch, (path) => !isSpec(path) && ofProduct(path)),
         history,
         change.time,
       );
       const needed = ranking.order.reduce((last, at, rank) => (isChanged.has(index.specs[at]?.path ?? '') ? rank + 1 : last), 0);
       if (needed > 0) commits.set(change.sha, { cuts: cutsOf(ranking.gate), needed });
     }
-    history.feed(suiteCommit(change, isSpec));
+    history.feed(suiteCommit(change, isSpec, ofProduct));
   }
   return { history, commits };
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, stringOf } from '../runs/json-value.ts';
+import { fieldsOf, stringOf } from '../runs/formats/json-value.ts';
 import type { ReadFile } from '../suite/suite.ts';
 import { inFolder } from './pipeline.ts';
 import { MAY_TEST, NO_COMMAND, NO_TEST, RUNNERS, type TestRunner } from './runners.ts';

@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, stringOf } from '../runs/json-value.ts';
+import { fieldsOf, itemsOf, stringOf } from '../runs/formats/json-value.ts';
 import type { ReadFile } from '../suite/suite.ts';
 import { inFolder, linesOf, type Pipeline, type PipelineStep, SOMEWHERE, yamlValue } from './pipeline.ts';
 

@@ -29,8 +29,9 @@ const moduleOf = (path: string): string => path.replace(/\.[^./]+$/, '').replace
 /**
  * Finds the spec that a test of a report belongs to: by the file that the report names, by the name of its class or module, and by titles, where only one
  * spec has them.
+ * @param sole whether the only spec owns every test, whatever the report calls it. Default true.
  */
-export function specResolver(specs: readonly KnownSpec[]): (test: ReportedTest) => string | undefined {
+export function specResolver(specs: readonly KnownSpec[], sole = true): (test: ReportedTest) => string | undefined {
   const byPath = new Map(specs.map((spec) => [spec.path, spec]));
   const byName = groupBy(specs, ({ path }) => lastOf(path));
   const byFeature = groupBy(
@@ -110,7 +111,7 @@ export function specResolver(specs: readonly KnownSpec[]): (test: ReportedTest) 
       if (found.length === 1) return found[0]?.path;
       if (found.length > 1 && found.length < among.length) among = found;
     }
-    if (among.length === 1) return among[0]?.path;
+    if (among.length === 1 && sole) return among[0]?.path;
     for (const title of [name, name.split('/')[0] ?? '', ...suites]) {
       const found = ofTitle(title);
       const here = among === specs ? found : found.filter((spec) => among.includes(spec));

@@ -1,5 +1,5 @@
-import type { TestOutcome } from '../../model/test-runs.ts';
-import { MOST_TESTS, type ReportedTest, secondsOf, short, type TestReport } from './report.ts';
+import type { TestOutcome } from '../../../model/test-runs.ts';
+import { MOST_TESTS, messageText, type ReportedTest, secondsOf, short, type TestReport } from '../report.ts';
 import { type XmlTag, xmlTags } from './xml.ts';
 
 /** Deeper suites are not told apart. */
@@ -13,6 +13,8 @@ interface Open {
   readonly id: number;
   /** Names of the elements inside of a test that say how it ended. */
   readonly says: Set<string>;
+  /** What the first failure of a test says. */
+  message?: string;
   /** Whether a test inside of a suite failed, at least once. */
   failed: boolean;
   /** Whether a suite has a test inside. */
@@ -58,7 +60,7 @@ export function readJUnit(text: string): TestReport {
   let sums = 0;
   let tooMany = false;
 
-  const add = (own: ReadonlyMap<string, string>, outcome: TestOutcome, ownName: string): void => {
+  const add = (own: ReadonlyMap<string, string>, outcome: TestOutcome, ownName: string, message?: string): void => {
     if (tests.length >= MOST_TESTS) {
       tooMany = true;
       return;
@@ -88,13 +90,14 @@ export function readJUnit(text: string): TestReport {
       group: String(nearest?.id ?? 0),
       seconds: timeOf(own.get('time')),
       outcome,
+      ...(message === undefined || outcome !== 'failed' ? {} : { message }),
       ...(Number.isNaN(began) ? {} : { began, ended: began + timeOf(nearest?.attributes.get('time')) * 1000 }),
     });
   };
 
   const closed = (element: Open): void => {
-    const { name, attributes, says, failed } = element;
-    if (name === 'testcase') add(attributes, outcomeOf(says, attributes.get('status') ?? ''), short(attributes.get('name')));
+    const { name, attributes, says, failed, message } = element;
+    if (name === 'testcase') add(attributes, outcomeOf(says, attributes.get('status') ?? ''), short(attributes.get('name')), message);
     const parent = stack.at(-1);
     if (name === 'testsuites' || (name === 'testsuite' && stack.every((one) => one.name !== 'testsuite'))) {
       const own = attributes.has('time') ? timeOf(attributes.get('time')) : undefined;
@@ -120,6 +123,7 @@ export function readJUnit(text: string): TestReport {
     const parent = stack.at(-1);
     if (parent && OUTCOMES.has(tag.name)) parent.says.add(tag.name);
     if (tag.name === 'failure' || tag.name === 'error') {
+      if (parent) parent.message ??= messageText(tag.attributes.get('message'));
       if (stack.every(({ name }) => name !== 'testsuite')) errors.push(short(tag.attributes.get('message')) || tag.name);
     }
     ids += 1;
@@ -146,7 +150,7 @@ export function readJUnit(text: string): TestReport {
   // A test that is being written down counts only where it is known to have failed.
   for (let element = stack.pop(); element; element = stack.pop())
     if (element.name === 'testcase' && element.says.has('failure'))
-      add(element.attributes, 'failed', short(element.attributes.get('name')));
+      add(element.attributes, 'failed', short(element.attributes.get('name')), element.message);
   const seconds = whole ?? sums;
   return { tests, errors, ...(seconds > 0 ? { seconds } : {}), complete };
 }
