@@ -15,6 +15,7 @@ import { TestExplorer } from './tests/explorer.ts';
 import { TestsModel, type TestsState } from './tests/model.ts';
 import { TestsView } from './tests/view.ts';
 import type { Group } from './why/groups.ts';
+import type { ReachSection } from './why/reach.ts';
 import { WhyView } from './why/view.ts';
 
 /** The extension's API, for other extensions and for tests. */
@@ -27,6 +28,8 @@ export interface LintelExports {
   readonly onDidChange: vscode.Event<Summary>;
   /** The groups that the "Why This Code" view currently shows. */
   why(): readonly Group[];
+  /** What the record that the view shows reaches; empty for code. */
+  whyReach(): readonly ReachSection[];
   /** What the "Decisions" view shows. */
   decisions(): readonly RepositoryDecisions[];
   /** True once the page of the Search view has loaded. */
@@ -86,6 +89,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     search: (params, token) => server.search(params, token ?? NO_CANCELLATION),
     onDidChange: server.onDidChange,
     why: () => why.groups,
+    whyReach: () => why.reach,
     decisions: () => decisions.repositories,
     searchLoaded: () => search.loaded,
     tests: () => ({

@@ -9,6 +9,7 @@ import type { Hit, IndexPosition, IndexReport, IndexStatus, SearchQuery, WhyAnsw
 import type { Evidence } from '../server/model/evidence.ts';
 import type { Filter } from '../server/model/passage.ts';
 import type { Span } from '../server/model/span.ts';
+import type { WireReach } from './reach.ts';
 
 export { type EvidenceKind, isLikeness } from '../server/model/evidence.ts';
 
@@ -61,6 +62,8 @@ export interface WhyParams {
   readonly endLine?: number;
 }
 export interface WhyResult extends Omit<WhyAnswer, 'governing' | 'related'> {
+  /** What the record reaches, where the file is one. */
+  readonly reach?: WireReach;
   readonly governing: readonly WireHit[];
   readonly related: readonly WireHit[];
 }

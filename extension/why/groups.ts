@@ -1,4 +1,5 @@
 import { isLikeness, type WhyResult, type WireEvidence, type WireHit, type WireSuccessor } from '../../protocol/index.ts';
+import type { ReachPlace, ReachSection } from './reach.ts';
 
 /** Groups in display order. Only `governing`, and for all of the file `file`, claim that a decision applies to the code; the server decides what goes there. */
 export type GroupId = 'governing' | 'file' | 'related' | 'commits' | 'specifications';
@@ -34,12 +35,14 @@ export interface Notice {
 }
 
 /** A row of the view. */
-export type Node = Group | More | WireHit | Reason | Replacement | Notice;
+export type Node = Group | More | WireHit | Reason | Replacement | Notice | ReachSection | ReachPlace;
 
 export const isGroup = (node: Node): node is Group => 'hits' in node;
 export const isMore = (node: Node): node is More => 'folded' in node;
 export const isReason = (node: Node): node is Reason => 'document' in node;
 export const isReplacement = (node: Node): node is Replacement => 'replaces' in node;
+export const isSection = (node: Node): node is ReachSection => 'section' in node;
+export const isReached = (node: Node): node is ReachPlace => 'reached' in node;
 export const isNotice = (node: Node): node is Notice => 'sentences' in node;
 
 const groupOf = ({ kind }: WireHit): GroupId => (kind === 'commit' ? 'commits' : kind === 'specification' ? 'specifications' : 'related');

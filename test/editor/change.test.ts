@@ -66,3 +66,26 @@ describe('the view Decisions', () => {
     await listed('lintel.groupDecisions', /^Status$/);
   });
 });
+
+describe('a record in Why this code', () => {
+  it('shows the code that it reaches, and its references are found', async () => {
+    const exports = await lintel();
+    const record = fileUri('docs/decisions/0014-transactional-outbox.md');
+    await vscode.window.showTextDocument(record);
+    await vscode.commands.executeCommand('lintel.showWhy');
+    await eventually(
+      () => exports.whyReach(),
+      (sections) => sections.some(({ section }) => section === 'Cited in Code'),
+    );
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      record,
+      new vscode.Position(9, 3),
+    );
+    assert.ok(
+      found.some(({ uri }) => uri.path.endsWith('outbox.ts')),
+      JSON.stringify(found),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});
