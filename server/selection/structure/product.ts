@@ -13,6 +13,8 @@ export interface Product {
   readonly rails: readonly RailsRoute[];
   /** Files that bring in a file by a path or a package. In the order of their paths. */
   readonly importersOf: (path: string) => readonly string[];
+  /** Whether a specifier in one file means another file. */
+  readonly means: (from: string, specifier: string, target: string) => boolean;
   /** The route that a constant stands for, where only one does. */
   readonly routeNamed: (name: string) => NamedRoute | undefined;
   /** Whether a file serves exactly this route: who writes it means that one. */
@@ -121,6 +123,7 @@ export function productOf(files: ReadonlyMap<string, FileFacts>, packages: Reado
   return {
     files,
     rails,
+    means: (from, specifier, target) => means(from, specifier, target, packages, target.endsWith('.py')),
     routeNamed: (name) => {
       const meant = constants.get(name) ?? [];
       return new Set(meant.map(({ text }) => text)).size === 1 ? meant[0] : undefined;
