@@ -123,7 +123,12 @@ export const evidenceOf = (
   const words = readable((reasons.terms.get(at) ?? []).map(({ term }) => wordsOf(term)));
   const mentions = share('body', 'context', 'path-cover', 'path-path');
   if (words.length > 0)
-    evidence.push({ kind: 'mentions', weight: mentions, words, explanation: `shares the words ${quoted(words)} with the change` });
+    evidence.push({
+      kind: 'mentions',
+      weight: mentions,
+      words,
+      explanation: `shares the ${words.length === 1 ? 'word' : 'words'} ${quoted(words)} with the change`,
+    });
   const similar = share('similar');
   if (similar > 0) evidence.push({ kind: 'similar', weight: similar, explanation: 'is about something similar in meaning' });
   const [most] = [...together].sort((a, b) => b.commits - a.commits || (a.path < b.path ? -1 : 1));
