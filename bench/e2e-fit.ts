@@ -13,15 +13,22 @@ export interface FitItem {
 }
 
 const STEPS = 300;
+/** The inputs of the gate go together, so it takes longer until nothing moves. */
+const GATE_STEPS = 3_000;
 const RATE = 0.05;
 const RIDGE = 0.001;
 
 /** Descends with Adam (Kingma and Ba, 2015) from a start, below no bound. Deterministic. */
-const descend = (start: readonly number[], gradient: (at: readonly number[]) => readonly number[], least: number): number[] => {
+const descend = (
+  start: readonly number[],
+  gradient: (at: readonly number[]) => readonly number[],
+  least: number,
+  steps = STEPS,
+): number[] => {
   let at = [...start];
   const mean = start.map(() => 0);
   const square = start.map(() => 0);
-  for (let step = 1; step <= STEPS; step++) {
+  for (let step = 1; step <= steps; step++) {
     const slope = gradient(at);
     at = at.map((value, index) => {
       const g = slope[index] ?? 0;
@@ -99,6 +106,7 @@ export const fitGate = (items: readonly GateItem[]): GateWeights => {
       return slope;
     },
     Number.NEGATIVE_INFINITY,
+    GATE_STEPS,
   );
   return { constant, mass, size, outside, gap };
 };

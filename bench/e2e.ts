@@ -94,12 +94,8 @@ const gateItem = (one: Replayed, weights: ListWeights): GateItem => ({
 });
 
 /** Weights for each fold, fitted on the other repositories. */
-const leftOut = (): { lists: ListWeights; gate: GateWeights }[] =>
-  Array.from({ length: FOLDS }, (_, fold) => {
-    const others = usual.filter(({ item }) => foldOf(item.repo) !== fold);
-    const lists = fitLists(others.flatMap(fitItem));
-    return { lists, gate: fitGate(others.map((one) => gateItem(one, lists))) };
-  });
+const listsLeftOut = (): ListWeights[] =>
+  Array.from({ length: FOLDS }, (_, fold) => fitLists(usual.filter(({ item }) => foldOf(item.repo) !== fold).flatMap(fitItem)));
 
 type Weights = { readonly lists: ListWeights; readonly gate: GateWeights };
 const OWN: Weights = { lists: LIST_WEIGHTS, gate: GATE_WEIGHTS };
@@ -154,25 +150,27 @@ console.log(
   ),
 );
 
+/** The gate that each repository gets, fitted on all others with the weights of the lists as they are. */
+const gateLeftOut = new Map<string, GateWeights>();
 if (values.fit) {
+  const items = usual.map((one) => gateItem(one, LIST_WEIGHTS));
   const lists = fitLists(usual.flatMap(fitItem));
-  const gate = fitGate(usual.map((one) => gateItem(one, lists)));
-  console.log(JSON.stringify({ lists, gate }, undefined, 1));
+  console.log(JSON.stringify({ lists, gate: fitGate(items) }, undefined, 1));
   console.log(
     line(
       'fitted, in sample',
       scored(usual, () => lists),
     ),
   );
-  const folds = leftOut();
-  const weightsOf = (one: Replayed): Weights => folds[foldOf(one.item.repo)] ?? OWN;
+  const folds = listsLeftOut();
   console.log(
     line(
       'fitted, repository left out',
-      scored(usual, (one) => weightsOf(one).lists),
+      scored(usual, ({ item }) => folds[foldOf(item.repo)] ?? LIST_WEIGHTS),
     ),
   );
-  gates('left out', weightsOf);
+  for (const repo of repositories) gateLeftOut.set(repo, fitGate(items.filter((item) => item.repo !== repo)));
+  gates('left out', ({ item }) => ({ lists: LIST_WEIGHTS, gate: gateLeftOut.get(item.repo) ?? GATE_WEIGHTS }));
 }
 
 /** Predicted against observed safety, over every cut of every commit. */
@@ -180,7 +178,7 @@ console.log('calibration: predicted -> observed (cuts)');
 const bins = new Map<number, { predicted: number; safe: number }[]>();
 for (const one of usual) {
   const { input, needed } = gateItem(one, LIST_WEIGHTS);
-  for (const { size, logit } of cutsOf(input)) {
+  for (const { size, logit } of cutsOf(input, gateLeftOut.get(one.item.repo))) {
     const predicted = sigmoid(logit);
     const bin = Math.min(9, Math.floor(predicted * 10));
     bins.set(bin, [...(bins.get(bin) ?? []), { predicted, safe: needed <= size ? 1 : 0 }]);

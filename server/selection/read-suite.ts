@@ -89,6 +89,7 @@ export async function suiteKnowledge(
   const { suite, texts, labels, changes, blobs, repository, inert, replayed, durations, links = [], runs = [] } = sources;
   const specs = new Set(suite.specs.map(({ path }) => path));
   const supports = new Set(suite.supports.map(({ path }) => path));
+  const shared = new Set(suite.supports.flatMap((one) => (one.shared ? [one.path] : [])));
   const index = indexSpecs([...specs].map((path) => wordsOfSpec(path, texts.get(path) ?? '')));
   const past = repository
     ? await replayPast({
@@ -119,6 +120,7 @@ export async function suiteKnowledge(
       paths: {
         isSpec: (path) => specs.has(path),
         isSupport: (path) => supports.has(path),
+        isShared: (path) => shared.has(path),
         besideSpecs: besideOf([...specs]),
         amongOtherTests: amongOthers([...specs], blobs.keys()),
         declaredInert: (path) => matcher.match(path),

@@ -325,3 +325,24 @@ describe('the end-to-end tests of a repository', () => {
     expect(frameworks[0]?.baseUrls).toEqual(['http://localhost:3000']);
   });
 });
+
+it('takes no class of another module of a Java build for a support file, and tells what the product may use as well', async () => {
+  const { supports } = await suiteOf({
+    'checks/src/test/java/shop/CartTest.java':
+      'import org.openqa.selenium.WebDriver;\nimport shop.core.Dates;\nimport shop.pages.CartPage;\nclass CartTest {\n  WebDriver driver;\n  @Test void pays() { driver.get("/cart"); }\n}\n',
+    'checks/src/main/java/shop/pages/CartPage.java':
+      'import org.openqa.selenium.WebDriver;\npublic class CartPage {\n  WebDriver driver;\n}\n',
+    'core/src/main/java/shop/core/Dates.java': 'public class Dates {}\n',
+  });
+  expect(supports.map(({ path, shared }) => [path, shared])).toEqual([['checks/src/main/java/shop/pages/CartPage.java', undefined]]);
+  const script = await suiteOf({
+    'playwright.config.ts': "export default { testDir: 'e2e' };",
+    'e2e/pay.spec.ts': `import { PRICES } from '../common/prices';\nimport { CartPage } from './cart-page';\n${PLAYWRIGHT}`,
+    'e2e/cart-page.ts': 'export class CartPage {}',
+    'common/prices.ts': 'export const PRICES = [1];',
+  });
+  expect(script.supports.map(({ path, shared }) => [path, shared])).toEqual([
+    ['common/prices.ts', true],
+    ['e2e/cart-page.ts', undefined],
+  ]);
+});

@@ -69,6 +69,19 @@ const select = (text: string, request: Omit<SelectionRequest, 'diff'> = {}, more
 const VOUCHER = patch('web/voucher/voucher-page.tsx', ['const voucher = read(code);'], ['const voucher = await redeem(code);']);
 
 describe('the verdict', () => {
+  it('ranks what specs and the product both import, and runs those specs', () => {
+    const common = patch('common/voucher-prices.ts', ['export const voucher = 1;'], ['export const voucher = 2;']);
+    const basket = new Map([[specOf('basket'), [specOf('basket'), 'common/voucher-prices.ts']]]);
+    const shared = (path: string): boolean => path.startsWith('common/');
+    const { paths } = knowledge();
+    const selection = select(common, {}, { importersOf: () => basket, paths: { ...paths, isSupport: shared, isShared: shared } });
+    expect(selection.paths).toEqual([expect.objectContaining({ role: 'mapped', rule: 'support' })]);
+    expect(selection.selected.map(({ item, must }) => [item.path, must ?? false]).slice(0, 2)).toEqual([
+      [specOf('basket'), true],
+      [specOf('voucher'), false],
+    ]);
+  });
+
   it('is to run all where a helper of the tests changed, and nothing says which of them use it', () => {
     const helper = patch('e2e/pages/cart-page.ts', ['const a = 1;'], ['const a = 2;']);
     expect(select(helper)).toMatchObject({

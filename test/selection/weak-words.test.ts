@@ -16,6 +16,9 @@ it.each([
 it.each([
   ['disabled', false],
   ['primary', false],
+  ['checkbox', false],
+  ['Cancel', false],
+  ['placeOrder', true],
   ['submit-order', true],
   ['Refund', true],
   ['refund', true],

@@ -30,7 +30,7 @@ export interface GateWeights {
   readonly gap: number;
 }
 
-export const GATE_WEIGHTS: GateWeights = { constant: -0.831, mass: 0.496, size: 0.492, outside: -0.414, gap: 1.49 };
+export const GATE_WEIGHTS: GateWeights = { constant: -0.646, mass: 0.467, size: 0.517, outside: -0.526, gap: 1.261 };
 
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 

@@ -11,6 +11,8 @@ export interface PathKnowledge {
   readonly isSpec: (path: string) => boolean;
   /** Page objects, steps, fixtures and helpers that specs import. */
   readonly isSupport: (path: string) => boolean;
+  /** Whether code of the product may use a support file, too. Default: none. */
+  readonly isShared?: (path: string) => boolean;
   /** Whether a file lies in a folder of the suite. */
   readonly besideSpecs: (path: string) => boolean;
   /** The pattern of `lintel.yaml` that calls a path inert; `undefined` where none does. */
@@ -76,6 +78,8 @@ const judgePath = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
   if (touchesOnlyWhitespace(file)) return judged(path, 'inert', 'whitespace-only', 'Only white space and line ends changed.');
   const rule = PATH_RULES.find((one) => one.pattern.test(path));
   if (rule?.id === 'test-infrastructure') return judged(path, rule.role, rule.id, rule.reason);
+  if (knowledge.isSupport(path) && knowledge.isShared?.(path))
+    return judged(path, 'mapped', 'support', 'Specs import it, and code of the product may, too.');
   if (knowledge.isSupport(path)) return judged(path, 'suite', 'support', 'Specs import it: those that do run.');
   if (knowledge.amongOtherTests?.(path)) return judged(path, 'inert', 'other-test', 'Belongs to tests of another kind.');
   if (isTestSide(path) && isNote(path)) return judged(path, 'inert', 'documentation', 'Documentation; the product does not read it.');

@@ -77,6 +77,8 @@ const vanishedIn = (specs: readonly SpecWords[], literals: readonly string[]): [
 
 const byPath = ({ specs }: SpecIndex, scores: ReadonlyMap<string, number>): Float64Array =>
   Float64Array.from(specs, ({ path }) => scores.get(path) ?? 0);
+/** One text in common may be chance, several are not: what is shown counts by the cube of its score. */
+const SHOWN_POWER = 3;
 const byStructure = ({ specs }: SpecIndex, scores: StructureScores['visits'] | undefined): Float64Array =>
   Float64Array.from(specs, ({ path }) => scores?.get(path)?.score ?? 0);
 
@@ -110,7 +112,7 @@ export const listsOf = (
         index.specs.map(({ vectors }) => vectors()),
       ),
       visits: byStructure(index, structure?.visits),
-      shown: byStructure(index, structure?.shown),
+      shown: byStructure(index, structure?.shown).map((score) => score ** SHOWN_POWER),
     },
     reasons: { terms, literals },
   };

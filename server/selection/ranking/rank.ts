@@ -15,6 +15,8 @@ const LEAST_SHARE = 0.05;
 const MOST_HOLDERS = 0.25;
 /** From this score on, evidence by structure is named first. */
 const SURE = 0.12;
+/** From this score on, a spec that goes to a route behind what changed is selected whatever its rank. */
+const VISITS_SURELY = 0.3;
 
 /** All specs in the order in which a difference makes them relevant. */
 export interface SpecRanking {
@@ -27,7 +29,7 @@ export interface SpecRanking {
   readonly gate: GateInput;
   /** Positions of specs that name a text which the difference removes: they run whatever their rank. */
   readonly named: readonly number[];
-  /** The best spec of each list that tells specs apart. */
+  /** The best spec of each list that tells specs apart, and those that go to a route close behind what changed. */
   readonly firsts: readonly number[];
 }
 
@@ -64,6 +66,7 @@ export const rankSpecs = (
   const named = [...reasons.literals].flatMap(([at, literals]) =>
     literals.some((literal) => isTextOfPeople(literal) && isRare(index, literal)) ? [at] : [],
   );
+  const visitors = Array.from(lists.visits.keys()).filter((at) => (lists.visits[at] ?? 0) >= VISITS_SURELY);
   return {
     order: orderOf(scores),
     scores,
@@ -71,7 +74,7 @@ export const rankSpecs = (
     reasons,
     gate: gateInput(lists),
     named,
-    firsts: [...new Set(telling(lists).map(firstOf))],
+    firsts: [...new Set([...telling(lists).map(firstOf), ...visitors])],
   };
 };
 
@@ -120,7 +123,12 @@ export const evidenceOf = (
   const words = readable((reasons.terms.get(at) ?? []).map(({ term }) => wordsOf(term)));
   const mentions = share('body', 'context', 'path-cover', 'path-path');
   if (words.length > 0)
-    evidence.push({ kind: 'mentions', weight: mentions, words, explanation: `shares the words ${quoted(words)} with the change` });
+    evidence.push({
+      kind: 'mentions',
+      weight: mentions,
+      words,
+      explanation: `shares the ${words.length === 1 ? 'word' : 'words'} ${quoted(words)} with the change`,
+    });
   const similar = share('similar');
   if (similar > 0) evidence.push({ kind: 'similar', weight: similar, explanation: 'is about something similar in meaning' });
   const [most] = [...together].sort((a, b) => b.commits - a.commits || (a.path < b.path ? -1 : 1));

@@ -17,6 +17,7 @@ const WEAK = new Set(
     'no nor now off often once one ones only our ours out over own per please quite rather really said same say says see seen she since so some something soon still such take taken than that their them then ' +
     'there these they thing things third those though through thus together too took two under until up upon us very via want was way we well went were what whatever which while who whole whom whose why will ' +
     'without would yes yet you your yours part parts present written added adds adding removed removes changed changes description descriptions issue issues sample samples sure built depended strip ' +
+    'cancel checkbox radio dialog modal checked unchecked supposed resulting resulted ' +
     'valid value values var variable view visible void wait warn warning when where while width with within without wrapper write www xml yaml yield'
   ).split(' '),
 );
@@ -42,8 +43,8 @@ export const isTextOfPeople = (literal: string): boolean => {
   return words.filter((word) => /\p{L}{2}/u.test(word)).length >= 2 && tellsSomething(literal);
 };
 
-/** Whether a person recognises a literal: several words, a name with a form of its own (`submit-order`, `Refund`), or no everyday word. */
+/** Whether a person recognises a literal: several words, a name with a form of its own (`submit-order`, `placeOrder`), or no everyday word (`Refund`). */
 export const isRecognisable = (literal: string): boolean =>
   /\p{L}\s+\S*\p{L}/u.test(literal)
     ? tellsSomething(literal.replace(/[^\p{L}\p{N}\s]+/gu, ' '))
-    : /[^a-z]/.test(literal) || !isWeak(literal);
+    : /[^a-z]/.test(literal.slice(1)) || !isWeak(literal);

@@ -13,6 +13,8 @@ export interface Product {
   readonly rails: readonly RailsRoute[];
   /** Files that bring in a file by a path or a package. In the order of their paths. */
   readonly importersOf: (path: string) => readonly string[];
+  /** Whether a specifier in one file means another file. */
+  readonly means: (from: string, specifier: string, target: string) => boolean;
   /** The route that a constant stands for, where only one does. */
   readonly routeNamed: (name: string) => NamedRoute | undefined;
   /** Files that name a subject of a broker, each with the lines; none where no file with it talks to a broker. */
@@ -133,6 +135,7 @@ export function productOf(files: ReadonlyMap<string, FileFacts>, packages: Reado
       const own = subjects.get(subject) ?? new Map<string, number[]>();
       return [...own.keys()].some((path) => files.get(path)?.talks) ? [...own].map(([path, lines]) => ({ path, lines })) : [];
     },
+    means: (from, specifier, target) => means(from, specifier, target, packages, target.endsWith('.py')),
     routeNamed: (name) => {
       const meant = constants.get(name) ?? [];
       return new Set(meant.map(({ text }) => text)).size === 1 ? meant[0] : undefined;

@@ -2,10 +2,10 @@ import { isCompound } from '../../code/names.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { CodeSymbol } from '../../model/answer.ts';
 import type { LineRange } from '../../model/span.ts';
-import { defaultNames, pascal } from './component-names.ts';
+import { calledBy, defaultNames, pascal } from './component-names.ts';
 import { namesOfTemplate, placedRoutes } from './conventions.ts';
 import { around, callable, patternOf } from './declarations.ts';
-import { isIndex, namesFreely, stemOf, stemPath } from './families.ts';
+import { isIndex, namesFreely, stemPath } from './families.ts';
 import type { FileFacts, NamedRoute } from './file-facts.ts';
 import { methodNamed, withMethod } from './found-route.ts';
 import type { Product } from './product.ts';
@@ -149,8 +149,16 @@ export async function reachedRoutes(
   const within = (
     step: Step,
     { text, file, symbols, served }: Opened,
-  ): { readonly names: ReadonlySet<string>; readonly routes: ReadonlySet<ServedRoute>; readonly subjects: ReadonlySet<string> } => {
-    const names = new Set<string>([...(step.names ?? []), ...(step.from === undefined ? [] : defaultNames(text, step.from))]);
+  ): {
+    readonly names: ReadonlySet<string>;
+    readonly passedOn: ReadonlySet<string>;
+    readonly routes: ReadonlySet<ServedRoute>;
+    readonly subjects: ReadonlySet<string>;
+  } => {
+    const { from } = step;
+    const brought = from === undefined ? [] : defaultNames(text, (specifier) => product.means(step.path, specifier, from));
+    const given = new Set<string>([...(step.names ?? []), ...brought]);
+    const names = new Set<string>(given);
     const bound = new Set<ServedRoute>();
     const subjects = new Set<string>();
     /** The innermost route around an offset binds it; otherwise the declaration around it is reached. */
@@ -186,7 +194,9 @@ export async function reachedRoutes(
       }
     }
     if (isWhole) for (const route of served) bound.add(route);
-    return { names, routes: bound, subjects };
+    // Who takes a table of routes does not take what single routes of it show.
+    const passedOn = bound.size === 0 || isWhole ? names : new Set([...names].filter((name) => !given.has(name)));
+    return { names, passedOn, routes: bound, subjects };
   };
 
   /** The route that a line binds by the name of a constant: `handle(PathCheckout, checkout)`, `<Route path={ROUTES.CHECKOUT} ...`. */
@@ -212,7 +222,9 @@ export async function reachedRoutes(
     visited.set(key, step.weight);
     const one = texts.get(step.path) ?? (await opened(step.path));
     texts.set(step.path, one);
-    const found = one ? within(step, one) : { names: new Set<string>(), routes: new Set<ServedRoute>(), subjects: new Set<string>() };
+    const found = one
+      ? within(step, one)
+      : { names: new Set<string>(), passedOn: new Set<string>(), routes: new Set<ServedRoute>(), subjects: new Set<string>() };
     for (const { text, segments, kind, method, isLayout } of placedRoutes(step.path)) {
       // A file of handlers has one for each method, and names it so.
       const methods = kind === 'endpoint' && method === undefined ? [...found.names].filter((name) => methodNamed(name) === name) : [];
@@ -237,7 +249,7 @@ export async function reachedRoutes(
             via: [...step.via, path],
           });
     }
-    follow(step, one, found.names);
+    if (found.routes.size === 0 || found.passedOn.size > 0) follow(step, one, found.passedOn);
   }
 
   function partialUsers(path: string): readonly string[] {
@@ -272,7 +284,7 @@ export async function reachedRoutes(
       const users = product.naming(literal, MOST_USERS).filter((other) => other !== path);
       if (users.length <= MOST_USERS) for (const user of users) next(user, fan(users.length), { names: new Set([literal]) });
     }
-    const own = isTemplate ? new Set([pascal(stemOf(path)), stemOf(path)]) : names;
+    const own = isTemplate ? new Set([pascal(calledBy(path)), calledBy(path)]) : names;
     if (own.size === 0 || namesOfTemplate(path).length > 0) return;
     const importers = product.importersOf(path);
     const exact = importers.filter((user) => isIndex(user) || product.hasName(user, own));
@@ -280,7 +292,8 @@ export async function reachedRoutes(
     // A file that only passes on what it brings in has the same names.
     if (users.length <= MOST_USERS)
       for (const user of users) next(user, fan(users.length) / (isIndex(user) ? STEP : 1), { names: own, from: path });
-    if (facts && !namesFreely(facts.family) && !path.endsWith('.vue')) return;
+    // Components of Vue may be known everywhere by their names, but not those that somebody brings in.
+    if (facts && !namesFreely(facts.family) && (!path.endsWith('.vue') || isIndex(path) || importers.length > 0)) return;
     for (const name of own) {
       if (!isCompound(name) && !/^[A-Z][a-z]{3,}/.test(name)) continue;
       const most = facts?.family === 'ruby' && /^[a-z_]/.test(name) ? MOST_NAMING_METHODS : MOST_NAMING;

@@ -7,7 +7,7 @@ import { runsFeatures } from './feature-runners.ts';
 import { moduleResolver } from './modules.ts';
 import { folderOf } from './path-patterns.ts';
 import { familyOf, integrationFolder, isMaterial, isOwnFile, isTestName, placeOf } from './places.ts';
-import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSpec } from './suite.ts';
+import type { Framework, ReadFile, Suite, SuiteFramework, SuiteSpec, SupportFile } from './suite.ts';
 import { supportsAround } from './supports-around.ts';
 import { type Judging, verdictOf } from './verdict.ts';
 
@@ -156,7 +156,7 @@ export async function discoverSuite(paths: readonly string[], read: ReadFile, { 
     startsProcesses: await goFolders(ordered.filter(isOwnFile).slice(0, MOST_READ), evidence),
   };
   const specs = new Map<string, SuiteSpec>();
-  const supports = new Map<string, string>();
+  const supports = new Map<string, SupportFile>();
   for (const path of ordered) {
     const own = declared.of(path);
     if (own) specs.set(path, own);
@@ -165,7 +165,7 @@ export async function discoverSuite(paths: readonly string[], read: ReadFile, { 
     if (declared.isExcluded(path)) continue;
     const signs = await evidence.signs(path);
     const verdict = signs && (await verdictOf(path, signs, judging));
-    if (verdict?.role === 'support') supports.set(path, verdict.because);
+    if (verdict?.role === 'support') supports.set(path, { path, because: verdict.because });
     if (verdict?.role !== 'spec' || (isMaterial(path) && verdict.config === undefined)) continue;
     const { framework, because, config } = verdict;
     const before = specs.get(path);
@@ -174,10 +174,10 @@ export async function discoverSuite(paths: readonly string[], read: ReadFile, { 
   }
   for (const path of specs.keys()) supports.delete(path);
   const list = [...specs.values()].sort(byPath);
-  for (const { path, because } of await supportsAround(ordered, list, evidence)) if (!supports.has(path)) supports.set(path, because);
+  for (const support of await supportsAround(ordered, list, evidence)) if (!supports.has(support.path)) supports.set(support.path, support);
   return {
     specs: list,
-    supports: [...supports].map(([path, because]) => ({ path, because })).sort(byPath),
+    supports: [...supports.values()].sort(byPath),
     frameworks: frameworksOf(list, files, runners),
     leftOut: wanted.length - candidates.length,
   };

@@ -23,6 +23,8 @@ export interface SupportFile {
   readonly path: string;
   /** Why it was taken: a sentence. */
   readonly because: string;
+  /** It lies where code of the product lies and drives nothing: the product may use it, too. */
+  readonly shared?: true;
 }
 
 /** A framework that was found. */

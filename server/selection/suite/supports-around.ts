@@ -29,11 +29,9 @@ export async function supportsAround(
   evidence: Evidence,
 ): Promise<readonly SupportFile[]> {
   const isSpec = new Set(specs.map(({ path }) => path));
-  const out = new Map<string, string>();
-  const add = (path: string, because: string): boolean => {
-    if (isSpec.has(path) || out.has(path) || out.size >= MOST) return false;
-    out.set(path, because);
-    return true;
+  const out = new Map<string, SupportFile>();
+  const add = (path: string, because: string, shared = false): void => {
+    if (!isSpec.has(path) && !out.has(path) && out.size < MOST) out.set(path, { path, because, ...(shared ? { shared } : {}) });
   };
   if (specs.length === 0) return [];
   let open: string[] = specs.map(({ path }) => path);
@@ -43,9 +41,10 @@ export async function supportsAround(
     for (const path of open) {
       for (const specifier of (await evidence.signs(path))?.imports ?? []) {
         for (const target of evidence.resolve(path, specifier)) {
-          if (seen.has(target) || !isTestSide(target, isSpec)) continue;
+          if (seen.has(target) || !isTestSide(target, path, isSpec)) continue;
           seen.add(target);
-          add(target, `${path} brings it in.`);
+          const signs = placeOf(target) === 'other' ? await evidence.signs(target) : undefined;
+          add(target, `${path} brings it in.`, signs !== undefined && signs.frameworks.length === 0 && !signs.takesBrowser);
           next.push(target);
         }
       }
@@ -70,15 +69,20 @@ export async function supportsAround(
     )
       add(path, 'It holds fixtures of the tests below it.');
   }
-  return [...out].map(([path, because]) => ({ path, because }));
+  return [...out.values()];
 }
 
 const PRODUCT = /(?:^|\/)(?:src|app|apps|lib|libs|server|internal|pkg|cmd|client|web)\//;
 
+/** The module of a Java build that a file is of; `undefined` outside of `src/main` and `src/test`. */
+const moduleOf = (path: string): string | undefined => /^(.*?)(?:^|\/)src\/(?:main|test)\//.exec(path)?.[1];
+
 /** Product code that a spec brings in is no part of the suite. A repository that is nothing but a suite has its page objects anywhere. */
-function isTestSide(path: string, isSpec: ReadonlySet<string>): boolean {
+function isTestSide(path: string, from: string, isSpec: ReadonlySet<string>): boolean {
   if (isSpec.has(path)) return false;
   const family = familyOf(path);
+  // Page objects lie in the module of their tests, the product in others.
+  if (family === 'java' && placeOf(path) === 'other' && /(?:^|\/)src\/main\//.test(path) && moduleOf(path) !== moduleOf(from)) return false;
   return (
     placeOf(path) !== 'other' ||
     family === 'java' ||
