@@ -1,7 +1,7 @@
 import { isLikeness, type WhyResult, type WireEvidence, type WireHit, type WireSuccessor } from '../../protocol/index.ts';
 
 /** Groups in display order. Only `governing` claims that a decision applies to the code; the server decides what goes there. */
-export type GroupId = 'governing' | 'related' | 'commits' | 'specifications';
+export type GroupId = 'governing' | 'probable' | 'related' | 'commits' | 'specifications';
 
 export interface Group {
   readonly id: GroupId;
@@ -38,21 +38,12 @@ const groupOf = ({ kind }: WireHit): GroupId => (kind === 'commit' ? 'commits' :
 /** Does nothing but similar text connect this document to the code? It is then shown as similar, after everything else. */
 export const isOnlySimilar = (hit: WireHit): boolean => hit.evidence.every(isLikeness);
 
-/** Sort key: documents about the lines first, then those about the file, then those that are only similar. */
-const rankOf = (hit: WireHit): number => {
-  if (hit.evidence.some(({ kind }) => kind === 'explained-by')) return 0;
-  return isOnlySimilar(hit) ? 2 : 1;
-};
-
-/** Sorts a result into groups and omits empty ones. Within a rank, the server's order is kept. */
+/** Splits a result into groups, in the server's order, and omits empty ones. */
 export const groupsOf = (answer: WhyResult): readonly Group[] => {
-  const groupWith = (id: GroupId): Group => {
-    const hits = answer.related.filter((hit) => groupOf(hit) === id);
-    const rank = (hit: WireHit): number => (id === 'commits' ? rankOf(hit) : Math.max(1, rankOf(hit)));
-    return { id, hits: hits.sort((a, b) => rank(a) - rank(b)) };
-  };
+  const groupWith = (id: GroupId): Group => ({ id, hits: answer.related.filter((hit) => groupOf(hit) === id) });
   return [
     { id: 'governing' as const, hits: answer.governing },
+    { id: 'probable' as const, hits: answer.probable },
     groupWith('related'),
     groupWith('commits'),
     groupWith('specifications'),

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Hit } from '../model/answer.ts';
 import type { StatusValue } from '../model/document.ts';
+import { numberedTitle } from '../model/title.ts';
 import { plainMarkdown } from '../text/plain-markdown.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -51,7 +52,7 @@ export const renderHits = (hits: readonly Hit[], root: string, terminal: Termina
       const badge = hit.status === undefined ? [] : [paint(STATUS_COLOURS[hit.status], `[${hit.status}]`)];
       const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date).slice(0, 10)])].join(', ');
       // The status comes first: without colors it is all that sets a superseded decision apart.
-      const head = [`${String(place + 1).padStart(width)}.`, ...badge, paint('bold', printable(hit.title)), paint('gray', facts)].join(' ');
+      const head = [`${String(place + 1).padStart(width)}.`, ...badge, paint('bold', printable(numberedTitle(hit))), paint('gray', facts)].join(' ');
       const where =
         hit.path === undefined
           ? `commit ${hit.sha.slice(0, 12)}`

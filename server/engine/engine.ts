@@ -161,12 +161,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     search: (query, signal) => answer(async (now) => ({ hits: now ? await searchView(now, query, signal) : [], index: await index() })),
 
     why: async (place, signal) => ({
-      ...(await answerAt(place, { governing: [], related: [] }, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
+      ...(await answerAt(place, { governing: [], probable: [], related: [] }, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
       index: await index(),
     }),
 
     inspect: async (place, position, signal) => {
-      const found = await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal);
+      const found = await answerAt(place, { governing: [], probable: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal);
       const identifier = found.citation === undefined ? await identifierAt(await fileAt(place), position) : undefined;
       return { ...found, ...(identifier ? { identifier } : {}), index: await index() };
     },

@@ -35,7 +35,7 @@ describe('a citation', () => {
 describe('the groups of Why this code', () => {
   it('show as governing exactly what the server says governs', () => {
     const governing = hit({ path: 'a.md' }, 'cited');
-    const groups = groupsOf({ governing: [governing], related: [hit({ path: 'b.md' }, 'cited')], index });
+    const groups = groupsOf({ governing: [governing], probable: [], related: [hit({ path: 'b.md' }, 'cited')], index });
     expect(groups[0]).toEqual({ id: 'governing', hits: [governing] });
     expect(groups.map(({ id }) => id)).toEqual(['governing', 'related']);
   });
@@ -48,7 +48,7 @@ describe('the groups of Why this code', () => {
       hit({ kind: 'specification', title: 'alike' }, 'similar'),
       hit({ kind: 'specification', title: 'described' }, 'scoped'),
     ];
-    const groups = groupsOf({ governing: [], related, index });
+    const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
       ['related', ['near', 'alike', 'alike too']],
       ['specifications', ['described', 'alike']],
@@ -64,7 +64,7 @@ describe('the groups of Why this code', () => {
       hit({ title: 'd' }, 'explained-by'),
       hit({ kind: 'guide', title: 'g' }, 'scoped'),
     ];
-    const groups = groupsOf({ governing: [], related, index });
+    const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
       ['related', ['d', 'g']],
       ['commits', ['of the lines', 'of the file']],
@@ -73,7 +73,7 @@ describe('the groups of Why this code', () => {
   });
 
   it('are none where nothing was found', () => {
-    expect(groupsOf({ governing: [], related: [], index })).toEqual([]);
+    expect(groupsOf({ governing: [], probable: [], related: [], index })).toEqual([]);
   });
 });
 

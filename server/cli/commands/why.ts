@@ -14,7 +14,7 @@ const rethrow = (error: unknown): never => {
 /** `lintel why FILE[:LINE]` */
 export const whyCommand = defineCommand({
   name: 'why',
-  summary: 'Show the decisions that govern a file or line, and related documents',
+  summary: 'Show the decisions that govern a file or line, or probably do, and related documents',
   arguments: 'FILE[:LINE] [--as-of SHA] [--no-update] [--json]',
   options: { 'as-of': { type: 'string' }, ...NO_UPDATE_OPTION },
   optionHelp: [['--as-of SHA', 'use only the history before this commit'], NO_UPDATE],
@@ -29,12 +29,14 @@ export const whyCommand = defineCommand({
       const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
       const {
         governing,
+        probable,
         related,
         index,
         notices = [],
       } = await answerUpToDate(engine, invocation, () => engine.why(place, terminal.signal).catch(rethrow));
       if (values.json) {
-        await terminal.out(json({ governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }));
+        const lists = { governing: governing.map(serialiseHit), probable: probable.map(serialiseHit), related: related.map(serialiseHit) };
+        await terminal.out(json({ ...lists, index, notices }));
         return EXIT.ok;
       }
       terminal.err(behindLine(index.behind));
@@ -43,6 +45,7 @@ export const whyCommand = defineCommand({
         governing.length === 0
           ? [`No decision governs ${shown}.`]
           : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
+      if (probable.length > 0) parts.push(terminal.paint('bold', `Probably governing ${shown}`), renderHits(probable, engine.root, terminal));
       if (related.length > 0) parts.push(terminal.paint('bold', 'Related, not governing'), renderHits(related, engine.root, terminal));
       await terminal.out(`${parts.join('\n\n')}\n`);
       return EXIT.ok;
