@@ -20,11 +20,13 @@ export interface GoverningCandidate extends Ranked<IndexedDocument> {
   readonly ranked: RankedDocument;
   /** The lines in scope. */
   readonly inScope: LinesInScope;
-  /** How far its z-score exceeds that of every other record without evidence at hand; negative where one of those is closer. */
-  readonly lead: number;
+  /** As in `Grounds`. */
+  readonly leadOverSilent: number;
+  readonly rank: number;
 }
 
-const groundsOf = ({ evidence, inScope, lead, ranked: { zScore } }: GoverningCandidate): Grounds => ({ evidence, inScope, zScore, lead });
+/** What the grounds of a candidate depend on. */
+export const groundsOf = ({ ranked: { zScore, lead }, ...candidate }: GoverningCandidate): Grounds => ({ ...candidate, zScore, lead });
 
 /** A record that governs a place. */
 export interface Governing extends Ranked<IndexedDocument> {

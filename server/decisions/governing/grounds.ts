@@ -3,9 +3,9 @@ import type { Evidence, ScopedEvidence } from '../../model/evidence.ts';
 
 /**
  * Why a record in force may be shown as governing, surest first: a person linked it; the code cites it; its front matter applies it to the file;
- * its text names the file; its text names something in scope, and both were written together or the names are strong.
+ * its text names the file; its text names something in scope, and both were written together or the text is very close.
  */
-export type Ground = 'declared' | 'cited' | 'applies-to' | 'file' | 'together' | 'names';
+export type Ground = 'declared' | 'cited' | 'applies-to' | 'file' | 'together' | 'named';
 
 /** What the grounds of a record at a place depend on. */
 export interface Grounds {
@@ -14,72 +14,74 @@ export interface Grounds {
   readonly inScope: LinesInScope;
   /** How unusually close the record is to the code, in standard deviations of arbitrary code. */
   readonly zScore: number;
-  /** How far `zScore` exceeds that of every record without evidence at hand; negative where one of those is closer. */
+  /** How far `zScore` exceeds that of every other record. */
   readonly lead: number;
+  /** How far it exceeds that of every other record for which nothing at hand speaks. */
+  readonly leadOverSilent: number;
+  /** Place among the decisions in the order of the ranking, from 0. */
+  readonly rank: number;
 }
 
 /** Weight of a citation attached to the lines in scope. */
 const LEAST_CITATION = 0.5;
-/** How far above arbitrary code a record must be, and how far ahead of every record that nothing at hand speaks for (decision record 0026). */
+/** How far above arbitrary code a record must be (decision record 0026 has the judgements of this and what follows). */
 const LEAST_Z_SCORE = 4;
+/** The same for a record that only names something in scope, without common history. */
+const NAMED_Z_SCORE = 4.5;
 const LEAST_LEAD = 0.5;
-/** The same for a record that probably governs. */
-const PROBABLE_Z_SCORE = 3;
+/** A record for which something at hand speaks may be so much closer: then both are about the place. */
+const SIBLING_LEAD = 0.5;
 const LEAST_NAMING = 0.2;
 const LEAST_TOGETHER = 0.1;
-/** Sum of the weights of names in scope that need no common history. */
-const STRONG_NAMES = 1.2;
+/** The same for a record that probably governs: when its text names the file, and when anything else at hand speaks for it. */
+const PROBABLE = { file: { zScore: 0.5, ranks: 5 }, other: { zScore: 2.5, ranks: 3 } } as const;
 
-const isName = ({ form, codeSpan }: ScopedEvidence): boolean => form !== 'folder' && form !== 'package' && codeSpan !== undefined;
+const isNameInScope = (item: Evidence, { first, last }: LinesInScope): boolean =>
+  item.kind === 'scoped' &&
+  item.form !== 'folder' &&
+  item.form !== 'package' &&
+  item.weight >= LEAST_NAMING &&
+  item.codeSpan !== undefined &&
+  item.codeSpan.start.line >= first &&
+  item.codeSpan.start.line <= last;
 
-/** The names in scope that the record mentions. */
-const namesInScope = (evidence: readonly Evidence[], { first, last }: LinesInScope): readonly ScopedEvidence[] =>
-  evidence.filter(
-    (item): item is ScopedEvidence =>
-      item.kind === 'scoped' &&
-      isName(item) &&
-      item.weight >= LEAST_NAMING &&
-      item.codeSpan !== undefined &&
-      item.codeSpan.start.line >= first &&
-      item.codeSpan.start.line <= last,
-  );
+const namesInScope = ({ evidence, inScope }: Pick<Grounds, 'evidence' | 'inScope'>): boolean =>
+  evidence.some((item) => isNameInScope(item, inScope));
 
-const sum = (items: readonly Evidence[]): number => items.reduce((total, { weight }) => total + weight, 0);
+const isWrittenTogether = ({ evidence }: Pick<Grounds, 'evidence'>): boolean =>
+  evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0) >= LEAST_TOGETHER;
 
-const together = (evidence: readonly Evidence[]): number => sum(evidence.filter(({ kind }) => kind === 'changed-together'));
-
-const hasForm = (evidence: readonly Evidence[], form: ScopedEvidence['form']): boolean =>
+const hasForm = ({ evidence }: Pick<Grounds, 'evidence'>, form: ScopedEvidence['form']): boolean =>
   evidence.some((item) => item.kind === 'scoped' && item.form === form);
 
 /**
- * Whether something at hand, other than likeness, speaks for the record. Records of one series that all do are siblings: how close one of them is
- * says nothing against another.
+ * Whether something at hand, other than likeness, speaks for the record. Records of one subject that are all at hand are siblings: how close one of
+ * them is says little against another.
  */
-export const hasEvidenceAtHand = ({ evidence, inScope }: Pick<Grounds, 'evidence' | 'inScope'>): boolean =>
-  evidence.some(({ kind }) => kind === 'declared' || kind === 'cited') ||
-  hasForm(evidence, 'pattern') ||
-  hasForm(evidence, 'file') ||
-  namesInScope(evidence, inScope).length > 0 ||
-  together(evidence) >= LEAST_TOGETHER;
+export const hasEvidenceAtHand = (grounds: Pick<Grounds, 'evidence' | 'inScope'>): boolean =>
+  grounds.evidence.some(({ kind }) => kind === 'declared' || kind === 'cited') ||
+  hasForm(grounds, 'pattern') ||
+  hasForm(grounds, 'file') ||
+  namesInScope(grounds) ||
+  isWrittenTogether(grounds);
 
 /** The ground on which a record governs a place; `undefined` when it does not. */
-export function groundOf({ evidence, inScope, zScore, lead }: Grounds): Ground | undefined {
+export function groundOf(grounds: Grounds): Ground | undefined {
+  const { evidence, inScope, zScore, lead, leadOverSilent } = grounds;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
   if (evidence.some(({ kind, weight }) => kind === 'cited' && weight >= LEAST_CITATION)) return 'cited';
-  if (hasForm(evidence, 'pattern')) return 'applies-to';
-  if (lead <= 0 || zScore < LEAST_Z_SCORE || !inScope.inside) return undefined;
-  if (hasForm(evidence, 'file')) return 'file';
-  const names = namesInScope(evidence, inScope);
-  if (names.length === 0 || lead < LEAST_LEAD) return undefined;
-  if (together(evidence) >= LEAST_TOGETHER) return 'together';
-  return sum(names) >= STRONG_NAMES ? 'names' : undefined;
+  if (hasForm(grounds, 'pattern')) return 'applies-to';
+  if (!inScope.inside || zScore < LEAST_Z_SCORE || lead < -SIBLING_LEAD || leadOverSilent <= 0) return undefined;
+  if (hasForm(grounds, 'file')) return 'file';
+  if (!namesInScope(grounds) || leadOverSilent < LEAST_LEAD) return undefined;
+  if (isWrittenTogether(grounds)) return 'together';
+  return zScore >= NAMED_Z_SCORE ? 'named' : undefined;
 }
 
-/** Whether a record in force that does not govern a place probably does. */
-export function isProbable({ evidence, inScope, zScore, lead }: Grounds): boolean {
-  if (hasForm(evidence, 'file')) return true;
-  const names = namesInScope(evidence, inScope);
-  const history = together(evidence) >= LEAST_TOGETHER;
-  if (zScore < PROBABLE_Z_SCORE || lead <= 0) return false;
-  return names.length > 0 || history || evidence.some(({ kind }) => kind === 'cited');
+/** Whether a record that does not govern a place probably does: something at hand speaks for it, and it is among the first of the ranking. */
+export function isProbable(grounds: Grounds): boolean {
+  const { evidence, zScore, rank } = grounds;
+  if (hasForm(grounds, 'file') && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
+  const speaks = namesInScope(grounds) || isWrittenTogether(grounds) || evidence.some(({ kind }) => kind === 'cited');
+  return speaks && zScore >= PROBABLE.other.zScore && rank < PROBABLE.other.ranks;
 }

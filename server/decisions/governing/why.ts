@@ -42,9 +42,11 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
     .filter(({ isSilent, item }) => isSilent && item.head.kind === 'decision')
     .map(({ ranked }) => Math.max(0, ranked.zScore))
     .sort((a, b) => b - a);
+  let decisions = 0;
   return candidates.map(({ isSilent, ...candidate }) => {
-    const own = candidate.ranked.zScore;
-    return { ...candidate, lead: own - (isSilent && own === first ? second : first) };
+    const { zScore } = candidate.ranked;
+    const rank = candidate.item.head.kind === 'decision' ? decisions++ : decisions;
+    return { ...candidate, leadOverSilent: zScore - (isSilent && zScore === first ? second : first), rank };
   });
 }
 
