@@ -168,7 +168,7 @@ export const CODE_ACTION_COMMANDS: readonly string[] = [ASK_REASON, KEEP_IDENTIF
 export interface Settings {
   readonly index?: { readonly folder?: string };
   readonly embedding?: { readonly model?: string };
-  readonly hover?: { readonly enabled?: boolean };
+  readonly hover?: { readonly enabled?: boolean; readonly probable?: boolean };
   readonly codeLens?: { readonly enabled?: boolean; readonly granularity?: CodeLensGranularity };
   readonly diagnostics?: { readonly enabled?: boolean; readonly code?: { readonly enabled?: boolean } };
   readonly documentLinks?: { readonly enabled?: boolean };

@@ -204,6 +204,7 @@ describe('lintel/why', () => {
     const engine = fakeEngine({
       why: async () => ({
         governing: [],
+        probable: [],
         related: [hitWith({ supersededBy: ['new.md', 'gone.md'] })],
         index: CURRENT,
         notices: ['Shallow.'],
