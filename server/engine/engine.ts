@@ -163,12 +163,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
     why: async (place, signal) => ({
-      ...(await answerAt(place, { governing: [], related: [] }, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
+      ...(await answerAt(
+        place,
+        { governing: [], probable: [], related: [] },
+        (now, at) => why.answer(now, at.place, at.file, signal),
+        signal,
+      )),
       index: await index(),
     }),
 
     inspect: async (place, position, signal) => {
-      const found = await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal);
+      const found = await answerAt(
+        place,
+        { governing: [], probable: [] },
+        (now, at) => inspectPlace(now, why, { ...at, position, signal }),
+        signal,
+      );
       const identifier = found.citation === undefined ? await identifierAt(await fileAt(place), position) : undefined;
       return { ...found, ...(identifier ? { identifier } : {}), index: await index() };
     },
@@ -195,8 +205,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           {
             root,
             governing: async (place) =>
-              (await answerAt(place, { governing: [], related: [] }, (then, at) => why.answer(then, at.place, at.file, signal), signal))
-                .governing,
+              (
+                await answerAt(
+                  place,
+                  { governing: [], probable: [], related: [] },
+                  (then, at) => why.answer(then, at.place, at.file, signal),
+                  signal,
+                )
+              ).governing,
             findings: () => findingsOfAll(sourceOf(now), signal, true),
             isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
             index,
