@@ -4,7 +4,7 @@ import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import { type IndexStatus, NO_CHANGE } from '../model/answer.ts';
+import { type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -204,15 +204,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         reportChange(
           {
             root,
-            governing: async (place) =>
-              (
-                await answerAt(
-                  place,
-                  { governing: [], probable: [], related: [] },
-                  (then, at) => why.answer(then, at.place, at.file, signal),
-                  signal,
-                )
-              ).governing,
+            decisions: async (place) => {
+              const absent: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
+              const found = await answerAt(place, absent, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              return [...found.governing, ...found.probable];
+            },
             findings: () => findingsOfAll(sourceOf(now), signal, true),
             isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
             index,
