@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CHANGE, type ChangeResult, type RepositoryChange, type WireChangedDecision, type WireChangeFinding } from '../protocol/change.ts';
+import { numberedTitle } from '../protocol/index.ts';
 import { showErrors } from './decision-commands.ts';
 import { openDocument, openHit } from './open.ts';
 import { statusName } from './search-page.ts';
@@ -18,7 +19,7 @@ const decisionItem = ({ hit, places }: WireChangedDecision): ChangeItem => {
   const shown = places.slice(0, MOST_PLACES).map(({ path, lines }) => (lines === undefined ? path : `${path}:${lines.first + 1}`));
   const more = places.length > MOST_PLACES ? [vscode.l10n.t('{0} more', places.length - MOST_PLACES)] : [];
   return {
-    label: `$(law) ${hit.title}`,
+    label: `$(law) ${numberedTitle(hit)}`,
     description: [hit.status === undefined ? undefined : statusName(hit.status), hit.evidence[0]?.explanation.replaceAll('`', '')]
       .filter((part) => part !== undefined)
       .join(' · '),
@@ -37,9 +38,12 @@ const findingItem = ({ message, rule, severity, path, range, uri }: WireChangeFi
 /** The rows about one repository; its name is in them where there are several. */
 const itemsOf = ({ name, decisions, findings, notices, failure }: RepositoryChange, several: boolean): ChangeItem[] => {
   const of = several ? ` (${name})` : '';
+  const sure = decisions.filter(({ hit }) => hit.level !== 'probably');
+  const probable = decisions.filter(({ hit }) => hit.level === 'probably');
   const told = failure === undefined ? notices : [failure];
   return [
-    ...(decisions.length > 0 ? [separator(vscode.l10n.t('Decisions that govern these changes') + of), ...decisions.map(decisionItem)] : []),
+    ...(sure.length > 0 ? [separator(vscode.l10n.t('Decisions that govern these changes') + of), ...sure.map(decisionItem)] : []),
+    ...(probable.length > 0 ? [separator(vscode.l10n.t('Probably Governing') + of), ...probable.map(decisionItem)] : []),
     ...(findings.length > 0 ? [separator(vscode.l10n.t('Findings') + of), ...findings.map(findingItem)] : []),
     ...told.map((sentence): ChangeItem => ({ label: `$(info) ${sentence}` })),
   ];

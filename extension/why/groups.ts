@@ -2,7 +2,7 @@ import { isLikeness, type WhyResult, type WireEvidence, type WireHit, type WireS
 import type { ReachPlace, ReachSection } from './reach.ts';
 
 /** Groups in display order. Only `governing`, and for all of the file `file`, claim that a decision applies to the code; the server decides what goes there. */
-export type GroupId = 'governing' | 'file' | 'related' | 'commits' | 'specifications';
+export type GroupId = 'governing' | 'file' | 'probable' | 'related' | 'commits' | 'specifications';
 
 export interface Group {
   readonly id: GroupId;
@@ -61,15 +61,8 @@ const folded = (id: GroupId, hits: readonly WireHit[]): Group => {
   return more.length < LEAST_FOLDED ? { id, hits, more: [] } : { id, hits: hits.filter((hit, at) => !isWeak(hit, at)), more };
 };
 
-/**
- * Sorts a result into groups and omits empty ones. Within a group, the server's order is kept; only commits that changed the lines stand before those of the file.
- * @param file decisions that govern the whole file, where the result is about some of its lines
- */
-export const groupsOf = (answer: WhyResult, file: readonly WireHit[] = []): readonly Group[] => {
-  const governing = new Set(answer.governing.map(({ uri, id }) => `${uri} ${id}`));
-  const whole = file.filter(({ uri, id }) => !governing.has(`${uri} ${id}`));
-  const known = new Set([...governing, ...whole.map(({ uri, id }) => `${uri} ${id}`)]);
-  const related = answer.related.filter(({ uri, id }) => !known.has(`${uri} ${id}`));
+/** Sorts a result into groups and omits empty ones. Within a group, the server's order is kept; only commits that changed the lines stand before those of the file. */
+export const groupsOf = ({ governing, probable, related }: WhyResult): readonly Group[] => {
   const groupWith = (id: GroupId): Group =>
     folded(
       id,
@@ -78,8 +71,9 @@ export const groupsOf = (answer: WhyResult, file: readonly WireHit[] = []): read
   const isOfLines = (hit: WireHit): boolean => hit.evidence.some(({ kind }) => kind === 'explained-by');
   const commits = related.filter((hit) => groupOf(hit) === 'commits');
   return [
-    { id: 'governing' as const, hits: answer.governing, more: [] },
-    { id: 'file' as const, hits: whole, more: [] },
+    { id: 'governing' as const, hits: governing.filter(({ wholeFile }) => !wholeFile), more: [] },
+    { id: 'file' as const, hits: governing.filter(({ wholeFile }) => wholeFile), more: [] },
+    { id: 'probable' as const, hits: probable, more: [] },
     groupWith('related'),
     folded('commits', [...commits.filter(isOfLines), ...commits.filter((hit) => !isOfLines(hit))]),
     groupWith('specifications'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   type EvidenceKind,
+  numberedTitle,
   OPEN_DOCUMENT,
   type OpenDocumentArgument,
   type WireHit,
@@ -21,6 +22,8 @@ const groupName = (id: GroupId): string => {
       return vscode.l10n.t('Governing Decisions');
     case 'file':
       return vscode.l10n.t('Governing the Whole File');
+    case 'probable':
+      return vscode.l10n.t('Probably Governing');
     case 'related':
       return vscode.l10n.t('Related');
     case 'commits':
@@ -38,6 +41,8 @@ const groupHelp = (id: GroupId): string => {
       );
     case 'file':
       return vscode.l10n.t('Decisions that apply to the file as a whole, and so to these lines, too.');
+    case 'probable':
+      return vscode.l10n.t('Decisions that probably apply to this code. Use Governs This Code or Does Not Govern to settle it.');
     case 'related':
       return vscode.l10n.t('Worth reading, but not known to govern this code. Similar text alone is not enough.');
     case 'commits':
@@ -91,9 +96,9 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
     ...(hit.status === undefined ? [] : [statusName(hit.status)]),
     ...(hit.date === undefined ? [] : [hit.date.slice(0, 10)]),
   ].join(' · ');
-  const successors = hit.successors?.map(({ title }) => title) ?? hit.supersededBy;
+  const successors = hit.successors?.map(numberedTitle) ?? hit.supersededBy;
   const paragraphs = [
-    `**${markdownText(hit.title)}**`,
+    `**${markdownText(numberedTitle(hit))}**`,
     markdownText(facts),
     `$(location) ${markdownText(hit.path ?? shortSha(hit.sha))}`,
     ...(successors.length === 0 ? [] : [`$(history) ${markdownText(vscode.l10n.t('Superseded by {0}', successors.join(', ')))}`]),
@@ -128,13 +133,13 @@ const accessibleLabel = (...parts: readonly string[]): vscode.AccessibilityInfor
 
 export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem => {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(hit.title, childrenOf(hit).length > 0 ? Collapsed : None);
+  const item = new vscode.TreeItem(numberedTitle(hit), childrenOf(hit).length > 0 ? Collapsed : None);
   item.description = description(hit);
   item.tooltip = tooltip(hit, index);
   item.iconPath = themeIcon(hit);
   item.contextValue = `hit ${hit.kind}`;
   item.command = { command: 'lintel.openHit', title: vscode.l10n.t('Open'), arguments: [hit] };
-  item.accessibilityInformation = accessibleLabel(kindName(hit.kind), hit.title, item.description);
+  item.accessibilityInformation = accessibleLabel(kindName(hit.kind), numberedTitle(hit), item.description);
   return item;
 };
 
@@ -176,10 +181,10 @@ export const reasonItem = (reason: Reason, code: string | undefined): vscode.Tre
 };
 
 export const replacementItem = ({ replaces, successor }: Replacement): vscode.TreeItem => {
-  const item = new vscode.TreeItem(successor.title);
+  const item = new vscode.TreeItem(numberedTitle(successor));
   const status = successor.status === undefined || successor.status === 'accepted' ? [] : [statusName(successor.status)];
   item.description = [vscode.l10n.t('replaces it'), ...status].join(' · ');
-  item.tooltip = vscode.l10n.t('"{0}" was superseded by "{1}".', replaces.title, successor.title);
+  item.tooltip = vscode.l10n.t('"{0}" was superseded by "{1}".', numberedTitle(replaces), numberedTitle(successor));
   item.iconPath = new vscode.ThemeIcon('arrow-right');
   item.contextValue = 'replacement';
   item.command = {
@@ -187,7 +192,7 @@ export const replacementItem = ({ replaces, successor }: Replacement): vscode.Tr
     title: vscode.l10n.t('Open'),
     arguments: [{ uri: successor.uri, range: successor.span } satisfies OpenDocumentArgument],
   };
-  item.accessibilityInformation = accessibleLabel(successor.title, item.description);
+  item.accessibilityInformation = accessibleLabel(numberedTitle(successor), item.description);
   return item;
 };
 

@@ -191,13 +191,9 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#running = source;
     if (this.#result === undefined) setContext('lintel.why.state', 'loading');
     try {
-      const [result, file] = await Promise.all([
-        this.#server.why(place, source.token),
-        // The lens above the file names these, so its lines must not seem to be free of them.
-        place.line === undefined ? undefined : this.#server.why({ uri: place.uri }, source.token),
-      ]);
+      const result = await this.#server.why(place, source.token);
       if (source.token.isCancellationRequested) return;
-      this.#show(result, 'nothing', file?.governing);
+      this.#show(result, 'nothing');
       if (this.#groups.length > 0) this.#onResult();
     } catch (error) {
       this.#log.warn(`Why this code: ${error instanceof Error ? error.message : String(error)}`);
@@ -205,9 +201,9 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     }
   }
 
-  #show(result: WhyResult | undefined, whenEmpty: WhyState, file?: WhyResult['governing']): void {
+  #show(result: WhyResult | undefined, whenEmpty: WhyState): void {
     this.#result = result;
-    this.#groups = result === undefined ? [] : groupsOf(result, file);
+    this.#groups = result === undefined ? [] : groupsOf(result);
     setContext('lintel.why.state', this.#groups.length > 0 || this.reach.length > 0 ? 'found' : whenEmpty);
     this.#updateDescription();
     this.#changed.fire(undefined);

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Hit } from '../model/answer.ts';
 import type { ChangedDecision, ChangedPlace, ChangeReport } from '../model/change.ts';
 import { serialiseHit } from '../model/serialise.ts';
+import { numberedTitle } from '../model/title.ts';
 import { plainMarkdown } from '../text/plain-markdown.ts';
 import { counted } from './check-summary.ts';
 import { inOrder, textOf } from './findings.ts';
@@ -19,6 +20,12 @@ const shownPlace = ({ path, lines }: ChangedPlace): string =>
 const furtherPlaces = (places: readonly unknown[]): string =>
   places.length > MOST_PLACES ? `, and ${counted(places.length - MOST_PLACES, 'more place')}` : '';
 
+/** What certainly governs, and what probably does. */
+const byLevel = (decisions: readonly ChangedDecision[]) => ({
+  sure: decisions.filter(({ hit }) => hit.level !== 'probably'),
+  probable: decisions.filter(({ hit }) => hit.level === 'probably'),
+});
+
 /** A report as `--json` prints it. */
 export const serialiseChange = ({ decisions, findings, files, index, notices }: ChangeReport): unknown => ({
   files,
@@ -35,16 +42,21 @@ export function changeText(report: ChangeReport, root: string, terminal: Termina
   if (files === 0) return 'Nothing changed.\n';
   const shown = (place: ChangedPlace): string =>
     printable(shownPlace({ ...place, path: relative(folder, resolve(root, place.path)) || place.path }));
-  const governed = decisions.map(({ hit, places }) =>
-    [
-      renderHits([hit], root, terminal).replace(/^1\. /, ''),
-      paint('gray', `   - governs ${places.slice(0, MOST_PLACES).map(shown).join(', ')}${furtherPlaces(places)}`),
-    ].join('\n'),
-  );
+  const rows = (some: readonly ChangedDecision[], verb: string): string[] =>
+    some.map(({ hit, places }) =>
+      [
+        renderHits([hit], root, terminal).replace(/^1\. /, ''),
+        paint('gray', `   - ${verb} ${places.slice(0, MOST_PLACES).map(shown).join(', ')}${furtherPlaces(places)}`),
+      ].join('\n'),
+    );
+  const { sure, probable } = byLevel(decisions);
   return [
-    decisions.length === 0
+    sure.length === 0
       ? `No decision governs what changed in ${counted(files, 'file')}.`
-      : [paint('bold', `Decisions that govern what changed in ${counted(files, 'file')}`), ...governed].join('\n\n'),
+      : [paint('bold', `Decisions that govern what changed in ${counted(files, 'file')}`), ...rows(sure, 'governs')].join('\n\n'),
+    ...(probable.length === 0
+      ? []
+      : [[paint('bold', 'Decisions that probably govern it'), ...rows(probable, 'probably governs')].join('\n\n')]),
     ...(findings.length === 0 ? [] : [`${paint('bold', 'Findings')}\n\n${textOf(inOrder(findings), terminal, root).trimEnd()}`]),
   ]
     .map((part) => `${part}\n`)
@@ -87,21 +99,20 @@ export function changeMarkdown({ decisions, findings, notices }: ChangeReport, e
     const reason = hit.evidence[0] ? `: ${inMarkdown(hit.evidence[0].explanation)}` : '';
     const quote = snippetOf(hit);
     return [
-      `- **${linked(inMarkdown(hit.title), hit.path)}**${hit.status ? ` (${hit.status})` : ''}`,
+      `- **${linked(inMarkdown(numberedTitle(hit)), hit.path)}**${hit.status ? ` (${hit.status})` : ''}`,
       ...(quote === '' ? [] : [`  > ${inMarkdown(quote)}`, '']),
       `  ${at.join(', ')}${furtherPlaces(places)}${reason}`,
     ].join('\n');
   };
   const rest = (count: number, kind: string): string[] =>
     count > MOST_SHOWN ? [`- and ${counted(count - MOST_SHOWN, `more ${kind}`)}`] : [];
+  const listOf = (heading: string, some: readonly ChangedDecision[]): string[] =>
+    some.length > 0 ? [heading, [...some.slice(0, MOST_SHOWN).map(decision), ...rest(some.length, 'decision')].join('\n')] : [];
+  const { sure, probable } = byLevel(decisions);
   const parts = [
     COMMENT_MARK,
-    ...(decisions.length > 0
-      ? [
-          '### Decisions that govern this change',
-          [...decisions.slice(0, MOST_SHOWN).map(decision), ...rest(decisions.length, 'decision')].join('\n'),
-        ]
-      : []),
+    ...listOf('### Decisions that govern this change', sure),
+    ...listOf('### Decisions that probably govern it', probable),
     ...(listed.length > 0
       ? [
           '### Findings',

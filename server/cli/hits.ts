@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Hit } from '../model/answer.ts';
 import type { DocumentKind, StatusValue } from '../model/document.ts';
+import { numberedTitle } from '../model/title.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plainMarkdown } from '../text/plain-markdown.ts';
 import { printable, type Terminal } from './terminal.ts';
@@ -77,7 +78,7 @@ export const renderHits = (hits: readonly Hit[], root: string, terminal: Termina
       const head = [
         `${String(before + place + 1).padStart(width)}.`,
         ...badge,
-        paint('bold', printable(hit.title)),
+        paint('bold', printable(numberedTitle(hit))),
         paint('gray', facts),
       ].join(' ');
       const where =

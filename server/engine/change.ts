@@ -15,7 +15,8 @@ const NEAR = 5;
 /** What a report on a change is made from. */
 export interface ChangeSources {
   readonly root: string;
-  readonly governing: (place: Place, signal?: AbortSignal) => Promise<readonly Hit[]>;
+  /** Decisions that govern a place, and those that probably do; each hit has its level. */
+  readonly decisions: (place: Place) => Promise<readonly Hit[]>;
   readonly findings: (signal?: AbortSignal) => Promise<readonly FileFindings[]>;
   /** Whether a path is a record or a guide: no code that a decision governs. */
   readonly isDocument: (path: string) => boolean;
@@ -35,17 +36,25 @@ export function placesOf({ path, lines, change }: ChangedFile): readonly Changed
   return joined.length > MOST_PLACES ? [{ path }] : joined.map((range) => ({ path, lines: range }));
 }
 
-/** Decisions by the places that they govern, the surest first. */
+const governs = ({ level }: Hit): number => Number(level === 'governs');
+
+/** Orders hits by how surely they govern. */
+const bySureness = (a: Hit, b: Hit): number => governs(b) - governs(a) || (b.confidence ?? 0) - (a.confidence ?? 0);
+
+/** Decisions by the places that they govern, the surest first. A place at which a decision only probably governs does not count where it surely does elsewhere. */
 function byDecision(answers: readonly { readonly place: ChangedPlace; readonly hits: readonly Hit[] }[]): ChangedDecision[] {
   const found = new Map<string, ChangedDecision>();
   for (const { place, hits } of answers)
     for (const hit of hits) {
       const before = found.get(hit.id);
-      const isSurer = before === undefined || (hit.confidence ?? 0) > (before.hit.confidence ?? 0);
-      found.set(hit.id, { hit: isSurer ? hit : before.hit, places: [...(before?.places ?? []), place] });
+      const rises = before !== undefined && governs(hit) > governs(before.hit);
+      const falls = before !== undefined && governs(hit) < governs(before.hit);
+      if (falls) continue;
+      if (before === undefined || rises) found.set(hit.id, { hit, places: [place] });
+      else found.set(hit.id, { hit: bySureness(hit, before.hit) < 0 ? hit : before.hit, places: [...before.places, place] });
     }
   return [...found.values()].sort(
-    (a, b) => (b.hit.confidence ?? 0) - (a.hit.confidence ?? 0) || b.places.length - a.places.length || (a.hit.id < b.hit.id ? -1 : 1),
+    (a, b) => bySureness(a.hit, b.hit) || b.places.length - a.places.length || (a.hit.id < b.hit.id ? -1 : 1),
   );
 }
 
@@ -67,7 +76,7 @@ export async function reportChange(sources: ChangeSources, { base }: ChangeReque
       signal?.throwIfAborted();
       const { path, lines } = place;
       const at = lines ? { path, line: lines.first, endLine: lines.last } : { path };
-      answers.push({ place, hits: await sources.governing({ ...at, unasked: true }, signal) });
+      answers.push({ place, hits: await sources.decisions({ ...at, unasked: true }) });
     }
   }
   const findings = (await sources.findings(signal)).flatMap(({ document, findings: all }) => {

@@ -4,7 +4,7 @@ import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import { type IndexStatus, NO_CHANGE } from '../model/answer.ts';
+import { type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -163,12 +163,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
     why: async (place, signal) => ({
-      ...(await answerAt(place, { governing: [], related: [] }, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
+      ...(await answerAt(
+        place,
+        { governing: [], probable: [], related: [] },
+        (now, at) => why.answer(now, at.place, at.file, signal),
+        signal,
+      )),
       index: await index(),
     }),
 
     inspect: async (place, position, signal) => {
-      const found = await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal);
+      const found = await answerAt(
+        place,
+        { governing: [], probable: [] },
+        (now, at) => inspectPlace(now, why, { ...at, position, signal }),
+        signal,
+      );
       const identifier = found.citation === undefined ? await identifierAt(await fileAt(place), position) : undefined;
       return { ...found, ...(identifier ? { identifier } : {}), index: await index() };
     },
@@ -194,9 +204,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         reportChange(
           {
             root,
-            governing: async (place) =>
-              (await answerAt(place, { governing: [], related: [] }, (then, at) => why.answer(then, at.place, at.file, signal), signal))
-                .governing,
+            decisions: async (place) => {
+              const absent: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
+              const found = await answerAt(place, absent, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              return [...found.governing, ...found.probable];
+            },
             findings: () => findingsOfAll(sourceOf(now), signal, true),
             isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
             index,

@@ -14,7 +14,7 @@ export interface ChangedPlace {
   readonly lines?: LineRange;
 }
 
-/** A decision that governs some of what changed. */
+/** A decision that governs some of what changed, or probably does: `hit.level`. */
 export interface ChangedDecision {
   /** With the evidence at the place where it is strongest. */
   readonly hit: Hit;
@@ -24,7 +24,7 @@ export interface ChangedDecision {
 
 /** What the knowledge base says of a change before it is committed or merged. */
 export interface ChangeReport {
-  /** The surest first. */
+  /** Those that govern, then those that probably do; the surest first. */
   readonly decisions: readonly ChangedDecision[];
   /** Findings on changed lines, of changed records, and of what misses a file that is gone; hints are left out. */
   readonly findings: readonly FileFindings[];

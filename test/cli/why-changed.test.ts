@@ -61,16 +61,16 @@ describe('lintel why --changed', () => {
   });
 
   it('lists the decision that governs a changed file with the changed lines', async () => {
-    write('src/outbox.ts', FILES['src/outbox.ts'].replace('send7 = 7', 'send7 = 8'));
+    write('src/outbox.ts', FILES['src/outbox.ts'].replace('send1 = 1', 'send1 = 8'));
     write('src/quiet.ts', FILES['src/quiet.ts'].replace('= 3', '= 4'));
     const { decisions, files, problems } = await printed();
     expect({ files, problems }).toEqual({ files: 2, problems: [] });
     expect(decisions.map(({ id, places }) => ({ id, places }))).toEqual([
-      { id: 'docs/adr/0001-outbox.md', places: [{ path: 'src/outbox.ts', lines: { first: 9, last: 9 } }] },
+      { id: 'docs/adr/0001-outbox.md', places: [{ path: 'src/outbox.ts', lines: { first: 3, last: 3 } }] },
     ]);
     const { stdout } = await run([]);
     expect(stdout).toContain('Decisions that govern what changed in 2 files');
-    expect(stdout).toContain('- governs src/outbox.ts:10');
+    expect(stdout).toContain('- governs src/outbox.ts:4');
   });
 
   it('lists findings on changed lines beside the decisions, and no other ones', async () => {

@@ -35,7 +35,7 @@ describe('a citation', () => {
 describe('the groups of Why this code', () => {
   it('show as governing exactly what the server says governs', () => {
     const governing = hit({ path: 'a.md' }, 'cited');
-    const groups = groupsOf({ governing: [governing], related: [hit({ path: 'b.md' }, 'cited')], index });
+    const groups = groupsOf({ governing: [governing], probable: [], related: [hit({ path: 'b.md' }, 'cited')], index });
     expect(groups[0]).toEqual({ id: 'governing', hits: [governing], more: [] });
     expect(groups.map(({ id }) => id)).toEqual(['governing', 'related']);
   });
@@ -48,7 +48,7 @@ describe('the groups of Why this code', () => {
       hit({ kind: 'specification', title: 'alike' }, 'similar'),
       hit({ kind: 'specification', title: 'described' }, 'scoped'),
     ];
-    const groups = groupsOf({ governing: [], related, index });
+    const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
       ['related', ['alike', 'alike too', 'near']],
       ['specifications', ['alike', 'described']],
@@ -57,7 +57,9 @@ describe('the groups of Why this code', () => {
 
   it('fold away what is only similar behind the first three, unless that is a single one', () => {
     const titles = (...related: readonly WireHit[]) =>
-      groupsOf({ governing: [], related, index }).map(({ hits, more }) => [hits, more].map((all) => all.map(({ title }) => title)));
+      groupsOf({ governing: [], probable: [], related, index }).map(({ hits, more }) =>
+        [hits, more].map((all) => all.map(({ title }) => title)),
+      );
     const similar = (title: string): WireHit => hit({ title, path: `${title}.md` }, 'similar');
     const near = hit({ title: 'near', path: 'near.md' }, 'neighbour');
     expect(titles(similar('a'), similar('b'), similar('c'), similar('d'), near, similar('e'))).toEqual([
@@ -69,15 +71,16 @@ describe('the groups of Why this code', () => {
     expect(titles(similar('a'), similar('b'), similar('c'), similar('d'), near)).toEqual([[['a', 'b', 'c', 'd', 'near'], []]]);
   });
 
-  it('show for lines what governs the whole file, once, and not again among what is related', () => {
+  it('show for lines what governs the whole file after what governs them, and then what probably does', () => {
     const lines = hit({ path: 'a.md', id: 'a.md' }, 'cited');
-    const file = hit({ path: 'b.md', id: 'b.md' }, 'scoped');
-    const near = hit({ path: 'c.md', id: 'c.md' }, 'neighbour');
-    const again = hit({ path: 'b.md', id: 'b.md' }, 'neighbour');
-    const groups = groupsOf({ governing: [lines], related: [again, near], index }, [lines, file]);
+    const file = { ...hit({ path: 'b.md', id: 'b.md' }, 'scoped'), wholeFile: true };
+    const likely = hit({ path: 'c.md', id: 'c.md' }, 'changed-together');
+    const near = hit({ path: 'd.md', id: 'd.md' }, 'neighbour');
+    const groups = groupsOf({ governing: [lines, file], probable: [likely], related: [near], index });
     expect(groups.map(({ id, hits }) => [id, hits])).toEqual([
       ['governing', [lines]],
       ['file', [file]],
+      ['probable', [likely]],
       ['related', [near]],
     ]);
   });
@@ -90,7 +93,7 @@ describe('the groups of Why this code', () => {
       hit({ title: 'd' }, 'explained-by'),
       hit({ kind: 'guide', title: 'g' }, 'scoped'),
     ];
-    const groups = groupsOf({ governing: [], related, index });
+    const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
       ['related', ['d', 'g']],
       ['commits', ['of the lines', 'of the file']],
@@ -99,7 +102,7 @@ describe('the groups of Why this code', () => {
   });
 
   it('are none where nothing was found', () => {
-    expect(groupsOf({ governing: [], related: [], index })).toEqual([]);
+    expect(groupsOf({ governing: [], probable: [], related: [], index })).toEqual([]);
   });
 });
 

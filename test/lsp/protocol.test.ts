@@ -12,7 +12,7 @@ const uri = `${SHOP}/src/relay.ts`;
 const NO_TESTS = { verdict: 'ask-a-human', cause: 'There are none.', target: 0.9, suite: 0, share: 0 } as const;
 const AUTHORED = { edits: [], path: 'docs/adr/0002-x.md', selection: RANGE };
 const ENGINE = fakeEngine({
-  why: async () => ({ governing: [hitWith()], related: [], index: CURRENT }),
+  why: async () => ({ governing: [hitWith()], probable: [], related: [], index: CURRENT }),
   allowIdentifier: async () => ({ ...AUTHORED, path: 'lintel.yaml' }),
   selectTests: async () => ({ ...NO_TESTS, selected: [], remainder: [], paths: [], unreadable: [], notices: [] }),
   testCommands: async () => ({ commands: [], without: [] }),
@@ -218,7 +218,7 @@ describe('documents of the client', () => {
       fakeEngine({
         why: async ({ text }) => {
           texts.push(text);
-          return { governing: [], related: [], index: CURRENT };
+          return { governing: [], probable: [], related: [], index: CURRENT };
         },
       }),
     );
@@ -309,7 +309,7 @@ describe('documents of the client', () => {
       fakeEngine({
         why: async ({ path }) => {
           paths.push(path);
-          return { governing: [], related: [], index: CURRENT };
+          return { governing: [], probable: [], related: [], index: CURRENT };
         },
       }),
     );

@@ -67,6 +67,7 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
   const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
   const {
     governing,
+    probable,
     related,
     index,
     notices = [],
@@ -74,7 +75,14 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
   const reach = await engine.reach(place.path);
   if (format === 'json') {
     await terminal.out(
-      json({ ...(reach ? { reach } : {}), governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }),
+      json({
+        ...(reach ? { reach } : {}),
+        governing: governing.map(serialiseHit),
+        probable: probable.map(serialiseHit),
+        related: related.map(serialiseHit),
+        index,
+        notices,
+      }),
     );
     return EXIT.ok;
   }
@@ -84,6 +92,7 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
   const nothing = reached === '' ? [`No decision governs ${shown}.`] : [];
   const parts =
     governing.length === 0 ? nothing : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
+  if (probable.length > 0) parts.push(terminal.paint('bold', `Probably governing ${shown}`), renderHits(probable, engine.root, terminal));
   if (related.length > 0) parts.push(terminal.paint('bold', 'Related, not governing'), renderHits(related, engine.root, terminal));
   await terminal.out(`${[...(reached === '' ? [] : [reached]), ...parts].join('\n\n')}\n`);
   return EXIT.ok;
@@ -92,7 +101,7 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
 /** `lintel why FILE[:LINE]` and `lintel why --changed` */
 export const whyCommand = defineCommand({
   name: 'why',
-  summary: 'Show the decisions that govern a file, a line or a change, and related documents',
+  summary: 'Show the decisions that govern a file, a line or a change, or probably do, and related documents',
   arguments: '[FILE[:LINE]] [--as-of SHA | --changed [--base REV]] [--format F] [--no-update] [--json]',
   options: OPTIONS,
   optionHelp: [

@@ -10,10 +10,19 @@ import { wireHit } from '../wire.ts';
 type UriOf = (path: string) => string;
 
 const wireSuccessors = async (context: RequestContext, { engine, repository }: Located, hit: Hit): Promise<readonly WireSuccessor[]> =>
-  (await successorsOf(engine, hit)).flatMap(({ id, title, path, status, span }) =>
+  (await successorsOf(engine, hit)).flatMap(({ id, title, number, path, status, span }) =>
     path === undefined
       ? []
-      : [{ id, title, uri: context.repositories.uriOf(repository, path), span, ...(status === undefined ? {} : { status }) }],
+      : [
+          {
+            id,
+            title,
+            ...(number === undefined ? {} : { number }),
+            uri: context.repositories.uriOf(repository, path),
+            span,
+            ...(status === undefined ? {} : { status }),
+          },
+        ],
   );
 
 /** A reach with the URIs of its files. */
@@ -40,8 +49,8 @@ const wireReach = (
 /** What governs a place and what else is worth reading there. Nothing at all for a file that is in no open repository. */
 export const whyRequest = lintelRequest<WhyParams, WhyResult>(WHY, async (context, params, signal) => {
   const located = await placeOf(context, params.uri, params.line, params.endLine);
-  if (located === undefined) return { governing: [], related: [], index: { sha: '', behind: 0 } };
-  const { governing, related, index, notices } = await located.engine.why(located.place, signal);
+  if (located === undefined) return { governing: [], probable: [], related: [], index: { sha: '', behind: 0 } };
+  const { governing, probable, related, index, notices } = await located.engine.why(located.place, signal);
   const reach = await located.engine.reach(located.path);
   const wire = async (hit: Hit): Promise<WireHit> => {
     const successors = hit.supersededBy.length === 0 ? [] : await wireSuccessors(context, located, hit);
@@ -49,6 +58,7 @@ export const whyRequest = lintelRequest<WhyParams, WhyResult>(WHY, async (contex
   };
   return {
     governing: await Promise.all(governing.map(wire)),
+    probable: await Promise.all(probable.map(wire)),
     related: await Promise.all(related.map(wire)),
     ...(reach ? { reach: wireReach(reach, (path) => context.repositories.uriOf(located.repository, path)) } : {}),
     index,
