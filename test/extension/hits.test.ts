@@ -40,7 +40,17 @@ describe('the groups of Why this code', () => {
     expect(groups.map(({ id }) => id)).toEqual(['governing', 'related']);
   });
 
-  it('put what is only similar behind everything with a place in the structure', () => {
+  it('show what probably governs between what governs and what is related', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((title) => hit({ title }, 'scoped'));
+    const groups = groupsOf({ governing: a ? [a] : [], probable: b ? [b] : [], related: c ? [c] : [], index });
+    expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
+      ['governing', ['a']],
+      ['probable', ['b']],
+      ['related', ['c']],
+    ]);
+  });
+
+  it('keep the order of the server, which ranks by more than the kind of evidence', () => {
     const related = [
       hit({ title: 'alike' }, 'similar', 'matched'),
       hit({ title: 'alike too', kind: 'guide' }, 'similar'),
@@ -50,16 +60,16 @@ describe('the groups of Why this code', () => {
     ];
     const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
-      ['related', ['near', 'alike', 'alike too']],
-      ['specifications', ['described', 'alike']],
+      ['related', ['alike', 'alike too', 'near']],
+      ['specifications', ['alike', 'described']],
     ]);
     expect(related[0]?.title).toBe('alike');
   });
 
-  it('put each kind into its own group, in a fixed order, and commits of the lines before those of the file', () => {
+  it('put each kind into its own group, in a fixed order', () => {
     const related = [
-      hit({ kind: 'commit', title: 'of the file' }, 'changed-together'),
       hit({ kind: 'commit', title: 'of the lines' }, 'explained-by'),
+      hit({ kind: 'commit', title: 'of the file' }, 'changed-together'),
       hit({ kind: 'specification', title: 's' }, 'scoped'),
       hit({ title: 'd' }, 'explained-by'),
       hit({ kind: 'guide', title: 'g' }, 'scoped'),

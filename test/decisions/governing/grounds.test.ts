@@ -169,9 +169,9 @@ describe('records that govern together', () => {
   const NEW = 'docs/adr/0003-c.md';
 
   it('are one when two superseded records point to the same successor, with the evidence of both', () => {
-    const { governing, rest } = govern(register, documents, [of(OLD[0], [cited(1)]), of(OLD[1], [cited(0.6)])]);
+    const { governing, rest } = govern(register, documents, [of(OLD[0], [cited(1)]), of(OLD[1], [cited(0.98)])]);
     expect(governing.map(({ item: document, evidence }) => [document.head.id, evidence.map(({ weight }) => weight)])).toEqual([
-      [NEW, [1, 0.6]],
+      [NEW, [1, 0.98]],
     ]);
     expect(rest.map(({ item: document }) => document.head.id)).toEqual([...OLD]);
   });
