@@ -101,12 +101,15 @@ describe('the sample workspace in the engine', () => {
   });
 
   it('labels what is only similar as similar, and never as governing', async () => {
-    const { governing, related } = await engine.why({ path: 'services/payments/internal/api/payments.go', line: 20 });
+    const { governing, probable, related } = await engine.why({ path: 'services/payments/internal/api/payments.go', line: 20 });
     expect(governing).toEqual([]);
+    // What probably governs has something at hand that speaks for it, beside its text.
+    expect(probable.map(({ id, evidence }) => [id, evidence.some(({ kind }) => kind !== 'similar')])).toEqual([
+      ['docs/decisions/0011-money-as-integer-minor-units.md', true],
+      ['services/payments/docs/adr/20241105-use-fjordpay-as-payment-provider.md', true],
+    ]);
     const similar = related.filter(({ evidence }) => evidence.some(({ kind }) => kind === 'similar'));
     expect(similar.map(({ id }) => id)).toEqual([
-      'docs/decisions/0011-money-as-integer-minor-units.md',
-      'services/payments/docs/adr/20241105-use-fjordpay-as-payment-provider.md',
       'services/payments/docs/adr/20250212-use-webhooks-instead-of-polling.md',
       'services/payments/docs/adr/20251008-refund-to-original-card-only.md',
       'services/payments/docs/adr/20250612-capture-on-dispatch.md',
