@@ -80,7 +80,7 @@ export default {
       comment: 'What travels between the two sides is defined once, in server/model. Types only, so that a client bundles no server code.',
       severity: 'error',
       from: { path: '^protocol/' },
-      to: { path: '^(server|extension)/', pathNot: '^server/model/evidence\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(server|extension)/', pathNot: '^server/model/(?:evidence|title)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'protocol-knows-only-the-model',

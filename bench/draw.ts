@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { groundOf } from '../server/decisions/governing/governing.ts';
+import { groundsOf } from '../server/decisions/governing/governing.ts';
+import { groundOf } from '../server/decisions/governing/grounds.ts';
 import { type AnsweredPlace, openAsked, randomPlaces } from './places.ts';
 import { benchmarkHeads, checkout, fail } from './repositories.ts';
 
@@ -61,7 +62,7 @@ function groupOf(candidate: AnsweredPlace['candidates'][number]): string | undef
   const { ranked, evidence, item: document } = candidate;
   if (document.head.kind !== 'decision') return undefined;
   const top = ranked.lead > 0 && ranked.zScore >= LEAST_Z_SCORE;
-  const ground = groundOf(candidate);
+  const ground = groundOf(groundsOf(candidate));
   if (ground) return ground;
   const [first] = evidence;
   const form = first?.kind === 'scoped' ? `${first.kind} ${first.form}` : (first?.kind ?? (top ? 'similar' : undefined));

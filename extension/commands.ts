@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../protocol/index.ts';
+import { registerChangeCommand } from './change.ts';
 import type { Milestones } from './context.ts';
 import { registerDecisionCommands } from './decision-commands.ts';
 import { type HitArgument, hitOf } from './hit-argument.ts';
@@ -110,6 +111,7 @@ export const registerCommands = ({ server, search, why, log, milestones }: Parts
     register('lintel.openHitBeside', (argument: HitArgument) => openHit(hitOf(argument), true)),
     registerDecisionCommands(server, why),
     registerIdentifierCommands(server),
+    registerChangeCommand(server),
   );
 };
 

@@ -67,7 +67,7 @@ const relatedAtCursor = async (server: Server): Promise<readonly string[]> => {
   if (editor === undefined) return [];
   const place = { uri: editor.document.uri.toString(), line: editor.selection.active.line };
   const result = await server.why(place, NO_CANCELLATION).catch(() => undefined);
-  const hits = result === undefined ? [] : groupsOf(result).flatMap((group) => group.hits);
+  const hits = result === undefined ? [] : groupsOf(result).flatMap(({ hits, more }) => [...hits, ...more]);
   return hits.flatMap((hit) => (hit.kind === 'decision' && hit.path !== undefined ? [hit.path] : []));
 };
 

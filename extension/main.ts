@@ -4,6 +4,8 @@ import type { RepositoryTests } from '../protocol/tests.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
+import type { RepositoryDecisions } from './decisions/rows.ts';
+import { DecisionsView } from './decisions/view.ts';
 import { SearchView } from './search-view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -13,6 +15,7 @@ import { TestExplorer } from './tests/explorer.ts';
 import { TestsModel, type TestsState } from './tests/model.ts';
 import { TestsView } from './tests/view.ts';
 import type { Group } from './why/groups.ts';
+import type { ReachSection } from './why/reach.ts';
 import { WhyView } from './why/view.ts';
 
 /** The extension's API, for other extensions and for tests. */
@@ -25,6 +28,10 @@ export interface LintelExports {
   readonly onDidChange: vscode.Event<Summary>;
   /** The groups that the "Why This Code" view currently shows. */
   why(): readonly Group[];
+  /** What the record that the view shows reaches; empty for code. */
+  whyReach(): readonly ReachSection[];
+  /** What the "Decisions" view shows. */
+  decisions(): readonly RepositoryDecisions[];
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
   /** What the "Suggested Tests" view shows: its state, whether files changed since, and the items of the Test Explorer in their order. */
@@ -56,10 +63,12 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const why = new WhyView(server, log, { onResult: () => milestones.reached('lintel.askedWhy'), onOpened: opened });
   const tests = new TestsModel(server, log);
   const explorer = new TestExplorer(server, tests);
+  const decisions = new DecisionsView(server, context.workspaceState, log);
   context.subscriptions.push(
     log,
     tests,
     explorer,
+    decisions,
     new TestsView(server, tests),
     registerTestCommands(server, tests, explorer),
     search,
@@ -80,6 +89,8 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     search: (params, token) => server.search(params, token ?? NO_CANCELLATION),
     onDidChange: server.onDidChange,
     why: () => why.groups,
+    whyReach: () => why.reach,
+    decisions: () => decisions.repositories,
     searchLoaded: () => search.loaded,
     tests: () => ({
       state: tests.state,

@@ -107,7 +107,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
         source.token,
       );
       if (answer === undefined || source.token.isCancellationRequested) return;
-      this.#post({ type: 'results', id, hits: answer.hits, behind: behindText(answer.index.behind) });
+      this.#post({ type: 'results', id, hits: answer.hits, weak: answer.weak === true, behind: behindText(answer.index.behind) });
       this.#onSearched();
     } catch (error) {
       this.#post({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });

@@ -14,7 +14,7 @@ export const initialSettings = (): Settings => {
   return {
     ...(folder === undefined ? {} : { index: { folder } }),
     ...(model === undefined ? {} : { embedding: { model } }),
-    hover: enabled('hover'),
+    hover: { ...enabled('hover'), probable: configuration.get('hover.probable', false) },
     codeLens: { ...enabled('codeLens'), granularity: configuration.get<CodeLensGranularity>('codeLens.granularity', 'topLevel') },
     diagnostics: { ...enabled('diagnostics'), code: enabled('diagnostics.code') },
     documentLinks: enabled('documentLinks'),

@@ -2,15 +2,17 @@
  * Custom messages between a client and the language server, in addition to the Language Server Protocol. Both sides import this file.
  *
  * What a message carries is defined once, in `server/model/`, and derived from there; this folder only adds what an editor needs, such as
- * the URI of a file. It imports types, and from `server/model/evidence.ts` the predicates on evidence, so that a client bundles no server code.
+ * the URI of a file. It imports types, and from `server/model/` the predicates on evidence and the form of titles, so that a client bundles no server code.
  * Positions are those of LSP: zero-based lines, zero-based UTF-16 code units.
  */
 import type { Hit, IndexPosition, IndexReport, IndexStatus, SearchQuery, WhyAnswer } from '../server/model/answer.ts';
 import type { Evidence } from '../server/model/evidence.ts';
 import type { Filter } from '../server/model/passage.ts';
 import type { Span } from '../server/model/span.ts';
+import type { WireReach } from './reach.ts';
 
 export { type EvidenceKind, isLikeness } from '../server/model/evidence.ts';
+export { numberedTitle } from '../server/model/title.ts';
 
 export type WireRange = Span;
 export type WireEvidence = Evidence;
@@ -27,7 +29,7 @@ export interface WireHit extends Hit {
 }
 
 /** A record that replaced another. */
-export interface WireSuccessor extends Pick<Hit, 'id' | 'title' | 'status'> {
+export interface WireSuccessor extends Pick<Hit, 'id' | 'title' | 'number' | 'status'> {
   readonly uri: string;
   /** Where it states its decision. */
   readonly span: Span;
@@ -45,7 +47,10 @@ export interface SearchParams extends Omit<Filter, 'kinds' | 'statuses'>, Pick<S
   readonly folderUri?: string;
 }
 export interface SearchResult {
+  /** By kind, decisions first; each kind best first. */
   readonly hits: readonly WireHit[];
+  /** None of the hits is a good match. */
+  readonly weak?: true;
   readonly index: WireIndexPosition;
 }
 
@@ -57,8 +62,11 @@ export interface WhyParams {
   /** Last line of a selection that begins at `line`. Default: no selection. */
   readonly endLine?: number;
 }
-export interface WhyResult extends Omit<WhyAnswer, 'governing' | 'related'> {
+export interface WhyResult extends Omit<WhyAnswer, 'governing' | 'probable' | 'related'> {
+  /** What the record reaches, where the file is one. */
+  readonly reach?: WireReach;
   readonly governing: readonly WireHit[];
+  readonly probable: readonly WireHit[];
   readonly related: readonly WireHit[];
 }
 
@@ -166,7 +174,7 @@ export const CODE_ACTION_COMMANDS: readonly string[] = [ASK_REASON, KEEP_IDENTIF
 export interface Settings {
   readonly index?: { readonly folder?: string };
   readonly embedding?: { readonly model?: string };
-  readonly hover?: { readonly enabled?: boolean };
+  readonly hover?: { readonly enabled?: boolean; readonly probable?: boolean };
   readonly codeLens?: { readonly enabled?: boolean; readonly granularity?: CodeLensGranularity };
   readonly diagnostics?: { readonly enabled?: boolean; readonly code?: { readonly enabled?: boolean } };
   readonly documentLinks?: { readonly enabled?: boolean };

@@ -8,6 +8,7 @@ import type {
   TestCommands,
   TestSelection,
 } from '../server/model/selection.ts';
+import type { SpecOutcome } from '../server/model/test-runs.ts';
 
 /** Request `lintel/selectTests`: the end-to-end tests that a change makes relevant, in every repository of the workspace or in one. Reads files as they are on disk. */
 export const SELECT_TESTS = 'lintel/selectTests';
@@ -61,6 +62,21 @@ export interface WireTestCommand extends TestCommand {
   readonly text: string;
 }
 
+/** Request `lintel/testResults`: what the reports of a run say of the specs that it was meant to run. */
+export const TEST_RESULTS = 'lintel/testResults';
+export interface TestResultsParams {
+  /** A file or folder of the repository. */
+  readonly uri: string;
+  /** Paths of specs, as `lintel/selectTests` has them. */
+  readonly specs: readonly string[];
+  /** Absolute paths of the files that the runner wrote, as this machine spells them. */
+  readonly reports: readonly string[];
+}
+export interface TestResultsResult {
+  /** Specs that no complete report names are missing, unless they failed. */
+  readonly results: readonly SpecOutcome[];
+}
+
 /** Request `lintel/defaultBranch`: the branch that changes of a repository are merged to. */
 export const DEFAULT_BRANCH = 'lintel/defaultBranch';
 export interface DefaultBranchParams {
@@ -76,3 +92,4 @@ export interface DefaultBranchResult {
 export const SHOW_TESTS = 'lintel.showTests';
 
 export type { DiffRequest, JudgedPath, PathRole, TestEvidence, TestReport, Verdict } from '../server/model/selection.ts';
+export type { SpecOutcome } from '../server/model/test-runs.ts';

@@ -22,6 +22,16 @@ export async function tryNpmPackage(): Promise<number> {
       [run(repository, command('lintel'), ['--version']), version],
       [run(repository, command('lintel'), ['search', 'why a queue']), 'Use a queue for payments'],
       [run(repository, command('lintel'), ['why', 'pay.ts:2']), 'Use a queue for payments'],
+      [
+        run(folder, process.execPath, [writeRunner(folder, 'runners.cjs', "require('lintel/playwright')", "require('lintel/cypress')")]),
+        LOADED,
+      ],
+      [
+        run(folder, process.execPath, [
+          writeRunner(folder, 'runners.mjs', "await import('lintel/playwright')", "await import('lintel/cypress')"),
+        ]),
+        LOADED,
+      ],
       [await greet(command('lintel-language-server')), '"hoverProvider":true'],
     ];
     for (const [said, expected] of checks)
@@ -31,6 +41,30 @@ export async function tryNpmPackage(): Promise<number> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** What a runner does with the package: makes the reporter, and selects specs of a whole configuration of Cypress. */
+const LOADED = 'reporter onTestEnd, specs [{"e2e":["e2e/pay.cy.js"]}]';
+
+function writeRunner(folder: string, name: string, playwright: string, cypress: string): string {
+  const selection = { verdict: 'run-selected', cause: '', selected: [specOf('e2e/pay.cy.js')], remainder: [specOf('e2e/cart.cy.js')] };
+  writeFileSync(path.join(folder, 'selection.json'), JSON.stringify(selection));
+  const file = path.join(folder, name);
+  writeFileSync(
+    file,
+    `const playwright = ${playwright};
+const { selectSpecs } = ${cypress};
+const Reporter = typeof playwright === 'function' ? playwright : typeof playwright.default === 'function' ? playwright.default : playwright.default.default;
+const reporter = new Reporter({ configDir: ${JSON.stringify(folder)} });
+// As Cypress gives it to setupNodeEvents: resolved for the testing type, with the settings of the project beside it.
+const e2e = { specPattern: 'cypress/e2e/**/*.cy.js', baseUrl: 'http://localhost:3000', setupNodeEvents: (on, config) => selectSpecs(config, { root: '.' }) };
+const config = e2e.setupNodeEvents(() => undefined, { projectRoot: ${JSON.stringify(folder)}, testingType: 'e2e', env: {}, ...e2e });
+console.log('reporter ' + (reporter.onTestEnd ? 'onTestEnd' : 'nothing') + ', specs ' + JSON.stringify([{ e2e: config.specPattern }]));
+`,
+  );
+  return file;
+}
+
+const specOf = (spec: string) => ({ item: { path: spec, framework: 'cypress', title: spec, tags: [] } });
 
 /** The answer of a language server to `initialize`, over stdio. */
 async function greet(command: string): Promise<string> {

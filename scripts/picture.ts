@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { expand, hoverUntilCard, lens, onlyWhy, rows } from '../test/ui/at-place.ts';
+import { expandTests, onlyTests } from '../test/ui/suggested-tests.ts';
 import { openWorkbench, prepareHome, type Workbench } from '../test/ui/workbench.ts';
 import { root } from './boot.cjs';
 import type { Viewport } from './editor/browser.ts';
@@ -21,6 +22,13 @@ const PLACE = {
   citation: 'ADR-0014',
   title: /Transactional outbox/,
   lens: 'decisions govern this file',
+} as const;
+/** A component of the sample, and what is changed in it, so that tests are suggested. */
+const CHANGE = {
+  file: 'storefront/web/src/components/SlotPicker.tsx',
+  before: '<legend>Delivery slot</legend>',
+  after: '<legend>Choose a delivery slot</legend>',
+  spec: /^delivery-slots\.spec\.ts/,
 } as const;
 /** The same fonts on every machine, from npm. */
 const FONTS = [
@@ -45,7 +53,7 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
   'workbench.layoutControl.enabled': false,
 };
 
-/** `npm run picture`: the screenshots of the README, taken of the package of this machine in a real VS Code with the sample workspace. */
+/** `npm run picture`: the screenshots of the README and of the page about tests, taken of the package of this machine in a real VS Code with the sample workspace. */
 async function main(): Promise<void> {
   onEnd((code) => void endAll().then(() => process.exit(code)));
   await step('editor (VS Code from npm)', installEditor);
@@ -71,6 +79,13 @@ async function takePictures(port: number, folder: string, home: string): Promise
     for (const theme of ['dark', 'light'] as const) {
       const name = `screenshot-${theme}`;
       await step(`media/${name}.png`, () => picture(workbench, theme, name));
+    }
+    await step('change a component that tests see', () => change(workbench));
+    for (const theme of ['dark', 'light'] as const) {
+      await step(`media/tests-${theme}.png`, async () => {
+        await workbench.setTheme(theme === 'dark' ? 'Dark Modern' : 'Light Modern');
+        await workbench.screenshot(`tests-${theme}`);
+      });
     }
   } catch (error) {
     const file = path.join(root, 'test-results/picture.png');
@@ -112,6 +127,23 @@ async function openPlace(workbench: Workbench): Promise<void> {
       await workbench.command('View: Close All Editors');
     }
   }
+}
+
+/** The changed component, and beside it the tests that the change makes relevant with the reasons of the first one. */
+async function change(workbench: Workbench): Promise<void> {
+  const file = path.join(workbench.folder, CHANGE.file);
+  await writeFile(
+    file,
+    (await readFile(file, 'utf8')).replace(CHANGE.before, () => CHANGE.after),
+  );
+  await workbench.command('View: Close All Editors');
+  await workbench.command('View: Toggle Status Bar Visibility');
+  await workbench.openFile(CHANGE.file, CHANGE.after);
+  await workbench.command('View: Toggle Status Bar Visibility');
+  await onlyTests(workbench);
+  await workbench.setSidebarWidth(560);
+  await expandTests(workbench, CHANGE.spec);
+  await workbench.page.mouse.move(VIEWPORT.width - 20, VIEWPORT.height - 20);
 }
 
 const citation = ({ page }: Workbench): Locator => page.locator('.view-line .detected-link', { hasText: PLACE.citation }).first();

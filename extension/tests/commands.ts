@@ -11,7 +11,7 @@ import { showErrors } from '../decision-commands.ts';
 import { openDocument } from '../open.ts';
 import type { Server } from '../server.ts';
 import type { TestExplorer } from './explorer.ts';
-import { openTest, placeOf, type TestNode } from './items.ts';
+import { openTest, placeOf, shortReason, type TestNode } from './items.ts';
 import type { TestsModel } from './model.ts';
 import { TestsView } from './view.ts';
 
@@ -87,7 +87,7 @@ const explain = async (model: TestsModel, argument: TestNode | undefined): Promi
   if (test === undefined) return;
   const reasons: ReasonPick[] =
     'evidence' in test
-      ? test.evidence.map((evidence) => ({ label: evidence.explanation, detail: placeOf(evidence), open: openTest(test, evidence) }))
+      ? test.evidence.map((evidence) => ({ label: shortReason(evidence), detail: placeOf(evidence), open: openTest(test, evidence) }))
       : [{ label: test.reason, open: { command: 'lintel.openTest', title: '', arguments: [test.uri] } }];
   const choice = await vscode.window.showQuickPick(reasons, {
     title:
@@ -97,9 +97,9 @@ const explain = async (model: TestsModel, argument: TestNode | undefined): Promi
   if (choice !== undefined) await vscode.commands.executeCommand(choice.open.command, ...(choice.open.arguments ?? []));
 };
 
-/** Runs what needs a selection, after asking for one where there is none that holds. */
+/** Runs what needs a selection, after asking again: files may have been written that nobody told of. */
 const selected = async (model: TestsModel): Promise<boolean> => {
-  if (model.state === 'idle' || model.stale) await model.ask();
+  await model.ask();
   if (model.suggested.length > 0) return true;
   await vscode.commands.executeCommand(`${TestsView.id}.focus`);
   return false;

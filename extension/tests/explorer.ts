@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import { TEST_COMMANDS, type TestCommandsParams, type TestCommandsResult, type WireTestCommand } from '../../protocol/tests.ts';
+import {
+  type SpecOutcome,
+  TEST_COMMANDS,
+  TEST_RESULTS,
+  type TestCommandsParams,
+  type TestCommandsResult,
+  type TestResultsParams,
+  type TestResultsResult,
+  type WireTestCommand,
+} from '../../protocol/tests.ts';
 import type { Server } from '../server.ts';
 import { reasonsOf } from './items.ts';
 import type { SuggestedTest, TestsModel } from './model.ts';
@@ -7,6 +16,16 @@ import { type RunOutcome, runCommand } from './process.ts';
 
 const lines = (text: string): string => text.replace(/\r?\n/g, '\r\n');
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Says why nothing runs in Restricted Mode: a test is code of the repository. */
+const mayRun = async (): Promise<boolean> => {
+  if (vscode.workspace.isTrusted) return true;
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const said = vscode.l10n.t('Lintel runs no tests in Restricted Mode, because a test is code of this workspace.');
+  const choice = await vscode.window.showWarningMessage(said, manage);
+  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return false;
+};
 
 /** The controller "Suggested end-to-end tests" of the Test Explorer. It appears with the first selection, and runs only what somebody clicks. */
 export class TestExplorer implements vscode.Disposable {
@@ -17,6 +36,7 @@ export class TestExplorer implements vscode.Disposable {
   #controller: vscode.TestController | undefined;
   #tests = new Map<string, SuggestedTest>();
   #wasStale = false;
+  #revision = 0;
   readonly #outcomes = new Map<string, 'passed' | 'failed' | 'errored' | 'skipped'>();
 
   constructor(server: Server, model: TestsModel) {
@@ -39,6 +59,7 @@ export class TestExplorer implements vscode.Disposable {
 
   /** Runs all suggested tests; resolves when they ended. Restricted Mode runs nothing. */
   async runAll(): Promise<void> {
+    if (!(await mayRun())) return;
     const source = new vscode.CancellationTokenSource();
     for (const profile of this.#profiles.values()) {
       const include = this.items.filter(({ tags }) => tags.some(({ id }) => id === profile.tag?.id));
@@ -60,11 +81,12 @@ export class TestExplorer implements vscode.Disposable {
   }
 
   #update(): void {
-    const { suggested, stale } = this.#model;
+    const { suggested, stale, revision } = this.#model;
     if (suggested.length === 0 && this.#controller === undefined) return;
     const controller = this.#controller ?? this.#create();
-    if (stale && !this.#wasStale) controller.invalidateTestResults();
+    if ((stale && !this.#wasStale) || revision !== this.#revision) controller.invalidateTestResults();
     this.#wasStale = stale;
+    this.#revision = revision;
     if (stale) return;
     this.#tests = new Map(suggested.map((each) => [each.test.uri, each]));
     controller.items.replace(
@@ -115,12 +137,7 @@ export class TestExplorer implements vscode.Disposable {
   async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     const controller = this.#controller;
     if (controller === undefined) return;
-    if (!vscode.workspace.isTrusted) {
-      const manage = vscode.l10n.t('Manage Workspace Trust');
-      const choice = await vscode.window.showWarningMessage(vscode.l10n.t('Lintel runs no tests in Restricted Mode.'), manage);
-      if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-      return;
-    }
+    if (!(await mayRun())) return;
     const wanted = (request.include ?? this.items).filter(
       (item) =>
         !request.exclude?.includes(item) &&
@@ -142,7 +159,7 @@ export class TestExplorer implements vscode.Disposable {
         for (const command of commands) {
           if (stop.signal.aborted) break;
           const parts = command.report === undefined && command.specs.length > 1 ? await this.#oneByOne(tests, command) : [command];
-          for (const part of parts) if (!stop.signal.aborted) await this.#runPart(run, part, itemOf, stop.signal);
+          for (const part of parts) if (!stop.signal.aborted) await this.#runPart(run, part, itemOf, stop.signal, repository?.uri ?? '');
         }
       }
     } catch (error) {
@@ -151,6 +168,12 @@ export class TestExplorer implements vscode.Disposable {
       vscode.Disposable.from(...subscriptions).dispose();
       run.end();
     }
+  }
+
+  /** One reader for what the Test Explorer shows and what `lintel tests record` writes down. */
+  async #results(params: TestResultsParams): Promise<readonly SpecOutcome[]> {
+    const answer = await this.#server.request<TestResultsResult>(TEST_RESULTS, params, new vscode.CancellationTokenSource().token);
+    return answer?.results ?? [];
   }
 
   async #oneByOne(tests: readonly SuggestedTest[], { specs }: WireTestCommand): Promise<WireTestCommand[]> {
@@ -164,11 +187,17 @@ export class TestExplorer implements vscode.Disposable {
     command: WireTestCommand,
     itemOf: ReadonlyMap<string, vscode.TestItem | undefined>,
     signal: AbortSignal,
+    root: string,
   ): Promise<void> {
     const items = command.specs.flatMap((path) => itemOf.get(path) ?? []);
     for (const item of items) run.started(item);
     run.appendOutput(lines(`> ${command.text}\n`));
-    const outcome = await runCommand(command, signal, (text) => run.appendOutput(lines(text)));
+    const outcome = await runCommand(
+      command,
+      signal,
+      (text) => run.appendOutput(lines(text)),
+      (reports) => this.#results({ uri: root, specs: command.specs, reports }),
+    );
     if (outcome.error !== undefined) run.appendOutput(lines(`${outcome.error}\n`));
     for (const path of command.specs) {
       const item = itemOf.get(path);
@@ -189,9 +218,10 @@ export class TestExplorer implements vscode.Disposable {
     const failure = (text: string): vscode.TestMessage =>
       Object.assign(new vscode.TestMessage(text), item.uri && item.range ? { location: new vscode.Location(item.uri, item.range) } : {});
     if (result !== undefined) {
-      if (result.failed) run.failed(item, result.messages.map(failure));
+      if (result.outcome === 'failed') run.failed(item, result.messages.map(failure));
+      else if (result.outcome === 'skipped') run.skipped(item);
       else run.passed(item);
-      this.#outcomes.set(item.id, result.failed ? 'failed' : 'passed');
+      this.#outcomes.set(item.id, result.outcome === 'flaky' ? 'passed' : result.outcome);
       return;
     }
     this.#outcomes.set(item.id, ended || (report === undefined && outcome.code === 0) ? 'skipped' : 'errored');

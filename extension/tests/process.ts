@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { WireTestCommand } from '../../protocol/tests.ts';
-import { readReports, type SpecResult } from './reports.ts';
+import type { SpecOutcome, WireTestCommand } from '../../protocol/tests.ts';
 
 /** Stands for the path of the report, as `REPORT_FILE` of the server does. */
 const REPORT_FILE = '{report}';
@@ -45,7 +44,7 @@ export interface RunOutcome {
   /** Why it did not start. */
   readonly error?: string;
   /** By path of the spec, where the runner wrote a report. */
-  readonly results: ReadonlyMap<string, SpecResult>;
+  readonly results: ReadonlyMap<string, SpecOutcome>;
 }
 
 const endTree = (pid: number, signal: NodeJS.Signals): void => {
@@ -57,8 +56,16 @@ const endTree = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
-/** Runs a command without a shell and reads what it reports. Never rejects. */
-export async function runCommand(command: WireTestCommand, signal: AbortSignal, onOutput: (text: string) => void): Promise<RunOutcome> {
+/** Reads the files that a runner wrote. */
+type ReadReports = (files: readonly string[]) => Promise<readonly SpecOutcome[]>;
+
+/** Runs a command without a shell, and has what it reports read. Rejects only where `read` does. */
+export async function runCommand(
+  command: WireTestCommand,
+  signal: AbortSignal,
+  onOutput: (text: string) => void,
+  read: ReadReports,
+): Promise<RunOutcome> {
   const scratch = await mkdtemp(join(tmpdir(), 'lintel-tests-'));
   const file = join(scratch, 'report');
   const filled = (value: string): string => value.replaceAll(REPORT_FILE, () => file);
@@ -95,9 +102,9 @@ export async function runCommand(command: WireTestCommand, signal: AbortSignal, 
       child.once('error', ({ message }) => finish({ code: undefined, error: message }));
       child.once('close', (code) => finish({ code: code ?? undefined }));
     });
-    const written =
-      report === undefined ? [] : await Promise.all((await readdir(scratch)).sort().map((name) => readFile(join(scratch, name), 'utf8')));
-    return { ...ended, results: report === undefined ? new Map() : readReports(report.format, written, command.specs) };
+    const written = report === undefined ? [] : (await readdir(scratch)).sort().map((name) => join(scratch, name));
+    const results = written.length === 0 ? [] : await read(written);
+    return { ...ended, results: new Map(results.map((result) => [result.path, result])) };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -1,12 +1,20 @@
 import * as vscode from 'vscode';
 import type { Server } from '../server.ts';
-import { childrenOf, type TestNode, testItem } from './items.ts';
+import { childrenOf, type TestNode, testItem, textAbove } from './items.ts';
 import type { TestsModel } from './model.ts';
 
 /** How long files must rest before tests are selected again. */
 const PAUSE_MS = 800;
-/** Folders that tools write to while tests run. */
-const WRITTEN = /\/(?:node_modules|\.git|test-results|playwright-report|coverage|dist|build|target|\.cache)\//;
+/** Folders of a workspace in which nothing is part of a difference: of git, of editors, of packages, and those that runners write to. */
+const APART = /(?:^|\/)(?:\.git|\.hg|\.vscode|\.idea|node_modules|test-results|playwright-report|coverage|\.cache)(?:\/|$)/;
+/** What git writes when something is staged. */
+const STAGED = /(?:^|\/)\.git\/index$/;
+
+/** A path in the folder of the workspace around it; undefined outside. What is above that folder may be called anything. */
+const insideOf = (uri: vscode.Uri): string | undefined => {
+  const folder = uri.scheme === 'file' ? vscode.workspace.getWorkspaceFolder(uri) : undefined;
+  return folder && uri.path.slice(folder.uri.path.length + 1);
+};
 
 /** The view "Suggested Tests". Asks by itself only while it is visible. */
 export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disposable {
@@ -29,8 +37,13 @@ export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disp
       this.#tree.onDidChangeVisibility(({ visible }) => this.#show(visible)),
       model.onDidChange(() => this.#render()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && document.uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(document.uri))
-          model.outdate();
+        if (!this.#mayMatter(document.uri) || model.isInert(document.uri)) return;
+        if (contentChanges.length > 0) model.outdate();
+        // Undone back to what is on disk.
+        else if (!document.isDirty && model.stale) this.#later();
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (model.stale && this.#mayMatter(uri)) this.#later();
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#fileChanged(uri)),
       server.onDidChange(() => {
@@ -39,15 +52,18 @@ export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disp
         this.#head = head;
         if (model.state !== 'idle') this.#later();
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#render()),
     ];
   }
 
   getChildren(node?: TestNode): TestNode[] {
+    // The text above says why nobody can answer, and hides the text of an empty view.
+    if (this.#model.state === 'refused') return node === undefined ? [{ kind: 'compare' }] : [];
     return childrenOf(node, this.#model.repositories);
   }
 
   getTreeItem(node: TestNode): vscode.TreeItem {
-    return testItem(node);
+    return testItem(node, this.#model.repositories.length === 1);
   }
 
   dispose(): void {
@@ -69,14 +85,23 @@ export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disp
     if (this.#model.state === 'idle' || this.#model.stale) void this.#model.ask();
   }
 
+  #mayMatter(uri: vscode.Uri): boolean {
+    const path = insideOf(uri);
+    if (path === undefined) return false;
+    return !APART.test(path) || (this.#model.diff.of === 'staged' && STAGED.test(path));
+  }
+
+  /** A file was written. Whether that matters, git and the rules of the server know: what was found stays until they have answered. */
   #fileChanged(uri: vscode.Uri): void {
-    if (uri.scheme === 'file' && !WRITTEN.test(uri.path)) this.#later();
+    if (!this.#mayMatter(uri)) return;
+    this.#model.touch(uri);
+    this.#later();
   }
 
   #later(): void {
-    this.#model.outdate();
     clearTimeout(this.#timer);
     if (this.#tree.visible) this.#timer = setTimeout(() => void this.#model.ask(), PAUSE_MS);
+    else this.#model.outdate();
   }
 
   #render(): void {
@@ -87,8 +112,14 @@ export class TestsView implements vscode.TreeDataProvider<TestNode>, vscode.Disp
         : diff.of === 'staged'
           ? vscode.l10n.t('staged')
           : vscode.l10n.t('working tree');
-    this.#tree.description = stale ? vscode.l10n.t('{0} · outdated', of) : of;
-    this.#tree.message = repositories.length === 1 ? (repositories[0]?.selection?.cause ?? '') : '';
+    this.#tree.description = stale ? vscode.l10n.t('outdated · {0}', of) : of;
+    const [only] = repositories.length === 1 ? repositories : [];
+    const cause = only?.selection === undefined ? this.#model.refusal : textAbove(only.selection);
+    const restricted =
+      repositories.length === 0 || vscode.workspace.isTrusted
+        ? ''
+        : vscode.l10n.t('Restricted Mode: tests are suggested, and none can be run until you trust this workspace.');
+    this.#tree.message = [cause, restricted].filter((text) => text !== '').join(' ');
     this.#changed.fire(undefined);
   }
 }

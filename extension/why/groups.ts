@@ -1,11 +1,20 @@
 import { isLikeness, type WhyResult, type WireEvidence, type WireHit, type WireSuccessor } from '../../protocol/index.ts';
+import type { ReachPlace, ReachSection } from './reach.ts';
 
-/** Groups in display order. Only `governing` claims that a decision applies to the code; the server decides what goes there. */
-export type GroupId = 'governing' | 'related' | 'commits' | 'specifications';
+/** Groups in display order. Only `governing`, and for all of the file `file`, claim that a decision applies to the code; the server decides what goes there. */
+export type GroupId = 'governing' | 'file' | 'probable' | 'related' | 'commits' | 'specifications';
 
 export interface Group {
   readonly id: GroupId;
   readonly hits: readonly WireHit[];
+  /** Behind them, folded away: what nothing but similar text connects to the code, after the first few. */
+  readonly more: readonly WireHit[];
+}
+
+/** The row that unfolds them. */
+export interface More {
+  readonly group: GroupId;
+  readonly folded: readonly WireHit[];
 }
 
 /** A reason, shown below its document. */
@@ -26,11 +35,14 @@ export interface Notice {
 }
 
 /** A row of the view. */
-export type Node = Group | WireHit | Reason | Replacement | Notice;
+export type Node = Group | More | WireHit | Reason | Replacement | Notice | ReachSection | ReachPlace;
 
 export const isGroup = (node: Node): node is Group => 'hits' in node;
+export const isMore = (node: Node): node is More => 'folded' in node;
 export const isReason = (node: Node): node is Reason => 'document' in node;
 export const isReplacement = (node: Node): node is Replacement => 'replaces' in node;
+export const isSection = (node: Node): node is ReachSection => 'section' in node;
+export const isReached = (node: Node): node is ReachPlace => 'reached' in node;
 export const isNotice = (node: Node): node is Notice => 'sentences' in node;
 
 const groupOf = ({ kind }: WireHit): GroupId => (kind === 'commit' ? 'commits' : kind === 'specification' ? 'specifications' : 'related');
@@ -38,23 +50,32 @@ const groupOf = ({ kind }: WireHit): GroupId => (kind === 'commit' ? 'commits' :
 /** Does nothing but similar text connect this document to the code? It is then shown as similar, after everything else. */
 export const isOnlySimilar = (hit: WireHit): boolean => hit.evidence.every(isLikeness);
 
-/** Sort key: documents about the lines first, then those about the file, then those that are only similar. */
-const rankOf = (hit: WireHit): number => {
-  if (hit.evidence.some(({ kind }) => kind === 'explained-by')) return 0;
-  return isOnlySimilar(hit) ? 2 : 1;
+/** Documents that are shown whatever connects them to the code: the right one is among the first three of the server far more often than not. */
+const ALWAYS_SHOWN = 3;
+/** Fewer are not worth a row to unfold them. */
+const LEAST_FOLDED = 2;
+
+const folded = (id: GroupId, hits: readonly WireHit[]): Group => {
+  const isWeak = (hit: WireHit, at: number): boolean => at >= ALWAYS_SHOWN && isOnlySimilar(hit);
+  const more = hits.filter(isWeak);
+  return more.length < LEAST_FOLDED ? { id, hits, more: [] } : { id, hits: hits.filter((hit, at) => !isWeak(hit, at)), more };
 };
 
-/** Sorts a result into groups and omits empty ones. Within a rank, the server's order is kept. */
-export const groupsOf = (answer: WhyResult): readonly Group[] => {
-  const groupWith = (id: GroupId): Group => {
-    const hits = answer.related.filter((hit) => groupOf(hit) === id);
-    const rank = (hit: WireHit): number => (id === 'commits' ? rankOf(hit) : Math.max(1, rankOf(hit)));
-    return { id, hits: hits.sort((a, b) => rank(a) - rank(b)) };
-  };
+/** Sorts a result into groups and omits empty ones. Within a group, the server's order is kept; only commits that changed the lines stand before those of the file. */
+export const groupsOf = ({ governing, probable, related }: WhyResult): readonly Group[] => {
+  const groupWith = (id: GroupId): Group =>
+    folded(
+      id,
+      related.filter((hit) => groupOf(hit) === id),
+    );
+  const isOfLines = (hit: WireHit): boolean => hit.evidence.some(({ kind }) => kind === 'explained-by');
+  const commits = related.filter((hit) => groupOf(hit) === 'commits');
   return [
-    { id: 'governing' as const, hits: answer.governing },
+    { id: 'governing' as const, hits: governing.filter(({ wholeFile }) => !wholeFile), more: [] },
+    { id: 'file' as const, hits: governing.filter(({ wholeFile }) => wholeFile), more: [] },
+    { id: 'probable' as const, hits: probable, more: [] },
     groupWith('related'),
-    groupWith('commits'),
+    folded('commits', [...commits.filter(isOfLines), ...commits.filter((hit) => !isOfLines(hit))]),
     groupWith('specifications'),
   ].filter(({ hits }) => hits.length > 0);
 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   type EvidenceKind,
+  numberedTitle,
   OPEN_DOCUMENT,
   type OpenDocumentArgument,
   type WireHit,
@@ -11,13 +12,18 @@ import { shortSha } from '../citation.ts';
 import type { Openable } from '../open.ts';
 import { kindName, statusName } from '../search-page.ts';
 import { behindText } from '../status-item.ts';
-import { childrenOf, type Group, type GroupId, isOnlySimilar, type Notice, type Reason, type Replacement } from './groups.ts';
+import { childrenOf, type Group, type GroupId, isOnlySimilar, type More, type Notice, type Reason, type Replacement } from './groups.ts';
 import { markdownText } from './markdown-text.ts';
+import { recordIcon } from './record-icon.ts';
 
 const groupName = (id: GroupId): string => {
   switch (id) {
     case 'governing':
       return vscode.l10n.t('Governing Decisions');
+    case 'file':
+      return vscode.l10n.t('Governing the Whole File');
+    case 'probable':
+      return vscode.l10n.t('Probably Governing');
     case 'related':
       return vscode.l10n.t('Related');
     case 'commits':
@@ -33,6 +39,10 @@ const groupHelp = (id: GroupId): string => {
       return vscode.l10n.t(
         'Decisions that apply to this code: the code cites them, they name it, someone linked them, or two kinds of evidence agree.',
       );
+    case 'file':
+      return vscode.l10n.t('Decisions that apply to the file as a whole, and so to these lines, too.');
+    case 'probable':
+      return vscode.l10n.t('Decisions that probably apply to this code. Use Governs This Code or Does Not Govern to settle it.');
     case 'related':
       return vscode.l10n.t('Worth reading, but not known to govern this code. Similar text alone is not enough.');
     case 'commits':
@@ -42,14 +52,23 @@ const groupHelp = (id: GroupId): string => {
   }
 };
 
-export const groupItem = ({ id, hits }: Group): vscode.TreeItem => {
+export const groupItem = ({ id, hits, more }: Group): vscode.TreeItem => {
   const item = new vscode.TreeItem(groupName(id), vscode.TreeItemCollapsibleState.Expanded);
   item.id = id;
-  item.description = String(hits.length);
+  item.description = String(hits.length + more.length);
   item.tooltip = groupHelp(id);
   item.contextValue = 'group';
   // Without it, screen readers say the tooltip instead of the name.
-  item.accessibilityInformation = accessibleLabel(groupName(id), String(hits.length));
+  item.accessibilityInformation = accessibleLabel(groupName(id), String(hits.length + more.length));
+  return item;
+};
+
+/** The row that unfolds what is weakly related. */
+export const moreItem = ({ group, folded }: More): vscode.TreeItem => {
+  const item = new vscode.TreeItem(vscode.l10n.t('{0} more, weakly related', folded.length), vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${group} more`;
+  item.iconPath = new vscode.ThemeIcon('ellipsis', new vscode.ThemeColor('descriptionForeground'));
+  item.tooltip = vscode.l10n.t('Only their text is similar to the code.');
   return item;
 };
 
@@ -58,17 +77,7 @@ const iconName = ({ kind, status }: Pick<WireHit, 'kind' | 'status'>): string =>
   if (kind === 'specification') return 'symbol-interface';
   if (kind === 'guide') return 'book';
   if (kind === 'test') return 'beaker';
-  switch (status) {
-    case 'superseded':
-    case 'deprecated':
-      return 'history';
-    case 'rejected':
-      return 'circle-slash';
-    case 'proposed':
-      return 'question';
-    default:
-      return 'law';
-  }
+  return recordIcon(status);
 };
 
 /** Documents that are only similar get a muted icon, in addition to the word "similar". */
@@ -87,9 +96,9 @@ const tooltip = (hit: WireHit, index: WireIndexPosition): vscode.MarkdownString 
     ...(hit.status === undefined ? [] : [statusName(hit.status)]),
     ...(hit.date === undefined ? [] : [hit.date.slice(0, 10)]),
   ].join(' · ');
-  const successors = hit.successors?.map(({ title }) => title) ?? hit.supersededBy;
+  const successors = hit.successors?.map(numberedTitle) ?? hit.supersededBy;
   const paragraphs = [
-    `**${markdownText(hit.title)}**`,
+    `**${markdownText(numberedTitle(hit))}**`,
     markdownText(facts),
     `$(location) ${markdownText(hit.path ?? shortSha(hit.sha))}`,
     ...(successors.length === 0 ? [] : [`$(history) ${markdownText(vscode.l10n.t('Superseded by {0}', successors.join(', ')))}`]),
@@ -124,13 +133,13 @@ const accessibleLabel = (...parts: readonly string[]): vscode.AccessibilityInfor
 
 export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem => {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(hit.title, childrenOf(hit).length > 0 ? Collapsed : None);
+  const item = new vscode.TreeItem(numberedTitle(hit), childrenOf(hit).length > 0 ? Collapsed : None);
   item.description = description(hit);
   item.tooltip = tooltip(hit, index);
   item.iconPath = themeIcon(hit);
   item.contextValue = `hit ${hit.kind}`;
   item.command = { command: 'lintel.openHit', title: vscode.l10n.t('Open'), arguments: [hit] };
-  item.accessibilityInformation = accessibleLabel(kindName(hit.kind), hit.title, item.description);
+  item.accessibilityInformation = accessibleLabel(kindName(hit.kind), numberedTitle(hit), item.description);
   return item;
 };
 
@@ -172,10 +181,10 @@ export const reasonItem = (reason: Reason, code: string | undefined): vscode.Tre
 };
 
 export const replacementItem = ({ replaces, successor }: Replacement): vscode.TreeItem => {
-  const item = new vscode.TreeItem(successor.title);
+  const item = new vscode.TreeItem(numberedTitle(successor));
   const status = successor.status === undefined || successor.status === 'accepted' ? [] : [statusName(successor.status)];
   item.description = [vscode.l10n.t('replaces it'), ...status].join(' · ');
-  item.tooltip = vscode.l10n.t('"{0}" was superseded by "{1}".', replaces.title, successor.title);
+  item.tooltip = vscode.l10n.t('"{0}" was superseded by "{1}".', numberedTitle(replaces), numberedTitle(successor));
   item.iconPath = new vscode.ThemeIcon('arrow-right');
   item.contextValue = 'replacement';
   item.command = {
@@ -183,7 +192,7 @@ export const replacementItem = ({ replaces, successor }: Replacement): vscode.Tr
     title: vscode.l10n.t('Open'),
     arguments: [{ uri: successor.uri, range: successor.span } satisfies OpenDocumentArgument],
   };
-  item.accessibilityInformation = accessibleLabel(successor.title, item.description);
+  item.accessibilityInformation = accessibleLabel(numberedTitle(successor), item.description);
   return item;
 };
 

@@ -4,8 +4,21 @@ import { setContext } from '../context.ts';
 import type { Server } from '../server.ts';
 import { followsCursor } from '../settings.ts';
 import { behindText } from '../status-item.ts';
-import { childrenOf, type Group, groupsOf, isGroup, isNotice, isReason, isReplacement, type Node } from './groups.ts';
-import { groupItem, hitItem, noticeItem, reasonItem, replacementItem } from './items.ts';
+import {
+  childrenOf,
+  type Group,
+  groupsOf,
+  isGroup,
+  isMore,
+  isNotice,
+  isReached,
+  isReason,
+  isReplacement,
+  isSection,
+  type Node,
+} from './groups.ts';
+import { groupItem, hitItem, moreItem, noticeItem, reasonItem, replacementItem } from './items.ts';
+import { placeItem, type ReachSection, reachSections, sectionItem } from './reach.ts';
 
 /** How long the cursor must rest, or typing must pause, before the server is queried. */
 const CURSOR_DELAY_MS = 150;
@@ -59,6 +72,11 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#show(undefined, 'noEditor');
   }
 
+  /** What the record at hand reaches; empty for code. */
+  get reach(): readonly ReachSection[] {
+    return this.#result?.reach ? reachSections(this.#result.reach) : [];
+  }
+
   /** The groups that are shown. */
   get groups(): readonly Group[] {
     return this.#groups;
@@ -100,21 +118,29 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   getChildren(node?: Node): Node[] {
     if (node === undefined) {
       // With no groups, the notices are shown as the view's message, because a single row would hide the welcome text.
-      if (this.#groups.length === 0) return [];
-      const governed = this.#groups.some(({ id }) => id === 'governing');
+      const sections = this.reach;
+      if (this.#groups.length === 0 && sections.length === 0) return [];
+      const governed = sections.length > 0 || this.#groups.some(({ id }) => id === 'governing' || id === 'file');
       const notices = this.#result?.notices ?? [];
       return [
+        ...sections,
         ...(governed ? [] : [{ sentences: [vscode.l10n.t('No governing decision found.')] }]),
         ...this.#groups,
         ...(notices.length > 0 ? [{ sentences: notices }] : []),
       ];
     }
-    if (isGroup(node)) return [...node.hits];
+    if (isGroup(node)) return [...node.hits, ...(node.more.length > 0 ? [{ group: node.id, folded: node.more }] : [])];
+    if (isMore(node)) return [...node.folded];
+    if (isSection(node)) return [...node.places];
+    if (isReached(node)) return [];
     return isReason(node) || isReplacement(node) || isNotice(node) ? [] : [...childrenOf(node)];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (isGroup(node)) return groupItem(node);
+    if (isMore(node)) return moreItem(node);
+    if (isSection(node)) return sectionItem(node);
+    if (isReached(node)) return placeItem(node);
     if (isReason(node)) return reasonItem(node, this.#place?.uri);
     if (isReplacement(node)) return replacementItem(node);
     if (isNotice(node)) return noticeItem(node);
@@ -178,7 +204,7 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #show(result: WhyResult | undefined, whenEmpty: WhyState): void {
     this.#result = result;
     this.#groups = result === undefined ? [] : groupsOf(result);
-    setContext('lintel.why.state', this.#groups.length > 0 ? 'found' : whenEmpty);
+    setContext('lintel.why.state', this.#groups.length > 0 || this.reach.length > 0 ? 'found' : whenEmpty);
     this.#updateDescription();
     this.#changed.fire(undefined);
   }

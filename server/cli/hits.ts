@@ -1,6 +1,8 @@
 import { join, relative } from 'node:path';
 import type { Hit } from '../model/answer.ts';
-import type { StatusValue } from '../model/document.ts';
+import type { DocumentKind, StatusValue } from '../model/document.ts';
+import { numberedTitle } from '../model/title.ts';
+import { groupBy } from '../text/group-by.ts';
 import { plainMarkdown } from '../text/plain-markdown.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -41,29 +43,57 @@ const highlighted = (hit: Hit, { paint }: Terminal): string => {
   return (text + printable(snippet.slice(from))).trim();
 };
 
+const KIND_NAMES: Readonly<Record<DocumentKind, string>> = {
+  decision: 'Decisions',
+  specification: 'Specifications',
+  guide: 'Guides',
+  test: 'Tests',
+  commit: 'Commits',
+};
+
+/** Hits of a search under the names of their kinds, numbered through. */
+export const renderGroups = (hits: readonly Hit[], root: string, terminal: Terminal): string => {
+  const groups = [...groupBy(hits, ({ kind }) => kind)];
+  if (groups.length < 2) return renderHits(hits, root, terminal);
+  let before = 0;
+  return groups
+    .map(([kind, found]) => {
+      const text = `${terminal.paint('bold', KIND_NAMES[kind])}\n\n${renderHits(found, root, terminal, before)}`;
+      before += found.length;
+      return text;
+    })
+    .join('\n\n');
+};
+
 /** Hits as text: number, status, title and date, a clickable location, the snippet, and the strongest reasons. */
-export const renderHits = (hits: readonly Hit[], root: string, terminal: Terminal): string => {
+export const renderHits = (hits: readonly Hit[], root: string, terminal: Terminal, before = 0): string => {
   const { paint } = terminal;
-  const width = String(hits.length).length;
+  const width = String(before + hits.length).length;
   const indent = ' '.repeat(width + 2);
   return hits
     .map((hit, place) => {
       const badge = hit.status === undefined ? [] : [paint(STATUS_COLOURS[hit.status], `[${hit.status}]`)];
       const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date).slice(0, 10)])].join(', ');
       // The status comes first: without colors it is all that sets a superseded decision apart.
-      const head = [`${String(place + 1).padStart(width)}.`, ...badge, paint('bold', printable(hit.title)), paint('gray', facts)].join(' ');
+      const head = [
+        `${String(before + place + 1).padStart(width)}.`,
+        ...badge,
+        paint('bold', printable(numberedTitle(hit))),
+        paint('gray', facts),
+      ].join(' ');
       const where =
         hit.path === undefined
           ? `commit ${hit.sha.slice(0, 12)}`
           : `${printable(shownPath(root, hit.path, terminal))}:${hit.span.start.line + 1}`;
       const reasons = hit.evidence.slice(0, MOST_REASONS).map(({ explanation }) => printable(explanation));
+      const copies = hit.copies === undefined ? [] : [`and ${hit.copies} more with the same text`];
       const successors = hit.supersededBy.length === 0 ? [] : [`superseded by ${hit.supersededBy.map(printable).join(', ')}`];
       const snippet = highlighted(hit, terminal);
       return [
         head,
         indent + paint('cyan', where),
         ...(snippet === '' ? [] : [indent + snippet]),
-        ...[...successors, ...reasons].map((reason) => indent + paint('gray', `- ${reason}`)),
+        ...[...successors, ...reasons, ...copies].map((reason) => indent + paint('gray', `- ${reason}`)),
       ].join('\n');
     })
     .join('\n\n');

@@ -8,9 +8,9 @@ const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#1f2937,#e5e7eb);-
 *{box-sizing:border-box}body{margin:0 auto;max-width:64rem;padding:1.5rem 1rem;background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
 h1{font-size:1.5rem;margin:0 0 .5rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}p{margin:.25rem 0}.dim{color:var(--dim)}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1rem 0}dl div{border:1px solid var(--line);border-radius:.5rem;padding:.5rem .75rem}dt{color:var(--dim);font-size:.875rem}dd{margin:0;font-size:1.25rem}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.875rem}th,td{text-align:left;padding:.375rem .5rem;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}td.n,th.n{text-align:right;white-space:nowrap}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.875rem}th,td{text-align:left;padding:.375rem .5rem;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th,td.n{white-space:nowrap;overflow-wrap:normal}td:first-child,td.t{min-width:9rem}td.n:first-child{min-width:0}
 code{font:.875em ui-monospace,monospace}svg{width:100%;height:auto;display:block}svg text{fill:var(--dim);font:11px system-ui,sans-serif}.full{fill:var(--full)}.selected{fill:var(--selected)}.bad{fill:var(--bad)}.axis{stroke:var(--line)}
-.key span::before{content:"";display:inline-block;width:.75em;height:.75em;margin:0 .35em 0 .75em;background:var(--of)}`;
+.key span::before{content:"";display:inline-block;width:.75em;height:.75em;margin:0 .35em 0 .75em;background:var(--of);forced-color-adjust:none}`;
 
 const WIDTH = 800;
 const HEIGHT = 180;
@@ -63,7 +63,7 @@ const missesOf = ({ misses }: TestRunReport): string =>
         ['Spec', 'Day', 'Why it was not selected', 'To run it next time'],
         misses.map(
           ({ path, time, cause, before, command }) =>
-            `<tr><td>${escaped(path)}</td><td>${time.slice(0, 10)}</td><td>${escaped(cause)}${before ? ' It failed in the full run before, too.' : ''}</td><td>${command === undefined ? '' : `<code>${escaped(command)}</code>`}</td></tr>`,
+            `<tr><td>${escaped(path)}</td><td class="n">${time.slice(0, 10)}</td><td class="t">${escaped(cause)}${before ? ' It failed in the full run before, too.' : ''}</td><td class="t">${command === undefined ? '' : `<code>${escaped(command)}</code>`}</td></tr>`,
         ),
       );
 
@@ -75,13 +75,13 @@ const specsOf = ({ specs }: TestRunReport): string =>
         ['Spec', 'Runs', 'Failed', 'Flaky', 'Takes'],
         specs.map(
           ({ path, runs, failed, flaky, seconds }) =>
-            `<tr><td>${escaped(path)}</td><td>${runs}</td><td>${failed}</td><td>${flaky}</td><td>${duration(seconds)}</td></tr>`,
+            `<tr><td>${escaped(path)}</td><td class="n">${runs}</td><td class="n">${failed}</td><td class="n">${flaky}</td><td class="n">${duration(seconds)}</td></tr>`,
         ),
       )}`;
 
 const overridesOf = ({ runs }: TestRunReport): string => {
   const rows = runs.flatMap(({ time, override }) =>
-    override === undefined ? [] : [`<tr><td>${time.slice(0, 10)}</td><td>${escaped(override)}</td></tr>`],
+    override === undefined ? [] : [`<tr><td class="n">${time.slice(0, 10)}</td><td class="t">${escaped(override)}</td></tr>`],
   );
   return rows.length === 0 ? '' : `<h2>What people decided otherwise</h2>${table('Overrides', ['Day', 'In their words'], rows)}`;
 };

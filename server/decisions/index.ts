@@ -23,3 +23,4 @@ export {
   toldOnce,
 } from './findings/index.ts';
 export { WhyAnswers } from './governing/why-answers.ts';
+export { reachOf } from './reach/reach.ts';

@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { WhyAnswers } from '../decisions/index.ts';
+import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import { type IndexStatus, NO_CHANGE } from '../model/answer.ts';
+import { type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -15,6 +15,7 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { createAuthoring } from './authoring.ts';
+import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
 import { allowIdentifier } from './identifiers/allow.ts';
@@ -158,15 +159,26 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return saved.every((path) => path === LINKS_FILE) ? NO_CHANGE : runner.save(saved);
     },
 
-    search: (query, signal) => answer(async (now) => ({ hits: now ? await searchView(now, query, signal) : [], index: await index() })),
+    search: (query, signal) =>
+      answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
     why: async (place, signal) => ({
-      ...(await answerAt(place, { governing: [], related: [] }, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
+      ...(await answerAt(
+        place,
+        { governing: [], probable: [], related: [] },
+        (now, at) => why.answer(now, at.place, at.file, signal),
+        signal,
+      )),
       index: await index(),
     }),
 
     inspect: async (place, position, signal) => {
-      const found = await answerAt(place, { governing: [] }, (now, at) => inspectPlace(now, why, { ...at, position, signal }), signal);
+      const found = await answerAt(
+        place,
+        { governing: [], probable: [] },
+        (now, at) => inspectPlace(now, why, { ...at, position, signal }),
+        signal,
+      );
       const identifier = found.citation === undefined ? await identifierAt(await fileAt(place), position) : undefined;
       return { ...found, ...(identifier ? { identifier } : {}), index: await index() };
     },
@@ -187,6 +199,24 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal?.throwIfAborted();
         return findingsOfAll(sourceOf(now), signal, each);
       }),
+    change: (request, signal) =>
+      answer((now) =>
+        reportChange(
+          {
+            root,
+            decisions: async (place) => {
+              const absent: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
+              const found = await answerAt(place, absent, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              return [...found.governing, ...found.probable];
+            },
+            findings: () => findingsOfAll(sourceOf(now), signal, true),
+            isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
+            index,
+          },
+          request,
+          signal,
+        ),
+      ),
     allowIdentifier: (request) =>
       answer((now) =>
         allowIdentifier(
@@ -207,6 +237,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return repository && (await defaultBranch(repository, signal));
     },
     record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    reach: (id) => answer(async (now) => now && reachOf(now, id)),
     document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
     documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
 

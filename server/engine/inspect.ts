@@ -41,6 +41,6 @@ export async function inspectPlace(
   }
   const symbol = (await file.symbols()).find(({ nameSpan }) => spanContains(nameSpan, position));
   const lines = symbol ? { line: symbol.span.start.line, endLine: symbol.span.end.line } : { line: position.line };
-  const { governing } = await why.answer(view, { ...place, ...lines, unasked: true }, file, signal);
-  return { ...(symbol ? { symbol } : {}), governing };
+  const { governing, probable } = await why.answer(view, { ...place, ...lines, unasked: true }, file, signal);
+  return { ...(symbol ? { symbol } : {}), governing, probable };
 }

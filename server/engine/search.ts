@@ -1,5 +1,5 @@
-import type { Hit, SearchQuery } from '../model/answer.ts';
-import { search } from '../retrieval/search.ts';
+import type { SearchQuery } from '../model/answer.ts';
+import { type SearchFound, search } from '../retrieval/search.ts';
 import { countWords, wordsOf } from '../retrieval/words.ts';
 import type { View } from './view.ts';
 
@@ -9,16 +9,16 @@ const MOST_HITS = 200;
 const LONGEST_QUERY = 10_000;
 
 /** Searches one view. An empty query finds nothing. Rejects with the signal's reason. */
-export async function searchView(view: View, query: SearchQuery, signal?: AbortSignal): Promise<readonly Hit[]> {
+export async function searchView(view: View, query: SearchQuery, signal?: AbortSignal): Promise<SearchFound> {
   const { embedder, documentIndex, store, commits, register } = view;
   const text = query.text.trim().slice(0, LONGEST_QUERY);
   signal?.throwIfAborted();
-  if (text === '') return [];
+  if (text === '') return { hits: [] };
   const limit = Math.max(1, Math.min(MOST_HITS, Math.floor(query.limit ?? DEFAULT_LIMIT)));
   const [vector = new Float32Array(embedder.dimensions)] = await embedder.embed([text], { purpose: 'query' });
   const tests = query.filter?.kinds?.includes('test') ? { tests: await view.tests() } : {};
   const space = { documentIndex, ...tests, store, commits, successors: register.successors };
-  const hits = await search(space, { text, words: countWords(wordsOf(text)), vector }, query.filter ?? {}, limit);
+  const found = await search(space, { text, words: countWords(wordsOf(text)), vector }, query.filter ?? {}, limit);
   signal?.throwIfAborted();
-  return hits;
+  return found;
 }

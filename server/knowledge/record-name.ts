@@ -4,6 +4,8 @@ import type { DocumentHead } from '../model/document.ts';
 interface RecordName {
   /** Without leading zeros; absent if the name has none. A date is not a number. */
   readonly number?: string;
+  /** The number as the name has it: `0007`. */
+  readonly digits?: string;
   /** Words of the name without number, date and extension, in lower case with hyphens; the whole name if nothing else is left. */
   readonly slug: string;
   /** The same words as they are written, joined by spaces; empty if nothing but a number or date is there. */
@@ -109,7 +111,7 @@ export function recordName(path: string): RecordName {
   const rest = digits === undefined || year ? afterDate : afterDate.slice(digits.length);
 
   return {
-    ...(digits === undefined || year ? {} : { number: String(Number(digits)) }),
+    ...(digits === undefined || year ? {} : { number: String(Number(digits)), digits }),
     slug: slugOf(rest) || slugOf(name),
     words: wordsOf(rest),
     namespace,
@@ -161,4 +163,20 @@ export function numberKeys(head: Pick<DocumentHead, 'namespace' | 'number' | 'pa
 export function numberLabel(namespace: string, number: string): string {
   const letters = namespace.toUpperCase();
   return /^(?:ADR|RFC|KEP|TEP|PEP|OEP)$/.test(letters) ? `${letters} ${number}` : `${letters}-${number}`;
+}
+
+/** A title that begins with a number in brackets or after letters, such as "CAP-0023: ..." or "[7] ...". */
+const NUMBERED_TITLE = /^[\W_]*(?:\p{L}{1,8}[-_ .#]{0,2})?0*(\d{1,8})(?!\d)/u;
+
+/**
+ * The number of a record as people write it before its title: as its file name has it (`0014`), with the letters of its series (`A-13`, `RFC 7`).
+ * `undefined` without a number, and where the title begins with it.
+ */
+export function titleNumber(head: Pick<DocumentHead, 'namespace' | 'number' | 'path' | 'title'>): string | undefined {
+  const name = recordName(head.path ?? '');
+  const number = head.number ?? name.number;
+  if (number === undefined || NUMBERED_TITLE.exec(head.title)?.[1] === number) return undefined;
+  const namespace = namespaceOf(head);
+  if (namespace !== 'adr') return numberLabel(namespace, number);
+  return name.number === number ? name.digits : number;
 }

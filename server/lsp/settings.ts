@@ -6,7 +6,7 @@ const flag = z.object({ enabled: z.boolean().optional() }).optional();
 const schema = z.object({
   index: z.object({ folder: z.string().optional() }).optional(),
   embedding: z.object({ model: z.string().optional() }).optional(),
-  hover: flag,
+  hover: z.object({ enabled: z.boolean().optional(), probable: z.boolean().optional() }).optional(),
   codeLens: z.object({ enabled: z.boolean().optional(), granularity: z.enum(['file', 'topLevel', 'all']).optional() }).optional(),
   diagnostics: z.object({ enabled: z.boolean().optional(), code: flag }).optional(),
   documentLinks: flag,
@@ -19,6 +19,8 @@ export interface ResolvedSettings {
   readonly indexFolder: string | undefined;
   readonly model: string | undefined;
   readonly hover: boolean;
+  /** Hovers show decisions that probably govern, too. */
+  readonly hoverProbable: boolean;
   readonly codeLens: boolean;
   readonly codeLensGranularity: CodeLensGranularity;
   readonly diagnostics: boolean;
@@ -33,6 +35,7 @@ const resolve = (settings: Settings): ResolvedSettings => ({
   indexFolder: settings.index?.folder || undefined,
   model: settings.embedding?.model || undefined,
   hover: settings.hover?.enabled ?? true,
+  hoverProbable: settings.hover?.probable ?? false,
   codeLens: settings.codeLens?.enabled ?? true,
   codeLensGranularity: settings.codeLens?.granularity ?? 'topLevel',
   diagnostics: settings.diagnostics?.enabled ?? true,

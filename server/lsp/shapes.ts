@@ -38,6 +38,7 @@ const DIAGNOSTICS = '"context" with a list of "diagnostics"';
 const RESULT_IDS = '"previousResultIds", each with a "uri" and a "value"';
 
 const TARGET = '"target" as a number between 0 and 1';
+const REPORTS = '"reports" as a list of paths';
 const SPECS = '"specs" as a list of paths';
 const BUDGET = '"budget" as a "share" above 0 up to 1, or as "seconds"';
 const budget = z.union(
@@ -63,6 +64,17 @@ const difference = z.discriminatedUnion(
 /** The parameters of every request, by method. The error of a field completes `METHOD needs ...`. */
 const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['textDocument/hover', object({ textDocument, position: position('"position" with a "line" and a "character", counted from 0') })],
+  [
+    'textDocument/references',
+    object({
+      textDocument,
+      position: position('"position" with a "line" and a "character", counted from 0'),
+      context: z.looseObject(
+        { includeDeclaration: z.boolean({ error: '"context" with "includeDeclaration" as true or false' }) },
+        { error: '"context" with "includeDeclaration" as true or false' },
+      ),
+    }),
+  ],
   ['textDocument/codeLens', OF_A_DOCUMENT],
   ['textDocument/documentLink', OF_A_DOCUMENT],
   [
@@ -138,7 +150,9 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
       exclude: words('exclude'),
     }),
   ],
+  ['lintel/change', object({ folderUri, base: optional(text('"base", a commit or branch')) })],
   ['lintel/testCommands', object({ uri, specs: list(text(SPECS), SPECS) })],
+  ['lintel/testResults', object({ uri, specs: list(text(SPECS), SPECS), reports: list(text(REPORTS), REPORTS) })],
   ['lintel/defaultBranch', OF_A_FILE],
   ['lintel/citation', OF_A_FILE],
   ['lintel/history', OF_A_FILE],

@@ -13,6 +13,12 @@ export interface Highlight {
 /** Maximum length of a snippet, in UTF-16 units. */
 export const SNIPPET_LENGTH = 240;
 
+/**
+ * How surely a decision applies to a place. `governs`: shown unasked. `probably`: shown first to whoever asks, and counted at the head of a file.
+ * `related`: worth reading, no more. What each takes, and how often people agreed, is in docs/decisions/0026.
+ */
+export type Level = 'governs' | 'probably' | 'related';
+
 /** A document in an answer, with the reasons why it is there. */
 export interface Hit {
   /** Document id. */
@@ -22,12 +28,18 @@ export interface Hit {
   /** Commit at which the document was read; for a commit, its own sha. */
   readonly sha: string;
   readonly title: string;
+  /** Of a decision, as people write it before the title: `0014`, `A-13`. Absent without one, and where the title begins with it. */
+  readonly number?: string;
   readonly status?: StatusValue;
   readonly date?: string;
   /** In [0, 1]; comparable only within one answer. */
   readonly score: number;
   /** For a decision in an answer to `why`: the share, in [0, 1], of records with such evidence that people judged to govern the place. */
   readonly confidence?: number;
+  /** For a decision in an answer to `why`. */
+  readonly level?: Level;
+  /** For a decision in an answer to `why` about lines: it governs their whole file, and these lines with it. Absent otherwise. */
+  readonly wholeFile?: boolean;
   /** Verbatim text of the best passage, at most {@link SNIPPET_LENGTH}. */
   readonly snippet: string;
   readonly highlights: readonly Highlight[];
@@ -37,6 +49,8 @@ export interface Hit {
   readonly evidence: readonly Evidence[];
   /** Ids of the documents that replace this one, the one in force first; empty if none does. */
   readonly supersededBy: readonly string[];
+  /** Number of other documents of this kind with the same title and the same best passage, which are left out; absent if there are none. */
+  readonly copies?: number;
 }
 
 /** How up to date the index was when it gave the answer. */
@@ -55,7 +69,10 @@ export interface SearchQuery {
 }
 
 export interface SearchAnswer {
+  /** By kind: decisions, specifications, guides, tests, commits; each kind best first. A kind whose document the query names comes first. */
   readonly hits: readonly Hit[];
+  /** None of the hits is a good match. */
+  readonly weak?: true;
   readonly index: IndexPosition;
 }
 
@@ -69,7 +86,7 @@ export interface Place {
   readonly endLine?: number;
   /** Text of the file in the editor. Absent: as on disk. */
   readonly text?: string;
-  /** Set by surfaces that show decisions without being asked (hover, CodeLens); leaves `related` empty. Default false. */
+  /** Set by surfaces that show decisions without being asked (hover, CodeLens); leaves `related` empty, and says nothing of the whole file. Default false. */
   readonly unasked?: boolean;
   /** Sha of a commit: only the history before it is used, that is, its ancestors. Absent: all history up to HEAD. */
   readonly asOf?: string;
@@ -78,8 +95,10 @@ export interface Place {
 }
 
 export interface WhyAnswer {
-  /** Decisions with structural evidence, in force first. */
+  /** Decisions in force that govern the place, surest first; after those about the lines, those about their whole file. */
   readonly governing: readonly Hit[];
+  /** Decisions in force that probably govern the place, best first. */
+  readonly probable: readonly Hit[];
   /** What else is worth reading: neighbours, commits that changed the lines or the file, similar texts. The evidence of each says which. */
   readonly related: readonly Hit[];
   readonly index: IndexPosition;
@@ -133,6 +152,8 @@ interface CodeAtPosition {
   /** The declaration whose name is at the position; absent if the answer is about the line. */
   readonly symbol?: CodeSymbol;
   readonly governing: readonly Hit[];
+  /** Decisions that probably govern; hovers show them only where a setting asks for it. */
+  readonly probable: readonly Hit[];
   /** The identifier whose name is at the position, if the file makes it, takes it apart or stores it. */
   readonly identifier?: IdentifierTrail;
 }

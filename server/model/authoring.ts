@@ -15,6 +15,8 @@ export interface RecordSummary {
   /** The author's words. */
   readonly statusText?: string;
   readonly date?: string;
+  /** Who owns its file according to CODEOWNERS; absent where nobody does. */
+  readonly owners?: readonly string[];
   /** Full successors, the one in force first. */
   readonly supersededBy: readonly string[];
 }

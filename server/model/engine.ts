@@ -16,7 +16,9 @@ import type {
   WhyAnswer,
 } from './answer.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
+import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
+import type { RecordReach } from './reach.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
 import type { TestRunning } from './test-runs.ts';
@@ -104,6 +106,11 @@ export interface Engine {
    */
   allFindings(signal?: AbortSignal, each?: boolean): Promise<readonly FileFindings[]>;
   /**
+   * The decisions that govern what changed, and the findings there: for what is about to be committed, or differs from where HEAD forked. Rejects with
+   * `unknown-commit` for a base that the repository lacks, and with `not-a-repository` outside of git.
+   */
+  change(request: ChangeRequest, signal?: AbortSignal): Promise<ChangeReport>;
+  /**
    * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
    * `unknown-commit` for a `since` that the repository lacks.
    */
@@ -126,6 +133,8 @@ export interface Engine {
   changedSymbols(path: string, signal?: AbortSignal): Promise<readonly ChangedSymbol[]>;
   /** The branch that changes are merged to, as a name such as `origin/main`; `undefined` where that is not known. */
   defaultBranch(signal?: AbortSignal): Promise<string | undefined>;
+  /** What a record reaches: who cites it, and the code that it names or that is linked to it. `undefined` for anything but a decision record. */
+  reach(id: string): Promise<RecordReach | undefined>;
   /** A document as it was indexed, with its sections; `undefined` where the index has none of that id. */
   document(id: string): Promise<Document | undefined>;
   /**

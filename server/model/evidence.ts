@@ -76,7 +76,7 @@ export interface SimilarEvidence extends EvidenceBase {
   readonly kind: 'similar';
 }
 
-/** The text contains words from the query. */
+/** The text contains words from the query. Weight 1 where the query names the document, and only there. */
 export interface MatchedEvidence extends EvidenceBase {
   readonly kind: 'matched';
   readonly words: readonly string[];

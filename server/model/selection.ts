@@ -1,7 +1,7 @@
 import type { Unreadable } from './diff.ts';
 import type { ChangedTogetherEvidence, DeclaredEvidence, EvidenceBase, SimilarEvidence } from './evidence.ts';
 import type { Ranked } from './ranked.ts';
-import type { Span } from './span.ts';
+import type { LineRange, Span } from './span.ts';
 
 /** Which difference tests are selected for. */
 export type DiffRequest =
@@ -27,6 +27,8 @@ export interface SelectionRequest {
   readonly always?: readonly string[];
   /** Specs all of whose tests have one of these tags are never selected. With or without `@`. */
   readonly exclude?: readonly string[];
+  /** Coverage of single tests, beside what `lintel.yaml` names: absolute paths of files and folders, and patterns. */
+  readonly coverage?: readonly string[];
 }
 
 /**
@@ -83,12 +85,24 @@ export interface FailedBeforeEvidence extends EvidenceBase {
   readonly failures: number;
 }
 
+/** The test ran lines that changed, as coverage that was recorded before the change says. */
+export interface CoversEvidence extends EvidenceBase {
+  readonly kind: 'covers';
+  /** The file that it ran, by its path before the change. */
+  readonly path: string;
+  /** The lines of the change that it ran, as they were counted before the change; where something was only added, those on both sides. */
+  readonly lines: readonly LineRange[];
+  /** The coverage file that says so. */
+  readonly report: string;
+}
+
 /** Why a test is relevant for a difference. */
 export type TestEvidence =
   | VisitsEvidence
   | SelectsEvidence
   | ImportsEvidence
   | DeclaredEvidence
+  | CoversEvidence
   | FailedBeforeEvidence
   | ChangedTogetherEvidence
   | MentionsEvidence
@@ -133,6 +147,13 @@ export interface SkippedTest {
  */
 export type Verdict = 'run-selected' | 'run-all' | 'ask-a-human';
 
+/** A spec that no pipeline of the repository runs on a push or a pull request. */
+export interface UnattendedTest {
+  readonly path: string;
+  /** Pipelines that run it on other occasions, such as a schedule, by their paths. */
+  readonly otherwise: readonly string[];
+}
+
 /** Which end-to-end tests a difference makes relevant. */
 export interface TestSelection {
   readonly verdict: Verdict;
@@ -155,6 +176,8 @@ export interface TestSelection {
   readonly unreadable: readonly Unreadable[];
   /** Sentences for people: too few commits to calibrate by, limits that were met. */
   readonly notices: readonly string[];
+  /** Specs that no pipeline runs on changes, where that is sure; absent where there are none. */
+  readonly unattended?: readonly UnattendedTest[];
 }
 
 /** A symbol that changed, and the end-to-end tests that its change alone makes relevant. */

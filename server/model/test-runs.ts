@@ -245,7 +245,23 @@ export interface TestLinkDone {
 }
 
 /** Records runs of the end-to-end tests in a log that is only appended to, and reads it. Needs no index. */
+/** What the reports of a run say of one spec. */
+export interface SpecOutcome {
+  readonly path: string;
+  /** `skipped` where all of its tests were. */
+  readonly outcome: TestOutcome;
+  /** Number of tests that ran. */
+  readonly ran: number;
+  /** Of each test that failed its name, and what the runner says. */
+  readonly messages: readonly string[];
+}
+
 export interface TestRunning {
+  /**
+   * What reports say of specs. One that no complete report names is left out, unless it failed. Files that are no reports say nothing.
+   * @param reports absolute paths of files
+   */
+  outcomes(reports: readonly string[], specs: readonly string[], signal?: AbortSignal): Promise<readonly SpecOutcome[]>;
   /** Rejects with `store-failed` where the log cannot be written. */
   record(request: RecordRequest, signal?: AbortSignal): Promise<Recorded | Refused>;
   /** Records a full run with what is selected for a difference, without acting on it. Rejects as `selectTests` does, too. */

@@ -1,3 +1,4 @@
+import { titleNumber } from '../knowledge/record-name.ts';
 import type { Hit } from '../model/answer.ts';
 import type { DocumentHead, DocumentKind } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
@@ -28,15 +29,19 @@ export interface IndexedPassage {
 }
 
 /** The part of a hit that describes the document. */
-export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' | 'sha' | 'title' | 'status' | 'date'> => ({
-  id: head.id,
-  kind: head.kind,
-  ...(head.path === undefined ? {} : { path: head.path }),
-  sha: head.sha,
-  title: head.title,
-  ...(head.status ? { status: head.status.value } : {}),
-  ...(head.date ? { date: head.date } : {}),
-});
+export const hitHeadOf = (head: DocumentHead): Pick<Hit, 'id' | 'kind' | 'path' | 'sha' | 'title' | 'number' | 'status' | 'date'> => {
+  const number = head.kind === 'decision' ? titleNumber(head) : undefined;
+  return {
+    id: head.id,
+    kind: head.kind,
+    ...(head.path === undefined ? {} : { path: head.path }),
+    sha: head.sha,
+    title: head.title,
+    ...(number === undefined ? {} : { number }),
+    ...(head.status ? { status: head.status.value } : {}),
+    ...(head.date ? { date: head.date } : {}),
+  };
+};
 
 /** A document of the in-memory index. */
 export interface IndexedDocument {

@@ -1,7 +1,8 @@
-import type { Hit } from '../model/answer.ts';
+import type { Hit, SearchAnswer } from '../model/answer.ts';
 import { commitId } from '../model/commit.ts';
 import { type DocumentKind, SEARCHED_BY_DEFAULT } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { grouped } from '../model/hit-groups.ts';
 import type { Filter } from '../model/passage.ts';
 import { TEXT_START } from '../model/span.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
@@ -15,6 +16,7 @@ import {
   similarityOf,
 } from './document-index.ts';
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
+import { isWeak, withoutCopies } from './present.ts';
 import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { asksForBumps, isBump, sameness } from './routine-commits.ts';
@@ -70,11 +72,14 @@ export function isUnder(path: string, prefix: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
+/** Words weigh less than a name: a weight of 1 says that the query names the document. */
+const MOST_WORDS_WEIGHT = 0.99;
+
 function evidenceOf(matched: readonly string[], lexical: number, similarity: number): Evidence[] {
   const out: Evidence[] = [];
   if (matched.length > 0) {
     const shown = matched.slice(0, 6).join(', ');
-    out.push({ kind: 'matched', weight: Math.min(1, lexical), words: matched, explanation: `mentions ${shown}` });
+    out.push({ kind: 'matched', weight: Math.min(MOST_WORDS_WEIGHT, lexical), words: matched, explanation: `mentions ${shown}` });
   }
   if (similarity > 0) {
     out.push({ kind: 'similar', weight: Math.min(1, similarity), explanation: 'similar in meaning' });
@@ -296,8 +301,14 @@ function withoutRoutine(commits: readonly SearchResult[], decisions: readonly Se
   ];
 }
 
-/** Hybrid search over records, specifications, guides, commits and tests in one ranked list. */
-export async function search(space: SearchSpace, query: Query, filter: Filter, limit: number): Promise<Hit[]> {
+/** What a search found. */
+export interface SearchFound extends Pick<SearchAnswer, 'weak'> {
+  /** By kind, decisions first. */
+  readonly hits: Hit[];
+}
+
+/** Hybrid search over records, specifications, guides, commits and tests: the best of all, shown by kind. */
+export async function search(space: SearchSpace, query: Query, filter: Filter, limit: number): Promise<SearchFound> {
   const kinds = filter.kinds && filter.kinds.length > 0 ? filter.kinds : SEARCHED_BY_DEFAULT;
   const wantsCommits = kinds.includes('commit') && (!filter.statuses || filter.statuses.length === 0);
   const pending = wantsCommits ? findCommits(space, query, filter, limit) : Promise.resolve([]);
@@ -313,9 +324,15 @@ export async function search(space: SearchSpace, query: Query, filter: Filter, l
   const merged = interleave([decisions, others, tests, ...withoutRoutine(commits, decisions, query.text)]);
   const named = merged.filter((found) => found.nameMatch).sort((a, b) => (a.nameMatch?.tier ?? 0) - (b.nameMatch?.tier ?? 0));
   const rest = merged.filter((found) => !found.nameMatch && found.relevance >= LEAST_RELEVANCE);
+  const best = withoutCopies(madeHits([...named, ...rest]), limit);
+  return { hits: grouped(best), ...(isWeak(best) ? { weak: true } : {}) };
+}
+
+/** Hits, best first, made when they are needed. */
+function* madeHits(results: readonly SearchResult[]): Generator<Hit> {
   let ceiling = 1;
-  return [...named, ...rest].slice(0, limit).map((found) => {
+  for (const found of results) {
     ceiling = Math.min(ceiling, found.nameMatch ? 1 - found.nameMatch.tier * TIER_STEP : Math.max(found.relevance, 0));
-    return found.hit(Number(ceiling.toFixed(4)));
-  });
+    yield found.hit(Number(ceiling.toFixed(4)));
+  }
 }

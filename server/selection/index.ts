@@ -1,4 +1,7 @@
+export { type CoverageFile, type CoverageFiles, coveredBy } from './covering/covered.ts';
+export { type ReadCoverage, readCoverage } from './covering/read-coverage.ts';
 export type { PastCommit } from './gate/confidence.ts';
+export { unattendedSpecs } from './pipelines/unattended.ts';
 export { type SuiteSources, suiteKnowledge } from './read-suite.ts';
 export { testCommands } from './running/commands.ts';
 export type { RunFacts, RunnableSpec } from './running/runner.ts';
@@ -11,7 +14,9 @@ export type { KnownSpec } from './runs/resolve-spec.ts';
 export { resultsOf } from './runs/results.ts';
 export { withFlakes } from './runs/same-commit.ts';
 export { shadowGate } from './runs/shadow-gate.ts';
+export { specOutcomes } from './runs/spec-outcomes.ts';
 export { type SuiteKnowledge, selectTests } from './select.ts';
+export { basesOf, baseUrlsIn, placesWithin } from './structure/bases.ts';
 export { catalogueOf, translationPaths } from './structure/catalogue.ts';
 export { type StructuralEvidence, structuralEvidence } from './structure/evidence.ts';
 export { type FileFacts, factsOf, hasFacts } from './structure/file-facts.ts';

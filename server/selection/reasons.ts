@@ -1,5 +1,6 @@
 import type { Diff } from '../model/diff.ts';
 import type { JudgedPath, TestEvidence } from '../model/selection.ts';
+import type { OwnReason } from './runs/own-reason.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
 
 /** What is known of specs besides their ranking. */
@@ -7,6 +8,8 @@ interface ReasonSources {
   readonly tests: ReadonlyMap<string, unknown>;
   readonly importersOf: (path: string) => ReadonlyMap<string, readonly string[]>;
   readonly own?: OwnReasons;
+  /** Specs that ran lines which changed. */
+  readonly covered?: readonly OwnReason[];
 }
 
 /** Reasons for specs besides their ranking. */
@@ -21,9 +24,9 @@ export interface Reasons {
   readonly unclaimed: readonly string[];
 }
 
-/** Specs that changed, that import what changed, that a person linked to what changed, and that failed before when the same changed. */
+/** Specs that changed, that import what changed, that ran it, that a person linked to what changed, and that failed before when the same changed. */
 export const reasonsOf = (diff: Diff, paths: readonly JudgedPath[], product: readonly string[], sources: ReasonSources): Reasons => {
-  const { tests, importersOf, own } = sources;
+  const { tests, importersOf, own, covered = [] } = sources;
   const must = new Map<string, TestEvidence[]>();
   const also = new Map<string, TestEvidence[]>();
   const add = (reasons: Map<string, TestEvidence[]>, spec: string, evidence: TestEvidence): void => {
@@ -43,6 +46,7 @@ export const reasonsOf = (diff: Diff, paths: readonly JudgedPath[], product: rea
   // A person may link what no rule calls able to reach a test.
   const everything = diff.files.flatMap(({ path, from }) => (from === undefined ? [path] : [path, from]));
   for (const { spec, evidence } of own?.declared(everything) ?? []) add(must, spec, evidence);
+  for (const { spec, evidence } of covered) add(must, spec, evidence);
   const failures = new Map<string, number>();
   for (const { spec, evidence, must: runs } of own?.failed(product) ?? []) {
     add(runs ? must : also, spec, evidence);

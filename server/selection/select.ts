@@ -7,8 +7,11 @@ import type {
   TestEvidence,
   TestFile,
   TestSelection,
+  UnattendedTest,
   Verdict,
 } from '../model/selection.ts';
+import { secondsOf, shareOf, withinBudget } from './budget.ts';
+import type { CoverageEvidence } from './covering/covered.ts';
 import { type Cut, cutsOf, firstSafe, safetyOf } from './gate/confidence.ts';
 import { judgePaths, type PathKnowledge } from './paths/judge.ts';
 import { wordsOfDiff } from './ranking/diff-words.ts';
@@ -19,7 +22,7 @@ import { type Reasons, reasonsOf } from './reasons.ts';
 import type { OwnReasons } from './runs/own-reasons.ts';
 import { evidenceFor, type StructuralEvidence } from './structure/evidence.ts';
 import { hasTag } from './suite/labels.ts';
-import { counted, ENOUGH_COMMITS, listed, percent, tooFewCommits } from './wording.ts';
+import { counted, ENOUGH_COMMITS, listed, percent, tooFewCommits, unattendedNotice } from './wording.ts';
 
 /** What selection knows of a repository. */
 export interface SuiteKnowledge {
@@ -39,6 +42,10 @@ export interface SuiteKnowledge {
   readonly structure?: StructuralEvidence;
   /** Reasons from declared links and recorded runs. Default: none. */
   readonly own?: OwnReasons;
+  /** What recorded coverage says of changed paths of the product. Default: there is none. */
+  readonly coverage?: (product: readonly string[]) => CoverageEvidence;
+  /** Specs that no pipeline runs on changes. Default: none is known. */
+  readonly unattended?: readonly UnattendedTest[];
 }
 
 /** What the repository's own commits say of how sure a ranking is. */
@@ -71,6 +78,7 @@ interface Case {
   readonly changed: readonly string[];
   readonly ranking: SpecRanking;
   readonly reasons: Reasons;
+  readonly coverage?: CoverageEvidence | undefined;
   /** The offset of the gate, with what caution takes from it. */
   readonly offset: number;
   readonly cuts: readonly Cut[];
@@ -153,6 +161,7 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
   const words = wordsOfDiff(diff, (path) => mapped.has(path));
   const ranking = rankSpecs(knowledge.index, words, knowledge.history, knowledge.now, knowledge.structure);
   const { offset, commits } = knowledge.calibration;
+  const coverage = knowledge.coverage?.(words.paths);
   const the: Case = {
     diff,
     knowledge,
@@ -161,7 +170,8 @@ export const selectTests = (diff: Diff, knowledge: SuiteKnowledge, request: Omit
     paths,
     changed: words.paths,
     ranking,
-    reasons: reasonsOf(diff, paths, words.paths, knowledge),
+    reasons: reasonsOf(diff, paths, words.paths, { ...knowledge, covered: coverage?.reasons ?? [] }),
+    coverage,
     offset: offset - CAUTION * Math.max(0, 1 - commits / ENOUGH_COMMITS),
     cuts: cutsOf(ranking.gate),
   };
@@ -194,16 +204,19 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const order = [...first, ...ranking.order.filter((at) => !must.has(at))];
   const rankOf = new Map(order.map((at, rank) => [at, rank + 1]));
   const open = order.filter((at) => wanted.has(at) && !isExcluded(the, at));
-  const kept = withinBudget(the, open);
+  const seconds = secondsOf(specs, knowledge.durations);
+  const kept = withinBudget(request.budget, seconds, open);
   const keptSet = new Set(kept);
   const excluded = order.filter((at) => wanted.has(at) && isExcluded(the, at));
-  const notices: string[] = [];
+  const notices: string[] = [...(the.coverage?.notices ?? [])];
   const { commits } = knowledge.calibration;
   if (commits < ENOUGH_COMMITS && decided.confidence !== undefined) notices.push(tooFewCommits(commits));
   if (excluded.length > 0)
     notices.push(`${counted(excluded.length, 'test')} that would be selected ${excluded.length === 1 ? 'is' : 'are'} excluded by a tag.`);
   if (kept.length < open.length)
     notices.push(`The budget leaves out ${counted(open.length - kept.length, 'test')} that would be selected.`);
+  const unattended = knowledge.unattended ?? [];
+  if (unattended.length > 0) notices.push(unattendedNotice(unattended));
   const emptied = wanted.size > 0 && kept.length === 0;
   const complete = kept.length === wanted.size;
   const confidence = complete || decided.confidence === undefined ? decided.confidence : confidenceOf(the, keptSet);
@@ -239,12 +252,13 @@ const limited = (the: Case, decided: Decided): TestSelection => {
     ...(confidence === undefined || emptied ? {} : { confidence }),
     target,
     suite: specs.length,
-    share: shareOf(the, kept),
+    share: shareOf(seconds, kept),
     selected,
     remainder,
     paths,
     unreadable: diff.unreadable,
     notices,
+    ...(unattended.length > 0 ? { unattended } : {}),
   };
 };
 
@@ -258,32 +272,6 @@ const togetherWith = ({ knowledge, changed }: Case, spec: string): TogetherWith[
 const confidenceOf = ({ ranking, cuts, offset }: Case, kept: ReadonlySet<number>): number => {
   const gap = ranking.order.findIndex((at) => !kept.has(at));
   return safetyOf(cuts, gap < 0 ? ranking.order.length : gap, ranking.order.length, offset);
-};
-
-/** Seconds of one spec: as recorded, else the mean of those that are. */
-const secondsOf = ({ knowledge }: Case): ((at: number) => number) => {
-  const known = [...knowledge.durations.values()];
-  const mean = known.length === 0 ? 1 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
-  return (at) => knowledge.durations.get(knowledge.index.specs[at]?.path ?? '') ?? mean;
-};
-
-const shareOf = (the: Case, selected: readonly number[]): number => {
-  const seconds = secondsOf(the);
-  const total = the.knowledge.index.specs.reduce((sum, _, at) => sum + seconds(at), 0);
-  return total === 0 ? 0 : selected.reduce((sum, at) => sum + seconds(at), 0) / total;
-};
-
-/** The beginning of the selection that the budget allows. */
-const withinBudget = (the: Case, selected: readonly number[]): readonly number[] => {
-  const { budget } = the.request;
-  if (budget === undefined) return selected;
-  const seconds = secondsOf(the);
-  const total = the.knowledge.index.specs.reduce((sum, _, at) => sum + seconds(at), 0);
-  let left = 'share' in budget ? budget.share * total : budget.seconds;
-  return selected.filter((at) => {
-    left -= seconds(at);
-    return left >= -1e-9;
-  });
 };
 
 const reasonToSkip = (the: Case, at: number, wanted: ReadonlySet<number>, decided: Decided): string => {

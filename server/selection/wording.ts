@@ -1,3 +1,5 @@
+import type { UnattendedTest } from '../model/selection.ts';
+
 /** `1 test`, `3 tests`. */
 export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
 
@@ -16,3 +18,10 @@ export const tooFewCommits = (commits: number): string =>
   commits === 0
     ? `No commit of this repository tells how sure a selection is here (it takes ${ENOUGH_COMMITS} that changed both code and end-to-end tests), so more tests are selected to be safe.`
     : `${counted(commits, 'commit')} of this repository changed both code and end-to-end tests. It takes ${ENOUGH_COMMITS} to tell how sure a selection is here, so more tests are selected to be safe.`;
+
+/** That specs run on no change, with the pipelines that run them on other occasions. */
+export const unattendedNotice = (tests: readonly UnattendedTest[]): string => {
+  const by = [...new Set(tests.flatMap((test) => test.otherwise))].sort();
+  const otherwise = by.length === 0 ? 'No pipeline runs them on other occasions either.' : `On other occasions: ${listed(by)}.`;
+  return `No pipeline runs ${counted(tests.length, 'test')} on a push or pull request: ${listed(tests.map(({ path }) => path))}. ${otherwise}`;
+};

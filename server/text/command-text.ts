@@ -1,9 +1,13 @@
 /** Characters that no shell takes for anything but themselves. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
+const escapedForPrintf = (mark: string): string => (mark === '%' ? '%%' : `\\${mark.charCodeAt(0).toString(8).padStart(3, '0')}`);
+
 /** An argument as a person writes it in a shell of Unix, or in PowerShell and cmd where `windows` is true. */
 export const quotedArgument = (argument: string, windows = false): string => {
   if (PLAIN.test(argument)) return argument;
+  // A command stays one line, whatever files are called: `printf` of every shell of Unix writes the line end.
+  if (!windows && /[\n\r]/.test(argument)) return `"$(printf '${argument.replace(/[\n\r\\%']/g, escapedForPrintf)}')"`;
   return windows ? `"${argument.replaceAll('"', '\\"')}"` : `'${argument.replaceAll("'", "'\\''")}'`;
 };
 

@@ -358,7 +358,7 @@ describe('an outdated index', () => {
 describe('a mistake', () => {
   it.each([
     [['search'], '"lintel search" needs QUERY.', 'search '],
-    [['why'], '"lintel why" needs FILE[:LINE].', 'why '],
+    [['why'], '"lintel why" needs FILE[:LINE], or --changed.', 'why '],
     [['link', 'a.ts'], '"lintel link" needs FILE[:LINE] DECISION.', 'link '],
     [['search', '--knd', 'x'], 'There is no option --knd for "lintel search". Did you mean "--kind"?', 'search '],
     [['search', 'x', '--limit', '0'], '--limit takes a number from 1 to 200, not "0".', 'search '],

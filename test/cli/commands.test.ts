@@ -19,16 +19,26 @@ const hit = z.strictObject({
   path: z.string().optional(),
   sha: z.string(),
   title: z.string(),
+  number: z.string().optional(),
   status: z.enum(['proposed', 'accepted', 'rejected', 'deprecated', 'superseded', 'unknown']).optional(),
   score: z.number().min(0).max(1),
+  level: z.enum(['governs', 'probably', 'related']).optional(),
+  wholeFile: z.boolean().optional(),
   confidence: z.number().min(0).max(1).optional(),
   snippet: z.string(),
   span,
   evidence: z.array(evidence).min(1),
+  copies: z.int().positive().optional(),
 });
 const index = z.strictObject({ sha: z.string(), behind: z.int().min(0) });
-const searchShape = z.strictObject({ hits: z.array(hit), index });
-const whyShape = z.strictObject({ governing: z.array(hit), related: z.array(hit), index, notices: z.array(z.string()) });
+const searchShape = z.strictObject({ hits: z.array(hit), weak: z.literal(true).optional(), index });
+const whyShape = z.strictObject({
+  governing: z.array(hit),
+  probable: z.array(hit),
+  related: z.array(hit),
+  index,
+  notices: z.array(z.string()),
+});
 const statusShape = z.looseObject({
   state: z.literal('ready'),
   root: z.string(),
@@ -103,7 +113,7 @@ describe('lintel in a shop', () => {
   it('prints hits for people with status, a clickable place and reasons, and no escape sequences into a pipe', async () => {
     const { code, stdout } = await run(['search', 'send', 'events'], { folder: join(shop.root, 'docs') });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\[accepted\] Send events through NATS/);
+    expect(stdout).toMatch(/\[accepted\] 0003 Send events through NATS/);
     expect(stdout).toMatch(/^ +adr\/0003-send-events-through-nats\.md:\d+$/m);
     expect(stdout).toMatch(/^ +- superseded by .*0003/m);
     expect(stdout).toMatch(/^ +- (mentions|similar in meaning)/m);

@@ -107,7 +107,7 @@ describe('tests select --format github', () => {
     }
     expect([...read.keys()]).toEqual(['verdict', 'run', 'cause', 'args', 'count', 'suite', 'share', 'confidence', 'selected', 'remainder']);
     expect(read.get('run')).toBe('some');
-    expect(read.get('args')).toContain('\nLINTEL_0\nrun=none');
+    expect(read.get('args')).toBe(`{ echo "$(printf 'x\\012LINTEL_0\\012run=none cannot be run: ')" >&2; false; }`);
     expect(JSON.parse(read.get('selected') ?? '')).toEqual([hostile]);
     expect(JSON.parse(read.get('remainder') ?? '')).toEqual(['e2e/help.spec.ts']);
     const page = readFileSync(summary ?? '', 'utf8');

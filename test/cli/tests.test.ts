@@ -50,6 +50,14 @@ describe('tests select', () => {
     expect((await run(['select'], { verdict })).code).toBe(code);
   });
 
+  it('takes files of coverage from the folder in which it is called', async () => {
+    const { asked } = await run(['select', '--coverage', 'coverage/*.info', '--coverage', '/ci/cart.out']);
+    expect(asked[0]?.coverage?.map((path) => path.replaceAll('\\', '/'))).toEqual([
+      expect.stringMatching(/\/shop\/coverage\/\*\.info$/),
+      expect.stringMatching(/(?<!shop)\/ci\/cart\.out$/),
+    ]);
+  });
+
   it('prints the verdict with its cause, the tests with their reasons, and the paths with their rules', async () => {
     const { out, err } = await run(['select']);
     expect(out).toMatchInlineSnapshot(`

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { lintel, withFile } from './lintel.ts';
+import { CITING, eventually, fileUri, lintel, withFile } from './lintel.ts';
 
 describe('suggested end-to-end tests', () => {
   it('are nothing that is asked for by itself', async () => {
@@ -31,4 +31,54 @@ describe('suggested end-to-end tests', () => {
       await document.save();
     });
   });
+
+  it('are not outdated by settings that are written while the view is visible, and explain themselves in a list that leads to the test', async () => {
+    const exports = await lintel();
+    await withFile('lintel.tests-probe.bin', 'bytes of no known kind\n', async () => {
+      await vscode.commands.executeCommand('lintel.testsView.focus');
+      await vscode.commands.executeCommand('lintel.refreshTests');
+      const settings = vscode.workspace.getConfiguration('editor');
+      await settings.update('rulers', [80], vscode.ConfigurationTarget.Workspace);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      assert.equal(exports.tests().stale, false);
+      await settings.update('rulers', undefined, vscode.ConfigurationTarget.Workspace);
+      const test = exports.tests().repositories[0]?.selection?.selected[0];
+      assert.ok(test, 'nothing is suggested');
+      const explained = vscode.commands.executeCommand('lintel.explainTest', { kind: 'test', test, name: test.item.path });
+      // The list shows its first reason as selected as soon as it stands.
+      await eventually(
+        async () => {
+          await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+          return vscode.window.activeTextEditor?.document.uri.toString();
+        },
+        (uri) => uri === test.uri,
+      );
+      await explained;
+    });
+  }).timeout(60_000);
+
+  it('are counted above a function that changed, once that is switched on', async () => {
+    await lintel();
+    const uri = fileUri(CITING.path);
+    const before = await vscode.workspace.fs.readFile(uri);
+    const lenses = async (): Promise<string[]> =>
+      ((await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)) ?? [])
+        .map(({ command }) => command?.title ?? '')
+        .filter((title) => /e2e tests?$/.test(title));
+    const settings = vscode.workspace.getConfiguration('lintel');
+    try {
+      const text = new TextDecoder().decode(before);
+      const at = text.search(/\n {2}return\b/);
+      assert.ok(at > 0, text.slice(0, 500));
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${text.slice(0, at)}\n  if (1 > 2) return;${text.slice(at)}`));
+      await vscode.window.showTextDocument(uri);
+      assert.deepEqual(await lenses(), []);
+      await settings.update('tests.codeLens.enabled', true, vscode.ConfigurationTarget.Workspace);
+      await eventually(lenses, (titles) => titles.length === 1, 30_000);
+    } finally {
+      await settings.update('tests.codeLens.enabled', undefined, vscode.ConfigurationTarget.Workspace);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.writeFile(uri, before);
+    }
+  }).timeout(60_000);
 });

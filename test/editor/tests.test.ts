@@ -4,13 +4,13 @@ import { eventually, fileUri, lintel } from './lintel.ts';
 
 const SETTINGS = 'lintel.yaml';
 const FOLDER = 'checks';
-const CHECKS = ['fails', 'passes', 'silent'].map((name) => `${FOLDER}/${name}.check.mjs`);
+const CHECKS = ['fails', 'passes', 'silent', 'skips'].map((name) => `${FOLDER}/${name}.check.mjs`);
 
-/** Reports that one check passed and one failed, says nothing of the third, and ends well. */
+/** Reports that one check passed, one failed and one was skipped, says nothing of another one, and ends well. */
 const RUNNER = `import { writeFileSync } from 'node:fs';
 const [report, ...specs] = process.argv.slice(2);
 const told = specs.filter((file) => !file.includes('silent'));
-const caseOf = (file) => '<testcase file="' + file + '" name="check">' + (file.includes('fails') ? '<failure message="no"/>' : '') + '</testcase>';
+const caseOf = (file) => '<testcase file="' + file + '" name="check">' + (file.includes('fails') ? '<failure message="no"/>' : file.includes('skips') ? '<skipped/>' : '') + '</testcase>';
 writeFileSync(report, '<testsuites><testsuite>' + told.map(caseOf).join('') + '</testsuite></testsuites>');
 `;
 
@@ -44,7 +44,7 @@ describe('suggested end-to-end tests', () => {
     else await vscode.workspace.fs.writeFile(fileUri(SETTINGS), settings);
   });
 
-  it('run on a command, and one that the runner does not report is not passed', async () => {
+  it('run on a command, and one that the runner does not report is not passed, while one that it skipped is skipped', async () => {
     const { tests } = await lintel();
     await eventually(
       async () => {
@@ -56,14 +56,18 @@ describe('suggested end-to-end tests', () => {
     );
     assert.deepEqual(
       tests().items.map(({ outcome }) => outcome),
-      [undefined, undefined, undefined],
+      [undefined, undefined, undefined, undefined],
       'nothing ran by itself',
     );
     await vscode.commands.executeCommand('lintel.runSuggestedTests');
     const outcomes = Object.fromEntries(tests().items.map(({ label, outcome }) => [label, outcome]));
-    assert.deepEqual(Object.values(outcomes).sort(), ['errored', 'failed', 'passed'], JSON.stringify(outcomes));
+    assert.deepEqual(Object.values(outcomes).sort(), ['errored', 'failed', 'passed', 'skipped'], JSON.stringify(outcomes));
     const named = (part: string): string | undefined => Object.entries(outcomes).find(([label]) => label.includes(part))?.[1];
-    assert.deepEqual([named('passes'), named('fails'), named('silent')], ['passed', 'failed', 'errored'], JSON.stringify(outcomes));
+    assert.deepEqual(
+      [named('passes'), named('fails'), named('silent'), named('skips')],
+      ['passed', 'failed', 'errored', 'skipped'],
+      JSON.stringify(outcomes),
+    );
   }).timeout(60_000);
 
   it('give a command to copy', async () => {

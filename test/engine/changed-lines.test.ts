@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { FINDING_RULES } from '../../server/decisions/index.ts';
 import { type ChangedLines, changedLines } from '../../server/engine/changed-lines.ts';
 import { testRepository } from '../support/repository.ts';
 
@@ -29,7 +30,10 @@ it('a finding in a file that nobody touched counts where what it misses was dele
   const repository = testRepository(FILES);
   rmSync(join(repository.root, 'docs/adr/0007-keep.md'));
   renameSync(join(repository.root, 'docs/adr/0008-move.md'), join(repository.root, 'docs/adr/0009-move.md'));
-  const { misses } = await read(repository.root);
+  const { concerns } = await read(repository.root);
+  const [rule] = FINDING_RULES;
+  if (!rule) return expect.fail('There are no rules.');
+  const misses = (message: string) => concerns('c.md', { rule: rule.id, severity: 'warning', message, span: span(0) });
   expect(misses('This link points to docs/adr/0007-keep.md, which does not exist.')).toBe(true);
   expect(misses('"ADR-7" does not match any record in this repository.')).toBe(true);
   expect(misses('docs/adr/0008-move.md does not exist. The record is now docs/adr/0009-move.md.')).toBe(true);

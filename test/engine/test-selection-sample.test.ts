@@ -65,6 +65,30 @@ describe('in the sample shop, the structure of the code selects the tests of', (
     );
   });
 
+  it('a worker, by the event that another service publishes, and the component at the root that asks for it', async () => {
+    const selected = await selectedWith('services/notifications/worker/newsletter.py', 'token_urlsafe(24)', 'token_urlsafe(32)');
+    expect(reasonsOf(selected, 'newsletter')).toContainEqual(
+      expect.objectContaining({
+        kind: 'visits',
+        route: '/',
+        via: [
+          'services/notifications/worker/newsletter.py',
+          'services/notifications/worker/handlers.py',
+          'storefront/bff/src/routes/newsletter.ts',
+          'storefront/web/src/components/Newsletter.tsx',
+          'storefront/web/src/pages/HomePage.tsx',
+          'storefront/web/src/App.tsx',
+        ],
+      }),
+    );
+  });
+
+  it('a helper of several handlers, by every page that asks for one of their routes', async () => {
+    const selected = await selectedWith('storefront/bff/src/routes/catalogue.ts', 'Math.max(0, level.on_hand', 'Math.max(1, level.on_hand');
+    const pages = selected.flatMap(({ evidence }) => evidence.flatMap((one) => (one.kind === 'visits' ? [one.via[1]] : [])));
+    expect(new Set(pages)).toEqual(new Set(['storefront/web/src/pages/ProductPage.tsx', 'storefront/web/src/pages/CataloguePage.tsx']));
+  });
+
   it('an operation of OpenAPI, by its clients', async () => {
     const selected = await selectedWith('contracts/openapi/orders.yaml', 'operationId: announceReturn', 'operationId: sendBack');
     expect(reasonsOf(selected, 'returns')).toContainEqual(

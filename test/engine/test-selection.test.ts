@@ -76,6 +76,30 @@ describe('the tests that a difference makes relevant', () => {
     ]);
   });
 
+  it('include one that ran a changed line, as coverage says that lintel.yaml or the caller names, and files that are none are named', async () => {
+    write('lintel.yaml', 'tests:\n  coverage: [coverage/**/*.info]\n');
+    git(made.root, ['add', '-A']);
+    git(made.root, ['commit', '-qm', 'Record coverage']);
+    write('coverage/e2e/returns.spec.ts/lcov.info', 'TN:\nSF:/ci/shop/web/voucher.tsx\nDA:1,1\nend_of_record\n');
+    write('coverage/half.info', 'nothing');
+    write('invoice.out', `mode: set\nexample.com/shop/web/voucher.tsx:1.1,1.9 1 1\n`);
+    write('web/voucher.tsx', 'export const voucher = () => <p>Your gift card is ready</p>;\n');
+    const engine = await open();
+    const { selected, notices } = await engine.selectTests({ diff: WORK_TREE, coverage: [join(made.root, 'invoice.out')] });
+    const covers = selected.flatMap(({ item, must, evidence }) =>
+      evidence.flatMap((one) => (one.kind === 'covers' ? [[item.path, must, one.report, one.explanation]] : [])),
+    );
+    expect(covers).toEqual(
+      ['invoice.out', 'coverage/e2e/returns.spec.ts/lcov.info'].map((report) => [
+        specOf(report === 'invoice.out' ? 'invoice' : 'returns'),
+        true,
+        report,
+        `ran line 1 of web/voucher.tsx, which changed, according to ${report}`,
+      ]),
+    );
+    expect(notices).toContainEqual(expect.stringMatching(/^coverage\/half\.info is no coverage: /));
+  });
+
   it('are the same bytes for what is staged, a branch, two commits and a patch', async () => {
     const engine = await open();
     const before = git(made.root, ['rev-parse', 'HEAD']).trim();

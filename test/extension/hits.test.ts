@@ -35,12 +35,12 @@ describe('a citation', () => {
 describe('the groups of Why this code', () => {
   it('show as governing exactly what the server says governs', () => {
     const governing = hit({ path: 'a.md' }, 'cited');
-    const groups = groupsOf({ governing: [governing], related: [hit({ path: 'b.md' }, 'cited')], index });
-    expect(groups[0]).toEqual({ id: 'governing', hits: [governing] });
+    const groups = groupsOf({ governing: [governing], probable: [], related: [hit({ path: 'b.md' }, 'cited')], index });
+    expect(groups[0]).toEqual({ id: 'governing', hits: [governing], more: [] });
     expect(groups.map(({ id }) => id)).toEqual(['governing', 'related']);
   });
 
-  it('put what is only similar behind everything with a place in the structure', () => {
+  it('keep the order of the server, whatever connects a document to the code', () => {
     const related = [
       hit({ title: 'alike' }, 'similar', 'matched'),
       hit({ title: 'alike too', kind: 'guide' }, 'similar'),
@@ -48,12 +48,41 @@ describe('the groups of Why this code', () => {
       hit({ kind: 'specification', title: 'alike' }, 'similar'),
       hit({ kind: 'specification', title: 'described' }, 'scoped'),
     ];
-    const groups = groupsOf({ governing: [], related, index });
+    const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
-      ['related', ['near', 'alike', 'alike too']],
-      ['specifications', ['described', 'alike']],
+      ['related', ['alike', 'alike too', 'near']],
+      ['specifications', ['alike', 'described']],
     ]);
-    expect(related[0]?.title).toBe('alike');
+  });
+
+  it('fold away what is only similar behind the first three, unless that is a single one', () => {
+    const titles = (...related: readonly WireHit[]) =>
+      groupsOf({ governing: [], probable: [], related, index }).map(({ hits, more }) =>
+        [hits, more].map((all) => all.map(({ title }) => title)),
+      );
+    const similar = (title: string): WireHit => hit({ title, path: `${title}.md` }, 'similar');
+    const near = hit({ title: 'near', path: 'near.md' }, 'neighbour');
+    expect(titles(similar('a'), similar('b'), similar('c'), similar('d'), near, similar('e'))).toEqual([
+      [
+        ['a', 'b', 'c', 'near'],
+        ['d', 'e'],
+      ],
+    ]);
+    expect(titles(similar('a'), similar('b'), similar('c'), similar('d'), near)).toEqual([[['a', 'b', 'c', 'd', 'near'], []]]);
+  });
+
+  it('show for lines what governs the whole file after what governs them, and then what probably does', () => {
+    const lines = hit({ path: 'a.md', id: 'a.md' }, 'cited');
+    const file = { ...hit({ path: 'b.md', id: 'b.md' }, 'scoped'), wholeFile: true };
+    const likely = hit({ path: 'c.md', id: 'c.md' }, 'changed-together');
+    const near = hit({ path: 'd.md', id: 'd.md' }, 'neighbour');
+    const groups = groupsOf({ governing: [lines, file], probable: [likely], related: [near], index });
+    expect(groups.map(({ id, hits }) => [id, hits])).toEqual([
+      ['governing', [lines]],
+      ['file', [file]],
+      ['probable', [likely]],
+      ['related', [near]],
+    ]);
   });
 
   it('put each kind into its own group, in a fixed order, and commits of the lines before those of the file', () => {
@@ -64,7 +93,7 @@ describe('the groups of Why this code', () => {
       hit({ title: 'd' }, 'explained-by'),
       hit({ kind: 'guide', title: 'g' }, 'scoped'),
     ];
-    const groups = groupsOf({ governing: [], related, index });
+    const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
       ['related', ['d', 'g']],
       ['commits', ['of the lines', 'of the file']],
@@ -73,7 +102,7 @@ describe('the groups of Why this code', () => {
   });
 
   it('are none where nothing was found', () => {
-    expect(groupsOf({ governing: [], related: [], index })).toEqual([]);
+    expect(groupsOf({ governing: [], probable: [], related: [], index })).toEqual([]);
   });
 });
 
@@ -101,7 +130,7 @@ describe('the rows below a document of Why this code', () => {
 
   it('can be distinguished from every other row', () => {
     const [reason] = childrenOf(hit({}, 'cited'));
-    const rows: readonly Node[] = [{ id: 'related', hits: [] }, hit({}), { sentences: ['x'] }, ...(reason ? [reason] : [])];
+    const rows: readonly Node[] = [{ id: 'related', hits: [], more: [] }, hit({}), { sentences: ['x'] }, ...(reason ? [reason] : [])];
     expect(rows.map((row) => [isGroup(row), isNotice(row), isReason(row), isReplacement(row)])).toEqual([
       [true, false, false, false],
       [false, false, false, false],

@@ -140,8 +140,8 @@ describe('the row of a reason', () => {
 
 describe('the other rows of Why this code', () => {
   it('count the documents of a group and say what the group is', () => {
-    for (const id of ['governing', 'related', 'commits', 'specifications'] as const) {
-      const item = groupItem({ id, hits: [wire(), wire()] });
+    for (const id of ['governing', 'file', 'related', 'commits', 'specifications'] as const) {
+      const item = groupItem({ id, hits: [wire(), wire()], more: [] });
       expect(item).toMatchObject({ id, description: '2', contextValue: 'group', collapsibleState: TreeItemCollapsibleState.Expanded });
       expect(String(item.tooltip)).toMatch(/\.$/);
       expect(item.accessibilityInformation?.label).toBe(`${String(item.label)}, 2`);

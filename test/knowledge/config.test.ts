@@ -28,6 +28,7 @@ describe('lintel.yaml', () => {
         tags: [],
         suites: [],
         inert: [],
+        coverage: [],
         runs: { folder: '.lintel' },
         shadow: { runs: 30, days: 7, missed: 1 },
       },

@@ -31,7 +31,7 @@ describe('a hover', () => {
 
   it('shows three governing decisions at most, says how many more there are and that the index is outdated', async () => {
     const governing = ['a', 'b', 'c', 'd'].map((title) => hitWith({ title, path: `${title}.md` }));
-    const engine = fakeEngine({ inspect: async () => ({ governing, index: { sha: '', behind: 2 } }) });
+    const engine = fakeEngine({ inspect: async () => ({ governing, probable: [], index: { sha: '', behind: 2 } }) });
     const client = await connect({ engine, capabilities: MARKDOWN });
     await client.open(PATH, TEXT);
     const text = shown(await client.request<Hover>('textDocument/hover', at(1, 0)));
@@ -41,7 +41,7 @@ describe('a hover', () => {
 
   it('gives only reasons that can make a record govern, never likeness or the neighbourhood', async () => {
     const evidence = [evidenceOf('similar'), evidenceOf('cited'), evidenceOf('neighbour'), evidenceOf('explained-by')];
-    const engine = fakeEngine({ inspect: async () => ({ governing: [hitWith({ evidence })], index: CURRENT }) });
+    const engine = fakeEngine({ inspect: async () => ({ governing: [hitWith({ evidence })], probable: [], index: CURRENT }) });
     const client = await connect({ engine });
     await client.open(PATH, TEXT);
     expect(
@@ -59,7 +59,7 @@ describe('a hover', () => {
       span: { start: { line: 1, character: 7 }, end: { line: 3, character: 1 } },
       nameSpan: spanAt(1, 13, 18),
     };
-    const engine = fakeEngine({ inspect: async () => ({ governing: [hitWith()], symbol, index: CURRENT }) });
+    const engine = fakeEngine({ inspect: async () => ({ governing: [hitWith()], probable: [], symbol, index: CURRENT }) });
     const client = await connect({ engine, capabilities: MARKDOWN });
     await client.open(PATH, TEXT);
     const hover = await client.request<Hover>('textDocument/hover', at(1, 14));
@@ -118,7 +118,10 @@ describe('code lenses', () => {
   const citing = (title: string, line: number): Hit =>
     hitWith({ id: title, title, evidence: [evidenceOf('cited', { codeSpan: spanAt(line, 0, 3) })] });
   const lensesOf = async (governing: readonly Hit[], symbols: readonly CodeSymbol[], granularity = 'topLevel') => {
-    const engine = fakeEngine({ why: async () => ({ governing, related: [], index: CURRENT }), symbols: async () => symbols });
+    const engine = fakeEngine({
+      why: async () => ({ governing, probable: [], related: [], index: CURRENT }),
+      symbols: async () => symbols,
+    });
     const client = await connect({ engine, initializationOptions: { codeLens: { granularity } } });
     await client.open(PATH, 'aaaaaaaaa\n\nbbbbbbbbb\n\nccccccccc\n');
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
@@ -204,6 +207,7 @@ describe('lintel/why', () => {
     const engine = fakeEngine({
       why: async () => ({
         governing: [],
+        probable: [],
         related: [hitWith({ supersededBy: ['new.md', 'gone.md'] })],
         index: CURRENT,
         notices: ['Shallow.'],
@@ -222,7 +226,7 @@ describe('lintel/why', () => {
     const engine = fakeEngine({
       why: async (place) => {
         places.push(place);
-        return { governing: [], related: [], index: CURRENT };
+        return { governing: [], probable: [], related: [], index: CURRENT };
       },
     });
     const client = await connect({ engine });
@@ -231,6 +235,7 @@ describe('lintel/why', () => {
     await client.request('lintel/why', { uri, endLine: 2 });
     expect(await client.request('lintel/why', { uri: 'file:///elsewhere/a.ts' })).toEqual({
       governing: [],
+      probable: [],
       related: [],
       index: { sha: '', behind: 0 },
     });

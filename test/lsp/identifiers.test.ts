@@ -148,7 +148,7 @@ describe('a hover on the name of an identifier', () => {
   };
   const hover = async (governing = 0): Promise<Hover | null> => {
     const engine = engineWith({
-      inspect: async () => ({ governing: Array.from({ length: governing }, () => hitWith()), identifier, index: CURRENT }),
+      inspect: async () => ({ governing: Array.from({ length: governing }, () => hitWith()), probable: [], identifier, index: CURRENT }),
     });
     return (await connected(WITH_EDITS, engine)).request('textDocument/hover', {
       textDocument: { uri },

@@ -9,7 +9,7 @@ import { connect, eventually, SHOP } from './in-memory.ts';
 
 const uri = `${SHOP}/src/relay.ts`;
 const HOVER = { textDocument: { uri }, position: { line: 0, character: 0 } };
-const GOVERNED = fakeEngine({ inspect: async () => ({ governing: [hitWith()], index: CURRENT }) });
+const GOVERNED = fakeEngine({ inspect: async () => ({ governing: [hitWith()], probable: [], index: CURRENT }) });
 
 describe('the settings of a client', () => {
   it('are read from the initialization options of a client without configuration', async () => {

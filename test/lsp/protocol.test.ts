@@ -6,41 +6,13 @@ import type { EngineOptions } from '../../server/model/engine.ts';
 import { CURRENT, fakeEngine, hitWith, recordWith } from '../support/engine.ts';
 import { connect, eventually, SHOP } from './in-memory.ts';
 import { connectRaw, type RawClient } from './raw.ts';
+import { RANGE, RIGHT, START } from './right-parameters.ts';
 
 const uri = `${SHOP}/src/relay.ts`;
-const START = { line: 0, character: 0 };
-const RANGE = { start: START, end: START };
-const DAY = '2026-11-21';
-const WHEN = { since: DAY, until: DAY };
-/** Parameters that are right, for every request that there is. */
-const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
-  'textDocument/hover': { textDocument: { uri }, position: START },
-  'textDocument/codeLens': { textDocument: { uri } },
-  'textDocument/documentLink': { textDocument: { uri } },
-  'textDocument/codeAction': { textDocument: { uri }, range: RANGE, context: { diagnostics: [{ source: 'Lintel' }], only: ['quickfix'] } },
-  'textDocument/diagnostic': { textDocument: { uri }, previousResultId: 'a' },
-  'workspace/diagnostic': { previousResultIds: [{ uri, value: 'a' }] },
-  'lintel/search': { query: 'ropes', kinds: ['decision'], statuses: ['accepted'], path: 'docs', ...WHEN, limit: 3, folderUri: SHOP },
-  'lintel/why': { uri, line: 0, endLine: 1 },
-  'lintel/commit': { sha: 'a', folderUri: SHOP },
-  'lintel/index': { full: false },
-  'lintel/decisions': { uri },
-  'lintel/newDecision': { uri, title: 'Use ropes', today: DAY, selection: RANGE, fromChanges: false, because: 'It is so.' },
-  'lintel/supersede': { uri, title: 'Use ropes', today: DAY },
-  'lintel/linkCode': { uri, line: 0, decisionUri: uri },
-  'lintel/feedback': { uri, line: 0, decisionUri: uri, verdict: 'governs', today: DAY },
-  'lintel/allowIdentifier': { uri, rule: 'SID001', position: RANGE.start, reason: 'The carrier prescribes it.' },
-  'lintel/citation': { uri },
-  'lintel/history': { uri },
-  'lintel/selectTests': { diff: { of: 'branch', base: 'main' }, target: 0.9, always: ['smoke'], folderUri: SHOP },
-  'lintel/testCommands': { uri, specs: ['e2e/pay.spec.ts'] },
-  'lintel/defaultBranch': { uri },
-};
-
 const NO_TESTS = { verdict: 'ask-a-human', cause: 'There are none.', target: 0.9, suite: 0, share: 0 } as const;
 const AUTHORED = { edits: [], path: 'docs/adr/0002-x.md', selection: RANGE };
 const ENGINE = fakeEngine({
-  why: async () => ({ governing: [hitWith()], related: [], index: CURRENT }),
+  why: async () => ({ governing: [hitWith()], probable: [], related: [], index: CURRENT }),
   allowIdentifier: async () => ({ ...AUTHORED, path: 'lintel.yaml' }),
   selectTests: async () => ({ ...NO_TESTS, selected: [], remainder: [], paths: [], unreadable: [], notices: [] }),
   testCommands: async () => ({ commands: [], without: [] }),
@@ -187,7 +159,7 @@ describe('the parameters of a request', () => {
       fc.asyncProperty(fc.constantFrom(...placesIn(params)), wrong, async (path, value) => {
         const before = at(params, path);
         // A list is no parameters at all for those that need none.
-        fc.pre(!(/^lintel\/(?:index|selectTests)$/.test(method) && path.length === 0 && Array.isArray(value)));
+        fc.pre(!(/^lintel\/(?:index|change|selectTests)$/.test(method) && path.length === 0 && Array.isArray(value)));
         // Numbers are lines and limits, which a number may not be; 'x' is a text like any other.
         fc.pre(typeOf(before) !== typeOf(value) || (typeof value === 'number' && path.at(-1) !== 'limit'));
         fc.pre(!(typeof value === 'number' && typeof before === 'number' && Number.isInteger(value) && value >= 0));
@@ -246,7 +218,7 @@ describe('documents of the client', () => {
       fakeEngine({
         why: async ({ text }) => {
           texts.push(text);
-          return { governing: [], related: [], index: CURRENT };
+          return { governing: [], probable: [], related: [], index: CURRENT };
         },
       }),
     );
@@ -337,7 +309,7 @@ describe('documents of the client', () => {
       fakeEngine({
         why: async ({ path }) => {
           paths.push(path);
-          return { governing: [], related: [], index: CURRENT };
+          return { governing: [], probable: [], related: [], index: CURRENT };
         },
       }),
     );

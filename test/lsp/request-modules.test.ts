@@ -31,6 +31,7 @@ describe('the files of lsp/requests', () => {
   it('answer the requests of the documented protocol, each method once', () => {
     expect(REQUESTS.map(({ method }) => method).sort()).toEqual([
       'lintel/allowIdentifier',
+      'lintel/change',
       'lintel/citation',
       'lintel/commit',
       'lintel/decisions',
@@ -44,12 +45,14 @@ describe('the files of lsp/requests', () => {
       'lintel/selectTests',
       'lintel/supersede',
       'lintel/testCommands',
+      'lintel/testResults',
       'lintel/why',
       'textDocument/codeAction',
       'textDocument/codeLens',
       'textDocument/diagnostic',
       'textDocument/documentLink',
       'textDocument/hover',
+      'textDocument/references',
       'workspace/diagnostic',
     ]);
   });
@@ -60,6 +63,7 @@ const WITHOUT_PULL = {
   hoverProvider: true,
   codeLensProvider: { resolveProvider: false },
   documentLinkProvider: { resolveProvider: false },
+  referencesProvider: true,
   codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.lintel'], resolveProvider: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

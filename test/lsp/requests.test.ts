@@ -121,14 +121,18 @@ describe('a language server on a shop', () => {
     expect(await lensesOf('tools/paint.ts')).toEqual([]);
   });
 
-  it('says in a superseded record what replaces it, and nothing in the record that is in force', async () => {
-    const lensesOf = (path: string) =>
-      client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: shop.uri(path) } });
-    const [lens, ...others] = await lensesOf('docs/adr/0002-send-events-through-kafka.md');
-    expect(others).toEqual([]);
-    expect(lens?.command?.title).toMatch(/^Superseded by .*Send events through NATS$/);
-    expect(lens?.command?.arguments).toMatchObject([{ uri: shop.uri('docs/adr/0003-send-events-through-nats.md') }]);
-    expect(await lensesOf('docs/adr/0003-send-events-through-nats.md')).toEqual([]);
+  it('says in a superseded record what replaces it, and in every record how often it is cited', async () => {
+    const titlesOf = async (path: string) => {
+      const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: shop.uri(path) } });
+      return lenses.map(({ command }) => [command?.title, command?.arguments?.[0]?.uri]);
+    };
+    const kafka = 'docs/adr/0002-send-events-through-kafka.md';
+    const nats = 'docs/adr/0003-send-events-through-nats.md';
+    expect(await titlesOf(kafka)).toEqual([
+      [expect.stringMatching(/^Superseded by .*Send events through NATS$/), shop.uri(nats)],
+      [expect.stringMatching(/^Cited \w+/), shop.uri(kafka)],
+    ]);
+    expect(await titlesOf(nats)).toEqual([[expect.stringMatching(/^(?:Governs|Cited) /), shop.uri(nats)]]);
   });
 
   it('links every citation in code to its record', async () => {

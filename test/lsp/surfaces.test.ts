@@ -66,7 +66,7 @@ describe('the hover at a place of the sample shop', () => {
 
   it('gives status, day and the reasons, names as code', async () => {
     const words = shown(await hoverAt(OUTBOX, 'appendEvent'));
-    expect(words).toMatch(/^\*\*\[Transactional outbox[^\]]*\]\(<[^>]+0014-transactional-outbox\.md>\)\*\* `Accepted` `2025-02-25`$/m);
+    expect(words).toMatch(/^\*\*\[0014 Transactional outbox[^\]]*\]\(<[^>]+0014-transactional-outbox\.md>\)\*\* `Accepted` `2025-02-25`$/m);
     expect(words).toMatch(/^- cited on line \d+ as "ADR-0014"$/m);
     expect(words).toMatch(/^- .*names `appendEvent`/m);
     expect(words).not.toMatch(/similar/);
@@ -97,7 +97,7 @@ describe('the hover at a place of the sample shop', () => {
       plain.open(uri(OUTBOX), text(OUTBOX));
       const hover = await hoverAt(OUTBOX, 'appendEvent', plain);
       expect(hover?.contents).toMatchObject({ kind: 'plaintext' });
-      expect(markdownOf(hover)).toMatch(/^Transactional outbox[^\n]* \[Accepted, 2025-02-25\]\n {2}\S/);
+      expect(markdownOf(hover)).toMatch(/^0014 Transactional outbox[^\n]* \[Accepted, 2025-02-25\]\n {2}\S/);
       expect(markdownOf(hover)).toMatch(/\n- cited on line \d+/);
     } finally {
       await plain.stop();
@@ -114,7 +114,7 @@ describe('the lenses of a file of the sample shop', () => {
   it('are above the function that a decision governs by evidence in its own lines', async () => {
     const line = at(PAYMENTS, 'function paymentsClient').line;
     const lenses = await lensesOf(PAYMENTS);
-    expect(titlesOf(lenses)).toEqual([`${line + 1} Decision: Idempotency keys for payments`]);
+    expect(titlesOf(lenses)).toEqual([`${line + 1} Decision: 0007 Idempotency keys for payments`]);
     const [argument] = (lenses[0]?.command?.arguments ?? []) as ShowWhyArgument[];
     expect(lenses[0]?.command?.command).toBe('lintel.showWhy');
     expect(argument).toMatchObject({ uri: uri(PAYMENTS), line });
@@ -131,10 +131,10 @@ describe('the lenses of a file of the sample shop', () => {
     const free = `export function free(): string {\n  return 'nothing';\n}\n`;
     const ask = (): Promise<CodeLens[]> => client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: uri(path) } });
     client.open(uri(path), `${body('idempotency-keys-for-payments')}\n${free}`);
-    expect(titlesOf(await ask())).toContain('1 Decision: Idempotency keys for payments');
+    expect(titlesOf(await ask())).toContain('1 Decision: 0007 Idempotency keys for payments');
     client.edit(uri(path), 2, `${free}\n${free.replaceAll('free', 'spare')}\n${body('idempotency-keys-for-payments')}`);
     const moved = titlesOf(await ask()).filter((title) => title.includes('Idempotency'));
-    expect(moved).toEqual(['9 Decision: Idempotency keys for payments']);
+    expect(moved).toEqual(['9 Decision: 0007 Idempotency keys for payments']);
     client.edit(uri(path), 3, `${free}\n${body('nothing to cite')}`);
     expect(titlesOf(await ask()).filter((title) => title.includes('Idempotency'))).toEqual([]);
     await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uri(path) } });
@@ -153,7 +153,7 @@ describe('the lenses of a file of the sample shop', () => {
     };
     expect(await ask({ granularity: 'file' })).toEqual([expect.stringMatching(/^1 \d decisions? governs? this file$/)]);
     const top = await ask({ granularity: 'topLevel' });
-    expect(top).toContain('1 Decision: Idempotency keys for payments');
+    expect(top).toContain('1 Decision: 0007 Idempotency keys for payments');
     expect(top.some((title) => title.startsWith('5 '))).toBe(false);
     // What the class says already is not said again by its method.
     expect(await ask({ granularity: 'all' })).toEqual(top);
@@ -190,6 +190,7 @@ describe('Why this code in the sample shop', () => {
     expect(kafka?.successors).toEqual([
       {
         id: 'docs/decisions/0019-nats-jetstream-for-domain-events.md',
+        number: '0019',
         title: 'NATS JetStream for domain events',
         uri: uri('docs/decisions/0019-nats-jetstream-for-domain-events.md'),
         status: 'accepted',

@@ -89,10 +89,15 @@ describe('search over a real index', () => {
     }
   });
 
-  it('gives falling scores and the same answer twice', async () => {
+  it('gives decisions first, scores that fall within each kind, and the same answer twice', async () => {
     const [one, two] = [await engine.search({ text: 'events' }), await engine.search({ text: 'events' })];
     expect(JSON.stringify(one.hits)).toBe(JSON.stringify(two.hits));
-    const scores = one.hits.map((hit) => hit.score);
-    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const kinds = [...new Set(one.hits.map(({ kind }) => kind))];
+    for (const each of kinds) {
+      const scores = one.hits.filter(({ kind }) => kind === each).map((hit) => hit.score);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    }
+    const order = ['decision', 'specification', 'guide', 'commit'];
+    expect(kinds).toEqual(order.filter((kind) => kinds.some((each) => each === kind)));
   });
 });

@@ -9,12 +9,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installExtension, startEditor } from '../../scripts/editor/editor.ts';
+import { decisionsTests } from './decisions.ts';
 import { gallery } from './gallery.ts';
 import { hoverCard } from './hover.ts';
 import { placeTests } from './place.ts';
 import { createReport, type UiTest } from './report.ts';
 import { searchTests } from './search.ts';
 import { stateTests } from './states.ts';
+import { TEST_WORLDS } from './suggested-tests.ts';
 import { whyTests } from './why.ts';
 import { openWorkbench, prepareHome } from './workbench.ts';
 import { worldTests } from './worlds.ts';
@@ -47,8 +49,10 @@ try {
     ...hoverCard,
     ...placeTests,
     ...gallery,
+    ...decisionsTests,
     ...stateTests,
     ...worldTests(resolve(values.vsix)),
+    ...worldTests(resolve(values.vsix), TEST_WORLDS),
     {
       title: 'nothing was asked of another machine',
       run: async ({ outside }) => {

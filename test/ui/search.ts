@@ -116,6 +116,22 @@ export const searchTests: readonly UiTest[] = [
     },
   },
   {
+    title: 'results stand under the names of their kinds, decisions first, and nonsense gets a sentence with three results at most',
+    run: async (workbench) => {
+      const { search } = workbench;
+      await ask(workbench, 'payment');
+      const headings = await search.locator('.group h2').allInnerTexts();
+      assert.ok(headings.length > 1, headings.join());
+      assert.match(headings[0] ?? '', /^decisions \d+$/i);
+      await workbench.screenshot('search-groups');
+      await search.locator('#query').fill('flurbl wombat zonk');
+      await search.locator('#state', { hasText: 'Nothing matches "flurbl wombat zonk" well.' }).waitFor();
+      assert.ok((await search.locator('.hit').count()) <= 3);
+      assert.equal(await search.locator('.group').count(), 0);
+      await workbench.screenshot('search-nonsense');
+    },
+  },
+  {
     title: 'Ctrl+Enter on a result opens it to the side, and the passage is marked for a moment',
     run: async (workbench) => {
       const { page } = workbench;

@@ -8,7 +8,7 @@ import type { UiTest } from './report.ts';
 import { eventually, openWorkbench, prepareHome, type Workbench } from './workbench.ts';
 
 /** How an editor differs from that of the other tests. */
-interface World {
+export interface World {
   readonly title: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly editor?: Pick<EditorOptions, 'trust' | 'locale'>;
@@ -17,7 +17,7 @@ interface World {
   readonly run: (workbench: Workbench, places: Places) => Promise<void>;
 }
 
-interface Places {
+export interface Places {
   /** Home of the editor. */
   readonly home: string;
   /** A copy of the sample that may be written to. */
@@ -164,8 +164,8 @@ const WORLDS: readonly World[] = [
 ];
 
 /** Tests in editors of their own, each with a fresh home and a copy of the sample. */
-export const worldTests = (vsix: string): readonly UiTest[] =>
-  WORLDS.map(({ title, settings, editor: options, prepare, run }) => ({
+export const worldTests = (vsix: string, worlds: readonly World[] = WORLDS): readonly UiTest[] =>
+  worlds.map(({ title, settings, editor: options, prepare, run }) => ({
     title,
     run: async ({ folder, out }) => {
       const scratch = mkdtempSync(join(tmpdir(), 'lintel-world-'));

@@ -90,6 +90,8 @@ export const renderHit = (
   const place = span('path', hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path);
   if (hit.path !== undefined) place.title = hit.path;
   facts.append(place);
+  if (hit.copies !== undefined)
+    facts.append(span('copies', hit.copies === 1 ? strings.copy : strings.copies.replace('{0}', String(hit.copies))));
 
   const text = span('snippet', '');
   text.id = `text-${index}`;
@@ -106,5 +108,15 @@ export const renderHit = (
     // Selecting text to copy it should not open the result.
     if (getSelection()?.isCollapsed !== false) open(hit, event.ctrlKey || event.metaKey);
   });
+  return row;
+};
+
+/** The heading above the results of one kind. */
+export const renderHeading = (kind: string, count: number, strings: ViewStrings): HTMLLIElement => {
+  const row = document.createElement('li');
+  row.className = 'group';
+  const heading = document.createElement('h2');
+  heading.append(strings.kindPlural[kind] ?? kind, ' ', span('count', String(count)));
+  row.append(heading);
   return row;
 };

@@ -1,7 +1,7 @@
 import type { WireHit } from '../../../protocol/index.ts';
 import type { Summary } from '../../summary.ts';
 import { filters } from './filters.ts';
-import { renderHit } from './hit.ts';
+import { renderHeading, renderHit } from './hit.ts';
 import type { FromView, ToView, ViewCommand, ViewStrings } from './messages.ts';
 
 interface ViewState {
@@ -41,7 +41,9 @@ const live = element('live');
 let summary: Summary | undefined;
 let hits: readonly WireHit[] = [];
 let searchId = 0;
-let lastSearch: { readonly query: string; readonly filtered: boolean; readonly behind: readonly string[] } | undefined;
+let lastSearch:
+  | { readonly query: string; readonly filtered: boolean; readonly weak: boolean; readonly behind: readonly string[] }
+  | undefined;
 let failure: string | undefined;
 let limit = PAGE_SIZE;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -127,7 +129,8 @@ const stateMessage = (): { text: readonly string[]; actions: readonly HTMLButton
     }
     return { text: hits.length > 0 ? [] : [strings.searching], actions: [] };
   }
-  if (hits.length > 0) return { text: [...lastSearch.behind, ...notGit], actions: [] };
+  const weak = lastSearch.weak ? [format(strings.weak, lastSearch.query)] : [];
+  if (hits.length > 0) return { text: [...lastSearch.behind, ...notGit, ...weak], actions: [] };
   return lastSearch.filtered
     ? { text: [format(strings.noneFiltered, lastSearch.query)], actions: [button(strings.clearFilters, clearFilters)] }
     : { text: [format(strings.none, lastSearch.query), ...lastSearch.behind, ...notGit], actions: [] };
@@ -150,13 +153,25 @@ const renderState = (): void => {
   more.hidden = results.hidden || hits.length < limit || limit >= MAX_RESULTS;
 };
 
+/** Where nothing matches well, a few results are enough to see that. */
+const MOST_CLOSEST = 3;
+const closest = (all: readonly WireHit[]): readonly WireHit[] => [...all].sort((a, b) => b.score - a.score).slice(0, MOST_CLOSEST);
+
 /** Announces a change to screen readers, once. */
 const announce = (text: string): void => {
   if (live.textContent !== text) live.textContent = text;
 };
 
 const renderHits = (): void => {
-  results.replaceChildren(...hits.map((hit, index) => renderHit(hit, index, strings, open)));
+  const kinds = new Set(hits.map(({ kind }) => kind));
+  const isGrouped = kinds.size > 1 && lastSearch?.weak !== true;
+  results.replaceChildren(
+    ...hits.flatMap((hit, index) => {
+      const row = renderHit(hit, index, strings, open);
+      const isFirst = hits[index - 1]?.kind !== hit.kind;
+      return isGrouped && isFirst ? [renderHeading(hit.kind, hits.filter(({ kind }) => kind === hit.kind).length, strings), row] : [row];
+    }),
+  );
   rows().forEach((row, index) => {
     row.tabIndex = index === 0 ? 0 : -1;
   });
@@ -221,10 +236,11 @@ const receive = (message: ToView): void => {
     case 'results':
       if (message.id !== searchId) return;
       endSearch();
-      hits = message.hits;
+      hits = message.weak ? closest(message.hits) : message.hits;
       lastSearch = {
         query: input.value.trim(),
         filtered: filters.any(),
+        weak: message.weak,
         behind: message.behind === '' ? [] : [message.behind],
       };
       saveState();
@@ -232,7 +248,7 @@ const receive = (message: ToView): void => {
       renderState();
       scrollForNewQuestion();
       announce(
-        hits.length === 0
+        hits.length === 0 || message.weak
           ? stateMessage().text.join(' ')
           : hits.length === 1
             ? format(strings.one, lastSearch.query)

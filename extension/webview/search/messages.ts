@@ -35,6 +35,8 @@ export type ToView =
       readonly type: 'results';
       readonly id: number;
       readonly hits: readonly WireHit[];
+      /** None of them is a good match. */
+      readonly weak: boolean;
       /** How far the index is behind, as a sentence; empty if it is current. */
       readonly behind: string;
     }
@@ -68,6 +70,9 @@ export interface ViewStrings {
   readonly none: string;
   readonly noneFiltered: string;
   readonly clearFilters: string;
+  readonly weak: string;
+  readonly copy: string;
+  readonly copies: string;
   readonly one: string;
   readonly many: string;
   readonly more: string;

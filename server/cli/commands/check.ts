@@ -64,12 +64,7 @@ const onChangedLines = async (engine: Engine, { values, terminal }: CheckInvocat
   const changed = await changedLines(engine.root, values.base);
   if ('refused' in changed) throw new RefusedError(changed.refused);
   tellNotices({ terminal }, changed.notices);
-  return list.filter(
-    ({ path, finding }) =>
-      changed.touches(path, finding.span) ||
-      changed.misses(finding.message) ||
-      finding.related?.some((related) => changed.touches(related.path, related.span)) === true,
-  );
+  return list.filter(({ path, finding }) => changed.concerns(path, finding));
 };
 
 /** What the command line asks for. */

@@ -1,9 +1,9 @@
-import type { SearchQuery } from '../../model/answer.ts';
+import type { Hit, SearchQuery } from '../../model/answer.ts';
 import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
 import { serialiseHit } from '../../model/serialise.ts';
 import { didYouMean } from '../../text/suggest.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
-import { behindLine, json, renderHits } from '../hits.ts';
+import { behindLine, json, renderGroups, renderHits } from '../hits.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
 
@@ -71,6 +71,10 @@ const queryOf = (text: string, values: Invocation<typeof OPTIONS>['values']): Se
   };
 };
 
+/** Where nothing matches well, a few hits are enough to see that. */
+const MOST_CLOSEST = 3;
+const closest = (hits: readonly Hit[]): readonly Hit[] => [...hits].sort((a, b) => b.score - a.score).slice(0, MOST_CLOSEST);
+
 /** `lintel search QUERY` */
 export const searchCommand = defineCommand({
   name: 'search',
@@ -98,12 +102,16 @@ export const searchCommand = defineCommand({
     if (text === '') throw new UsageError('Say what to search for.');
     const query = queryOf(text, values);
     return withEngine(invocation, async (engine) => {
-      const { hits, index } = await answerUpToDate(engine, invocation, () => engine.search(query, terminal.signal));
-      if (values.json) await terminal.out(json({ hits: hits.map(serialiseHit), index }));
+      const { hits, weak, index } = await answerUpToDate(engine, invocation, () => engine.search(query, terminal.signal));
+      if (values.json) await terminal.out(json({ hits: hits.map(serialiseHit), ...(weak ? { weak } : {}), index }));
       else {
         terminal.err(behindLine(index.behind));
         await terminal.out(
-          hits.length === 0 ? `Nothing found for "${printable(text)}".\n` : `${renderHits(hits, engine.root, terminal)}\n`,
+          hits.length === 0
+            ? `Nothing found for "${printable(text)}".\n`
+            : weak
+              ? `Nothing matches "${printable(text)}" well. The closest:\n\n${renderHits(closest(hits), engine.root, terminal)}\n`
+              : `${renderGroups(hits, engine.root, terminal)}\n`,
         );
       }
       return EXIT.ok;

@@ -26,6 +26,7 @@ export const testsCommand = defineCommand({
     ['--budget B', 'select no more than this: 20% of the suite, or 10m of recorded time'],
     ['--always TAG', 'always select tests with this tag; may be repeated'],
     ['--exclude TAG', 'never select tests with this tag; may be repeated'],
+    ['--coverage FILES', 'select: coverage of single tests: files, folders or patterns; may be repeated'],
     ['--format F', 'text (default) or json; select: also args or github; report: also html'],
     ['--runner NAME', 'select --format args: only tests of this runner, such as playwright'],
     ['--remainder FILE', 'select: write the tests to run later to this file, one a line'],

@@ -1,51 +1,124 @@
+import type { Engine } from '../../model/engine.ts';
 import { EngineError } from '../../model/errors.ts';
 import { serialiseHit } from '../../model/serialise.ts';
-import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, RefusedError } from '../command.ts';
+import { didYouMean } from '../../text/suggest.ts';
+import { changeMarkdown, changeText, serialiseChange } from '../change.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { behindLine, json, renderHits } from '../hits.ts';
 import { placeFrom } from '../place.ts';
+import { reachText } from '../reach.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
 
-/** An unknown commit is a mistake in the command line. */
+/** An unknown commit is a mistake in the command line, and so is asking for changes outside of git. */
 const rethrow = (error: unknown): never => {
-  throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(error.message) : error;
+  const isMistake = error instanceof EngineError && (error.code === 'unknown-commit' || error.code === 'not-a-repository');
+  throw isMistake ? new RefusedError(error.message) : error;
+};
+
+const OPTIONS = {
+  'as-of': { type: 'string' },
+  changed: { type: 'boolean' },
+  base: { type: 'string' },
+  format: { type: 'string' },
+  ...NO_UPDATE_OPTION,
+} as const;
+
+type WhyInvocation = Invocation<typeof OPTIONS>;
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+
+/** What is asked for, `text` by default. Throws a `UsageError` for what does not go together. */
+const readOptions = ({ values, positionals }: WhyInvocation): { readonly changed: boolean; readonly format: (typeof FORMATS)[number] } => {
+  const { json: asJson, format: written, base, 'as-of': asOf } = values;
+  const changed = values.changed === true || base !== undefined;
+  if (changed && positionals.length > 0) throw new UsageError('--changed is about everything that changed. Leave FILE out.');
+  if (changed && asOf !== undefined) throw new UsageError('Use only one of --changed and --as-of.');
+  if (!changed && positionals.length === 0) throw new UsageError('"lintel why" needs FILE[:LINE], or --changed.');
+  const format = FORMATS.find((one) => one === (written ?? (asJson ? 'json' : 'text')));
+  if (format === undefined)
+    throw new UsageError(`--format: unknown format "${written}".${didYouMean(written ?? '', FORMATS)} Use ${FORMATS.join(', ')}.`);
+  if (asJson && format !== 'json') throw new UsageError(`Use only one of --json and --format ${format}.`);
+  if (format === 'markdown' && !changed) throw new UsageError('--format markdown: use it with --changed.');
+  return { changed, format };
+};
+
+/** `lintel why --changed` */
+const whyChanged = async (engine: Engine, invocation: WhyInvocation, format: (typeof FORMATS)[number]): Promise<number> => {
+  const { values, terminal } = invocation;
+  const { base } = values;
+  const ask = () => engine.change(base === undefined ? {} : { base }, terminal.signal).catch(rethrow);
+  const report = await answerUpToDate(engine, invocation, ask, { sources: true });
+  if (format === 'json') await terminal.out(json(serialiseChange(report)));
+  else {
+    terminal.err(behindLine(report.index.behind));
+    for (const notice of report.notices) terminal.err(`lintel: ${printable(notice)}\n`);
+    await terminal.out(format === 'markdown' ? changeMarkdown(report, process.env) : changeText(report, engine.root, terminal));
+  }
+  return EXIT.ok;
 };
 
 /** `lintel why FILE[:LINE]` */
+const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (typeof FORMATS)[number]): Promise<number> => {
+  const { values, positionals, terminal } = invocation;
+  const written = positionals[0] ?? '';
+  const shown = printable(written);
+  const asOf = values['as-of'];
+  const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
+  const {
+    governing,
+    probable,
+    related,
+    index,
+    notices = [],
+  } = await answerUpToDate(engine, invocation, () => engine.why(place, terminal.signal).catch(rethrow));
+  const reach = await engine.reach(place.path);
+  if (format === 'json') {
+    await terminal.out(
+      json({
+        ...(reach ? { reach } : {}),
+        governing: governing.map(serialiseHit),
+        probable: probable.map(serialiseHit),
+        related: related.map(serialiseHit),
+        index,
+        notices,
+      }),
+    );
+    return EXIT.ok;
+  }
+  terminal.err(behindLine(index.behind));
+  for (const notice of notices) terminal.err(`lintel: ${notice}\n`);
+  const reached = reach ? reachText(reach, engine.root, terminal) : '';
+  const nothing = reached === '' ? [`No decision governs ${shown}.`] : [];
+  const parts =
+    governing.length === 0 ? nothing : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
+  if (probable.length > 0) parts.push(terminal.paint('bold', `Probably governing ${shown}`), renderHits(probable, engine.root, terminal));
+  if (related.length > 0) parts.push(terminal.paint('bold', 'Related, not governing'), renderHits(related, engine.root, terminal));
+  await terminal.out(`${[...(reached === '' ? [] : [reached]), ...parts].join('\n\n')}\n`);
+  return EXIT.ok;
+};
+
+/** `lintel why FILE[:LINE]` and `lintel why --changed` */
 export const whyCommand = defineCommand({
   name: 'why',
-  summary: 'Show the decisions that govern a file or line, and related documents',
-  arguments: 'FILE[:LINE] [--as-of SHA] [--no-update] [--json]',
-  options: { 'as-of': { type: 'string' }, ...NO_UPDATE_OPTION },
-  optionHelp: [['--as-of SHA', 'use only the history before this commit'], NO_UPDATE],
-  examples: ['lintel why services/orders/src/outbox.ts', 'lintel why services/orders/src/outbox.ts:42 --json'],
-  takes: [1, 1],
+  summary: 'Show the decisions that govern a file, a line or a change, or probably do, and related documents',
+  arguments: '[FILE[:LINE]] [--as-of SHA | --changed [--base REV]] [--format F] [--no-update] [--json]',
+  options: OPTIONS,
+  optionHelp: [
+    ['--as-of SHA', 'use only the history before this commit'],
+    ['--changed', 'the decisions and findings of everything that is not committed, in one list'],
+    ['--base REV', 'with --changed: of what changed since HEAD forked from this commit, such as origin/main'],
+    ['--format F', 'text (default), json, or with --changed markdown: one comment for a pull request, empty if there is nothing'],
+    NO_UPDATE,
+  ],
+  examples: [
+    'lintel why services/orders/src/outbox.ts',
+    'lintel why services/orders/src/outbox.ts:42 --json',
+    'lintel why --changed --base origin/main',
+  ],
+  takes: [0, 1],
   run: (invocation) => {
-    const { values, positionals, terminal } = invocation;
-    return withEngine(invocation, async (engine) => {
-      const written = positionals[0] ?? '';
-      const shown = printable(written);
-      const asOf = values['as-of'];
-      const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
-      const {
-        governing,
-        related,
-        index,
-        notices = [],
-      } = await answerUpToDate(engine, invocation, () => engine.why(place, terminal.signal).catch(rethrow));
-      if (values.json) {
-        await terminal.out(json({ governing: governing.map(serialiseHit), related: related.map(serialiseHit), index, notices }));
-        return EXIT.ok;
-      }
-      terminal.err(behindLine(index.behind));
-      for (const notice of notices) terminal.err(`lintel: ${notice}\n`);
-      const parts =
-        governing.length === 0
-          ? [`No decision governs ${shown}.`]
-          : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
-      if (related.length > 0) parts.push(terminal.paint('bold', 'Related, not governing'), renderHits(related, engine.root, terminal));
-      await terminal.out(`${parts.join('\n\n')}\n`);
-      return EXIT.ok;
-    });
+    const { changed, format } = readOptions(invocation);
+    return withEngine(invocation, (engine) => (changed ? whyChanged : whyPlace)(engine, invocation, format));
   },
 });

@@ -7,6 +7,7 @@ import { linkResolver } from '../../register/successors.ts';
 
 /** A decision as it is listed. */
 export function summaryOf({ head, path, namespace, number }: RecordEntry, register: Register): RecordSummary {
+  const owners = register.ownersOf?.(path) ?? [];
   const hasLetters = number !== undefined && register.catalogue.series.has(namespace);
   return {
     id: head.id,
@@ -17,6 +18,7 @@ export function summaryOf({ head, path, namespace, number }: RecordEntry, regist
     ...(hasLetters ? { numberLabel: numberLabel(namespace, number) } : {}),
     ...(head.status === undefined ? {} : { status: head.status.value, statusText: head.status.text }),
     ...(head.date === undefined ? {} : { date: head.date }),
+    ...(owners.length === 0 ? {} : { owners }),
     supersededBy: register.successors.get(head.id) ?? [],
   };
 }

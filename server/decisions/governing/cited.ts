@@ -4,6 +4,7 @@ import type { SourceFile } from '../../code/source-file.ts';
 import { folderOf } from '../../knowledge/paths.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { CitedEvidence } from '../../model/evidence.ts';
+import type { Span } from '../../model/span.ts';
 import type { RecordEntry } from '../../register/catalogue.ts';
 import { citationsOf } from '../../register/citations/cache.ts';
 import { findCitations } from '../../register/citations/citations.ts';
@@ -28,10 +29,35 @@ const REACH = 20;
 const BESIDE_WEIGHT = 0.4;
 /** A citation elsewhere in the file says something about the file, not about every line: two in five govern the place (docs/ranking.md). */
 const FAR_WEIGHT = 0.3;
+/** So many different records, cited within so few lines, are a list of records (a side bar, a table of contents): it says nothing of the code around it. */
+const LEAST_LISTED = 5;
+const LIST_LINES = 6;
+const LISTED_WEIGHT = 0.1;
 /** A citation that may mean two records says too little about either. */
 const LEAST_SHARE = 2 / 3;
 const MOST_EVIDENCE = 3;
 const LONGEST_SHOWN = 80;
+
+/** Whether each citation stands in a list of records; in the order given, which is that of the text. */
+function areListed(
+  citations: readonly { readonly span: Span; readonly targets: readonly { readonly record: RecordEntry }[] }[],
+): boolean[] {
+  const counts = new Map<string, number>();
+  const count = (at: number, by: number): void => {
+    const id = citations[at]?.targets[0]?.record.id ?? '';
+    const now = (counts.get(id) ?? 0) + by;
+    if (now > 0) counts.set(id, now);
+    else counts.delete(id);
+  };
+  const lineOf = (at: number): number => citations[at]?.span.start.line ?? Number.POSITIVE_INFINITY;
+  let from = 0;
+  let to = 0;
+  return citations.map((_, at) => {
+    for (; lineOf(to) <= lineOf(at) + LIST_LINES; to++) count(to, 1);
+    for (; lineOf(from) < lineOf(at) - LIST_LINES; from++) count(from, -1);
+    return counts.size >= LEAST_LISTED;
+  });
+}
 
 interface CitedSums {
   here: number;
@@ -93,10 +119,13 @@ export function citedSignals(
     found.set(id, known);
     return known;
   };
-  for (const { text: citation, span, targets } of citationsOf(register, file)) {
+  const citations = citationsOf(register, file);
+  const listed = areListed(citations);
+  for (const [index, { text: citation, span, targets }] of citations.entries()) {
+    const isListed = listed[index] === true;
     const distance = distanceTo(span.start.line, place);
     const share = 1 / targets.length;
-    const near = distance <= REACH;
+    const near = distance <= REACH && !isListed;
     const attached = isAttached(place, symbols, file.textLines, span.start.line);
     const cite = (record: RecordEntry, weight: number): void => {
       const signals = sumsOf(record.id);
@@ -104,13 +133,13 @@ export function citedSignals(
       else signals.inFile += share;
       const doubt = share < LEAST_SHARE ? ', which may mean several records' : '';
       const elsewhere = near ? BESIDE_WEIGHT : FAR_WEIGHT;
-      const strength = attached && share >= LEAST_SHARE ? 1 / (1 + distance / (8 * REACH)) : elsewhere * share;
+      const strength = isListed ? LISTED_WEIGHT : attached && share >= LEAST_SHARE ? 1 / (1 + distance / (8 * REACH)) : elsewhere * share;
       signals.evidence.push({
         kind: 'cited',
         weight: Number(strength.toFixed(4)),
         citation,
         codeSpan: span,
-        explanation: `cited on line ${span.start.line + 1} as "${asShown(citation)}"${doubt}`,
+        explanation: `cited on line ${span.start.line + 1} as "${asShown(citation)}"${isListed ? ', in a list of records' : doubt}`,
       });
     };
     for (const { record, weight } of targets) cite(record, weight);

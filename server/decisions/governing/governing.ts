@@ -1,63 +1,32 @@
 import type { LinesInScope } from '../../code/enclosing.ts';
-import type { Evidence } from '../../model/evidence.ts';
 import { byStrength, type Ranked } from '../../model/ranked.ts';
 import { isInForce } from '../../register/in-force.ts';
 import type { Register } from '../../register/register.ts';
 import type { DocumentIndex, IndexedDocument } from '../../retrieval/document-index.ts';
 import { confidenceOf } from './confidence.ts';
+import { type Ground, type Grounds, groundOf, isProbable } from './grounds.ts';
 import type { RankedDocument } from './ranking.ts';
+import { relativeClause } from './relative-clause.ts';
 
 /** Whether a document is a decision in force. */
 export const inForce = ({ head }: IndexedDocument, { successors }: Register): boolean =>
   head.kind === 'decision' && isInForce(head, successors);
 
-/**
- * Why a record in force may be shown as governing, surest first: a person linked it; the code cites it; its front matter applies it to the file;
- * its text names the file; its text names something in scope, or is clearly the closest, and both were written together.
- */
-export type Ground = 'declared' | 'cited' | 'applies-to' | 'file' | 'together';
-
-/** Weight of a citation attached to the lines in scope. */
-const LEAST_CITATION = 0.5;
-/** How far above arbitrary code the closest record must be, and how far ahead of every other (decision record 0010 has the judgements). */
-const LEAST_Z_SCORE = 4;
-const LEAST_LEAD = 0.5;
-/** Required lead when the record names nothing in scope. */
-const CLEAR_LEAD = 1.5;
-const LEAST_NAMING = 0.2;
-const LEAST_TOGETHER = 0.1;
-
-const isNamedInScope = (evidence: Evidence, { first, last }: LinesInScope): boolean =>
-  evidence.kind === 'scoped' &&
-  evidence.form !== 'folder' &&
-  evidence.form !== 'package' &&
-  evidence.codeSpan !== undefined &&
-  evidence.weight >= LEAST_NAMING &&
-  evidence.codeSpan.start.line >= first &&
-  evidence.codeSpan.start.line <= last;
-
-const together = (evidence: readonly Evidence[]): number =>
-  evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0);
-
-/** The ground on which a record governs a place; `undefined` when it does not. */
-export function groundOf({ ranked, evidence, inScope }: Pick<GoverningCandidate, 'ranked' | 'evidence' | 'inScope'>): Ground | undefined {
-  const { lead, zScore } = ranked;
-  if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
-  if (evidence.some(({ kind, weight }) => kind === 'cited' && weight >= LEAST_CITATION)) return 'cited';
-  if (evidence.some((item) => item.kind === 'scoped' && item.form === 'pattern')) return 'applies-to';
-  if (lead <= 0 || zScore < LEAST_Z_SCORE || !inScope.inside) return undefined;
-  if (evidence.some((item) => item.kind === 'scoped' && item.form === 'file')) return 'file';
-  if (together(evidence) < LEAST_TOGETHER) return undefined;
-  const least = evidence.some((item) => isNamedInScope(item, inScope)) ? LEAST_LEAD : CLEAR_LEAD;
-  return lead >= least ? 'together' : undefined;
-}
+/** More than these would not be read; they come in the order of the ranking. */
+const MOST_PROBABLE = 3;
 
 /** A ranked record with its reasons. */
 export interface GoverningCandidate extends Ranked<IndexedDocument> {
   readonly ranked: RankedDocument;
   /** The lines in scope. */
   readonly inScope: LinesInScope;
+  /** As in `Grounds`. */
+  readonly leadOverSilent: number;
+  readonly rank: number;
 }
+
+/** What the grounds of a candidate depend on. */
+export const groundsOf = ({ ranked: { zScore, lead }, ...candidate }: GoverningCandidate): Grounds => ({ ...candidate, zScore, lead });
 
 /** A record that governs a place. */
 export interface Governing extends Ranked<IndexedDocument> {
@@ -67,7 +36,7 @@ export interface Governing extends Ranked<IndexedDocument> {
 }
 
 /**
- * Splits the records of a place into those that govern it and the rest. A superseded record passes its evidence on to the one in force; a
+ * Splits the records of a place into those that govern it, those that probably do and the rest. A superseded record passes its evidence on to the one in force; a
  * proposed, rejected or superseded record never governs.
  *
  * @param denied ids of the records that people marked as not governing here: they never govern and pass nothing on
@@ -77,7 +46,7 @@ export function govern(
   documentIndex: DocumentIndex,
   candidates: readonly GoverningCandidate[],
   denied: ReadonlySet<string> = new Set(),
-): { governing: Governing[]; rest: GoverningCandidate[] } {
+): { governing: Governing[]; probable: GoverningCandidate[]; rest: GoverningCandidate[] } {
   const governing = new Map<string, Governing>();
   const addGoverning = ({ item: document, evidence }: Ranked<IndexedDocument>, ground: Ground, confidence: number): void => {
     const known = governing.get(document.head.id);
@@ -88,7 +57,7 @@ export function govern(
   const governsItself = new Set<string>();
   for (const candidate of candidates) {
     const { item: document, evidence, ranked } = candidate;
-    const ground = denied.has(document.head.id) ? undefined : groundOf(candidate);
+    const ground = denied.has(document.head.id) ? undefined : groundOf(groundsOf(candidate));
     if (!ground) continue;
     const confidence = confidenceOf(ranked, evidence);
     if (inForce(document, register)) {
@@ -101,7 +70,7 @@ export function govern(
       .find((successor) => successor && inForce(successor, register) && !denied.has(successor.head.id));
     if (!heir) continue;
     const { title } = document.head;
-    const passedOn = evidence.map((item) => ({ ...item, explanation: `through "${title}", which it replaces: ${item.explanation}` }));
+    const passedOn = evidence.map((item) => ({ ...item, explanation: `replaces "${title}", ${relativeClause(item.explanation)}` }));
     addGoverning({ item: heir, evidence: passedOn }, ground, confidence);
   }
   // A record that governs in place of one it replaced keeps its own evidence too, although that alone would be too weak.
@@ -109,8 +78,20 @@ export function govern(
     const known = governing.get(document.head.id);
     if (known && !governsItself.has(document.head.id)) addGoverning({ item: document, evidence }, known.ground, known.confidence);
   }
+  const probable = new Set(
+    candidates
+      .filter(
+        (candidate) =>
+          !governing.has(candidate.item.head.id) &&
+          !denied.has(candidate.item.head.id) &&
+          inForce(candidate.item, register) &&
+          isProbable(groundsOf(candidate)),
+      )
+      .slice(0, MOST_PROBABLE),
+  );
   return {
     governing: [...governing.values()].sort(byStrength(({ head }) => head.id)),
-    rest: candidates.filter(({ item: document }) => !governing.has(document.head.id)),
+    probable: [...probable],
+    rest: candidates.filter((candidate) => !governing.has(candidate.item.head.id) && !probable.has(candidate)),
   };
 }

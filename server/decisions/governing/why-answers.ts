@@ -4,8 +4,9 @@ import type { Embedder } from '../../embedding/embedder.ts';
 import { logOfFile } from '../../git/index.ts';
 import { type AsOf, asOf } from '../../history/as-of.ts';
 import { type CurrentHistory, currentHistory } from '../../history/current.ts';
-import type { Place, WhyAnswer } from '../../model/answer.ts';
+import type { Hit, Place, WhyAnswer } from '../../model/answer.ts';
 import type { Commit } from '../../model/commit.ts';
+import { fileHits, lensSymbols, regionOf } from '../../model/declared-regions.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
 import { memoise } from '../../text/memoise.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -57,8 +58,12 @@ export class WhyAnswers {
     const { space, query } = await this.prepare(view, place, file);
     const { before } = query;
     signal?.throwIfAborted();
-    const { governing, related } = whyParts(space, query, place.most);
-    if (place.unasked) return { governing, related: [] };
+    const { governing: here, probable, related: rest } = whyParts(space, query, place.most);
+    if (place.unasked) return { governing: here, probable, related: [] };
+    const ofFile = place.line === undefined ? [] : await this.#governingFile(view, place, file);
+    const governing = [...here, ...ofFile.filter(({ id }) => here.every((hit) => hit.id !== id))];
+    const inFile = new Set(governing.map(({ id }) => id));
+    const related = rest.filter(({ id }) => !inFile.has(id));
     const history = repository && (await currentHistory(repository));
     const isProposed = (id: string): boolean => view.documentIndex.get(id)?.head.status?.value === 'proposed';
     const [explained, commits] = await Promise.all([
@@ -71,14 +76,25 @@ export class WhyAnswers {
     const specifications = file.text.trim() === '' ? [] : specificationsOf(space, query);
     return {
       governing: withExplanation(governing, explained),
+      probable: withExplanation(
+        probable.filter(({ id }) => !inFile.has(id)),
+        explained,
+      ),
       related: [
         ...withExplanation(related, explained),
-        ...explainedRecords(view, place.path, explained, [...governing, ...related]),
+        ...explainedRecords(view, place.path, explained, [...governing, ...probable, ...related]),
         ...joinCommits(explained, commitHits(commits, place.path)),
         ...specifications,
       ],
       ...noticesOf(explained),
     };
+  }
+
+  /** The decisions that govern a file as a whole, not by what is within one of its declarations: they govern each of its lines. */
+  async #governingFile(view: WhyView, { line: _, endLine: __, ...whole }: Place, file: SourceFile): Promise<Hit[]> {
+    const { space, query } = await this.prepare(view, whole, file);
+    const regions = lensSymbols(query.symbols, false).map((symbol) => regionOf(symbol, file.textLines));
+    return fileHits(whyParts(space, query, 0).governing, regions).map((hit) => ({ ...hit, wholeFile: true }));
   }
 
   /** The newest commits of a file, memoised per HEAD: starting git costs a process of this size tens of milliseconds. */

@@ -1,5 +1,5 @@
 import { linesInScope } from '../../code/enclosing.ts';
-import { type Hit, SNIPPET_LENGTH } from '../../model/answer.ts';
+import { type Hit, type Level, SNIPPET_LENGTH } from '../../model/answer.ts';
 import { type Commit, commitId } from '../../model/commit.ts';
 import { TEXT_START } from '../../model/span.ts';
 import { hitOf } from '../../register/hit.ts';
@@ -9,6 +9,7 @@ import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
 import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
 import { type GoverningCandidate, govern } from './governing.ts';
+import { hasEvidenceAtHand } from './grounds.ts';
 import { type RankingQuery, type RankingSpace, rankPlace } from './ranking.ts';
 
 /** From this z-score on, a record is worth reading; below, it is as close as arbitrary code (docs/ranking.md: 96 % of those above were about the area). */
@@ -22,6 +23,7 @@ const LEAST_SIMILARITY = 0.2;
 
 export interface WhyAnswerParts {
   readonly governing: readonly Hit[];
+  readonly probable: readonly Hit[];
   readonly related: readonly Hit[];
 }
 
@@ -32,12 +34,20 @@ const isRelated = ({ ranked, evidence }: GoverningCandidate): boolean =>
 /** All records and guides for a place, best first, each with its evidence except likeness. */
 export function candidatesOf(space: RankingSpace, query: RankingQuery): GoverningCandidate[] {
   const inScope = linesInScope(query.place, query.symbols);
-  return rankPlace(space, query).map((ranked) => ({
-    item: ranked.document,
-    ranked,
-    inScope,
-    evidence: evidenceBeyondLikeness(space, ranked, query),
-  }));
+  const candidates = rankPlace(space, query).map((ranked) => {
+    const evidence = evidenceBeyondLikeness(space, ranked, query);
+    return { item: ranked.document, ranked, inScope, evidence, isSilent: !hasEvidenceAtHand({ evidence, inScope }) };
+  });
+  const [first = 0, second = 0] = candidates
+    .filter(({ isSilent, item }) => isSilent && item.head.kind === 'decision')
+    .map(({ ranked }) => Math.max(0, ranked.zScore))
+    .sort((a, b) => b - a);
+  let decisions = 0;
+  return candidates.map(({ isSilent, ...candidate }) => {
+    const { zScore } = candidate.ranked;
+    const rank = candidate.item.head.kind === 'decision' ? decisions++ : decisions;
+    return { ...candidate, leadOverSilent: zScore - (isSilent && zScore === first ? second : first), rank };
+  });
 }
 
 /**
@@ -47,13 +57,17 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
 export function whyParts(space: RankingSpace, query: RankingQuery, most: number | undefined): WhyAnswerParts {
   const { register, documentIndex } = space;
   const candidates = candidatesOf(space, query);
-  const { governing, rest } = govern(register, documentIndex, candidates, deniedAt(register.links, query));
+  const { governing, probable, rest } = govern(register, documentIndex, candidates, deniedAt(register.links, query));
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
-  const related = worthReading.map(({ ranked, item: document, evidence }): Hit => {
-    const confidence = document.head.kind === 'decision' ? { confidence: confidenceOf(ranked, evidence) } : {};
-    return { ...hitOf({ item: document, evidence: [...evidence, ...similarEvidence(ranked)] }, register), ...confidence };
-  });
-  return { governing: governing.map((item) => ({ ...hitOf(item, register), confidence: item.confidence })), related };
+  const hitWith = ({ ranked, item: document, evidence }: GoverningCandidate, level: Level): Hit => {
+    const surely = document.head.kind === 'decision' ? { level, confidence: confidenceOf(ranked, evidence) } : {};
+    return { ...hitOf({ item: document, evidence: [...evidence, ...similarEvidence(ranked)] }, register), ...surely };
+  };
+  return {
+    governing: governing.map((item) => ({ ...hitOf(item, register), level: 'governs' as const, confidence: item.confidence })),
+    probable: probable.map((candidate) => hitWith(candidate, 'probably')),
+    related: worthReading.map((candidate) => hitWith(candidate, 'related')),
+  };
 }
 
 /** Specifications whose text resembles the code, labelled as similar. */

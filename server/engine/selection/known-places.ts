@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { placesIn, type SpecPlace, type Suite, supportPlaces } from '../../selection/index.ts';
+import { basesOf, baseUrlsIn, placesIn, placesWithin, type SpecPlace, type Suite, supportPlaces } from '../../selection/index.ts';
 import { resultStore } from '../../store/results.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
@@ -58,20 +58,30 @@ const packed = (places: Places, read: readonly string[]): KeptPlaces => {
 const unpacked = ({ places, specs }: KeptPlaces): Places =>
   new Map(specs.map(([spec, own]) => [spec, own.flatMap((number) => places[number] ?? [])]));
 
-/** Routes that each spec goes to, by itself and by what it imports. */
+/** Routes that each spec goes to, by itself and by what it imports, without the path of the base address that its configuration or a file that it uses sets. */
 async function found(
   { suite, texts, paths }: PlacesQuestion,
   read: (path: string) => Promise<string | undefined>,
   signal?: AbortSignal,
 ): Promise<Places> {
   const places = new Map([...texts].map(([path, text]) => [path, [...placesIn(path, text)]]));
+  const urls = new Map(
+    suite.specs.map(({ path, framework }) => [
+      path,
+      suite.frameworks.filter((one) => one.framework === framework).flatMap(({ baseUrls }) => baseUrls),
+    ]),
+  );
+  for (const [path, text] of texts) urls.get(path)?.push(...baseUrlsIn(text));
   const importers = await importersIn(suite, paths, read, signal);
   for (const path of [...importers.keys()].sort()) {
     const text = (await read(path)) ?? '';
-    for (const spec of importers.get(path)?.keys() ?? [])
+    const set = baseUrlsIn(text);
+    for (const spec of importers.get(path)?.keys() ?? []) {
       places.get(spec)?.push(...supportPlaces({ path: spec, text: texts.get(spec) ?? '' }, { path, text }));
+      urls.get(spec)?.push(...set);
+    }
   }
-  return places;
+  return new Map([...places].map(([spec, own]) => [spec, placesWithin(basesOf([...new Set(urls.get(spec))]), own)]));
 }
 
 /** Finds the places of a suite, and keeps them in the index folder as long as no file changes that was read to find them, and none comes or goes. */

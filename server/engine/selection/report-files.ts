@@ -24,15 +24,16 @@ async function* filesBelow(folder: string, budget: { left: number }): AsyncGener
 /**
  * The files that paths, folders and patterns name, each once, in their order. A folder stands for the `.xml` and `.json` files below it.
  * @param from absolute folder that they are relative to
+ * @param inFolders which files of a folder are meant
  */
-export async function reportFiles(from: string, named: readonly string[]): Promise<readonly string[]> {
+export async function reportFiles(from: string, named: readonly string[], inFolders = REPORT): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const written of named) {
     const path = resolve(from, written);
     const entry = await stat(path).catch(() => undefined);
     if (entry?.isFile()) found.add(path);
     else if (entry?.isDirectory()) {
-      for await (const file of filesBelow(path, { left: MOST_ENTRIES })) if (REPORT.test(file)) found.add(file);
+      for await (const file of filesBelow(path, { left: MOST_ENTRIES })) if (inFolders.test(file)) found.add(file);
     } else if (WILDCARD.test(written)) {
       const parts = path.split(sep);
       const first = parts.findIndex((part) => WILDCARD.test(part));

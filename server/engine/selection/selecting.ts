@@ -6,6 +6,7 @@ import { LINKS_FILE } from '../../knowledge/links/links.ts';
 import type { CodeSymbol } from '../../model/answer.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from '../../model/selection.ts';
 import {
+  coveredBy,
   durationsOf,
   type KnownSpec,
   type PastCommit,
@@ -21,6 +22,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { programStamp } from '../identifiers/program-stamp.ts';
 import { changedSymbols } from './changed-symbols.ts';
 import { commandsOf } from './commands.ts';
+import { CoverageReading } from './coverage.ts';
 import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
 import { labelKeeper } from './known-labels.ts';
@@ -28,6 +30,7 @@ import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
 import { readRuns } from './run-log-file.ts';
 import { StructureReading } from './structure.ts';
 import { logFolder } from './test-runs.ts';
+import { unattendedKeeper } from './unattended.ts';
 
 /** So many of the newest commits say which specs and files belong together. */
 const MOST_COMMITS = 5_000;
@@ -38,6 +41,8 @@ export interface SelectingOptions {
   readonly workspace: () => Workspace;
   readonly indexFolder: string;
 }
+
+const specsIn = (texts: ReadonlyMap<string, string>): readonly KnownSpec[] => [...texts].map(([path, text]) => ({ path, text }));
 
 const isPast = (value: unknown): value is PastCommit =>
   typeof value === 'object' && value !== null && 'cuts' in value && Array.isArray(value.cuts) && 'needed' in value;
@@ -60,6 +65,8 @@ export class TestSelecting {
   readonly #suite: ReturnType<typeof suiteKeeper>;
   readonly #labels: ReturnType<typeof labelKeeper>;
   readonly #structure: StructureReading;
+  readonly #coverage = new CoverageReading();
+  readonly #unattended = unattendedKeeper();
   #known: Known | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -73,14 +80,23 @@ export class TestSelecting {
 
   async select(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection> {
     const workspace = this.#options.workspace();
-    const { files } = workspace;
-    const [diff, { knowledge: known, suite, paths, texts }] = await Promise.all([
+    const { root, files, loaded } = workspace;
+    const [diff, { knowledge: known, suite, paths, texts, key }] = await Promise.all([
       requestedDiff(workspace, request.diff, signal),
       this.#knowledge(signal),
     ]);
     const isAsked = suite.specs.length > 0 && diff.files.length > 0;
     const structure = isAsked ? await this.#structure.evidence({ diff, suite, texts, paths, files }, signal) : undefined;
-    const knowledge = structure ? { ...known, structure } : known;
+    const coverage = isAsked
+      ? await this.#coverage.files([...loaded.config.tests.coverage, ...(request.coverage ?? [])], root, signal)
+      : undefined;
+    const unattended = isAsked ? await this.#unattended(suite, texts, paths, files, key) : [];
+    const knowledge: SuiteKnowledge = {
+      ...known,
+      unattended,
+      ...(structure ? { structure } : {}),
+      ...(coverage ? { coverage: (product) => coveredBy(diff, product, coverage, specsIn(texts), paths) } : {}),
+    };
     const needsImporters = diff.files.some(({ path }) => knowledge.paths.isSupport(path));
     if (!needsImporters) return selectTests(diff, knowledge, request);
     const importers = await importersIn(suite, paths, (path) => files.read(path, MOST_TEXT_BYTES), signal);

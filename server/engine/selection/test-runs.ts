@@ -14,6 +14,7 @@ import type {
   RunKind,
   ShadowCriteria,
   ShadowGate,
+  SpecOutcome,
   TestLinkDone,
   TestLinkRequest,
   TestReportRequest,
@@ -28,6 +29,7 @@ import {
   type SelectionToRecord,
   selectionToRecord,
   shadowGate,
+  specOutcomes,
   type TestReport,
   withFlakes,
 } from '../../selection/index.ts';
@@ -91,6 +93,16 @@ export class TestRuns implements TestRunning {
   async gate(): Promise<ShadowGate | undefined> {
     const { runs } = await readRuns(await logFolder(this.#options.workspace()));
     return runs.some(({ run }) => run === 'shadow') ? shadowGate(withFlakes(runs), this.criteria()) : undefined;
+  }
+
+  async outcomes(files: readonly string[], specs: readonly string[], signal?: AbortSignal): Promise<readonly SpecOutcome[]> {
+    const reports: TestReport[] = [];
+    for (const file of files) {
+      const read = await beginningOf(file);
+      const report = read && readTestReport(read.bytes, read.cut);
+      if (report && !('refused' in report)) reports.push(report);
+    }
+    return reports.length === 0 ? [] : specOutcomes(reports, await this.#options.specs(signal), specs);
   }
 
   async record(request: RecordRequest, signal?: AbortSignal): Promise<Recorded | Refused> {

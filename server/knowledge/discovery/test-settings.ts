@@ -28,6 +28,15 @@ export const testsSetting = z
     ...suite.shape,
     suites: z.array(suite).max(MOST_SUITES).default([]).describe('Further suites, each with its files, command and tags.'),
     inert: patterns.describe('Files that cannot reach an end-to-end test: a change of them selects nothing.'),
+    coverage: z
+      .array(
+        pattern.refine((written) => !LEADS_OUT.test(written), {
+          error: 'Coverage must be inside the repository. "lintel tests select --coverage" takes others.',
+        }),
+      )
+      .max(MOST_PATTERNS)
+      .default([])
+      .describe('Coverage of single end-to-end tests: files, folders and patterns. A spec that ran a changed line is selected.'),
     runs: z
       .strictObject({
         folder: z

@@ -2,15 +2,18 @@ import { setImmediate } from 'node:timers/promises';
 import { type CodeLens, type CodeLensParams, CodeLensRequest } from 'vscode-languageserver/node';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
+import { fileHits, lensSymbols, ownHits, regionOf } from '../../model/declared-regions.ts';
 import type { Engine } from '../../model/engine.ts';
 import { messageOf } from '../../model/errors.ts';
+import type { RecordReach } from '../../model/reach.ts';
 import { EMPTY_SPAN, type LineRange } from '../../model/span.ts';
+import { numberedTitle } from '../../model/title.ts';
 import { memoise } from '../../text/memoise.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
 import type { Located } from '../open-repositories.ts';
 import { oneLine } from '../render.ts';
 import { editorRequest } from '../request.ts';
-import { fileHits, lensSymbols, ownHits, placeOfSymbol, regionOf } from './code-lens-symbols.ts';
+import { placeOfSymbol } from './code-lens-symbols.ts';
 import { testLenses } from './testing/test-lenses.ts';
 
 /** Only the first symbols of a file are checked. */
@@ -19,20 +22,38 @@ const LONGEST_TITLE = 60;
 /** Remembered answers: those of about twenty open files. */
 const MOST_ANSWERS = 1_000;
 
-const successorLenses = async (context: RequestContext, { engine, repository, path }: Located): Promise<CodeLens[] | undefined> => {
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+
+/** What a record reaches, in a line: "governs 14 files, cited 9 times". A record that is not in force governs nothing. Empty if it reaches nothing. */
+const reachTitle = (reach: RecordReach | undefined): string => {
+  if (reach === undefined) return '';
+  const { inForce, files, cited, citedBy } = reach;
+  const count = cited.length + citedBy.length;
+  const parts = [
+    ...(inForce && files > 0 ? [`governs ${files} ${files === 1 ? 'file' : 'files'}`] : []),
+    ...(count > 0 ? [`cited ${times(count)}`] : []),
+  ].join(', ');
+  return parts.charAt(0).toUpperCase() + parts.slice(1);
+};
+
+const recordLenses = async (context: RequestContext, { engine, repository, path }: Located): Promise<CodeLens[] | undefined> => {
   const record = await engine.record(path);
   if (record?.kind !== 'decision') return undefined;
   const successors = await successorsOf(engine, record);
   const range = successors.length === 0 ? EMPTY_SPAN : ((await engine.document(path))?.status?.span ?? EMPTY_SPAN);
-  return successors.flatMap((successor): CodeLens[] => {
+  const reach = reachTitle(await engine.reach(path));
+  const argument: ShowWhyArgument = { uri: context.repositories.uriOf(repository, path) };
+  const reached = reach === '' ? [] : [{ range: EMPTY_SPAN, command: { title: reach, command: SHOW_WHY, arguments: [argument] } }];
+  const replaced = successors.flatMap((successor): CodeLens[] => {
     if (successor.path === undefined) return [];
     const argument: OpenDocumentArgument = { uri: context.repositories.uriOf(repository, successor.path), range: successor.span };
-    const title = `Superseded by ${oneLine(successor.title)}`;
+    const title = `Superseded by ${oneLine(numberedTitle(successor))}`;
     return [{ range, command: { title, command: OPEN_DOCUMENT, arguments: [argument] } }];
   });
+  return [...replaced, ...reached];
 };
 
-type RecordTitle = Pick<Hit, 'id' | 'title'>;
+type RecordTitle = Pick<Hit, 'id' | 'title' | 'number'>;
 
 /** Answers about symbols, by the text that they depend on. Dropped when anything in the repository changes. */
 const answersOf = new WeakMap<RequestContext, ReturnType<typeof memoise<readonly RecordTitle[]>>>();
@@ -53,7 +74,7 @@ const governingSymbol = (
 
 const ask = async (engine: Engine, place: Place, region: LineRange): Promise<readonly RecordTitle[]> => {
   const { governing } = await engine.why(placeOfSymbol(place, region));
-  return ownHits(governing, region).map(({ id, title }) => ({ id, title }));
+  return ownHits(governing, region).map(({ id, title, number }) => ({ id, title, ...(number === undefined ? {} : { number }) }));
 };
 
 const shorten = (title: string): string => {
@@ -66,17 +87,20 @@ const shorten = (title: string): string => {
 const sameSet = (a: readonly RecordTitle[], b: readonly RecordTitle[]): boolean =>
   a.length === b.length && a.every(({ id }) => b.some((other) => other.id === id));
 
-const fileLens = (uri: string, count: number): CodeLens[] => {
-  if (count === 0) return [];
+/** At the head of a file: how many decisions govern it, and how many more probably do. */
+const fileLens = (uri: string, governing: number, probable: number): CodeLens[] => {
   const argument: ShowWhyArgument = { uri };
-  const title = count === 1 ? '1 decision governs this file' : `${count} decisions govern this file`;
-  return [{ range: EMPTY_SPAN, command: { title, command: SHOW_WHY, arguments: [argument] } }];
+  const titles = [
+    ...(governing === 0 ? [] : [governing === 1 ? '1 decision governs this file' : `${governing} decisions govern this file`]),
+    ...(probable === 0 ? [] : [probable === 1 ? '1 decision speaks of this file' : `${probable} decisions speak of this file`]),
+  ];
+  return titles.map((title) => ({ range: EMPTY_SPAN, command: { title, command: SHOW_WHY, arguments: [argument] } }));
 };
 
 const symbolLens = (uri: string, { name, nameSpan, span }: CodeSymbol, governing: readonly RecordTitle[]): CodeLens => {
   const [only] = governing;
   const title =
-    only && governing.length === 1 ? `Decision: ${shorten(only.title)}` : `${governing.length} decisions govern ${oneLine(name)}`;
+    only && governing.length === 1 ? `Decision: ${shorten(numberedTitle(only))}` : `${governing.length} decisions govern ${oneLine(name)}`;
   const argument: ShowWhyArgument = { uri, line: span.start.line, endLine: span.end.line };
   const start = { line: nameSpan.start.line, character: span.start.line === nameSpan.start.line ? span.start.character : 0 };
   return { range: { start, end: start }, command: { title, command: SHOW_WHY, arguments: [argument] } };
@@ -99,19 +123,19 @@ const isRepeated = ({ symbol, governing }: Governed, all: readonly Governed[]): 
   );
 
 /**
- * In a superseded record: what replaces it. In code: above a symbol, the decisions that govern it by evidence in its own lines, and at the
- * top of the file, the decisions about the whole file or about every symbol in it.
+ * In a record: what it reaches, and what replaces it. In code: above a symbol, the decisions that govern it by evidence in its own lines, and at the
+ * top of the file, the decisions about the whole file or about every symbol in it, and how many more probably govern it.
  */
 const decisionLenses = async (context: RequestContext, { textDocument }: CodeLensParams, signal: AbortSignal): Promise<CodeLens[]> => {
   if (!context.settings().codeLens) return [];
   const located = await placeOf(context, textDocument.uri);
   if (located === undefined) return [];
-  const inRecord = await successorLenses(context, located);
+  const inRecord = await recordLenses(context, located);
   if (inRecord !== undefined) return inRecord;
   const { engine, place } = located;
-  const { governing } = await engine.why({ ...place, unasked: true }, signal);
+  const { governing, probable } = await engine.why({ ...place, unasked: true }, signal);
   const granularity = context.settings().codeLensGranularity;
-  if (granularity === 'file' || place.text === undefined) return fileLens(textDocument.uri, governing.length);
+  if (granularity === 'file' || place.text === undefined) return fileLens(textDocument.uri, governing.length, probable.length);
 
   const lines = place.text.split('\n');
   const symbols = lensSymbols(await engine.symbols(place), granularity === 'all').slice(0, MOST_SYMBOLS);
@@ -134,7 +158,7 @@ const decisionLenses = async (context: RequestContext, { textDocument }: CodeLen
   const atTop = new Set([...ofFile, ...everywhere].map(({ id }) => id));
   const shown = governed.filter((each) => each.governing.some(({ id }) => !atTop.has(id)) && !isRepeated(each, governed));
   return [
-    ...fileLens(textDocument.uri, atTop.size),
+    ...fileLens(textDocument.uri, atTop.size, probable.length),
     ...shown.map(({ symbol, governing: own }) => symbolLens(textDocument.uri, symbol, own)),
   ];
 };

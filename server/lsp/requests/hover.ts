@@ -3,6 +3,7 @@ import { SHOW_WHY, type ShowWhyArgument } from '../../../protocol/index.ts';
 import type { CitedRecord, Hit, IdentifierTrail, Place } from '../../model/answer.ts';
 import { mayGovern } from '../../model/evidence.ts';
 import type { Span } from '../../model/span.ts';
+import { numberedTitle } from '../../model/title.ts';
 import { quotedMention } from '../../text/record-numbers.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import type { Located } from '../open-repositories.ts';
@@ -19,7 +20,7 @@ const cardOf = (context: RequestContext, { repository }: Located, hit: Hit, reas
   const uri = hit.path === undefined ? undefined : context.repositories.uriOf(repository, hit.path);
   const line = hit.span.start.line + 1;
   return {
-    title: hit.title,
+    title: numberedTitle(hit),
     ...(uri === undefined ? {} : { uri }),
     ...(hit.status === undefined ? {} : { status: statusName(hit.status) }),
     ...(hit.date === undefined ? {} : { date: hit.date.slice(0, 10) }),
@@ -31,20 +32,21 @@ const cardOf = (context: RequestContext, { repository }: Located, hit: Hit, reas
   };
 };
 
-const governingCard = (context: RequestContext, located: Located, hit: Hit): Card =>
-  cardOf(
-    context,
-    located,
-    hit,
-    hit.evidence
-      .filter(mayGovern)
-      .slice(0, MOST_REASONS)
-      .map(({ explanation }) => explanation),
-  );
+const reasonsOf = ({ evidence }: Hit): readonly string[] =>
+  evidence
+    .filter(mayGovern)
+    .slice(0, MOST_REASONS)
+    .map(({ explanation }) => explanation);
+
+/** A decision that governs, or one that probably does and says so before its title. */
+const decisionCard = (context: RequestContext, located: Located, hit: Hit): Card => {
+  const card = cardOf(context, located, hit, reasonsOf(hit));
+  return hit.level === 'probably' ? { ...card, title: `Probably: ${card.title}` } : card;
+};
 
 const citationCard = (context: RequestContext, located: Located, { target, record, successors }: CitedRecord): Card => {
   if (!record) return { title: target.title, uri: context.repositories.uriOf(located.repository, target.path), reasons: [] };
-  const titles = successors.map(({ title }) => title).join(', ');
+  const titles = successors.map(numberedTitle).join(', ');
   return cardOf(context, located, record, titles === '' ? [] : [`Superseded by ${titles}.`]);
 };
 
@@ -95,7 +97,7 @@ const lineSpan = (line: number, text: string): Span => ({
 
 /**
  * On a citation: the record that it cites. Elsewhere: up to three decisions that govern the line or, on the name of a symbol, the symbol; and on the name of
- * an identifier, where the file makes it, takes it apart and stores it.
+ * an identifier, where the file makes it, takes it apart and stores it. Decisions that probably govern follow where the user asks for them.
  * Nothing on white space, and nothing for documents that are only similar.
  */
 const hover = async (
@@ -123,14 +125,15 @@ const hover = async (
     return { contents: renderCards(cards, { markdown, links: whyLink(context, uri, place), note: ambiguous }), range: citation.span };
   }
 
-  const { governing, symbol, index, identifier } = found;
+  const { symbol, index, identifier } = found;
+  const governing = context.settings().hoverProbable ? [...found.governing, ...found.probable] : found.governing;
   const trail = identifier && trailCard(uri, identifier);
   if (governing.length === 0) {
     return trail && identifier ? { contents: renderCards([trail.card], { markdown, links: trail.links }), range: identifier.span } : null;
   }
-  const cards = governing.slice(0, MOST_CARDS).map((hit) => governingCard(context, located, hit));
+  const cards = governing.slice(0, MOST_CARDS).map((hit) => decisionCard(context, located, hit));
   if (trail) cards.push(trail.card);
-  const hidden = governing.length - MOST_CARDS;
+  const hidden = found.governing.length - MOST_CARDS;
   const more = hidden <= 0 ? undefined : hidden === 1 ? '1 more decision governs this code.' : `${hidden} more decisions govern this code.`;
   const note = [more, behindNote(index.behind)].filter((part) => part !== undefined).join(' ');
   const subject = symbol ? { ...place, line: symbol.span.start.line, endLine: symbol.span.end.line } : place;

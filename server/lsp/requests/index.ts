@@ -2,6 +2,7 @@ import type { ServerCapabilities } from 'vscode-languageserver/node';
 import type { ClientTraits } from '../context.ts';
 import type { RequestModule } from '../request.ts';
 import { allowIdentifierRequest } from './allow-identifier.ts';
+import { changeRequest } from './change.ts';
 import { citationRequest } from './citation.ts';
 import { codeActionRequest } from './code-action.ts';
 import { codeLensRequest } from './code-lens.ts';
@@ -15,11 +16,13 @@ import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
 import { linkCodeRequest } from './link-code.ts';
 import { newDecisionRequest } from './new-decision.ts';
+import { referencesRequest } from './references.ts';
 import { searchRequest } from './search.ts';
 import { supersedeRequest } from './supersede.ts';
 import { defaultBranchRequest } from './testing/default-branch.ts';
 import { selectTestsRequest } from './testing/select-tests.ts';
 import { testCommandsRequest } from './testing/test-commands.ts';
+import { testResultsRequest } from './testing/test-results.ts';
 import { whyRequest } from './why.ts';
 import { workspaceDiagnosticRequest } from './workspace-diagnostic.ts';
 
@@ -28,11 +31,13 @@ export const REQUESTS: readonly RequestModule[] = [
   hoverRequest,
   codeLensRequest,
   documentLinkRequest,
+  referencesRequest,
   codeActionRequest,
   documentDiagnosticRequest,
   workspaceDiagnosticRequest,
   searchRequest,
   whyRequest,
+  changeRequest,
   commitRequest,
   indexRequest,
   decisionsRequest,
@@ -45,6 +50,7 @@ export const REQUESTS: readonly RequestModule[] = [
   allowIdentifierRequest,
   selectTestsRequest,
   testCommandsRequest,
+  testResultsRequest,
   defaultBranchRequest,
 ];
 

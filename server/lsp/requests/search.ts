@@ -1,6 +1,7 @@
 import { SEARCH, type SearchParams, type SearchResult, type WireHit, type WireIndexPosition } from '../../../protocol/index.ts';
 import type { SearchQuery } from '../../model/answer.ts';
 import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
+import { grouped } from '../../model/hit-groups.ts';
 import type { RequestContext } from '../context.ts';
 import type { OpenRepository } from '../open-repositories.ts';
 import { requestFailed } from '../params.ts';
@@ -38,7 +39,7 @@ const repositoriesOf = ({ repositories }: RequestContext, folderUri: string | un
 
 const byScore = (a: WireHit, b: WireHit): number => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Searches one repository, or all of them and merges the hits by score. If one of several fails, the others still answer. */
+/** Searches one repository, or all of them and takes the best hits of all. If one of several fails, the others still answer. */
 export const searchRequest = lintelRequest<SearchParams, SearchResult>(SEARCH, async (context, params, signal) => {
   const query = queryOf(params);
   await context.repositories.settled();
@@ -48,6 +49,7 @@ export const searchRequest = lintelRequest<SearchParams, SearchResult>(SEARCH, a
   );
   const hits: WireHit[] = [];
   const positions: WireIndexPosition[] = [];
+  let weak = true;
   for (const outcome of answers) {
     if (outcome.status === 'rejected') {
       context.log('warn', `A search failed: ${String(outcome.reason)}`);
@@ -57,11 +59,13 @@ export const searchRequest = lintelRequest<SearchParams, SearchResult>(SEARCH, a
     const { repository, answer } = outcome.value;
     if (answer === undefined) continue;
     positions.push(answer.index);
+    if (answer.hits.length > 0 && !answer.weak) weak = false;
     hits.push(...answer.hits.map((hit) => wireHit(context.repositories, repository, hit)));
   }
-  if (searched.length > 1) hits.sort(byScore);
+  const shown = searched.length > 1 ? grouped(hits.sort(byScore).slice(0, query.limit)) : hits;
   return {
-    hits: hits.slice(0, query.limit),
+    hits: shown,
+    ...(weak && shown.length > 0 ? { weak } : {}),
     index: { sha: positions.length === 1 ? (positions[0]?.sha ?? '') : '', behind: positions.reduce((sum, { behind }) => sum + behind, 0) },
   };
 });

@@ -15,6 +15,8 @@ export interface ReportedTest {
   readonly group: string;
   readonly seconds: number;
   readonly outcome: TestOutcome;
+  /** What the runner says of a failure, where it does. */
+  readonly message?: string;
   /** When its group began and ended, in milliseconds since 1970, where the report says so. */
   readonly began?: number;
   readonly ended?: number;
@@ -23,7 +25,7 @@ export interface ReportedTest {
 /** What one report says. */
 export interface TestReport {
   /** Reports of two formats that tell of one spec are of the same run of it. Default: a format of its own that is not named. */
-  readonly format?: 'junit' | 'playwright' | 'cucumber';
+  readonly format?: 'junit' | 'playwright' | 'cucumber' | 'jest' | 'rspec';
   readonly tests: readonly ReportedTest[];
   /** Failures that belong to no test. */
   readonly errors: readonly string[];
@@ -41,6 +43,19 @@ const MOST_SECONDS = 10_000_000;
 
 /** A text of a report, within bounds. */
 export const short = (text: unknown): string => (typeof text === 'string' ? text.slice(0, LONGEST) : '');
+
+/** Colours of terminals. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
+const LONGEST_MESSAGE = 4_000;
+
+/** What a runner says of a failure, without colours and within bounds. */
+export const messageText = (text: unknown): string =>
+  typeof text === 'string'
+    ? text
+        .slice(0, 2 * LONGEST_MESSAGE)
+        .replaceAll(COLOURS, '')
+        .slice(0, LONGEST_MESSAGE)
+    : '';
 
 /** Seconds as a number that can be counted with. */
 export const secondsOf = (value: unknown): number =>

@@ -29,10 +29,15 @@ const moduleOf = (path: string): string => path.replace(/\.[^./]+$/, '').replace
 /**
  * Finds the spec that a test of a report belongs to: by the file that the report names, by the name of its class or module, and by titles, where only one
  * spec has them.
+ * @param sole whether the only spec owns every test, whatever the report calls it. Default true.
  */
-export function specResolver(specs: readonly KnownSpec[]): (test: ReportedTest) => string | undefined {
+export function specResolver(specs: readonly KnownSpec[], sole = true): (test: ReportedTest) => string | undefined {
   const byPath = new Map(specs.map((spec) => [spec.path, spec]));
   const byName = groupBy(specs, ({ path }) => lastOf(path));
+  const byFeature = groupBy(
+    specs.filter(({ path }) => path.endsWith('.feature')),
+    ({ text }) => /^[ \t]*[\p{L} ]{2,40}:[ \t]*(\S[^\r\n]{0,300})$/mu.exec(text)?.[1]?.trim() ?? '',
+  );
   const byModule = groupBy(specs, ({ path }) => lastOf(moduleOf(path)));
   const byFolder = groupBy(specs, ({ path }) => folderOf(path));
   const withTitle = new Map<string, readonly KnownSpec[]>();
@@ -52,15 +57,20 @@ export function specResolver(specs: readonly KnownSpec[]): (test: ReportedTest) 
   };
 
   const ofClass = (written: string): readonly KnownSpec[] => {
+    const feature = byFeature.get(written.trim());
+    if (feature && written !== '') return feature;
     const parts = written.split(/[.:/$\\]+/).filter((part) => part !== '');
     // From the longest name to the shorter ones: what follows the module is a class in it.
     for (let end = Math.min(parts.length, 30); end > 0; end -= 1) {
       const module = parts.slice(0, end).join('/');
-      const found = (byModule.get(parts[end - 1] ?? '') ?? []).filter(({ path }) => `/${moduleOf(path)}`.endsWith(`/${module}`));
+      const found = (byModule.get(parts[end - 1] ?? '') ?? []).filter(
+        // One word may be the title of a suite, which no feature is called after.
+        ({ path }) => `/${moduleOf(path)}`.endsWith(`/${module}`) && (parts.length > 1 || !path.endsWith('.feature')),
+      );
       if (found.length > 0) return found;
     }
     const simple = byModule.get(parts.at(-1) ?? '') ?? [];
-    if (simple.length === 1) return simple;
+    if (simple.length === 1 && (parts.length > 1 || simple[0]?.path.endsWith('.feature') === false)) return simple;
     // A package of Go is a folder, under the name of its module.
     const folders = written.split('/');
     for (let from = 0; from < Math.min(folders.length, 30); from += 1) {
@@ -101,7 +111,7 @@ export function specResolver(specs: readonly KnownSpec[]): (test: ReportedTest) 
       if (found.length === 1) return found[0]?.path;
       if (found.length > 1 && found.length < among.length) among = found;
     }
-    if (among.length === 1) return among[0]?.path;
+    if (among.length === 1 && sole) return among[0]?.path;
     for (const title of [name, name.split('/')[0] ?? '', ...suites]) {
       const found = ofTitle(title);
       const here = among === specs ? found : found.filter((spec) => among.includes(spec));

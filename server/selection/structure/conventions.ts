@@ -28,7 +28,9 @@ const placed = (
 ): PlacedRoute[] => {
   const text = `/${folders.flatMap((folder) => segmentOf(folder) ?? []).join('/')}`;
   const segments = routeSegments(text);
-  return segments === undefined ? [] : [{ text, segments, kind, router, ...more }];
+  // The layout of everything says nothing of a page.
+  if (segments === undefined && (text !== '/' || kind !== 'page' || more.isLayout)) return [];
+  return [{ text, segments: segments ?? [], kind, router, ...more }];
 };
 
 const parts = (path: string | undefined): string[] => (path ?? '').split('/').filter((part) => part !== '');

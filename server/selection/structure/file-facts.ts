@@ -6,6 +6,7 @@ import { type Family, familyOfCode } from './families.ts';
 import { type RailsRoute, railsRoutes } from './rails.ts';
 import { routeSegments, telling } from './route-path.ts';
 import { type ServedRoute, servedRoutes } from './served.ts';
+import { type NamedSubject, subjectsIn } from './subjects.ts';
 
 /** A path that a file asks for: a request to a service. */
 export interface AskedRoute {
@@ -32,6 +33,10 @@ export interface FileFacts {
   readonly rails: readonly RailsRoute[];
   /** Routes that have a name: `CHECKOUT: '/checkout'`, `const PathCheckout = "/checkout"`. */
   readonly named: readonly NamedRoute[];
+  /** Subjects of a broker that it names. */
+  readonly subjects: readonly NamedSubject[];
+  /** Whether it talks to a broker. */
+  readonly talks: boolean;
   /** Hashes of all names in it, ascending. */
   readonly names: Uint32Array;
 }
@@ -126,6 +131,7 @@ export function factsOf(path: string, whole: string): FileFacts | undefined {
     asked: askedIn(text, served),
     named: namedIn(text),
     rails: ROUTES_FILE.test(path) ? railsRoutes(text) : [],
+    ...subjectsIn(text),
     names: namesIn(text),
   };
 }

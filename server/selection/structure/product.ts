@@ -17,6 +17,8 @@ export interface Product {
   readonly means: (from: string, specifier: string, target: string) => boolean;
   /** The route that a constant stands for, where only one does. */
   readonly routeNamed: (name: string) => NamedRoute | undefined;
+  /** Files that name a subject of a broker, each with the lines; none where no file with it talks to a broker. */
+  readonly withSubject: (subject: string) => readonly { readonly path: string; readonly lines: readonly number[] }[];
   /** Whether a file serves exactly this route: who writes it means that one. */
   readonly servesExactly: (segments: readonly string[]) => boolean;
   /** Files whose text has a name, at most one more than asked for. In the order of their paths. */
@@ -120,9 +122,19 @@ export function productOf(files: ReadonlyMap<string, FileFacts>, packages: Reado
     paths.flatMap((path) => files.get(path)?.named ?? []),
     ({ name }) => name,
   );
+  const subjects = new Map<string, Map<string, number[]>>();
+  for (const path of paths)
+    for (const { subject, line } of files.get(path)?.subjects ?? []) {
+      const own = subjects.get(subject) ?? new Map<string, number[]>();
+      subjects.set(subject, own.set(path, [...(own.get(path) ?? []), line]));
+    }
   return {
     files,
     rails,
+    withSubject: (subject) => {
+      const own = subjects.get(subject) ?? new Map<string, number[]>();
+      return [...own.keys()].some((path) => files.get(path)?.talks) ? [...own].map(([path, lines]) => ({ path, lines })) : [];
+    },
     means: (from, specifier, target) => means(from, specifier, target, packages, target.endsWith('.py')),
     routeNamed: (name) => {
       const meant = constants.get(name) ?? [];

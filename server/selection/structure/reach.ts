@@ -4,6 +4,7 @@ import type { CodeSymbol } from '../../model/answer.ts';
 import type { LineRange } from '../../model/span.ts';
 import { calledBy, defaultNames, pascal } from './component-names.ts';
 import { namesOfTemplate, placedRoutes } from './conventions.ts';
+import { around, callable, patternOf } from './declarations.ts';
 import { isIndex, namesFreely, stemPath } from './families.ts';
 import type { FileFacts, NamedRoute } from './file-facts.ts';
 import { methodNamed, withMethod } from './found-route.ts';
@@ -11,6 +12,7 @@ import type { Product } from './product.ts';
 import { railsPlace, routesOfRails } from './rails.ts';
 import { routeMatch } from './route-path.ts';
 import { type ServedRoute, servedRoutes } from './served.ts';
+import { subjectsNear } from './subjects.ts';
 
 /** A file that changed, or a part of one. */
 export interface Seed {
@@ -55,7 +57,6 @@ interface Step {
 
 const MOST_FILES = 60;
 const MOST_ROUTES = 300;
-const MOST_NAMES = 40;
 const DEEPEST = 7;
 /** What so many files use is behind everything and says nothing. */
 const MOST_USERS = 40;
@@ -74,21 +75,9 @@ const ROUNDS = 3;
 const fan = (users: number): number => 1 / (1 + 0.35 * Math.log(Math.max(1, users)));
 const BINDS = /path|route|url|handle|register|element|component|page|mux/i;
 const SENDS = /\b(?:navigate|push|redirect\w*|replace|href|to|goto|visit|Link)\b\s*[(={]|\.Redirect\(|\breturn\b/;
-const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const patternOf = (names: Iterable<string>): RegExp =>
-  new RegExp(`(?<![\\w$])(?:${[...names].slice(0, MOST_NAMES).map(escaped).join('|')})(?![\\w$])`, 'g');
-
-/** A method of a type is reached through the type, where its own name is one that many things have. */
-const callable = (symbol: CodeSymbol, around: readonly CodeSymbol[]): string[] => {
-  const type = symbol.container ?? around.find(({ kind }) => kind === 'class' || kind === 'interface')?.name;
-  return type === undefined || isCompound(symbol.name) ? [symbol.name] : [type];
-};
-
-/** Symbols around a line, the innermost first. */
-const around = (symbols: readonly CodeSymbol[], line: number): CodeSymbol[] =>
-  symbols
-    .filter(({ kind, span }) => kind !== 'property' && span.start.line <= line && line <= span.end.line)
-    .sort((a, b) => a.span.end.line - a.span.start.line - (b.span.end.line - b.span.start.line));
+/** A table of routes is reached by one page after the other; a file that is reached as a whole has the path alone as its key. */
+const keyOf = ({ path, names, lines, from }: Step): string =>
+  names === undefined && lines === undefined ? path : JSON.stringify([path, from, names && [...names].sort(), lines]);
 
 interface Opened {
   readonly text: string;
@@ -112,6 +101,7 @@ export async function reachedRoutes(
 ): Promise<readonly ReachedRoute[]> {
   const routes = new Map<string, ReachedRoute>();
   const visited = new Map<string, number>();
+  const texts = new Map<string, Opened | undefined>();
   let open: Step[] = seeds.map(({ path, lines, names, weight, via }) => ({
     path,
     weight,
@@ -159,14 +149,21 @@ export async function reachedRoutes(
   const within = (
     step: Step,
     { text, file, symbols, served }: Opened,
-  ): { readonly names: ReadonlySet<string>; readonly passedOn: ReadonlySet<string>; readonly routes: ReadonlySet<ServedRoute> } => {
+  ): {
+    readonly names: ReadonlySet<string>;
+    readonly passedOn: ReadonlySet<string>;
+    readonly routes: ReadonlySet<ServedRoute>;
+    readonly subjects: ReadonlySet<string>;
+  } => {
     const { from } = step;
     const brought = from === undefined ? [] : defaultNames(text, (specifier) => product.means(step.path, specifier, from));
     const given = new Set<string>([...(step.names ?? []), ...brought]);
     const names = new Set<string>(given);
     const bound = new Set<ServedRoute>();
+    const subjects = new Set<string>();
     /** The innermost route around an offset binds it; otherwise the declaration around it is reached. */
     const touch = (start: number, end: number, line: number, isName: boolean): void => {
+      for (const subject of subjectsNear(file.textLines, line)) subjects.add(subject);
       const [inner] = served.filter((route) => route.start < end && start < route.end).sort((a, b) => a.end - a.start - (b.end - b.start));
       if (inner) {
         bound.add(inner);
@@ -199,7 +196,7 @@ export async function reachedRoutes(
     if (isWhole) for (const route of served) bound.add(route);
     // Who takes a table of routes does not take what single routes of it show.
     const passedOn = bound.size === 0 || isWhole ? names : new Set([...names].filter((name) => !given.has(name)));
-    return { names, passedOn, routes: bound };
+    return { names, passedOn, routes: bound, subjects };
   };
 
   /** The route that a line binds by the name of a constant: `handle(PathCheckout, checkout)`, `<Route path={ROUTES.CHECKOUT} ...`. */
@@ -217,13 +214,17 @@ export async function reachedRoutes(
     open.sort((a, b) => b.weight - a.weight || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     const [step, ...rest] = open as [Step, ...Step[]];
     open = rest;
-    if ((visited.get(step.path) ?? 0) >= step.weight) {
+    const key = keyOf(step);
+    if (Math.max(visited.get(step.path) ?? 0, visited.get(key) ?? 0) >= step.weight) {
       count -= 1;
       continue;
     }
-    visited.set(step.path, step.weight);
-    const one = await opened(step.path);
-    const found = one ? within(step, one) : { names: new Set<string>(), passedOn: new Set<string>(), routes: new Set<ServedRoute>() };
+    visited.set(key, step.weight);
+    const one = texts.get(step.path) ?? (await opened(step.path));
+    texts.set(step.path, one);
+    const found = one
+      ? within(step, one)
+      : { names: new Set<string>(), passedOn: new Set<string>(), routes: new Set<ServedRoute>(), subjects: new Set<string>() };
     for (const { text, segments, kind, method, isLayout } of placedRoutes(step.path)) {
       // A file of handlers has one for each method, and names it so.
       const methods = kind === 'endpoint' && method === undefined ? [...found.names].filter((name) => methodNamed(name) === name) : [];
@@ -236,6 +237,18 @@ export async function reachedRoutes(
         reach({ text, segments, kind: 'page', method, helper }, step);
     for (const { text, segments, kind, method, isLayout, line } of found.routes)
       reach({ text, segments, kind, line, ...(method ? { method } : {}), ...(isLayout ? { isLayout } : {}) }, step);
+    // Who handles a message shows what whoever sends it began.
+    for (const subject of found.subjects) {
+      const users = product.withSubject(subject).filter(({ path }) => path !== step.path);
+      if (users.length <= MOST_NAMING)
+        for (const { path, lines } of users)
+          push({
+            path,
+            lines: lines.map((line) => ({ first: line, last: line })),
+            weight: step.weight * STEP * fan(users.length),
+            via: [...step.via, path],
+          });
+    }
     if (found.routes.size === 0 || found.passedOn.size > 0) follow(step, one, found.passedOn);
   }
 

@@ -8,6 +8,7 @@ import { cSharpRoutes, javaRoutes, phpRoutes, pythonRoutes, sinatraRoutes } from
 export interface ServedRoute {
   /** As the file writes it, with what its surroundings put in front. */
   readonly text: string;
+  /** Empty for the page at the root. */
   readonly segments: readonly string[];
   /** `page` is shown, `endpoint` is called. */
   readonly kind: 'page' | 'endpoint';
@@ -61,9 +62,18 @@ export function servedRoutes(path: string, text: string): readonly ServedRoute[]
     .flatMap(({ one: { kind, method, start, end, at }, whole, index }): ServedRoute[] => {
       for (; counted < at; counted += 1) if (read.charCodeAt(counted) === 10) line += 1;
       const segments = routeSegments(whole);
-      if (segments === undefined) return [];
+      if (segments === undefined && !(kind === 'page' && whole === '/')) return [];
       return [
-        { text: rooted(whole), segments, kind, ...withMethod(method), start, end, line, ...(layouts.has(index) ? { isLayout: true } : {}) },
+        {
+          text: rooted(whole),
+          segments: segments ?? [],
+          kind,
+          ...withMethod(method),
+          start,
+          end,
+          line,
+          ...(layouts.has(index) ? { isLayout: true } : {}),
+        },
       ];
     });
 }

@@ -4,6 +4,7 @@ import { routeSegments, telling } from './route-path.ts';
 export interface SpecPlace {
   /** As written. */
   readonly text: string;
+  /** Empty for the root. */
   readonly segments: readonly string[];
   /** Of Rails, without `_path`; the segments are empty then. */
   readonly helper?: string;
@@ -23,7 +24,8 @@ const LITERAL =
   /(["'`])((?:\*\*|:\w+(?=\/)|https?:\/\/[^/\s"'`]*|\$\{[^}]{0,80}\}|#\{[^}]{0,80}\}|\{[\w.]{0,40}\}|%s)?(?:[\w./-]{0,80}#!?)?\/[^"'\s]{0,300}?)\1/g;
 const PATTERN = /(?<=[(,=:]\s*)\/\^?((?:[^/\\\n[]|\\.|\[(?:\\.|[^\]\n\\])*\])*\\\/(?:[^/\\\n[]|\\.|\[(?:\\.|[^\]\n\\])*\])*)\/[a-z]*/g;
 const HELPER = /(?<![\w:])(\w{2,100})_(?:path|url)\b(?!\s*=)/g;
-const RELATIVE = /\b(?:goto|visit|open|navigate|navigateTo|amOnPage)\(\s*(["'`])((?!https?:|\/|\.\.?\/)[\w-][^"'`\s]{0,200})\1/g;
+const RELATIVE = /\b(?:goto|visit|open|navigate|navigateTo|amOnPage)\(\s*(["'`])((?!https?:|\/|\.\.\/)(?:\.\/)?[\w-][^"'`\s]{0,200})\1/g;
+const ROOT = /^(?:https?:\/\/[^/]+|\$\{[^}]*\})?\/$/;
 const STEP_PATH = /(?<=\s)(\/[\w-][\w\-/.:{}]*)(?=[\s,.]|$)/g;
 const METHOD =
   /\b(get|post|put|patch|delete|head)(?:_?[jJ]son|Async|ForEntity|ForObject)?\s*\(?\s*(?:[\w.]+\s*[+,]\s*)?$|["'](GET|POST|PUT|PATCH|DELETE|HEAD)["'],?\s*$|Method(Get|Post|Put|Patch|Delete),\s*$/i;
@@ -43,13 +45,16 @@ const MOST_PLACES = 1_000;
 export function placesIn(path: string, text: string): readonly SpecPlace[] {
   const found: SpecPlace[] = [];
   const add = (line: number, character: number, written: string, route: string, before: string): void => {
-    const segments = routeSegments(route);
-    if (!segments || telling(segments) === 0 || found.length >= MOST_PLACES) return;
+    const isRoot = ROOT.test(written);
+    const segments = isRoot ? [] : routeSegments(route);
+    if (!segments || (!isRoot && telling(segments) === 0) || found.length >= MOST_PLACES) return;
     const method = METHOD.exec(before)
       ?.slice(1)
       .find((part) => part !== undefined)
       ?.toUpperCase();
     const how = VISIT.test(before) ? 'visit' : method !== undefined || CALL.test(before) ? 'call' : undefined;
+    // A slash that nobody is seen to go to is anything.
+    if (isRoot && how !== 'visit') return;
     found.push({
       text: written,
       segments,
@@ -75,7 +80,7 @@ export function placesIn(path: string, text: string): readonly SpecPlace[] {
     }
     for (const match of content.matchAll(RELATIVE)) {
       const written = match[2] ?? '';
-      add(line, match.index + match[0].length - 1 - written.length, written, `/${written}`, 'visit(');
+      add(line, match.index + match[0].length - 1 - written.length, written, `/${written.replace(/^\.\//, '')}`, 'visit(');
     }
     if (content.includes('_path') || content.includes('_url'))
       for (const match of content.matchAll(HELPER)) {

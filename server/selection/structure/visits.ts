@@ -18,9 +18,12 @@ const THROUGH_SUPPORT = 0.8;
 
 /** A browser goes to a page; who goes to a path that only an endpoint has means another one. */
 const OTHER_KIND = 0.3;
+/** Many tests begin at the root, and go on from there. */
+const AT_ROOT = 0.5;
 
 const matchOf = (route: ReachedRoute, place: SpecPlace, servesExactly: (segments: readonly string[]) => boolean): number => {
   if (place.helper !== undefined) return route.helper !== undefined && route.helper !== '' && route.helper === place.helper ? 1 : 0;
+  if (place.segments.length === 0) return route.segments.length === 0 && route.kind === 'page' && route.helper === undefined ? AT_ROOT : 0;
   if (!methodsFit(route.method, place.method))
     return route.kind === 'page' ? 0 : 0.2 * (routeMatch(route.segments, place.segments)?.weight ?? 0);
   const match = routeMatch(route.segments, place.segments, route.isLayout);

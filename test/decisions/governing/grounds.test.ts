@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { confidenceOf, FEATURES, featuresOf } from '../../../server/decisions/governing/confidence.ts';
-import { type GoverningCandidate, govern, groundOf, inForce } from '../../../server/decisions/governing/governing.ts';
+import { type GoverningCandidate, govern, groundsOf, inForce } from '../../../server/decisions/governing/governing.ts';
+import { type Grounds, groundOf, isProbable } from '../../../server/decisions/governing/grounds.ts';
 import type { Evidence, ScopeForm } from '../../../server/model/evidence.ts';
 import type { Span } from '../../../server/model/span.ts';
 import { documentIndexOf, recordsIn, registerOfFiles } from '../../support/register.ts';
@@ -26,12 +27,19 @@ const IN_SCOPE = { first: 0, last: 10, inside: true };
 const RECORDS = documentIndexOf(recordsIn({ 'docs/adr/0001-a.md': '# 1. A\n\n## Status\n\nAccepted\n' }));
 const [DOCUMENT] = RECORDS.documents(['decision']);
 
-const candidate = (zScore: number, lead: number, evidence: readonly Evidence[], inScope = IN_SCOPE): GoverningCandidate => {
+/** @param leadOverSilent default: as the lead over all records */
+const candidate = (
+  zScore: number,
+  lead: number,
+  evidence: readonly Evidence[],
+  inScope = IN_SCOPE,
+  { leadOverSilent = lead, rank = 0 } = {},
+): GoverningCandidate => {
   if (!DOCUMENT) throw new Error('no record');
   const closeness = { lexical: 0, meaning: 0 };
   const signals = { cited: undefined, history: undefined, names: 0 };
   const ranked = { document: DOCUMENT, score: 0, closeness, zScore, lead, signals };
-  return { item: DOCUMENT, ranked, evidence, inScope };
+  return { item: DOCUMENT, ranked, evidence, inScope, leadOverSilent, rank };
 };
 
 describe('the ground on which a record governs', () => {
@@ -39,29 +47,40 @@ describe('the ground on which a record governs', () => {
   test.each<[string, GoverningCandidate, ReturnType<typeof groundOf>]>([
     ['a link by a person', candidate(0, 0, [declared(1)]), 'declared'],
     ['a link whose symbol is gone is not enough', candidate(0, 0, [declared(0.4)]), undefined],
-    ['a citation attached to the lines', candidate(0, 0, [cited(0.5)]), 'cited'],
-    ['a citation elsewhere in the file is not enough', candidate(0, 0, [cited(0.49)]), undefined],
+    ['a citation within five lines', candidate(-1, -5, [cited(0.97)]), 'cited'],
+    ['a citation further above in the declaration', candidate(2.5, -5, [cited(0.5)]), 'cited'],
+    ['a citation further above of a record that is not close', candidate(2.4, 1, [cited(0.96)]), undefined],
+    ['a citation elsewhere in the file is not enough', candidate(9, 1, [cited(0.49)]), undefined],
     ['a pattern of the front matter', candidate(0, 0, [scoped('pattern')]), 'applies-to'],
     ['a pattern counts between declarations too', candidate(0, 0, [scoped('pattern')], OUTSIDE), 'applies-to'],
-    ['the path of the file in its text, and clearly the closest', candidate(4, 0.1, [scoped('file')]), 'file'],
-    ['the path of the file, but not close enough', candidate(3.9, 0.1, [scoped('file')]), undefined],
-    ['the path of the file, but another record is closer', candidate(9, -0.1, [scoped('file')]), undefined],
+    ['the path of the file in its text, and clearly the closest', candidate(3.5, 0.1, [scoped('file')]), 'file'],
+    ['the path of the file, but not close enough', candidate(3.4, 0.1, [scoped('file')]), undefined],
+    [
+      'the path of the file, a sibling being slightly closer',
+      candidate(9, -0.5, [scoped('file')], IN_SCOPE, { leadOverSilent: 2 }),
+      'file',
+    ],
+    ['the path of the file, a sibling being much closer', candidate(9, -0.6, [scoped('file')], IN_SCOPE, { leadOverSilent: 2 }), undefined],
+    ['the path of the file, but a record without evidence is closer', candidate(9, -0.1, [scoped('file')]), undefined],
     ['the path of the file, but among imports', candidate(9, 3, [scoped('file')], OUTSIDE), undefined],
-    ['written together and naming something in scope', candidate(4, 0.5, [together(0.1), scoped('symbol', 0.2, 5)]), 'together'],
-    ['written together and naming something out of scope', candidate(4, 0.5, [together(0.1), scoped('symbol', 0.2, 11)]), undefined],
-    ['written together and naming it too weakly', candidate(4, 0.5, [together(0.1), scoped('symbol', 0.19, 5)]), undefined],
-    ['written together with a small lead', candidate(4, 0.49, [together(0.1), scoped('symbol', 0.2, 5)]), undefined],
-    ['written together and far ahead, naming nothing', candidate(4, 1.5, [together(0.1)]), 'together'],
-    ['written together and ahead, naming nothing', candidate(4, 1.4, [together(0.1)]), undefined],
-    ['several commits add up', candidate(4, 1.5, [together(0.05), together(0.05)]), 'together'],
-    ['too little history', candidate(4, 1.5, [together(0.09)]), undefined],
-    ['a folder that it names is not something in scope', candidate(4, 0.5, [together(0.1), scoped('folder', 0.4, 5)]), undefined],
+    ['written together and naming something in scope', candidate(4.5, 0.5, [together(0.1), scoped('symbol', 0.2, 5)]), 'together'],
+    ['written together, naming something, but not close enough', candidate(4.4, 0.5, [together(0.1), scoped('symbol', 0.2, 5)]), undefined],
+    ['written together and naming something out of scope', candidate(9, 0.5, [together(0.1), scoped('symbol', 0.2, 11)]), undefined],
+    ['written together and naming it too weakly', candidate(9, 0.5, [together(0.1), scoped('symbol', 0.19, 5)]), undefined],
+    ['written together with a small lead', candidate(4.5, 0.49, [together(0.1), scoped('symbol', 0.2, 5)]), undefined],
+    ['several commits add up', candidate(4.5, 0.5, [together(0.05), together(0.05), scoped('symbol', 0.2, 5)]), 'together'],
+    ['too little history', candidate(4.5, 1.5, [together(0.09), scoped('symbol', 0.2, 5)]), undefined],
+    ['written together and far ahead, naming nothing', candidate(9, 9, [together(0.45)]), undefined],
+    ['strong names without history', candidate(5, 0.5, [scoped('symbol', 0.4, 5), scoped('symbol', 0.4, 6)]), 'named'],
+    ['a weak name of a record that is very close', candidate(6, 0.5, [scoped('symbol', 0.2, 5)]), 'named'],
+    ['a weak name of a record that is close', candidate(5.9, 0.5, [scoped('symbol', 0.7, 5)]), undefined],
+    ['a folder that it names is not something in scope', candidate(9, 0.5, [together(0.1), scoped('folder', 0.4, 5)]), undefined],
     ['the package alone', candidate(9, 9, [neighbour]), undefined],
     ['likeness alone, however strong', candidate(100, 100, [similar]), undefined],
     ['a commit of the lines alone', candidate(9, 9, [explained]), undefined],
     ['nothing', candidate(0, 0, []), undefined],
   ])('%s', (_, given, expected) => {
-    expect(groundOf(given)).toBe(expected);
+    expect(groundOf(groundsOf(given))).toBe(expected);
   });
 
   it('is never likeness, the package or history of lines, whatever their weights and however close the text', () => {
@@ -74,10 +93,32 @@ describe('the ground on which a record governs', () => {
         fc.double({ min: -5, max: 50, noNaN: true }),
         (list, zScore, lead) => {
           const items = list.map(([kind, weight]) => ({ kind, weight, sha: 'a', words: [], explanation: '' }) as Evidence);
-          expect(groundOf(candidate(zScore, lead, items))).toBeUndefined();
+          expect(groundOf(groundsOf(candidate(zScore, lead, items)))).toBeUndefined();
+          expect(isProbable(groundsOf(candidate(zScore, lead, items)))).toBe(false);
         },
       ),
     );
+  });
+});
+
+describe('a record probably governs', () => {
+  const at = (evidence: readonly Evidence[], zScore: number, rank: number): Grounds =>
+    groundsOf(candidate(zScore, -9, evidence, IN_SCOPE, { rank }));
+
+  test.each<[string, Grounds, boolean]>([
+    ['when it names the file and is among the first five', at([scoped('file')], 0.5, 4), true],
+    ['not when it names the file and five are closer', at([scoped('file')], 0.5, 5), false],
+    ['not when it names the file and is as far as arbitrary code', at([scoped('file')], 0.4, 0), false],
+    ['when it names something in scope and is among the first three', at([scoped('symbol', 0.2, 5)], 2.5, 2), true],
+    ['not when it names something in scope and three are closer', at([scoped('symbol', 0.2, 5)], 9, 3), false],
+    ['not when it names something in scope and is not close', at([scoped('symbol', 0.9, 5)], 2.4, 0), false],
+    ['not when it names something out of scope', at([scoped('symbol', 0.9, 11)], 9, 0), false],
+    ['when it was written together with the file', at([together(0.1)], 2.5, 0), true],
+    ['when the file cites it elsewhere', at([cited(0.3)], 2.5, 0), true],
+    ['not when it is cited in a list of records', at([cited(0.1)], 9, 0), false],
+    ['not for a folder, the package or likeness', at([scoped('folder', 0.4), neighbour, similar], 9, 0), false],
+  ])('%s', (_, given, expected) => {
+    expect(isProbable(given)).toBe(expected);
   });
 });
 
@@ -133,9 +174,9 @@ describe('records that govern together', () => {
   const NEW = 'docs/adr/0003-c.md';
 
   it('are one when two superseded records point to the same successor, with the evidence of both', () => {
-    const { governing, rest } = govern(register, documents, [of(OLD[0], [cited(1)]), of(OLD[1], [cited(0.6)])]);
+    const { governing, rest } = govern(register, documents, [of(OLD[0], [cited(1)]), of(OLD[1], [cited(0.98)])]);
     expect(governing.map(({ item: document, evidence }) => [document.head.id, evidence.map(({ weight }) => weight)])).toEqual([
-      [NEW, [1, 0.6]],
+      [NEW, [1, 0.98]],
     ]);
     expect(rest.map(({ item: document }) => document.head.id)).toEqual([...OLD]);
   });
@@ -143,6 +184,7 @@ describe('records that govern together', () => {
   it('keep the evidence of the successor itself, although it would be too weak alone', () => {
     const { governing } = govern(register, documents, [of(OLD[0], [cited(1)]), of(NEW, [neighbour])]);
     expect(governing[0]?.evidence.map(({ kind }) => kind)).toEqual(['cited', 'neighbour']);
+    expect(governing[0]?.evidence[0]?.explanation).toBe('replaces "A", which is cited');
     expect(governing[0]?.ground).toBe('cited');
   });
 

@@ -17,7 +17,13 @@ const SPECS = [
 ].map((path) => ({
   path,
   text:
-    path === 'e2e/cart_test.go' ? 'func TestCart(t *testing.T) {}' : path === 'e2e/login_test.go' ? 'func TestLogin(t *testing.T) {}' : '',
+    path === 'features/cart.feature'
+      ? '@shop\nFeature: Shopping\n  Scenario: adds\n'
+      : path === 'e2e/cart_test.go'
+        ? 'func TestCart(t *testing.T) {}'
+        : path === 'e2e/login_test.go'
+          ? 'func TestLogin(t *testing.T) {}'
+          : '',
 }));
 
 const read = (...texts: readonly string[]) =>
@@ -42,6 +48,31 @@ describe('a report becomes results of specs', () => {
       'Cypress',
       '<testsuites name="Mocha Tests"><testsuite name="Root Suite" file="cypress/e2e/cart.cy.js" tests="0"/><testsuite name="Cart"><testcase name="Cart buys" classname="buys" time="2"/></testsuite></testsuites>',
       ['cypress/e2e/cart.cy.js passed'],
+    ],
+    [
+      'mocha-junit-reporter, which leaves skipped tests out',
+      '<testsuites name="Mocha Tests" tests="1" skipped="1"><testsuite name="Root Suite" tests="0" failures="0"></testsuite><testsuite name="all skipped" tests="1" file="/ci/shop/e2e/cart.spec.ts" time="0.000" failures="0"></testsuite></testsuites>',
+      ['e2e/cart.spec.ts skipped'],
+    ],
+    [
+      'Surefire with a class that is skipped as a whole',
+      '<testsuite name="shop.CartIT" tests="1" errors="0" skipped="1" failures="0"><testcase name="" classname="shop.CartIT" time="0"><skipped/></testcase></testsuite>',
+      ['src/test/java/shop/CartIT.java skipped'],
+    ],
+    [
+      'Cucumber, whose classes are features',
+      '<testsuite name="Cucumber" tests="1" failures="1"><testcase classname="Shopping" name="adds" time="0.1"><failure/></testcase></testsuite>',
+      ['features/cart.feature failed'],
+    ],
+    [
+      'Cucumber JSON with a scenario without steps, of which nothing ran',
+      '[{"uri":"features/cart.feature","name":"Shopping","elements":[{"type":"scenario","name":"empty","steps":[]}]}]',
+      ['features/cart.feature skipped'],
+    ],
+    [
+      'a suite called like a feature, which is none of it',
+      '<testsuite name="cart"><testcase classname="cart adds" name="cart adds"/></testsuite>',
+      [],
     ],
     [
       'pytest',

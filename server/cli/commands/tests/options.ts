@@ -15,6 +15,7 @@ export const OPTIONS = {
   budget: { type: 'string' },
   always: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
+  coverage: { type: 'string', multiple: true },
   format: { type: 'string' },
   runner: { type: 'string' },
   remainder: { type: 'string' },

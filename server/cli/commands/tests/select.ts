@@ -79,6 +79,7 @@ const select: TestsAction['run'] = async (engine, invocation) => {
     ...(budget === undefined ? {} : { budget }),
     ...(always === undefined ? {} : { always }),
     ...(exclude === undefined ? {} : { exclude }),
+    ...(values.coverage === undefined ? {} : { coverage: values.coverage.map((path) => resolve(terminal.folder, path)) }),
   };
   const selection = await engine.selectTests(request, terminal.signal).catch((error: unknown) => {
     throw error instanceof EngineError && (error.code === 'unknown-commit' || error.code === 'not-a-repository')
@@ -94,6 +95,6 @@ const select: TestsAction['run'] = async (engine, invocation) => {
 /** `lintel tests select` */
 export const selectAction: TestsAction = {
   name: 'select',
-  takes: [...DIFF_OPTIONS, 'target', 'budget', 'always', 'exclude', 'format', 'runner', 'remainder'],
+  takes: [...DIFF_OPTIONS, 'target', 'budget', 'always', 'exclude', 'coverage', 'format', 'runner', 'remainder'],
   run: select,
 };

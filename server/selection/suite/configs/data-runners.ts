@@ -22,7 +22,10 @@ export function pytestRunners(path: string, record: ConfigRecord): RunnerConfig[
       base: folders.length === 1 && only !== undefined && !/[*?[]/.test(only) ? only : home,
       takes: (file) => file.endsWith('.py') && isBelow(file, home) && named(file),
       isSetUp: nothing,
-      baseUrls: words(section.said('base_url').texts),
+      baseUrls: [
+        ...words(section.said('base_url').texts),
+        ...section.said('addopts').texts.flatMap((text) => /--base-url[=\s]+(\S+)/.exec(text)?.[1] ?? []),
+      ],
       explicit: said.length > 0,
     };
   });

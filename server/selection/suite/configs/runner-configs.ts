@@ -108,6 +108,19 @@ function cypress(path: string, record: ConfigRecord): RunnerConfig[] {
   });
 }
 
+/** Where tests go that name no host: of WebdriverIO, TestCafe and Protractor, of environments of Nightwatch, and of helpers of CodeceptJS. */
+const urlsOf = (record: ConfigRecord): readonly string[] => {
+  const inner = ['test_settings', 'helpers']
+    .flatMap((key) => record.records(key))
+    .flatMap((each) => each.keys().flatMap((name) => each.records(name)));
+  return [
+    ...[record, ...inner].flatMap((each) => ['baseUrl', 'launch_url', 'launchUrl'].flatMap((key) => each.said(key).texts)),
+    ...record
+      .records('helpers')
+      .flatMap((each) => each.keys().flatMap((name) => each.records(name).flatMap((helper) => helper.said('url').texts))),
+  ];
+};
+
 /** Tools whose configuration lists globs, or folders that hold nothing else. */
 function listed(
   framework: Framework,
@@ -122,7 +135,9 @@ function listed(
     // Suites of WebdriverIO: `suites: { login: ['a.js'] }`.
     ...(key === 'suites' ? record.records(key).flatMap((suite) => suite.keys().flatMap((name) => suite.said(name).texts)) : []),
   ]);
-  if (globs.length === 0) return [];
+  const baseUrls = urlsOf(record);
+  if (globs.length === 0)
+    return baseUrls.length === 0 ? [] : [{ framework, path, base: home, takes: nothing, isSetUp: nothing, baseUrls, explicit: false }];
   const withFolders = globs.flatMap((glob) => (/[*?{]|\.\w{2,7}$/.test(glob) ? [glob] : [`${glob.replace(/\/$/, '')}/**/*`]));
   const takes = anyOf(globsIn(home, withFolders, false));
   const ignored = saidTest(record, home, excludes, false) ?? nothing;
@@ -143,7 +158,7 @@ function listed(
       base: bases.length === 1 ? (bases[0] ?? home) : home,
       takes: (file) => takes(file) && !ignored(file) && (filter?.(file) ?? true),
       isSetUp: (file) => helpers.some((folder) => folder !== undefined && isBelow(file, folder)),
-      baseUrls: ['baseUrl', 'launch_url', 'launchUrl'].flatMap((key) => record.said(key).texts),
+      baseUrls,
       explicit: true,
     },
   ];

@@ -1,6 +1,6 @@
-import type { TestOutcome } from '../../model/test-runs.ts';
+import type { TestOutcome } from '../../../model/test-runs.ts';
+import { MOST_TESTS, messageText, type ReportedTest, secondsOf, short, type TestReport } from '../report.ts';
 import { fieldsOf, itemsOf, stringOf } from './json-value.ts';
-import { MOST_TESTS, type ReportedTest, secondsOf, short, type TestReport } from './report.ts';
 
 /** Cucumber counts nanoseconds. */
 const PER_SECOND = 1e9;
@@ -9,6 +9,8 @@ const PER_SECOND = 1e9;
 interface Ending {
   readonly seconds: number;
   readonly statuses: ReadonlySet<string>;
+  /** What the first step that failed says. */
+  readonly message?: string | undefined;
 }
 
 const endingOf = (element: unknown): Ending => {
@@ -18,13 +20,15 @@ const endingOf = (element: unknown): Ending => {
   const results = all.map((one) => fieldsOf(fieldsOf(one).result));
   return {
     seconds: results.reduce((sum: number, { duration }) => sum + (typeof duration === 'number' ? secondsOf(duration / PER_SECOND) : 0), 0),
+    message: results.map(({ error_message }) => messageText(error_message)).find((text) => text !== ''),
     statuses: new Set(results.map(({ status }) => stringOf(status).toLowerCase())),
   };
 };
 
+/** A scenario of which no step ran says nothing of the product. */
 const outcomeOf = (statuses: ReadonlySet<string>): TestOutcome => {
   if (['failed', 'ambiguous', 'undefined'].some((status) => statuses.has(status))) return 'failed';
-  return statuses.has('pending') || (statuses.size > 0 && !statuses.has('passed')) ? 'skipped' : 'passed';
+  return statuses.has('pending') || !statuses.has('passed') ? 'skipped' : 'passed';
 };
 
 /** Whether a value of JSON is a report of Cucumber: a list of features. An empty list is one without features. */
@@ -47,6 +51,8 @@ export function readCucumber(value: unknown): TestReport {
         continue;
       }
       const statuses = new Set([...(background?.statuses ?? []), ...own.statuses]);
+      const outcome = outcomeOf(statuses);
+      const message = background?.message ?? own.message;
       if (tests.length >= MOST_TESTS) complete = false;
       else
         tests.push({
@@ -57,7 +63,8 @@ export function readCucumber(value: unknown): TestReport {
           variant: '',
           group: `${short(uri)}\n${short(id)}\n${typeof line === 'number' ? line : ''}`,
           seconds: own.seconds + (background?.seconds ?? 0),
-          outcome: outcomeOf(statuses),
+          outcome,
+          ...(outcome === 'failed' && message !== undefined ? { message } : {}),
         });
       background = undefined;
     }

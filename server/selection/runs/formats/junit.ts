@@ -1,5 +1,5 @@
-import type { TestOutcome } from '../../model/test-runs.ts';
-import { MOST_TESTS, type ReportedTest, secondsOf, short, type TestReport } from './report.ts';
+import type { TestOutcome } from '../../../model/test-runs.ts';
+import { MOST_TESTS, messageText, type ReportedTest, secondsOf, short, type TestReport } from '../report.ts';
 import { type XmlTag, xmlTags } from './xml.ts';
 
 /** Deeper suites are not told apart. */
@@ -13,8 +13,12 @@ interface Open {
   readonly id: number;
   /** Names of the elements inside of a test that say how it ended. */
   readonly says: Set<string>;
+  /** What the first failure of a test says. */
+  message?: string;
   /** Whether a test inside of a suite failed, at least once. */
   failed: boolean;
+  /** Whether a suite has a test inside. */
+  hasTests: boolean;
   /** File that a sibling named for those that follow: Cypress names it on an empty "Root Suite". */
   file?: string | undefined;
 }
@@ -56,12 +60,15 @@ export function readJUnit(text: string): TestReport {
   let sums = 0;
   let tooMany = false;
 
-  const add = (own: ReadonlyMap<string, string>, outcome: TestOutcome, ownName: string): void => {
+  const add = (own: ReadonlyMap<string, string>, outcome: TestOutcome, ownName: string, message?: string): void => {
     if (tests.length >= MOST_TESTS) {
       tooMany = true;
       return;
     }
-    if (outcome === 'failed' || outcome === 'flaky') for (const suite of stack) suite.failed = true;
+    for (const suite of stack) {
+      suite.hasTests = true;
+      if (outcome === 'failed' || outcome === 'flaky') suite.failed = true;
+    }
     const suites = stack.filter(({ name }) => name === 'testsuite');
     const nearest = suites.at(-1);
     const classname = short(own.get('classname'));
@@ -83,13 +90,14 @@ export function readJUnit(text: string): TestReport {
       group: String(nearest?.id ?? 0),
       seconds: timeOf(own.get('time')),
       outcome,
+      ...(message === undefined || outcome !== 'failed' ? {} : { message }),
       ...(Number.isNaN(began) ? {} : { began, ended: began + timeOf(nearest?.attributes.get('time')) * 1000 }),
     });
   };
 
   const closed = (element: Open): void => {
-    const { name, attributes, says, failed } = element;
-    if (name === 'testcase') add(attributes, outcomeOf(says, attributes.get('status') ?? ''), short(attributes.get('name')));
+    const { name, attributes, says, failed, message } = element;
+    if (name === 'testcase') add(attributes, outcomeOf(says, attributes.get('status') ?? ''), short(attributes.get('name')), message);
     const parent = stack.at(-1);
     if (name === 'testsuites' || (name === 'testsuite' && stack.every((one) => one.name !== 'testsuite'))) {
       const own = attributes.has('time') ? timeOf(attributes.get('time')) : undefined;
@@ -100,22 +108,26 @@ export function readJUnit(text: string): TestReport {
     const file = fileOf(attributes);
     if (parent && file !== undefined && /^root suite$/i.test(attributes.get('name') ?? '')) parent.file = file;
     const told = Number(attributes.get('failures') ?? 0) + Number(attributes.get('errors') ?? 0);
-    // A suite whose set-up failed may have no test that failed.
-    if ((told > 0 || says.has('failure') || says.has('error')) && !failed) {
+    const inside = (outcome: TestOutcome): void => {
       stack.push(element);
-      add(new Map(), 'failed', short(attributes.get('name')) || 'suite');
+      add(new Map(), outcome, short(attributes.get('name')) || 'suite');
       stack.pop();
-    }
+    };
+    // A suite whose set-up failed may have no test that failed.
+    if ((told > 0 || says.has('failure') || says.has('error')) && !failed) inside('failed');
+    // Mocha counts tests that it skips and leaves them out.
+    else if (!element.hasTests && Number(attributes.get('tests') ?? 0) > 0) inside('skipped');
   };
 
   const opened = (tag: XmlTag): void => {
     const parent = stack.at(-1);
     if (parent && OUTCOMES.has(tag.name)) parent.says.add(tag.name);
     if (tag.name === 'failure' || tag.name === 'error') {
+      if (parent) parent.message ??= messageText(tag.attributes.get('message'));
       if (stack.every(({ name }) => name !== 'testsuite')) errors.push(short(tag.attributes.get('message')) || tag.name);
     }
     ids += 1;
-    const element: Open = { name: tag.name, attributes: tag.attributes, id: ids, says: new Set(), failed: false };
+    const element: Open = { name: tag.name, attributes: tag.attributes, id: ids, says: new Set(), failed: false, hasTests: false };
     if (tag.empty) closed(element);
     else if (stack.length < MOST_DEPTH) stack.push(element);
   };
@@ -138,7 +150,7 @@ export function readJUnit(text: string): TestReport {
   // A test that is being written down counts only where it is known to have failed.
   for (let element = stack.pop(); element; element = stack.pop())
     if (element.name === 'testcase' && element.says.has('failure'))
-      add(element.attributes, 'failed', short(element.attributes.get('name')));
+      add(element.attributes, 'failed', short(element.attributes.get('name')), element.message);
   const seconds = whole ?? sums;
   return { tests, errors, ...(seconds > 0 ? { seconds } : {}), complete };
 }

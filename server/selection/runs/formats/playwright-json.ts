@@ -1,6 +1,6 @@
-import type { TestOutcome } from '../../model/test-runs.ts';
+import type { TestOutcome } from '../../../model/test-runs.ts';
+import { MOST_TESTS, messageText, type ReportedTest, secondsOf, short, type TestReport } from '../report.ts';
 import { fieldsOf, itemsOf, stringOf } from './json-value.ts';
-import { MOST_TESTS, type ReportedTest, secondsOf, short, type TestReport } from './report.ts';
 
 const OUTCOMES: Readonly<Record<string, TestOutcome>> = { expected: 'passed', unexpected: 'failed', flaky: 'flaky', skipped: 'skipped' };
 const MOST_ERRORS = 20;
@@ -41,6 +41,8 @@ export function readPlaywright(value: unknown): TestReport {
       for (const run of itemsOf(runs)) {
         const { projectName, projectId, status, results } = fieldsOf(run);
         const attempts = itemsOf(results);
+        const outcome = outcomeOf(status, attempts);
+        const said = attempts.map((attempt) => messageText(fieldsOf(fieldsOf(attempt).error).message)).filter((text) => text !== '');
         if (tests.length >= MOST_TESTS) complete = false;
         else
           tests.push({
@@ -51,7 +53,8 @@ export function readPlaywright(value: unknown): TestReport {
             variant: short(projectName) || short(projectId),
             group: '',
             seconds: attempts.reduce((sum: number, attempt) => sum + secondsOf(fieldsOf(attempt).duration) / 1000, 0),
-            outcome: outcomeOf(status, attempts),
+            outcome,
+            ...(outcome === 'failed' && said.length > 0 ? { message: said.join('\n') } : {}),
           });
       }
     }

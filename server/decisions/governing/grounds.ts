@@ -1,0 +1,96 @@
+import type { LinesInScope } from '../../code/enclosing.ts';
+import type { Evidence, ScopedEvidence } from '../../model/evidence.ts';
+
+/**
+ * Why a record in force may be shown as governing, surest first: a person linked it; the code cites it; its front matter applies it to the file;
+ * its text names the file; its text names something in scope, and both were written together or the text is very close.
+ */
+export type Ground = 'declared' | 'cited' | 'applies-to' | 'file' | 'together' | 'named';
+
+/** What the grounds of a record at a place depend on. */
+export interface Grounds {
+  readonly evidence: readonly Evidence[];
+  /** The lines in scope. */
+  readonly inScope: LinesInScope;
+  /** How unusually close the record is to the code, in standard deviations of arbitrary code. */
+  readonly zScore: number;
+  /** How far `zScore` exceeds that of every other record. */
+  readonly lead: number;
+  /** How far it exceeds that of every other record for which nothing at hand speaks. */
+  readonly leadOverSilent: number;
+  /** Place among the decisions in the order of the ranking, from 0. */
+  readonly rank: number;
+}
+
+/** Weight of a citation within five lines of the place, and of one that is attached to the lines in scope; decision record 0026 has the judgements. */
+const CITED_HERE = 0.97;
+const CITED_ABOVE = 0.5;
+/** How far above arbitrary code a record must be, by its ground; a record without common history needs strong names, or to be very close. */
+const LEAST_Z_SCORE = { citedAbove: 2.5, file: 3.5, together: 4.5, strongNames: 5, names: 6 } as const;
+const STRONG_NAMES = 0.8;
+const LEAST_LEAD = 0.5;
+/** A record for which something at hand speaks may be so much closer: then both are about the place. */
+const SIBLING_LEAD = 0.5;
+const LEAST_NAMING = 0.2;
+const LEAST_TOGETHER = 0.1;
+/** The same for a record that probably governs: when its text names the file, and when anything else at hand speaks for it. */
+const PROBABLE = { file: { zScore: 0.5, ranks: 5 }, other: { zScore: 2.5, ranks: 3 } } as const;
+
+/** Weight of a citation that says something of the place: one in a list of records weighs less. */
+const LEAST_CITATION = 0.25;
+
+const isNameInScope = (item: Evidence, { first, last }: LinesInScope): boolean =>
+  item.kind === 'scoped' &&
+  item.form !== 'folder' &&
+  item.form !== 'package' &&
+  item.weight >= LEAST_NAMING &&
+  item.codeSpan !== undefined &&
+  item.codeSpan.start.line >= first &&
+  item.codeSpan.start.line <= last;
+
+/** Sum of the weights of the names in scope; 0 without one. */
+const namesInScope = ({ evidence, inScope }: Pick<Grounds, 'evidence' | 'inScope'>): number =>
+  evidence.reduce((sum, item) => sum + (isNameInScope(item, inScope) ? item.weight : 0), 0);
+
+const isCited = ({ evidence }: Pick<Grounds, 'evidence'>, least = LEAST_CITATION): boolean =>
+  evidence.some(({ kind, weight }) => kind === 'cited' && weight >= least);
+
+const isWrittenTogether = ({ evidence }: Pick<Grounds, 'evidence'>): boolean =>
+  evidence.reduce((sum, { kind, weight }) => sum + (kind === 'changed-together' ? weight : 0), 0) >= LEAST_TOGETHER;
+
+const hasForm = ({ evidence }: Pick<Grounds, 'evidence'>, form: ScopedEvidence['form']): boolean =>
+  evidence.some((item) => item.kind === 'scoped' && item.form === form);
+
+/**
+ * Whether something at hand, other than likeness, speaks for the record. Records of one subject that are all at hand are siblings: how close one of
+ * them is says little against another.
+ */
+export const hasEvidenceAtHand = (grounds: Pick<Grounds, 'evidence' | 'inScope'>): boolean =>
+  grounds.evidence.some(({ kind }) => kind === 'declared') ||
+  isCited(grounds) ||
+  hasForm(grounds, 'pattern') ||
+  hasForm(grounds, 'file') ||
+  namesInScope(grounds) > 0 ||
+  isWrittenTogether(grounds);
+
+/** The ground on which a record governs a place; `undefined` when it does not. */
+export function groundOf(grounds: Grounds): Ground | undefined {
+  const { evidence, inScope, zScore, lead, leadOverSilent } = grounds;
+  if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
+  if (isCited(grounds, CITED_HERE) || (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove)) return 'cited';
+  if (hasForm(grounds, 'pattern')) return 'applies-to';
+  if (!inScope.inside || lead < -SIBLING_LEAD || leadOverSilent <= 0) return undefined;
+  if (hasForm(grounds, 'file') && zScore >= LEAST_Z_SCORE.file) return 'file';
+  const names = namesInScope(grounds);
+  if (names === 0 || leadOverSilent < LEAST_LEAD) return undefined;
+  if (isWrittenTogether(grounds) && zScore >= LEAST_Z_SCORE.together) return 'together';
+  return zScore >= (names >= STRONG_NAMES ? LEAST_Z_SCORE.strongNames : LEAST_Z_SCORE.names) ? 'named' : undefined;
+}
+
+/** Whether a record that does not govern a place probably does: something at hand speaks for it, and it is among the first of the ranking. */
+export function isProbable(grounds: Grounds): boolean {
+  const { zScore, rank } = grounds;
+  if (hasForm(grounds, 'file') && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
+  const speaks = namesInScope(grounds) > 0 || isWrittenTogether(grounds) || isCited(grounds);
+  return speaks && zScore >= PROBABLE.other.zScore && rank < PROBABLE.other.ranks;
+}

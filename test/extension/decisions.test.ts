@@ -1,0 +1,116 @@
+import { describe, expect, it, test } from 'vitest';
+import { type MarkdownString, type ThemeIcon, TreeItemCollapsibleState } from 'vscode';
+import { ageOf, type DecisionNode, decisionItem, type Grouping, groupsOf, recordLabel, rowsBelow } from '../../extension/decisions/rows.ts';
+import type { WireRecord } from '../../protocol/authoring.ts';
+import { recordWith } from '../support/engine.ts';
+
+const record = (path: string, own: Partial<WireRecord> = {}): WireRecord => ({
+  ...recordWith({ path, title: path, ...own }),
+  uri: `file:///shop/${path}`,
+});
+const NOW = Date.parse('2026-03-01');
+
+const RECORDS = [
+  record('docs/adr/0001-a.md', { date: '2024-01-01', status: 'accepted' }),
+  record('docs/adr/0002-b.md', { date: '2025-05-01', status: 'accepted' }),
+  record('docs/adr/0010-c.md', { date: '', status: 'proposed' }),
+  record('svc/adr/0003-d.md', { date: '2023-01-01', status: 'accepted', supersededBy: ['docs/adr/0002-b.md'] }),
+  record('0004-e.md', { date: '2025-06-01', status: 'rejected' }),
+];
+
+describe('the groups of the view Decisions', () => {
+  test.each<[Grouping, readonly (readonly [string, readonly string[]])[]]>([
+    [
+      'status',
+      [
+        ['proposed', ['docs/adr/0010-c.md']],
+        ['accepted', ['docs/adr/0002-b.md', 'docs/adr/0001-a.md']],
+        ['rejected', ['0004-e.md']],
+        ['superseded', ['svc/adr/0003-d.md']],
+      ],
+    ],
+    [
+      'folder',
+      [
+        ['docs/adr', ['docs/adr/0001-a.md', 'docs/adr/0002-b.md', 'docs/adr/0010-c.md']],
+        ['svc/adr', ['svc/adr/0003-d.md']],
+        ['', ['0004-e.md']],
+      ],
+    ],
+    [
+      'year',
+      [
+        ['2025', ['0004-e.md', 'docs/adr/0002-b.md']],
+        ['2024', ['docs/adr/0001-a.md']],
+        ['2023', ['svc/adr/0003-d.md']],
+        ['', ['docs/adr/0010-c.md']],
+      ],
+    ],
+  ])('by %s have proposals first, what is over last, and newest first inside', (by, expected) => {
+    expect(groupsOf(RECORDS, by).map(({ key, records }) => [key, records.map(({ path }) => path)])).toEqual(expected);
+  });
+
+  it('stand at the top for one repository, and below its name for several', () => {
+    const shop = { name: 'shop', decisions: RECORDS };
+    expect(rowsBelow(undefined, [shop], 'status').map(({ kind }) => kind)).toEqual(['group', 'group', 'group', 'group']);
+    const [first] = rowsBelow(undefined, [shop, { name: 'bank', decisions: RECORDS.slice(0, 1) }], 'status');
+    expect(first).toMatchObject({ kind: 'repository' });
+    expect(rowsBelow(first, [], 'status')).toHaveLength(4);
+    expect(rowsBelow(undefined, [], 'status')).toEqual([]);
+  });
+});
+
+const itemOf = (own: Partial<WireRecord>) => decisionItem({ kind: 'record', record: record('docs/adr/0014-outbox.md', own) }, NOW);
+const groupRow = (key: string, by: Grouping): DecisionNode => ({ kind: 'group', of: { key, records: RECORDS }, by, repository: 'shop' });
+
+describe('the row of a decision', () => {
+  it('has number and title, age and owners, and opens the record', () => {
+    const item = itemOf({ title: 'Outbox', number: '14', date: '2024-02-01', owners: ['@shop/orders'] });
+    expect(item).toMatchObject({
+      label: '0014 Outbox',
+      description: '2 years ago · @shop/orders',
+      command: { command: 'lintel.openDocument', arguments: [{ uri: 'file:///shop/docs/adr/0014-outbox.md' }] },
+      accessibilityInformation: { label: '0014 Outbox, Accepted, 2 years ago' },
+    });
+    expect((item.tooltip as MarkdownString).value).toMatch(/^\*\*0014 Outbox\*\*\n\nAccepted · .*shop.*outbox/s);
+  });
+
+  it('has the icon of a superseded one where another replaced it, whatever its text says', () => {
+    expect((itemOf({ status: 'accepted', supersededBy: ['x'] }).iconPath as ThemeIcon).id).toBe('history');
+    expect((itemOf({ status: 'proposed' }).iconPath as ThemeIcon).id).toBe('question');
+  });
+
+  test.each<[Partial<WireRecord>, string]>([
+    [{ title: 'Outbox', number: '14' }, '0014 Outbox'],
+    [{ title: 'Outbox', number: '14', numberLabel: 'A-14' }, 'A-14 Outbox'],
+    [{ title: '0014 Outbox', number: '14' }, '0014 Outbox'],
+    [{ title: 'Outbox', number: '14', path: 'docs/adr/outbox-14.md' }, '14 Outbox'],
+    [{ title: 'Outbox', number: '7', path: 'rfc/outbox.md' }, '7 Outbox'],
+    [{ title: 'Outbox', number: '20', path: 'rfc/2024-01-01-outbox.md' }, '20 Outbox'],
+  ])('with %j is called "%s"', (own, label) => {
+    expect(recordLabel(record('docs/adr/0014-outbox.md', own))).toBe(label);
+  });
+
+  test.each([
+    ['2026-03-01', 'today'],
+    ['2026-02-28', 'yesterday'],
+    ['2026-01-15', 'last month'],
+    ['2025-09-01', '5 months ago'],
+    ['2019-01-01T10:00:00Z', '7 years ago'],
+    ['', ''],
+    ['soon', ''],
+  ])('dated %j is from "%s"', (date, age) => {
+    expect(ageOf(date, NOW)).toBe(age);
+  });
+
+  test.each<[string, Grouping, string, string, number]>([
+    ['proposed', 'status', 'Proposed', '5, waiting for a decision', TreeItemCollapsibleState.Expanded],
+    ['superseded', 'status', 'Superseded', '5', TreeItemCollapsibleState.Collapsed],
+    ['', 'status', 'Without a status', '5', TreeItemCollapsibleState.Expanded],
+    ['', 'year', 'Without a date', '5', TreeItemCollapsibleState.Expanded],
+    ['', 'folder', 'In the root folder', '5', TreeItemCollapsibleState.Expanded],
+    ['docs/adr', 'folder', 'docs/adr', '5', TreeItemCollapsibleState.Expanded],
+  ])('of the group "%s" by %s has the heading "%s", %s', (key, by, label, description, collapsibleState) => {
+    expect(decisionItem(groupRow(key, by), NOW)).toMatchObject({ label, description, collapsibleState });
+  });
+});
