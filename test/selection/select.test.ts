@@ -70,7 +70,11 @@ const VOUCHER = patch('web/voucher/voucher-page.tsx', ['const voucher = read(cod
 
 describe('the verdict', () => {
   it('takes a spec that goes to a route close behind the change whatever its rank, and one far behind by its rank', () => {
-    const many = patch('web/all.tsx', ['basket checkout search returns newsletter'], ['basket checkout search returns newsletter tracking']);
+    const many = patch(
+      'web/all.tsx',
+      ['basket checkout search returns newsletter'],
+      ['basket checkout search returns newsletter tracking'],
+    );
     const isSelected = (score: number): boolean => {
       const structure = { visits: new Map([[specOf('stock'), { score, evidence: [] }]]), shown: new Map() };
       const { selected } = select(many, { target: 0.3 }, { structure });
