@@ -10,7 +10,7 @@ const PLACE = {
   text: 'idempotency-keys-for-payments',
   symbol: 'paymentsClient',
   title: /Idempotency keys for payments/,
-  lens: 'Decision: Idempotency keys for payments',
+  lens: 'Decision: 0007 Idempotency keys for payments',
 } as const;
 /** A record that others replaced is told here. */
 const REPLACED = {
