@@ -92,18 +92,23 @@ export const fitGate = (items: readonly GateItem[]): GateWeights => {
     const sizes = gridSizes(input.scores.length);
     return sizes.map((size) => ({ x: gateFeatures(input, size), y: needed <= size ? 1 : 0, weight: (shares[index] ?? 0) / sizes.length }));
   });
+  const start = [0, 0.5, 0.5, -0.5, 1];
+  const width = start.length;
+  const inputs = Float64Array.from(rows.flatMap(({ x }) => x));
+  const wanted = Uint8Array.from(rows, ({ y }) => y);
+  const weights = Float64Array.from(rows, ({ weight }) => weight);
   const [constant = 0, mass = 0, size = 0, outside = 0, gap = 0] = descend(
-    [0, 0.5, 0.5, -0.5, 1],
+    start,
     (now) => {
-      const slope = now.map(() => 0);
-      for (const { x, y, weight } of rows) {
-        const logit = x.reduce((sum, value, at) => sum + value * (now[at] ?? 0), 0);
-        const off = weight * (1 / (1 + Math.exp(-logit)) - y);
-        x.forEach((value, at) => {
-          slope[at] = (slope[at] ?? 0) + off * value;
-        });
+      const at = Float64Array.from(now);
+      const slope = new Float64Array(width);
+      for (let row = 0, first = 0; row < wanted.length; row += 1, first += width) {
+        let logit = 0;
+        for (let index = 0; index < width; index += 1) logit += (inputs[first + index] as number) * (at[index] as number);
+        const off = (weights[row] as number) * (1 / (1 + Math.exp(-logit)) - (wanted[row] as number));
+        for (let index = 0; index < width; index += 1) slope[index] = (slope[index] as number) + off * (inputs[first + index] as number);
       }
-      return slope;
+      return [...slope];
     },
     Number.NEGATIVE_INFINITY,
     GATE_STEPS,

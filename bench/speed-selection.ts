@@ -133,16 +133,21 @@ async function main(): Promise<void> {
   await opened(folder, indexFolder, async (engine) => {
     await engine.selectTests({ diff: { of: 'range', from: ranges[0]?.from ?? '', to: ranges[0]?.to ?? '' } });
     const warm: number[] = [];
+    const processor: number[] = [];
     let suite = 0;
     for (const { from, to } of ranges) {
+      const used = process.cpuUsage();
       const { ms, value } = await timed(() => engine.selectTests({ diff: { of: 'range', from, to } }));
       warm.push(ms);
+      const { user, system } = process.cpuUsage(used);
+      processor.push((user + system) / 1_000);
       suite = value.suite;
       if (process.env.LINTEL_BENCH_VERBOSE) console.log(`  ${to.slice(0, 12)} ${ms.toFixed(0)} ms ${value.verdict}`);
     }
     console.log(`${suite} specs, ${git(folder, 'ls-files').split('\n').length - 1} files, ${ranges.length} commits`);
     const spread = spreadOf(warm);
     figure('warm, p95', spread.p95, 'ms', { most: TARGET_WARM }, `p50 ${spread.p50.toFixed(0)} ms`);
+    figure('  of the processor, without git', spreadOf(processor).p95, 'ms', undefined, `p50 ${spreadOf(processor).p50.toFixed(0)} ms`);
   });
   figure('a new process, p95', spreadOf(again).p95, 'ms', { most: TARGET_COLD }, `p50 ${spreadOf(again).p50.toFixed(0)} ms`);
   figure('the first time, nothing kept (median of 3)', spreadOf(first).p50, 'ms');

@@ -69,6 +69,20 @@ const select = (text: string, request: Omit<SelectionRequest, 'diff'> = {}, more
 const VOUCHER = patch('web/voucher/voucher-page.tsx', ['const voucher = read(code);'], ['const voucher = await redeem(code);']);
 
 describe('the verdict', () => {
+  it('takes a spec that goes to a route close behind the change whatever its rank, and one far behind by its rank', () => {
+    const many = patch(
+      'web/all.tsx',
+      ['basket checkout search returns newsletter'],
+      ['basket checkout search returns newsletter tracking'],
+    );
+    const isSelected = (score: number): boolean => {
+      const structure = { visits: new Map([[specOf('stock'), { score, evidence: [] }]]), shown: new Map() };
+      const { selected } = select(many, { target: 0.3 }, { structure });
+      return selected.some(({ item }) => item.path === specOf('stock'));
+    };
+    expect([isSelected(0), isSelected(0.29), isSelected(0.3)]).toEqual([false, false, true]);
+  });
+
   it('ranks what specs and the product both import, and runs those specs', () => {
     const common = patch('common/voucher-prices.ts', ['export const voucher = 1;'], ['export const voucher = 2;']);
     const basket = new Map([[specOf('basket'), [specOf('basket'), 'common/voucher-prices.ts']]]);
