@@ -42,7 +42,8 @@ it('runs are selected, recorded, reported, and a miss becomes a link that select
   };
   write('web/voucher.tsx', 'export const voucher = () => <p>Your gift card is ready</p>;\n');
   const selection = await run('select', '--json', '--budget', '25%');
-  expect(selection.code).toBe(0);
+  // One commit says too little for the gate to leave a test of eight out: everything should run, and the budget still selects.
+  expect(selection.code).toBe(10);
   write('reports/selection.json', selection.out);
   write('reports/junit.xml', report('invoice'));
   const recorded = await run('record', '--junit', 'reports/junit.xml', '--selection', 'reports/selection.json');
