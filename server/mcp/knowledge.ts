@@ -6,6 +6,10 @@ import { type ChosenFolder, noRepository } from './repository.ts';
 
 /** How long what was found out about the index is good for. */
 const CHECKED_FOR_MS = 2_000;
+/** How long the index of source files is taken for current. */
+const UPDATED_FOR_MS = 10_000;
+/** Pause after an answer before they are looked for: agents ask several things in a row. */
+const REST_MS = 500;
 /** How long an answer waits for an index that is there to be brought up to date. */
 const UPDATE_PATIENCE_MS = 1_500;
 /** How long an answer waits for the first index. Clients give up after 60 s. */
@@ -29,10 +33,15 @@ export interface KnowledgeOptions {
 export class Knowledge {
   readonly #options: KnowledgeOptions;
   #engine: Promise<Engine> | undefined;
+  /** When it was last known how far the index is behind. */
   #checkedAt: number | undefined;
+  /** When an update last ended. */
+  #updatedAt = Number.NEGATIVE_INFINITY;
   #run: Promise<void> | undefined;
   #failure: string | undefined;
   #percent = 0;
+  #hadIndex = false;
+  #later: NodeJS.Timeout | undefined;
   readonly #listeners = new Set<Waiting['onProgress']>();
 
   constructor(options: KnowledgeOptions) {
@@ -49,21 +58,30 @@ export class Knowledge {
   /**
    * The engine, once its index was looked at, with sentences on what an answer lacks. Rejects with an `EngineError` that says what to do where there is no
    * repository, or no index yet.
+   * @param sources whether source files that changed have to be in the index as well, which takes longer to find out. Otherwise they are looked for afterwards.
    */
-  async ready(waiting: Waiting): Promise<{ readonly engine: Engine; readonly notices: readonly string[] }> {
+  async ready(waiting: Waiting, sources = false): Promise<{ readonly engine: Engine; readonly notices: readonly string[] }> {
     const engine = await this.#open();
     waiting.signal.throwIfAborted();
     if (this.#checkedAt !== undefined && performance.now() - this.#checkedAt < CHECKED_FOR_MS) return { engine, notices: [] };
-    const { state } = await engine.status({ load: false, measure: false });
-    const hasIndex = state === 'ready' || (state === 'indexing' && this.#checkedAt !== undefined);
+    const { state, position } = await engine.status({ load: false });
+    if (state === 'ready' && position.behind === 0 && !sources) {
+      this.#checkedAt = performance.now();
+      this.#updateLater(engine);
+      return { engine, notices: [] };
+    }
+    // While this process indexes, what was there before answers; an index that another one builds for the first time is no answer yet.
+    const hasIndex = state === 'ready' || (state === 'indexing' && this.#hadIndex);
     const ended = await this.#wait(this.#update(engine), hasIndex ? UPDATE_PATIENCE_MS : BUILD_PATIENCE_MS, waiting);
     if (!hasIndex && (await engine.status({ load: false, measure: false })).state !== 'ready') throw this.#notBuilt(engine, ended);
+    this.#hadIndex = true;
     if (!ended) return { engine, notices: ['The index is being updated; this answer is from before.'] };
     return { engine, notices: this.#failure === undefined ? [] : [`The index could not be updated: ${this.#failure}`] };
   }
 
   /** Ends the indexing process and closes the index. */
   async close(): Promise<void> {
+    clearTimeout(this.#later);
     const engine = await this.#engine?.catch(() => undefined);
     await engine?.dispose();
   }
@@ -95,6 +113,16 @@ export class Knowledge {
     throw new EngineError('not-a-repository', noRepository(folder));
   }
 
+  /** Looks for source files that changed, when the answers of now are given. */
+  #updateLater(engine: Engine): void {
+    this.#hadIndex = true;
+    if (this.#run !== undefined || performance.now() - this.#updatedAt < UPDATED_FOR_MS) return;
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      void this.#update(engine);
+    }, REST_MS).unref();
+  }
+
   /** Brings the index up to date; those who ask meanwhile share one run. */
   #update(engine: Engine): Promise<void> {
     this.#run ??= engine
@@ -117,6 +145,7 @@ export class Knowledge {
       .finally(() => {
         this.#run = undefined;
         this.#checkedAt = performance.now();
+        this.#updatedAt = this.#checkedAt;
       });
     return this.#run;
   }

@@ -8,6 +8,9 @@ import { chosenFolder } from './repository.ts';
 import { createServer } from './server.ts';
 import { Turns } from './turns.ts';
 
+/** By which the editor says which embedding model its own setting names: two models would take turns in rebuilding one index. */
+const MODEL_VARIABLE = 'LINTEL_MODEL';
+
 /** What a server is started with. */
 export interface ServeOptions {
   /** The repository, or a folder in it. Default: as the environment says, else the current folder. */
@@ -24,7 +27,12 @@ export interface ServeOptions {
 
 /** Serves MCP of both eras over two streams until the input ends or the output is closed, and resolves when everything is put away. */
 export async function serve({ repo, current, environment, input, output, log, openEngine }: ServeOptions): Promise<void> {
-  const knowledge = new Knowledge({ chosen: chosenFolder(repo, environment, current), openEngine, log });
+  const model = environment[MODEL_VARIABLE]?.trim() || undefined;
+  const knowledge = new Knowledge({
+    chosen: chosenFolder(repo, environment, current),
+    openEngine: (options) => openEngine(model === undefined ? options : { ...options, model }),
+    log,
+  });
   const turns = new Turns();
   const messages = messagesOnly((line) => output.write(line));
   const ended = new Promise<void>((resolve) => {

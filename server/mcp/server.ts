@@ -14,6 +14,9 @@ export const LISTED_TOOLS: readonly Tool[] = JSON.parse(
   JSON.stringify(AGENT_TOOLS.map(({ title, ...tool }) => ({ ...tool, annotations: { title, readOnlyHint: true, openWorldHint: false } }))),
 );
 
+/** Tools whose answers miss something where a source file was saved and is not indexed yet. */
+const NEED_SOURCES: ReadonlySet<string> = new Set(['check']);
+
 /** How the waits of a request are told: progress for a client that asked for it, and the signal by which it cancels. */
 const waitingOf = ({ mcpReq }: ServerContext): Waiting => {
   const progressToken = mcpReq._meta?.progressToken;
@@ -45,7 +48,7 @@ export function createServer(knowledge: Knowledge, turns: Turns, log: (message: 
 
   const answer = async (name: string, given: Readonly<Record<string, unknown>>, context: ServerContext) => {
     const waiting = waitingOf(context);
-    const { engine, notices } = await knowledge.ready(waiting);
+    const { engine, notices } = await knowledge.ready(waiting, NEED_SOURCES.has(name));
     return turns.take(() => answerTool(engine, { name, arguments: given, notices, signal: waiting.signal }), waiting.signal);
   };
 
