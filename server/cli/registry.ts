@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { askCommand } from './commands/ask.ts';
 import { checkCommand } from './commands/check.ts';
 import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -16,6 +17,7 @@ import { whyCommand } from './commands/why.ts';
 export const COMMANDS: readonly Command[] = [
   indexCommand,
   searchCommand,
+  askCommand,
   whyCommand,
   checkCommand,
   idsCommand,
