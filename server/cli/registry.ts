@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { idsCommand } from './commands/ids.ts';
 import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   rulesCommand,
   decisionsCommand,
   linkCommand,
+  mcpCommand,
   statusCommand,
   doctorCommand,
 ];
