@@ -73,7 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
     // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = load && now && !isRunning ? await views.current().catch(() => undefined) : undefined;
+    const view = load && now && !isRunning ? await views.light().catch(() => undefined) : undefined;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
@@ -136,7 +136,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
   });
 
-  const { view, answer, answerAt, fileAt } = createRequests({ root, files, views, runner });
+  const { view, answer, answerLightly, answerAt, fileAt } = createRequests({ root, files, views, runner });
   const index = () => freshness.current();
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -161,7 +161,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     search: (query, signal) =>
-      answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
     ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
 
@@ -239,10 +239,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { repository } = workspace();
       return repository && (await defaultBranch(repository, signal));
     },
-    record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    record: (id) => answerLightly(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     reach: (id) => answer(async (now) => now && reachOf(now, id)),
-    document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
-    documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
+    document: (id) => answerLightly(async (now) => now && restoreDocument(now.store, id)),
+    documents: (kinds = DOCUMENT_KINDS) => answerLightly(async (now) => (now ? listDocuments(now, kinds) : [])),
 
     // It takes a view without the second attempt of `answer`: it reads only what is in memory, and some of it writes.
     authoring: createAuthoring({
