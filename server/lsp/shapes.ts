@@ -164,6 +164,8 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['lintel/defaultBranch', OF_A_FILE],
   ['lintel/citation', OF_A_FILE],
   ['lintel/history', OF_A_FILE],
+  ['lintel/decisionGraph', OF_A_FILE],
+  ['lintel/record', object({ uri, id: text('"id", that of a decision') })],
 ]);
 
 /** What `initialize` is sent with. Wrong capabilities are none. */
