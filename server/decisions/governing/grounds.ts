@@ -1,4 +1,5 @@
 import type { LinesInScope } from '../../code/enclosing.ts';
+import { isManifest } from '../../code/name-forms.ts';
 import type { Evidence, ScopedEvidence } from '../../model/evidence.ts';
 
 /**
@@ -26,9 +27,12 @@ export interface Grounds {
 const CITED_HERE = 0.97;
 const CITED_ABOVE = 0.5;
 /** How far above arbitrary code a record must be, by its ground; a record without common history needs strong names, or to be very close. */
-const LEAST_Z_SCORE = { citedAbove: 2.5, file: 3.5, together: 4.5, strongNames: 5, names: 6 } as const;
+const LEAST_Z_SCORE = { citedHere: 1, citedAbove: 2.5, file: 3.5, together: 4.5, strongNames: 5, names: 6 } as const;
 const STRONG_NAMES = 0.8;
-const LEAST_LEAD = 0.5;
+/** How far ahead of the records for which nothing speaks: the less the reason says of the very lines, the further. */
+const LEAST_LEAD = { citedAbove: 1.5, file: 1.2, names: 0.5 } as const;
+/** A record that names the file, but comes after so many others, is about other lines of it. */
+const FILE_RANKS = 3;
 /** A record for which something at hand speaks may be so much closer: then both are about the place. */
 const SIBLING_LEAD = 0.5;
 const LEAST_NAMING = 0.2;
@@ -61,6 +65,10 @@ const isWrittenTogether = ({ evidence }: Pick<Grounds, 'evidence'>): boolean =>
 const hasForm = ({ evidence }: Pick<Grounds, 'evidence'>, form: ScopedEvidence['form']): boolean =>
   evidence.some((item) => item.kind === 'scoped' && item.form === form);
 
+/** A record that names `Cargo.toml` speaks of the package, not of each of its dependencies. */
+const isNamedManifest = (evidence: readonly Evidence[]): boolean =>
+  evidence.every((item) => item.kind !== 'scoped' || item.form !== 'file' || isManifest(item.names));
+
 /**
  * Whether something at hand, other than likeness, speaks for the record. Records of one subject that are all at hand are siblings: how close one of
  * them is says little against another.
@@ -75,14 +83,18 @@ export const hasEvidenceAtHand = (grounds: Pick<Grounds, 'evidence' | 'inScope'>
 
 /** The ground on which a record governs a place; `undefined` when it does not. */
 export function groundOf(grounds: Grounds): Ground | undefined {
-  const { evidence, inScope, zScore, lead, leadOverSilent } = grounds;
+  const { evidence, inScope, zScore, lead, leadOverSilent, rank } = grounds;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
-  if (isCited(grounds, CITED_HERE) || (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove)) return 'cited';
+  // A number of another series, or one in an example, is as far from the code as any record while others are closer.
+  if (isCited(grounds, CITED_HERE) && (zScore >= LEAST_Z_SCORE.citedHere || lead >= -SIBLING_LEAD)) return 'cited';
   if (hasForm(grounds, 'pattern')) return 'applies-to';
-  if (!inScope.inside || lead < -SIBLING_LEAD || leadOverSilent <= 0) return undefined;
-  if (hasForm(grounds, 'file') && zScore >= LEAST_Z_SCORE.file) return 'file';
+  if (!inScope.inside) return undefined;
+  if (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove && leadOverSilent >= LEAST_LEAD.citedAbove) return 'cited';
+  if (lead < -SIBLING_LEAD) return undefined;
   const names = namesInScope(grounds);
-  if (names === 0 || leadOverSilent < LEAST_LEAD) return undefined;
+  const isNamed = hasForm(grounds, 'file') && (names > 0 || !isNamedManifest(evidence));
+  if (isNamed && zScore >= LEAST_Z_SCORE.file && leadOverSilent >= LEAST_LEAD.file && rank < FILE_RANKS) return 'file';
+  if (names === 0 || leadOverSilent < LEAST_LEAD.names) return undefined;
   if (isWrittenTogether(grounds) && zScore >= LEAST_Z_SCORE.together) return 'together';
   return zScore >= (names >= STRONG_NAMES ? LEAST_Z_SCORE.strongNames : LEAST_Z_SCORE.names) ? 'named' : undefined;
 }
@@ -90,6 +102,7 @@ export function groundOf(grounds: Grounds): Ground | undefined {
 /** Whether a record that does not govern a place probably does: something at hand speaks for it, and it is among the first of the ranking. */
 export function isProbable(grounds: Grounds): boolean {
   const { zScore, rank } = grounds;
+  if (isCited(grounds, CITED_HERE)) return true;
   if (hasForm(grounds, 'file') && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
   const speaks = namesInScope(grounds) > 0 || isWrittenTogether(grounds) || isCited(grounds);
   return speaks && zScore >= PROBABLE.other.zScore && rank < PROBABLE.other.ranks;
