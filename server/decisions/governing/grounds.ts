@@ -101,9 +101,11 @@ export function groundOf(grounds: Grounds): Ground | undefined {
 
 /** Whether a record that does not govern a place probably does: something at hand speaks for it, and it is among the first of the ranking. */
 export function isProbable(grounds: Grounds): boolean {
-  const { zScore, rank } = grounds;
+  const { evidence, zScore, rank } = grounds;
   if (isCited(grounds, CITED_HERE)) return true;
-  if (hasForm(grounds, 'file') && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
+  const isNamed = hasForm(grounds, 'file');
+  if (isNamed && isNamedManifest(evidence) && namesInScope(grounds) === 0) return false;
+  if (isNamed && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
   const speaks = namesInScope(grounds) > 0 || isWrittenTogether(grounds) || isCited(grounds);
   return speaks && zScore >= PROBABLE.other.zScore && rank < PROBABLE.other.ranks;
 }
