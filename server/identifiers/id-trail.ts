@@ -60,7 +60,7 @@ export async function idTrail(source: SourceFile, offset: number): Promise<IdTra
   if (!word || !isIdName(word.name)) return undefined;
   const file = await readFlow(source, { whole: true });
   if (!file) return undefined;
-  const trail = trailOf(file);
+  const trail = trailOf(file, source.text);
   const { name } = word;
   const spanOf = ({ start, end }: Pick<Expression, 'start' | 'end'>): Span => ({
     start: source.lines.position(start),

@@ -73,6 +73,32 @@ function functionName(heads: readonly Head[], lines: readonly string[]): string 
   return undefined;
 }
 
+/** What is called by its name alone, or on the object itself: `find(`, `this.find(`, `$this->find(`. */
+const CALLED = /(?:(?<![.\w$>:])|\b(?:this|self)\s*(?:\.|->|::)\s*)([A-Za-z_]\w*)\s*\(/g;
+/** Names of functions that a value is followed into. More are looked up in no file. */
+const MOST_CALLED = 20;
+
+/** Names of functions that are called where texts are put together. */
+function calledIn(lines: readonly string[], found: ReadonlySet<number>): readonly string[] {
+  const names = new Set<string>();
+  for (const at of found) {
+    const line = lines[at] ?? '';
+    if (COMPOSES.test(line)) for (const [, name = ''] of line.matchAll(CALLED)) names.add(name);
+  }
+  return [...names].slice(0, MOST_CALLED);
+}
+
+/** Lines with the heads of functions of these names: what they do with a value is read, too. */
+function declarationsOf(names: readonly string[], lines: readonly string[]): readonly number[] {
+  if (names.length === 0) return [];
+  const named = new RegExp(`\\b(?:${names.join('|')})\\s*[<(]`);
+  return lines.flatMap((line, at) => {
+    if (!named.test(line) || CONTROL.test(line)) return [];
+    const match = FUNCTION_NAME.exec(line);
+    return match && names.includes(match[1] ?? match[2] ?? '') ? [at] : [];
+  });
+}
+
 /**
  * Numbers of the lines that may hold something that the rules look for, and of those that call a function with such a line; from 0, in order. The
  * same for all languages, cheap, and wider than the rules: the parse with what follows takes ten times as long.
@@ -113,5 +139,6 @@ export function candidateLines({ textLines }: SourceFile): readonly number[] {
     beginnings.forEach((line, at) => {
       if (line.match(WORDS)?.some((word) => names.has(word))) found.add(at);
     });
+  for (const at of declarationsOf(calledIn(beginnings, found), beginnings)) found.add(at);
   return [...found].sort((a, b) => a - b);
 }

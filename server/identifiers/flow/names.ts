@@ -216,7 +216,7 @@ export const isNumberOf = (name: string, owner: string): boolean =>
 
 /** What languages and systems call their names identifiers of: `parseTableIdentifier`, `getRuntimeIdentifier`. */
 const NAMED_BY_CODE: ReadonlySet<string> = new Set(
-  'table column sql schema postgres quoted qualified runtime platform variable method property class route'.split(' '),
+  'month week year table column sql schema postgres quoted qualified runtime platform variable method property class route'.split(' '),
 );
 
 /** Whether an identifier's name says that it lives in memory or on a page only. */

@@ -52,6 +52,8 @@ export interface Trail {
   /** What becomes of what a function of the file returns. */
   readonly usesOfResult: (code: CodeFunction) => readonly Place<Call>[];
   readonly functions: readonly CodeFunction[];
+  /** Of the whole file, whatever of it was read. */
+  readonly text: string;
 }
 
 /** Calls that give their argument on, changed in form only. */
@@ -231,7 +233,7 @@ function push<K, V>(map: Map<K, Map<string, V[]>>, key: K, name: string, value: 
 }
 
 /** Follows the values of a file. */
-export function trailOf(file: CodeFunction): Trail {
+export function trailOf(file: CodeFunction, text: string): Trail {
   const walk = new Walk(file);
   const valuesOf = (inside: CodeFunction, name: string): readonly Expression[] =>
     walk.values.get(inside)?.get(name) ?? walk.values.get(file)?.get(name) ?? [];
@@ -242,6 +244,7 @@ export function trailOf(file: CodeFunction): Trail {
     indexes: walk.indexes,
     texts: walk.texts,
     functions: walk.functions,
+    text,
     usesOf: (inside, name) => walk.uses.get(inside)?.get(name) ?? [],
     valuesOf,
     valuesAround: (inside, name) => {

@@ -1,10 +1,23 @@
-import type { Composed } from '../flow/model.ts';
+import type { Composed, Expression } from '../flow/model.ts';
 import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
+import { isMemoryKey } from './in-memory.ts';
+import { isOwnName, isQueueId } from './of-program.ts';
 import { DISAMBIGUATES, isOfTurn, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
-import { isCached, isKey, isOfElement, isWritten, normalizes, saysOf, strengthOf, strengthOnPage } from './sinks.ts';
+import {
+  isCached,
+  isDrawn,
+  isKey,
+  isOfElement,
+  isWritten,
+  normalizes,
+  type Strength,
+  saysOf,
+  strengthOf,
+  strengthOnPage,
+} from './sinks.ts';
 
 /** More parts than that make the sentence unreadable. */
 const MOST_NAMED = 4;
@@ -29,6 +42,12 @@ function found({ start, end }: Composed, parts: readonly string[], sink: Sink | 
     ...(says ? { places: [{ ...says.at, message: `The identifier is ${says.how}.` }] } : {}),
   };
 }
+
+/** What a value is called where it goes, and what it is called so of. */
+const namedAt = (sink: Sink): string =>
+  sink.as === 'argument' ? (sink.name ?? sink.parameter ?? '') : sink.as === 'returned' ? sink.from.name : 'name' in sink ? sink.name : '';
+const ownerAt = (sink: Sink): string =>
+  sink.as === 'assigned' && sink.target.kind === 'member' ? nameOf(sink.target.object) : sink.as === 'argument' ? sink.call.name : '';
 
 /** A variable. */
 const isLocal = (sink: Sink): boolean => sink.as === 'assigned' && !sink.field && sink.target.kind === 'name';
@@ -65,6 +84,20 @@ const isOfSet = (trail: Trail, sink: Sink): boolean => {
   return trail.calls.some(({ expression: { name, receiver } }) => /^(?:has|contains)$/i.test(name) && receiver && nameOf(receiver) === set);
 };
 
+/** What speaks with another program: `this.gitClient.commits`. */
+const CLIENT = /(?:client|api|sdk)$/i;
+const isOfClient = (of: Expression | undefined): boolean =>
+  of !== undefined && (CLIENT.test(nameOf(of)) || (of.kind === 'member' && isOfClient(of.object)));
+/** Whether a value is only told to another program, which prescribes its form. */
+const isForClient = (sink: Sink): boolean => sink.as === 'argument' && isOfClient(sink.call.receiver);
+
+/** What a sink makes of a value, in a file for pages or for something else. */
+function strengthIn(trail: Trail, setting: Setting, place: Place<Composed>, sink: Sink): Strength {
+  if (isOwnName(namedAt(sink), ownerAt(sink), trail)) return undefined;
+  if (isMemoryKey(sink, trail, place.inside)) return 'quiet';
+  return setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink);
+}
+
 function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundInCode | undefined {
   const { expression } = place;
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
@@ -75,25 +108,30 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   if (
     isOfTurn(parts) ||
     (place.sinks[0]?.as === 'field' && isBareId(place.sinks[0].name) && isOfElement(place.sinks)) ||
-    near.some((sink) => strengthOf(sink) === 'quiet')
+    near.some((sink) => strengthOf(sink) === 'quiet' || isMemoryKey(sink, trail, place.inside))
   )
     return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
-  const strengths = sinks.map((sink) => (setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink)));
+  if (isQueueId(sinks)) return undefined;
+  const strengths = sinks.map((sink) => strengthIn(trail, setting, place, sink));
   if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
   if (setting === 'interface' && sinks.some(isKey)) return undefined;
   if (sinks.some((sink) => isCached(sink) || isOfSet(trail, sink))) return undefined;
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);
   const named = sinks[strengths.indexOf('named')];
+  // The other program says what it looks like, and what is kept of it is said where that is.
+  if (named && setting === 'adapter') return undefined;
   if (named) {
     // The position of a row in a list of records that are made on the spot.
     const isBareField = place.sinks.some((sink) => sink.as === 'field' && isBareId(sink.name));
+    if (sinks.some(isDrawn)) return undefined;
     if (isBareField && parts.some((part) => DISAMBIGUATES.test(part))) return undefined;
     const record = setting === 'interface' ? undefined : sinks.find((sink) => sink.as === 'field' && isBareId(sink.name));
     if (record && sinks.some(isWritten)) return found(expression, parts, record, true);
-    const elsewhere = sinks.flatMap((sink, at) => (sink.as === 'assigned' || isNeutral(sink) ? [] : [strengths[at]]));
-    return elsewhere.length > 0 && elsewhere.every((one) => one === 'quiet') ? undefined : found(expression, parts, named, false);
+    const elsewhere = sinks.filter((sink) => sink.as !== 'assigned' && !isNeutral(sink));
+    const isElsewhere = (sink: Sink): boolean => strengths[sinks.indexOf(sink)] === 'quiet' || isForClient(sink);
+    return elsewhere.length > 0 && elsewhere.every(isElsewhere) ? undefined : found(expression, parts, named, false);
   }
   if (setting === 'interface' || !isTypeWithId(expression)) return undefined;
   const published = place.sinks.find(

@@ -3,6 +3,7 @@ import { isBareId, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import { isNoText } from './no-text.ts';
+import { isOwnName, isServiceName } from './of-program.ts';
 import { meaningfulParts } from './parts.ts';
 import { literalIn, patternOf, sourceOf } from './patterns.ts';
 import type { FoundInCode } from './rule.ts';
@@ -17,7 +18,8 @@ const SIGNS = /\\s|[[\]()+*|]/g;
 const QUIET_SUBJECT =
   /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|spiffe|regex|pattern)(?:_|$)/;
 /** A prefix that says what kind of text it is, not what the identifier says. */
-const NO_PART = /^(?:https?:?|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
+const NO_PART =
+  /^(?:https?:?|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|\\[0abfnrtv].*|node_modules|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
 /** A name of such a prefix. */
 const NO_PART_NAME = /(?:^|_)(?:sigil|url|uri|regex|pattern|path|scheme)(?:_|$)/;
 /** Functions that put a name of a program into another form, or ask whether a text may be used as a name. */
@@ -109,6 +111,9 @@ function saysNothing(by: Expression | undefined): boolean {
   return NO_PART_NAME.test(wordsOf(nameOf(by)).join('_'));
 }
 
+/** A sign at the beginning or the end: `id.endsWith(",")`. */
+const isSign = (by: Expression | undefined): boolean => by?.kind === 'text' && /^(?:--|[^-.:/_\p{L}\p{N}]+)$/u.test(by.value);
+
 /** Whether a test with a text or a regular expression is one of the form alone, which decides nothing. */
 const isOfForm = (one: Taken): boolean =>
   FORMS.test(one.place.inside.name) || (one.by?.kind === 'text' && (LIST_SEPARATOR.test(one.by.value) || !/[\w:|.-]/.test(one.by.value)));
@@ -135,18 +140,36 @@ function isWholeList({ subject, place: { expression, sinks } }: Taken, trail: Tr
   );
 }
 
-/** What is done with each element of a list. */
-const FOR_EACH = /^(?:map|for_?each|each|filter|flat_?map|collect|select|every|some|any|all)$/i;
+/** What is done with each element of a list, or with all of it. */
+const FOR_EACH = /^(?:map|for_?each|each|filter|flat_?map|collect|select|every|some|any|all|len|length|count|size|stream|iter|into_iter)$/i;
+const OF_ALL = /^(?:map|filter|len|count|sizeof|array_\w+|in_array|list|set|tuple|sorted|join|implode|new)$/i;
 
-/** Whether the parts are identifiers themselves, of a list in one text: `ids = id.split("|")`, `id.split("|").map(load)`. */
-function isJoinedList({ by, place: { sinks, inside } }: Taken, trail: Trail): boolean {
+/** Whether nobody takes one of the parts by its position: all that is done is done with each of them, or with all. */
+function isOnlyIterated({ place: { expression, sinks, inside } }: Taken, trail: Trail): boolean {
+  const isEach = (sink: Sink): boolean =>
+    (sink.as === 'member' && /^(?:\[\]|length|Length|size|Count|count)$/.test(sink.name)) ||
+    (sink.as === 'receiver' && FOR_EACH.test(sink.call.name)) ||
+    (sink.as === 'argument' && OF_ALL.test(sink.call.name));
+  const isOneTaken = (list: (object: Expression) => boolean): boolean =>
+    trail.indexes.some((one) => one.inside === inside && one.expression.index !== undefined && list(one.expression.object));
+  const [only, ...more] = sinks;
+  if (!only || isOneTaken((object) => object === expression)) return false;
+  if (only.as !== 'assigned') return isEach(only);
+  if (more.length > 0 || only.target.kind !== 'name') return false;
+  const uses = trail.usesOf(inside, only.name);
+  return uses.length > 0 && uses.every(isEach) && !isOneTaken((object) => nameOf(object) === only.name);
+}
+
+/** Whether the parts are a list in one text: `ids = id.split("|")`, `id.split("|").map(load)`, `foreach (explode("|", $id) as $one)`. */
+function isJoinedList(one: Taken, trail: Trail): boolean {
+  const { by, place } = one;
   if (by?.kind !== 'text' || !/^\\?\|$/.test(by.value)) return false;
-  if (sinks.some((sink) => sink.as === 'receiver' && FOR_EACH.test(sink.call.name))) return true;
-  const names = sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
+  if (isOnlyIterated(one, trail)) return true;
+  const names = place.sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
   const [name] = names;
   if (name === undefined || names.length > 1 || !/(?:^ids|I[dD]s|_ids)$/.test(name)) return false;
   return !trail.indexes.some(
-    ({ expression: { object, index }, inside: around }) => around === inside && isNumber(index) && nameOf(object) === name,
+    ({ expression: { object, index }, inside: around }) => around === place.inside && isNumber(index) && nameOf(object) === name,
   );
 }
 
@@ -179,12 +202,18 @@ const isOwnPrefix = (by: Expression | undefined, subject: Expression, { inside }
     return meaningfulParts(one.expression, (name) => trail.valuesOf(one.inside, name)).length === 0;
   });
 
+/** Whether the last part is taken, which is an identifier behind the names of what it is in: `gid://shop/Route/1`. */
+const isLastTaken = ({ what, place: { sinks } }: Taken): boolean =>
+  what === 'parts' && sinks.some((sink) => sink.as === 'receiver' && /^(?:pop|at|last)$/.test(sink.call.name));
+
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
 function isHarmless(one: Taken, trail: Trail): boolean {
   const { subject, what, by, place } = one;
   const { inside } = place;
   const words = wordsOf(nameOf(subject));
   if (QUIET_SUBJECT.test(words.join('_')) || isOfShown(subject, trail, place)) return true;
+  const owner = subject.kind === 'member' ? nameOf(subject.object) : '';
+  if ((isOwnName(nameOf(subject), owner, trail) && !isLastTaken(one)) || isServiceName(subject, trail, place)) return true;
   // `Id` of a permission is its name.
   if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
   if (isGuard(place) || (what === 'parts' && (isWholeList(one, trail) || isJoinedList(one, trail)))) return true;
@@ -195,7 +224,7 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   // `.js` is the ending of a file.
   if (what === 'suffix' && by?.kind === 'text' && /^\.\w{1,5}$/.test(by.value)) return true;
   if (what === 'prefix' && isOwnPrefix(by, subject, place, trail)) return true;
-  if (what === 'prefix' || what === 'suffix') return saysNothing(by);
+  if (what === 'prefix' || what === 'suffix') return saysNothing(by) || isSign(by);
   if (what === 'parts') {
     const separator = by?.kind === 'text' ? by.value : patternOf(by)?.replace(SIGNS, '');
     // Where words are parted by white space, it is a list of them.

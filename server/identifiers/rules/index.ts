@@ -22,7 +22,7 @@ export async function flowFindings(source: SourceFile): Promise<readonly Finding
   if (setting === 'quiet' || setting === 'tool') return [];
   const file = await readFlow(source);
   if (!file) return [];
-  const trail = trailOf(file);
+  const trail = trailOf(file, source.text);
   return RULES.flatMap(([info, find]) => {
     // What is read twice, such as the subject of a switch, is found once.
     const found = new Map([...find(trail, setting)].map((one) => [`${one.start} ${one.end}`, one]));

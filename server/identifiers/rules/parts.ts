@@ -20,6 +20,8 @@ const OF_CODE = /^(?:__(?:module|name|qualname|class)__|(?:get)?(?:simple|canoni
 const SEPARATOR = /^[-_:|/.#~+]+$/;
 /** A part that only makes the whole unique. */
 export const DISAMBIGUATES = /^(?:(?:\w+_)?suffix|counter|attempt|retry|n|num|i|j|k|idx|index|count|length|now|timestamp|seq|salt)$/;
+/** What a database or a program puts around the names of its own tables and columns. */
+const QUOTES_NAME = /^(?:quote_ident\w*|quote_name|quote_(?:table|column)_name|quotename)$/i;
 /** Calls that say nothing of their own about what they are given. */
 const FORMS =
   /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
@@ -108,7 +110,16 @@ const isListOfIds = (hole: Expression): boolean =>
 
 /** Parts of an address or of a path on a disk. */
 const ADDRESS = /^(?:ip|port)$/;
+/** An address that others are made of: `permalink`, `server_url`, `config('app.url')`. */
+const OF_ADDRESSES = /(?:^|[._])(?:url|uri|iri|permalink|href)$/i;
 const PATH = /^(?:dir|directory|folder|path|file|filename)$/;
+
+/** Whether a part is an address, by its name or by that of the setting that it is. */
+const isAddress = (hole: Expression): boolean => {
+  const [first] = hole.kind === 'call' ? hole.arguments : [];
+  const setting = first?.value.kind === 'text' && /^(?:config|env|get|setting|fetch)$/i.test(nameOf(hole)) ? first.value.value : '';
+  return OF_ADDRESSES.test(wordsOf(labelOf(hole)).join('_')) || OF_ADDRESSES.test(setting);
+};
 
 /**
  * The parts of an identifier that mean something; empty where the string is no identifier, or opaque.
@@ -129,6 +140,7 @@ export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string
     return root.kind === 'name' ? [hole, ...valuesOf(root.name)] : [hole];
   });
   if (values.some((hole) => isOpaque(hole))) return [];
+  if (holes.some((hole) => hole.kind === 'call' && QUOTES_NAME.test(hole.name))) return [];
   if (by !== 'join' && texts.length === 0) return [];
   if (by === 'join' && holes.every(isListOfIds)) return [];
   // What is put together again is taken apart: that is another finding.
@@ -140,7 +152,7 @@ export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string
     return [];
   if (labels.every((label) => OF_CODE.test(label))) return [];
   const labelWords = labels.flatMap((label) => wordsOf(label));
-  if (labelWords.some((word) => ADDRESS.test(word))) return [];
+  if (labelWords.some((word) => ADDRESS.test(word)) || holes.some(isAddress)) return [];
   if (texts.some((text) => text.includes('/')) && labelWords.some((word) => PATH.test(word))) return [];
   const words = texts
     .map((text) => text.replace(/^[-_:|/.#~+]+|[-_:|/.#~+]+$/g, ''))

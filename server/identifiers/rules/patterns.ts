@@ -35,7 +35,8 @@ export function sourceOf(
 /** Whether something is a regular expression, by what it is or by its name. */
 export const isPattern = (expression: Expression | undefined, trail: Trail, place: Pick<Place, 'inside'>): boolean =>
   expression !== undefined &&
-  (/(?:^re|regexp?|pattern|_re|Re)$/i.test(nameOf(expression)) || sourceOf(expression, trail, place) !== undefined);
+  (/(?:^re|[rR]eg[eE]xp?|REGEXP?|[pP]attern|PATTERN|_re|_RE|[a-z]Re)$/.test(nameOf(expression)) ||
+    sourceOf(expression, trail, place) !== undefined);
 
 /**
  * The text with which everything begins that fits a regular expression, or that is somewhere in it; `undefined` where it says none, or describes the

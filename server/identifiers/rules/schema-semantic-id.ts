@@ -56,8 +56,10 @@ export function meaningIn(name: string, text: string, subject: boolean): string 
     // In prose the words before the format say what has it.
     if (!subject && !ADJACENT.test(text.slice(Math.max(0, match.index - 60), match.index))) continue;
     const rest = text.slice(match.index, match.index + match[0].length + 120);
-    const template = TEMPLATE.exec(rest)?.[0] ?? QUOTED_WORDS.exec(rest)?.[1];
-    if (template !== undefined) return template;
+    const template = TEMPLATE.exec(rest);
+    const said = template ?? QUOTED_WORDS.exec(rest);
+    // Behind an attribute, `format="integer"`, other words follow.
+    if (said && (!match[0].trimEnd().endsWith('=') || said.index <= match[0].length)) return template?.[0] ?? said[1];
   }
   // A part that is a resource name says nothing of what it is a part of.
   const part = PART.exec(text)?.[0];

@@ -2,6 +2,7 @@ import type { Call, Expression, Text } from '../flow/model.ts';
 import { abbreviates, isBareId, isIdName, isMachinery } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import { isOwnName } from './of-program.ts';
 import type { FoundInCode } from './rule.ts';
 
 /** Two or more words in an order that means something: `update.core`, `internal:reflective:constructor`, `42|SYNTH|MONITOR`. */
@@ -12,23 +13,32 @@ const GROUPS = /^[A-Z]{2,}(?:-[A-Z\d]+){2,}$/;
 const WORDS = /^([a-z]{2,12})(?:[-_][a-z\d]+){2,}$/;
 /** Of standards and of files: `urn:ietf:params`, `text/html`, `index.html`, `1.2.3`, `10:30`, `ISO-8859-1`. */
 const STANDARD =
-  /^(?:urn|http|https|mailto|text|image|application|audio|video|multipart|did)[:/]|^(?:AES|RSA|ECDH|ISO|UTF|SHA|CVE|CWE|GHSA|RFC|TLS|ECMA|DIN)-|^n\/a$|^[\d.:]+$|\.(?:json|ya?ml|html?|css|[jt]sx?|png|svg|md|txt|xml|py|go|rb|java|com|org|net|io)$/i;
+  /^(?:urn|http|https|mailto|text|image|application|audio|video|multipart|did)[:/]|^(?:AES|RSA|ECDH|ISO|UTF|SHA|CVE|CWE|GHSA|RFC|TLS|ECMA|DIN)-|^n\/a$|^[\d.:]+$|^(?:com|org|net|io|dev|de|fr|nl|uk)\.[a-z]|^[A-Z]{1,6}(?:-(?:[X0]+|[X#]+))+$|\.(?:json|ya?ml|html?|css|[jt]sx?|png|svg|md|txt|xml|py|go|rb|java|com|org|net|io)$/i;
 
 /** Whether a text is the literal identifier of something whose identifiers have this name, or of something that is called so. */
 function says(value: string, name: string): boolean {
   if (value.length > 80 || STANDARD.test(value)) return false;
   const short = WORDS.exec(value)?.[1];
-  if (short !== undefined && abbreviates(short, name)) return true;
+  // With `_` alone between its words, it is rather a name in the code.
+  if (short !== undefined && /[-\d]/.test(value) && abbreviates(short, name)) return true;
   return isIdName(name) && (STRUCTURED.test(value) || GROUPS.test(value));
 }
 
 const isText = (expression: Expression | undefined): expression is Text => expression?.kind === 'text';
 const ownName = (expression: Expression): string => nameOf(expression).replace(/^get_?(?=[A-Z_])/, '');
 
+const ownerOf = (expression: Expression): string => (expression.kind === 'member' ? nameOf(expression.object) : '');
+
 /** Whether an expression has a name of whose things a text is the literal identifier. */
-function isSaidOf(literal: Expression | undefined, of: Expression, setting: Setting): literal is Text {
+function isSaidOf(literal: Expression | undefined, of: Expression, setting: Setting, trail: Trail): literal is Text {
   const name = ownName(of);
-  return isText(literal) && says(literal.value, name) && !isMachinery(name) && !(setting === 'interface' && isBareId(name));
+  return (
+    isText(literal) &&
+    says(literal.value, name) &&
+    !isMachinery(name) &&
+    !isOwnName(name, ownerOf(of), trail) &&
+    !(setting === 'interface' && isBareId(name))
+  );
 }
 
 const found = ({ value, start, end }: Text, what: string): FoundInCode => ({
@@ -70,11 +80,11 @@ const PARAMETER = /[?&](\w{2,40})=([A-Za-z][\w-]*(?:[-.:|][\w-]+)+)(?=&|$)/g;
 export function* semanticLiterals(trail: Trail, setting: Setting): Generator<FoundInCode> {
   for (const place of trail.comparisons) {
     const { left, right } = place.expression;
-    if (isSaidOf(right, left, setting)) yield found(right, `: ${nameOf(left)} is compared with it`);
-    else if (isSaidOf(left, right, setting)) yield found(left, `: ${nameOf(right)} is compared with it`);
+    if (isSaidOf(right, left, setting, trail)) yield found(right, `: ${nameOf(left)} is compared with it`);
+    else if (isSaidOf(left, right, setting, trail)) yield found(left, `: ${nameOf(right)} is compared with it`);
     else if (right.kind === 'record' || (right.kind === 'other' && /tuple|list|set|array/.test(right.node))) {
       // `sku in ("BRA-CHE-0007", "BRA-MIL-0002")`
-      const literal = elementsOf(right, trail, place).find((one) => isSaidOf(one, left, setting));
+      const literal = elementsOf(right, trail, place).find((one) => isSaidOf(one, left, setting, trail));
       if (isText(literal)) yield found(literal, `: ${nameOf(left)} is compared with it`);
     }
   }
@@ -86,13 +96,13 @@ export function* semanticLiterals(trail: Trail, setting: Setting): Generator<Fou
         yield found(first.value, '');
     } else if (/^(?:equals|Equals|equalsIgnoreCase)$/.test(expression.name) && first && expression.receiver) {
       const { receiver } = expression;
-      if (isSaidOf(first.value, receiver, setting)) yield found(first.value, `: ${nameOf(receiver)} is compared with it`);
-      else if (isSaidOf(receiver, first.value, setting)) yield found(receiver, `: ${nameOf(first.value)} is compared with it`);
+      if (isSaidOf(first.value, receiver, setting, trail)) yield found(first.value, `: ${nameOf(receiver)} is compared with it`);
+      else if (isSaidOf(receiver, first.value, setting, trail)) yield found(receiver, `: ${nameOf(first.value)} is compared with it`);
     } else if (CONTAINS.test(expression.name)) {
       const [list, element] = asked(expression);
-      if (list && element && isSaidOf(element, list, setting)) yield found(element, `: ${nameOf(list)} is compared with it`);
+      if (list && element && isSaidOf(element, list, setting, trail)) yield found(element, `: ${nameOf(list)} is compared with it`);
       else if (element) {
-        const literal = elementsOf(list, trail, place).find((one) => isSaidOf(one, element, setting));
+        const literal = elementsOf(list, trail, place).find((one) => isSaidOf(one, element, setting, trail));
         if (isText(literal)) yield found(literal, `: ${nameOf(element)} is compared with it`);
       }
     }

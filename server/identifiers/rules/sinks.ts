@@ -1,7 +1,9 @@
 import type { Composed, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, isNumberOf, wordsOf } from '../flow/names.ts';
 import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
+import { isOfContainer } from './of-program.ts';
 import { DISAMBIGUATES, labelOf } from './parts.ts';
+import { speaksOf } from './speaks.ts';
 
 /** Words of functions and receivers that write for people, keep in memory or find a place. */
 const QUIET_WORDS: ReadonlySet<string> = new Set(
@@ -56,29 +58,12 @@ const ON_PAGE_WORD =
 /** A feature of a map, where the file speaks of one; else it may be one of a product. */
 const MAP_FEATURE = /(?:^|_)feature_(?:\w+_)?id$/;
 const OF_MAPS =
-  /(?:^|_)(?:layer|overlay|geometry|coordinates?|geojson|projection|zoom|ol|mapbox|maplibre|leaflet)(?:_|$)|_map(?:_|$)|(?:^|_)map_/;
-
-/** Whether a file speaks of layers, coordinates or maps, by the names in it. */
-function isOfMaps({ calls, comparisons, composed, functions }: Trail): boolean {
-  const names = [
-    ...calls.flatMap(({ expression }) => [
-      expression.name,
-      ...[expression.receiver, ...expression.arguments.map(({ value }) => value)].map(nameOf),
-    ]),
-    ...composed.flatMap(({ expression: { parts } }) => parts.map((part) => nameOf(part.kind === 'member' ? part.object : part))),
-    ...comparisons.flatMap(({ expression: { left, right } }) => [nameOf(left), nameOf(right)]),
-    ...functions.flatMap(({ name, effects }) => [
-      name,
-      ...effects.map((effect) => (effect.kind === 'assign' ? nameOf(effect.target) : '')),
-    ]),
-  ];
-  return names.some((name) => OF_MAPS.test(wordsOf(name).join('_')));
-}
+  /(?:^|_)(?:layer|overlay|geometry|coordinates?|geojson|projection|zoom|ol|mapbox|maplibre|leaflet)(?:_|$)|(?:^|_)map_(?:view|layer|feature|tile|marker|style|box|point|pin|center|bounds)/;
 
 /** Whether an identifier is one of what a page or a map is drawn with, by its name. */
 export function isOnPage(name: string, trail: Trail): boolean {
   const words = wordsOf(name).join('_');
-  return ON_PAGE_WORD.test(words) || (MAP_FEATURE.test(words) && isOfMaps(trail));
+  return ON_PAGE_WORD.test(words) || (MAP_FEATURE.test(words) && speaksOf(trail, OF_MAPS));
 }
 /** Attributes of an element: `attrs["id"]`. */
 const ATTRIBUTES = /(?:^|[_a-z])(?:[aA]ttrs|[dD]ataset|[pP]rops)$/;
@@ -150,6 +135,20 @@ const LISTENS = /^(?:connect|subscribe|on|once|add_?(?:event_?)?listener)$/i;
 export const isOfElement = (sinks: readonly Sink[]): boolean =>
   sinks.slice(1).some((sink) => sink.as === 'field' && /^(?:html_?)?(?:attributes|attrs|data_?attributes)$/i.test(sink.name));
 
+/** Fields that only what is drawn has. */
+const DRAWN =
+  /^(?:icon|icon_?name|class_?name|tooltip|placeholder|render\w*|component|checked|expanded|collapsed|indeterminate|style|variant|header_?name|accessor_?key|href|on[A-Z]\w*|is_?(?:expanded|collapsed|checked|open|leaf|draggable|visible))$/;
+/** Fields that what is drawn has, and other things too: two of them say enough. */
+const DRAWN_TOO =
+  /^(?:label|subtitle|value|count|total|percent(?:age)?|colou?r|position|x|y|disabled|selected|children|width|height|hidden|badge|to|data)$/;
+
+/** Whether a value is the bare id of something that is made to be drawn: a row, a node, a choice, a bar of a chart. */
+export function isDrawn(sink: Sink): boolean {
+  if (sink.as !== 'field' || !isBareId(sink.name)) return false;
+  const names = sink.record.fields.map(({ name }) => name);
+  return names.some((name) => DRAWN.test(name)) || names.filter((name) => DRAWN_TOO.test(name)).length > 1;
+}
+
 /** Whether a value is a key where it goes: of a map, of a cache or of a key-value store. */
 export function isKey(sink: Sink): boolean {
   if (sink.as !== 'argument') return sink.as === 'index';
@@ -167,7 +166,7 @@ function ofArgument({ call, parameter, name, position }: Sink & { as: 'argument'
   if (name !== undefined && (isNumberOf(name, call.name) || isNumberOf(name, receiver))) return 'stored';
   if (/^set_?number$/i.test(call.name) && isNumberOf('number', receiver)) return 'stored';
   if (isQuietName(call.name) || (receiver !== '' && isQuietName(receiver)) || PAGE_LOOKUP.test(call.name)) return 'quiet';
-  if (call.receiver && position === 0 && KEY_VALUE.test(call.name)) return 'quiet';
+  if (position === 0 && (isOfContainer(call) || (call.receiver && KEY_VALUE.test(call.name)))) return 'quiet';
   const made = call.name.replace(PURPOSE, '');
   if (KEY_MAKER.test(made) && !isIdName(made)) return 'quiet';
   if (/^set_?id$/i.test(call.name)) return ON_PAGE.test(receiver) ? 'quiet' : 'stored';
@@ -198,6 +197,7 @@ export function strengthOnPage(sink: Sink, { expression: { parts }, inside }: Pl
   if ('name' in sink && isOnPage(sink.name ?? '', trail)) return undefined;
   // `rowKey` is one of a list that is drawn.
   if (sink.as === 'returned' && /[kK]ey$/.test(sink.from.name)) return undefined;
+  if (sink.as === 'assigned' && /[kK]ey$/.test(sink.name)) return undefined;
   if (sink.as === 'returned' && isOnPage(sink.from.name, trail)) return undefined;
   const holes = parts.filter(({ kind }) => kind !== 'text');
   if (sink.as === 'field' || holes.length < 2 || holes.some((hole) => DISAMBIGUATES.test(labelOf(hole)))) return undefined;

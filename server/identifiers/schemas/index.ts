@@ -55,7 +55,7 @@ function readSchema(source: SourceFile, knowledge: IdentifierKnowledge): Schema 
     case 'tfvars':
       return { ...EMPTY_SCHEMA, resources: readHcl(text) };
     case 'proto':
-      return { ...EMPTY_SCHEMA, ...readProto(text) };
+      return { ...EMPTY_SCHEMA, ...readProto(text, path) };
     case 'graphql':
     case 'graphqls':
     case 'gql':

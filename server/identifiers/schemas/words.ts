@@ -42,7 +42,9 @@ const BOUNDED = new Set(
 );
 const GROWING = new Set('history historical log audit event change revision snapshot archive'.split(' '));
 /** Words around the noun that say what the table is for. */
-const ROLES = new Set('tbl tb dim dimension ref lu lkp lookup enum mst master m t d app sys system core base'.split(' '));
+const ROLES = new Set(
+  'tbl tb dim dimension ref lu lkp lookup enum mst master m t d app sys system core base entity model record'.split(' '),
+);
 /** How tables begin that list the values of something. */
 const LISTING = new Set('lk lu lkp lut lookup enum ref dict'.split(' '));
 

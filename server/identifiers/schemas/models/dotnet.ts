@@ -11,7 +11,8 @@ const MAPPED =
 /** Where entities live that no attribute marks. */
 const ENTITIES = /(?:^|\/)(?:\w*Entities|\w*Entity|Domain|DataModels?|Persistence)\//;
 /** What is sent or shown, not stored. */
-const TRANSFERRED = /(?:Dto|DTO|ViewModel|Request|Response|Command|Query|Result|Args|Options|Input|Output|Message|Event|Model|Filter)$/;
+const TRANSFERRED =
+  /(?:Dto|DTO|ViewModel|Request|Response|Command|Query|Result|Args|Options|Input|Output|Message|Event|Model|Filter|Stub|Summary|Projection)$/;
 const PARTS =
   /^[ \t]*(?:(?:public|internal|sealed|abstract|partial|static)\s+)*(?:class|record)\s+(?<class>\w+)|(?<key>\[Key\b[^\]]{0,100}\]\s*(?:\[[^\]]{0,200}\]\s*)*)?public\s+(?:virtual\s+|required\s+)?(?<type>int|short|Int32|long|string)\s+(?<name>\w+)\s*\{\s*get\b|(?<column>\w+)\s*=\s*table\.Column<(?<ctype>int|short)>\((?<args>[^)]{0,300})\)(?<annotations>(?:\s*\.Annotation\([^)]{0,200}\))*)|\bCreateTable\(\s*name:\s*"(?<table>\w+)"/dgm;
 const BITS: Readonly<Record<string, number>> = { int: 32, Int32: 32, short: 16, long: 64 };
