@@ -31,14 +31,16 @@ const LEAST_Z_SCORE = { citedHere: 1, citedAbove: 2.5, file: 3.5, together: 4.5,
 const STRONG_NAMES = 0.8;
 /** How far ahead of the records for which nothing speaks: the less the reason says of the very lines, the further. */
 const LEAST_LEAD = { citedAbove: 1.5, file: 1.2, names: 0.5 } as const;
-/** A record that names the file, but comes after so many others, is about other lines of it. */
-const FILE_RANKS = 3;
 /** A record for which something at hand speaks may be so much closer: then both are about the place. */
 const SIBLING_LEAD = 0.5;
+/** Names alone do not tell siblings apart: each of them names what the others decide. */
+const NAMES_LEAD = 1;
 const LEAST_NAMING = 0.2;
 const LEAST_TOGETHER = 0.1;
-/** The same for a record that probably governs: when its text names the file, and when anything else at hand speaks for it. */
-const PROBABLE = { file: { zScore: 0.5, ranks: 5 }, other: { zScore: 2.5, ranks: 3 } } as const;
+/** The same for a record that probably governs: by its text naming the file, by one other kind of evidence, or by a citation or several kinds. */
+const PROBABLE = { file: { zScore: 0.5, ranks: 5 }, one: 3, several: 2.5, ranks: 3, lead: -1 } as const;
+/** One name that many records and files share is no reason. */
+const LEAST_NAMES = 0.3;
 
 /** Weight of a citation that says something of the place: one in a list of records weighs less. */
 const LEAST_CITATION = 0.25;
@@ -89,23 +91,29 @@ export function groundOf(grounds: Grounds): Ground | undefined {
   if (isCited(grounds, CITED_HERE) && (zScore >= LEAST_Z_SCORE.citedHere || lead >= -SIBLING_LEAD)) return 'cited';
   if (hasForm(grounds, 'pattern')) return 'applies-to';
   if (!inScope.inside) return undefined;
-  if (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove && leadOverSilent >= LEAST_LEAD.citedAbove) return 'cited';
   if (lead < -SIBLING_LEAD) return undefined;
+  if (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove && leadOverSilent >= LEAST_LEAD.citedAbove) return 'cited';
+  // What is second is about the subject of the first, or about other lines of the file.
+  if (rank > 0) return undefined;
   const names = namesInScope(grounds);
   const isNamed = hasForm(grounds, 'file') && (names > 0 || !isNamedManifest(evidence));
-  if (isNamed && zScore >= LEAST_Z_SCORE.file && leadOverSilent >= LEAST_LEAD.file && rank < FILE_RANKS) return 'file';
+  if (isNamed && zScore >= LEAST_Z_SCORE.file && leadOverSilent >= LEAST_LEAD.file) return 'file';
   if (names === 0 || leadOverSilent < LEAST_LEAD.names) return undefined;
   if (isWrittenTogether(grounds) && zScore >= LEAST_Z_SCORE.together) return 'together';
+  if (lead < NAMES_LEAD) return undefined;
   return zScore >= (names >= STRONG_NAMES ? LEAST_Z_SCORE.strongNames : LEAST_Z_SCORE.names) ? 'named' : undefined;
 }
 
 /** Whether a record that does not govern a place probably does: something at hand speaks for it, and it is among the first of the ranking. */
 export function isProbable(grounds: Grounds): boolean {
-  const { evidence, zScore, rank } = grounds;
-  if (isCited(grounds, CITED_HERE)) return true;
+  const { evidence, zScore, lead, rank } = grounds;
+  const names = namesInScope(grounds);
   const isNamed = hasForm(grounds, 'file');
-  if (isNamed && isNamedManifest(evidence) && namesInScope(grounds) === 0) return false;
+  if (isNamed && isNamedManifest(evidence) && names === 0) return false;
   if (isNamed && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
-  const speaks = namesInScope(grounds) > 0 || isWrittenTogether(grounds) || isCited(grounds);
-  return speaks && zScore >= PROBABLE.other.zScore && rank < PROBABLE.other.ranks;
+  if (rank >= PROBABLE.ranks || lead < PROBABLE.lead) return false;
+  const cited = isCited(grounds);
+  const kinds = [cited, names >= LEAST_NAMES, isWrittenTogether(grounds)].filter(Boolean).length;
+  if (kinds === 0) return false;
+  return zScore >= (cited || kinds > 1 ? PROBABLE.several : PROBABLE.one);
 }
