@@ -14,6 +14,7 @@ import { cacheFolder } from '../store/folder.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
+import { askView } from './answering/ask.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
@@ -161,6 +162,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     search: (query, signal) =>
       answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
+    ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
+
     why: async (place, signal) => ({
       ...(await answerAt(
         place,
@@ -250,7 +253,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }),
 
     async status(statusOptions) {
-      await freshness.measure();
+      if (statusOptions?.measure !== false) await freshness.measure();
       return status(statusOptions);
     },
 
