@@ -242,8 +242,9 @@ export class Views {
       return undefined;
     }
     const opened = await this.#renewed(await this.#open(databaseName(read.state)));
-    const facts = await this.#factsOf(opened.database, opened.store, read.state);
-    const loaded = await opened.loader.refresh(opened.store, facts);
+    const folder = databaseFolder(this.#options.indexFolder, opened.database);
+    this.#facts = await factsOfIndex(opened.store, folder, read.state, this.#facts);
+    const loaded = await opened.loader.refresh(opened.store, this.#facts);
     this.#broken = undefined;
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.log === loaded.log;
@@ -251,7 +252,7 @@ export class Views {
     this.#opened = { ...opened, since: opened.since ?? loaded.version };
     if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links && this.#view.store === opened.store) return this.#view;
     this.#tree ??= await this.#readTree();
-    const history = new CommitHistory(facts);
+    const history = new CommitHistory(this.#facts);
     const renamed = (path: string): string | undefined => history.renamed(path, (now) => this.#tree?.has(now) ?? false);
     const ownersOf = this.#ownersOf ? { ownersOf: this.#ownersOf } : {};
     const register = registerOf(loaded.documentIndex, this.#tree, this.#home, links, { renamed, ...ownersOf });
