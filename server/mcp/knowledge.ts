@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IndexProgress } from '../model/answer.ts';
 import type { Engine, EngineOptions } from '../model/engine.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
@@ -153,16 +152,18 @@ export class Knowledge {
   /** Whether the run ended in time. Rejects with the reason of the signal once whoever waits has given up; the run goes on for the others. */
   async #wait(run: Promise<void>, patience: number, { signal, onProgress }: Waiting): Promise<boolean> {
     this.#listeners.add(onProgress);
-    const timer = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    let stop: () => void = () => undefined;
     try {
-      const stop = AbortSignal.any([signal, timer.signal]);
-      const late = sleep(patience, false, { signal: stop, ref: false });
-      return await Promise.race([run.then(() => true), late]);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
+      return await new Promise<boolean>((resolve, reject) => {
+        timer = setTimeout(() => resolve(false), patience).unref();
+        stop = () => reject(signal.reason);
+        signal.addEventListener('abort', stop);
+        void run.then(() => resolve(true));
+      });
     } finally {
-      timer.abort();
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
       this.#listeners.delete(onProgress);
     }
   }

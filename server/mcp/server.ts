@@ -39,7 +39,7 @@ export function createServer(knowledge: Knowledge, turns: Turns, log: (message: 
   const mcp = new McpServer(
     { name: 'lintel', title: manifest.displayName, version: manifest.version },
     {
-      capabilities: { tools: {}, resources: {} },
+      capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
       instructions: AGENT_INSTRUCTIONS,
       cacheHints: { 'tools/list': { ttlMs: 3_600_000, cacheScope: 'public' } },
     },

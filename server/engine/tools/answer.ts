@@ -3,6 +3,7 @@ import type { IndexPosition } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { didYouMean } from '../../text/suggest.ts';
 import { readArguments } from './arguments.ts';
+import { answerAsk } from './ask.ts';
 import { cutToBudget, type ToolAnswer } from './budget.ts';
 import { answerCheck } from './check.ts';
 import { clip } from './clip.ts';
@@ -16,6 +17,7 @@ import { answerWhy } from './why.ts';
 
 const ANSWERS: Readonly<Record<AgentToolName, AgentToolAnswer>> = {
   why: answerWhy,
+  ask: answerAsk,
   search: answerSearch,
   decisions: answerDecisions,
   check: answerCheck,
