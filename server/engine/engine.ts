@@ -76,13 +76,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const read = await readState(indexFolder);
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
-    // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = load && now && !isRunning ? await views.light().catch(() => undefined) : undefined;
+    // A status is always given; an index that cannot be opened, or that another process deletes meanwhile, shows in the answers.
+    const passages = load && now && !isRunning ? await views.passages().catch(() => 0) : 0;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
     const failure = runner.failure ?? freshness.failure;
-    const passages = view ? await view.store.count().catch(() => 0) : 0;
     return statusOf({
       workspace: live.current,
       indexFolder,
