@@ -9,8 +9,8 @@ import {
   type WireRange,
 } from '../../protocol/index.ts';
 import { shortSha } from '../citation.ts';
+import { kindName, statusName } from '../names.ts';
 import type { Openable } from '../open.ts';
-import { kindName, statusName } from '../search-page.ts';
 import { behindText } from '../status-item.ts';
 import { childrenOf, type Group, type GroupId, isOnlySimilar, type More, type Notice, type Reason, type Replacement } from './groups.ts';
 import { markdownText } from './markdown-text.ts';

@@ -14,6 +14,7 @@ import { cacheFolder } from '../store/folder.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
+import { askView } from './answering/ask.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
@@ -76,7 +77,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
     // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = load && now && !isRunning ? await views.current().catch(() => undefined) : undefined;
+    const view = load && now && !isRunning ? await views.light().catch(() => undefined) : undefined;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
@@ -139,7 +140,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
   });
 
-  const { view, answer, answerAt, fileAt } = createRequests({ root, files, views, runner });
+  const { view, answer, answerLightly, answerAt, fileAt } = createRequests({ root, files, views, runner });
   const index = () => freshness.current();
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -164,7 +165,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     search: (query, signal) =>
-      answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+
+    ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
 
     why: async (place, signal) => ({
       ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
@@ -251,10 +254,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { repository } = workspace();
       return repository && (await defaultBranch(repository, signal));
     },
-    record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    record: (id) => answerLightly(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     reach: (id) => answer(async (now) => now && reachOf(now, id)),
-    document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
-    documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
+    document: (id) => answerLightly(async (now) => now && restoreDocument(now.store, id)),
+    documents: (kinds = DOCUMENT_KINDS) => answerLightly(async (now) => (now ? listDocuments(now, kinds) : [])),
 
     // It takes a view without the second attempt of `answer`: it reads only what is in memory, and some of it writes.
     authoring: createAuthoring({
@@ -266,7 +269,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }),
 
     async status(statusOptions) {
-      await freshness.measure();
+      if (statusOptions?.measure !== false) await freshness.measure();
       return status(statusOptions);
     },
 

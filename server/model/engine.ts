@@ -15,6 +15,7 @@ import type {
   UntakenRecords,
   WhyAnswer,
 } from './answer.ts';
+import type { AskAnswer, AskRequest } from './ask.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
@@ -62,6 +63,8 @@ export interface StatusOptions {
    * index is loaded, and damage is not told that only loading finds.
    */
   readonly load?: boolean;
+  /** Measure how far the index is behind, which starts git. Default true. Otherwise it is said as it was measured last, a few seconds ago at most. */
+  readonly measure?: boolean;
 }
 
 /**
@@ -85,6 +88,11 @@ export interface Engine {
    */
   changed(paths: readonly string[]): Promise<IndexReport>;
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
+  /**
+   * Answers a question with verbatim lines of records, specifications, guides and commits. A record that is no longer in force is never the answer. Rejects with
+   * `unknown-commit` for an `at` that the repository lacks.
+   */
+  ask(request: AskRequest): Promise<AskAnswer>;
   /** Decisions that govern a place, and what else is worth reading there. Rejects with `unknown-commit` for an `asOf` that the repository lacks. */
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
   /**
