@@ -223,11 +223,7 @@ describe('many records', () => {
     files[`docs/adr/${number}-topic.md`] = adr(`${at}. Topic ${at}`, 'Accepted', `Topic number ${at} is settled in its own way.`);
   }
   const INVENTORY = 'docs/adr/0401-inventory.md';
-  files[INVENTORY] = adr(
-    '401. Inventory',
-    'Accepted',
-    Array.from({ length: FILES }, (_, at) => `- \`${code(at)}\` is a part.`).join('\n'),
-  );
+  files[INVENTORY] = adr('401. Inventory', 'Accepted', Array.from({ length: FILES }, (_, at) => `- \`${code(at)}\` is a part.`).join('\n'));
   files['docs/adr/0402-part.md'] = adr('402. The seventh part', 'Accepted', 'The seventh part lives in `src/part7.ts`.');
 
   it('of which one names every path say nothing unasked of a file that only that one names', async () => {
