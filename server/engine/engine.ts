@@ -4,7 +4,7 @@ import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import { type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
+import { type Hit, type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -209,6 +209,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
               const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
               return [...found.governing, ...found.probable];
             },
+            decisionsOfFile: (path) =>
+              answerAt<readonly Hit[]>({ path }, [], (then, at) => why.governingFile(then, at.place, at.file), signal),
             findings: () => findingsOfAll(sourceOf(now), signal, true),
             isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
             index,
