@@ -20,7 +20,8 @@ export interface RequestOptions {
   /** Read on every call, because the folder may become a repository later. */
   readonly files: () => WorkspaceFiles;
   readonly views: Pick<Views, 'current' | 'reopen'>;
-  readonly runner: Pick<IndexRunner, 'noteReadable'>;
+  /** Told whether the index can be read, to rebuild one that cannot. Default: nothing is rebuilt. */
+  readonly runner?: Pick<IndexRunner, 'noteReadable'>;
 }
 
 /** What every request starts with: the newest view of the index and, for a place in code, its file. */
@@ -41,7 +42,7 @@ export function createRequests({ root, files, views, runner }: RequestOptions): 
 
   const view = async (): Promise<View | undefined> => {
     const current = await views.current();
-    runner.noteReadable(current !== undefined);
+    runner?.noteReadable(current !== undefined);
     return current;
   };
 

@@ -105,6 +105,11 @@ export const fakeEngine = ({
   allFindings: async () => [],
   change: async () => ({ decisions: [], findings: [], files: 0, notices: [], index: CURRENT }),
   allowIdentifier: unexpected('allowIdentifier'),
+  beforeEdit: {
+    decisions: async () => ({ governing: [], probable: [], ready: true }),
+    stops: async () => [],
+    answer: unexpected('beforeEdit.answer'),
+  },
   selectTests: unexpected('selectTests'),
   testRuns: {
     outcomes: async () => [],
