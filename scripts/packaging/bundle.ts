@@ -15,6 +15,7 @@ const NODE_ENTRIES: Record<string, string> = {
   server: 'server/lsp/main.ts',
   cli: 'server/cli/main.ts',
   program: 'server/cli/program.ts',
+  mcp: 'server/mcp/main.ts',
   indexer: 'server/engine/updating/index-main.ts',
   playwright: 'server/cli/runners/playwright.ts',
   cypress: 'server/cli/runners/cypress.ts',

@@ -8,6 +8,7 @@ import { hookCommand } from './commands/hook.ts';
 import { idsCommand } from './commands/ids.ts';
 import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   decisionsCommand,
   linkCommand,
   hookCommand,
+  mcpCommand,
   statusCommand,
   doctorCommand,
 ];

@@ -74,7 +74,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
     // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = load && now && !isRunning ? await views.current().catch(() => undefined) : undefined;
+    const view = load && now && !isRunning ? await views.light().catch(() => undefined) : undefined;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
@@ -138,7 +138,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
 
   const requests = createRequests({ root, files, views, ...(options.heal === false ? {} : { runner }) });
-  const { view, answer, answerAt, fileAt } = requests;
+  const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -163,7 +163,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     search: (query, signal) =>
-      answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
     ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
 
@@ -242,10 +242,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { repository } = workspace();
       return repository && (await defaultBranch(repository, signal));
     },
-    record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    record: (id) => answerLightly(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     reach: (id) => answer(async (now) => now && reachOf(now, id)),
-    document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
-    documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
+    document: (id) => answerLightly(async (now) => now && restoreDocument(now.store, id)),
+    documents: (kinds = DOCUMENT_KINDS) => answerLightly(async (now) => (now ? listDocuments(now, kinds) : [])),
 
     // It takes a view without the second attempt of `answer`: it reads only what is in memory, and some of it writes.
     authoring: createAuthoring({
@@ -257,7 +257,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }),
 
     async status(statusOptions) {
-      await freshness.measure();
+      if (statusOptions?.measure !== false) await freshness.measure();
       return status(statusOptions);
     },
 

@@ -151,6 +151,14 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
     }),
   ],
   ['lintel/change', object({ folderUri, base: optional(text('"base", a commit or branch')) })],
+  [
+    'lintel/tool',
+    object({
+      name: text('a "name", that of a tool'),
+      arguments: optional(z.record(z.string(), z.unknown(), { error: '"arguments" as an object' })),
+      folderUri,
+    }),
+  ],
   ['lintel/testCommands', object({ uri, specs: list(text(SPECS), SPECS) })],
   ['lintel/testResults', object({ uri, specs: list(text(SPECS), SPECS), reports: list(text(REPORTS), REPORTS) })],
   ['lintel/defaultBranch', OF_A_FILE],

@@ -65,6 +65,8 @@ export interface StatusOptions {
    * index is loaded, and damage is not told that only loading finds.
    */
   readonly load?: boolean;
+  /** Measure how far the index is behind, which starts git. Default true. Otherwise it is said as it was measured last, a few seconds ago at most. */
+  readonly measure?: boolean;
 }
 
 /**

@@ -34,6 +34,7 @@ describe('a command', () => {
       ask: async () => false,
     },
     openEngine: async () => fakeEngine(),
+    serveMcp: async () => {},
   };
 
   it('gets the values of the options that it declares, repeated ones as a list, and its exit code is kept', async () => {
