@@ -7,7 +7,8 @@ import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
 import type { RepositoryDecisions } from './decisions/rows.ts';
 import { DecisionsView } from './decisions/view.ts';
-import { SearchView } from './search-view.ts';
+import { GraphPanel } from './graph/panel.ts';
+import { SearchView } from './search/view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
 import type { Summary } from './summary.ts';
@@ -15,6 +16,7 @@ import { registerTestCommands } from './tests/commands.ts';
 import { TestExplorer } from './tests/explorer.ts';
 import { TestsModel, type TestsState } from './tests/model.ts';
 import { TestsView } from './tests/view.ts';
+import type { Graph } from './webview/graph/messages.ts';
 import type { Group } from './why/groups.ts';
 import type { ReachSection } from './why/reach.ts';
 import { WhyView } from './why/view.ts';
@@ -33,6 +35,8 @@ export interface LintelExports {
   whyReach(): readonly ReachSection[];
   /** What the "Decisions" view shows. */
   decisions(): readonly RepositoryDecisions[];
+  /** What the decision graph draws; empty while it is closed. */
+  graph(): Graph;
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
   /** What the "Suggested Tests" view shows: its state, whether files changed since, and the items of the Test Explorer in their order. */
@@ -64,12 +68,14 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const why = new WhyView(server, log, { onResult: () => milestones.reached('lintel.askedWhy'), onOpened: opened });
   const tests = new TestsModel(server, log);
   const explorer = new TestExplorer(server, tests);
+  const graph = new GraphPanel(context.extensionUri, server, log);
   const decisions = new DecisionsView(server, context.workspaceState, log);
   context.subscriptions.push(
     log,
     tests,
     explorer,
     decisions,
+    graph,
     new TestsView(server, tests),
     registerTestCommands(server, tests, explorer),
     search,
@@ -93,6 +99,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     why: () => why.groups,
     whyReach: () => why.reach,
     decisions: () => decisions.repositories,
+    graph: () => graph.graph,
     searchLoaded: () => search.loaded,
     tests: () => ({
       state: tests.state,

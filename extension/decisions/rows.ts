@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { WireRecord } from '../../protocol/authoring.ts';
 import { OPEN_DOCUMENT, type OpenDocumentArgument } from '../../protocol/index.ts';
-import { statusName } from '../search-page.ts';
+import { statusName } from '../names.ts';
 import { markdownText } from '../why/markdown-text.ts';
 import { recordIcon } from '../why/record-icon.ts';
 
@@ -32,7 +32,7 @@ export type DecisionNode =
 const STATUS_ORDER = ['proposed', 'accepted', 'unknown', '', 'deprecated', 'rejected', 'superseded'];
 
 /** A record that another replaced is superseded, whatever its own text still says. */
-const statusOf = ({ status, supersededBy }: WireRecord): string => (supersededBy.length > 0 ? 'superseded' : (status ?? ''));
+export const statusOf = ({ status, supersededBy }: WireRecord): string => (supersededBy.length > 0 ? 'superseded' : (status ?? ''));
 
 const keyOf = (record: WireRecord, by: Grouping): string => {
   switch (by) {

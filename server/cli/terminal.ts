@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { keyReader } from './keys.ts';
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -18,6 +19,8 @@ export interface Terminal {
   readonly input: () => Promise<string>;
   /** Asks a yes-or-no question. False if nobody is there to answer. */
   readonly ask: (question: string) => Promise<boolean>;
+  /** Waits for one key. Absent if nobody is there to press it. */
+  readonly key?: () => Promise<string | undefined>;
 }
 
 /**
@@ -29,6 +32,7 @@ export const processTerminal = (signal: AbortSignal, read?: string): Terminal =>
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   stderr.on('error', () => undefined);
   const colours = stdout.isTTY === true && stdout.hasColors();
+  const isWatched = stdin.isTTY === true && stdout.isTTY === true && stderr.isTTY === true;
   return {
     folder: process.cwd(),
     signal,
@@ -52,6 +56,7 @@ export const processTerminal = (signal: AbortSignal, read?: string): Terminal =>
         lines.close();
       }
     },
+    ...(isWatched ? { key: keyReader(stdin) } : {}),
   };
 };
 

@@ -24,6 +24,7 @@ import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
 import { identifierAt, inspectPlace } from './inspect.ts';
+import { reviewOf } from './linking/review.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
 import { createRequests, existsIn } from './requests.ts';
@@ -38,6 +39,9 @@ import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
 import { type View, Views, whyUnreadable } from './view.ts';
+
+/** What an empty index says of a place. */
+const NOTHING: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
 
 /**
  * Opens the knowledge base of the repository that a folder belongs to. Fast, because the index itself is opened by the first question and built by
@@ -168,12 +172,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
 
     why: async (place, signal) => ({
-      ...(await answerAt(
-        place,
-        { governing: [], probable: [], related: [] },
-        (now, at) => why.answer(now, at.place, at.file, signal),
-        signal,
-      )),
+      ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
       index: await index(),
     }),
 
@@ -210,8 +209,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           {
             root,
             decisions: async (place) => {
-              const absent: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
-              const found = await answerAt(place, absent, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
               return [...found.governing, ...found.probable];
             },
             findings: () => findingsOfAll(sourceOf(now), signal, true),
@@ -222,6 +220,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           signal,
         ),
       ),
+    review: (request = {}, signal) =>
+      answer(async (now) => ({
+        ...(await reviewOf(
+          {
+            paths: [...(now?.code.stamps.keys() ?? [])].filter((path) => !now?.documentIndex.get(path)).sort(),
+            probable: async (place) => {
+              const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              return found.probable;
+            },
+          },
+          request,
+          signal,
+        )),
+        index: await index(),
+      })),
     allowIdentifier: (request) =>
       answer((now) =>
         allowIdentifier(

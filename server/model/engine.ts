@@ -21,6 +21,7 @@ import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
 import type { BeforeEdit } from './gate.ts';
 import type { RecordReach } from './reach.ts';
+import type { Review, ReviewRequest } from './review.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
 import type { TestRunning } from './test-runs.ts';
@@ -121,6 +122,8 @@ export interface Engine {
    * `unknown-commit` for a base that the repository lacks, and with `not-a-repository` outside of git.
    */
   change(request: ChangeRequest, signal?: AbortSignal): Promise<ChangeReport>;
+  /** The decisions that probably govern files, for a person to accept or reject with `authoring.feedbackAll`. Takes some milliseconds for each file. */
+  review(request?: ReviewRequest, signal?: AbortSignal): Promise<Review>;
   /**
    * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
    * `unknown-commit` for a `since` that the repository lacks.

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { hitOf, isHit } from '../../extension/hit-argument.ts';
-import { kindName, searchPage, statusName } from '../../extension/search-page.ts';
+import { kindName, statusName } from '../../extension/names.ts';
+import { searchPage } from '../../extension/search/page.ts';
 import { hitWith } from '../support/engine.ts';
 
 const PAGE = { nonce: 'N0nce', cspSource: 'vscode-webview://x', script: 'x/main.js', style: 'x/main.css' };

@@ -7,6 +7,7 @@ import { citationRequest } from './citation.ts';
 import { codeActionRequest } from './code-action.ts';
 import { codeLensRequest } from './code-lens.ts';
 import { commitRequest } from './commit.ts';
+import { decisionGraphRequest } from './decision-graph.ts';
 import { decisionsRequest } from './decisions.ts';
 import { documentDiagnosticRequest } from './document-diagnostic.ts';
 import { documentLinkRequest } from './document-link.ts';
@@ -16,6 +17,7 @@ import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
 import { linkCodeRequest } from './link-code.ts';
 import { newDecisionRequest } from './new-decision.ts';
+import { recordRequest } from './record.ts';
 import { referencesRequest } from './references.ts';
 import { searchRequest } from './search.ts';
 import { supersedeRequest } from './supersede.ts';
@@ -42,6 +44,8 @@ export const REQUESTS: readonly RequestModule[] = [
   commitRequest,
   indexRequest,
   decisionsRequest,
+  decisionGraphRequest,
+  recordRequest,
   newDecisionRequest,
   supersedeRequest,
   linkCodeRequest,

@@ -1,29 +1,11 @@
 import * as vscode from 'vscode';
-import type { ViewStrings } from './webview/search/messages.ts';
+import { escapeHtml } from '../html.ts';
+import { kindName, statusName } from '../names.ts';
+import type { ViewStrings } from '../webview/search/messages.ts';
 
 /** Filter values, in display order. */
 const KINDS = ['decision', 'specification', 'guide', 'commit', 'test'] as const;
 const STATUSES = ['accepted', 'proposed', 'superseded', 'deprecated', 'rejected'] as const;
-
-/** Localized names. */
-export const kindName = (kind: string): string =>
-  ({
-    decision: vscode.l10n.t('Decision'),
-    specification: vscode.l10n.t('Specification'),
-    guide: vscode.l10n.t('Guide'),
-    commit: vscode.l10n.t('Commit'),
-    test: vscode.l10n.t('Test'),
-  })[kind] ?? kind;
-
-export const statusName = (status: string): string =>
-  ({
-    accepted: vscode.l10n.t('Accepted'),
-    proposed: vscode.l10n.t('Proposed'),
-    superseded: vscode.l10n.t('Superseded'),
-    deprecated: vscode.l10n.t('Deprecated'),
-    rejected: vscode.l10n.t('Rejected'),
-    unknown: vscode.l10n.t('Unknown status'),
-  })[status] ?? status;
 
 const strings = (): ViewStrings => ({
   label: vscode.l10n.t('Search decisions, specifications and commits'),
@@ -75,8 +57,6 @@ const strings = (): ViewStrings => ({
   learn: vscode.l10n.t('Get Started'),
   newDecision: vscode.l10n.t('New Decision'),
 });
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const toggles = (label: string, group: string, values: readonly string[], names: Readonly<Record<string, string>>): string =>
   `<div class="filters" role="group" aria-label="${escapeHtml(label)}">${values

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { openHit } from './open.ts';
-import { searchPage } from './search-page.ts';
-import type { Server } from './server.ts';
-import { behindText } from './status-item.ts';
-import { type FromView, type ToView, VIEW_COMMANDS } from './webview/search/messages.ts';
+import { openHit } from '../open.ts';
+import type { Server } from '../server.ts';
+import { behindText } from '../status-item.ts';
+import { type FromView, type ToView, VIEW_COMMANDS } from '../webview/search/messages.ts';
+import { searchPage } from './page.ts';
 
 /** The Search view. The page sends requests and this class answers them; the page saves its own state. */
 export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable {
