@@ -19,6 +19,7 @@ import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
+import { createBeforeEdit } from './hook/before-edit.ts';
 import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
@@ -139,7 +140,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
   });
 
-  const { view, answer, answerLightly, answerAt, fileAt } = createRequests({ root, files, views, runner });
+  const requests = createRequests({ root, files, views, ...(options.heal === false ? {} : { runner }) });
+  const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -246,6 +248,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const [selection, gate] = await Promise.all([selecting.select(request, signal), testRuns.gate()]);
       return gate && !gate.open ? { ...selection, notices: [...selection.notices, gate.sentence] } : selection;
     },
+    beforeEdit: createBeforeEdit({ root, workspace, requests, why }),
     testRuns,
     testCommands: (specs, signal) => selecting.commands(specs, signal),
     changedSymbols: async (path, signal) => selecting.symbols(path, await (await fileAt({ path })).symbols(), signal),

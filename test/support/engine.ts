@@ -106,6 +106,11 @@ export const fakeEngine = ({
   change: async () => ({ decisions: [], findings: [], files: 0, notices: [], index: CURRENT }),
   review: async () => ({ pairs: [], left: 0, files: 0, notices: [], index: CURRENT }),
   allowIdentifier: unexpected('allowIdentifier'),
+  beforeEdit: {
+    decisions: async () => ({ governing: [], probable: [], ready: true }),
+    stops: async () => [],
+    answer: unexpected('beforeEdit.answer'),
+  },
   selectTests: unexpected('selectTests'),
   testRuns: {
     outcomes: async () => [],
