@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SearchParams, SearchResult } from '../protocol/index.ts';
 import type { RepositoryTests } from '../protocol/tests.ts';
+import { registerAgents } from './agents.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
@@ -85,6 +86,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     vscode.window.registerWebviewViewProvider(SearchView.id, search),
     registerCommitDocuments(server),
     registerCommands({ server, search, why, log, milestones }),
+    registerAgents(context, server),
     registerStatusItem(server),
     syncContextKeys(server, milestones),
     server.onDidChange(({ phase, counts }) => phase === 'ready' && !milestones.has('lintel.opened') && why.hint(counts.decision ?? 0)),

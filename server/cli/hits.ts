@@ -22,7 +22,7 @@ export const STATUS_COLOURS: Readonly<Record<StatusValue, Parameters<Terminal['p
 };
 
 /** Path of a file relative to the current folder, unless the absolute one is shorter. Terminals make both clickable. */
-const shownPath = (root: string, path: string, { folder }: Terminal): string => {
+export const shownPath = (root: string, path: string, { folder }: Terminal): string => {
   const absolute = join(root, path);
   const near = relative(folder, absolute);
   return near.length < absolute.length ? near : absolute;

@@ -1,10 +1,12 @@
 import type { Command } from './command.ts';
+import { askCommand } from './commands/ask.ts';
 import { checkCommand } from './commands/check.ts';
 import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { idsCommand } from './commands/ids.ts';
 import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
@@ -15,6 +17,7 @@ import { whyCommand } from './commands/why.ts';
 export const COMMANDS: readonly Command[] = [
   indexCommand,
   searchCommand,
+  askCommand,
   whyCommand,
   checkCommand,
   idsCommand,
@@ -22,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   rulesCommand,
   decisionsCommand,
   linkCommand,
+  mcpCommand,
   statusCommand,
   doctorCommand,
 ];

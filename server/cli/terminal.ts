@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { keyReader } from './keys.ts';
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -16,6 +17,8 @@ export interface Terminal {
   readonly paint: (format: Format, text: string) => string;
   /** Asks a yes-or-no question. False if nobody is there to answer. */
   readonly ask: (question: string) => Promise<boolean>;
+  /** Waits for one key. Absent if nobody is there to press it. */
+  readonly key?: () => Promise<string | undefined>;
 }
 
 /** The terminal of this process. If the reader closes the pipe (`lintel search x | head -1`), the process ends with code 0. */
@@ -24,6 +27,7 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   stderr.on('error', () => undefined);
   const colours = stdout.isTTY === true && stdout.hasColors();
+  const isWatched = stdin.isTTY === true && stdout.isTTY === true && stderr.isTTY === true;
   return {
     folder: process.cwd(),
     signal,
@@ -41,6 +45,7 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
         lines.close();
       }
     },
+    ...(isWatched ? { key: keyReader(stdin) } : {}),
   };
 };
 

@@ -14,6 +14,7 @@ import { cacheFolder } from '../store/folder.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
+import { askView } from './answering/ask.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
@@ -22,6 +23,7 @@ import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
 import { identifierAt, inspectPlace } from './inspect.ts';
+import { reviewOf } from './linking/review.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
 import { createRequests, existsIn } from './requests.ts';
@@ -36,6 +38,9 @@ import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
 import { type View, Views, whyUnreadable } from './view.ts';
+
+/** What an empty index says of a place. */
+const NOTHING: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
 
 /**
  * Opens the knowledge base of the repository that a folder belongs to. Fast, because the index itself is opened by the first question and built by
@@ -72,7 +77,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
     // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = load && now && !isRunning ? await views.current().catch(() => undefined) : undefined;
+    const view = load && now && !isRunning ? await views.light().catch(() => undefined) : undefined;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
@@ -135,7 +140,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
   });
 
-  const { view, answer, answerAt, fileAt } = createRequests({ root, files, views, runner });
+  const { view, answer, answerLightly, answerAt, fileAt } = createRequests({ root, files, views, runner });
   const index = () => freshness.current();
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -160,15 +165,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     search: (query, signal) =>
-      answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+
+    ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
 
     why: async (place, signal) => ({
-      ...(await answerAt(
-        place,
-        { governing: [], probable: [], related: [] },
-        (now, at) => why.answer(now, at.place, at.file, signal),
-        signal,
-      )),
+      ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
       index: await index(),
     }),
 
@@ -205,8 +207,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           {
             root,
             decisions: async (place) => {
-              const absent: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
-              const found = await answerAt(place, absent, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
               return [...found.governing, ...found.probable];
             },
             findings: () => findingsOfAll(sourceOf(now), signal, true),
@@ -217,6 +218,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           signal,
         ),
       ),
+    review: (request = {}, signal) =>
+      answer(async (now) => ({
+        ...(await reviewOf(
+          {
+            paths: [...(now?.code.stamps.keys() ?? [])].filter((path) => !now?.documentIndex.get(path)).sort(),
+            probable: async (place) => {
+              const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              return found.probable;
+            },
+          },
+          request,
+          signal,
+        )),
+        index: await index(),
+      })),
     allowIdentifier: (request) =>
       answer((now) =>
         allowIdentifier(
@@ -236,10 +252,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { repository } = workspace();
       return repository && (await defaultBranch(repository, signal));
     },
-    record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    record: (id) => answerLightly(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     reach: (id) => answer(async (now) => now && reachOf(now, id)),
-    document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
-    documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
+    document: (id) => answerLightly(async (now) => now && restoreDocument(now.store, id)),
+    documents: (kinds = DOCUMENT_KINDS) => answerLightly(async (now) => (now ? listDocuments(now, kinds) : [])),
 
     // It takes a view without the second attempt of `answer`: it reads only what is in memory, and some of it writes.
     authoring: createAuthoring({
@@ -251,7 +267,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }),
 
     async status(statusOptions) {
-      await freshness.measure();
+      if (statusOptions?.measure !== false) await freshness.measure();
       return status(statusOptions);
     },
 

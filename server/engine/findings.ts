@@ -24,7 +24,7 @@ import { withoutBom } from '../text/byte-order-mark.ts';
 import { readGeneratedPaths } from '../workspace/attributes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Identifiers } from './identifiers/identifiers.ts';
-import { findingsOfLinks } from './links.ts';
+import { findingsOfLinks } from './linking/findings.ts';
 import { isIdentifierRule } from './rules.ts';
 import type { View } from './view.ts';
 

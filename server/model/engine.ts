@@ -15,10 +15,12 @@ import type {
   UntakenRecords,
   WhyAnswer,
 } from './answer.ts';
+import type { AskAnswer, AskRequest } from './ask.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
 import type { RecordReach } from './reach.ts';
+import type { Review, ReviewRequest } from './review.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
 import type { TestRunning } from './test-runs.ts';
@@ -61,6 +63,8 @@ export interface StatusOptions {
    * index is loaded, and damage is not told that only loading finds.
    */
   readonly load?: boolean;
+  /** Measure how far the index is behind, which starts git. Default true. Otherwise it is said as it was measured last, a few seconds ago at most. */
+  readonly measure?: boolean;
 }
 
 /**
@@ -84,6 +88,11 @@ export interface Engine {
    */
   changed(paths: readonly string[]): Promise<IndexReport>;
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
+  /**
+   * Answers a question with verbatim lines of records, specifications, guides and commits. A record that is no longer in force is never the answer. Rejects with
+   * `unknown-commit` for an `at` that the repository lacks.
+   */
+  ask(request: AskRequest): Promise<AskAnswer>;
   /** Decisions that govern a place, and what else is worth reading there. Rejects with `unknown-commit` for an `asOf` that the repository lacks. */
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
   /**
@@ -110,6 +119,8 @@ export interface Engine {
    * `unknown-commit` for a base that the repository lacks, and with `not-a-repository` outside of git.
    */
   change(request: ChangeRequest, signal?: AbortSignal): Promise<ChangeReport>;
+  /** The decisions that probably govern files, for a person to accept or reject with `authoring.feedbackAll`. Takes some milliseconds for each file. */
+  review(request?: ReviewRequest, signal?: AbortSignal): Promise<Review>;
   /**
    * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
    * `unknown-commit` for a `since` that the repository lacks.

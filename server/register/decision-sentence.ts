@@ -1,7 +1,7 @@
-import { EMPTY_SPAN, type Position, type Span } from '../model/span.ts';
+import { EMPTY_SPAN, type Span } from '../model/span.ts';
 import type { IndexedDocument } from '../retrieval/document-index.ts';
-import { isSamePath } from '../retrieval/sections.ts';
 import { positionAfter } from '../text/positions.ts';
+import { plainHeading, type RecordSection, sectionsOf } from './record-sections.ts';
 import { type Block, blocksOf, type Stretch, sentencesOf } from './sentences.ts';
 
 /** A verbatim quotation from a record, with its place in the file. */
@@ -9,14 +9,6 @@ export interface Quotation {
   /** Verbatim; empty where the record has no prose. */
   readonly text: string;
   readonly span: Span;
-}
-
-/** A whole section of a record, joined from its overlapping passages. */
-interface RecordSection {
-  /** Headings from the top, without numbers and markup. */
-  readonly path: readonly string[];
-  readonly text: string;
-  readonly start: Position;
 }
 
 /** A sentence that may say what the record decides. */
@@ -32,13 +24,6 @@ const FIRST_SENTENCES = 4;
 const SHORTEST_COMMAND = 5;
 /** Limit on the sentences of a section that are examined: the decision comes near the beginning. */
 const MOST_SENTENCES = 25;
-
-const plainHeading = (heading: string): string =>
-  heading
-    .replace(/[*_`#:[\]]+/g, ' ')
-    .replace(/^[^\p{L}]+/u, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 
 /** Headings of the section with the decision, in records of all styles. */
 const DECISION_HEADING =
@@ -80,31 +65,6 @@ const TEAM_ACTION =
 const PRESCRIBES = /\b(?:will|shall|must|should|may not|can only|is required|are required|need to|needs to)\b/i;
 const IMPERATIVE =
   /^[*_\s]*(?:use|adopt|add|allow|always|avoid|build|change|create|define|deploy|do|don['’]t|drop|enable|expose|extend|extract|host|implement|include|integrate|introduce|keep|let|limit|make|manage|migrate|move|never|only|prefer|provide|publish|put|reject|remove|rename|replace|require|retain|run|send|serve|split|start|stay|stop|store|switch|treat|update|upgrade|write)\b/i;
-
-const lineStarts = (text: string): number[] => [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-
-/** Offset of a position of the file in a text that begins at `start`; -1 outside. */
-function offsetAt(text: string, start: Position, { line, character }: Position): number {
-  const from = lineStarts(text)[line - start.line];
-  if (from === undefined) return -1;
-  const offset = from + (line === start.line ? character - start.character : character);
-  return offset >= 0 && offset <= text.length ? offset : -1;
-}
-
-/** Joins passages into whole sections. Their windows overlap; one that does not continue the section before it begins a new one. */
-function sectionsOf({ head, passages }: IndexedDocument): RecordSection[] {
-  const sections: (Omit<RecordSection, 'text'> & { text: string; readonly headingPath: readonly string[] })[] = [];
-  for (const { headingPath, text, span } of passages) {
-    // A heading or title that is a passage by itself is indexed without its markup, so it is not verbatim.
-    if (text === headingPath.at(-1) || text === head.title) continue;
-    const last = sections.at(-1);
-    const at = last && isSamePath(last.headingPath, headingPath) ? offsetAt(last.text, last.start, span.start) : -1;
-    const overlap = at < 0 ? '' : (last?.text.slice(at) ?? '');
-    if (last && at > 0 && text.startsWith(overlap)) last.text += text.slice(overlap.length);
-    else sections.push({ path: headingPath.map(plainHeading), headingPath, text, start: span.start });
-  }
-  return sections;
-}
 
 const isProse = (words: string): boolean =>
   /\p{L}{2,}\S*\s+\S*\p{L}{2,}/u.test(words) && words.trim().split(/\s+/).length >= 3 && !METADATA.test(words) && !TEMPLATE.test(words);

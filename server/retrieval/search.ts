@@ -5,6 +5,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { grouped } from '../model/hit-groups.ts';
 import type { Filter } from '../model/passage.ts';
 import { TEXT_START } from '../model/span.ts';
+import type { CommitFacts } from '../store/commits/facts.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './document-index.ts';
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
 import { isWeak, withoutCopies } from './present.ts';
-import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
+import { rankCommits, statisticsOf } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { asksForBumps, isBump, sameness } from './routine-commits.ts';
 import { asksForRoutine, isRoutinePage, ROUTINE_WEIGHT } from './routine-pages.ts';
@@ -32,7 +33,7 @@ export interface SearchSpace {
   /** End-to-end tests; absent where none are asked for. */
   readonly tests?: DocumentIndex;
   readonly store: Store;
-  readonly commits: CommitStatistics;
+  readonly facts: CommitFacts;
   /** Full successors by document id, the one in force first. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
 }
@@ -207,12 +208,6 @@ function commitHit(
 
 const MOST_NAMED_COMMITS = 20;
 
-/** Ids of the commits whose sha begins with these digits. */
-function idsOfSha(ids: readonly string[], sha: string): string[] {
-  const prefix = commitId(sha);
-  return ids.filter((id) => id.startsWith(prefix)).slice(0, MOST_NAMED_COMMITS);
-}
-
 function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
   const { path, since, until } = filter;
   return (
@@ -232,24 +227,16 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const only: Filter = { ...filter, kinds: ['commit'] };
   const words = [...query.words.keys()];
   const sha = shaIn(query.text);
-  const named = sha === undefined ? [] : idsOfSha(space.commits.ids, sha);
-  const everywhere = !filter.path && !filter.since && !filter.until;
-  const inMemory = everywhere ? space.commits.rows : undefined;
+  const named = sha === undefined ? [] : space.facts.startingWith(sha, MOST_NAMED_COMMITS).map(commitId);
   const [byText, byVector, bySha] = await Promise.all([
-    inMemory
-      ? space.store
-          .textMatches(words, only, Math.max(TEXT_CANDIDATES, depth * 2))
-          .then((ids) => ids.flatMap((id) => inMemory.get(id) ?? []))
-      : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((found) => found.map(({ row }) => row)),
-    inMemory
-      ? nearestCommits(inMemory.values(), query.vector, Math.max(VECTOR_CANDIDATES, depth))
-      : space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)).then((found) => found.map(({ row }) => row)),
+    space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
+    space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
-  for (const row of [...bySha.filter((found) => commitMatchesFilter(found, filter)), ...byText, ...byVector])
+  for (const row of [...bySha.filter((found) => commitMatchesFilter(found, filter)), ...[...byText, ...byVector].map(({ row }) => row)])
     rows.set(row.documentId, { ...row, id: row.documentId });
-  return rankCommits(query, [...rows.values()], space.commits, (vector) => dot(vector, query.vector)).map((ranked) => {
+  return rankCommits(query, [...rows.values()], statisticsOf(space.facts), (vector) => dot(vector, query.vector)).map((ranked) => {
     const nameMatch = matchCommit(ranked.candidate, query.text.trim(), sha);
     return {
       id: ranked.candidate.id,

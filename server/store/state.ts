@@ -43,6 +43,8 @@ const indexState = z.object({
   /** The indexed state of each file of end-to-end tests, by repository-relative path. */
   tests: z.record(z.string(), testState).optional(),
   commitsIndexed: z.number(),
+  /** Files of the facts of these commits, in the folder of the table. Absent in an index of an earlier version, whose next run writes them. */
+  commitFacts: z.array(z.string().regex(/^commits-[0-9a-f]{16}\.facts$/)).optional(),
   /** When the last complete run ended, ISO 8601; empty during the first run. */
   finishedAt: z.string(),
   /** True from before the first change to commits until the end of the run. If it is found later, the run was interrupted. */

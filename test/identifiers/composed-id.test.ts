@@ -115,6 +115,16 @@ describe('a string that looks like a composed identifier', () => {
     ['an id of the page', 'app/components/banner/view.rb', 'def title_id\n  "#{name}-title"\nend\n'],
     ['an address', 'a.ts', 'const ruleUrl = `${base}/rules/${ruleId}`; fetchRule(`https://a.example/${kind}/${ruleId}`);'],
     ['an address without its scheme', 'a.ts', 'export const pageId = `www.example.com/${path}`;'],
+    [
+      'a well-known address',
+      'a.go',
+      'package a\nfunc f() { resourceID := fmt.Sprintf("%s/.well-known/%s", origin, name); save(resourceID) }',
+    ],
+    [
+      'bytes in the form of a UUID',
+      'a.go',
+      'package a\nfunc toObjectID(guidBytes []byte) string { return fmt.Sprintf("%02x-%02x", guidBytes[1], guidBytes[0]) }',
+    ],
     ['host and port', 'Store.java', 'class A { String toRegId(Addr a) { return a.getAddress() + ":" + a.getPort(); } }'],
     ['a log line', 'a.py', 'logger.info(f"{kind}:{rule_id}")\n'],
     ['what is kept only to be logged', 'a.py', 'def f(kind, key):\n    rule_id = f"{kind}-{key}"\n    logger.info(rule_id)\n'],

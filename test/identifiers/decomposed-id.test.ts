@@ -54,6 +54,12 @@ describe('a text that looks like an identifier that is taken apart', () => {
     ['without a sigil', 'a.ts', 'const name = ruleId.startsWith("@") ? ruleId.slice(1) : ruleId;'],
     ['of a scheme', 'A.java', 'class A { boolean f(String partyId) { return partyId.startsWith("did:"); } }'],
     ['under an address', 'A.java', 'class A { boolean f(String didUrl) { return vm.getId().startsWith(didUrl); } }'],
+    [
+      'of a public catalogue',
+      'a.py',
+      'if vuln_id.startswith("CVE-") or vuln_id.startswith(("ghsa", "GHSA")):\n    found.append(vuln_id)\n',
+    ],
+    ['of a public catalogue by its name', 'a.py', 'finding.cwe = int(cwe_id.split("-")[1])\n'],
     ['a number in hexadecimal', 'a.go', 'package a\nfunc f() { id := strings.TrimPrefix(keyID, "0x") }'],
     ['a test of the form', 'a.py', 'def is_valid_session(session_id):\n    return not session_id.startswith(".")\n'],
     [
@@ -66,6 +72,11 @@ describe('a text that looks like an identifier that is taken apart', () => {
     ['a key of Redis', 'a.rb', 'def extract_org_id(zset_key)\n  zset_key.split(":")[1]\nend\n'],
     ['an id of the page', 'a.tsx', 'const [, index] = event.target.id.split("-");'],
     ['an id of a map on a page', 'frontend/a.ts', 'if (feature.getId().startsWith(layer.code)) show();'],
+    [
+      'given to a function of the program that is called take',
+      'a.ts',
+      'const take = (ruleId: string, n: number) => keep(n);\ntake(hit.ruleId, hit.score);',
+    ],
     ['a record that is called Split', 'a.py', 'fold = Split(fold_id, start)\n'],
     ['the ending of a file', 'a.py', 'embedded = gist_id.endswith(".js")\n'],
     [

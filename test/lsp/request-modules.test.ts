@@ -48,6 +48,7 @@ describe('the files of lsp/requests', () => {
       'lintel/supersede',
       'lintel/testCommands',
       'lintel/testResults',
+      'lintel/tool',
       'lintel/why',
       'textDocument/codeAction',
       'textDocument/codeLens',

@@ -34,4 +34,5 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/testCommands': { uri, specs: ['e2e/pay.spec.ts'] },
   'lintel/testResults': { uri, specs: ['a'], reports: [] },
   'lintel/defaultBranch': { uri },
+  'lintel/tool': { name: 'why', arguments: { path: 'src/relay.ts' }, folderUri: SHOP },
 };

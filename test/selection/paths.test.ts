@@ -86,6 +86,11 @@ describe('what lies beside specs', () => {
     ['e2e/README.md', 'suite spec'],
     ['tests/perf/README.md', 'inert documentation'],
     ['tests/perf/upload.md', 'inert other-test'],
+    ['web/test-results/.last-run.json', 'inert test-output'],
+    ['playwright-report/index.html', 'inert test-output'],
+    ['.lintel/test-runs.jsonl', 'inert test-output'],
+    ['web/cypress/videos/cart.cy.ts.mp4', 'inert test-output'],
+    ['src/test-results/table.ts', 'mapped code'],
   ])('%s is %s', (path, expected) => {
     expect(judged(path, ['-a', '+b'])).toBe(expected);
   });

@@ -16,10 +16,10 @@ const LIST_SEPARATOR = /^(?:[,;\s=&?]|\\n|\\r|\\t)*$/;
 const SIGNS = /\\s|[[\]()+*|]/g;
 
 const QUIET_SUBJECT =
-  /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|spiffe|regex|pattern)(?:_|$)/;
-/** A prefix that says what kind of text it is, not what the identifier says. */
+  /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|spiffe|regex|pattern|cves?|cwes?|ghsas?|capec|isbn|issn|doi|orcid|iban|gtin)(?:_|$)/;
+/** A prefix that says what kind of text it is, or in which public catalogue it is listed, not what the identifier says. */
 const NO_PART =
-  /^(?:https?:?|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|\\[0abfnrtv].*|node_modules|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/;
+  /^(?:(?:cve|cwe|ghsa|capec|rhsa|pysec|rustsec|osv|isbn|issn|doi|orcid|rfc)[-:]?|https?:?|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|\\[0abfnrtv].*|node_modules|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/i;
 /** A name of such a prefix. */
 const NO_PART_NAME = /(?:^|_)(?:sigil|url|uri|regex|pattern|path|scheme)(?:_|$)/;
 /** Functions that put a name of a program into another form, or ask whether a text may be used as a name. */

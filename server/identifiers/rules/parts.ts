@@ -4,10 +4,10 @@ import { nameOf } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
-  /^(?:\w*random\w*|generated|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
+  /^(?:\w*random\w*|generated|bytes|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
-  /\s|@[\w-]+\.\w|\.{3}|:\/\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
+  /\s|@[\w-]+\.\w|\.{3}|:\/\/|\/\.well-known\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
 /** Identifiers of others, which are built as their owner says. */
 const FOREIGN =
   /^(?:cwe|cve|ghsa)-|^(?:arn|urn|gid|did|spiffe|mailto|tel|data|file|s3|gs|doi|isbn|projects|subscriptions|organizations|[@#!$])(?:[:/]|$)|^[@#!$+]/i;

@@ -25,6 +25,7 @@ import { defaultBranchRequest } from './testing/default-branch.ts';
 import { selectTestsRequest } from './testing/select-tests.ts';
 import { testCommandsRequest } from './testing/test-commands.ts';
 import { testResultsRequest } from './testing/test-results.ts';
+import { toolRequest } from './tool.ts';
 import { whyRequest } from './why.ts';
 import { workspaceDiagnosticRequest } from './workspace-diagnostic.ts';
 
@@ -56,6 +57,7 @@ export const REQUESTS: readonly RequestModule[] = [
   testCommandsRequest,
   testResultsRequest,
   defaultBranchRequest,
+  toolRequest,
 ];
 
 /** The capabilities that all requests together give the server for such a client. */

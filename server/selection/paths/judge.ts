@@ -77,7 +77,7 @@ const judgePath = (file: FileDiff, knowledge: PathKnowledge): JudgedPath => {
   if (change === 'mode') return judged(path, 'inert', 'permissions', 'Only its permissions changed.');
   if (touchesOnlyWhitespace(file)) return judged(path, 'inert', 'whitespace-only', 'Only white space and line ends changed.');
   const rule = PATH_RULES.find((one) => one.pattern.test(path));
-  if (rule?.id === 'test-infrastructure') return judged(path, rule.role, rule.id, rule.reason);
+  if (rule?.id === 'test-infrastructure' || rule?.id === 'test-output') return judged(path, rule.role, rule.id, rule.reason);
   if (knowledge.isSupport(path) && knowledge.isShared?.(path))
     return judged(path, 'mapped', 'support', 'Specs import it, and code of the product may, too.');
   if (knowledge.isSupport(path)) return judged(path, 'suite', 'support', 'Specs import it: those that do run.');

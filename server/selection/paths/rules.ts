@@ -126,6 +126,13 @@ export const PATH_RULES: readonly PathRule[] = [
     reason: 'The tables as they are after all migrations.',
   },
   {
+    id: 'test-output',
+    role: 'inert',
+    pattern:
+      /(?:^|\/)(?:test-results|playwright-report|blob-report|allure-(?:results|report)|cypress\/(?:videos|downloads|reports)|\.nyc_output)\/.*\.(?:json|xml|html|txt|md|png|zip|webm|mp4|properties)$|(?:^|\/)(?:\.last-run\.json|\.lintel\/test-runs\.jsonl|lcov\.info)$/i,
+    reason: 'Written by a run of tests; the product does not read it.',
+  },
+  {
     id: 'generated-snapshot',
     role: 'inert',
     pattern: /\.snap$|(?:^|\/)__snapshots__\//,

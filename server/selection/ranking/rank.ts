@@ -152,6 +152,9 @@ export const evidenceOf = (
   );
   const first = (one: TestEvidence): number => (sure.has(one.explanation) ? 1 : 0);
   const telling = evidence.filter(({ weight }) => weight >= LEAST_SHARE).sort((a, b) => first(b) - first(a) || b.weight - a.weight);
-  if (telling.length > 0 || sum === 0) return telling;
+  // Likeness names nothing that can be looked up: it is a reason where there is no better one.
+  const named = telling.filter(({ kind }) => kind !== 'similar');
+  if (named.length > 0 || sum === 0) return named;
+  if (telling.length > 0) return telling;
   return [{ kind: 'mentions', weight: mentions, words: [], explanation: 'shares only everyday words of code with the change' }];
 };

@@ -1,0 +1,1 @@
+export { type Answered, type AnswerSpace, answerQuestion } from './answer.ts';
