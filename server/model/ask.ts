@@ -63,6 +63,8 @@ export interface AskAnswer {
   readonly verdict: Verdict;
   /** One to five, in reading order; empty where the verdict is `not-recorded`. */
   readonly spans: readonly AnswerSpan[];
+  /** Where the verdict is `not-recorded`: the lines that came closest. They do not answer the question. Absent otherwise, and where there are none. */
+  readonly closest?: readonly AnswerSpan[];
   readonly replaced: readonly ReplacedRecord[];
   /** How many documents were searched. */
   readonly searched: {
