@@ -16,6 +16,8 @@ import { type Candidate, candidatesOf, candidatesOfCommit } from './stretches.ts
 /** What an answer is made from. */
 export interface AnswerSpace extends SearchSpace {
   readonly register: Pick<Register, 'successors'>;
+  /** Ids of the commits that may answer. Absent: all. */
+  readonly only?: ReadonlySet<string>;
   /** Turns texts into vectors of length 1. */
   readonly embed: Embed;
   /** Text of a file of the repository, for formats whose passages are not verbatim; `undefined` where it cannot be read. */
@@ -28,6 +30,8 @@ const SEARCHES: readonly { readonly kinds: readonly DocumentKind[]; readonly mos
   { kinds: ['guide', 'specification'], most: 4 },
   { kinds: ['commit'], most: 6 },
 ];
+/** Commits that are searched where only some of them may answer. */
+const MOST_SEARCHED = 200;
 /** Lines that are embedded, of all documents together. */
 const MOST_CANDIDATES = 1_200;
 
@@ -104,10 +108,13 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
     candidates.push(...candidatesOf(document));
   };
   for (const { kinds, most } of SEARCHES) {
-    const { hits } = await search(space, asked, { kinds }, most);
+    const areCommits = kinds.includes('commit');
+    const { only } = space;
+    const { hits } = await search(space, asked, { kinds }, areCommits && only ? MOST_SEARCHED : most);
     signal?.throwIfAborted();
-    const best = [...hits].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    if (!kinds.includes('commit')) {
+    const allowed = areCommits && only ? hits.filter(({ id }) => only.has(id)) : hits;
+    const best = [...allowed].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, most);
+    if (!areCommits) {
       for (const [rank, hit] of best.entries()) take(hit.id, hit.score, rank);
       continue;
     }

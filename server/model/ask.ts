@@ -74,6 +74,8 @@ export interface AskAnswer {
     readonly commits: number;
   };
   readonly index: IndexPosition;
+  /** Sha of the commit that was asked about; absent where the question is about now. */
+  readonly at?: string;
   /** What a language model made of the spans; absent without one. Every sentence is backed by quotes that were found in the spans. */
   readonly model?: { readonly name: string; readonly sentences: readonly ModelSentence[] };
   /** Sentences for people: what could not be used, and why. */

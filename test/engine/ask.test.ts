@@ -119,3 +119,61 @@ describe('asking a repository', () => {
     await expect(engine.ask({ question: 'Which broker?', signal })).rejects.toThrow('Enough.');
   });
 });
+
+describe('asking about a commit of the past', () => {
+  it('answers with what was in force then, with nothing that came later, and refuses an unknown commit', async () => {
+    const kafka = (status: string) =>
+      record(
+        'Use Kafka as message broker',
+        status,
+        'Services exchange events.',
+        'We use Kafka as the message broker between the services.',
+      );
+    const made = makeRepository(
+      { 'docs/adr/0001-use-kafka.md': kafka('Accepted'), 'src/index.ts': 'export const shop = 1;\n' },
+      {
+        commits: [
+          {
+            message: 'Use NATS as message broker',
+            files: {
+              'docs/adr/0001-use-kafka.md': kafka('Superseded by [ADR-0002](0002-use-nats.md)'),
+              'docs/adr/0002-use-nats.md': FILES['docs/adr/0002-use-nats.md'],
+            },
+          },
+        ],
+      },
+    );
+    const work = temporaryFolder('lintel-ask-past');
+    const engine = await openEngine({ folder: made.root, indexFolder: join(work.path, 'index') });
+    try {
+      await engine.index();
+      const question = 'Which message broker do the services use?';
+      const [first = ''] = made.shas;
+      expect((await engine.ask({ question })).spans[0]).toMatchObject({ path: 'docs/adr/0002-use-nats.md' });
+      const then = await engine.ask({ question, at: first });
+      expect(then.spans[0]).toMatchObject({ path: 'docs/adr/0001-use-kafka.md', status: 'accepted', sha: first });
+      expect(then).toMatchObject({ at: first, replaced: [], searched: { records: 1, commits: 1 } });
+      expect(JSON.stringify(then)).not.toContain('NATS');
+      for (const at of ['no-such-branch', '--output=x', '', 'a b'])
+        await expect(engine.ask({ question, at })).rejects.toMatchObject({ code: 'unknown-commit' });
+    } finally {
+      await engine.dispose();
+      made.remove();
+      work.remove();
+    }
+  });
+
+  it('says that nothing was searched before there is an index', async () => {
+    const made = makeRepository({ 'README.md': '# Shop\n' });
+    const work = temporaryFolder('lintel-ask-none');
+    const engine = await openEngine({ folder: made.root, indexFolder: join(work.path, 'index') });
+    expect(await engine.ask({ question: 'Which broker?' })).toMatchObject({
+      verdict: 'not-recorded',
+      spans: [],
+      notes: ['There is no index yet: nothing was searched.'],
+    });
+    await engine.dispose();
+    made.remove();
+    work.remove();
+  });
+});
