@@ -15,6 +15,7 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
+import { fileAtCommit, pasts } from './answering/past.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { diagnose } from './doctor.ts';
@@ -143,6 +144,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const requests = createRequests({ root, files, views, ...(options.heal === false ? {} : { runner }) });
   const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
+  const past = pasts(workspace);
+  const readAt = fileAtCommit(() => live.current.repository);
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
     view: now,
@@ -168,7 +171,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     search: (query, signal) =>
       answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
-    ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
+    ask: (request) => answer((now) => askView(now, request, { files: files(), index, past, readAt })),
 
     why: async (place, signal) => ({
       ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
