@@ -17,6 +17,7 @@ import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
+import { CitedLineFacts } from './cited-lines.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
 import { allowIdentifier } from './identifiers/allow.ts';
@@ -55,6 +56,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
+  const citedLines = new CitedLineFacts(() => void reportStatus().catch(logError));
   const selecting = new TestSelecting({ workspace, indexFolder });
   const testRuns = new TestRuns({
     workspace,
@@ -90,7 +92,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       failure,
       rebuilt,
       broken,
-      remarks: identifiers.notices,
+      remarks: [...identifiers.notices, ...citedLines.notices],
     });
   };
 
@@ -143,6 +145,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     view: now,
     exists: existsIn(files(), now),
     identifiers,
+    citedLines,
   });
 
   return {
