@@ -1,6 +1,8 @@
-import type { LineFacts } from '../decisions/index.ts';
+import type { SourceFile } from '../code/source-file.ts';
+import { judgeReferences, type LineFacts } from '../decisions/index.ts';
 import { headOf } from '../git/index.ts';
 import { LINE_LIMITS, LineHistory } from '../history/lines/line-history.ts';
+import type { LineLink } from '../model/answer.ts';
 import { withoutBom } from '../text/byte-order-mark.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { View } from './view.ts';
@@ -68,4 +70,17 @@ export class CitedLineFacts {
       },
     };
   }
+
+  /** The references to lines in a document of prose, with the place where those lines are now. */
+  async linksIn(workspace: Workspace, view: View, { path, text, lines: index }: SourceFile, signal?: AbortSignal): Promise<LineLink[]> {
+    const facts = isDocument(view, path) ? this.of(workspace, view) : undefined;
+    if (!facts) return [];
+    const judged = await judgeReferences(path, text, facts, signal);
+    return judged.flatMap(({ reference: { start, end }, now, state }) =>
+      now ? [{ span: index.span(start, end), path: now.path, lines: now.lines, moved: state === 'moved' }] : [],
+    );
+  }
 }
+
+const isDocument = ({ documentIndex }: View, path: string): boolean =>
+  ['decision', 'guide'].includes(documentIndex.get(path)?.head.kind ?? '');

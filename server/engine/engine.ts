@@ -192,6 +192,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     citations: (place, signal) =>
       answerAt(place, [], async ({ register }, { file }) => citationsOf(register, file).map(toCitation), signal),
 
+    lineLinks: (place, signal) => answerAt(place, [], async (now, { file }) => citedLines.linksIn(live.current, now, file, signal), signal),
+
     symbols: async (place) => (await fileAt(place)).symbols(),
 
     async findings(path, text, signal) {
