@@ -18,6 +18,7 @@ import { askView } from './answering/ask.ts';
 import { fileAtCommit, pasts } from './answering/past.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
+import { CitedLineFacts } from './cited-lines.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
 import { createBeforeEdit } from './hook/before-edit.ts';
@@ -61,6 +62,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
+  const citedLines = new CitedLineFacts(() => void reportStatus().catch(logError));
   const selecting = new TestSelecting({ workspace, indexFolder });
   const testRuns = new TestRuns({
     workspace,
@@ -95,7 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       failure,
       rebuilt,
       broken,
-      remarks: identifiers.notices,
+      remarks: [...identifiers.notices, ...citedLines.notices],
     });
   };
 
@@ -151,6 +153,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     view: now,
     exists: existsIn(files(), now),
     identifiers,
+    citedLines,
   });
 
   return {
@@ -191,6 +194,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     citations: (place, signal) =>
       answerAt(place, [], async ({ register }, { file }) => citationsOf(register, file).map(toCitation), signal),
+
+    lineLinks: (place, signal) => answerAt(place, [], async (now, { file }) => citedLines.linksIn(live.current, now, file, signal), signal),
 
     symbols: async (place) => (await fileAt(place)).symbols(),
 
