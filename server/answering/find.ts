@@ -10,6 +10,7 @@ import type { Scored } from './choose.ts';
 import { type Features, type FoundDocument, featuresOf, scoreOf } from './features.ts';
 import { type Held, heldIn, NOTHING_HELD } from './held.ts';
 import { type Embed, kinshipOf, writtenWords } from './kinship.ts';
+import { type Decided, overtakenOf } from './overtaken.ts';
 import { type Question, questionOf } from './question.ts';
 import { type Candidate, candidatesOf, candidatesOfCommit } from './stretches.ts';
 
@@ -32,6 +33,8 @@ const SEARCHES: readonly { readonly kinds: readonly DocumentKind[]; readonly mos
 ];
 /** Commits that are searched where only some of them may answer. */
 const MOST_SEARCHED = 200;
+/** What a record loses whose subject a later one took up again and reversed. */
+const OVERTAKEN = 3;
 /** Lines that are embedded, of all documents together. */
 const MOST_CANDIDATES = 1_200;
 
@@ -90,6 +93,7 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
   const asked = { text: question.text, words: question.words, vector };
   const replaced = new Map<string, ReplacedRecord>();
   const found = new Map<string, FoundDocument>();
+  const decided: Decided[] = [];
   const candidates: Candidate[] = [];
   const take = (id: string, score: number, rank: number): void => {
     const document = documentIndex.get(id);
@@ -104,6 +108,7 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
     }
     const { span, text } = decisionSentence(document);
     const decides = document.head.kind === 'decision' && text !== '';
+    if (decides) decided.push({ head: document.head, sentence: text });
     found.set(id, { id, score, rank, ...(decides ? { decision: { startLine: span.start.line + 1, endLine: span.end.line + 1 } } : {}) });
     candidates.push(...candidatesOf(document));
   };
@@ -145,8 +150,12 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
   const weightOf = (word: string): number => documentIndex.lexical.idf(word);
   const features = featuresOf(question, read, found, vectors, vector, weightOf, kinship);
   const heldBy = (texts: readonly string[]): Held => heldIn(question, asks, texts, weightOf, kinship);
+  const overtaken = overtakenOf(decided);
   const scored = read
-    .map((candidate, i) => ({ candidate, features: features[i] as Features, score: scoreOf(features[i] as Features), at: i }))
+    .map((candidate, at) => {
+      const own = features[at] as Features;
+      return { candidate, features: own, score: scoreOf(own) - (overtaken.has(candidate.head.id) ? OVERTAKEN : 0), at };
+    })
     .sort((a, b) => b.score - a.score || a.at - b.at);
   return { question, scored, replaced: [...replaced.values()], heldBy };
 }

@@ -26,7 +26,7 @@ const WHY = /\bwhy\b|\bhow come\b|\b(?:what|which) (?:is|was|were|are) the (?:re
 const WHETHER =
   /^(?:is|are|was|were|do|does|did|can|could|may|might|should|must|shall|will|would|has|have|am)\b|[,;:] (?:is|are|may|can|should|must|do|does|did) (?:i|we|it|they|the|there)\b/i;
 const REJECTED =
-  /\bwhy (?:\w+ ){0,3}(?:not|n['’]t)\b|\bn['’]t\b|\b(?:not|instead of|rather than|rejected|against|ruled out|turned down|alternatives?)\b/i;
+  /\bwhy (?:\w+ ){0,3}not\b|\wn['’]t\b|\b(?:not|instead of|rather than|rejected|against|ruled out|turned down|alternatives?)\b/i;
 
 /** What is counted: the nouns after "how many", or before "per". */
 const COUNTED =
@@ -55,7 +55,9 @@ function namesOf(text: string): readonly string[] {
     const written = text.slice(start, end);
     const before = text[start - 1] ?? ' ';
     const isCapitalised =
-      /^\p{Lu}/u.test(written) && start > text.indexOf(atStart) + atStart.length - 1 && !/[.?!:]\s+$/.test(text.slice(0, start));
+      /^\p{Lu}/u.test(written) &&
+      start > text.indexOf(atStart) + atStart.length - 1 &&
+      !/[.?!:]\s+$/.test(text.slice(Math.max(0, start - 8), start));
     if (isCapitalised || /\d/.test(written) || before === '_' || /^\p{Lu}{2,}/u.test(written)) found.add(word);
   }
   return [...found];

@@ -48,16 +48,16 @@ function blocksOf(lines: readonly string[]): Block[] {
   let at = 0;
   while (at < lines.length) {
     const line = lines[at] ?? '';
-    if (line.trim() === '' || RULE.test(line) || COMMENT.test(line)) {
-      at += 1;
-      continue;
-    }
     if (FENCE.test(line)) {
       let end = at + 1;
       while (end < lines.length && !FENCE.test(lines[end] ?? '')) end += 1;
       const last = Math.min(end, lines.length - 1);
       if (last - at + 1 <= LONGEST_CODE) out.push({ first: at, last, kind: 'code' });
       at = end + 1;
+      continue;
+    }
+    if (line.trim() === '' || RULE.test(line) || COMMENT.test(line)) {
+      at += 1;
       continue;
     }
     if (TABLE_ROW.test(line)) {
