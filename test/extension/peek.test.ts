@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codePlaces, decisionPlaces } from '../../extension/peek.ts';
+import { codePlaces, decisionPlaces } from '../../extension/why/places.ts';
 import { hitWith, spanAt } from '../support/engine.ts';
 
 describe('what is peeked at', () => {
