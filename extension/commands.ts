@@ -6,6 +6,7 @@ import { registerDecisionCommands } from './decision-commands.ts';
 import { type HitArgument, hitOf } from './hit-argument.ts';
 import { registerIdentifierCommands } from './identifier-commands.ts';
 import { openDocument, openHit } from './open.ts';
+import { registerPeekCommands } from './peek.ts';
 import type { SearchView } from './search/view.ts';
 import type { Server } from './server.ts';
 import { countsText, statusSentences } from './status-item.ts';
@@ -112,6 +113,7 @@ export const registerCommands = ({ server, search, why, log, milestones }: Parts
     registerDecisionCommands(server, why),
     registerIdentifierCommands(server),
     registerChangeCommand(server),
+    registerPeekCommands(server),
   );
 };
 

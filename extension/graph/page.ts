@@ -66,13 +66,13 @@ export const graphPage = (page: {
 <p id="count"></p>
 <ul class="legend" aria-label="${escapeHtml(text.legend)}">${key('supersedes')}${key('amends')}${key('cites')}</ul>
 </header>
-<p id="help" class="hidden">${escapeHtml(text.help)}</p>
 <main>
+<p id="help" class="hidden">${escapeHtml(text.help)}</p>
+<div id="live" class="hidden" role="status" aria-live="polite"></div>
 <div id="nothing" hidden></div>
 <div id="canvas" role="group" aria-label="${escapeHtml(text.label)}" aria-describedby="help"><div id="world"></div></div>
 </main>
 <footer id="details" hidden></footer>
-<div id="live" class="hidden" role="status" aria-live="polite"></div>
 <script nonce="${page.nonce}" src="${escapeHtml(page.script)}"></script>
 </body>
 </html>`;

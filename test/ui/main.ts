@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { installExtension, startEditor } from '../../scripts/editor/editor.ts';
 import { decisionsTests } from './decisions.ts';
 import { gallery } from './gallery.ts';
+import { graphTests } from './graph.ts';
 import { hoverCard } from './hover.ts';
 import { placeTests } from './place.ts';
 import { createReport, type UiTest } from './report.ts';
@@ -50,6 +51,7 @@ try {
     ...placeTests,
     ...gallery,
     ...decisionsTests,
+    ...graphTests,
     ...stateTests,
     ...worldTests(resolve(values.vsix)),
     ...worldTests(resolve(values.vsix), TEST_WORLDS),
