@@ -9,6 +9,7 @@ import type {
   IndexReport,
   IndexStatus,
   Inspection,
+  LineLink,
   Place,
   SearchAnswer,
   SearchQuery,
@@ -105,6 +106,8 @@ export interface Engine {
   inspect(place: Place, position: Position, signal?: AbortSignal): Promise<Inspection>;
   /** Citations of records in a text, resolved; for links. */
   citations(place: Place, signal?: AbortSignal): Promise<readonly Citation[]>;
+  /** References to lines in a document of prose, with the place where those lines are now; for links. Those that nobody can follow are left out. */
+  lineLinks(place: Place, signal?: AbortSignal): Promise<readonly LineLink[]>;
   /** What the code of a file declares, in the order of the text; empty for languages that are not understood. */
   symbols(place: Place): Promise<readonly CodeSymbol[]>;
   /**

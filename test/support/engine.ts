@@ -100,6 +100,7 @@ export const fakeEngine = ({
   why: async () => ({ governing: [], probable: [], related: [], index: CURRENT }),
   inspect: async () => ({ governing: [], probable: [], index: CURRENT }),
   citations: async () => [],
+  lineLinks: async () => [],
   symbols: async () => [],
   findings: async () => undefined,
   allFindings: async () => [],

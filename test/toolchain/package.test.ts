@@ -64,6 +64,7 @@ function complete(target: Target): Map<string, Buffer> {
   const names = [
     'package.json',
     ...BUNDLES.map((name) => `dist/${name}.cjs`),
+    'dist/webview/graph.js',
     'dist/webview/search.js',
     ...COMPANIONS.map((name) => `dist/${name}`),
     'readme.md',

@@ -26,6 +26,10 @@ const listed = (record: RecordSummary, sha: string): object => {
 
 const positionOf = async (engine: Engine) => (await engine.status({ load: false, measure: false })).position;
 
+/** The commit at which each record was read, by its id. */
+const shasOf = async (engine: Engine): Promise<ReadonlyMap<string, string>> =>
+  new Map((await engine.documents(['decision'])).map(({ id, sha }) => [id, sha]));
+
 /** The records in the order of an agent's interest: those in force, then the others; each by path. */
 const inOrder = (records: readonly RecordSummary[]): readonly RecordSummary[] => {
   const isInForce = ({ status, supersededBy }: RecordSummary): boolean =>
@@ -47,8 +51,7 @@ const list: AgentToolAnswer = async (engine, args) => {
   const status = args.text('status');
   const written = args.text('path');
   const below = written === undefined ? '' : (await writtenPath(engine.root, written)).path;
-  const [records, heads] = await Promise.all([engine.authoring.list(), engine.documents(['decision'])]);
-  const shas = new Map(heads.map(({ id, sha }) => [id, sha]));
+  const [records, shas] = await Promise.all([engine.authoring.list(), shasOf(engine)]);
   const wanted = records.filter(
     (record) =>
       (status === undefined || (record.status ?? 'unknown') === status) &&
@@ -126,9 +129,10 @@ export const answerDecisions: AgentToolAnswer = async (engine, args, signal) => 
   const found = await documentOf(engine, written);
   const index = await positionOf(engine);
   if ('sections' in found) return { ...(await whole(engine, found)), index };
+  const shas = await shasOf(engine);
   return {
     before: { ambiguous: clip(written, 100) },
-    parts: [{ name: 'candidates', content: found.slice(0, MOST_CANDIDATES).map((record) => listed(record, '')) }],
+    parts: [{ name: 'candidates', content: found.slice(0, MOST_CANDIDATES).map((record) => listed(record, shas.get(record.id) ?? '')) }],
     notices: [`"${clip(written, 100)}" may mean ${found.length} records. Ask again with the id of one.`],
     index,
   };
