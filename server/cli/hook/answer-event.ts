@@ -83,7 +83,9 @@ async function decisionsFor(engine: Engine, edits: readonly InnerEdit[]) {
   return { ready, where, governing, probable };
 }
 
-const seenKey = (hit: Hit): string => `d:${hit.id}`;
+/** A decision that was told, or of which only the title was. One that governs is told in full although its title was mentioned before. */
+const toldKey = (id: string): string => `d:${id}`;
+const mentionedKey = (id: string): string => `m:${id}`;
 
 /** What stops the edit, if a person is to be asked. */
 async function stopsFor(engine: Engine, edits: readonly InnerEdit[]): Promise<readonly Stop[]> {
@@ -117,15 +119,19 @@ async function beforeEdit(
   const { ready, where, governing, probable } = await decisionsFor(engine, edits);
   if (!ready) return { paths, ready, silent: 'there is no index that can be read' };
   const stops = gate ? await stopsFor(engine, edits) : [];
-  const fresh = await memory.unseen(event.session, [...governing, ...probable].map(seenKey));
-  const isFresh = (hit: Hit): boolean => fresh.has(seenKey(hit));
-  const brief = briefText({ places: where, governing: governing.filter(isFresh), probable: probable.filter(isFresh) }, MOST_EDIT_TOKENS);
+  const ids = [...governing, ...probable].map(({ id }) => id);
+  const fresh = await memory.unseen(event.session, [...ids.map(toldKey), ...ids.map(mentionedKey)]);
+  const brief = briefText(
+    {
+      places: where,
+      governing: governing.filter(({ id }) => fresh.has(toldKey(id))),
+      probable: probable.filter(({ id }) => fresh.has(toldKey(id)) && fresh.has(mentionedKey(id))),
+    },
+    MOST_EDIT_TOKENS,
+  );
   const allowed = stops.filter(({ answered }) => answered?.answer === 'allow').map(answeredText);
   const context = [...(brief.text === '' ? [] : [brief.text]), ...allowed].join('\n');
-  await memory.tell(
-    event.session,
-    [...brief.shown, ...brief.mentioned].map((id) => `d:${id}`),
-  );
+  await memory.tell(event.session, [...brief.shown.map(toldKey), ...brief.mentioned.map(mentionedKey)]);
   const permission = permissionFor(stops);
   const fields = { ...permission, ...(context === '' ? {} : { additionalContext: context }) };
   const silent = governing.length === 0 ? 'no decision governs it' : 'all of it was said in this session';

@@ -34,7 +34,10 @@ export const named = (hit: Pick<Hit, 'id' | 'path' | 'title' | 'number'>): strin
 export function decisionLine(hit: Hit): string {
   const sentence = hit.snippet.trim() === '' ? '' : ` It says: ${quoted(hit.snippet, LONGEST_SENTENCE)}.`;
   const reason = hit.evidence.find(({ kind }) => kind !== 'similar')?.explanation;
-  const because = reason === undefined ? '' : ` Why here: ${printable(reason).replace(/[.\s]+$/, '')}.`;
+  const because =
+    reason === undefined
+      ? ''
+      : ` Why here: ${hit.wholeFile ? 'it governs the whole file, ' : ''}${printable(reason).replace(/[.\s]+$/, '')}.`;
   return `- ${named(hit)}.${sentence}${because}`;
 }
 

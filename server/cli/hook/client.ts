@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hookFolder, repositoryAround } from '../../engine/hook/folder.ts';
 import { askHelper } from '../../engine/hook/helper-socket.ts';
+import { hasIndex, isStarting, startHelper } from '../../engine/hook/start-helper.ts';
 import { cliProgram } from './cli-program.ts';
 import { editsOf } from './edits.ts';
 import { type HookEvent, MOST_INPUT_BYTES, readEvent } from './event.ts';
@@ -65,4 +67,22 @@ export async function askedOfHelper(request: HookRequest, root: string): Promise
   } catch {
     return undefined;
   }
+}
+
+/** Milliseconds between two looks for a helper that is loading the index. */
+const PAUSE = 40;
+
+/**
+ * Starts a helper and asks it as soon as it has loaded the index, so that the index is loaded once, and not by this process as well. `undefined` where none is
+ * to be started, or where it ended: this process answers then.
+ */
+export async function askedOfNewHelper(request: HookRequest, root: string): Promise<HookPrinted | undefined> {
+  const folder = hookFolder(root);
+  if (hasIndex(root)) startHelper(folder, root, cliProgram());
+  while (isStarting(folder)) {
+    await sleep(PAUSE);
+    const printed = await askedOfHelper(request, root);
+    if (printed) return printed;
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { askedOfHelper, locateEvent, readInput } from './client.ts';
+import { askedOfHelper, askedOfNewHelper, locateEvent, readInput } from './client.ts';
 
 /** What `lintel hook` does besides answering an event. */
 export const HOOK_ACTIONS = ['install', 'stats', 'answer', 'serve'] as const;
@@ -43,7 +43,7 @@ export async function runHook(argv: readonly string[], run: (argv: readonly stri
     return 0;
   }
   const request = { text: text ?? '', gate: values.gate === true, verbose };
-  const printed = await askedOfHelper(request, located.root);
+  const printed = (await askedOfHelper(request, located.root)) ?? (await askedOfNewHelper(request, located.root));
   if (!printed) await run(argv, text);
   else await Promise.all([write(process.stdout, printed.out), write(process.stderr, printed.err)]);
   return 0;

@@ -43,7 +43,7 @@ export function sessionText(records: readonly RecordSummary[], behind: number): 
     const waiting =
       proposed.length === 0
         ? ''
-        : ` ${counted(proposed.length, 'proposal')} ${proposed.length === 1 ? 'waits' : 'wait'} for a person${some.length === 0 ? '' : `: ${some.join(', ')}${some.length < proposed.length ? ', ...' : ''}`}.`;
+        : ` ${counted(proposed.length, 'proposal')} ${proposed.length === 1 ? 'waits' : 'wait'} for a person${some.length === 0 ? '' : `: ${some.join(', ')}${some.length < proposed.length ? `, and ${proposed.length - some.length} more` : ''}`}.`;
     return [
       `Lintel: this repository records its decisions. ${counted(inForce.length, 'decision')} in force${inForce.length === 0 ? '' : `, in ${foldersOf(inForce)}`}.${waiting}`,
       ...(others === 0 ? [] : [`${others} more ${others === 1 ? 'does' : 'do'} not hold: superseded, rejected or deprecated.`]),

@@ -1,7 +1,8 @@
 import type { WhyAnswers } from '../../decisions/index.ts';
 import { loadConfig } from '../../knowledge/discovery/config.ts';
-import type { Hit, Place } from '../../model/answer.ts';
+import type { CodeSymbol, Hit, Place } from '../../model/answer.ts';
 import { fileHits, lensSymbols, regionOf } from '../../model/declared-regions.ts';
+import { isAnchored } from '../../model/evidence.ts';
 import type { BeforeEdit, BeforeEditDecisions } from '../../model/gate.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Requests } from '../requests.ts';
@@ -24,6 +25,22 @@ const isDocument = ({ documentIndex }: View, path: string): boolean =>
 
 const without = (hits: readonly Hit[], others: readonly Hit[]): Hit[] => hits.filter(({ id }) => others.every((other) => other.id !== id));
 
+/** Lines at the top of a file in which a citation is one of the whole file. */
+const HEAD_LINES = 12;
+
+/**
+ * The decisions that govern a file as a whole, and so each of its lines. Where nothing says which declarations a file has, what is said deep in it counts for
+ * the lines there alone.
+ */
+function ofWholeFile(governing: readonly Hit[], symbols: readonly CodeSymbol[], lines: readonly string[]): readonly Hit[] {
+  if (symbols.length === 0)
+    return governing.filter(({ evidence }) => evidence.some((item) => isAnchored(item) && (item.codeSpan?.start.line ?? 0) < HEAD_LINES));
+  return fileHits(
+    governing,
+    lensSymbols(symbols, false).map((symbol) => regionOf(symbol, lines)),
+  );
+}
+
 /** What the engine answers to hooks. */
 export function createBeforeEdit({ root, workspace, requests, why }: BeforeEditOptions): BeforeEdit {
   return {
@@ -34,8 +51,8 @@ export function createBeforeEdit({ root, workspace, requests, why }: BeforeEditO
         const here = await why.answer(view, place, file);
         if (place.line === undefined) return { governing: here.governing, probable: here.probable, ready: true };
         const { line: _, endLine: __, ...whole } = place;
-        const regions = lensSymbols(await file.symbols(), false).map((symbol) => regionOf(symbol, file.textLines));
-        const ofFile = fileHits((await why.answer(view, whole, file)).governing, regions).map((hit) => ({ ...hit, wholeFile: true }));
+        const { governing: everywhere } = await why.answer(view, whole, file);
+        const ofFile = ofWholeFile(everywhere, await file.symbols(), file.textLines).map((hit) => ({ ...hit, wholeFile: true }));
         const governing = [...here.governing, ...without(ofFile, here.governing)];
         return { governing, probable: without(here.probable, governing), ready: true };
       }),

@@ -63,7 +63,7 @@ describe('lintel hook', () => {
       { replacements: [{ filePath: path, oldString: 'const send1 = 1;', newString: 'x' }] },
     ],
     ['apply_patch with a relative path', 'apply_patch', { input: patch('src/outbox.ts') }],
-    ['a file that is about to be created', 'Write', { file_path: inside('src/new.ts'), content: '// ADR-0001\nexport const a = 1;\n' }],
+    ['a file that is about to be created', 'Write', { file_path: inside('src/new.ts'), content: FILES['src/outbox.ts'] }],
   ])('tells the decision before %s, with the sentence that decides and the reason', async (_, tool, input) => {
     const { context, decision, event: name } = await toldBefore(tool, input);
     expect(context).toContain('"0001 Write events to an outbox" (docs/adr/0001-outbox.md)');
