@@ -6,6 +6,7 @@ import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
 import type { RepositoryDecisions } from './decisions/rows.ts';
+import { DecisionSource } from './decisions/source.ts';
 import { DecisionsView } from './decisions/view.ts';
 import { GraphPanel } from './graph/panel.ts';
 import { SearchView } from './search/view.ts';
@@ -60,7 +61,8 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const log = vscode.window.createOutputChannel('Lintel', { log: true });
   const server = new Server(context, log);
   const milestones = createMilestones(context.globalState);
-  const search = new SearchView(context.extensionUri, server, () => milestones.reached('lintel.searched'));
+  const source = new DecisionSource(server, log);
+  const search = new SearchView(context.extensionUri, server, source, () => milestones.reached('lintel.searched'));
   const opened = (): void => {
     milestones.reached('lintel.opened');
     why.hint(0);
@@ -69,9 +71,10 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const tests = new TestsModel(server, log);
   const explorer = new TestExplorer(server, tests);
   const graph = new GraphPanel(context.extensionUri, server, log);
-  const decisions = new DecisionsView(server, context.workspaceState, log);
+  const decisions = new DecisionsView(server, source, context.workspaceState, log);
   context.subscriptions.push(
     log,
+    source,
     tests,
     explorer,
     decisions,

@@ -22,5 +22,6 @@ export {
   type OthersByPath,
   toldOnce,
 } from './findings/index.ts';
+export { type JudgedReference, judgeReferences, type LineFacts } from './findings/lines/judge.ts';
 export { WhyAnswers } from './governing/why-answers.ts';
 export { reachOf } from './reach/reach.ts';

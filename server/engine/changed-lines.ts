@@ -3,6 +3,7 @@ import { recordName } from '../knowledge/record-name.ts';
 import type { FileDiff } from '../model/diff.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LineRange, Span } from '../model/span.ts';
+import { lineCountOf } from '../text/line-range.ts';
 import { wordMentions } from '../text/record-numbers.ts';
 
 /** Larger differences are not read to their end. In bytes. */
@@ -23,7 +24,7 @@ export interface ChangedLines {
   readonly files: readonly ChangedFile[];
   /** Whether a place is on such a line, or in a new file. */
   readonly touches: (path: string, span: Span) => boolean;
-  /** Whether a finding in a file is on such a line, belongs to a record with one, or misses a file that was deleted or renamed: it was there before. */
+  /** Whether a finding in a file is on such a line, belongs to a record with one, misses a file that was deleted or renamed, or cites lines that the difference moved. */
   readonly concerns: (path: string, finding: Finding) => boolean;
   /** Sentences for people on what could not be compared; it counts as changed. */
   readonly notices: readonly string[];
@@ -66,6 +67,18 @@ export async function changedLines(root: string, base?: string): Promise<Changed
     const changed = files.get(path)?.lines;
     return unknown || changed === 'all' || (changed?.some((range) => meets(range, span)) ?? false);
   };
+  /** Whether the difference put a line of today elsewhere, or took lines out of its file. */
+  const displaced = (path: string, line: number): boolean => {
+    const file = diff.files.find((one) => one.path === path);
+    const before = file?.hunks.filter((hunk) => hunk.new.first <= line) ?? [];
+    const shift = before.reduce((sum, { old, new: now }) => sum + lineCountOf(now) - lineCountOf(old), 0);
+    return file !== undefined && (file.change === 'added' || file.from !== undefined || shift !== 0);
+  };
+  const shortened = (path: string): boolean =>
+    diff.files.some((one) => one.path === path && one.hunks.some(({ old }) => lineCountOf(old) > 0));
+  const misplaces = ({ rule, related = [] }: Finding): boolean =>
+    (rule === 'line-reference-moved' && related.some(({ path, span }) => displaced(path, span.start.line))) ||
+    (rule === 'line-reference-gone' && related.some(({ path }) => shortened(path)));
   const misses = (message: string): boolean =>
     removed.some((path) => message.includes(path)) ||
     (/does not (?:match|exist)|no record matches/.test(message) &&
@@ -73,8 +86,11 @@ export async function changedLines(root: string, base?: string): Promise<Changed
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     touches,
-    concerns: (path, { message, span, related }) =>
-      touches(path, span) || misses(message) || related?.some((one) => touches(one.path, one.span)) === true,
+    concerns: (path, finding) =>
+      touches(path, finding.span) ||
+      misses(finding.message) ||
+      misplaces(finding) ||
+      finding.related?.some((one) => touches(one.path, one.span)) === true,
     notices: diff.unreadable.map(({ message }) => message),
   };
 }

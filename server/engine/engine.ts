@@ -4,7 +4,7 @@ import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import { type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
+import { type Hit, type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -15,10 +15,13 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
+import { fileAtCommit, pasts } from './answering/past.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
+import { CitedLineFacts } from './cited-lines.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
+import { createBeforeEdit } from './hook/before-edit.ts';
 import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
@@ -59,6 +62,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const why = new WhyAnswers(workspace);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
+  const citedLines = new CitedLineFacts(() => void reportStatus().catch(logError));
   const selecting = new TestSelecting({ workspace, indexFolder });
   const testRuns = new TestRuns({
     workspace,
@@ -76,13 +80,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const read = await readState(indexFolder);
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
-    // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = load && now && !isRunning ? await views.light().catch(() => undefined) : undefined;
+    // A status is always given; an index that cannot be opened, or that another process deletes meanwhile, shows in the answers.
+    const passages = load && now && !isRunning ? await views.passages().catch(() => 0) : 0;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
     const failure = runner.failure ?? freshness.failure;
-    const passages = view ? await view.store.count().catch(() => 0) : 0;
     return statusOf({
       workspace: live.current,
       indexFolder,
@@ -94,7 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       failure,
       rebuilt,
       broken,
-      remarks: identifiers.notices,
+      remarks: [...identifiers.notices, ...citedLines.notices],
     });
   };
 
@@ -140,13 +143,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
   });
 
-  const { view, answer, answerLightly, answerAt, fileAt } = createRequests({ root, files, views, runner });
+  const requests = createRequests({ root, files, views, ...(options.heal === false ? {} : { runner }) });
+  const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
+  const past = pasts(workspace);
+  const readAt = fileAtCommit(() => live.current.repository);
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
     view: now,
     exists: existsIn(files(), now),
     identifiers,
+    citedLines,
   });
 
   return {
@@ -167,7 +174,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     search: (query, signal) =>
       answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
-    ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
+    ask: (request) => answer((now) => askView(now, request, { files: files(), index, past, readAt })),
 
     why: async (place, signal) => ({
       ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
@@ -187,6 +194,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     citations: (place, signal) =>
       answerAt(place, [], async ({ register }, { file }) => citationsOf(register, file).map(toCitation), signal),
+
+    lineLinks: (place, signal) => answerAt(place, [], async (now, { file }) => citedLines.linksIn(live.current, now, file, signal), signal),
 
     symbols: async (place) => (await fileAt(place)).symbols(),
 
@@ -210,6 +219,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
               const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
               return [...found.governing, ...found.probable];
             },
+            decisionsOfFile: (path) =>
+              answerAt<readonly Hit[]>({ path }, [], (then, at) => why.governingFile(then, at.place, at.file), signal),
             findings: () => findingsOfAll(sourceOf(now), signal, true),
             isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
             index,
@@ -245,6 +256,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const [selection, gate] = await Promise.all([selecting.select(request, signal), testRuns.gate()]);
       return gate && !gate.open ? { ...selection, notices: [...selection.notices, gate.sentence] } : selection;
     },
+    beforeEdit: createBeforeEdit({ root, workspace, requests, why }),
     testRuns,
     testCommands: (specs, signal) => selecting.commands(specs, signal),
     changedSymbols: async (path, signal) => selecting.symbols(path, await (await fileAt({ path })).symbols(), signal),

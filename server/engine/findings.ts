@@ -23,6 +23,7 @@ import type { FileFindings } from '../model/answer.ts';
 import { withoutBom } from '../text/byte-order-mark.ts';
 import { readGeneratedPaths } from '../workspace/attributes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { CitedLineFacts } from './cited-lines.ts';
 import type { Identifiers } from './identifiers/identifiers.ts';
 import { findingsOfLinks } from './linking/findings.ts';
 import { isIdentifierRule } from './rules.ts';
@@ -40,13 +41,16 @@ export interface FindingSource {
   /** Whether a repository-relative path is a file or folder. */
   readonly exists: (path: string) => boolean;
   readonly identifiers: Identifiers;
+  readonly citedLines: CitedLineFacts;
 }
 
 const contexts = new WeakMap<View, FindingContext>();
 
 /** Once for each state of the index. */
-function contextOf({ workspace: { files, repository }, exists, identifiers }: FindingSource, view: View): FindingContext {
+function contextOf({ workspace, exists, identifiers, citedLines }: FindingSource, view: View): FindingContext {
+  const { files, repository } = workspace;
   const { documentIndex, register, recordCommits } = view;
+  const lineFacts = citedLines.of(workspace, view);
   let generated: Promise<(path: string) => boolean> | undefined;
   const context =
     contexts.get(view) ??
@@ -63,6 +67,7 @@ function contextOf({ workspace: { files, repository }, exists, identifiers }: Fi
       others: async (path, text) => (await identifiers.ofFile(path, text, view)).findings,
       renamed: (path) => recordCommits.renamed(path),
       formerPaths: (path) => recordCommits.history.formerPaths(path),
+      ...(lineFacts ? { lineFacts } : {}),
       ...(repository
         ? {
             existed: (path) =>
@@ -109,6 +114,7 @@ async function rawFindingsOfAll(source: FindingSource, signal?: AbortSignal): Pr
   );
   if (!view) return configured;
   const context = contextOf(source, view);
+  source.citedLines.beginRun();
   const { results } = await identifiers.ofAll(view, signal);
   const others: OthersByPath = new Map([...results].flatMap(([path, { findings: own }]) => (own.length > 0 ? [[path, own]] : [])));
   const documents = await findingsOfAllDocuments(context, signal, others);

@@ -20,7 +20,8 @@ export interface RequestOptions {
   /** Read on every call, because the folder may become a repository later. */
   readonly files: () => WorkspaceFiles;
   readonly views: Pick<Views, 'current' | 'light' | 'reopen'>;
-  readonly runner: Pick<IndexRunner, 'noteReadable'>;
+  /** Told whether the index can be read, to rebuild one that cannot. Default: nothing is rebuilt. */
+  readonly runner?: Pick<IndexRunner, 'noteReadable'>;
 }
 
 /** What every request starts with: the newest view of the index and, for a place in code, its file. */
@@ -43,7 +44,7 @@ export function createRequests({ root, files, views, runner }: RequestOptions): 
 
   const noted = async <V>(loading: Promise<V | undefined>): Promise<V | undefined> => {
     const current = await loading;
-    runner.noteReadable(current !== undefined);
+    runner?.noteReadable(current !== undefined);
     return current;
   };
   const view = (): Promise<View | undefined> => noted(views.current());

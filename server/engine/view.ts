@@ -5,14 +5,14 @@ import type { DeclaredLinks } from '../knowledge/links/links.ts';
 import { EngineError } from '../model/errors.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../register/record-commits.ts';
 import { type Register, readyForRegister, registerOf } from '../register/register.ts';
-import { factsOfTable } from '../retrieval/commit-facts.ts';
+import { factsOfIndex } from '../retrieval/commit-facts.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
 import { MutableSourceIndex, type SourceIndex } from '../retrieval/source-index.ts';
 import { CodeLogReader } from '../store/code-log.ts';
-import { type CommitFacts, NO_FACTS, openFacts } from '../store/commits/facts.ts';
+import { NO_FACTS } from '../store/commits/facts.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { databaseName } from '../store/leftovers.ts';
-import { type IndexState, type StateRead, stateReader } from '../store/state.ts';
+import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { databaseFolder } from '../store/table.ts';
 import { createLinksReader } from '../workspace/declared-links.ts';
@@ -121,6 +121,18 @@ export class Views {
     return this.#next(() => this.#refresh());
   }
 
+  /** Number of passages in the index; 0 if there is none that can be read (`broken` says why). Opens the index and loads nothing. */
+  async passages(): Promise<number> {
+    // One that failed to answer may open nevertheless, so that only loading it tells whether it is whole again.
+    if (this.#broken !== undefined) return (await this.light())?.store.count() ?? 0;
+    const count = await this.#next(async () => {
+      const read = await this.#readState();
+      if (read.status !== 'present') return undefined;
+      return (await this.#open(databaseName(read.state))).store.count();
+    });
+    return count ?? 0;
+  }
+
   #next<T>(load: () => Promise<T | undefined>): Promise<T | undefined> {
     const turn = this.#turn.then(() => this.#load(load));
     this.#turn = turn.catch(() => undefined);
@@ -208,27 +220,18 @@ export class Views {
     this.#opened = undefined;
     this.#view = undefined;
     this.#full = undefined;
+    this.#facts = NO_FACTS;
     await opened?.store.close().catch(() => undefined);
   }
 
   async #withRecordCommits(light: LightView): Promise<View | undefined> {
     if (this.#full?.of === light) return this.#full.view;
+    await readyForRegister(light.documentIndex, light.register.tree);
     const recordCommits = await this.#opened?.recordCommits.refresh(light.log, light.register);
     if (!recordCommits) return undefined;
     const view = { ...light, recordCommits };
     this.#full = { of: light, view };
     return view;
-  }
-
-  /** What the index holds of its commits; of one that an earlier version made, read from its table. */
-  async #factsOf(database: string, store: Store, { commitFacts, commitsIndexed, finishedAt, head }: IndexState): Promise<CommitFacts> {
-    const isOld = commitFacts === undefined && finishedAt !== '';
-    const key = isOld ? `${head} ${commitsIndexed}` : (commitFacts ?? []).join(' ');
-    if (key !== this.#facts.key || key === '') {
-      const folder = databaseFolder(this.#options.indexFolder, database);
-      this.#facts = isOld ? await factsOfTable(store, commitsIndexed, key) : await openFacts(folder, commitFacts ?? []);
-    }
-    return this.#facts;
   }
 
   async #refresh(): Promise<LightView | undefined> {
@@ -239,8 +242,9 @@ export class Views {
       return undefined;
     }
     const opened = await this.#renewed(await this.#open(databaseName(read.state)));
-    const facts = await this.#factsOf(opened.database, opened.store, read.state);
-    const loaded = await opened.loader.refresh(opened.store, facts);
+    const folder = databaseFolder(this.#options.indexFolder, opened.database);
+    this.#facts = await factsOfIndex(opened.store, folder, read.state, this.#facts);
+    const loaded = await opened.loader.refresh(opened.store, this.#facts);
     this.#broken = undefined;
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.log === loaded.log;
@@ -248,11 +252,10 @@ export class Views {
     this.#opened = { ...opened, since: opened.since ?? loaded.version };
     if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links && this.#view.store === opened.store) return this.#view;
     this.#tree ??= await this.#readTree();
-    await readyForRegister(loaded.documentIndex, this.#tree);
-    const history = new CommitHistory(facts);
+    const history = new CommitHistory(this.#facts);
     const renamed = (path: string): string | undefined => history.renamed(path, (now) => this.#tree?.has(now) ?? false);
     const ownersOf = this.#ownersOf ? { ownersOf: this.#ownersOf } : {};
-    const register = { ...registerOf(loaded.documentIndex, this.#tree, this.#home, links), renamed, ...ownersOf };
+    const register = registerOf(loaded.documentIndex, this.#tree, this.#home, links, { renamed, ...ownersOf });
     this.#registeredLinks = links;
     this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register };
     return this.#view;

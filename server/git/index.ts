@@ -1,10 +1,12 @@
-export { ancestorsBefore } from './ancestors.ts';
+export { ancestorsBefore, historyUpTo } from './ancestors.ts';
 export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignoreList } from './blame.ts';
 export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts';
 export { defaultBranch } from './branches.ts';
 export { type BlobChange, blobsAtHead, type ChangeSet, readChanges, readObjects, readPatches } from './changes.ts';
+export { objectsAt, type PathAt } from './contents.ts';
 export { type DiffOptions, type DiffSource, readDiff } from './diff.ts';
 export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit, mergeBase } from './difference.ts';
+export { type LineChanges, lineChangesOf } from './document-log.ts';
 export { isIgnored, listFiles, workingTreeChanges } from './files.ts';
 export { type CommitRange, type LogOptions, listCommits, readLog, shallowEdges } from './log.ts';
 export { GitMissingError } from './process.ts';

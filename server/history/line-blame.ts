@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Blame, type BlameLine, blame, ignoreList } from '../git/index.ts';
 import type { LineRange } from '../model/span.ts';
 import { memoise } from '../text/memoise.ts';
+import { orAborted } from '../text/or-aborted.ts';
 import type { CurrentHistory } from './current.ts';
 
 /** Lines are blamed in blocks of this many, so that moving the cursor to the next line rarely starts git. */
@@ -41,22 +42,6 @@ function bySha(lines: readonly BlameLine[], { first, last }: LineRange): Map<str
     else commits.set(sha, [line]);
   }
   return commits;
-}
-
-/** Settles as the work does, or rejects as soon as the signal aborts. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  signal.throwIfAborted();
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-  });
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 /** Finds the commits that last changed some lines. Blames are memoised as long as HEAD, the shallow edges, the text and the ignore list stay the same. */

@@ -2,7 +2,7 @@ import type { Document, DocumentKind, StatusValue } from './document.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Filter } from './passage.ts';
-import type { Span } from './span.ts';
+import type { LineRange, Span } from './span.ts';
 
 /** A part of a snippet to emphasise. UTF-16 offsets into the snippet, `end` exclusive. */
 export interface Highlight {
@@ -288,4 +288,14 @@ export interface CodeSymbol {
   readonly depth: number;
   /** Name of the type, for a member that is declared outside of it (Go, Rust, C++); absent for all others. */
   readonly container?: string;
+}
+
+/** A reference to lines in a document, and where those lines are now. */
+export interface LineLink {
+  readonly span: Span;
+  /** File that holds the lines now. */
+  readonly path: string;
+  readonly lines: LineRange;
+  /** Whether they are elsewhere than the reference says. */
+  readonly moved: boolean;
 }

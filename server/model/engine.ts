@@ -9,6 +9,7 @@ import type {
   IndexReport,
   IndexStatus,
   Inspection,
+  LineLink,
   Place,
   SearchAnswer,
   SearchQuery,
@@ -19,6 +20,7 @@ import type { AskAnswer, AskRequest } from './ask.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
+import type { BeforeEdit } from './gate.ts';
 import type { RecordReach } from './reach.ts';
 import type { Review, ReviewRequest } from './review.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
@@ -43,6 +45,8 @@ export interface EngineOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Called when the status may have changed: indexing started or ended, or files were saved. It may be equal to the one before. */
   readonly onStatus?: (status: IndexStatus) => void;
+  /** Whether an index that cannot be read is rebuilt in the background once somebody asks. Default true. */
+  readonly heal?: boolean;
   /** Lines for the log of the surface; not to be shown to people unless they look for them. */
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => void;
 }
@@ -102,6 +106,8 @@ export interface Engine {
   inspect(place: Place, position: Position, signal?: AbortSignal): Promise<Inspection>;
   /** Citations of records in a text, resolved; for links. */
   citations(place: Place, signal?: AbortSignal): Promise<readonly Citation[]>;
+  /** References to lines in a document of prose, with the place where those lines are now; for links. Those that nobody can follow are left out. */
+  lineLinks(place: Place, signal?: AbortSignal): Promise<readonly LineLink[]>;
   /** What the code of a file declares, in the order of the text; empty for languages that are not understood. */
   symbols(place: Place): Promise<readonly CodeSymbol[]>;
   /**
@@ -133,6 +139,8 @@ export interface Engine {
    * lacks, and with `not-a-repository` for anything but a patch outside of git.
    */
   selectTests(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection>;
+  /** What hooks of agents ask before an edit. */
+  readonly beforeEdit: BeforeEdit;
   /** Recorded runs of the end-to-end tests, and what they say of the suite and its selection. */
   readonly testRuns: TestRunning;
   /** The commands that run these specs, and those that nothing is known to run. Runs nothing. Paths that are no specs are left out. */

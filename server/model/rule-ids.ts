@@ -14,6 +14,8 @@ export const RULE_IDS = [
   'supersedes-without-back-link',
   'reversed-in-force',
   'scope-gone',
+  'line-reference-moved',
+  'line-reference-gone',
   'ignore-invalid',
   'ignore-unused',
   'broken-front-matter',

@@ -1,9 +1,10 @@
 import type { Rename } from '../model/document.ts';
 import { SegmentBuilder } from '../store/commits/builder.ts';
 import type { CommitFact } from '../store/commits/fact.ts';
-import { type CommitFacts, factsInMemory, NO_FACTS } from '../store/commits/facts.ts';
+import { type CommitFacts, factsInMemory, NO_FACTS, openFacts } from '../store/commits/facts.ts';
 import { parseObject } from '../store/head.ts';
 import { pathsOf, type StoreRow } from '../store/row.ts';
+import type { IndexState } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import { citationCues } from '../text/citation-cues.ts';
 import { turnTaker } from '../text/yielding.ts';
@@ -67,6 +68,24 @@ export async function readFacts(store: Store, commits: number, take: (fact: Comm
       await takeTurn();
     }
   }
+}
+
+/**
+ * The facts of an index as its state says where they are; of one that an earlier version made, in memory and read from its table.
+ * @param database folder of the table
+ * @param known the facts before, which are given where they still hold
+ * Rejects with `StoreUnusable` where a file is missing or cannot be read, and as the store does.
+ */
+export async function factsOfIndex(
+  store: Store,
+  database: string,
+  { commitFacts, commitsIndexed, finishedAt, head }: IndexState,
+  known: CommitFacts,
+): Promise<CommitFacts> {
+  const isOld = commitFacts === undefined && finishedAt !== '';
+  const key = isOld ? `${head} ${commitsIndexed}` : (commitFacts ?? []).join(' ');
+  if (key === known.key) return known;
+  return isOld ? factsOfTable(store, commitsIndexed, key) : openFacts(database, commitFacts ?? []);
 }
 
 /** Facts in memory of all commits of the table, for an index that has no files of them. Rejects as the store does. */

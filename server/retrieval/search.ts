@@ -21,8 +21,10 @@ import { isWeak, withoutCopies } from './present.ts';
 import { rankCommits, statisticsOf } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { asksForBumps, isBump, sameness } from './routine-commits.ts';
+import { asksForRoutine, isRoutinePage, ROUTINE_WEIGHT } from './routine-pages.ts';
 import { bestPassage } from './shown.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
+import { tellingWords } from './telling-words.ts';
 import { dot } from './vectors.ts';
 
 /** What a search runs over: documents in memory, commits in the store. */
@@ -94,8 +96,8 @@ function matchedWords(text: string, highlights: readonly { start: number; end: n
 }
 
 /** The snippet of a passage. The text of a specification or test is composed from several places, so its span is that of the whole passage. */
-function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, query: Query): Snippet {
-  const snippet = snippetOf(passage.text, passage.span.start, new Set(query.words.keys()));
+function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, words: ReadonlySet<string>): Snippet {
+  const snippet = snippetOf(passage.text, passage.span.start, words);
   return head.kind === 'specification' || head.kind === 'test' ? { ...snippet, span: passage.span } : snippet;
 }
 
@@ -117,6 +119,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
     const { document, lexical, similarity, nameMatch } = match;
     const { head } = document;
     const { lexical: index } = space.documentIndex;
+    const telling = tellingWords([...query.words.keys()], (word) => index.idf(word));
     const passage =
       nameMatch?.passage ??
       bestPassage(
@@ -126,7 +129,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
         (candidate) => similarityOf(candidate, vector),
         match.share,
       );
-    const snippet = snippetOfPassage(document, passage, query);
+    const snippet = snippetOfPassage(document, passage, telling);
     return {
       ...hitHeadOf(head),
       score,
@@ -150,6 +153,8 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
   const vector = documentIndex.centre(query.vector);
   const shareOf = (passage: IndexedPassage): number => (scores[passage.unit] ?? 0) / ideal;
   const nameOf = nameMatcher(query.text);
+  const wantsRoutine = asksForRoutine(query.text);
+  const isRoutine = ({ head, passages }: IndexedDocument): boolean => !wantsRoutine && isRoutinePage(head, passages[0]?.text);
   const out: SearchResult[] = [];
   for (const group of [['decision'], ['specification', 'guide'], ['test']] as const) {
     const wanted = group.filter((kind) => kinds.includes(kind));
@@ -162,7 +167,7 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
       out.push({
         id: document.head.id,
         kind: document.head.kind,
-        relevance: LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * closest,
+        relevance: (LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * closest) * (isRoutine(document) ? ROUTINE_WEIGHT : 1),
         ...(nameMatch ? { nameMatch } : {}),
         hit: recordHit(space, query, vector, { document, lexical, similarity: closest, share: shareOf, nameMatch }),
       });
@@ -172,6 +177,7 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
 }
 
 function commitHit(
+  { documentIndex: { lexical: index } }: SearchSpace,
   row: CandidateRow,
   query: Query,
   lexical: number,
@@ -179,7 +185,8 @@ function commitHit(
   nameMatch: NameMatch | undefined,
 ): (score: number) => Hit {
   return (score) => {
-    const snippet = snippetOf(row.text, TEXT_START, new Set(query.words.keys()));
+    const telling = tellingWords([...query.words.keys()], (word) => index.idf(word));
+    const snippet = snippetOf(row.text, TEXT_START, telling);
     return {
       id: row.documentId,
       kind: 'commit',
@@ -237,7 +244,7 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
       relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
       ...(nameMatch ? { nameMatch } : {}),
       subject: ranked.candidate.title,
-      hit: commitHit(ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
+      hit: commitHit(space, ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
     };
   });
 }

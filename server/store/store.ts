@@ -62,13 +62,13 @@ export interface Store {
   /** All rows of these documents, ordered by document id and ordinal. */
   rowsOf<K extends Column>(documentIds: readonly string[], columns: readonly K[]): Promise<Pick<StoreRow, K | 'documentId' | 'ordinal'>[]>;
   /**
-   * All rows of these kinds, in no particular order. Vectors are views into shared memory. With `holding`, only rows whose `document` contains one
-   * of these texts; with `between`, only rows whose document id is one of these two or lies between them, by the bytes of UTF-8.
+   * All rows of these kinds, in no particular order. Vectors are views into shared memory. With `between`, only rows whose document id is one of these two
+   * or lies between them, by the bytes of UTF-8.
    */
   allRows<K extends Column>(
     kinds: readonly DocumentKind[],
     columns: readonly K[],
-    restriction?: { readonly holding?: readonly string[]; readonly between?: readonly [string, string] },
+    restriction?: { readonly between?: readonly [string, string] },
   ): Promise<Pick<StoreRow, K>[]>;
   /** Replaces all rows of the documents in this batch atomically: a reader sees either the old rows or the new ones. */
   put(rows: readonly StoreRow[]): Promise<void>;
@@ -211,11 +211,9 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       return parts.flat().sort((a, b) => compare(a.documentId, b.documentId) || a.ordinal - b.ordinal);
     },
 
-    allRows: (kinds, columns, { holding, between } = {}) => {
-      const texts = holding?.map((text) => `contains(document, ${quote(text)})`);
+    allRows: (kinds, columns, { between } = {}) => {
       const where = [
         oneOf('kind', kinds),
-        ...(texts ? [`(${texts.join(' OR ') || 'false'})`] : []),
         ...(between ? [`documentId >= ${quote(between[0])} AND documentId <= ${quote(between[1])}`] : []),
       ].join(' AND ');
       return readMany(async () =>

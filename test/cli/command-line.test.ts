@@ -27,6 +27,7 @@ describe('a command', () => {
       folder: '/',
       signal: new AbortController().signal,
       redraws: false,
+      input: async () => '',
       out: async () => {},
       err: () => {},
       paint: String,

@@ -30,6 +30,7 @@ export const runInMemory = async (
       folder: '/shop',
       signal: new AbortController().signal,
       redraws: false,
+      input: async () => '',
       out: async (text) => {
         out += text;
       },

@@ -37,6 +37,12 @@ describe('the page of the Search view', () => {
     expect(html).not.toContain('aria-pressed="true"');
   });
 
+  it('has its filters behind one button, folded', () => {
+    const html = searchPage(PAGE);
+    expect(html).toMatch(/<button type="button" id="funnel" aria-expanded="false" aria-controls="filters"[^>]*aria-label="Filters"/);
+    expect(html).toContain('<div id="filters" class="folded">');
+  });
+
   it('hands its texts to the script in one attribute, with their placeholders', () => {
     const strings = stringsIn(searchPage(PAGE));
     expect(strings).toMatchObject({ many: '{0} results for "{1}"', indexingPercent: 'Indexing this repository for the first time: {0}%' });

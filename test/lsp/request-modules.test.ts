@@ -101,6 +101,7 @@ const FAILING = fakeEngine({
   why: failing,
   inspect: failing,
   citations: failing,
+  lineLinks: failing,
   findings: failing,
   allFindings: failing,
   search: failing,

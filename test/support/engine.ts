@@ -100,12 +100,18 @@ export const fakeEngine = ({
   why: async () => ({ governing: [], probable: [], related: [], index: CURRENT }),
   inspect: async () => ({ governing: [], probable: [], index: CURRENT }),
   citations: async () => [],
+  lineLinks: async () => [],
   symbols: async () => [],
   findings: async () => undefined,
   allFindings: async () => [],
   change: async () => ({ decisions: [], findings: [], files: 0, notices: [], index: CURRENT }),
   review: async () => ({ pairs: [], left: 0, files: 0, notices: [], index: CURRENT }),
   allowIdentifier: unexpected('allowIdentifier'),
+  beforeEdit: {
+    decisions: async () => ({ governing: [], probable: [], ready: true }),
+    stops: async () => [],
+    answer: unexpected('beforeEdit.answer'),
+  },
   selectTests: unexpected('selectTests'),
   testRuns: {
     outcomes: async () => [],

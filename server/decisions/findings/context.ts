@@ -3,6 +3,7 @@ import type { RecordEntry } from '../../register/catalogue.ts';
 import { formerNumbersOf } from '../../register/former-numbers.ts';
 import type { Register } from '../../register/register.ts';
 import type { DocumentIndex } from '../../retrieval/document-index.ts';
+import type { LineFacts } from './lines/judge.ts';
 
 /** What rules ask of the work tree and of git. The engine answers from disk, tests from texts in memory. */
 export interface FindingPorts {
@@ -20,6 +21,8 @@ export interface FindingPorts {
   readonly declaredGenerated?: (path: string) => Promise<boolean>;
   /** What other judges find in a file, which its comments may ignore as well. Default: nothing. */
   readonly others?: OtherFindings;
+  /** What is known of lines that documents cite. Default: nothing, and they are not followed. */
+  readonly lineFacts?: LineFacts;
 }
 
 /** What other judges find in a file, by its path and text. */
@@ -42,6 +45,7 @@ export interface FindingContext {
   readonly exists: FindingPorts['exists'];
   readonly declaredGenerated: (path: string) => Promise<boolean>;
   readonly others: OtherFindings;
+  readonly lineFacts: LineFacts | undefined;
 }
 
 /** How much of a file rules look at: what is beyond is data. */
@@ -59,6 +63,7 @@ export function findingContext(
     existed = async () => false,
     declaredGenerated = async () => false,
     others = async () => [],
+    lineFacts,
   }: FindingPorts,
 ): FindingContext {
   const answers = new Map<string, Promise<boolean>>();
@@ -71,5 +76,5 @@ export function findingContext(
       return answer;
     },
   };
-  return { documents, register, history, read, exists, declaredGenerated, others };
+  return { documents, register, history, read, exists, declaredGenerated, others, lineFacts };
 }

@@ -7,6 +7,7 @@ import type { Document, DocumentHead } from '../../model/document.ts';
 import type { Finding, RuleInfo } from '../../model/finding.ts';
 import { catalogueOf } from '../../register/catalogue.ts';
 import { readCitations } from '../../register/citations/citations.ts';
+import { mayCiteLines } from '../../register/lines/line-references.ts';
 import { resolveSupersession } from '../../register/successors.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
@@ -16,8 +17,10 @@ import { CHECKED_BYTES, type FindingContext, type OtherFindings } from './contex
 import { IGNORE_MARK } from './ignoring/ignore-comments.ts';
 import { IGNORE_INVALID } from './ignoring/ignore-invalid.ts';
 import { afterIgnores, IGNORE_UNUSED } from './ignoring/ignore-unused.ts';
+import { judgeReferences } from './lines/judge.ts';
+import { type SymbolForm, symbolFormOf } from './lines/rewrite.ts';
 import { brokenLink } from './records/broken-link.ts';
-import type { Records } from './records/record-rule.ts';
+import type { CitedLines, Records } from './records/record-rule.ts';
 import { checkDocument, checkRecord, RECORD_RULES } from './records/rules.ts';
 
 export { CHECKED_BYTES, type FindingContext, type FindingPorts, findingContext, type OtherFindings } from './context.ts';
@@ -55,9 +58,45 @@ function headsOf(context: FindingContext): readonly DocumentHead[] {
   return known;
 }
 
-function allRecords(context: FindingContext): Records {
+const symbolForms = new WeakMap<FindingContext, { readonly form: SymbolForm | undefined }>();
+
+/** Looked for once for each context, and only where a fix needs it. */
+function symbolFormIn(context: FindingContext): SymbolForm | undefined {
+  let known = symbolForms.get(context);
+  if (!known) {
+    const { documents } = context;
+    known = { form: symbolFormOf(documents.documents().flatMap(({ passages }) => passages.map(({ text }) => text))) };
+    symbolForms.set(context, known);
+  }
+  return known.form;
+}
+
+/** What documents cite of lines, each judged once. */
+function citedLinesIn(
+  { lineFacts }: FindingContext,
+  textOf: (document: DocumentHead) => Promise<string | undefined>,
+  signal?: AbortSignal,
+): Records['lines'] {
+  const judged = new Map<string, Promise<CitedLines | undefined>>();
+  const judge = async (document: DocumentHead): Promise<CitedLines | undefined> => {
+    if (!lineFacts || document.path === undefined || !['decision', 'guide'].includes(document.kind)) return undefined;
+    const text = await textOf(document);
+    return text === undefined ? undefined : { text, judged: await judgeReferences(document.path, text, lineFacts, signal) };
+  };
+  return (document) => {
+    const known = judged.get(document.id) ?? judge(document);
+    judged.set(document.id, known);
+    return known;
+  };
+}
+
+function allRecords(context: FindingContext, signal?: AbortSignal): Records {
   const { documents, register, history, exists, read } = context;
+  const textOf = async ({ id, path = '' }: DocumentHead): Promise<string | undefined> =>
+    documents.get(id)?.passages.some(({ text }) => mayCiteLines(text)) ? read(path) : undefined;
   return {
+    lines: citedLinesIn(context, textOf, signal),
+    symbolForm: () => symbolFormIn(context),
     heads: headsOf(context),
     textsOf: (id) => documents.get(id)?.passages ?? [],
     register,
@@ -74,6 +113,8 @@ function withEdited(context: FindingContext, document: Document, text: string): 
   const edited: readonly DocumentHead[] = [...headsOf(context).filter(({ id }) => id !== document.id), document];
   const passages = splitPassages(document);
   return {
+    lines: citedLinesIn(context, async ({ id }) => (id === document.id && mayCiteLines(text) ? text : undefined)),
+    symbolForm: () => symbolFormIn(context),
     heads: edited,
     textsOf: (id) => (id === document.id ? passages : (documents.get(id)?.passages ?? [])),
     register: { ...register, catalogue: catalogueOf(edited), successors: resolveSupersession(edited) },
@@ -122,7 +163,7 @@ export async function findingsOfAllDocuments(
   signal?: AbortSignal,
   others: OthersByPath = NO_OTHERS,
 ): Promise<FileFindings[]> {
-  const records = allRecords(context);
+  const records = allRecords(context, signal);
   const takeTurn = turnTaker();
   const found: FileFindings[] = [];
   for (const head of records.heads) {

@@ -3,7 +3,7 @@ import { placeOf } from '../context.ts';
 import { oneLine } from '../render.ts';
 import { editorRequest } from '../request.ts';
 
-/** Every citation of a record is a link to it. A citation that may mean several records links to the best match, and its tooltip says so. */
+/** Every citation of a record is a link to it, and every reference to lines in a document one to where those lines are now. A citation that may mean several records links to the best match, and its tooltip says so. */
 export const documentLinkRequest = editorRequest({
   type: DocumentLinkRequest.type,
   name: 'Document links',
@@ -12,8 +12,16 @@ export const documentLinkRequest = editorRequest({
     if (!context.settings().documentLinks) return [];
     const located = await placeOf(context, textDocument.uri);
     if (located === undefined) return [];
-    const citations = await located.engine.citations(located.place, signal);
-    return citations.flatMap(({ span, targets }) => {
+    const [citations, lineLinks] = await Promise.all([
+      located.engine.citations(located.place, signal),
+      located.engine.lineLinks(located.place, signal),
+    ]);
+    const toLines = lineLinks.map(({ span, path, lines: { first, last }, moved }) => ({
+      range: span,
+      target: `${context.repositories.uriOf(located.repository, path)}#L${first + 1}${last > first ? `-L${last + 1}` : ''}`,
+      tooltip: `${path}:${first + 1}${moved ? ', where the cited lines are now' : ''}`,
+    }));
+    const toRecords = citations.flatMap(({ span, targets }) => {
       const [best, ...rest] = targets.filter(({ path }) => path !== located.path);
       if (best === undefined) return [];
       const status = best.status === undefined ? '' : ` (${best.status})`;
@@ -21,6 +29,7 @@ export const documentLinkRequest = editorRequest({
       const target = context.repositories.uriOf(located.repository, best.path);
       return [{ range: span, target, tooltip: `${oneLine(best.title)}${status}${ambiguous}` }];
     });
+    return [...toRecords, ...toLines];
   },
   nothing: [],
 });

@@ -5,6 +5,8 @@ import type { Register } from '../../../register/register.ts';
 import { type LinkResolver, linkResolver, resolveSupersession } from '../../../register/successors.ts';
 import type { Tree } from '../../../workspace/tree.ts';
 import type { FindingContext, PathHistory } from '../context.ts';
+import type { JudgedReference } from '../lines/judge.ts';
+import type { SymbolForm } from '../lines/rewrite.ts';
 
 /** A stretch of a record's text and its place in the file. */
 export interface RecordText {
@@ -22,12 +24,22 @@ export interface Documents {
   readonly tree?: Tree;
 }
 
+/** What a document cites of lines, and its text. */
+export interface CitedLines {
+  readonly text: string;
+  readonly judged: readonly JudgedReference[];
+}
+
 /** All documents of a repository, one of them perhaps as the editor has it. */
 export interface Records extends Documents {
   readonly textsOf: (id: string) => readonly RecordText[];
   readonly register: Register;
   readonly history: PathHistory;
   readonly read: FindingContext['read'];
+  /** What a document cites of lines; `undefined` where it cites none, or nobody can follow them. The same promise for every rule. */
+  readonly lines: (document: DocumentHead) => Promise<CitedLines | undefined>;
+  /** How the repository cites symbols; `undefined` where it does not. */
+  readonly symbolForm: () => SymbolForm | undefined;
 }
 
 /** Makes the fixes of a finding in `document`, whose text is `text`. */

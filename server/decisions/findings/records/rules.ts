@@ -2,6 +2,8 @@ import type { DocumentHead } from '../../../model/document.ts';
 import { type Finding, findingOf } from '../../../model/finding.ts';
 import { brokenLink } from './broken-link.ts';
 import { duplicateNumber } from './duplicate-number.ts';
+import { lineReferenceGone } from './line-reference-gone.ts';
+import { lineReferenceMoved } from './line-reference-moved.ts';
 import type { DocumentRule, Documents, RecordRule, Records } from './record-rule.ts';
 import { reversedInForce } from './reversed-in-force.ts';
 import { scopeGone } from './scope-gone.ts';
@@ -12,7 +14,14 @@ import { unknownStatus } from './unknown-status.ts';
 const DOCUMENT_RULES: readonly DocumentRule[] = [brokenLink, unknownStatus, supersededByNothing, duplicateNumber];
 
 /** In the order in which their findings are listed. */
-export const RECORD_RULES: readonly RecordRule[] = [...DOCUMENT_RULES, supersedesWithoutBackLink, reversedInForce, scopeGone];
+export const RECORD_RULES: readonly RecordRule[] = [
+  ...DOCUMENT_RULES,
+  supersedesWithoutBackLink,
+  reversedInForce,
+  scopeGone,
+  lineReferenceMoved,
+  lineReferenceGone,
+];
 
 /** Findings of the rules that need no index, without fixes. */
 export const checkDocument = (document: DocumentHead, documents: Documents): Finding[] =>
