@@ -78,7 +78,7 @@ export const AGENT_TOOLS: readonly AgentTool[] = [
     'Answer a question from the records',
     'Answers a why or what question with verbatim, cited lines, or says that nothing is recorded.',
     {
-      properties: { question: { type: 'string' } },
+      properties: { question: { type: 'string' }, at: { type: 'string', description: 'a commit: as in force then' } },
       required: ['question'],
     },
     { verdict: { type: 'string' }, spans: { type: 'array' } },

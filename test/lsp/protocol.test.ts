@@ -165,6 +165,8 @@ describe('the parameters of a request', () => {
         fc.pre(!(typeof value === 'number' && typeof before === 'number' && Number.isInteger(value) && value >= 0));
         // What a diagnostic of the client holds is of no interest, but for its source.
         fc.pre(!path.includes('source'));
+        // What a tool is called with, the tool itself checks, and says so in its answer.
+        fc.pre(!path.includes('arguments') || path.length === 1);
         const answer = await client.request(method, replaced(params, path, value));
         expect(answer.error, JSON.stringify(replaced(params, path, value))).toMatchObject({ code: -32602 });
         expect(answer.error?.message).toMatch(new RegExp(`^${method} needs .{4,120}\\.$`));

@@ -22,8 +22,14 @@ it('a tool of agents is answered as MCP answers it, about the first repository o
 
 it('what is wrong with a call of a tool, or with the repository, is an answer that says what to do', async () => {
   const client = await connect({ engine });
-  expect(await client.request(TOOL, { name: 'search' })).toMatchObject({ failed: true, text: expect.stringContaining('"search" needs `query`') });
-  expect(await client.request(TOOL, { name: 'search', arguments: { query: 'broken' } })).toEqual({ failed: true, text: 'The index is gone.' });
+  expect(await client.request(TOOL, { name: 'search' })).toMatchObject({
+    failed: true,
+    text: expect.stringContaining('"search" needs `query`'),
+  });
+  expect(await client.request(TOOL, { name: 'search', arguments: { query: 'broken' } })).toEqual({
+    failed: true,
+    text: 'The index is gone.',
+  });
   const empty = await connect({ folders: [] });
   expect(await empty.request(TOOL, { name: 'search', arguments: { query: 'x' } })).toEqual({
     failed: true,

@@ -35,10 +35,18 @@ const start = async (args: readonly string[], cwd: string, options: ClientOption
   return client;
 };
 
+/** The answer of a tool, asked again while the first index is built: on a loaded machine that takes longer than one call waits. */
+const answerOf = async (client: Client, call: Parameters<Client['callTool']>[0]) => {
+  for (;;) {
+    const result = await client.callTool(call, { timeout: 120_000 });
+    if (!result.isError || !/being built/.test(textOf(result))) return result;
+  }
+};
+
 describe.each(ERAS)('"lintel mcp" as a process, to the official client of %s', (_era, options) => {
   it('builds the index, and says which decision governs a line', async () => {
     const client = await start(['--repo', repository.root], temporaryFolder(), options);
-    const { structuredContent } = await client.callTool({ name: 'why', arguments: { path: 'src/well.ts:2' } }, { timeout: 120_000 });
+    const { structuredContent } = await answerOf(client, { name: 'why', arguments: { path: 'src/well.ts:2' } });
     expect(structuredContent).toMatchObject({
       path: 'src/well.ts',
       line: 2,
@@ -48,10 +56,10 @@ describe.each(ERAS)('"lintel mcp" as a process, to the official client of %s', (
   });
 });
 
-it('two servers of one repository share its index, and each sees what was committed since', async () => {
+it('two servers of one repository share its index, and both answer from it', async () => {
   const [one, two] = await Promise.all([start([], repository.root), start([], repository.root)]);
   const search = { name: 'search', arguments: { query: 'buckets', kinds: ['decision'] } } as const;
-  const both = await Promise.all([one, two].map((client) => client.callTool(search, { timeout: 120_000 })));
+  const both = await Promise.all([one, two].map((client) => answerOf(client, search)));
   expect(both.map(({ structuredContent }) => structuredContent)).toMatchObject([
     { hits: [{ title: '0001 Use ropes' }] },
     { hits: [{ title: '0001 Use ropes' }] },
@@ -73,7 +81,7 @@ it('a folder that is not there is told, and the server waits for one that is', a
   const result = await client.callTool({ name: 'decisions', arguments: {} });
   expect(textOf(result)).toContain(folder);
   mkdirSync(folder);
-  expect((await client.callTool({ name: 'decisions', arguments: {} }, { timeout: 120_000 })).structuredContent).toMatchObject({ total: 0 });
+  expect((await answerOf(client, { name: 'decisions', arguments: {} })).structuredContent).toMatchObject({ total: 0 });
 });
 
 describe('the process ends', () => {

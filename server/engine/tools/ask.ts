@@ -5,6 +5,7 @@ import { shortId, shortSha } from './items.ts';
 import { ToolRefusal } from './refusal.ts';
 import type { AgentToolAnswer } from './tool.ts';
 
+const MOST_CLOSEST = 2;
 /** What is longer is no question: the words that it asks by are in the first part. */
 const LONGEST_QUESTION = 2_000;
 
@@ -33,14 +34,27 @@ const agentReplaced = ({ title, number, path, status, by, since }: ReplacedRecor
 export const answerAsk: AgentToolAnswer = async (engine, args, signal) => {
   const question = (args.text('question') ?? '').trim();
   if (question === '') throw new ToolRefusal('`question` is empty. Ask a question in words.');
-  const { verdict, spans, replaced, searched, notes, index } = await engine.ask({
+  const at = args.text('at')?.trim() || undefined;
+  const {
+    verdict,
+    spans,
+    closest = [],
+    replaced,
+    searched,
+    notes,
+    index,
+    at: then,
+  } = await engine.ask({
     question: question.slice(0, LONGEST_QUESTION),
+    ...(at === undefined ? {} : { at }),
     ...(signal === undefined ? {} : { signal }),
   });
   return {
-    before: { verdict, ...(verdict === 'not-recorded' ? { searched } : {}) },
+    before: { verdict, ...(then === undefined ? {} : { at: shortSha(then) }), ...(verdict === 'not-recorded' ? { searched } : {}) },
     parts: [
       { name: 'spans', content: spans.map(agentSpan) },
+      // They answer nothing, so few are enough to see what there is.
+      ...(closest.length === 0 ? [] : [{ name: 'closest', content: closest.slice(0, MOST_CLOSEST).map(agentSpan) }]),
       ...(replaced.length === 0 ? [] : [{ name: 'replaced', content: replaced.map(agentReplaced) }]),
     ],
     notices: [
