@@ -24,6 +24,11 @@ const MOST_COMPARED = 400;
 /** Texts with more lines are data. */
 const MOST_LINES = 60_000;
 
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]{2,}/gu;
+
+const KEYWORD =
+  /^(?:abstract|async|await|boolean|class|const|default|export|extends|final|from|func|function|implements|import|interface|let|new|number|override|private|protected|public|readonly|return|self|static|string|struct|this|throw|throws|type|var|void)$/;
+
 const SAME: LineMove = { state: 'same' };
 const UNKNOWN: LineMove = { state: 'unknown' };
 
@@ -81,10 +86,13 @@ class Follower {
     return best >= LIKE && best - second >= LEAD ? at : undefined;
   }
 
-  /** Whether a line is left anywhere that is like this one. */
+  /** Whether a line is left anywhere that is like this one, or that holds its longest name: `open(` is not gone where `open(a, b)` is. */
   hasLike(line: number): boolean {
     const text = this.was[line] ?? '';
-    return this.now.some((other) => other === text || likenessOfLines(text, other) >= LIKE);
+    const names = (text.match(NAME) ?? []).filter((name) => !KEYWORD.test(name)).sort((x, y) => y.length - x.length);
+    const [longest] = names;
+    const holdsName = (other: string): boolean => longest !== undefined && other.includes(longest);
+    return this.now.some((other) => other === text || holdsName(other) || likenessOfLines(text, other) >= LIKE);
   }
 
   locate(line: number): Found | undefined {
