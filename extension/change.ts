@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { CHANGE, type ChangeResult, type RepositoryChange, type WireChangedDecision, type WireChangeFinding } from '../protocol/change.ts';
 import { numberedTitle } from '../protocol/index.ts';
 import { showErrors } from './decision-commands.ts';
+import { statusName } from './names.ts';
 import { openDocument, openHit } from './open.ts';
-import { statusName } from './search-page.ts';
 import type { Server } from './server.ts';
 
 interface ChangeItem extends vscode.QuickPickItem {

@@ -6,7 +6,7 @@ import { registerDecisionCommands } from './decision-commands.ts';
 import { type HitArgument, hitOf } from './hit-argument.ts';
 import { registerIdentifierCommands } from './identifier-commands.ts';
 import { openDocument, openHit } from './open.ts';
-import type { SearchView } from './search-view.ts';
+import type { SearchView } from './search/view.ts';
 import type { Server } from './server.ts';
 import { countsText, statusSentences } from './status-item.ts';
 import type { WhyView } from './why/view.ts';

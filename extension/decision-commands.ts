@@ -24,6 +24,7 @@ import { showHistory } from './history.ts';
 import { type HitArgument, hitOf, isHit } from './hit-argument.ts';
 import type { Server } from './server.ts';
 import { groupsOf } from './why/groups.ts';
+import { settleCommands } from './why/settle.ts';
 import type { WhyView } from './why/view.ts';
 
 const STATUS_BAR_MESSAGE_MS = 6_000;
@@ -160,12 +161,12 @@ const supersede = async (server: Server, argument: unknown): Promise<void> => {
   if (choice) await applyAuthored(choice.answer);
 };
 
-/** Saves to `.lintel/links.yaml` whether a decision governs a file. */
+/** Saves to `.lintel/links.yaml` whether decisions govern a file: all in one edit. */
 const saveVerdict = async (
   server: Server,
   why: WhyView,
   code: vscode.Uri,
-  decisionUri: string,
+  decisionUri: string | readonly string[],
   verdict: FeedbackParams['verdict'],
   line?: number,
 ): Promise<void> => {
@@ -266,6 +267,7 @@ export const registerDecisionCommands = (server: Server, why: WhyView): vscode.D
       'lintel.doesNotGovern',
       onHit((argument) => feedback(server, why, argument, 'does-not-govern')),
     ),
+    settleCommands(why, (code, decisions, verdict) => showErrors(() => saveVerdict(server, why, code, decisions, verdict))),
     register(
       'lintel.copyCitation',
       onHit(async (argument) => {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { WireRecord } from '../protocol/authoring.ts';
-import { statusName } from './search-page.ts';
+import { statusName } from './names.ts';
 
 type DecisionItem = vscode.QuickPickItem & { readonly record?: WireRecord };
 

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { SearchParams, SearchResult } from '../protocol/index.ts';
 import type { RepositoryTests } from '../protocol/tests.ts';
+import { registerAgents } from './agents.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
 import type { RepositoryDecisions } from './decisions/rows.ts';
+import { DecisionSource } from './decisions/source.ts';
 import { DecisionsView } from './decisions/view.ts';
-import { SearchView } from './search-view.ts';
+import { GraphPanel } from './graph/panel.ts';
+import { SearchView } from './search/view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
 import type { Summary } from './summary.ts';
@@ -14,6 +17,7 @@ import { registerTestCommands } from './tests/commands.ts';
 import { TestExplorer } from './tests/explorer.ts';
 import { TestsModel, type TestsState } from './tests/model.ts';
 import { TestsView } from './tests/view.ts';
+import type { Graph } from './webview/graph/messages.ts';
 import type { Group } from './why/groups.ts';
 import type { ReachSection } from './why/reach.ts';
 import { WhyView } from './why/view.ts';
@@ -32,6 +36,8 @@ export interface LintelExports {
   whyReach(): readonly ReachSection[];
   /** What the "Decisions" view shows. */
   decisions(): readonly RepositoryDecisions[];
+  /** What the decision graph draws; empty while it is closed. */
+  graph(): Graph;
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
   /** What the "Suggested Tests" view shows: its state, whether files changed since, and the items of the Test Explorer in their order. */
@@ -55,7 +61,8 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const log = vscode.window.createOutputChannel('Lintel', { log: true });
   const server = new Server(context, log);
   const milestones = createMilestones(context.globalState);
-  const search = new SearchView(context.extensionUri, server, () => milestones.reached('lintel.searched'));
+  const source = new DecisionSource(server, log);
+  const search = new SearchView(context.extensionUri, server, source, () => milestones.reached('lintel.searched'));
   const opened = (): void => {
     milestones.reached('lintel.opened');
     why.hint(0);
@@ -63,12 +70,15 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const why = new WhyView(server, log, { onResult: () => milestones.reached('lintel.askedWhy'), onOpened: opened });
   const tests = new TestsModel(server, log);
   const explorer = new TestExplorer(server, tests);
-  const decisions = new DecisionsView(server, context.workspaceState, log);
+  const graph = new GraphPanel(context.extensionUri, server, log);
+  const decisions = new DecisionsView(server, source, context.workspaceState, log);
   context.subscriptions.push(
     log,
+    source,
     tests,
     explorer,
     decisions,
+    graph,
     new TestsView(server, tests),
     registerTestCommands(server, tests, explorer),
     search,
@@ -76,6 +86,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     vscode.window.registerWebviewViewProvider(SearchView.id, search),
     registerCommitDocuments(server),
     registerCommands({ server, search, why, log, milestones }),
+    registerAgents(context, server),
     registerStatusItem(server),
     syncContextKeys(server, milestones),
     server.onDidChange(({ phase, counts }) => phase === 'ready' && !milestones.has('lintel.opened') && why.hint(counts.decision ?? 0)),
@@ -91,6 +102,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     why: () => why.groups,
     whyReach: () => why.reach,
     decisions: () => decisions.repositories,
+    graph: () => graph.graph,
     searchLoaded: () => search.loaded,
     tests: () => ({
       state: tests.state,

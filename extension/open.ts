@@ -29,9 +29,9 @@ export const openHit = async (hit: Openable, beside = false): Promise<void> => {
 };
 
 /** Opens the target of a CodeLens or a tree item. */
-export const openDocument = async ({ uri, range }: OpenDocumentArgument): Promise<void> => {
+export const openDocument = async ({ uri, range }: OpenDocumentArgument, beside = false): Promise<void> => {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-  await show(document, range === undefined ? new vscode.Range(0, 0, 0, 0) : document.validateRange(toRange(range)), false);
+  await show(document, range === undefined ? new vscode.Range(0, 0, 0, 0) : document.validateRange(toRange(range)), beside);
 };
 
 /** How long the passage that was opened stays marked. */

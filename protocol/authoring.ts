@@ -87,19 +87,22 @@ export interface LinkCodeParams {
 
 export type AuthoredResult = WireAuthored | WireRefused;
 
-/** Request `lintel/feedback`: writes to `.lintel/links.yaml` that a decision governs code, or that it does not. */
+/** Request `lintel/feedback`: writes to `.lintel/links.yaml` that decisions govern code, or that they do not: all of them in one edit. */
 export const FEEDBACK = 'lintel/feedback';
 export interface FeedbackParams {
   /** The code. */
   readonly uri: string;
   /** Only the symbol around this line, zero-based, or the line itself if there is none. Default: the whole file. */
   readonly line?: number;
-  readonly decisionUri: string;
+  /** One record, or several with the same answer. */
+  readonly decisionUri: string | readonly string[];
   readonly verdict: Feedback['verdict'];
   readonly today: string;
 }
 export type FeedbackResult =
-  | (Pick<FeedbackDone, 'done' | 'symbol'> & {
+  | (Pick<FeedbackDone, 'symbol'> & {
+      /** `unchanged` if the file says all of it already. */
+      readonly done: FeedbackDone['done'];
       /** URI of the file of links. */
       readonly uri: string;
     })

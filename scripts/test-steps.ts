@@ -87,7 +87,7 @@ export const STEPS: readonly TestStep[] = [
   ]),
   tool('unused', 'unused code and dependencies', [TOOL('knip/bin/knip.js'), '--no-progress']),
   // A third of a minute each: what it costs to meet a few thousand inputs that nobody thought of.
-  ...['readers', 'patterns', 'log', 'server'].map((name) =>
+  ...['readers', 'patterns', 'log', 'server', 'mcp'].map((name) =>
     tool(`fuzz-${name}`, `fuzzing: ${name}`, [path.join(root, 'test/fuzz/main.ts'), name, '--minutes', '0.33']),
   ),
   { id: 'editor', title: 'tests inside VS Code', needs: ['programs', 'build', 'editor-install'], run: insideEditor },

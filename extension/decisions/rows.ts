@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { WireRecord } from '../../protocol/authoring.ts';
 import { OPEN_DOCUMENT, type OpenDocumentArgument } from '../../protocol/index.ts';
-import { statusName } from '../search-page.ts';
+import { statusName } from '../names.ts';
 import { markdownText } from '../why/markdown-text.ts';
 import { recordIcon } from '../why/record-icon.ts';
 
@@ -26,13 +26,17 @@ export interface RecordGroup {
 export type DecisionNode =
   | { readonly kind: 'repository'; readonly of: RepositoryDecisions }
   | { readonly kind: 'group'; readonly of: RecordGroup; readonly by: Grouping; readonly repository: string }
-  | { readonly kind: 'record'; readonly record: WireRecord };
+  | { readonly kind: 'record'; readonly record: WireRecord }
+  | { readonly kind: 'rest'; readonly id: string; readonly count: number };
+
+/** Records that a group shows; a longer list nobody reads, and trees of many thousand rows are slow. */
+export const MOST_IN_GROUP = 500;
 
 /** Proposals first, because they wait for somebody; what is no longer in force last. */
 const STATUS_ORDER = ['proposed', 'accepted', 'unknown', '', 'deprecated', 'rejected', 'superseded'];
 
 /** A record that another replaced is superseded, whatever its own text still says. */
-const statusOf = ({ status, supersededBy }: WireRecord): string => (supersededBy.length > 0 ? 'superseded' : (status ?? ''));
+export const statusOf = ({ status, supersededBy }: WireRecord): string => (supersededBy.length > 0 ? 'superseded' : (status ?? ''));
 
 const keyOf = (record: WireRecord, by: Grouping): string => {
   switch (by) {
@@ -77,13 +81,22 @@ export const rowsBelow = (node: DecisionNode | undefined, repositories: readonly
     return repositories.map((of) => ({ kind: 'repository', of }));
   }
   if (node.kind === 'repository') return groupRows(node.of, by);
-  return node.kind === 'group' ? node.of.records.map((record) => ({ kind: 'record', record })) : [];
+  return node.kind === 'group' ? recordRows(node) : [];
 };
+
+const recordRows = ({ of, by, repository }: Extract<DecisionNode, { kind: 'group' }>): DecisionNode[] => {
+  const rows: DecisionNode[] = of.records.slice(0, MOST_IN_GROUP).map((record) => ({ kind: 'record', record }));
+  const count = of.records.length - rows.length;
+  return count <= 0 ? rows : [...rows, { kind: 'rest', id: groupId(repository, by, of), count }];
+};
+
+const groupId = (repository: string, by: Grouping, { key }: RecordGroup): string => `${repository}\0${by}\0${key}`;
 
 const groupRows = ({ name, decisions }: RepositoryDecisions, by: Grouping): DecisionNode[] =>
   groupsOf(decisions, by).map((of) => ({ kind: 'group', of, by, repository: name }));
 
-const groupName = ({ key }: RecordGroup, by: Grouping): string => {
+/** The heading of a group. */
+export const groupName = ({ key }: RecordGroup, by: Grouping): string => {
   if (by === 'status') return key === '' ? vscode.l10n.t('Without a status') : statusName(key);
   if (key !== '') return key;
   return by === 'year' ? vscode.l10n.t('Without a date') : vscode.l10n.t('In the root folder');
@@ -111,8 +124,31 @@ export const recordLabel = ({ title, path, number, numberLabel }: WireRecord): s
   return shown === undefined || title.startsWith(shown) ? title : `${shown} ${title}`;
 };
 
+/** A record in short: title, status, day and owners and, once it is known, what it decides. */
+export const recordTooltip = (record: WireRecord, sentence = ''): vscode.MarkdownString => {
+  const { path, status, statusText, date, owners = [], supersededBy } = record;
+  const isReplaced = supersededBy.length > 0 && status !== 'superseded';
+  const facts = [
+    statusText ?? (status === undefined ? '' : statusName(status)),
+    isReplaced ? statusName('superseded') : '',
+    date ?? '',
+    owners.join(' '),
+  ];
+  const quote = sentence.split('\n').map((line) => `> ${markdownText(line)}`);
+  const parts = [
+    `**${markdownText(recordLabel(record))}**`,
+    facts
+      .filter((part) => part !== '')
+      .map(markdownText)
+      .join(' · '),
+    sentence === '' ? '' : quote.join('\n'),
+    markdownText(path),
+  ];
+  return new vscode.MarkdownString(parts.filter((part) => part !== '').join('\n\n'));
+};
+
 const recordItem = (record: WireRecord, now: number): vscode.TreeItem => {
-  const { uri, path, status, statusText, date, owners = [] } = record;
+  const { uri, status, date, owners = [] } = record;
   const label = recordLabel(record);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const age = ageOf(date, now);
@@ -120,18 +156,7 @@ const recordItem = (record: WireRecord, now: number): vscode.TreeItem => {
   item.description = [age, owners.join(' ')].filter((part) => part !== '').join(' · ');
   item.iconPath = new vscode.ThemeIcon(recordIcon(record.supersededBy.length > 0 ? 'superseded' : status));
   item.contextValue = 'record';
-  item.tooltip = new vscode.MarkdownString(
-    [
-      `**${markdownText(label)}**`,
-      [statusText ?? (status === undefined ? '' : statusName(status)), date ?? '', owners.join(' ')]
-        .filter((part) => part !== '')
-        .map(markdownText)
-        .join(' · '),
-      markdownText(path),
-    ]
-      .filter((part) => part !== '')
-      .join('\n\n'),
-  );
+  // The tooltip comes when it is asked for: `resolveTreeItem` adds what the record decides.
   item.accessibilityInformation = {
     label: [label, status === undefined ? '' : statusName(status), age].filter((part) => part !== '').join(', '),
   };
@@ -140,9 +165,19 @@ const recordItem = (record: WireRecord, now: number): vscode.TreeItem => {
   return item;
 };
 
+/** The row below a group that is too long to be shown. */
+const restItem = (id: string, count: number): vscode.TreeItem => {
+  const item = new vscode.TreeItem(vscode.l10n.t('{0} more: search for them', count));
+  item.id = `${id}\0rest`;
+  item.iconPath = new vscode.ThemeIcon('search');
+  item.command = { command: 'lintel.search', title: vscode.l10n.t('Open'), arguments: [] };
+  return item;
+};
+
 /** A row as the editor shows it. @param now milliseconds since 1970 */
 export const decisionItem = (node: DecisionNode, now: number): vscode.TreeItem => {
   if (node.kind === 'record') return recordItem(node.record, now);
+  if (node.kind === 'rest') return restItem(node.id, node.count);
   if (node.kind === 'repository') {
     const item = new vscode.TreeItem(node.of.name, vscode.TreeItemCollapsibleState.Expanded);
     item.description = String(node.of.decisions.length);
@@ -153,7 +188,7 @@ export const decisionItem = (node: DecisionNode, now: number): vscode.TreeItem =
   const name = groupName(of, by);
   const isOver = by === 'status' && ['deprecated', 'rejected', 'superseded'].includes(of.key);
   const item = new vscode.TreeItem(name, isOver ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `${repository}\0${by}\0${of.key}`;
+  item.id = groupId(repository, by, of);
   const waits = by === 'status' && of.key === 'proposed';
   item.description = waits ? vscode.l10n.t('{0}, waiting for a decision', of.records.length) : String(of.records.length);
   item.contextValue = 'group';

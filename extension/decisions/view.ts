@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { DECISIONS, type DecisionsResult } from '../../protocol/authoring.ts';
+import { RECORD, type RecordParams, type RecordResult } from '../../protocol/decisions.ts';
 import { setContext } from '../context.ts';
 import type { Server } from '../server.ts';
-import { type DecisionNode, decisionItem, GROUPINGS, type Grouping, type RepositoryDecisions, rowsBelow } from './rows.ts';
+import { type DecisionNode, decisionItem, GROUPINGS, type Grouping, type RepositoryDecisions, recordTooltip, rowsBelow } from './rows.ts';
+import type { DecisionSource } from './source.ts';
 
 const GROUPING_KEY = 'lintel.decisions.grouping';
-/** How long the index must rest before the list is asked for again. */
-const PAUSE_MS = 300;
 
 const groupingName = (grouping: Grouping): string => {
   switch (grouping) {
@@ -19,7 +18,7 @@ const groupingName = (grouping: Grouping): string => {
   }
 };
 
-/** The view "Decisions": all records of the workspace. Asks only while it is visible. */
+/** The view "Decisions": all records of the workspace. */
 export class DecisionsView implements vscode.TreeDataProvider<DecisionNode>, vscode.Disposable {
   static readonly id = 'lintel.decisionsView';
   readonly #server: Server;
@@ -28,44 +27,53 @@ export class DecisionsView implements vscode.TreeDataProvider<DecisionNode>, vsc
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #tree: vscode.TreeView<DecisionNode>;
   readonly #subscriptions: vscode.Disposable;
-  #repositories: readonly RepositoryDecisions[] = [];
-  #running: vscode.CancellationTokenSource | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #asked = '';
+  readonly #source: DecisionSource;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(server: Server, memory: vscode.Memento, log: vscode.LogOutputChannel) {
+  constructor(server: Server, source: DecisionSource, memory: vscode.Memento, log: vscode.LogOutputChannel) {
     this.#server = server;
+    this.#source = source;
     this.#memory = memory;
     this.#log = log;
     this.#tree = vscode.window.createTreeView<DecisionNode>(DecisionsView.id, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#tree,
-      this.#tree.onDidChangeVisibility(({ visible }) => visible && this.#later(0)),
-      server.onDidChange(() => this.#later(PAUSE_MS)),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#later(PAUSE_MS)),
+      this.#tree.onDidChangeVisibility(({ visible }) => visible && source.refresh()),
+      source.onDidChange(() => this.#render()),
       vscode.commands.registerCommand('lintel.groupDecisions', () => this.#chooseGrouping()),
       vscode.commands.registerCommand('lintel.findDecision', () => this.#find()),
     );
+    source.addLooker(() => this.#tree.visible);
   }
 
   /** What the view shows. */
   get repositories(): readonly RepositoryDecisions[] {
-    return this.#repositories;
+    return this.#source.repositories;
   }
 
   getChildren(node?: DecisionNode): DecisionNode[] {
-    return rowsBelow(node, this.#repositories, this.#grouping);
+    return rowsBelow(node, this.repositories, this.#grouping);
   }
 
   getTreeItem(node: DecisionNode): vscode.TreeItem {
     return decisionItem(node, Date.now());
   }
 
+  /** The preview of a record, asked for when the mouse rests on its row or the keyboard asks for it: what it decides. */
+  async resolveTreeItem(item: vscode.TreeItem, node: DecisionNode, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+    if (node.kind !== 'record') return item;
+    try {
+      const params: RecordParams = { uri: node.record.uri, id: node.record.id };
+      const answer = await this.#server.request<RecordResult>(RECORD, params, token);
+      if (answer?.record) item.tooltip = recordTooltip(node.record, answer.record.snippet);
+    } catch (error) {
+      this.#log.warn(`Decisions: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return item;
+  }
+
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#running?.cancel();
     this.#subscriptions.dispose();
   }
 
@@ -92,48 +100,8 @@ export class DecisionsView implements vscode.TreeDataProvider<DecisionNode>, vsc
     await vscode.commands.executeCommand('list.find');
   }
 
-  #later(pause: number): void {
-    clearTimeout(this.#timer);
-    if (this.#tree.visible) this.#timer = setTimeout(() => void this.#ask(), pause);
-  }
-
-  /** Asks if anything changed since the last time. */
-  async #ask(): Promise<void> {
-    const folders = vscode.workspace.workspaceFolders ?? [];
-    const { phase, busy } = this.#server.summary;
-    if (this.#server.state !== 'running' || phase === 'starting') return;
-    const counts = this.#server.status?.repositories.map(({ root, index, counts: found }) => [
-      root,
-      index.sha,
-      index.behind,
-      found.decision,
-    ]);
-    const state = JSON.stringify([folders.map(({ uri }) => uri.toString()), counts, busy]);
-    if (state === this.#asked) return;
-    this.#running?.cancel();
-    const source = new vscode.CancellationTokenSource();
-    this.#running = source;
-    try {
-      const found = new Map<string, RepositoryDecisions>();
-      for (const { uri, name } of folders) {
-        const answer = await this.#server.request<DecisionsResult>(DECISIONS, { uri: uri.toString() }, source.token);
-        if (answer === undefined || source.token.isCancellationRequested) return;
-        // Two folders of one repository have the same decisions.
-        const key = answer.decisions[0]?.uri ?? uri.toString();
-        if (!found.has(key)) found.set(key, { name, decisions: answer.decisions });
-      }
-      this.#asked = state;
-      this.#repositories = [...found.values()].filter(({ decisions }) => decisions.length > 0);
-      this.#render();
-    } catch (error) {
-      this.#log.warn(`Decisions: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      source.dispose();
-    }
-  }
-
   #render(): void {
-    const count = this.#repositories.reduce((sum, { decisions }) => sum + decisions.length, 0);
+    const count = this.repositories.reduce((sum, { decisions }) => sum + decisions.length, 0);
     setContext('lintel.decisions.state', count > 0 ? 'found' : 'nothing');
     this.#tree.description =
       count === 0 ? '' : vscode.l10n.t('by {0}', groupingName(this.#grouping).toLocaleLowerCase(vscode.env.language));

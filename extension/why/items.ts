@@ -9,8 +9,8 @@ import {
   type WireRange,
 } from '../../protocol/index.ts';
 import { shortSha } from '../citation.ts';
+import { kindName, statusName } from '../names.ts';
 import type { Openable } from '../open.ts';
-import { kindName, statusName } from '../search-page.ts';
 import { behindText } from '../status-item.ts';
 import { childrenOf, type Group, type GroupId, isOnlySimilar, type More, type Notice, type Reason, type Replacement } from './groups.ts';
 import { markdownText } from './markdown-text.ts';
@@ -42,7 +42,9 @@ const groupHelp = (id: GroupId): string => {
     case 'file':
       return vscode.l10n.t('Decisions that apply to the file as a whole, and so to these lines, too.');
     case 'probable':
-      return vscode.l10n.t('Decisions that probably apply to this code. Use Governs This Code or Does Not Govern to settle it.');
+      return vscode.l10n.t(
+        'Decisions that probably apply to this code. Accept or Reject settles it for this file, for all selected rows at once.',
+      );
     case 'related':
       return vscode.l10n.t('Worth reading, but not known to govern this code. Similar text alone is not enough.');
     case 'commits':
@@ -57,7 +59,7 @@ export const groupItem = ({ id, hits, more }: Group): vscode.TreeItem => {
   item.id = id;
   item.description = String(hits.length + more.length);
   item.tooltip = groupHelp(id);
-  item.contextValue = 'group';
+  item.contextValue = id === 'probable' ? 'group probable' : 'group';
   // Without it, screen readers say the tooltip instead of the name.
   item.accessibilityInformation = accessibleLabel(groupName(id), String(hits.length + more.length));
   return item;
@@ -131,13 +133,14 @@ const accessibleLabel = (...parts: readonly string[]): vscode.AccessibilityInfor
   label: parts.filter((part) => part !== '').join(', '),
 });
 
-export const hitItem = (hit: WireHit, index: WireIndexPosition): vscode.TreeItem => {
+/** @param isProbable whether the document is a decision that probably governs, which can be accepted or rejected */
+export const hitItem = (hit: WireHit, index: WireIndexPosition, isProbable = false): vscode.TreeItem => {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(numberedTitle(hit), childrenOf(hit).length > 0 ? Collapsed : None);
   item.description = description(hit);
   item.tooltip = tooltip(hit, index);
   item.iconPath = themeIcon(hit);
-  item.contextValue = `hit ${hit.kind}`;
+  item.contextValue = isProbable ? `hit ${hit.kind} probable` : `hit ${hit.kind}`;
   item.command = { command: 'lintel.openHit', title: vscode.l10n.t('Open'), arguments: [hit] };
   item.accessibilityInformation = accessibleLabel(kindName(hit.kind), numberedTitle(hit), item.description);
   return item;

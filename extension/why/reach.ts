@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { OPEN_DOCUMENT, type OpenDocumentArgument, type WireRange } from '../../protocol/index.ts';
 import type { WireReach, WireReachedCode } from '../../protocol/reach.ts';
-import { statusName } from '../search-page.ts';
+import { statusName } from '../names.ts';
 import { recordIcon } from './record-icon.ts';
 
 /** One place that a record reaches. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WhyParams, WhyResult } from '../../protocol/index.ts';
+import type { WhyParams, WhyResult, WireHit } from '../../protocol/index.ts';
 import { setContext } from '../context.ts';
 import type { Server } from '../server.ts';
 import { followsCursor } from '../settings.ts';
@@ -54,7 +54,7 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#log = log;
     this.#onResult = onResult;
     this.#onOpened = onOpened;
-    this.#tree = vscode.window.createTreeView<Node>(WhyView.id, { treeDataProvider: this });
+    this.#tree = vscode.window.createTreeView<Node>(WhyView.id, { treeDataProvider: this, canSelectMany: true });
     this.#subscriptions.push(
       this.#tree,
       this.#tree.onDidChangeVisibility(({ visible }) => {
@@ -75,6 +75,11 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** What the record at hand reaches; empty for code. */
   get reach(): readonly ReachSection[] {
     return this.#result?.reach ? reachSections(this.#result.reach) : [];
+  }
+
+  /** The decisions that probably govern the code. */
+  get probable(): readonly WireHit[] {
+    return this.#groups.find(({ id }) => id === 'probable')?.hits ?? [];
   }
 
   /** The groups that are shown. */
@@ -144,7 +149,7 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     if (isReason(node)) return reasonItem(node, this.#place?.uri);
     if (isReplacement(node)) return replacementItem(node);
     if (isNotice(node)) return noticeItem(node);
-    return hitItem(node, this.#result?.index ?? { sha: '', behind: 0 });
+    return hitItem(node, this.#result?.index ?? { sha: '', behind: 0 }, this.probable.includes(node));
   }
 
   dispose(): void {

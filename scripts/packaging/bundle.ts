@@ -14,6 +14,8 @@ const NODE_ENTRIES: Record<string, string> = {
   extension: 'extension/main.ts',
   server: 'server/lsp/main.ts',
   cli: 'server/cli/main.ts',
+  program: 'server/cli/program.ts',
+  mcp: 'server/mcp/main.ts',
   indexer: 'server/engine/updating/index-main.ts',
   playwright: 'server/cli/runners/playwright.ts',
   cypress: 'server/cli/runners/cypress.ts',

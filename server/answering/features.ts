@@ -11,6 +11,10 @@ export interface Features {
   readonly headings: number;
   /** Share that the lines before and after hold. */
   readonly around: number;
+  /** Weight of the words that only a word of like meaning in the lines stands for, by how near it is. */
+  readonly kin: number;
+  /** As `kin`, of the whole document. */
+  readonly kinOfAll: number;
   /** Closeness of meaning to the question. */
   readonly meaning: number;
   /** Score of the document, less that of the best one; at most 0. */
@@ -35,7 +39,13 @@ export interface Features {
   /** Logarithm of the number of its words, about 0 to 1. */
   readonly length: number;
   readonly bare: number;
+  /** Share of the weight of the question's words that the whole document holds. */
+  readonly covers: number;
   readonly commit: number;
+  readonly guide: number;
+  readonly specification: number;
+  /** The record is proposed. */
+  readonly proposed: number;
   readonly code: number;
 }
 
@@ -69,6 +79,7 @@ export function featuresOf(
   vectors: readonly Float32Array[],
   questionVector: Float32Array,
   weightOf: (word: string) => number,
+  kinship: ReadonlyMap<string, Float32Array>,
 ): Features[] {
   const weights = new Map([...question.words.keys()].map((word) => [word, weightOf(word)]));
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0) || 1;
@@ -77,7 +88,24 @@ export function featuresOf(
     for (const [word, weight] of weights) if (words.has(word)) sum += weight;
     return sum / total;
   };
+  const order = [...weights.values()];
+  const soft = (words: ReadonlySet<string>): number => {
+    const best = new Float32Array(order.length);
+    for (const word of words) {
+      const near = kinship.get(word);
+      if (near) for (let i = 0; i < best.length; i++) best[i] = Math.max(best[i] as number, near[i] as number);
+    }
+    return best.reduce((sum, value, i) => sum + value * (order[i] as number), 0) / total;
+  };
   const sets = candidates.map(({ text }) => new Set(wordsOf(text)));
+  const wholes = new Map<string, Set<string>>();
+  candidates.forEach(({ head, headings }, i) => {
+    const whole = wholes.get(head.id) ?? new Set(wordsOf(head.title));
+    for (const word of sets[i] ?? []) whole.add(word);
+    for (const word of wordsOf(headings.at(-1) ?? '')) whole.add(word);
+    wholes.set(head.id, whole);
+  });
+  const wholeShares = new Map([...wholes].map(([id, words]) => [id, { exact: share(words), soft: soft(words) }]));
   const best = Math.max(...[...documents.values()].map(({ score }) => score), 0);
   return candidates.map((candidate, i) => {
     const { head, headings, text, role } = candidate;
@@ -87,6 +115,7 @@ export function featuresOf(
     const near = new Set(own);
     for (const j of [i - 1, i + 1]) if (candidates[j]?.head.id === head.id) for (const word of sets[j] ?? []) near.add(word);
     const found = documents.get(head.id);
+    const whole = wholeShares.get(head.id) ?? { exact: words, soft: words };
     const isRole = (one: Role): number => (role === one ? 1 : 0);
     const { decision } = found ?? {};
     const decides = decision && candidate.startLine <= decision.endLine && candidate.endLine >= decision.startLine ? 1 : 0;
@@ -95,6 +124,8 @@ export function featuresOf(
       words,
       headings: share(above) - words,
       around: share(near) - words,
+      kin: soft(own) - words,
+      kinOfAll: whole.soft - whole.exact,
       meaning: Math.max(0, dot(vectors[i] ?? new Float32Array(0), questionVector)),
       document: (found?.score ?? 0) - best,
       rank: 1 / (SATURATION + (found?.rank ?? 20)),
@@ -110,7 +141,11 @@ export function featuresOf(
       rejects: asks('rejected', REJECTS),
       length: Math.min(1, Math.log1p(own.size) / 4),
       bare: candidate.bare ? 1 : 0,
+      covers: whole.exact,
       commit: head.kind === 'commit' ? 1 : 0,
+      guide: head.kind === 'guide' ? 1 : 0,
+      specification: head.kind === 'specification' ? 1 : 0,
+      proposed: head.kind === 'decision' && head.status?.value === 'proposed' ? 1 : 0,
       code: /^\s*(?:`{3}|~{3})/.test(text) ? 1 : 0,
     };
   });
@@ -118,26 +153,32 @@ export function featuresOf(
 
 /** Weights of the features; from questions of our own (docs/answers.md). */
 export const WEIGHTS: Readonly<Record<keyof Features, number>> = {
-  words: 3,
-  headings: 0.8,
-  around: 0.8,
-  meaning: 3,
-  document: 3,
-  rank: 1.2,
-  decision: 0.5,
-  context: 0,
-  consequences: 0.1,
+  words: 3.88,
+  headings: 0.96,
+  around: 0.64,
+  kin: 1.67,
+  kinOfAll: 0.41,
+  meaning: 4.47,
+  document: 3.47,
+  rank: 2.44,
+  decision: 1.43,
+  context: 0.91,
+  consequences: 0.01,
   alternatives: -0.3,
-  metadata: -1,
-  decides: 0.8,
-  reason: 0.3,
-  quantity: 0.4,
-  prescribes: 0.1,
-  rejects: 0.2,
-  length: 0.8,
-  bare: -1,
-  commit: 0,
-  code: -0.4,
+  metadata: -1.03,
+  decides: 2.68,
+  reason: 0.2,
+  quantity: 0.87,
+  prescribes: 0.16,
+  rejects: 0.37,
+  length: 0.9,
+  bare: -1.02,
+  covers: 1.53,
+  commit: -0.24,
+  guide: -2.38,
+  specification: -1.19,
+  proposed: 0.36,
+  code: -0.51,
 };
 
 /** Score of some lines: the weighted sum of their features. */

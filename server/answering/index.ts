@@ -1,1 +1,2 @@
-export { type Answered, type AnswerSpace, answerQuestion } from './answer.ts';
+export { type Answered, answerQuestion } from './answer.ts';
+export type { AnswerSpace } from './find.ts';

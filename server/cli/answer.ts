@@ -26,13 +26,14 @@ const replacedLine = ({ title, number, status, by, since, path }: ReplacedRecord
 const plural = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
 
 /** What was searched, as a sentence. */
-const searchedLine = ({ searched, index }: AskAnswer): string => {
+const searchedLine = ({ searched, index, at: then }: AskAnswer): string => {
   const parts = [
     plural(searched.records, 'decision'),
     plural(searched.specifications, 'specification'),
     plural(searched.guides, 'guide'),
     plural(searched.commits, 'commit'),
   ];
+  if (then !== undefined) return `Searched ${parts.join(', ')} as they were at commit ${then.slice(0, 12)}.`;
   const at = index.sha === '' ? '' : ` as of commit ${index.sha.slice(0, 12)}`;
   return `Searched ${parts.join(', ')}${at}${index.behind === 0 ? '' : `, ${plural(index.behind, 'change')} behind the repository`}.`;
 };

@@ -50,10 +50,18 @@ export const NO_UPDATE: readonly [string, string] = ['--no-update', 'use the ind
 /** The values of options as `parseArgs` gives them: exactly those that the command declares. */
 type ValuesOf<O extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
+/** Serves MCP over standard input and output until the client is gone: another program of this package, because a face knows no other face. */
+export type ServeMcp = (options: {
+  readonly repo: string | undefined;
+  readonly folder: string;
+  readonly log: (message: string) => void;
+}) => Promise<void>;
+
 /** What a command needs from the process. Tests give it a terminal and an engine in memory. */
 export interface Environment {
   readonly terminal: Terminal;
   readonly openEngine: (options: EngineOptions) => Promise<Engine>;
+  readonly serveMcp: ServeMcp;
 }
 
 /** A parsed command line of a command with the options `O`, in addition to the common ones. */

@@ -1,17 +1,13 @@
 #!/usr/bin/env node
-import type { EngineOptions } from '../model/engine.ts';
-import { EXIT } from './command.ts';
-import { runCli } from './run.ts';
-import { processTerminal } from './terminal.ts';
+import { isEventOfHook, runHook } from './hook/run-hook.ts';
 
-// Loaded only when a command needs it, so that help and usage errors do not wait for it.
-const openEngine = async (options: EngineOptions) => (await import('../engine/engine.ts')).openEngine(options);
+/** The commands, in a bundle of their own: it takes longer to load than an agent's hook may take. From source, the TypeScript file. */
+const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './program.ts' : './program.cjs', import.meta.url);
 
-const controller = new AbortController();
-process.on('SIGINT', () => {
-  // A second Ctrl-C exits at once, without waiting for the engine to stop.
-  if (controller.signal.aborted) process.exit(EXIT.cancelled);
-  controller.abort(new Error('Cancelled.'));
-});
+const run = async (argv: readonly string[], input?: string): Promise<number> => {
+  const { runProgram } = (await import(PROGRAM.href)) as typeof import('./program.ts');
+  return runProgram(argv, input);
+};
 
-void runCli(process.argv.slice(2), processTerminal(controller.signal), openEngine).then((code) => process.exit(code));
+const argv = process.argv.slice(2);
+void (isEventOfHook(argv) ? runHook(argv, run) : run(argv)).then((code) => process.exit(code));

@@ -1,11 +1,14 @@
 import type { Command } from './command.ts';
 import { askCommand } from './commands/ask.ts';
+import { briefCommand } from './commands/brief.ts';
 import { checkCommand } from './commands/check.ts';
 import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { hookCommand } from './commands/hook.ts';
 import { idsCommand } from './commands/ids.ts';
 import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
@@ -18,12 +21,15 @@ export const COMMANDS: readonly Command[] = [
   searchCommand,
   askCommand,
   whyCommand,
+  briefCommand,
   checkCommand,
   idsCommand,
   testsCommand,
   rulesCommand,
   decisionsCommand,
   linkCommand,
+  hookCommand,
+  mcpCommand,
   statusCommand,
   doctorCommand,
 ];

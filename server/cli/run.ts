@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Engine, EngineOptions } from '../model/engine.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
 import { didYouMean } from '../text/suggest.ts';
-import { COMMON_OPTIONS, EXIT, RefusedError, UsageError } from './command.ts';
+import { COMMON_OPTIONS, type Environment, EXIT, RefusedError, UsageError } from './command.ts';
 import { COMMANDS, commandHelp, generalHelp } from './registry.ts';
-import type { Terminal } from './terminal.ts';
 
 const GLOBAL_OPTIONS = { ...COMMON_OPTIONS, version: { type: 'boolean', short: 'v' } } as const;
 
@@ -15,11 +13,8 @@ const commandIndex = (argv: readonly string[]): number => {
   return tokens.find(({ kind }) => kind === 'positional')?.index ?? -1;
 };
 
-const dispatch = async (
-  argv: readonly string[],
-  terminal: Terminal,
-  openEngine: (options: EngineOptions) => Promise<Engine>,
-): Promise<number> => {
+const dispatch = async (argv: readonly string[], environment: Environment): Promise<number> => {
+  const { terminal } = environment;
   const index = commandIndex(argv);
   const name = argv[index];
   if (name === undefined) {
@@ -41,7 +36,7 @@ const dispatch = async (
     throw new UsageError(`There is no command "${wanted}".${didYouMean(wanted, names)}`);
   }
   const { help, run } = command.parse(name === 'help' ? ['--help'] : rest);
-  if (!help) return run({ terminal, openEngine });
+  if (!help) return run(environment);
   await terminal.out(`${commandHelp(command)}\n`);
   return EXIT.ok;
 };
@@ -53,13 +48,10 @@ const helpLine = (argv: readonly string[]): string => {
 };
 
 /** Runs one command line, without the name of the program. Resolves with the exit code and never rejects. */
-export const runCli = async (
-  argv: readonly string[],
-  terminal: Terminal,
-  openEngine: (options: EngineOptions) => Promise<Engine>,
-): Promise<number> => {
+export const runCli = async (argv: readonly string[], environment: Environment): Promise<number> => {
+  const { terminal } = environment;
   try {
-    return await dispatch(argv, terminal, openEngine);
+    return await dispatch(argv, environment);
   } catch (error) {
     if (terminal.signal.aborted) {
       terminal.err('lintel: canceled.\n');

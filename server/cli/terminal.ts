@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { keyReader } from './keys.ts';
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -14,16 +15,24 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Colors text for standard output. Plain text if that is not a terminal, or if `NO_COLOR` is set. */
   readonly paint: (format: Format, text: string) => string;
+  /** What was written to standard input, to its end. */
+  readonly input: () => Promise<string>;
   /** Asks a yes-or-no question. False if nobody is there to answer. */
   readonly ask: (question: string) => Promise<boolean>;
+  /** Waits for one key. Absent if nobody is there to press it. */
+  readonly key?: () => Promise<string | undefined>;
 }
 
-/** The terminal of this process. If the reader closes the pipe (`lintel search x | head -1`), the process ends with code 0. */
-export const processTerminal = (signal: AbortSignal): Terminal => {
+/**
+ * The terminal of this process. If the reader closes the pipe (`lintel search x | head -1`), the process ends with code 0.
+ * @param read what was read of standard input already
+ */
+export const processTerminal = (signal: AbortSignal, read?: string): Terminal => {
   const { stdout, stderr, stdin } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   stderr.on('error', () => undefined);
   const colours = stdout.isTTY === true && stdout.hasColors();
+  const isWatched = stdin.isTTY === true && stdout.isTTY === true && stderr.isTTY === true;
   return {
     folder: process.cwd(),
     signal,
@@ -31,6 +40,12 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
     out: (text) => new Promise((done) => stdout.write(text, () => done())),
     err: (text) => void stderr.write(text),
     paint: (format, text) => (colours && text !== '' ? styleText(format, text) : text),
+    input: async () => {
+      if (read !== undefined) return read;
+      const chunks: Buffer[] = [];
+      for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks).toString('utf8');
+    },
     ask: async (question) => {
       if (!stdin.isTTY || !stderr.isTTY) return false;
       const { createInterface } = await import('node:readline/promises');
@@ -41,6 +56,7 @@ export const processTerminal = (signal: AbortSignal): Terminal => {
         lines.close();
       }
     },
+    ...(isWatched ? { key: keyReader(stdin) } : {}),
   };
 };
 

@@ -1,6 +1,7 @@
 import type { CodeSymbol, Place } from '../model/answer.ts';
 import type { LineRange, Position } from '../model/span.ts';
 import { containsLine, lineCountOf, linesOfSpan } from '../text/line-range.ts';
+import { spanContains } from '../text/positions.ts';
 import { languageOf } from './languages/index.ts';
 import { linesByLayout, symbolByLayout } from './layout.ts';
 
@@ -147,3 +148,14 @@ export function isAttached(place: Place, symbols: readonly CodeSymbol[], lines: 
   const attached = attachedLines(symbols, lines, line);
   return attached.first <= last && place.line <= attached.last;
 }
+
+/**
+ * The declaration at a position: the one whose name is there, else the one that opens there. What opens a declaration is its first line up to the name,
+ * with `export` and the like, and where its body takes more lines, the rest of the line of the name.
+ */
+export const declarationAt = (symbols: readonly CodeSymbol[], position: Position): CodeSymbol | undefined =>
+  symbols.find(({ nameSpan }) => spanContains(nameSpan, position)) ??
+  symbols.find(({ span, nameSpan }) => spanContains({ start: { line: span.start.line, character: 0 }, end: nameSpan.end }, position)) ??
+  symbols.findLast(
+    ({ span, nameSpan }) => position.line === nameSpan.end.line && span.end.line > position.line && spanContains(span, position),
+  );

@@ -14,6 +14,8 @@ const SQL =
 /** Of any language: a name is asked about with its line, and a page or a build file holds lines of several. */
 const IMPORT = new RegExp(patternOfAll(({ imports }) => imports));
 const MANIFEST = new RegExp(`(?:^|/)${patternOfAll(({ manifests }) => manifests)}$`, 'i');
+/** Whether a path is that of a build file, which lists the dependencies of a package. */
+export const isManifest = (path: string): boolean => MANIFEST.test(path);
 const MESSAGING =
   /topic|queue|exchange|channel|event|publish|subscri|emit|consum|produc|stream|routing|subject|message|dispatch|listen|notify/i;
 
@@ -29,7 +31,7 @@ const isQuoted = (text: string, at: number): boolean => /["'`]/.test(text[at - 1
  */
 export function nameForm(name: string, text: string, at: number, path: string): NameForm {
   if (/^\/\w|^\/\{/.test(name)) return 'endpoint';
-  if (IMPORT.test(text) || MANIFEST.test(path)) return /\W/.test(name) || isQuoted(text, at) ? 'dependency' : 'symbol';
+  if (IMPORT.test(text) || isManifest(path)) return /\W/.test(name) || isQuoted(text, at) ? 'dependency' : 'symbol';
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(name) && (ENVIRONMENT.test(text) || ENVIRONMENT_FILE.test(path))) return 'environment';
   if (/^[a-z_][\w.]*$/.test(name) && SQL.test(text) && BEFORE_TABLE.test(text.slice(0, at))) return 'table';
   if (DOTTED.test(name) && !FILE_NAME.test(name)) return 'topic';

@@ -1,5 +1,3 @@
-import { symbolAt } from '../code/enclosing.ts';
-import { SourceFile } from '../code/source-file.ts';
 import {
   citationForm,
   citationOf,
@@ -17,8 +15,6 @@ import {
   supersession,
 } from '../decisions/index.ts';
 import { type Repository, readDiff } from '../git/index.ts';
-import { LINKS_FILE } from '../knowledge/links/links.ts';
-import { saveLink } from '../knowledge/links/links-file.ts';
 import { folderOf } from '../knowledge/paths.ts';
 import {
   type Authored,
@@ -31,13 +27,15 @@ import {
   type RecordSummary,
   type Refused,
 } from '../model/authoring.ts';
-import { EngineError, messageOf } from '../model/errors.ts';
+import { EngineError } from '../model/errors.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
 import { recordsMatching } from '../register/declared-links.ts';
 import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
+import { saveFeedback } from './linking/feedback.ts';
+import { recordNamed } from './linking/record-named.ts';
 import { patchOf } from './patch.ts';
 import type { View } from './view.ts';
 import { writeEdits, writeRefusal } from './write-edits.ts';
@@ -60,43 +58,29 @@ const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
 export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
   const exists = (path: string): boolean => files().exists(path);
 
-  const recordNamed = ({ register }: View, written: string): RecordEntry | Refused => {
-    const found = recordsMatching(register.catalogue, insideOf(root, written) ?? written);
-    const [record] = found;
-    if (record && found.length === 1) return record;
-    if (!record) return { refused: `No decision matches "${written}". Use its path, its number, or the words of its file name.` };
-    const candidates = found.map((one) => summaryOf(one, register));
-    return { refused: `"${written}" matches ${found.length} decisions. Use the path of one of them.`, candidates };
-  };
-
   /** Runs `work` with the record that `written` names; refuses if there is no index, or not exactly one such record. */
   const withRecord = async <T>(written: string, work: (record: RecordEntry, view: View) => Promise<T | Refused>): Promise<T | Refused> => {
     const current = await view();
     if (!current) return NO_INDEX;
-    const record = recordNamed(current, written);
+    const record = recordNamed(current, root, written);
     return isRefused(record) ? record : work(record, current);
   };
 
-  const feedback = ({ decision, path, line, symbol, verdict, today, note }: Feedback): Promise<FeedbackDone | Refused> =>
-    withRecord(decision, async (record, now) => {
-      const inner = insideOf(root, path);
-      if (inner === undefined) return { refused: `${path} is not in this repository.` };
-      const text = line === undefined ? undefined : await files().read(inner, LARGEST_FILE);
-      const file = text === undefined ? undefined : new SourceFile(inner, text);
-      const around = symbol ?? (file && line !== undefined ? symbolAt(await file.symbols(), file.text, inner, line) : undefined);
-      const lines = around === undefined && line !== undefined ? { first: line, last: line } : undefined;
-      const place = { ...(around === undefined ? {} : { symbol: around }), ...(lines === undefined ? {} : { lines }) };
-      const link = { decision: record.id, code: inner, ...place, verdict, date: today, ...(note === undefined ? {} : { note }) };
-      const written = await saveLink(root, link, (name) => {
-        const meant = recordsMatching(now.register.catalogue, name);
-        return meant.length === 1 && meant[0]?.id === record.id;
-      }).catch((cause: unknown) => {
-        throw new EngineError('store-failed', `${LINKS_FILE} cannot be written: ${messageOf(cause)}`, { cause });
-      });
-      if ('refused' in written) return written;
-      onLinks();
-      return { done: written.done, file: LINKS_FILE, record: summaryOf(record, now.register), ...place };
-    });
+  const feedbackAll = async (all: readonly Feedback[]): Promise<readonly FeedbackDone[] | Refused> => {
+    const now = await view();
+    if (!now) return NO_INDEX;
+    const done = await saveFeedback({ root, files: files(), view: now }, all);
+    if (!isRefused(done)) onLinks();
+    return done;
+  };
+
+  const feedback = async (one: Feedback): Promise<FeedbackDone | Refused> => {
+    const done = await feedbackAll([one]);
+    if (isRefused(done)) return done;
+    const [first] = done;
+    if (first === undefined) throw new Error('No answer was saved.');
+    return first;
+  };
 
   const history = (decision: string, signal?: AbortSignal): Promise<DecisionHistory | Refused> =>
     withRecord(decision, async (record, { register }) => {
@@ -212,6 +196,7 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
       }),
 
     feedback,
+    feedbackAll,
 
     async patch(edits) {
       const { text, skipped } = await patchOf(

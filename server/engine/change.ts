@@ -17,6 +17,8 @@ export interface ChangeSources {
   readonly root: string;
   /** Decisions that govern a place, and those that probably do; each hit has its level. */
   readonly decisions: (place: Place) => Promise<readonly Hit[]>;
+  /** Decisions that govern a file as a whole, and so whatever changed in it. */
+  readonly decisionsOfFile: (path: string) => Promise<readonly Hit[]>;
   readonly findings: (signal?: AbortSignal) => Promise<readonly FileFindings[]>;
   /** Whether a path is a record or a guide: no code that a decision governs. */
   readonly isDocument: (path: string) => boolean;
@@ -72,12 +74,19 @@ export async function reportChange(sources: ChangeSources, { base }: ChangeReque
   const answers: { place: ChangedPlace; hits: readonly Hit[] }[] = [];
   for (const file of looked) {
     if (sources.isDocument(file.path)) continue;
-    for (const place of placesOf(file)) {
+    const places = placesOf(file);
+    for (const place of places) {
       signal?.throwIfAborted();
       const { path, lines } = place;
       const at = lines ? { path, line: lines.first, endLine: lines.last } : { path };
       answers.push({ place, hits: await sources.decisions({ ...at, unasked: true }) });
     }
+    if (places.every(({ lines }) => lines === undefined)) continue;
+    const atLines = new Set(
+      answers.filter(({ place }) => places.includes(place)).flatMap(({ hits }) => hits.filter(governs).map(({ id }) => id)),
+    );
+    const whole = (await sources.decisionsOfFile(file.path)).filter(({ id }) => !atLines.has(id));
+    if (whole.length > 0) answers.push({ place: { path: file.path }, hits: whole });
   }
   const findings = (await sources.findings(signal)).flatMap(({ document, findings: all }) => {
     const shown = all.filter(

@@ -4,7 +4,7 @@ import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
-import { type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
+import { type Hit, type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
 import { DOCUMENT_KINDS } from '../model/document.ts';
 import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
@@ -15,15 +15,18 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
+import { fileAtCommit, pasts } from './answering/past.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { CitedLineFacts } from './cited-lines.ts';
 import { diagnose } from './doctor.ts';
 import { type FindingSource, findingsOfAll, findingsOfFile } from './findings.ts';
+import { createBeforeEdit } from './hook/before-edit.ts';
 import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
 import { identifierAt, inspectPlace } from './inspect.ts';
+import { reviewOf } from './linking/review.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
 import { createRequests, existsIn } from './requests.ts';
@@ -38,6 +41,9 @@ import { measurePosition } from './updating/position.ts';
 import { statusOf } from './updating/status.ts';
 import { reportIfUnchanged } from './updating/unchanged.ts';
 import { type View, Views, whyUnreadable } from './view.ts';
+
+/** What an empty index says of a place. */
+const NOTHING: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
 
 /**
  * Opens the knowledge base of the repository that a folder belongs to. Fast, because the index itself is opened by the first question and built by
@@ -74,13 +80,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const read = await readState(indexFolder);
     const now = read.status === 'present' ? read.state : undefined;
     const { isRunning, rebuilt } = runner;
-    // A status is always given; a view that cannot be loaded, or that another process deletes meanwhile, shows in the answers.
-    const view = load && now && !isRunning ? await views.current().catch(() => undefined) : undefined;
+    // A status is always given; an index that cannot be opened, or that another process deletes meanwhile, shows in the answers.
+    const passages = load && now && !isRunning ? await views.passages().catch(() => 0) : 0;
     const broken = isRunning ? undefined : (whyUnreadable(read) ?? views.broken);
     // Where the root is gone, that is the status.
     const position = await freshness.current().catch(() => ({ sha: now?.head ?? '', behind: 0 }));
     const failure = runner.failure ?? freshness.failure;
-    const passages = view ? await view.store.count().catch(() => 0) : 0;
     return statusOf({
       workspace: live.current,
       indexFolder,
@@ -138,8 +143,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
   });
 
-  const { view, answer, answerAt, fileAt } = createRequests({ root, files, views, runner });
+  const requests = createRequests({ root, files, views, ...(options.heal === false ? {} : { runner }) });
+  const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
+  const past = pasts(workspace);
+  const readAt = fileAtCommit(() => live.current.repository);
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
     view: now,
@@ -164,17 +172,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     search: (query, signal) =>
-      answer(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
-    ask: (request) => answer((now) => askView(now, request, { files: files(), index })),
+    ask: (request) => answer((now) => askView(now, request, { files: files(), index, past, readAt })),
 
     why: async (place, signal) => ({
-      ...(await answerAt(
-        place,
-        { governing: [], probable: [], related: [] },
-        (now, at) => why.answer(now, at.place, at.file, signal),
-        signal,
-      )),
+      ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
       index: await index(),
     }),
 
@@ -213,10 +216,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           {
             root,
             decisions: async (place) => {
-              const absent: Omit<WhyAnswer, 'index'> = { governing: [], probable: [], related: [] };
-              const found = await answerAt(place, absent, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
               return [...found.governing, ...found.probable];
             },
+            decisionsOfFile: (path) =>
+              answerAt<readonly Hit[]>({ path }, [], (then, at) => why.governingFile(then, at.place, at.file), signal),
             findings: () => findingsOfAll(sourceOf(now), signal, true),
             isDocument: (path) => ['decision', 'guide'].includes(now?.documentIndex.get(path)?.head.kind ?? ''),
             index,
@@ -225,6 +229,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           signal,
         ),
       ),
+    review: (request = {}, signal) =>
+      answer(async (now) => ({
+        ...(await reviewOf(
+          {
+            paths: [...(now?.code.stamps.keys() ?? [])].filter((path) => !now?.documentIndex.get(path)).sort(),
+            probable: async (place) => {
+              const found = await answerAt(place, NOTHING, (then, at) => why.answer(then, at.place, at.file, signal), signal);
+              return found.probable;
+            },
+          },
+          request,
+          signal,
+        )),
+        index: await index(),
+      })),
     allowIdentifier: (request) =>
       answer((now) =>
         allowIdentifier(
@@ -237,6 +256,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const [selection, gate] = await Promise.all([selecting.select(request, signal), testRuns.gate()]);
       return gate && !gate.open ? { ...selection, notices: [...selection.notices, gate.sentence] } : selection;
     },
+    beforeEdit: createBeforeEdit({ root, workspace, requests, why }),
     testRuns,
     testCommands: (specs, signal) => selecting.commands(specs, signal),
     changedSymbols: async (path, signal) => selecting.symbols(path, await (await fileAt({ path })).symbols(), signal),
@@ -244,10 +264,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { repository } = workspace();
       return repository && (await defaultBranch(repository, signal));
     },
-    record: (id) => answer(async (now) => now && recordHit(now.documentIndex, now.register, id)),
+    record: (id) => answerLightly(async (now) => now && recordHit(now.documentIndex, now.register, id)),
     reach: (id) => answer(async (now) => now && reachOf(now, id)),
-    document: (id) => answer(async (now) => now && restoreDocument(now.store, id)),
-    documents: (kinds = DOCUMENT_KINDS) => answer(async (now) => (now ? listDocuments(now, kinds) : [])),
+    document: (id) => answerLightly(async (now) => now && restoreDocument(now.store, id)),
+    documents: (kinds = DOCUMENT_KINDS) => answerLightly(async (now) => (now ? listDocuments(now, kinds) : [])),
 
     // It takes a view without the second attempt of `answer`: it reads only what is in memory, and some of it writes.
     authoring: createAuthoring({
@@ -259,7 +279,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }),
 
     async status(statusOptions) {
-      await freshness.measure();
+      if (statusOptions?.measure !== false) await freshness.measure();
       return status(statusOptions);
     },
 

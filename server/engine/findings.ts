@@ -25,7 +25,7 @@ import { readGeneratedPaths } from '../workspace/attributes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CitedLineFacts } from './cited-lines.ts';
 import type { Identifiers } from './identifiers/identifiers.ts';
-import { findingsOfLinks } from './links.ts';
+import { findingsOfLinks } from './linking/findings.ts';
 import { isIdentifierRule } from './rules.ts';
 import type { View } from './view.ts';
 

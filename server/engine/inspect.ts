@@ -1,3 +1,4 @@
+import { declarationAt } from '../code/enclosing.ts';
 import type { SourceFile } from '../code/source-file.ts';
 import type { WhyAnswers } from '../decisions/index.ts';
 import { idTrail } from '../identifiers/index.ts';
@@ -39,8 +40,9 @@ export async function inspectPlace(
     const records = targets.slice(0, MOST_RECORDS).map((target) => citedRecord(view, target));
     return { citation: { ...citation, targets }, records };
   }
-  const symbol = (await file.symbols()).find(({ nameSpan }) => spanContains(nameSpan, position));
+  const symbol = declarationAt(await file.symbols(), position);
+  const isComment = symbol === undefined && file.kindAt(file.lines.offset(position)) === 'comment';
   const lines = symbol ? { line: symbol.span.start.line, endLine: symbol.span.end.line } : { line: position.line };
   const { governing, probable } = await why.answer(view, { ...place, ...lines, unasked: true }, file, signal);
-  return { ...(symbol ? { symbol } : {}), governing, probable };
+  return { ...(symbol ? { symbol } : {}), ...(isComment ? { comment: true } : {}), governing, probable };
 }

@@ -1,7 +1,7 @@
 import type { Document, DocumentHead, DocumentKind } from '../model/document.ts';
 import { decodeHead } from '../store/head.ts';
 import type { Store } from '../store/store.ts';
-import type { View } from './view.ts';
+import type { LightView } from './view.ts';
 
 /** A document as it was indexed; its sections are the stored passages. `undefined` where the index holds none of that id. */
 export async function restoreDocument(store: Store, id: string): Promise<Document | undefined> {
@@ -24,7 +24,7 @@ export async function restoreDocument(store: Store, id: string): Promise<Documen
 }
 
 /** All documents of some kinds without their sections, ordered by id. Commits and tests are read from the store, all others are in memory. */
-export async function listDocuments({ documentIndex, store }: View, kinds: readonly DocumentKind[]): Promise<readonly DocumentHead[]> {
+export async function listDocuments({ documentIndex, store }: LightView, kinds: readonly DocumentKind[]): Promise<readonly DocumentHead[]> {
   const inMemory = documentIndex.documents(kinds).map(({ head }) => head);
   const stored = kinds.filter((kind) => kind === 'commit' || kind === 'test');
   if (stored.length === 0) return inMemory;

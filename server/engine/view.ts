@@ -1,27 +1,35 @@
 import { type Embedder, openEmbedder } from '../embedding/embedder.ts';
 import { remoteUrl } from '../git/index.ts';
+import { CommitHistory } from '../history/commit-history.ts';
 import type { DeclaredLinks } from '../knowledge/links/links.ts';
 import { EngineError } from '../model/errors.ts';
 import { type RecordCommits, RecordCommitsKeeper } from '../register/record-commits.ts';
 import { type Register, readyForRegister, registerOf } from '../register/register.ts';
+import { factsOfIndex } from '../retrieval/commit-facts.ts';
 import { type Loaded, Loader } from '../retrieval/loader.ts';
 import { MutableSourceIndex, type SourceIndex } from '../retrieval/source-index.ts';
 import { CodeLogReader } from '../store/code-log.ts';
+import { NO_FACTS } from '../store/commits/facts.ts';
 import { StoreUnusable } from '../store/failure.ts';
 import { databaseName } from '../store/leftovers.ts';
 import { type StateRead, stateReader } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { databaseFolder } from '../store/table.ts';
 import { createLinksReader } from '../workspace/declared-links.ts';
 import { type OwnersOf, readOwners } from '../workspace/owners.ts';
 import { type Tree, treeOf } from '../workspace/tree.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** The index as it is now, loaded to answer from. */
-export interface View extends Loaded {
+export interface LightView extends Loaded {
   readonly store: Store;
   readonly embedder: Embedder;
   readonly register: Register;
   readonly code: SourceIndex;
+}
+
+/** With what is asked about places in code: it takes longer the first time after records changed. */
+export interface View extends LightView {
   /** What commits say about the records. */
   readonly recordCommits: RecordCommits;
 }
@@ -76,7 +84,9 @@ export class Views {
   readonly #code = new MutableSourceIndex();
   #model: Model | undefined;
   #opened: Opened | undefined;
-  #view: View | undefined;
+  #view: LightView | undefined;
+  #full: { readonly of: LightView; readonly view: View } | undefined;
+  #facts = NO_FACTS;
   #tree: Tree | undefined;
   #home: string | undefined;
   #ownersOf: OwnersOf | undefined;
@@ -100,7 +110,31 @@ export class Views {
 
   /** The newest view, or `undefined` if there is no index that can be read (`broken` says why). Concurrent callers share one load. */
   current(): Promise<View | undefined> {
-    const turn = this.#turn.then(() => this.#load());
+    return this.#next(async () => {
+      const light = await this.#refresh();
+      return light && this.#withRecordCommits(light);
+    });
+  }
+
+  /** As `current`, without what commits say about records: for questions that are not about code. */
+  light(): Promise<LightView | undefined> {
+    return this.#next(() => this.#refresh());
+  }
+
+  /** Number of passages in the index; 0 if there is none that can be read (`broken` says why). Opens the index and loads nothing. */
+  async passages(): Promise<number> {
+    // One that failed to answer may open nevertheless, so that only loading it tells whether it is whole again.
+    if (this.#broken !== undefined) return (await this.light())?.store.count() ?? 0;
+    const count = await this.#next(async () => {
+      const read = await this.#readState();
+      if (read.status !== 'present') return undefined;
+      return (await this.#open(databaseName(read.state))).store.count();
+    });
+    return count ?? 0;
+  }
+
+  #next<T>(load: () => Promise<T | undefined>): Promise<T | undefined> {
+    const turn = this.#turn.then(() => this.#load(load));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
@@ -150,10 +184,10 @@ export class Views {
     this.#model = undefined;
   }
 
-  async #load(): Promise<View | undefined> {
+  async #load<T>(load: () => Promise<T | undefined>): Promise<T | undefined> {
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
-        return await this.#refresh();
+        return await load();
       } catch (error) {
         const failure = await this.#provenDamage(error);
         if (!(failure instanceof StoreUnusable)) throw failure;
@@ -185,10 +219,22 @@ export class Views {
     const opened = this.#opened;
     this.#opened = undefined;
     this.#view = undefined;
+    this.#full = undefined;
+    this.#facts = NO_FACTS;
     await opened?.store.close().catch(() => undefined);
   }
 
-  async #refresh(): Promise<View | undefined> {
+  async #withRecordCommits(light: LightView): Promise<View | undefined> {
+    if (this.#full?.of === light) return this.#full.view;
+    await readyForRegister(light.documentIndex, light.register.tree);
+    const recordCommits = await this.#opened?.recordCommits.refresh(light.log, light.register);
+    if (!recordCommits) return undefined;
+    const view = { ...light, recordCommits };
+    this.#full = { of: light, view };
+    return view;
+  }
+
+  async #refresh(): Promise<LightView | undefined> {
     const read = await this.#readState();
     if (read.status !== 'present') {
       this.#broken = whyUnreadable(read);
@@ -196,22 +242,22 @@ export class Views {
       return undefined;
     }
     const opened = await this.#renewed(await this.#open(databaseName(read.state)));
-    const commitKey = `${read.state.head} ${read.state.commitsIndexed}`;
-    const loaded = await opened.loader.refresh(opened.store, commitKey, read.state.commitsIndexed);
+    const folder = databaseFolder(this.#options.indexFolder, opened.database);
+    this.#facts = await factsOfIndex(opened.store, folder, read.state, this.#facts);
+    const loaded = await opened.loader.refresh(opened.store, this.#facts);
     this.#broken = undefined;
     const links = await this.#links.current();
-    const sameIndex = this.#view?.version === loaded.version && this.#view.commits === loaded.commits;
+    const sameIndex = this.#view?.version === loaded.version && this.#view.log === loaded.log;
     const code = await this.#followCode();
     this.#opened = { ...opened, since: opened.since ?? loaded.version };
     if (this.#view && sameIndex && this.#tree && this.#registeredLinks === links && this.#view.store === opened.store) return this.#view;
     this.#tree ??= await this.#readTree();
-    await readyForRegister(loaded.documentIndex, this.#tree);
-    const renamed = (path: string): string | undefined => opened.recordCommits.renamed(path);
+    const history = new CommitHistory(this.#facts);
+    const renamed = (path: string): string | undefined => history.renamed(path, (now) => this.#tree?.has(now) ?? false);
     const ownersOf = this.#ownersOf ? { ownersOf: this.#ownersOf } : {};
-    const register = { ...registerOf(loaded.documentIndex, this.#tree, this.#home, links), renamed, ...ownersOf };
+    const register = registerOf(loaded.documentIndex, this.#tree, this.#home, links, { renamed, ...ownersOf });
     this.#registeredLinks = links;
-    const recordCommits = await opened.recordCommits.refresh(loaded.log, register);
-    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register, recordCommits };
+    this.#view = { ...loaded, store: opened.store, embedder: opened.embedder, code, register };
     return this.#view;
   }
 

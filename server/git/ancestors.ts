@@ -17,3 +17,11 @@ export const ancestorsBefore = async (
   const list = await readGit(repository, ['rev-list', `${commit}^1`, '--'], { signal });
   return new Set(list ? list.split('\n') : []);
 };
+
+/** A commit by sha or name, and the shas of all that can be reached from it, itself first. `undefined` for one that is not in the repository. */
+export const historyUpTo = async (repository: Repository, name: string, signal?: AbortSignal): Promise<readonly string[] | undefined> => {
+  if (!isRevision(name)) return undefined;
+  const commit = await readGit(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], { signal });
+  if (!commit) return undefined;
+  return (await readGit(repository, ['rev-list', '--topo-order', commit.trim(), '--'], { signal }))?.trim().split('\n');
+};

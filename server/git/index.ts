@@ -1,4 +1,4 @@
-export { ancestorsBefore } from './ancestors.ts';
+export { ancestorsBefore, historyUpTo } from './ancestors.ts';
 export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignoreList } from './blame.ts';
 export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts';
 export { defaultBranch } from './branches.ts';

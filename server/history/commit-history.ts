@@ -1,88 +1,30 @@
-import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
-import { pathsOf } from '../store/row.ts';
-import { forEachYielding } from '../text/yielding.ts';
+import { type CommitFacts, NO_FACTS } from '../store/commits/facts.ts';
 import { type CoChange, coChangedFiles } from './co-change.ts';
 import type { FileCommit } from './file-commit.ts';
-import { PathIndex } from './path-index.ts';
-import { type PathName, type Renames, renamesFrom, renamesOf, timeOf } from './renames.ts';
+import { touchingUnder } from './path-index.ts';
+import { type PathName, type Renames, renamesOf } from './renames.ts';
 
-/** Larger commits are no evidence of anything: they reformat, move or import. */
-const MOST_FILES = 80;
-
-/**
- * What the commits of a repository say about its files. A snapshot: `next` makes the one of a later log and shares with it what stayed the same. Of 20,000
- * commits the first takes some 50 ms, in slices.
- */
+/** What the commits of a repository say about its files: looked up in the facts of the index where somebody asks, so that making one takes no time. */
 export class CommitHistory {
-  readonly #commits: ReadonlyMap<string, FileCommit>;
+  readonly #facts: CommitFacts;
   readonly #renames: Renames;
-  /** Times of all commits by sha, also of those that are too large to be kept. */
-  readonly #times: ReadonlyMap<string, number>;
-  readonly #newest: number;
-  /** One string for equal paths, because a path occurs in many commits. */
-  readonly #sharedPaths: Map<string, string>;
   readonly #newestOf = new WeakMap<ReadonlySet<string>, number>();
-  /** Made when somebody first asks about all commits of a file: nobody who asks about records needs it. */
-  #byPath: PathIndex<FileCommit> | undefined;
+  #newest: number | undefined;
 
-  private constructor(
-    commits: ReadonlyMap<string, FileCommit>,
-    renames: Renames,
-    times: ReadonlyMap<string, number>,
-    sharedPaths: Map<string, string>,
-  ) {
-    this.#commits = commits;
-    this.#renames = renames;
-    this.#times = times;
-    this.#sharedPaths = sharedPaths;
-    let newest = 0;
-    for (const time of times.values()) newest = Math.max(newest, time);
-    this.#newest = newest;
+  constructor(facts: CommitFacts) {
+    this.#facts = facts;
+    this.#renames = renamesOf({ into: (path) => facts.movesInto(path), outOf: (path) => facts.movesOutOf(path) });
   }
 
   /** The history of no commits. */
   static empty(): CommitHistory {
-    return new CommitHistory(new Map(), renamesFrom([]), new Map(), new Map());
-  }
-
-  /**
-   * The history of a log.
-   * @param rows the commits of `log`, as it reads them
-   */
-  async next(log: CommitLog, rows: readonly LoggedCommit[]): Promise<CommitHistory> {
-    const times = new Map<string, number>();
-    const commits = new Map<string, FileCommit>();
-    await forEachYielding(rows, (row) => {
-      const known = this.#commits.get(row.sha);
-      const time = known?.time ?? timeOf(row.date);
-      times.set(row.sha, time);
-      const commit = known ?? this.#read(row, time, log);
-      if (commit) commits.set(row.sha, commit);
-    });
-    return new CommitHistory(commits, renamesOf(log, rows), times, this.#sharedPaths);
-  }
-
-  #read({ sha, date, documentId, paths }: LoggedCommit, time: number, log: CommitLog): FileCommit | undefined {
-    const changed = pathsOf({ paths });
-    if (changed.length === 0 || changed.length > MOST_FILES) return undefined;
-    return { sha, date, time, merge: log.details.get(documentId)?.merge === true, paths: changed.map((path) => this.#share(path)) };
-  }
-
-  #share(path: string): string {
-    const known = this.#sharedPaths.get(path);
-    if (known !== undefined) return known;
-    this.#sharedPaths.set(path, path);
-    return path;
-  }
-
-  /** All commits that changed 1 to 80 files, in the order of the log. */
-  commits(): Iterable<FileCommit> {
-    return this.#commits.values();
+    return new CommitHistory(NO_FACTS);
   }
 
   /** The commit of a full sha; `undefined` where the index does not hold it, or it changed no file or more than 80. */
   commit(sha: string): FileCommit | undefined {
-    return this.#commits.get(sha);
+    const commit = this.#facts.commit(sha);
+    return commit && commit.paths.length > 0 ? commit : undefined;
   }
 
   /**
@@ -90,7 +32,7 @@ export class CommitHistory {
    * @param before only these commits count, by sha; default: all
    */
   touching(path: string, before?: ReadonlySet<string>): readonly FileCommit[] {
-    return this.#index().touching(this.#renames.namesOf(path), before);
+    return touchingUnder(this.#renames.namesOf(path), (name) => this.#facts.touching(name), before);
   }
 
   /**
@@ -124,21 +66,15 @@ export class CommitHistory {
    * @param before only these commits count, by sha; default: all
    */
   newest(before?: ReadonlySet<string>): number {
-    if (!before) return this.#newest;
+    if (!before) {
+      this.#newest ??= this.#facts.newest();
+      return this.#newest;
+    }
     let newest = this.#newestOf.get(before);
     if (newest === undefined) {
-      newest = 0;
-      for (const sha of before) newest = Math.max(newest, this.#times.get(sha) ?? 0);
+      newest = this.#facts.newest((sha) => before.has(sha));
       this.#newestOf.set(before, newest);
     }
     return newest;
-  }
-
-  #index(): PathIndex<FileCommit> {
-    if (!this.#byPath) {
-      this.#byPath = new PathIndex();
-      for (const commit of this.#commits.values()) this.#byPath.add(commit, commit.paths);
-    }
-    return this.#byPath;
   }
 }

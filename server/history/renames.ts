@@ -1,5 +1,4 @@
-import type { CommitLog, LoggedCommit } from '../retrieval/commit-log.ts';
-import { groupBy } from '../text/group-by.ts';
+import type { StoredMove } from '../store/commits/fact.ts';
 
 /** A path that a file had, and when: milliseconds since 1970, both ends included. */
 export interface PathName {
@@ -18,51 +17,47 @@ export interface Renames {
   readonly current: (path: string, exists: (path: string) => boolean) => string | undefined;
 }
 
-interface Move {
-  readonly from: string;
-  readonly to: string;
-  readonly time: number;
-}
-
 /** A file that was moved more often than this is followed no further. */
 const LONGEST_CHAIN = 50;
 
-/** Milliseconds since 1970 of an author date; 0 for one that cannot be read. */
-export const timeOf = (date: string): number => Date.parse(date) || 0;
-
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/**
- * The renames of the commits of a log.
- * @param commits as the log reads them
- */
-export function renamesOf(log: CommitLog, commits: readonly LoggedCommit[]): Renames {
-  const moves: Move[] = [];
-  for (const { documentId, date } of commits) {
-    const renames = log.details.get(documentId)?.renames;
-    if (!renames) continue;
-    const time = timeOf(date);
-    for (const { from, to } of renames) moves.push({ from, to, time });
-  }
-  return renamesFrom(moves);
+/** The moves of a history, by the paths that files came to and left. Each list in any order; the same move is the same object in both. */
+export interface Moves {
+  readonly into: (path: string) => readonly StoredMove[];
+  readonly outOf: (path: string) => readonly StoredMove[];
 }
 
-/** The renames of moves in any order. Moves of the same time are ordered by their paths, so that the answer is the same in every run. */
-export function renamesFrom(moves: readonly Move[]): Renames {
-  const ordered = [...moves].sort((a, b) => a.time - b.time || compare(a.from, b.from) || compare(a.to, b.to));
-  const into = groupBy(ordered, ({ to }) => to);
-  const outOf = groupBy(ordered, ({ from }) => from);
+const inOrder = (moves: readonly StoredMove[]): readonly StoredMove[] =>
+  [...moves].sort((a, b) => a.time - b.time || compare(a.from, b.from) || compare(a.to, b.to));
+
+/** Remembers what is asked, because following a file asks the same again and again. */
+function remembered(of: (path: string) => readonly StoredMove[]): (path: string) => readonly StoredMove[] {
+  const known = new Map<string, readonly StoredMove[]>();
+  return (path) => {
+    const before = known.get(path);
+    if (before) return before;
+    const moves = inOrder(of(path));
+    known.set(path, moves);
+    return moves;
+  };
+}
+
+/** The renames of moves. Moves of the same time are ordered by their paths, so that the answer is the same in every run. */
+export function renamesOf(moves: Moves): Renames {
+  const into = remembered(moves.into);
+  const outOf = remembered(moves.outOf);
 
   const namesOf = (path: string): readonly PathName[] => {
     const names: PathName[] = [];
-    const used = new Set<Move>();
+    const used = new Set<StoredMove>();
     let name = path;
     let until = Number.POSITIVE_INFINITY;
     while (names.length < LONGEST_CHAIN) {
       const bound = until;
-      const move = into.get(name)?.findLast((candidate) => candidate.time <= bound && !used.has(candidate));
+      const move = into(name).findLast((candidate) => candidate.time <= bound && !used.has(candidate));
       // Author dates are not in order, so an older commit belongs to another file only where that file is known to have left the name before.
-      const reused = move !== undefined && (outOf.get(name) ?? []).some((other) => other !== move && other.time <= move.time);
+      const reused = move !== undefined && outOf(name).some((other) => other !== move && other.time <= move.time);
       names.push({ path: name, since: reused ? move.time : Number.NEGATIVE_INFINITY, until });
       if (!move) break;
       used.add(move);
@@ -72,12 +67,12 @@ export function renamesFrom(moves: readonly Move[]): Renames {
     return names;
   };
 
-  const follow = (first: Move): string => {
-    const used = new Set<Move>([first]);
+  const follow = (first: StoredMove): string => {
+    const used = new Set<StoredMove>([first]);
     let last = first;
     for (let steps = 1; steps < LONGEST_CHAIN; steps++) {
       const { to, time } = last;
-      const next = outOf.get(to)?.find((candidate) => candidate.time >= time && !used.has(candidate));
+      const next = outOf(to).find((candidate) => candidate.time >= time && !used.has(candidate));
       if (!next) break;
       used.add(next);
       last = next;
@@ -88,11 +83,11 @@ export function renamesFrom(moves: readonly Move[]): Renames {
   return {
     namesOf,
     nameAfter: (path, time) => {
-      const first = outOf.get(path)?.find((move) => move.time > time);
+      const first = outOf(path).find((move) => move.time > time);
       return first ? follow(first) : path;
     },
     current: (path, exists) => {
-      for (const move of (outOf.get(path) ?? []).toReversed()) {
+      for (const move of outOf(path).toReversed()) {
         const end = follow(move);
         if (end !== path && exists(end)) return end;
       }

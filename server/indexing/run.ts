@@ -2,13 +2,16 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IndexReport } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
+import { removeStaleFacts } from '../store/commits/facts.ts';
 import { databaseName, removeLeftovers } from '../store/leftovers.ts';
 import { withWriterLock } from '../store/lock.ts';
 import { Stalled } from '../store/stall.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { databaseFolder } from '../store/table.ts';
 import { touchesConfiguration, touchesFolder } from '../workspace/paths.ts';
 import { type DocumentListing, discoverDocuments, openWorkspace } from '../workspace/workspace.ts';
+import { CommitFactsWriter } from './commit-facts.ts';
 import type { Job } from './job.ts';
 import { openIndex } from './open-index.ts';
 import { knownFiles, planCommits, planFiles } from './plan.ts';
@@ -101,6 +104,7 @@ async function runAll(run: Run): Promise<void> {
   } else {
     await stateWriter.announce([...files.read, ...leaving(before, files.remove)], commits.add.length + commits.remove.length > 0);
     await indexFiles(run, files.read);
+    await run.facts.remove(store, commits.remove);
     await removeDocuments(run, [...commits.remove, ...orphans], files.remove);
     await indexCommits(run, commits.add);
     await indexSources(run, sources);
@@ -114,6 +118,7 @@ async function runAll(run: Run): Promise<void> {
     commitsIndexed: uncounted ? await countCommits(store) : stateWriter.state.commitsIndexed - commits.remove.length,
     open: false,
   });
+  stateWriter.change({ commitFacts: [...(await run.facts.finish(store, stateWriter.state.commitsIndexed))] });
 }
 
 /** Tests whose rows an interrupted run left behind without recording them. */
@@ -183,6 +188,8 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
       memory.workspace = workspace;
       const stateWriter = new StateWriter(job.indexFolder, state, stateName);
       const isRebuild = stateName === 'next.json';
+      const database = databaseFolder(job.indexFolder, databaseName(state));
+      const known = fresh ? [] : state.finishedAt !== '' && !state.open ? state.commitFacts : undefined;
       const run: Run = {
         job,
         tools: { ...tools, signal: AbortSignal.any([tools.signal, lost]) },
@@ -193,6 +200,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
         fresh,
         stateWriter,
         sources,
+        facts: new CommitFactsWriter(database, known),
         added: 0,
         updated: 0,
         removed: 0,
@@ -209,6 +217,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<IndexReport> {
           await stateWriter.write();
         }
         await stateWriter.publish();
+        if (!partial && (await removeStaleFacts(database, stateWriter.state.commitFacts ?? []))) await store.settle();
         if (isRebuild) await removeLeftovers(job.indexFolder, [databaseName(state)]);
         else if (!fresh && !partial) await keepUp(run, false);
         meter.advance('upkeep', UPKEEP_UNITS);

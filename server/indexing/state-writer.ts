@@ -1,9 +1,23 @@
-import { deleteState, type FileState, type IndexState, type StateName, type TestState, writeState } from '../store/state.ts';
+import {
+  appendState,
+  deleteState,
+  type FileState,
+  type IndexState,
+  positionOf,
+  type StateChange,
+  type StateName,
+  type StatePosition,
+  type TestState,
+  writeState,
+} from '../store/state.ts';
 
 /** Milliseconds between two writes of the state during a run, at least. A run that is killed repeats what it did since the last write. */
 const STATE_EVERY_MS = 3_000;
 /** Times that a write took to wait before the next one: the state of 100,000 documents has 20 MB, and writing it may take 5 % of the run. */
 const STATE_SHARE = 20;
+
+/** Bytes up to which a state is always written whole: that is as fast as appending to its log. */
+const SMALL = 256 * 1024;
 
 /**
  * The state of the index during a run. Rows and state are separate on disk and cannot change atomically, so files are recorded as uncertain before
@@ -17,6 +31,12 @@ export class StateWriter {
   /** Its `files` are changed in place, and are nobody else's: a copy for every batch of a large repository would take the square of its size. */
   #state: IndexState & { readonly files: Record<string, FileState>; readonly tests: Record<string, TestState> };
   #hasChanged = false;
+  /** Paths of files and tests whose entries are not as they are on disk. */
+  #changedFiles = new Set<string>();
+  #changedTests = new Set<string>();
+  /** How the state is on disk; `undefined` before the first write, and where that is unknown. */
+  #position: StatePosition | undefined;
+  #isWritten = false;
   #savedAt = performance.now();
   #wroteForMs = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -51,7 +71,10 @@ export class StateWriter {
     commits: boolean,
   ): Promise<void> {
     if (files.length === 0 && !commits) return;
-    for (const { path, kind, format } of files) this.#uncertain.set(path, { size: -1, mtimeMs: -1, hash: '', kind, format });
+    for (const { path, kind, format } of files) {
+      this.#uncertain.set(path, { size: -1, mtimeMs: -1, hash: '', kind, format });
+      this.#changedFiles.add(path);
+    }
     if (commits) this.change({ open: true });
     await this.write();
   }
@@ -61,6 +84,7 @@ export class StateWriter {
     for (const [path, file] of Object.entries(files)) {
       this.#uncertain.delete(path);
       this.#state.files[path] = file;
+      this.#changedFiles.add(path);
     }
     this.#hasChanged = true;
   }
@@ -70,6 +94,7 @@ export class StateWriter {
     for (const path of paths) {
       this.#uncertain.delete(path);
       delete this.#state.files[path];
+      this.#changedFiles.add(path);
     }
     this.#hasChanged = true;
   }
@@ -78,6 +103,7 @@ export class StateWriter {
   settleTests(tests: ReadonlyMap<string, TestState>, removed: readonly string[] = []): void {
     for (const [path, test] of tests) this.#state.tests[path] = test;
     for (const path of removed) delete this.#state.tests[path];
+    for (const path of [...tests.keys(), ...removed]) this.#changedTests.add(path);
     this.#hasChanged = true;
   }
 
@@ -90,6 +116,8 @@ export class StateWriter {
   async publish(): Promise<void> {
     if (this.#name === 'index.json') return;
     this.#name = 'index.json';
+    this.#isWritten = true;
+    this.#position = undefined;
     await this.write();
     await deleteState(this.#folder, 'next.json');
   }
@@ -98,12 +126,42 @@ export class StateWriter {
   async write(): Promise<void> {
     const begun = performance.now();
     this.#savedAt = begun;
-    const files: IndexState['files'] = Object.assign(Object.create(null), this.#state.files, Object.fromEntries(this.#uncertain));
-    const tests: IndexState['tests'] = Object.assign(Object.create(null), this.#state.tests);
-    const state = { ...this.#state, files, tests };
-    this.#writing = this.#writing.catch(() => undefined).then(() => writeState(this.#folder, state, this.#name));
+    const change = this.#takeChange();
+    const bytes = JSON.stringify(change).length;
+    this.#writing = this.#writing.catch(() => undefined).then(() => this.#put(change, bytes));
     await this.#writing;
     this.#savedAt = performance.now();
     this.#wroteForMs = this.#savedAt - begun;
+  }
+
+  /** What changed since this was called last. */
+  #takeChange(): StateChange {
+    const { files: known, tests: knownTests, ...rest } = this.#state;
+    const files: Record<string, FileState | null> = Object.create(null);
+    for (const path of this.#changedFiles) files[path] = this.#uncertain.get(path) ?? known[path] ?? null;
+    const tests: Record<string, TestState | null> = Object.create(null);
+    for (const path of this.#changedTests) tests[path] = knownTests[path] ?? null;
+    this.#changedFiles.clear();
+    this.#changedTests.clear();
+    return { rest, files, tests };
+  }
+
+  /** Appends a change to the log of the state, or writes the state whole where it is small or the log has become larger than what it changes. */
+  async #put(change: StateChange, bytes: number): Promise<void> {
+    const name = this.#name;
+    if (!this.#isWritten) this.#position = await positionOf(this.#folder, name);
+    this.#isWritten = true;
+    const position = this.#position;
+    // After a write that fails, nobody knows what is on disk.
+    this.#position = undefined;
+    if (position && position.whole > SMALL && position.log + bytes <= position.whole)
+      this.#position = await appendState(this.#folder, name, position, change);
+    else this.#position = await writeState(this.#folder, this.#whole(), name);
+  }
+
+  #whole(): IndexState {
+    const files: IndexState['files'] = Object.assign(Object.create(null), this.#state.files, Object.fromEntries(this.#uncertain));
+    const tests: IndexState['tests'] = Object.assign(Object.create(null), this.#state.tests);
+    return { ...this.#state, files, tests };
   }
 }

@@ -8,6 +8,7 @@ import type { FileState } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import { contentHash } from '../text/hash.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { CommitFactsWriter } from './commit-facts.ts';
 import type { Job } from './job.ts';
 import { type FileChanges, PendingChanges } from './pending.ts';
 import { type FileToRead, stampsOf } from './plan.ts';
@@ -61,6 +62,7 @@ export interface Run {
   readonly fresh: boolean;
   readonly stateWriter: StateWriter;
   readonly sources: SourceLog;
+  readonly facts: CommitFactsWriter;
   added: number;
   updated: number;
   removed: number;
@@ -194,11 +196,15 @@ export async function indexCommits(run: Run, shas: readonly string[]): Promise<v
     onNotice: (sentence) => notices.push(sentence),
   })) {
     noteStep('commits');
-    const rows = await rowsOf(commits.map(commitDocument), run.embedder, tools.signal);
+    const documents = commits.map(commitDocument);
+    const rows = await rowsOf(documents, run.embedder, tools.signal);
     // An interrupted run may already have written some of these commits.
     await (run.fresh ? store.append(rows) : store.put(rows));
     run.added += commits.length;
-    stateWriter.change({ commitsIndexed: stateWriter.state.commitsIndexed + commits.length });
+    await run.facts.add(rows, documents);
+    // Until the first run ends, what is there can be found.
+    const facts = run.fresh ? { commitFacts: [...run.facts.names] } : {};
+    stateWriter.change({ commitsIndexed: stateWriter.state.commitsIndexed + commits.length, ...facts });
     await stateWriter.writeNowAndThen();
     meter.advance('write', commits.length);
   }

@@ -22,6 +22,9 @@ import { readOpenApiParts } from './specs/openapi-parts.ts';
 import { readProtobuf } from './specs/protobuf.ts';
 import { TOO_LARGE, titleFromPath } from './specs/source.ts';
 
+/** Version of the readers. Raised where a file is read otherwise than before, so that indexes are read again after Lintel was updated. */
+export const READERS = 2;
+
 export const BINARY = defineRule({
   id: 'binary',
   severity: 'warning',

@@ -21,11 +21,17 @@ export interface CardLink {
   readonly uri: string;
 }
 
-export interface CardOptions {
-  readonly markdown: boolean;
-  /** Shown below the cards, in Markdown only. */
+/** A line of plain text, with links in it. */
+export type Line = readonly (string | CardLink)[];
+
+/** What a hover says: cards, below them lines of their own, and last the links and the note in one line. */
+export interface HoverText {
+  readonly cards: readonly Card[];
+  /** Short statements. Where there are no cards, links and note follow the last one in the same line. */
+  readonly lines?: readonly Line[];
+  /** In Markdown only. */
   readonly links?: readonly CardLink[];
-  /** The last line, for instance that the index is outdated. */
+  /** The last sentence, for instance that the index is outdated. */
   readonly note?: string | undefined;
 }
 
@@ -40,6 +46,17 @@ const UNPRINTABLE = /[^\P{Cc}\t\n]|\p{Bidi_Control}/gu;
 
 /** One line of plain text without control characters. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(UNPRINTABLE, '').trim();
+
+/** Longest title that is shown within a line of other text. */
+const LONGEST_TITLE = 60;
+
+/** A title that is cut at a word if it is too long to stand within a line. */
+export const shorten = (title: string): string => {
+  const line = oneLine(title) || 'Untitled';
+  if (line.length <= LONGEST_TITLE) return line;
+  const cut = line.lastIndexOf(' ', LONGEST_TITLE);
+  return `${line.slice(0, cut > LONGEST_TITLE / 2 ? cut : LONGEST_TITLE)}…`;
+};
 
 /** Text that Markdown shows as written. */
 export const escapeMarkdown = (text: string): string =>
@@ -93,14 +110,29 @@ const plainCard = (card: Card): string => {
   ].join('\n');
 };
 
-/** The text of a hover: cards, with links and a note below them. */
-export const renderCards = (cards: readonly Card[], { markdown, links = [], note }: CardOptions): MarkupContent => {
+const markdownLine = (line: Line): string =>
+  line.map((part) => (typeof part === 'string' ? escapeMarkdown(part.replace(/\s+/g, ' ')) : linkTo(part))).join('');
+
+const plainLine = (line: Line): string => oneLine(line.map((part) => (typeof part === 'string' ? part : part.label)).join(''));
+
+/** Rows with the last statement of the hover in the row before it where there is nothing but rows. */
+const withLast = (rows: readonly string[], last: string, isAlone: boolean, between: string): readonly string[] =>
+  last === '' ? rows : isAlone && rows.length > 0 ? [...rows.slice(0, -1), `${rows.at(-1)}${between}${last}`] : [...rows, last];
+
+/** The text of a hover; `undefined` if it says nothing. */
+export const renderHover = ({ cards, lines = [], links = [], note }: HoverText, markdown: boolean): MarkupContent | undefined => {
+  if (cards.length === 0 && lines.length === 0) return undefined;
+  const isAlone = cards.length === 0;
   if (!markdown) {
-    const parts = [...cards.map(plainCard), ...(note === undefined ? [] : [note])];
-    return { kind: MarkupKind.PlainText, value: parts.join('\n\n') };
+    const rows = withLast(lines.map(plainLine), note ?? '', isAlone, '. ');
+    return { kind: MarkupKind.PlainText, value: [...cards.map(plainCard), ...rows].join('\n\n') };
   }
   const last = [...links.map(linkTo), ...(note === undefined ? [] : [`*${escapeMarkdown(note)}*`])].join(' · ');
-  return { kind: MarkupKind.Markdown, value: [...cards.map(markdownCard), ...(last === '' ? [] : [last])].join('\n\n---\n\n') };
+  const rows = withLast(lines.map(markdownLine), last, isAlone, ' · ');
+  return {
+    kind: MarkupKind.Markdown,
+    value: [...cards.map(markdownCard), ...(rows.length > 0 ? [rows.join('\n\n')] : [])].join('\n\n---\n\n'),
+  };
 };
 
 /** A note that the answer comes from an outdated index. `undefined` if the index is current. */

@@ -24,6 +24,8 @@ const textDocument = z.looseObject(
 );
 const line = count('"line" as a number, counted from 0');
 const decisionUri = text('"decisionUri", the URI of a record');
+const DECISIONS = '"decisionUri", the URI of a record or a list of them';
+const decisionUris = z.union([text(DECISIONS), list(text(DECISIONS), DECISIONS).min(1, { error: DECISIONS })], { error: DECISIONS });
 const folderUri = optional(text('"folderUri" as a URI'));
 const title = text('"title" as a text');
 const today = text('"today" as a day such as 2026-11-21');
@@ -128,7 +130,10 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ],
   ['lintel/supersede', object({ uri, title, today })],
   ['lintel/linkCode', object({ uri, line, decisionUri })],
-  ['lintel/feedback', object({ uri, line: optional(line), decisionUri, verdict: text('"verdict": governs or does-not-govern'), today })],
+  [
+    'lintel/feedback',
+    object({ uri, line: optional(line), decisionUri: decisionUris, verdict: text('"verdict": governs or does-not-govern'), today }),
+  ],
   [
     'lintel/allowIdentifier',
     object({
@@ -151,11 +156,21 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
     }),
   ],
   ['lintel/change', object({ folderUri, base: optional(text('"base", a commit or branch')) })],
+  [
+    'lintel/tool',
+    object({
+      name: text('a "name", that of a tool'),
+      arguments: optional(z.record(z.string(), z.unknown(), { error: '"arguments" as an object' })),
+      folderUri,
+    }),
+  ],
   ['lintel/testCommands', object({ uri, specs: list(text(SPECS), SPECS) })],
   ['lintel/testResults', object({ uri, specs: list(text(SPECS), SPECS), reports: list(text(REPORTS), REPORTS) })],
   ['lintel/defaultBranch', OF_A_FILE],
   ['lintel/citation', OF_A_FILE],
   ['lintel/history', OF_A_FILE],
+  ['lintel/decisionGraph', OF_A_FILE],
+  ['lintel/record', object({ uri, id: text('"id", that of a decision') })],
 ]);
 
 /** What `initialize` is sent with. Wrong capabilities are none. */

@@ -149,8 +149,10 @@ export interface IdentifierTrail {
 /** A position in code outside of citations. */
 interface CodeAtPosition {
   readonly citation?: never;
-  /** The declaration whose name is at the position; absent if the answer is about the line. */
+  /** The declaration that is at the position, by its name or the lines that open it; absent if the answer is about the line. */
   readonly symbol?: CodeSymbol;
+  /** The position is in a comment. Absent: it is not. */
+  readonly comment?: true;
   readonly governing: readonly Hit[];
   /** Decisions that probably govern; hovers show them only where a setting asks for it. */
   readonly probable: readonly Hit[];

@@ -63,6 +63,8 @@ export interface AskAnswer {
   readonly verdict: Verdict;
   /** One to five, in reading order; empty where the verdict is `not-recorded`. */
   readonly spans: readonly AnswerSpan[];
+  /** Where the verdict is `not-recorded`: the lines that came closest. They do not answer the question. Absent otherwise, and where there are none. */
+  readonly closest?: readonly AnswerSpan[];
   readonly replaced: readonly ReplacedRecord[];
   /** How many documents were searched. */
   readonly searched: {
@@ -72,6 +74,8 @@ export interface AskAnswer {
     readonly commits: number;
   };
   readonly index: IndexPosition;
+  /** Sha of the commit that was asked about; absent where the question is about now. */
+  readonly at?: string;
   /** What a language model made of the spans; absent without one. Every sentence is backed by quotes that were found in the spans. */
   readonly model?: { readonly name: string; readonly sentences: readonly ModelSentence[] };
   /** Sentences for people: what could not be used, and why. */

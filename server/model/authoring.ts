@@ -107,6 +107,8 @@ export interface FeedbackDone {
   readonly done: 'added' | 'replaced' | 'unchanged';
   /** Path of the file of links. */
   readonly file: string;
+  /** Path of the code. */
+  readonly path: string;
   readonly record: RecordSummary;
   readonly symbol?: string;
   /** First and last line, zero-based, both included. */
@@ -175,6 +177,8 @@ export interface Authoring {
   linkCode(request: LinkCodeRequest): Promise<Authored | Refused>;
   /** Writes to `.lintel/links.yaml` what a person says. */
   feedback(feedback: Feedback): Promise<FeedbackDone | Refused>;
+  /** The same for many answers in one edit: all of them are saved, or where one cannot be, none. What became of each, in their order. */
+  feedbackAll(answers: readonly Feedback[]): Promise<readonly FeedbackDone[] | Refused>;
   /** Renders edits as a patch for `git apply`. Writes nothing. */
   patch(edits: readonly TextEdit[]): Promise<string>;
   /** Applies edits to the files of the repository, for surfaces without an editor. Rejects with `store-failed` if a file cannot be written. */

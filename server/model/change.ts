@@ -10,7 +10,7 @@ export interface ChangeRequest {
 export interface ChangedPlace {
   /** Repository-relative. */
   readonly path: string;
-  /** Changed lines as the file is now, not empty. Absent: the whole file, which is new, gone, or changed all over. */
+  /** Changed lines as the file is now, not empty. Absent: the whole file, which is new, gone, changed all over, or governed as a whole. */
   readonly lines?: LineRange;
 }
 

@@ -20,7 +20,9 @@ import type { AskAnswer, AskRequest } from './ask.ts';
 import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './authoring.ts';
 import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
+import type { BeforeEdit } from './gate.ts';
 import type { RecordReach } from './reach.ts';
+import type { Review, ReviewRequest } from './review.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
 import type { Position } from './span.ts';
 import type { TestRunning } from './test-runs.ts';
@@ -43,6 +45,8 @@ export interface EngineOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Called when the status may have changed: indexing started or ended, or files were saved. It may be equal to the one before. */
   readonly onStatus?: (status: IndexStatus) => void;
+  /** Whether an index that cannot be read is rebuilt in the background once somebody asks. Default true. */
+  readonly heal?: boolean;
   /** Lines for the log of the surface; not to be shown to people unless they look for them. */
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => void;
 }
@@ -63,6 +67,8 @@ export interface StatusOptions {
    * index is loaded, and damage is not told that only loading finds.
    */
   readonly load?: boolean;
+  /** Measure how far the index is behind, which starts git. Default true. Otherwise it is said as it was measured last, a few seconds ago at most. */
+  readonly measure?: boolean;
 }
 
 /**
@@ -119,6 +125,8 @@ export interface Engine {
    * `unknown-commit` for a base that the repository lacks, and with `not-a-repository` outside of git.
    */
   change(request: ChangeRequest, signal?: AbortSignal): Promise<ChangeReport>;
+  /** The decisions that probably govern files, for a person to accept or reject with `authoring.feedbackAll`. Takes some milliseconds for each file. */
+  review(request?: ReviewRequest, signal?: AbortSignal): Promise<Review>;
   /**
    * Findings about identifiers in all files, or in some, as they are on disk. Needs no index, and only what changed since the last time is read. Rejects with
    * `unknown-commit` for a `since` that the repository lacks.
@@ -131,6 +139,8 @@ export interface Engine {
    * lacks, and with `not-a-repository` for anything but a patch outside of git.
    */
   selectTests(request: SelectionRequest, signal?: AbortSignal): Promise<TestSelection>;
+  /** What hooks of agents ask before an edit. */
+  readonly beforeEdit: BeforeEdit;
   /** Recorded runs of the end-to-end tests, and what they say of the suite and its selection. */
   readonly testRuns: TestRunning;
   /** The commands that run these specs, and those that nothing is known to run. Runs nothing. Paths that are no specs are left out. */

@@ -28,3 +28,7 @@ export class EngineError extends Error {
     this.code = code;
   }
 }
+
+/** Whether this is an {@link EngineError}, also one of another bundle of this package, whose classes are others. */
+export const isEngineError = (error: unknown): error is EngineError =>
+  error instanceof EngineError || (error instanceof Error && error.name === 'EngineError' && 'code' in error);

@@ -1,9 +1,8 @@
 import { CommitHistory } from '../history/commit-history.ts';
-import type { FileCommit } from '../history/file-commit.ts';
 import { PathIndex } from '../history/path-index.ts';
 import type { PathName } from '../history/renames.ts';
 import type { CommitLog } from '../retrieval/commit-log.ts';
-import { forEachYielding } from '../text/yielding.ts';
+import { forEachYielding, turnTaker } from '../text/yielding.ts';
 import type { Tree } from '../workspace/tree.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type MessageReader, messageReader } from './citations/messages.ts';
@@ -81,84 +80,102 @@ function recordsByPath({ records }: Catalogue, history: CommitHistory): RecordsB
 
 const distinct = (ids: readonly string[]): readonly string[] => (ids.length === 0 ? NOTHING : [...new Set(ids)].sort());
 
-function changedBy({ paths, time }: FileCommit, records: RecordsByPath): readonly string[] {
-  return distinct(
-    paths.flatMap((path) => (records.get(path) ?? []).flatMap(({ id, since, until }) => (time >= since && time <= until ? [id] : NOTHING))),
-  );
-}
-
-async function recordCommitsOf(
-  history: CommitHistory,
-  catalogue: Catalogue,
-  citedBy: ReadonlyMap<string, readonly string[]>,
-  reader: MessageReader,
-  renamed: RecordCommits['renamed'],
-): Promise<RecordCommits> {
-  const records = recordsByPath(catalogue, history);
-  const byPath = new PathIndex<RecordCommit>();
-  const bySha = new Map<string, RecordCommit>();
-  await forEachYielding(history.commits(), (commit) => {
-    const cited = citedBy.get(commit.sha) ?? NOTHING;
-    const changed = changedBy(commit, records);
-    if (changed.length === 0 && cited.length === 0) return;
-    const { sha, date, time, merge, paths } = commit;
-    const recordCommit = { sha, date, time, files: paths.length, merge, cited, changed };
-    bySha.set(sha, recordCommit);
-    byPath.add(recordCommit, paths);
-  });
-  return {
-    history,
-    touching: (path, before) => byPath.touching(history.namesOf(path), before),
-    statementOf: (sha, message, paths) => {
-      const known = bySha.get(sha);
-      if (known || history.commit(sha)) return { cited: known?.cited ?? NOTHING, changed: known?.changed ?? NOTHING };
-      const changed = paths.flatMap((path) => (records.get(path) ?? []).map(({ id }) => id));
-      return { cited: reader.cited(message, paths), changed: distinct(changed) };
+/** Ids of the records that each commit changed, by its sha. */
+async function changesOf(records: RecordsByPath, { facts }: CommitLog): Promise<ReadonlyMap<string, readonly string[]>> {
+  const changed = new Map<string, string[]>();
+  await forEachYielding(
+    records,
+    ([path, owners]) => {
+      for (const { sha, time } of facts.touching(path)) {
+        for (const { id, since, until } of owners) {
+          if (time < since || time > until) continue;
+          const others = changed.get(sha);
+          if (others) others.push(id);
+          else changed.set(sha, [id]);
+        }
+      }
     },
-    renamed,
-  };
+    1,
+  );
+  return new Map([...changed].map(([sha, ids]) => [sha, distinct(ids)]));
 }
 
-/** Keeps the record commits equal to the log and the records, and redoes only what a change requires. */
+/** Commits that are looked at for one title, the likeliest first. */
+const MOST_OF_A_TITLE = 500;
+/** Messages that are in memory at once. */
+const MESSAGES_AT_ONCE = 2_000;
+
+/** Shas of all commits that may cite a record, ordered. */
+async function candidatesOf({ facts, holding }: CommitLog, { cues, titles }: MessageReader): Promise<readonly string[]> {
+  const shas = new Set<string>();
+  await forEachYielding(cues, (cue) => {
+    for (const sha of facts.cueing(cue)) shas.add(sha);
+  });
+  for (const words of titles) {
+    // Most titles have a word that no commit has, and then nothing need be asked.
+    if (words.length === 0 || words.some((word) => facts.frequency(word) === 0)) continue;
+    for (const sha of await holding(words, MOST_OF_A_TITLE)) shas.add(sha);
+  }
+  return [...shas].sort();
+}
+
+/** Ids of the records that each commit cites, by its sha; commits that cite none are left out. */
+async function citationsIn(log: CommitLog, history: CommitHistory, reader: MessageReader): Promise<ReadonlyMap<string, readonly string[]>> {
+  const citedBy = new Map<string, readonly string[]>();
+  const candidates = (await candidatesOf(log, reader)).flatMap((sha) => history.commit(sha) ?? []);
+  const takeTurn = turnTaker();
+  for (let from = 0; from < candidates.length; from += MESSAGES_AT_ONCE) {
+    const some = candidates.slice(from, from + MESSAGES_AT_ONCE);
+    const messages = new Map((await log.rowsOf(some.map(({ sha }) => sha))).map(({ sha, text }) => [sha, text]));
+    for (const { sha, paths } of some) {
+      const cited = reader.cited(messages.get(sha) ?? '', paths);
+      if (cited.length > 0) citedBy.set(sha, cited);
+      await takeTurn();
+    }
+  }
+  return citedBy;
+}
+
+/** Keeps the record commits equal to the log and the records. */
 export class RecordCommitsKeeper {
-  #logKey = '';
-  #resolution = '';
-  #history = CommitHistory.empty();
-  /** Ids of cited records by the sha of the commit; commits that cite nothing are left out. */
-  #citedBy: ReadonlyMap<string, readonly string[]> = new Map();
+  #key: string | undefined;
   #current: RecordCommits | undefined;
   #tree: Pick<Tree, 'has'> = { has: () => false };
 
-  /** Where a file is now that had this path once, by the commits that were read last. */
-  renamed(path: string): string | undefined {
-    return this.#history.renamed(path, (now) => this.#tree.has(now));
-  }
-
-  /** Takes in what changed. Twenty thousand commits take some 200 ms the first time, in slices; a saved record takes no time. */
+  /** Takes in what changed: looks at the commits that changed or may cite a record, and at no other. A saved record takes no time. */
   async refresh(log: CommitLog, context: RecordCommitsContext): Promise<RecordCommits> {
     this.#tree = context.tree;
-    const resolution = resolutionKey(context.catalogue, context.home);
-    const sameLog = log.key === this.#logKey;
-    const sameResolution = resolution === this.#resolution;
-    if (sameLog && sameResolution && this.#current) return this.#current;
-    const rows = await log.read();
-    const before = this.#history;
-    const history = sameLog ? before : await before.next(log, rows);
+    const key = `${log.facts.key}\n${resolutionKey(context.catalogue, context.home)}`;
+    if (key === this.#key && this.#current) return this.#current;
+    const history = new CommitHistory(log.facts);
     const renamed = (path: string): string | undefined => history.renamed(path, (now) => this.#tree.has(now));
     const reader = messageReader(context.catalogue, context.home, renamed);
-    const citedBy = new Map<string, readonly string[]>();
-    await forEachYielding(rows, ({ sha, text }) => {
+    const records = recordsByPath(context.catalogue, history);
+    const [changes, citedBy] = await Promise.all([changesOf(records, log), citationsIn(log, history, reader)]);
+    const byPath = new PathIndex<RecordCommit>();
+    const bySha = new Map<string, RecordCommit>();
+    for (const sha of [...new Set([...changes.keys(), ...citedBy.keys()])].sort()) {
       const commit = history.commit(sha);
-      if (!commit) return;
-      const cited = sameResolution && before.commit(sha) ? (this.#citedBy.get(sha) ?? NOTHING) : reader.cited(text, commit.paths);
-      if (cited.length > 0) citedBy.set(sha, cited);
-    });
-    const current = await recordCommitsOf(history, context.catalogue, citedBy, reader, renamed);
+      if (!commit) continue;
+      const { date, time, merge, paths } = commit;
+      const [cited, changed] = [citedBy.get(sha) ?? NOTHING, changes.get(sha) ?? NOTHING];
+      const recordCommit = { sha, date, time, files: paths.length, merge, cited, changed };
+      bySha.set(sha, recordCommit);
+      byPath.add(recordCommit, paths);
+    }
+    const current: RecordCommits = {
+      history,
+      touching: (path, before) => byPath.touching(history.namesOf(path), before),
+      statementOf: (sha, message, paths) => {
+        const known = bySha.get(sha);
+        if (known || history.commit(sha)) return { cited: known?.cited ?? NOTHING, changed: known?.changed ?? NOTHING };
+        const changed = paths.flatMap((path) => (records.get(path) ?? []).map(({ id }) => id));
+        return { cited: reader.cited(message, paths), changed: distinct(changed) };
+      },
+      renamed,
+    };
     // Assigned together at the end: after a failure the next call starts from what was whole.
-    this.#history = history;
-    this.#citedBy = citedBy;
-    this.#resolution = resolution;
-    this.#logKey = log.key;
+    this.#key = key;
     this.#current = current;
     return current;
   }

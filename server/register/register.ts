@@ -65,21 +65,37 @@ export async function readyForRegister(documentIndex: DocumentIndex, tree: Tree)
 }
 
 /**
- * Builds the register. Takes a few milliseconds after `readyForRegister`.
+ * Builds the register. Takes a few milliseconds; names and scopes are read when they are first asked for, which takes as little after `readyForRegister`.
  * @param home `owner/name` of the repository at its forge
  * @param links default: none
+ * @param more what is known of files beside the tree; default: nothing
  */
-export function registerOf(documentIndex: DocumentIndex, tree: Tree, home?: string, links: DeclaredLinks = NO_LINKS): Register {
+export function registerOf(
+  documentIndex: DocumentIndex,
+  tree: Tree,
+  home?: string,
+  links: DeclaredLinks = NO_LINKS,
+  more: Pick<Register, 'ownersOf' | 'renamed'> = {},
+): Register {
   const decisions = documentIndex.documents(['decision']);
   const heads = decisions.map((document) => document.head);
   const catalogue = catalogueOf(heads);
+  let scopes: Register['scopes'] | undefined;
+  let names: NameIndex | undefined;
   return {
     catalogue,
     links: linkIndexOf(links, catalogue),
     successors: resolveSupersession(heads),
-    scopes: new Map(decisions.map((document) => [document.head.id, cachedScope(document, tree)])),
-    names: nameIndexOf(documentIndex),
+    get scopes() {
+      scopes ??= new Map(decisions.map((document) => [document.head.id, cachedScope(document, tree)]));
+      return scopes;
+    },
+    get names() {
+      names ??= nameIndexOf(documentIndex);
+      return names;
+    },
     tree,
     ...(home === undefined ? {} : { home }),
+    ...more,
   };
 }

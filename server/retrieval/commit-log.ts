@@ -1,42 +1,32 @@
-import type { Rename } from '../model/document.ts';
-import { parseObject } from '../store/head.ts';
-import type { CandidateRow } from '../store/row.ts';
+import { commitId } from '../model/commit.ts';
+import { type CommitFacts, NO_FACTS } from '../store/commits/facts.ts';
+import type { StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 
-/** The columns of a commit that its readers need. */
-export type LoggedCommit = Pick<CandidateRow, 'documentId' | 'sha' | 'date' | 'paths' | 'text'>;
+const COLUMNS = ['sha', 'title', 'text', 'date', 'paths'] as const;
 
-/** Properties that only some commits have. */
-export interface CommitDetails {
-  readonly renames?: readonly Rename[];
-  readonly merge?: true;
-}
+/** What the row of a commit says. */
+export type LoggedCommit = Pick<StoreRow, (typeof COLUMNS)[number]>;
 
-/** The commits of the index, for those who read all of them. */
+/** The commits of the index: their facts, and their rows where somebody needs them. */
 export interface CommitLog {
-  /** Equal keys mean equal commits. */
-  readonly key: string;
-  /** Details of merges and of commits that moved files, by document id. */
-  readonly details: ReadonlyMap<string, CommitDetails>;
-  /** All commits, ordered by id; read from the store where there are too many to keep in memory. Rejects as the store does. */
-  readonly read: () => Promise<readonly LoggedCommit[]>;
+  readonly facts: CommitFacts;
+  /** The rows of some commits, ordered by sha; those that the index lacks are left out. Rejects as the store does. */
+  readonly rowsOf: (shas: readonly string[]) => Promise<readonly LoggedCommit[]>;
+  /**
+   * Shas of the commits whose messages or paths hold all of some words (as `wordsOf` makes them), best first; and some that hold only a few of them, where
+   * the store has not indexed them yet. Rejects as the store does.
+   */
+  readonly holding: (words: readonly string[], most: number) => Promise<readonly string[]>;
 }
 
-export const NO_LOG: CommitLog = { key: '', details: new Map(), read: () => Promise.resolve([]) };
+export const NO_LOG: CommitLog = { facts: NO_FACTS, rowsOf: () => Promise.resolve([]), holding: () => Promise.resolve([]) };
 
-/** The columns of a `LoggedCommit`. */
-export const LOG_COLUMNS = ['documentId', 'sha', 'date', 'paths', 'text'] as const;
+const ID_START = commitId('').length;
 
-/** As they appear in the JSON of the store. A text that contains them is not found by mistake, because its quotes are escaped. */
-const DETAILS = ['"renames":[', '"merge":true'];
-
-/** Reads the details of all commits that have any: about a tenth, so that 20,000 commits take some 30 ms. */
-export async function readDetails(store: Store): Promise<Map<string, CommitDetails>> {
-  const rows = await store.allRows(['commit'], ['documentId', 'document'], { holding: DETAILS });
-  return new Map(
-    rows.map(({ documentId, document }) => {
-      const { renames, merge } = parseObject(document, store.folder) as CommitDetails;
-      return [documentId, { ...(renames ? { renames } : {}), ...(merge ? { merge } : {}) }];
-    }),
-  );
-}
+/** The commits of a store. */
+export const commitLogOf = (store: Store, facts: CommitFacts): CommitLog => ({
+  facts,
+  rowsOf: (shas) => store.rowsOf(shas.map(commitId), COLUMNS),
+  holding: async (words, most) => (await store.textMatches(words, { kinds: ['commit'] }, most)).map((id) => id.slice(ID_START)),
+});

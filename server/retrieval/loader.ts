@@ -1,19 +1,17 @@
+import { commitId } from '../model/commit.ts';
 import type { DocumentKind } from '../model/document.ts';
+import type { CommitFacts } from '../store/commits/facts.ts';
 import { decodeHead } from '../store/head.ts';
-import { CANDIDATE_COLUMNS, type CandidateRow, type StoreRow } from '../store/row.ts';
+import type { StoreRow } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { groupBy } from '../text/group-by.ts';
 import { forEachYielding } from '../text/yielding.ts';
-import { type CommitLog, LOG_COLUMNS, NO_LOG, readDetails } from './commit-log.ts';
+import { type CommitLog, commitLogOf, NO_LOG } from './commit-log.ts';
 import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './document-index.ts';
-import { type CommitStatistics, commitStatistics, NO_COMMITS } from './rank-commits.ts';
 
 /** Kinds that are loaded into memory; commits stay in the store, and tests are loaded once somebody searches them. */
 export const IN_MEMORY_KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 const TEST_KINDS: readonly DocumentKind[] = ['test'];
-
-/** Limit on commits in memory (2 KB each). An exact scan of their vectors here takes a tenth of the time that the store's takes. */
-const MOST_COMMITS_IN_MEMORY = 30_000;
 
 /** Size of the sample of commits that hubs are measured with. Larger ones changed no measured figure (docs/ranking.md). */
 const HUB_SAMPLE = 50;
@@ -68,8 +66,7 @@ function documentOf(group: Row[], folder: string): DocumentToIndex[] {
 
 export interface Loaded {
   readonly documentIndex: DocumentIndex;
-  readonly commits: CommitStatistics;
-  /** The same commits, for readers of history. */
+  /** The commits, which stay in the store. */
   readonly log: CommitLog;
   /** The end-to-end tests, in an index of their own: they change nothing in how records are ranked. */
   readonly tests: () => Promise<DocumentIndex>;
@@ -153,15 +150,12 @@ class TestLoader {
   }
 }
 
-const byId = <T extends { readonly documentId: string }>(rows: T[]): T[] => rows.sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
-
 /** Keeps the in-memory index equal to the store. */
 export class Loader {
   readonly #dimensions: number;
   #documentIndex: DocumentIndex;
-  #commits: CommitStatistics = NO_COMMITS;
-  #log: CommitLog = NO_LOG;
-  #commitKey = '';
+  #log = NO_LOG;
+  #store: Store | undefined;
   #version = -1;
   readonly #tests: TestLoader;
 
@@ -173,54 +167,39 @@ export class Loader {
 
   /**
    * Loads what changed since the last call.
-   * @param commitKey changes when the indexed commits do; they are read again only then
-   * @param commitCount number of indexed commits
+   * @param facts of the commits that the store holds
    * Rejects with `StoreUnusable` where a row is not what was written, and as the store does.
    */
-  async refresh(store: Store, commitKey: string, commitCount: number): Promise<Loaded> {
+  async refresh(store: Store, facts: CommitFacts): Promise<Loaded> {
     const version = await store.version();
-    if (version === this.#version && commitKey === this.#commitKey) return this.#loaded(store);
+    const sameCommits = facts.key === this.#log.facts.key;
+    if (version === this.#version && sameCommits && this.#store === store) return this.#loaded(store);
     const news = await readNews(store, IN_MEMORY_KINDS, this.#documentIndex, this.#dimensions);
     const { documentIndex } = news;
-    const subjects = commitKey === this.#commitKey ? undefined : await this.#readCommits(store, commitKey, commitCount);
+    const subjects = sameCommits ? undefined : await readSubjects(store, facts);
     if (news.isRebuilt) await documentIndex.settleInSlices(subjects ?? this.#documentIndex.subjects);
     else {
       documentIndex.update(news.loaded, news.removed);
       if (subjects || news.hasChanged) documentIndex.settle(subjects);
     }
     this.#documentIndex = documentIndex;
-    this.#commitKey = commitKey;
+    // The same object as long as it says the same: caches depend on it.
+    if (!sameCommits || this.#store !== store) this.#log = commitLogOf(store, facts);
+    this.#store = store;
     this.#version = version;
     return this.#loaded(store);
   }
 
-  async #readCommits(store: Store, key: string, count: number): Promise<Float32Array[]> {
-    const few = count <= MOST_COMMITS_IN_MEMORY;
-    const rows = few ? byId(await store.allRows(['commit'], CANDIDATE_COLUMNS)) : undefined;
-    const words = rows ?? byId(await store.allRows(['commit'], ['documentId', 'words']));
-    const ids = words.map((row) => row.documentId);
-    const statistics = await commitStatistics(
-      words.map((row) => row.words),
-      ids,
-    );
-    // The vectors are views into the buffers of the store: copies let those be freed.
-    const copies = new Map<string, CandidateRow>();
-    await forEachYielding(rows ?? [], (row) => void copies.set(row.documentId, { ...row, vector: row.vector.slice() }));
-    this.#commits = rows ? { ...statistics, rows: copies } : statistics;
-    const inMemory = this.#commits.rows;
-    this.#log = {
-      key,
-      details: await readDetails(store),
-      read: async () => (inMemory ? [...inMemory.values()] : byId(await store.allRows(['commit'], LOG_COLUMNS))),
-    };
-    const step = Math.max(1, Math.floor(ids.length / HUB_SAMPLE));
-    const sample = ids.filter((_, i) => i % step === 0).slice(0, HUB_SAMPLE);
-    const vectors = await store.rowsOf(sample, ['vector']);
-    return vectors.map((row) => Float32Array.from(row.vector));
-  }
-
   #loaded(store: Store): Loaded {
     const tests = (): Promise<DocumentIndex> => this.#tests.current(store);
-    return { documentIndex: this.#documentIndex, commits: this.#commits, log: this.#log, tests, version: this.#version };
+    return { documentIndex: this.#documentIndex, log: this.#log, tests, version: this.#version };
   }
+}
+
+/** The vectors of a sample of commits, evenly over their shas. */
+async function readSubjects(store: Store, facts: CommitFacts): Promise<Float32Array[]> {
+  const step = Math.max(1, Math.floor(facts.total / HUB_SAMPLE));
+  const sample = Array.from({ length: HUB_SAMPLE }, (_, index) => facts.nth(index * step)).filter((sha) => sha !== undefined);
+  const vectors = await store.rowsOf(sample.map(commitId), ['vector']);
+  return vectors.map((row) => Float32Array.from(row.vector));
 }

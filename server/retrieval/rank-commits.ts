@@ -1,22 +1,21 @@
-import type { CandidateRow } from '../store/row.ts';
-import { forEachYielding } from '../text/yielding.ts';
+import type { CommitFacts } from '../store/commits/facts.ts';
 import { COMMIT_BM25, inverseFrequency, saturation } from './lexical.ts';
 import type { Query } from './rank-records.ts';
-import { dot } from './vectors.ts';
 import { countWords } from './words.ts';
 
 /** How often words occur in the commits of the index. */
 export interface CommitStatistics {
   readonly total: number;
   readonly averageLength: number;
-  readonly frequency: ReadonlyMap<string, number>;
-  /** Ids of all commits, ordered. */
-  readonly ids: readonly string[];
-  /** Rows by document id; absent where there are too many to keep in memory. */
-  readonly rows?: ReadonlyMap<string, CandidateRow>;
+  readonly frequency: (word: string) => number;
 }
 
-export const NO_COMMITS: CommitStatistics = { total: 0, averageLength: 1, frequency: new Map(), ids: [] };
+/** The statistics of some facts. */
+export const statisticsOf = (facts: Pick<CommitFacts, 'total' | 'messageWords' | 'pathWords' | 'frequency'>): CommitStatistics => ({
+  total: facts.total,
+  averageLength: (facts.messageWords + PATH_WEIGHT * facts.pathWords) / (facts.total || 1),
+  frequency: (word) => facts.frequency(word),
+});
 
 /** Separates the words of the message from those of the changed paths in the indexed words of a commit. */
 export const PATH_MARK = '|';
@@ -26,49 +25,6 @@ export function commitWords(words: string): { readonly message: readonly string[
   const all = words.split(' ').filter((word) => word !== '');
   const mark = all.indexOf(PATH_MARK);
   return mark < 0 ? { message: all, paths: [] } : { message: all.slice(0, mark), paths: all.slice(mark + 1) };
-}
-
-/** The candidates closest to a vector of length 1, closest first; ties keep the order of the input. */
-export function nearestCommits<T extends { readonly vector: Float32Array }>(
-  candidates: Iterable<T>,
-  query: Float32Array,
-  most: number,
-): T[] {
-  const closest: { readonly item: T; readonly similarity: number }[] = [];
-  let least = Number.NEGATIVE_INFINITY;
-  for (const item of candidates) {
-    const similarity = dot(item.vector, query);
-    if (closest.length >= most && similarity <= least) continue;
-    let at = closest.length;
-    while (at > 0 && (closest[at - 1]?.similarity ?? 0) < similarity) at--;
-    closest.splice(at, 0, { item, similarity });
-    if (closest.length > most) closest.pop();
-    least = closest.at(-1)?.similarity ?? least;
-  }
-  return closest.map(({ item }) => item);
-}
-
-/** Counts the words of the commits, in slices: 20,000 commits take some 100 ms. */
-export async function commitStatistics(rows: readonly string[], ids: readonly string[] = []): Promise<CommitStatistics> {
-  const counts = new Map<string, { commits: number; last: number }>();
-  let length = 0;
-  await forEachYielding(rows, (row, index) => {
-    const { message, paths } = commitWords(row);
-    length += message.length + PATH_WEIGHT * paths.length;
-    for (const words of [message, paths]) {
-      for (const word of words) {
-        const known = counts.get(word);
-        if (known === undefined) counts.set(word, { commits: 1, last: index });
-        else if (known.last !== index) {
-          known.commits += 1;
-          known.last = index;
-        }
-      }
-    }
-  });
-  const frequency = new Map<string, number>();
-  for (const [word, { commits }] of counts) frequency.set(word, commits);
-  return { total: rows.length, averageLength: length / (rows.length || 1), frequency, ids };
 }
 
 export interface CommitCandidate {
@@ -106,7 +62,7 @@ export function rankCommits<T extends CommitCandidate>(
 ): RankedCommit<T>[] {
   const weights = [...query.words].map(([word, repetitions]) => ({
     word,
-    weight: Math.sqrt(repetitions) * inverseFrequency(statistics.total, statistics.frequency.get(word) ?? 0),
+    weight: Math.sqrt(repetitions) * inverseFrequency(statistics.total, statistics.frequency(word)),
   }));
   const total = weights.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const scored = candidates.map((candidate) => {

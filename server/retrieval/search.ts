@@ -5,6 +5,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { grouped } from '../model/hit-groups.ts';
 import type { Filter } from '../model/passage.ts';
 import { TEXT_START } from '../model/span.ts';
+import type { CommitFacts } from '../store/commits/facts.ts';
 import { CANDIDATE_COLUMNS, type CandidateRow, pathsOf } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -17,11 +18,13 @@ import {
 } from './document-index.ts';
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
 import { isWeak, withoutCopies } from './present.ts';
-import { type CommitStatistics, nearestCommits, rankCommits } from './rank-commits.ts';
+import { rankCommits, statisticsOf } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { asksForBumps, isBump, sameness } from './routine-commits.ts';
+import { asksForRoutine, isRoutinePage, ROUTINE_WEIGHT } from './routine-pages.ts';
 import { bestPassage } from './shown.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
+import { tellingWords } from './telling-words.ts';
 import { dot } from './vectors.ts';
 
 /** What a search runs over: documents in memory, commits in the store. */
@@ -30,7 +33,7 @@ export interface SearchSpace {
   /** End-to-end tests; absent where none are asked for. */
   readonly tests?: DocumentIndex;
   readonly store: Store;
-  readonly commits: CommitStatistics;
+  readonly facts: CommitFacts;
   /** Full successors by document id, the one in force first. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
 }
@@ -93,8 +96,8 @@ function matchedWords(text: string, highlights: readonly { start: number; end: n
 }
 
 /** The snippet of a passage. The text of a specification or test is composed from several places, so its span is that of the whole passage. */
-function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, query: Query): Snippet {
-  const snippet = snippetOf(passage.text, passage.span.start, new Set(query.words.keys()));
+function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, words: ReadonlySet<string>): Snippet {
+  const snippet = snippetOf(passage.text, passage.span.start, words);
   return head.kind === 'specification' || head.kind === 'test' ? { ...snippet, span: passage.span } : snippet;
 }
 
@@ -116,6 +119,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
     const { document, lexical, similarity, nameMatch } = match;
     const { head } = document;
     const { lexical: index } = space.documentIndex;
+    const telling = tellingWords([...query.words.keys()], (word) => index.idf(word));
     const passage =
       nameMatch?.passage ??
       bestPassage(
@@ -125,7 +129,7 @@ function recordHit(space: SearchSpace, query: Query, vector: CentredQuery, match
         (candidate) => similarityOf(candidate, vector),
         match.share,
       );
-    const snippet = snippetOfPassage(document, passage, query);
+    const snippet = snippetOfPassage(document, passage, telling);
     return {
       ...hitHeadOf(head),
       score,
@@ -149,6 +153,8 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
   const vector = documentIndex.centre(query.vector);
   const shareOf = (passage: IndexedPassage): number => (scores[passage.unit] ?? 0) / ideal;
   const nameOf = nameMatcher(query.text);
+  const wantsRoutine = asksForRoutine(query.text);
+  const isRoutine = ({ head, passages }: IndexedDocument): boolean => !wantsRoutine && isRoutinePage(head, passages[0]?.text);
   const out: SearchResult[] = [];
   for (const group of [['decision'], ['specification', 'guide'], ['test']] as const) {
     const wanted = group.filter((kind) => kinds.includes(kind));
@@ -161,7 +167,7 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
       out.push({
         id: document.head.id,
         kind: document.head.kind,
-        relevance: LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * closest,
+        relevance: (LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * closest) * (isRoutine(document) ? ROUTINE_WEIGHT : 1),
         ...(nameMatch ? { nameMatch } : {}),
         hit: recordHit(space, query, vector, { document, lexical, similarity: closest, share: shareOf, nameMatch }),
       });
@@ -171,6 +177,7 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
 }
 
 function commitHit(
+  { documentIndex: { lexical: index } }: SearchSpace,
   row: CandidateRow,
   query: Query,
   lexical: number,
@@ -178,7 +185,8 @@ function commitHit(
   nameMatch: NameMatch | undefined,
 ): (score: number) => Hit {
   return (score) => {
-    const snippet = snippetOf(row.text, TEXT_START, new Set(query.words.keys()));
+    const telling = tellingWords([...query.words.keys()], (word) => index.idf(word));
+    const snippet = snippetOf(row.text, TEXT_START, telling);
     return {
       id: row.documentId,
       kind: 'commit',
@@ -200,12 +208,6 @@ function commitHit(
 
 const MOST_NAMED_COMMITS = 20;
 
-/** Ids of the commits whose sha begins with these digits. */
-function idsOfSha(ids: readonly string[], sha: string): string[] {
-  const prefix = commitId(sha);
-  return ids.filter((id) => id.startsWith(prefix)).slice(0, MOST_NAMED_COMMITS);
-}
-
 function commitMatchesFilter(row: CandidateRow, filter: Filter): boolean {
   const { path, since, until } = filter;
   return (
@@ -225,24 +227,16 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const only: Filter = { ...filter, kinds: ['commit'] };
   const words = [...query.words.keys()];
   const sha = shaIn(query.text);
-  const named = sha === undefined ? [] : idsOfSha(space.commits.ids, sha);
-  const everywhere = !filter.path && !filter.since && !filter.until;
-  const inMemory = everywhere ? space.commits.rows : undefined;
+  const named = sha === undefined ? [] : space.facts.startingWith(sha, MOST_NAMED_COMMITS).map(commitId);
   const [byText, byVector, bySha] = await Promise.all([
-    inMemory
-      ? space.store
-          .textMatches(words, only, Math.max(TEXT_CANDIDATES, depth * 2))
-          .then((ids) => ids.flatMap((id) => inMemory.get(id) ?? []))
-      : space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)).then((found) => found.map(({ row }) => row)),
-    inMemory
-      ? nearestCommits(inMemory.values(), query.vector, Math.max(VECTOR_CANDIDATES, depth))
-      : space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)).then((found) => found.map(({ row }) => row)),
+    space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
+    space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
-  for (const row of [...bySha.filter((found) => commitMatchesFilter(found, filter)), ...byText, ...byVector])
+  for (const row of [...bySha.filter((found) => commitMatchesFilter(found, filter)), ...[...byText, ...byVector].map(({ row }) => row)])
     rows.set(row.documentId, { ...row, id: row.documentId });
-  return rankCommits(query, [...rows.values()], space.commits, (vector) => dot(vector, query.vector)).map((ranked) => {
+  return rankCommits(query, [...rows.values()], statisticsOf(space.facts), (vector) => dot(vector, query.vector)).map((ranked) => {
     const nameMatch = matchCommit(ranked.candidate, query.text.trim(), sha);
     return {
       id: ranked.candidate.id,
@@ -250,7 +244,7 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
       relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
       ...(nameMatch ? { nameMatch } : {}),
       subject: ranked.candidate.title,
-      hit: commitHit(ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
+      hit: commitHit(space, ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
     };
   });
 }

@@ -19,7 +19,8 @@ const isUnfinished = (name: string): boolean => name.startsWith('.tmp') || /^che
 export async function removeLeftovers(folder: string, databases: readonly string[], keep?: StateName): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const stale = names.filter(
-    (name) => (isDatabase(name) && !databases.includes(name)) || isTemporary(name) || (name === 'next.json' && keep !== name),
+    (name) =>
+      (isDatabase(name) && !databases.includes(name)) || isTemporary(name) || (/^next\.(?:json|log)$/.test(name) && keep !== 'next.json'),
   );
   const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true }).catch(() => undefined);
   for (const name of stale) await remove(join(folder, name));

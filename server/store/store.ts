@@ -53,8 +53,8 @@ export interface Store {
   count(): Promise<number>;
   /** Passages with any of the words (tokenized like `StoreRow.words`), best first; ties by id. */
   textCandidates(words: readonly string[], filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<TextCandidate[]>;
-  /** Like `textCandidates`, but only ids of documents: takes a quarter of the time, for callers that have the rows already. */
-  textMatches(words: readonly string[], filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<string[]>;
+  /** Ids of the documents with passages that hold all of the words, best first; ties by id. Words that no passage holds are ignored; of rows that are not indexed yet, one word is enough. */
+  textMatches(words: readonly string[], filter: Filter | undefined, limit: number): Promise<string[]>;
   /** Passages nearest to a vector, nearest first; ties by id. Exact up to 50,000 rows. */
   vectorCandidates(vector: Float32Array, filter: Filter | undefined, limit: number, signal?: AbortSignal): Promise<VectorCandidate[]>;
   /** One row per document, ordered by id. */
@@ -62,13 +62,13 @@ export interface Store {
   /** All rows of these documents, ordered by document id and ordinal. */
   rowsOf<K extends Column>(documentIds: readonly string[], columns: readonly K[]): Promise<Pick<StoreRow, K | 'documentId' | 'ordinal'>[]>;
   /**
-   * All rows of these kinds, in no particular order. Vectors are views into shared memory. With `holding`, only rows whose `document` contains one
-   * of these texts; with `between`, only rows whose document id is one of these two or lies between them, by the bytes of UTF-8.
+   * All rows of these kinds, in no particular order. Vectors are views into shared memory. With `between`, only rows whose document id is one of these two
+   * or lies between them, by the bytes of UTF-8.
    */
   allRows<K extends Column>(
     kinds: readonly DocumentKind[],
     columns: readonly K[],
-    restriction?: { readonly holding?: readonly string[]; readonly between?: readonly [string, string] },
+    restriction?: { readonly between?: readonly [string, string] },
   ): Promise<Pick<StoreRow, K>[]>;
   /** Replaces all rows of the documents in this batch atomically: a reader sees either the old rows or the new ones. */
   put(rows: readonly StoreRow[]): Promise<void>;
@@ -137,13 +137,13 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     filter: Filter | undefined,
     limit: number,
     columns: readonly (K | 'id')[],
-    signal?: AbortSignal,
+    { all = false, signal }: { readonly all?: boolean; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<{ readonly row: Pick<StoreRow, K | 'id'>; readonly score: number }[]> => {
     signal?.throwIfAborted();
     if (words.length === 0 || limit <= 0) return [];
     const where = compileFilter(filter);
     const result = await read(async () => {
-      let query = table.query().fullTextSearch(new lance.MatchQuery(words.join(' '), 'words'));
+      let query = table.query().fullTextSearch(new lance.MatchQuery(words.join(' '), 'words', all ? { operator: lance.Operator.And } : {}));
       if (where !== undefined) query = query.where(where);
       const found = await query
         .select([...columns, '_score'])
@@ -160,10 +160,10 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     version: () => read(() => table.version()),
     count: () => read(() => table.countRows()),
 
-    textCandidates: (words, filter, limit, signal) => textQuery(words, filter, limit, CANDIDATE_COLUMNS, signal),
+    textCandidates: (words, filter, limit, signal) => textQuery(words, filter, limit, CANDIDATE_COLUMNS, { signal }),
 
-    async textMatches(words, filter, limit, signal) {
-      const found = await textQuery(words, filter, limit, ['id', 'documentId'], signal);
+    async textMatches(words, filter, limit) {
+      const found = await textQuery(words, filter, limit, ['id', 'documentId'], { all: true });
       return [...new Set(found.map(({ row }) => row.documentId))];
     },
 
@@ -211,11 +211,9 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
       return parts.flat().sort((a, b) => compare(a.documentId, b.documentId) || a.ordinal - b.ordinal);
     },
 
-    allRows: (kinds, columns, { holding, between } = {}) => {
-      const texts = holding?.map((text) => `contains(document, ${quote(text)})`);
+    allRows: (kinds, columns, { between } = {}) => {
       const where = [
         oneOf('kind', kinds),
-        ...(texts ? [`(${texts.join(' OR ') || 'false'})`] : []),
         ...(between ? [`documentId >= ${quote(between[0])} AND documentId <= ${quote(between[1])}`] : []),
       ].join(' AND ');
       return readMany(async () =>

@@ -5,6 +5,7 @@ import { CONFIG_FILE, type Config, type ConfigFinding, loadConfig } from '../kno
 import { type DiscoveredFile, discover } from '../knowledge/discovery/discovery.ts';
 import { findUntaken } from '../knowledge/discovery/untaken.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
+import { READERS } from '../knowledge/read.ts';
 import type { UntakenRecords } from '../model/answer.ts';
 import { EngineError } from '../model/errors.ts';
 import { readInside, resolveInside } from '../text/read-file.ts';
@@ -68,7 +69,7 @@ export async function openWorkspace(root: string): Promise<Workspace> {
     loaded,
     notices,
     log: [commits.limit ?? 'all', ...edges].join(' '),
-    reading: JSON.stringify(limits),
+    reading: JSON.stringify({ ...limits, readers: READERS }),
   };
 }
 

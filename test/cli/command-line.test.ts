@@ -27,12 +27,14 @@ describe('a command', () => {
       folder: '/',
       signal: new AbortController().signal,
       redraws: false,
+      input: async () => '',
       out: async () => {},
       err: () => {},
       paint: String,
       ask: async () => false,
     },
     openEngine: async () => fakeEngine(),
+    serveMcp: async () => {},
   };
 
   it('gets the values of the options that it declares, repeated ones as a list, and its exit code is kept', async () => {
@@ -359,7 +361,7 @@ describe('a mistake', () => {
   it.each([
     [['search'], '"lintel search" needs QUERY.', 'search '],
     [['why'], '"lintel why" needs FILE[:LINE], or --changed.', 'why '],
-    [['link', 'a.ts'], '"lintel link" needs FILE[:LINE] DECISION.', 'link '],
+    [['link', 'a.ts'], '"lintel link" needs FILE[:LINE] DECISION, or --review.', 'link '],
     [['search', '--knd', 'x'], 'There is no option --knd for "lintel search". Did you mean "--kind"?', 'search '],
     [['search', 'x', '--limit', '0'], '--limit takes a number from 1 to 200, not "0".', 'search '],
     [['--json', 'search', ' '], 'Say what to search for.', 'search '],

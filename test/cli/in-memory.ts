@@ -1,3 +1,4 @@
+import type { ServeMcp } from '../../server/cli/command.ts';
 import { runCli } from '../../server/cli/run.ts';
 import type { Terminal } from '../../server/cli/terminal.ts';
 import type { Engine, EngineOptions } from '../../server/model/engine.ts';
@@ -10,6 +11,8 @@ export interface Result {
   readonly err: string;
   /** Options with which engines were opened. */
   readonly opened: readonly EngineOptions[];
+  /** Options with which MCP was served. */
+  readonly served: readonly Parameters<ServeMcp>[0][];
 }
 
 /** Runs a command line in this process, with an engine in memory and a terminal that remembers what was written. */
@@ -21,12 +24,13 @@ export const runInMemory = async (
   let out = '';
   let err = '';
   const opened: EngineOptions[] = [];
-  const code = await runCli(
-    args,
-    {
+  const served: Parameters<ServeMcp>[0][] = [];
+  const code = await runCli(args, {
+    terminal: {
       folder: '/shop',
       signal: new AbortController().signal,
       redraws: false,
+      input: async () => '',
       out: async (text) => {
         out += text;
       },
@@ -37,10 +41,13 @@ export const runInMemory = async (
       ask: async () => false,
       ...terminal,
     },
-    async (options) => {
+    openEngine: async (options) => {
       opened.push(options);
       return engine;
     },
-  );
-  return { code, out, err, opened };
+    serveMcp: async (options) => {
+      served.push(options);
+    },
+  });
+  return { code, out, err, opened, served };
 };

@@ -14,6 +14,7 @@ const terminalWith = (own: Partial<Terminal> = {}): Terminal => ({
   folder: '/shop/docs',
   signal: new AbortController().signal,
   redraws: false,
+  input: async () => '',
   out: async () => undefined,
   err: () => undefined,
   paint: (_, text) => text,

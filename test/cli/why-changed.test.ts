@@ -25,6 +25,7 @@ const FILES = {
   'src/outbox.ts': `// ADR-0001: everything here is sent later.\nexport function send() {\n${lines('send').replaceAll('export const', '  const')}}\n`,
   'src/ropes.ts': lines('rope'),
   'src/quiet.ts': lines('quiet'),
+  'src/whole.ts': `// All of this follows ADR-0003.\n\n${lines('whole')}`,
 };
 
 interface Printed {
@@ -71,6 +72,15 @@ describe('lintel why --changed', () => {
     const { stdout } = await run([]);
     expect(stdout).toContain('Decisions that govern what changed in 2 files');
     expect(stdout).toContain('- governs src/outbox.ts:4');
+  });
+
+  it('lists the decision that governs the whole of a changed file, although nothing at the changed lines speaks for it', async () => {
+    write('src/whole.ts', FILES['src/whole.ts'].replace('whole25 = 25', 'whole25 = 8'));
+    const { decisions } = await printed();
+    expect(decisions.map(({ id, places }) => ({ id, places }))).toEqual([
+      { id: 'docs/adr/0003-chains.md', places: [{ path: 'src/whole.ts' }] },
+    ]);
+    expect((await run([])).stdout).toContain('- governs src/whole.ts');
   });
 
   it('lists findings on changed lines beside the decisions, and no other ones', async () => {

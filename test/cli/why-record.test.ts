@@ -77,6 +77,18 @@ describe('lintel why, on a record', () => {
     expect(stdout).not.toContain('No decision governs');
   });
 
+  it('shows the records that it cites as related, because they do not govern it', async () => {
+    const { governing, probable, related } = JSON.parse((await run([`${CHAINS}:13`, '--json'])).stdout) as Record<
+      'governing' | 'probable' | 'related',
+      readonly { path?: string; evidence: readonly { kind: string }[] }[]
+    >;
+    expect({ governing, probable }).toEqual({ governing: [], probable: [] });
+    expect(related.find(({ path }) => path === OUTBOX)?.evidence.map(({ kind }) => kind)).toContain('cited');
+    const { stdout } = await run([`${CHAINS}:13`]);
+    expect(stdout).toContain('\n\nRelated\n');
+    expect(stdout).not.toContain('overning');
+  });
+
   it('has nothing to do with code', async () => {
     expect(await reachOf('src/relay.ts')).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { innermostSymbol, linesOfSymbol, symbolAt } from '../../server/code/enclosing.ts';
+import { declarationAt, innermostSymbol, linesOfSymbol, symbolAt } from '../../server/code/enclosing.ts';
 import { SourceFile } from '../../server/code/source-file.ts';
 import { linesOfSpan } from '../../server/text/line-range.ts';
 
@@ -145,5 +145,54 @@ describe('a symbol that is linked by its name', () => {
     expect(await symbolIn(path, text, line)).toBe(name);
     const lines = await linesIn(path, text, name);
     expect(lines && lines[0] <= line && line <= lines[1]).toBe(true);
+  });
+});
+
+describe('the declaration at a position', () => {
+  const TEXT = `import { Retry } from './retry';
+export const retries = new Retry(3);
+export default class Outbox {
+  async drain(
+    client: Client,
+  ): Promise<void> {
+    const count = await client.pull();
+  }
+  rows = [];
+  close() { this.rows = []; }
+}
+const relay = () => { one(); };
+enum Kind { A }
+`;
+  /** Where a word begins in a line of the text. */
+  const at = async (line: number, word: string): Promise<string | undefined> => {
+    const file = new SourceFile('src/outbox.ts', TEXT);
+    return declarationAt(await file.symbols(), { line, character: file.textLines[line]?.indexOf(word) ?? 0 })?.name;
+  };
+
+  it.each([
+    ['the name of a value', 1, 'retries', 'retries'],
+    ['the words before the name', 1, 'export', 'retries'],
+    ['the name of a class', 2, 'Outbox', 'Outbox'],
+    ['a modifier before the name of a method', 3, 'async', 'drain'],
+    ['the bracket behind a name whose declaration goes on', 3, '(', 'drain'],
+    ['the brace that opens the body', 2, '{', 'Outbox'],
+    ['a method in one line', 9, 'close', 'close'],
+    ['a function that is a value', 11, 'const', 'relay'],
+    ['a member behind the name of what holds it, in one line', 12, 'enum', 'Kind'],
+  ])('is the one that opens there: %s', async (_, line, word, name) => {
+    expect(await at(line, word)).toBe(name);
+  });
+
+  it.each([
+    ['an import', 0, 'Retry'],
+    ['the value of a declaration in one line', 1, 'Retry'],
+    ['a parameter in a line of its own', 4, 'client'],
+    ['a local variable', 6, 'count'],
+    ['a statement', 6, 'client'],
+    ['the body of a method in one line', 9, 'this'],
+    ['the end of a class', 10, '}'],
+    ['the body of a function in one line', 11, 'one'],
+  ])('is none in what a declaration holds: %s', async (_, line, word) => {
+    expect(await at(line, word)).toBeUndefined();
   });
 });

@@ -43,6 +43,13 @@ describe('a citation of a superseded record', () => {
     expect(found?.span).toEqual({ start: { line: 0, character: 3 }, end: { line: 0, character: 11 } });
   });
 
+  it('says of a successor without a status only that it replaced the other', () => {
+    const files = { ...RECORDS, 'docs/decisions/0003-nats-for-events.md': '# 3. NATS for events\n\n## Decision\n\nWe use NATS.\n' };
+    const [found] = inCode({ ...files, [CODE]: '// ADR-0002' }, CODE);
+    expect(found?.message).toBe('ADR 2 "Kafka for events" was superseded. Cite ADR 3 "NATS for events" instead.');
+    expect(found?.related?.map(({ message }) => message)).toEqual(['The cited record.', 'What replaced it.']);
+  });
+
   it('gives every successor a fix and prefers none where there are two', () => {
     const fixes = find('// ADR-0005')[0]?.fixes ?? [];
     expect(fixes.map(({ title, preferred }) => [title, preferred])).toEqual([

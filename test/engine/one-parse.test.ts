@@ -44,6 +44,18 @@ describe('one request for a file of code', () => {
     expect(parses).toBe(1);
   });
 
+  it('says whether a hover is over a comment, a declaration or a line of its body', async () => {
+    const engine = await openedEngine();
+    const inspect = (position: { line: number; character: number }) =>
+      engine.inspect({ path: 'src/lift.ts', line: position.line }, position);
+    const comment = await inspect({ line: 2, character: 1 });
+    expect(comment).toMatchObject({ comment: true, governing: [{ id: 'docs/adr/0001-use-ropes.md' }] });
+    expect(await inspect({ line: 3, character: 2 })).toMatchObject({ symbol: { name: 'lift' } });
+    const inside = await inspect(LINE);
+    expect(inside).not.toHaveProperty('comment');
+    expect(inside).not.toHaveProperty('symbol');
+  });
+
   it('parses it once for "why", blame and specifications included', async () => {
     const engine = await openedEngine();
     const { governing } = await engine.why({ path: 'src/lift.ts', line: LINE.line });

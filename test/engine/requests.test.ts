@@ -14,13 +14,14 @@ const viewOf = (name: string): View => ({ version: name.length, log: name }) as 
 /** Requests over views that come in this order, the last one for ever. */
 const requestsOver = (views: readonly (View | undefined)[], files: Readonly<Record<string, string>> = {}) => {
   let asked = 0;
+  const next = async () => views[Math.min(asked++, views.length - 1)];
   const reopen = vi.fn(async () => undefined);
   const noteReadable = vi.fn();
   const read = vi.fn(filesInMemory(files).read);
   const requests = createRequests({
     root: ROOT,
     files: () => ({ ...filesInMemory(files), read }),
-    views: { current: async () => views[Math.min(asked++, views.length - 1)], reopen },
+    views: { current: next, light: next, reopen },
     runner: { noteReadable },
   });
   return { requests, reopen, noteReadable, read };

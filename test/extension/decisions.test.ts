@@ -1,6 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
-import { type MarkdownString, type ThemeIcon, TreeItemCollapsibleState } from 'vscode';
-import { ageOf, type DecisionNode, decisionItem, type Grouping, groupsOf, recordLabel, rowsBelow } from '../../extension/decisions/rows.ts';
+import { type ThemeIcon, TreeItemCollapsibleState } from 'vscode';
+import {
+  ageOf,
+  type DecisionNode,
+  decisionItem,
+  type Grouping,
+  groupsOf,
+  MOST_IN_GROUP,
+  recordLabel,
+  recordTooltip,
+  rowsBelow,
+} from '../../extension/decisions/rows.ts';
+import { recordLists, uriOfKey } from '../../extension/search/idle.ts';
 import type { WireRecord } from '../../protocol/authoring.ts';
 import { recordWith } from '../support/engine.ts';
 
@@ -72,7 +83,6 @@ describe('the row of a decision', () => {
       command: { command: 'lintel.openDocument', arguments: [{ uri: 'file:///shop/docs/adr/0014-outbox.md' }] },
       accessibilityInformation: { label: '0014 Outbox, Accepted, 2 years ago' },
     });
-    expect((item.tooltip as MarkdownString).value).toMatch(/^\*\*0014 Outbox\*\*\n\nAccepted · .*shop.*outbox/s);
   });
 
   it('has the icon of a superseded one where another replaced it, whatever its text says', () => {
@@ -113,4 +123,52 @@ describe('the row of a decision', () => {
   ])('of the group "%s" by %s has the heading "%s", %s', (key, by, label, description, collapsibleState) => {
     expect(decisionItem(groupRow(key, by), NOW)).toMatchObject({ label, description, collapsibleState });
   });
+});
+
+describe('the preview of a decision', () => {
+  const previewOf = (own: Partial<WireRecord>, sentence?: string): string =>
+    recordTooltip(record('docs/adr/0014-outbox.md', { title: 'Outbox', number: '14', ...own }), sentence).value.replaceAll('\\', '');
+
+  it('has title, status, day, owners, the sentence that decides, and the path', () => {
+    expect(previewOf({ date: '2024-02-01', owners: ['@shop/orders'] }, 'We write events to a table.')).toBe(
+      '**0014 Outbox**\n\nAccepted · 2024-02-01 · @shop/orders\n\n> We write events to a table.\n\ndocs/adr/0014-outbox.md',
+    );
+  });
+
+  it('says that another record replaced it, and has no quote where nothing is known', () => {
+    expect(previewOf({ supersededBy: ['x'], date: '' })).toBe('**0014 Outbox**\n\nAccepted · Superseded\n\ndocs/adr/0014-outbox.md');
+  });
+});
+
+describe('thousands of records', () => {
+  const many = Array.from({ length: 5_000 }, (_, at) => record(`docs/adr/${at}-x.md`, { status: 'accepted' }));
+  const repositories = [{ name: 'shop', decisions: many }];
+
+  it('are shown up to a bound in a group, with a row that says how many are left and leads to the search', () => {
+    const [group] = rowsBelow(undefined, repositories, 'status');
+    const rows = rowsBelow(group, repositories, 'status');
+    expect(rows).toHaveLength(MOST_IN_GROUP + 1);
+    const last = rows.at(-1);
+    expect(last && decisionItem(last, NOW)).toMatchObject({ label: '4500 more: search for them', command: { command: 'lintel.search' } });
+  });
+
+  it('are bounded in the Search view, too, which knows their number and where each is', () => {
+    const [list] = recordLists(repositories, NOW);
+    expect(list).toMatchObject({ name: 'Accepted', count: 5_000 });
+    expect(list?.records).toHaveLength(50);
+    expect(uriOfKey(repositories, list?.records[0]?.key ?? '')).toMatch(/^file:\/\/\/shop\/docs\/adr\/\d+-x\.md$/);
+    expect(uriOfKey(repositories, 'file:///elsewhere.md x')).toBeUndefined();
+  });
+});
+
+it('the Search view lists records by status, proposals first, with age and all that a tooltip needs', () => {
+  const lists = recordLists([{ name: 'shop', decisions: RECORDS }], NOW);
+  expect(lists.map(({ name, count }) => [name, count])).toEqual([
+    ['Proposed', 1],
+    ['Accepted', 2],
+    ['Rejected', 1],
+    ['Superseded', 1],
+  ]);
+  expect(lists[1]?.records[0]).toMatchObject({ label: '1 docs/adr/0002-b.md', status: 'accepted', age: '9 months ago' });
+  expect(lists[1]?.records[0]?.title).toMatch(/\nAccepted · 2025-05-01 · .*docs\/adr\/0002-b\.md$/);
 });

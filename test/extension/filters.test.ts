@@ -42,7 +42,7 @@ beforeEach(async () => {
     ...['decision', 'specification', 'guide', 'commit'].map((kind) => toggleOf({ kind })),
     ...['accepted', 'superseded'].map((status) => toggleOf({ status })),
   ];
-  vi.stubGlobal('document', { querySelectorAll: () => toggles });
+  vi.stubGlobal('document', { querySelectorAll: () => toggles, getElementById: () => null });
   vi.resetModules();
   // Not a plain import: pages are checked with the types of a browser, tests with those of Node.
   ({ filters } = await vi.importActual<{ readonly filters: Filters }>('../../extension/webview/search/filters.ts'));

@@ -85,8 +85,18 @@ describe('a result of the Search view', () => {
     expect(button?.attributes['aria-describedby']).toBe('facts-4 text-4 why-4');
     const ids = row.all(({ id }) => id !== '').map(({ id }) => id);
     expect(ids.sort()).toEqual(['facts-4', 'name-4', 'text-4', 'why-4']);
-    expect(row.textOf('facts')).toBe('Accepted 2024-05-11 docs/adr/0001-use-ropes.md');
+    expect(row.textOf('facts')).toBe('Accepted · 2024-05-11 · docs/adr/0001-use-ropes.md');
+    expect(row.title).toBe('Use ropes\nAccepted · 2024-05-11 · docs/adr/0001-use-ropes.md\nbecause of cited');
     expect(row.textOf('why')).toBe('because of cited');
+  });
+
+  it('is two lines: the title with the day and a status that is not the usual one, and the passage', () => {
+    const shown = (own: Partial<WireHit>): (string | undefined)[] => {
+      const row = render({ date: '2024-05-11', ...own });
+      return [row.textOf('line'), row.textOf('snippet')];
+    };
+    expect(shown({ status: 'accepted' })).toEqual(['Decision: Use ropes2024-05-11', 'We use ropes.']);
+    expect(shown({ status: 'superseded', number: '0001' })).toEqual(['Decision: 0001 Use ropessuperseded 2024-05-11', 'We use ropes.']);
   });
 
   test.each(['2024-01-01', '2024-01-01T23:59:00-11:00'])(

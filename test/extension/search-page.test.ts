@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { hitOf, isHit } from '../../extension/hit-argument.ts';
-import { kindName, searchPage, statusName } from '../../extension/search-page.ts';
+import { kindName, statusName } from '../../extension/names.ts';
+import { searchPage } from '../../extension/search/page.ts';
 import { hitWith } from '../support/engine.ts';
 
 const PAGE = { nonce: 'N0nce', cspSource: 'vscode-webview://x', script: 'x/main.js', style: 'x/main.css' };
@@ -34,6 +35,12 @@ describe('the page of the Search view', () => {
     ]);
     expect(html.match(/aria-pressed="false"/g)).toHaveLength(10);
     expect(html).not.toContain('aria-pressed="true"');
+  });
+
+  it('has its filters behind one button, folded', () => {
+    const html = searchPage(PAGE);
+    expect(html).toMatch(/<button type="button" id="funnel" aria-expanded="false" aria-controls="filters"[^>]*aria-label="Filters"/);
+    expect(html).toContain('<div id="filters" class="folded">');
   });
 
   it('hands its texts to the script in one attribute, with their placeholders', () => {

@@ -17,6 +17,12 @@ describe('the row of a document in Why this code', () => {
     expect(item).toMatchObject({ label: 'Use ropes', description: 'names relay here', contextValue: 'hit decision' });
   });
 
+  it('can be accepted or rejected where it is a decision that probably governs, and so can all of them from the row above', () => {
+    expect(hitItem(wire(), CURRENT, true).contextValue).toBe('hit decision probable');
+    expect(groupItem({ id: 'probable', hits: [wire()], more: [] }).contextValue).toBe('group probable');
+    expect(groupItem({ id: 'governing', hits: [wire()], more: [] }).contextValue).toBe('group');
+  });
+
   it('says "similar" in place of a reason when nothing but likeness supports the document, and mutes its icon', () => {
     const similar = wire({ evidence: [evidenceOf('similar'), evidenceOf('matched')] });
     expect(hitItem(similar, CURRENT).description).toBe('similar');

@@ -2,10 +2,12 @@ import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodeLogReader } from '../../server/store/code-log.ts';
+import { openFacts } from '../../server/store/commits/facts.ts';
 import { StoreUnusable } from '../../server/store/failure.ts';
 import { databaseName } from '../../server/store/leftovers.ts';
 import { readState } from '../../server/store/state.ts';
 import { openStore } from '../../server/store/store.ts';
+import { databaseFolder } from '../../server/store/table.ts';
 import { type TemporaryFolder, temporaryFolder, testFolder } from '../support/folder.ts';
 import { writeFiles } from '../support/git.ts';
 import { type MadeRepository, makeRepository } from '../support/repository.ts';
@@ -31,6 +33,7 @@ const kindOf = (path: string): string =>
   path
     .replace(/passages_[0-9a-f]+/, 'passages')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'ID')
+    .replace(/commits-[0-9a-f]+/, 'commits-ID')
     .replace(/data\/[0-9a-f]+/, 'data/ID')
     .replace(/part_\d+/, 'part_N')
     .replace(/\d+(?=\.(manifest|arrow|bin))/, 'N')
@@ -53,7 +56,13 @@ async function readAll(folder: string): Promise<string> {
     try {
       const question = (await store.allRows(['decision'], ['vector', 'id'])).find(({ id }) => id.startsWith(GOOD_PATH))?.vector;
       const filter = { kinds: ['decision'], statuses: ['accepted'] } as const;
+      const facts = await openFacts(databaseFolder(folder, databaseName(found.state)), found.state.commitFacts ?? []);
       const answers = [
+        facts.total,
+        facts.newest(),
+        facts.frequency('rule'),
+        facts.touching(GOOD_PATH),
+        facts.cueing('!'),
         await store.documents(),
         (await store.textCandidates(['hemp', 'rule'], undefined, 50)).map(({ row }) => row.id).sort(),
         (await store.textCandidates(['hemp', 'rule'], filter, 50)).map(({ row }) => row.id).sort(),
@@ -109,6 +118,7 @@ describe('a damaged file of an index', () => {
         'lance/__manifest/_versions/N.manifest',
         'lance/__manifest/_versions/latest_version_hint.json',
         'lance/checksums.json',
+        'lance/commits-ID.facts',
         'lance/passages.lance/_indices/ID/bitmap_page_lookup.lance',
         'lance/passages.lance/_indices/ID/metadata.lance',
         'lance/passages.lance/_indices/ID/part_N_docs.lance',

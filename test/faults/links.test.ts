@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { saveLink } from '../../server/knowledge/links/links-file.ts';
+import { saveLinks } from '../../server/knowledge/links/links-file.ts';
 import { testFolder } from '../support/folder.ts';
 import { testRepository } from '../support/repository.ts';
 import { lintel } from './cli.ts';
@@ -84,9 +84,9 @@ describe('links written at once', () => {
 
   it('by one process are all kept, and the same one twice is written once', async () => {
     const root = testFolder('lintel-links');
-    const done = await Promise.all(Array.from({ length: 30 }, (_, index) => saveLink(root, linkTo(`src/${index % 20}.ts`))));
-    expect(done.filter((written) => 'done' in written && written.done === 'added')).toHaveLength(20);
-    expect(done.filter((written) => 'done' in written && written.done === 'unchanged')).toHaveLength(10);
+    const done = await Promise.all(Array.from({ length: 30 }, (_, index) => saveLinks(root, [linkTo(`src/${index % 20}.ts`)])));
+    expect(done.filter((written) => 'done' in written && written.done[0] === 'added')).toHaveLength(20);
+    expect(done.filter((written) => 'done' in written && written.done[0] === 'unchanged')).toHaveLength(10);
     const text = readFileSync(join(root, LINKS), 'utf8');
     for (let index = 0; index < 20; index++) expect(text).toContain(`code: src/${index}.ts\n`);
     expect(readdirSync(join(root, '.lintel'))).toEqual(['links.yaml']);
@@ -99,7 +99,7 @@ describe('links written at once', () => {
     writeFileSync(lock, 'links:\n- half of');
     const longAgo = new Date(Date.now() - 60_000);
     utimesSync(lock, longAgo, longAgo);
-    expect(await saveLink(root, linkTo('src/a.ts'))).toMatchObject({ done: 'added' });
+    expect(await saveLinks(root, [linkTo('src/a.ts')])).toMatchObject({ done: ['added'] });
     expect(existsSync(lock)).toBe(false);
     expect(readFileSync(join(root, LINKS), 'utf8')).toContain('code: src/a.ts\n');
   });
@@ -109,10 +109,10 @@ describe('links written at once', () => {
     mkdirSync(join(root, '.lintel'));
     const lock = join(root, `${LINKS}.lock`);
     writeFileSync(lock, '');
-    const waiting = saveLink(root, linkTo('src/a.ts'));
+    const waiting = saveLinks(root, [linkTo('src/a.ts')]);
     await new Promise((done) => setTimeout(done, 100));
     expect(existsSync(join(root, LINKS))).toBe(false);
     rmSync(lock);
-    expect(await waiting).toMatchObject({ done: 'added' });
+    expect(await waiting).toMatchObject({ done: ['added'] });
   });
 });

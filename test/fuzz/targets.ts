@@ -9,6 +9,8 @@ import { splitPassages } from '../../server/knowledge/passages.ts';
 import { type FileToRead, READER_FAILED, readDocument } from '../../server/knowledge/read.ts';
 import { REQUESTS } from '../../server/lsp/requests/index.ts';
 import { startServer } from '../../server/lsp/server.ts';
+import { serve } from '../../server/mcp/main.ts';
+import { AGENT_TOOLS } from '../../server/model/agent-tools.ts';
 import { fakeEngine } from '../support/engine.ts';
 
 /** Takes any input. Throws or rejects if the product does what it must not; taking too long is measured by the caller. */
@@ -104,5 +106,47 @@ const server: Target = async (input) => {
   }
 };
 
+/** Sends the input as lines, and its arguments to every tool; then asks something that a living server answers. */
+const mcp: Target = async (input) => {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  let answers = '';
+  toClient.on('data', (chunk: Buffer) => {
+    answers += chunk.toString('utf8');
+  });
+  const ended = serve({
+    repo: '/shop',
+    current: '/',
+    environment: {},
+    input: toServer,
+    output: toClient,
+    log: () => undefined,
+    openEngine: async () => fakeEngine(),
+  });
+  const send = (message: unknown): void => void toServer.write(`${JSON.stringify(message)}\n`);
+  const request = (id: number, method: string, params: unknown): void => send({ jsonrpc: '2.0', id, method, params });
+  try {
+    toServer.write(`${input}\n`);
+    request(900_001, 'initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'fuzz', version: '1' } });
+    send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    let given: unknown;
+    try {
+      given = (JSON.parse(input.split('\n')[0] ?? '') as { params?: { arguments?: unknown } } | null)?.params?.arguments;
+    } catch {
+      // A line that is no JSON has no arguments.
+    }
+    const names = AGENT_TOOLS.map(({ name }) => name);
+    for (const [at, name] of names.entries())
+      request(910_000 + at, 'tools/call', { name, arguments: given ?? { path: input, query: input, id: input } });
+    const wanted = [900_001, ...names.map((_, at) => 910_000 + at)];
+    const silent = (): readonly number[] => wanted.filter((id) => !answers.includes(`"id":${id}`));
+    for (let waited = 0; silent().length > 0 && waited < 800; waited++) await sleep(5);
+    if (silent().length > 0) throw new Error(`Never answered: ${silent().join(', ')}.`);
+    for (const line of answers.trim().split('\n')) JSON.parse(line);
+  } finally {
+    toServer.end();
+    await ended;
+  }
+};
+
 /** What `npm run fuzz -- NAME` knows; seeds are in `seeds/NAME/`. */
-export const TARGETS: Readonly<Record<string, Target>> = { readers, patterns, log, server };
+export const TARGETS: Readonly<Record<string, Target>> = { readers, patterns, log, server, mcp };

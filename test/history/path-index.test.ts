@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PathIndex } from '../../server/history/path-index.ts';
-import { renamesFrom, timeOf } from '../../server/history/renames.ts';
+import { timeOf } from '../../server/store/commits/fact.ts';
+import { renamesFrom } from '../support/history.ts';
 
 const always = (path: string) => ({ path, since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renamesFrom } from '../../server/history/renames.ts';
+import { renamesFrom } from '../support/history.ts';
 
 const move = (from: string, to: string, time: number) => ({ from, to, time });
 const everywhere = () => true;

@@ -72,6 +72,11 @@ describe('a text that looks like an identifier that is taken apart', () => {
     ['a key of Redis', 'a.rb', 'def extract_org_id(zset_key)\n  zset_key.split(":")[1]\nend\n'],
     ['an id of the page', 'a.tsx', 'const [, index] = event.target.id.split("-");'],
     ['an id of a map on a page', 'frontend/a.ts', 'if (feature.getId().startsWith(layer.code)) show();'],
+    [
+      'given to a function of the program that is called take',
+      'a.ts',
+      'const take = (ruleId: string, n: number) => keep(n);\ntake(hit.ruleId, hit.score);',
+    ],
     ['a record that is called Split', 'a.py', 'fold = Split(fold_id, start)\n'],
     ['the ending of a file', 'a.py', 'embedded = gist_id.endswith(".js")\n'],
     [

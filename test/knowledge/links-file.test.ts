@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLinks } from '../../server/knowledge/links/links.ts';
-import { type NewLink, saveLink, saveTestLink, writeLink, writeTestLink } from '../../server/knowledge/links/links-file.ts';
+import { type NewLink, saveLinks, saveTestLink, writeLinks, writeTestLink } from '../../server/knowledge/links/links-file.ts';
 import { testFolder } from '../support/folder.ts';
 import { withoutRights } from './rights.ts';
 
 const LINK: NewLink = { decision: 'docs/adr/0007-use-kafka.md', code: 'src/a.ts', verdict: 'governs', date: '2026-11-21' };
 
 const written = (text: string | undefined, link: NewLink = LINK): { text: string; done: string } => {
-  const answer = writeLink(text, link);
+  const answer = writeLinks(text, [link]);
   if ('refused' in answer) throw new Error(answer.refused);
-  return answer;
+  return { text: answer.text, done: answer.done.join() };
 };
 
 describe('writing a link', () => {
@@ -74,7 +74,7 @@ links:
 
   it('keeps the bytes where nothing is new', () => {
     const before = 'links:   [ {decision: docs/adr/0007-use-kafka.md,   code: src/a.ts, verdict: governs} ]   # odd but ours';
-    expect(writeLink(before, LINK)).toEqual({ text: before, done: 'unchanged' });
+    expect(writeLinks(before, [LINK])).toEqual({ text: before, done: ['unchanged'] });
   });
 
   it('tells a file from a symbol of it and from lines of it', () => {
@@ -91,10 +91,30 @@ links:
     expect(written(text, { ...LINK, lines: { first: 11, last: 11 }, verdict: 'does-not-govern' }).done).toBe('replaced');
   });
 
+  it('writes many in one edit, each once, and says what became of each', () => {
+    const before = 'links:\n  - decision: b # ours\n    code: src/b.ts\n    verdict: governs\n';
+    const links: readonly NewLink[] = [
+      LINK,
+      { decision: 'b', code: 'src/b.ts', verdict: 'does-not-govern' },
+      LINK,
+      { ...LINK, code: 'src/c.ts', verdict: 'does-not-govern' },
+    ];
+    const answer = writeLinks(before, links);
+    if ('refused' in answer) throw new Error(answer.refused);
+    expect(answer.done).toEqual(['added', 'replaced', 'unchanged', 'added']);
+    expect(answer.text).toContain('- decision: b # ours\n    code: src/b.ts\n    verdict: does-not-govern\n');
+    expect(readLinks(answer.text).entries.map(({ code, verdict }) => [code, verdict])).toEqual([
+      ['src/b.ts', 'does-not-govern'],
+      ['src/a.ts', 'governs'],
+      ['src/c.ts', 'does-not-govern'],
+    ]);
+    expect(writeLinks(answer.text, links.slice(0, 3))).toEqual({ text: answer.text, done: ['unchanged', 'unchanged', 'unchanged'] });
+  });
+
   it('knows a record under another name', () => {
     const before = 'links:\n  - decision: ADR-7\n    code: src/a.ts\n    verdict: does-not-govern\n';
-    const answer = writeLink(before, LINK, (name) => name === 'ADR-7');
-    expect(answer).toMatchObject({ done: 'replaced' });
+    const answer = writeLinks(before, [LINK], (name) => name === 'ADR-7');
+    expect(answer).toMatchObject({ done: ['replaced'] });
     expect('text' in answer && readLinks(answer.text).entries).toMatchObject([{ decision: LINK.decision, verdict: 'governs' }]);
   });
 
@@ -118,7 +138,7 @@ links:
       `links: ${'['.repeat(100_000)}`,
       'links:\n  - decision: "a\n',
     ]) {
-      const answer = writeLink(text, LINK);
+      const answer = writeLinks(text, [LINK]);
       expect('refused' in answer ? answer.refused : answer.text, text.slice(0, 20)).toMatch(/was not changed: .*Fix it by hand/s);
     }
   });
@@ -137,7 +157,7 @@ links:
         fc.constantFrom('governs' as const, 'does-not-govern' as const),
         (entries, tail, decision, code, verdict) => {
           const before = `links:\n${entries.map((one) => `  ${one.comment}\n  - decision: ${JSON.stringify(one.decision)}\n    code: ${JSON.stringify(one.code)}\n    note: ${JSON.stringify(one.note)}\n    verdict: ${one.verdict}\n`).join('')}${tail}\n`;
-          const answer = writeLink(before, { decision, code, verdict });
+          const answer = writeLinks(before, [{ decision, code, verdict }]);
           if ('refused' in answer) throw new Error(answer.refused);
           const known = entries.findLast((one) => one.decision === decision && one.code === code);
           const expected = known
@@ -151,7 +171,7 @@ links:
             expect.arrayContaining(valid.filter(([, path]) => (path ?? '').split('*').length < 5)),
           );
           for (const line of [...entries.map((one) => one.comment), tail]) expect(answer.text).toContain(line.trim());
-          expect(writeLink(answer.text, { decision, code, verdict })).toEqual({ text: answer.text, done: 'unchanged' });
+          expect(writeLinks(answer.text, [{ decision, code, verdict }])).toEqual({ text: answer.text, done: ['unchanged'] });
         },
       ),
       { numRuns: 300 },
@@ -162,9 +182,9 @@ links:
 describe('saving a link', () => {
   it('writes the file, with its folder, and leaves nothing else behind', async () => {
     const root = testFolder();
-    expect(await saveLink(root, LINK)).toMatchObject({ done: 'added' });
-    expect(await saveLink(root, LINK)).toMatchObject({ done: 'unchanged' });
-    expect(await saveLink(root, { ...LINK, verdict: 'does-not-govern' })).toMatchObject({ done: 'replaced' });
+    expect(await saveLinks(root, [LINK])).toMatchObject({ done: ['added'] });
+    expect(await saveLinks(root, [LINK])).toMatchObject({ done: ['unchanged'] });
+    expect(await saveLinks(root, [{ ...LINK, verdict: 'does-not-govern' }])).toMatchObject({ done: ['replaced'] });
     expect(await readdir(join(root, '.lintel'))).toEqual(['links.yaml']);
     expect(readLinks(await readFile(join(root, '.lintel/links.yaml'), 'utf8')).entries).toMatchObject([{ verdict: 'does-not-govern' }]);
   });
@@ -173,12 +193,12 @@ describe('saving a link', () => {
     const outside = testFolder();
     const folderLink = testFolder();
     await symlink(outside, join(folderLink, '.lintel'));
-    expect(await saveLink(folderLink, LINK)).toMatchObject({ refused: expect.stringContaining('symbolic link') });
+    expect(await saveLinks(folderLink, [LINK])).toMatchObject({ refused: expect.stringContaining('symbolic link') });
     const fileLink = testFolder();
     await mkdir(join(fileLink, '.lintel'));
     await writeFile(join(outside, 'precious'), 'links:\n');
     await symlink(join(outside, 'precious'), join(fileLink, '.lintel/links.yaml'));
-    expect(await saveLink(fileLink, LINK)).toMatchObject({ refused: expect.stringContaining('symbolic link') });
+    expect(await saveLinks(fileLink, [LINK])).toMatchObject({ refused: expect.stringContaining('symbolic link') });
     expect(await readdir(outside)).toEqual(['precious']);
     expect(await readFile(join(outside, 'precious'), 'utf8')).toBe('links:\n');
   });
@@ -187,7 +207,7 @@ describe('saving a link', () => {
     const root = testFolder();
     await mkdir(join(root, '.lintel'));
     await writeFile(join(root, '.lintel/links.yaml'), 'links: [ oh');
-    expect(await saveLink(root, LINK)).toMatchObject({ refused: expect.stringContaining('not valid YAML') });
+    expect(await saveLinks(root, [LINK])).toMatchObject({ refused: expect.stringContaining('not valid YAML') });
     expect(await readFile(join(root, '.lintel/links.yaml'), 'utf8')).toBe('links: [ oh');
     expect(await readdir(join(root, '.lintel'))).toEqual(['links.yaml']);
   });
@@ -195,7 +215,7 @@ describe('saving a link', () => {
   it('rejects where the folder cannot be written', async () => {
     const root = join(testFolder(), 'repository');
     await mkdir(root);
-    await expect(withoutRights(root, () => saveLink(root, LINK))).rejects.toThrow(/EACCES|EPERM/);
+    await expect(withoutRights(root, () => saveLinks(root, [LINK]))).rejects.toThrow(/EACCES|EPERM/);
   });
 });
 
@@ -216,7 +236,7 @@ describe('writing a link between a test and code', () => {
 
   it('is written once, and its note is replaced', () => {
     const once = textOf(undefined);
-    expect(writeTestLink(once, TEST)).toEqual({ text: once, done: 'unchanged' });
+    expect(writeTestLink(once, TEST)).toEqual({ text: once, done: ['unchanged'] });
     expect(readLinks(textOf(once, { ...TEST, note: 'twice' })).tests).toEqual([{ ...TEST, note: 'twice' }]);
   });
 
@@ -226,7 +246,7 @@ describe('writing a link between a test and code', () => {
 
   it('reaches the file of the repository', async () => {
     const root = testFolder();
-    expect(await saveTestLink(root, TEST)).toMatchObject({ done: 'added' });
+    expect(await saveTestLink(root, TEST)).toMatchObject({ done: ['added'] });
     expect(readLinks(await readFile(join(root, '.lintel/links.yaml'), 'utf8')).tests).toEqual([TEST]);
   });
 });

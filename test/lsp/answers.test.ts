@@ -11,7 +11,7 @@ import type {
 import type { SearchResult, WhyResult } from '../../protocol/index.ts';
 import { citesNothing } from '../../server/decisions/findings/code/cites-nothing.ts';
 import { citesSuperseded } from '../../server/decisions/findings/code/cites-superseded.ts';
-import type { CodeSymbol, Hit } from '../../server/model/answer.ts';
+import type { CodeSymbol, Hit, Inspection } from '../../server/model/answer.ts';
 import { CURRENT, evidenceOf, fakeEngine, hitWith, spanAt } from '../support/engine.ts';
 import { FULL } from './client.ts';
 import { connect, SHOP } from './in-memory.ts';
@@ -28,10 +28,11 @@ const shown = (hover: Hover): string => (hover.contents as MarkupContent).value.
 
 describe('a hover', () => {
   const at = (line: number, character: number) => ({ textDocument: { uri }, position: { line, character } });
+  const IN_COMMENT = { comment: true, probable: [], index: CURRENT } as const;
 
   it('shows three governing decisions at most, says how many more there are and that the index is outdated', async () => {
     const governing = ['a', 'b', 'c', 'd'].map((title) => hitWith({ title, path: `${title}.md` }));
-    const engine = fakeEngine({ inspect: async () => ({ governing, probable: [], index: { sha: '', behind: 2 } }) });
+    const engine = fakeEngine({ inspect: async () => ({ ...IN_COMMENT, governing, index: { sha: '', behind: 2 } }) });
     const client = await connect({ engine, capabilities: MARKDOWN });
     await client.open(PATH, TEXT);
     const text = shown(await client.request<Hover>('textDocument/hover', at(1, 0)));
@@ -41,7 +42,7 @@ describe('a hover', () => {
 
   it('gives only reasons that can make a record govern, never likeness or the neighbourhood', async () => {
     const evidence = [evidenceOf('similar'), evidenceOf('cited'), evidenceOf('neighbour'), evidenceOf('explained-by')];
-    const engine = fakeEngine({ inspect: async () => ({ governing: [hitWith({ evidence })], probable: [], index: CURRENT }) });
+    const engine = fakeEngine({ inspect: async () => ({ ...IN_COMMENT, governing: [hitWith({ evidence })] }) });
     const client = await connect({ engine });
     await client.open(PATH, TEXT);
     expect(
@@ -66,6 +67,54 @@ describe('a hover', () => {
     expect(hover.range).toEqual(symbol.span);
     const link = /command:lintel\.showWhy\?([^>]+)/.exec((hover.contents as MarkupContent).value)?.[1] ?? '';
     expect(JSON.parse(decodeURIComponent(link))).toEqual([{ uri, line: 1, endLine: 3 }]);
+  });
+
+  const linesAt = async (found: Partial<Extract<Inspection, { citation?: never }>>, position = at(1, 0), hover = {}): Promise<string[]> => {
+    const engine = fakeEngine({ inspect: async () => ({ governing: [], probable: [], index: CURRENT, ...found }) });
+    const client = await connect({ engine, capabilities: MARKDOWN, initializationOptions: { hover } });
+    await client.open(PATH, TEXT);
+    return shown(await client.request<Hover>('textDocument/hover', position)).split('\n');
+  };
+  const named = (number: string, more: Partial<Hit> = {}): Hit => hitWith({ number, title: 'Use ropes', path: `${number}.md`, ...more });
+
+  it.each([
+    [1, ''],
+    [2, ' and 1 more decision'],
+    [5, ' and 4 more decisions'],
+  ])('of a line that %i decisions govern is one line with the surest and a link to Why this code', async (count, rest) => {
+    const governing = Array.from({ length: count }, (_, at) => named(`000${at + 1}`));
+    const [first, ...others] = await linesAt({ governing });
+    expect(others).toEqual([]);
+    expect(first).toMatch(/^Governed by \[0001 Use ropes\]\(<file:.*0001\.md>\)/);
+    expect(first?.replace(/\(<[^>]*>\)/g, '')).toBe(`Governed by [0001 Use ropes]${rest} · [Why this code]`);
+  });
+
+  it('of such a line says in the same line that the index is outdated', async () => {
+    expect(await linesAt({ governing: [named('0001')], index: { sha: '', behind: 2 } })).toEqual([
+      expect.stringMatching(/ · \[Why this code\]\(<[^>]*>\) · \*The index is 2 changes behind\.\*$/),
+    ]);
+  });
+
+  it('shortens a long title in one line, and shows it whole on a card', async () => {
+    const title = 'Send every event that leaves a service through the outbox table of its own database';
+    expect((await linesAt({ governing: [named('0014', { title })] }))[0]).toContain(
+      '[0014 Send every event that leaves a service through the…]',
+    );
+    expect((await linesAt({ ...IN_COMMENT, governing: [named('0014', { title })] }))[0]).toContain(`[0014 ${title}]`);
+  });
+
+  it('says in one line what probably governs only where the user asks for it and nothing is sure', async () => {
+    const probable = [named('0002', { level: 'probably' })];
+    expect((await linesAt({ probable }, at(1, 0), { probable: true }))[0]).toMatch(/^Probably governed by \[0002 Use ropes\]/);
+    expect((await linesAt({ governing: [named('0001')], probable }, at(1, 0), { probable: true }))[0]).toMatch(
+      /^Governed by \[0001 Use ropes\]\([^)]*\) ·/,
+    );
+  });
+
+  it('is a card on a name that a record names, and one line beside it', async () => {
+    const evidence = [evidenceOf('scoped', { codeSpan: spanAt(1, 13, 18) })];
+    expect((await linesAt({ governing: [named('0001', { evidence })] }, at(1, 14)))[0]).toMatch(/^\*\*\[0001 Use ropes\]/);
+    expect((await linesAt({ governing: [named('0001', { evidence })] }, at(1, 0)))[0]).toMatch(/^Governed by /);
   });
 
   it('is empty on white space and past the end of a line, without asking the engine', async () => {

@@ -178,6 +178,23 @@ describe('feedback over LSP', () => {
     expect(await governing(PAINT)).toEqual([]);
   });
 
+  it('is saved for several records in one edit, and for none where one of them cannot be found', async () => {
+    const links = () => readFileSync(join(shop.root, '.lintel/links.yaml'), 'utf8');
+    const before = links();
+    const params = { uri: shop.uri(PAINT), verdict: 'governs', today: DAY };
+    const refused = await ask<FeedbackResult>(FEEDBACK, { ...params, decisionUri: [shop.uri(NATS), shop.uri(CODE)] });
+    expect(refused).toMatchObject({ refused: expect.stringContaining(CODE) });
+    expect(links()).toBe(before);
+    expect(await ask<FeedbackResult>(FEEDBACK, { ...params, decisionUri: [shop.uri(NATS), shop.uri(POSTGRES)] })).toEqual({
+      done: 'replaced',
+      uri: shop.uri('.lintel/links.yaml'),
+    });
+    expect((await governing(PAINT)).sort()).toEqual([POSTGRES, NATS]);
+    await expect(ask(FEEDBACK, { ...params, decisionUri: [] })).rejects.toThrow(
+      'needs "decisionUri", the URI of a record or a list of them',
+    );
+  });
+
   it('is read again when a person edits the file, and its faults are reported there', async () => {
     const uri = shop.uri('.lintel/links.yaml');
     shop.write(

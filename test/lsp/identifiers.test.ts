@@ -146,9 +146,15 @@ describe('a hover on the name of an identifier', () => {
     takenApart: [spanAt(1, 2, 30), spanAt(4, 0, 9)],
     stored: [spanAt(9, 0, 3)],
   };
-  const hover = async (governing = 0): Promise<Hover | null> => {
+  const hover = async (governing = 0, more: { readonly comment?: true } = {}): Promise<Hover | null> => {
     const engine = engineWith({
-      inspect: async () => ({ governing: Array.from({ length: governing }, () => hitWith()), probable: [], identifier, index: CURRENT }),
+      inspect: async () => ({
+        governing: Array.from({ length: governing }, () => hitWith()),
+        probable: [],
+        identifier,
+        index: CURRENT,
+        ...more,
+      }),
     });
     return (await connected(WITH_EDITS, engine)).request('textDocument/hover', {
       textDocument: { uri },
@@ -166,8 +172,8 @@ describe('a hover on the name of an identifier', () => {
     );
   });
 
-  it('comes below the decisions that govern the code', async () => {
-    const text = textOf(await hover(1));
-    expect(text.indexOf('customerId in this file')).toBeGreaterThan(text.indexOf('---'));
+  it('comes below the cards of decisions, and above the one line that names them', async () => {
+    expect(textOf(await hover(1, { comment: true }))).toMatch(/^\*\*\[Use ropes\][\s\S]*---\n\n\*\*customerId in this file\*\*/);
+    expect(textOf(await hover(1))).toMatch(/^\*\*customerId in this file\*\*[\s\S]*---\n\nGoverned by \[Use ropes\]/);
   });
 });

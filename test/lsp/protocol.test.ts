@@ -20,7 +20,7 @@ const ENGINE = fakeEngine({
     newDecision: async () => AUTHORED,
     supersede: async () => AUTHORED,
     linkCode: async () => AUTHORED,
-    feedback: async () => ({ done: 'added', file: '.lintel/links.yaml', record: recordWith() }),
+    feedbackAll: async () => [{ done: 'added', file: '.lintel/links.yaml', path: 'src/a.ts', record: recordWith() }],
     citation: async () => ({ text: 'ADR-1' }),
     history: async () => ({ record: recordWith(), events: [] }),
   },

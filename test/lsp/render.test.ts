@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { below, forwardSlashes, nativePath, pathOfUri, uriOfPath } from '../../server/lsp/files.ts';
-import { escapeMarkdown, oneLine, renderCards } from '../../server/lsp/render.ts';
+import { escapeMarkdown, type HoverText, oneLine, renderHover } from '../../server/lsp/render.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../server/lsp/settings.ts';
+
+const markdownOf = (hover: HoverText): string => renderHover(hover, true)?.value ?? '';
 
 describe('text of a repository in a hover', () => {
   /** What VS Code's own Markdown library makes of a text: the kinds of its tokens, and what is read in the end. */
@@ -77,8 +79,8 @@ describe('text of a repository in a hover', () => {
 
   it('cannot end its line, its title or its quote', () => {
     const hostile = 'x](command:evil)\n\n# Big\n<script>alert(1)</script>';
-    const { value } = renderCards(
-      [
+    const value = markdownOf({
+      cards: [
         {
           title: hostile,
           uri: 'file:///a.md',
@@ -88,10 +90,7 @@ describe('text of a repository in a hover', () => {
           source: { uri: 'file:///a.md#L3', label: hostile },
         },
       ],
-      {
-        markdown: true,
-      },
-    );
+    });
     expect(value).not.toMatch(/(?<!\\)<script/);
     expect(value).not.toMatch(/^# Big/m);
     expect(value).not.toMatch(/(?<!\\)\]\(command:/);
@@ -103,28 +102,30 @@ describe('text of a repository in a hover', () => {
   });
 
   it('comes without Markdown for clients that show none', () => {
-    const { kind, value } = renderCards([{ title: 'Use *ropes*', status: 'accepted', reasons: ['cited here'], quote: 'We use\nropes.' }], {
-      markdown: false,
-      links: [{ label: 'Why this code', uri: 'command:x' }],
-      note: 'The end.',
+    const cards = [{ title: 'Use *ropes*', status: 'accepted', reasons: ['cited here'], quote: 'We use\nropes.' }];
+    const links = [{ label: 'Why this code', uri: 'command:x' }];
+    expect(renderHover({ cards, links, note: 'The end.' }, false)).toEqual({
+      kind: 'plaintext',
+      value: 'Use *ropes* [accepted]\n  We use\n  ropes.\n- cited here\n\nThe end.',
     });
-    expect(kind).toBe('plaintext');
-    expect(value).toBe('Use *ropes* [accepted]\n  We use\n  ropes.\n- cited here\n\nThe end.');
   });
 
   it('shows names of a reason as code, and everything else of it as written', () => {
-    const { value } = renderCards([{ title: 'x', reasons: ['names `orders/<outbox>`, used in *bold* `odd'] }], { markdown: true });
-    expect(value).toBe('**x**\n\n- names `orders/<outbox>`, used in \\*bold\\* \\`odd');
+    expect(markdownOf({ cards: [{ title: 'x', reasons: ['names `orders/<outbox>`, used in *bold* `odd'] }] })).toBe(
+      '**x**\n\n- names `orders/<outbox>`, used in \\*bold\\* \\`odd',
+    );
   });
 
   it('keeps the paragraphs of a quote, its source and the links below in one piece', () => {
     const card = { title: 'x', reasons: [], quote: 'We use:\n\n* ropes', source: { uri: 'file:///a b.md#L7', label: 'a b.md:7' } };
-    const { value } = renderCards([card], { markdown: true, links: [{ label: 'Why', uri: 'command:y' }], note: 'Late.' });
-    expect(value).toBe('**x**\n\n> We use:\n>\n> \\* ropes\n>\n> [a b.md:7](<file:///a%20b.md#L7>)\n\n---\n\n[Why](<command:y>) · *Late.*');
+    const links = [{ label: 'Why', uri: 'command:y' }];
+    expect(markdownOf({ cards: [card], links, note: 'Late.' })).toBe(
+      '**x**\n\n> We use:\n>\n> \\* ropes\n>\n> [a b.md:7](<file:///a%20b.md#L7>)\n\n---\n\n[Why](<command:y>) · *Late.*',
+    );
   });
 
   it('has a title even where the document has none', () => {
-    expect(renderCards([{ title: ' \n ', reasons: [] }], { markdown: true }).value).toBe('**Untitled**');
+    expect(markdownOf({ cards: [{ title: ' \n ', reasons: [] }] })).toBe('**Untitled**');
     expect(oneLine(' a\n\tb\u0007 ')).toBe('a b');
   });
 });
@@ -195,5 +196,36 @@ describe('settings of a client', () => {
     );
     expect(readSettings('x').complaints).toHaveLength(1);
     expect(readSettings(undefined).complaints).toEqual([]);
+  });
+});
+
+describe('the lines of a hover', () => {
+  const line = ['Governed by ', { label: '0014 *Transactional* outbox', uri: 'file:///a b.md' }, ' and 2 more decisions'];
+  const links = [{ label: 'Why this code', uri: 'command:y' }];
+
+  it('are one with the links and the note where there is no card', () => {
+    expect(markdownOf({ cards: [], lines: [line], links, note: 'Late.' })).toBe(
+      'Governed by [0014 \\*Transactional\\* outbox](<file:///a%20b.md>) and 2 more decisions · [Why this code](<command:y>) · *Late.*',
+    );
+    expect(renderHover({ cards: [], lines: [line], links, note: 'Late.' }, false)?.value).toBe(
+      'Governed by 0014 *Transactional* outbox and 2 more decisions. Late.',
+    );
+  });
+
+  it('stand below the cards, each on its own, before the links', () => {
+    expect(markdownOf({ cards: [{ title: 'x', reasons: [] }], lines: [line, ['Second']], links })).toBe(
+      '**x**\n\n---\n\nGoverned by [0014 \\*Transactional\\* outbox](<file:///a%20b.md>) and 2 more decisions\n\nSecond\n\n[Why this code](<command:y>)',
+    );
+  });
+
+  it('cannot be broken or turned into markup by what a repository says', () => {
+    const hostile = 'x](command:evil)\n\n# Big <script>';
+    const value = markdownOf({ cards: [], lines: [[hostile, { label: hostile, uri: 'file:///a.md' }]] });
+    expect(value.split('\n')).toHaveLength(1);
+    expect(value).not.toMatch(/(?<!\\)(?:<script|\]\(command:)/);
+  });
+
+  it('do not make a hover of nothing but links', () => {
+    expect(renderHover({ cards: [], links, note: 'Late.' }, true)).toBeUndefined();
   });
 });

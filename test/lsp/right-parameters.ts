@@ -21,6 +21,8 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/commit': { sha: 'a', folderUri: SHOP },
   'lintel/index': { full: false },
   'lintel/decisions': { uri },
+  'lintel/decisionGraph': { uri },
+  'lintel/record': { uri, id: 'docs/adr/0001-use-ropes.md' },
   'lintel/newDecision': { uri, title: 'Use ropes', today: DAY, selection: RANGE, fromChanges: false, because: 'It is so.' },
   'lintel/supersede': { uri, title: 'Use ropes', today: DAY },
   'lintel/linkCode': { uri, line: 0, decisionUri: uri },
@@ -32,4 +34,5 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/testCommands': { uri, specs: ['e2e/pay.spec.ts'] },
   'lintel/testResults': { uri, specs: ['a'], reports: [] },
   'lintel/defaultBranch': { uri },
+  'lintel/tool': { name: 'why', arguments: { path: 'src/relay.ts' }, folderUri: SHOP },
 };

@@ -105,7 +105,13 @@ export const fakeEngine = ({
   findings: async () => undefined,
   allFindings: async () => [],
   change: async () => ({ decisions: [], findings: [], files: 0, notices: [], index: CURRENT }),
+  review: async () => ({ pairs: [], left: 0, files: 0, notices: [], index: CURRENT }),
   allowIdentifier: unexpected('allowIdentifier'),
+  beforeEdit: {
+    decisions: async () => ({ governing: [], probable: [], ready: true }),
+    stops: async () => [],
+    answer: unexpected('beforeEdit.answer'),
+  },
   selectTests: unexpected('selectTests'),
   testRuns: {
     outcomes: async () => [],
@@ -137,6 +143,7 @@ export const fakeEngine = ({
     supersede: unexpected('supersede'),
     linkCode: unexpected('linkCode'),
     feedback: unexpected('feedback'),
+    feedbackAll: unexpected('feedbackAll'),
     patch: unexpected('patch'),
     apply: unexpected('apply'),
     ...authoring,

@@ -113,8 +113,13 @@ const WRITING =
   /^(?:writeFile|appendFile|rename|copyFile|cp|rm|rmdir|unlink|mkdir|mkdtemp|symlink|link|truncate|utimes|createWriteStream)(?:Sync)?$/;
 
 describe('what the page says is absent', () => {
-  it('no process is started outside of the files that find and start git and start the indexing child', () => {
-    expect(importing('child_process')).toEqual(['server/git/executable.ts', 'server/git/process.ts', 'server/indexing/process.ts']);
+  it('no process is started outside of the files that find and start git, the indexing child and the helper of hooks', () => {
+    expect(importing('child_process')).toEqual([
+      'server/engine/hook/start-helper.ts',
+      'server/git/executable.ts',
+      'server/git/process.ts',
+      'server/indexing/process.ts',
+    ]);
     expect(importing('worker_threads')).toEqual(['server/indexing/watchdog.ts']);
   });
 
@@ -127,8 +132,11 @@ describe('what the page says is absent', () => {
     expect(allowed.filter((place) => !writing.some((path) => path.startsWith(place)))).toEqual([]);
   });
 
-  it('no connection is opened outside of the download of a model', () => {
-    for (const module of ['http', 'https', 'http2', 'net', 'tls', 'dgram']) expect(importing(module)).toEqual([]);
+  it('no connection is opened outside of the download of a model, but for the socket on which hooks ask their helper', () => {
+    for (const module of ['http', 'https', 'http2', 'tls', 'dgram']) expect(importing(module)).toEqual([]);
+    // A socket of this computer, never a port.
+    expect(importing('net')).toEqual(['server/engine/hook/helper-socket.ts']);
+    expect(textOf('server/engine/hook/helper-socket.ts')).not.toMatch(/\b(?:port|host)\b/);
     const fetching = sources.filter((path) => /(?<![\w.'"`])(?:fetch|WebSocket|EventSource)\(/.test(withoutComments(textOf(path))));
     expect(fetching).toEqual(['server/embedding/download.ts']);
   });

@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as authoringProtocol from '../../protocol/authoring.ts';
+import * as decisionsProtocol from '../../protocol/decisions.ts';
 import * as protocol from '../../protocol/index.ts';
 import * as testProtocol from '../../protocol/tests.ts';
 import { COMMON_OPTIONS } from '../../server/cli/command.ts';
@@ -152,7 +153,7 @@ describe('a command', () => {
   });
 
   it('has a test that runs it', () => {
-    const tests = sourcesIn('test/cli').map((name) => textOf(`test/cli/${name}.ts`));
+    const tests = globSync('test/cli/**/*.ts', { cwd: ROOT }).map((path) => textOf(path));
     for (const { name } of COMMANDS)
       expect(
         tests.some((text) => text.includes(`['${name}'`)),
@@ -171,7 +172,7 @@ describe('a command', () => {
 
 describe('a request', () => {
   const page = textOf('docs/language-server.md');
-  const methods = Object.values({ ...protocol, ...authoringProtocol, ...testProtocol }).filter(
+  const methods = Object.values({ ...protocol, ...authoringProtocol, ...decisionsProtocol, ...testProtocol }).filter(
     (value) => typeof value === 'string' && value.startsWith('lintel/'),
   );
 
@@ -181,7 +182,7 @@ describe('a request', () => {
   });
 
   it('of our own has a test of its answer', () => {
-    const names = { ...protocol, ...authoringProtocol, ...testProtocol };
+    const names = { ...protocol, ...authoringProtocol, ...decisionsProtocol, ...testProtocol };
     const tests = sourcesIn('test/lsp')
       .filter((name) => name !== 'request-modules.test')
       .map((name) => textOf(`test/lsp/${name}.ts`))

@@ -22,12 +22,25 @@ function loadedWith(file: string, found = new Set<string>()): ReadonlySet<string
   return found;
 }
 
-describe.each(['server/lsp/main.ts', 'server/cli/main.ts'])('%s', (main) => {
+describe.each(['server/lsp/main.ts', 'server/cli/program.ts'])('%s', (main) => {
+  // Which folder of the user's cache is whose needs no store.
   it('starts without the readers, the judges, git and the store', () => {
     const loaded = [...loadedWith(main)];
     expect(loaded.length).toBeGreaterThan(20);
     expect(
       loaded.filter((file) => /^server\/(?:decisions|register|history|indexing|retrieval|store|embedding|knowledge|git)\//.test(file)),
-    ).toEqual([]);
+    ).toEqual(main.includes('/cli/') ? ['server/store/folder.ts'] : []);
+  });
+});
+
+describe('server/cli/main.ts', () => {
+  it('starts with what an agent waits for alone: reading its event and asking the helper', () => {
+    const loaded = [...loadedWith('server/cli/main.ts')];
+    expect(loaded.length).toBeGreaterThan(5);
+    expect(loaded.filter((file) => !/^server\/(?:cli\/main\.ts|cli\/hook|engine\/hook|text|model)\b/.test(file))).toEqual([
+      'server/store/folder.ts',
+    ]);
+    const lines = loaded.map((file) => readFileSync(file, 'utf8').split('\n').length);
+    expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThan(1_000);
   });
 });

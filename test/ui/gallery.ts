@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import type { UiTest } from './report.ts';
+import { showFilters } from './search.ts';
 import { CITING } from './why.ts';
 import { eventually, THEMES, type Workbench } from './workbench.ts';
 
@@ -61,6 +62,7 @@ const picture = (theme: string, width: number): UiTest => ({
     await workbench.screenshot(`${name}-empty`);
     await check(workbench);
     await fill(workbench, 'events between services');
+    await showFilters(workbench);
     const decisions = search.locator('[data-kind="decision"]');
     if ((await decisions.getAttribute('aria-pressed')) === 'false') await decisions.click();
     await eventually(
@@ -72,6 +74,7 @@ const picture = (theme: string, width: number): UiTest => ({
     await checkWidth(workbench);
     await check(workbench);
     await decisions.click();
+    await search.locator('#funnel').click();
   },
 });
 

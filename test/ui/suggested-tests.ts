@@ -14,6 +14,7 @@ import {
   SUGGESTED,
   writeApart,
 } from './e2e-repository.ts';
+import { showFilters } from './search.ts';
 import { eventually, THEMES, type Workbench } from './workbench.ts';
 import type { World } from './worlds.ts';
 
@@ -165,6 +166,7 @@ export const TEST_WORLDS: readonly World[] = [
       await onlyTests(workbench);
       const search = workbench.pane('Search').locator('.pane-header');
       if ((await search.getAttribute('aria-expanded')) === 'false') await search.click();
+      await showFilters(workbench);
       await workbench.search.locator('[data-kind="test"]').click();
       await workbench.search.locator('#query').fill('checkout');
       await workbench.search.locator('.hit', { hasText: 'Lieferzeit' }).first().waitFor({ timeout: PATIENT });

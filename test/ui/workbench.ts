@@ -39,7 +39,7 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
 export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as const;
 
 /** The frame of our page; the media of a walkthrough are in frames as well. */
-const WEBVIEW = 'iframe.webview.ready[src*="extensionId=lintel.lintel"]';
+const WEBVIEW = 'iframe.webview.ready[src*="extensionId=lintel.lintel"][src*="purpose=webviewView"]';
 
 /** A workbench that a test can use like a person. */
 export interface Workbench {

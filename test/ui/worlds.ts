@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type EditorOptions, installExtension, startEditor } from '../../scripts/editor/editor.ts';
 import { rows, VIEW } from './at-place.ts';
 import type { UiTest } from './report.ts';
+import { showFilters } from './search.ts';
 import { eventually, openWorkbench, prepareHome, type Workbench } from './workbench.ts';
 
 /** How an editor differs from that of the other tests. */
@@ -80,6 +81,7 @@ const WORLDS: readonly World[] = [
       const { page, search } = workbench;
       await workbench.showLintel();
       await search.locator('#state', { hasText: 'Fragen Sie in eigenen Worten' }).waitFor({ timeout: 60_000 });
+      await showFilters(workbench);
       assert.equal(await search.locator('[data-kind="decision"]').innerText(), 'Entscheidungen');
       await seeWhy(workbench, 'Warum dieser Code.', 'Geltende Entscheidungen');
       await find(workbench, 'reserve stock before payment', /reserve stock/i);

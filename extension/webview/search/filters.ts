@@ -1,6 +1,8 @@
 /** Kinds whose documents can have a status. */
 const WITH_STATUS: ReadonlySet<string | undefined> = new Set(['decision', 'guide']);
 
+const box = document.getElementById('filters');
+const funnel = document.getElementById('funnel');
 const toggles = [...document.querySelectorAll<HTMLButtonElement>('.toggle')];
 
 const isOn = (toggle: HTMLButtonElement): boolean => toggle.getAttribute('aria-pressed') === 'true';
@@ -20,6 +22,14 @@ const greyOut = (): void => {
   }
 };
 
+/** Folded, only the filters that are on are shown: nobody is surprised by one that is out of sight. */
+const isFolded = (): boolean => box?.classList.contains('folded') === true;
+const fold = (folded: boolean): void => {
+  box?.classList.toggle('folded', folded);
+  funnel?.setAttribute('aria-expanded', String(!folded));
+};
+funnel?.addEventListener('click', () => fold(!isFolded()));
+
 /** The values of a group that are switched on. */
 const active = (group: 'kind' | 'status'): string[] =>
   toggles.flatMap((toggle) => {
@@ -30,6 +40,16 @@ const active = (group: 'kind' | 'status'): string[] =>
 /** The filters of the Search view. */
 export const filters = {
   active,
+  /** Shows on the button how many are on. */
+  label: (none: string, some: string): void => {
+    const count = toggles.filter(isOn).length;
+    const label = count === 0 ? none : some.replace('{0}', String(count));
+    funnel?.classList.toggle('on', count > 0);
+    funnel?.setAttribute('aria-label', label);
+    funnel?.setAttribute('title', label);
+  },
+  isFolded,
+  fold,
   any: (): boolean => toggles.some(isOn),
   /** Switches on exactly these. */
   set: (kinds: readonly string[], statuses: readonly string[]): void => {

@@ -1,4 +1,4 @@
-import type { WireHit } from '../../../protocol/index.ts';
+import { numberedTitle, type WireHit } from '../../../protocol/index.ts';
 import type { ViewStrings } from './messages.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -23,7 +23,8 @@ const ICONS: Readonly<Record<string, string>> = {
   test: 'M5 1h6v1h-1v4.3l3.8 7.1a1.1 1.1 0 0 1-1 1.6H3.2a1.1 1.1 0 0 1-1-1.6L6 6.3V2H5zm2 1v4.5L5.4 9.5h5.2L9 6.5V2zm-2.1 8.5-1.8 3.4.1.1h9.6l.1-.1-1.8-3.4z',
 };
 
-const icon = ({ kind, status }: WireHit): SVGSVGElement => {
+/** The sign of a kind and, for a decision, of its status. */
+export const icon = ({ kind, status }: { readonly kind: string; readonly status?: string | undefined }): SVGSVGElement => {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
@@ -35,7 +36,8 @@ const icon = ({ kind, status }: WireHit): SVGSVGElement => {
   return svg;
 };
 
-const span = (className: string, text: string): HTMLSpanElement => {
+/** A piece of text of a class. */
+export const span = (className: string, text: string): HTMLSpanElement => {
   const element = document.createElement('span');
   element.className = className;
   element.textContent = text;
@@ -62,8 +64,25 @@ const dayOf = (date: string): string => (/^\d{4}-\d{2}-\d{2}/.test(date) ? date.
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** What is in force needs no word for it: the sign says that it is a decision. */
+const isUsual = ({ kind, status }: WireHit): boolean => kind !== 'decision' || status === 'accepted';
+
+/** The end of the first line: a status that is not the usual one, and the day. */
+const asideOf = (hit: WireHit, strings: ViewStrings): HTMLSpanElement => {
+  const aside = span('aside', '');
+  if (hit.status !== undefined && !(hit.kind === 'decision' && isUsual(hit))) {
+    aside.append(span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status), ' ');
+  }
+  if (hit.copies !== undefined) {
+    aside.append(span('copies', hit.copies === 1 ? strings.copy : strings.copies.replace('{0}', String(hit.copies))), ' ');
+  }
+  if (hit.date !== undefined) aside.append(span('date', dayOf(hit.date)));
+  return aside;
+};
+
 /**
- * One result. The title is a button, so that Enter and screen readers work without extra code: its text is its name, and the rest of the row is its
+ * One result in two lines: its title, and the passage that was found. Where it is and why it was found is shown with the row that has the focus, and in
+ * the tooltip. The title is a button, so that Enter and screen readers work without extra code: its text is its name, and the rest of the row is its
  * description. A click anywhere in the row does the same.
  */
 export const renderHit = (
@@ -76,34 +95,39 @@ export const renderHit = (
   row.className = 'hit';
   row.dataset.vscodeContext = JSON.stringify({ webviewSection: 'hit', hitKind: hit.kind, hit, preventDefaultContextMenuItems: true });
 
+  const title = numberedTitle(hit);
   const name = document.createElement('button');
   name.type = 'button';
   name.id = `name-${index}`;
   name.className = 'open';
   name.setAttribute('aria-describedby', `facts-${index} text-${index} why-${index}`);
-  name.append(icon(hit), span('hidden', `${strings.kind[hit.kind] ?? hit.kind}: `), span('title', hit.title));
-
-  const facts = span('facts', '');
-  facts.id = `facts-${index}`;
-  if (hit.status !== undefined) facts.append(span(`status ${hit.status}`, strings.status[hit.status] ?? hit.status), ' ');
-  if (hit.date !== undefined) facts.append(span('date', dayOf(hit.date)), ' ');
-  const place = span('path', hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path);
-  if (hit.path !== undefined) place.title = hit.path;
-  facts.append(place);
-  if (hit.copies !== undefined)
-    facts.append(span('copies', hit.copies === 1 ? strings.copy : strings.copies.replace('{0}', String(hit.copies))));
+  name.append(icon(hit), span('hidden', `${strings.kind[hit.kind] ?? hit.kind}: `), span('title', title));
+  const head = span('line', '');
+  head.append(name, asideOf(hit, strings));
 
   const text = span('snippet', '');
   text.id = `text-${index}`;
   text.append(...highlighted(hit.snippet, hit.highlights));
 
-  const why = span('why', hit.evidence[0]?.explanation ?? '');
+  const status = hit.status === undefined ? '' : (strings.status[hit.status] ?? hit.status);
+  const place = hit.kind === 'commit' || hit.path === undefined ? hit.sha.slice(0, 9) : hit.path;
+  const facts = span('facts', '');
+  facts.id = `facts-${index}`;
+  if (status !== '') facts.append(span('state', status), ' · ');
+  if (hit.date !== undefined) facts.append(span('day', dayOf(hit.date)), ' · ');
+  facts.append(span('path', place));
+
+  const why = span('why', hit.evidence[0]?.explanation.replaceAll('`', '') ?? '');
   why.id = `why-${index}`;
 
-  row.append(name, facts, text, why);
-  if (hit.supersededBy.length > 0) {
-    row.append(span('successor', strings.supersededBy.replace('{0}', hit.supersededBy.map(fileName).join(', '))));
-  }
+  const successor =
+    hit.supersededBy.length === 0
+      ? []
+      : [span('successor', strings.supersededBy.replace('{0}', hit.supersededBy.map(fileName).join(', ')))];
+  row.append(head, text, ...successor, facts, why);
+  row.title = [title, facts.textContent ?? '', ...successor.map(({ textContent }) => textContent ?? ''), why.textContent ?? '']
+    .filter((line) => line !== '')
+    .join('\n');
   row.addEventListener('click', (event) => {
     // Selecting text to copy it should not open the result.
     if (getSelection()?.isCollapsed !== false) open(hit, event.ctrlKey || event.metaKey);
@@ -111,12 +135,12 @@ export const renderHit = (
   return row;
 };
 
-/** The heading above the results of one kind. */
-export const renderHeading = (kind: string, count: number, strings: ViewStrings): HTMLLIElement => {
+/** The heading above results of one kind, or records of one status. */
+export const renderHeading = (name: string, count: number): HTMLLIElement => {
   const row = document.createElement('li');
   row.className = 'group';
   const heading = document.createElement('h2');
-  heading.append(strings.kindPlural[kind] ?? kind, ' ', span('count', String(count)));
+  heading.append(name, ' ', span('count', String(count)));
   row.append(heading);
   return row;
 };

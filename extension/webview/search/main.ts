@@ -2,13 +2,15 @@ import type { WireHit } from '../../../protocol/index.ts';
 import type { Summary } from '../../summary.ts';
 import { filters } from './filters.ts';
 import { renderHeading, renderHit } from './hit.ts';
-import type { FromView, ToView, ViewCommand, ViewStrings } from './messages.ts';
+import { renderRecords } from './idle.ts';
+import type { FromView, RecordList, ToView, ViewCommand, ViewStrings } from './messages.ts';
 
 interface ViewState {
   readonly query: string;
   readonly kinds: readonly string[];
   readonly statuses: readonly string[];
   readonly hits: readonly WireHit[];
+  readonly filtersOpen?: boolean;
 }
 
 declare const acquireVsCodeApi: () => {
@@ -40,6 +42,7 @@ const live = element('live');
 
 let summary: Summary | undefined;
 let hits: readonly WireHit[] = [];
+let records: readonly RecordList[] = [];
 let searchId = 0;
 let lastSearch:
   | { readonly query: string; readonly filtered: boolean; readonly weak: boolean; readonly behind: readonly string[] }
@@ -56,15 +59,29 @@ let listed = '';
 const format = (template: string, ...values: readonly (string | number)[]): string =>
   template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)] ?? ''));
 
-const saveState = (): void => api.setState({ query: input.value, kinds: filters.active('kind'), statuses: filters.active('status'), hits });
+const saveState = (): void =>
+  api.setState({
+    query: input.value,
+    kinds: filters.active('kind'),
+    statuses: filters.active('status'),
+    hits,
+    filtersOpen: !filters.isFolded(),
+  });
 
 const rows = (): HTMLButtonElement[] => [...results.querySelectorAll<HTMLButtonElement>('.open')];
 
 const open = (hit: WireHit, beside: boolean): void => api.postMessage({ type: 'open', hit, beside });
 
+const openRecord = (key: string, beside: boolean): void => api.postMessage({ type: 'openRecord', key, beside });
+
+/** Nobody asks anything: the list has all records. */
+const isIdle = (): boolean => summary?.phase === 'ready' && input.value.trim() === '' && hits.length === 0;
+
 const openAt = (index: number, beside: boolean): void => {
+  const key = rows()[index]?.dataset.key;
   const hit = hits[index];
   if (hit !== undefined) open(hit, beside);
+  else if (key !== undefined) openRecord(key, beside);
 };
 
 const button = (label: string, action: () => void): HTMLButtonElement => {
@@ -78,6 +95,7 @@ const commandButton = (label: string, command: ViewCommand) => button(label, () 
 
 const clearFilters = (): void => {
   filters.set([], []);
+  filters.label(strings.filters, strings.filtersOn);
   input.focus();
   search();
 };
@@ -125,7 +143,7 @@ const stateMessage = (): { text: readonly string[]; actions: readonly HTMLButton
     if (input.value.trim() === '') {
       return (summary.counts.decision ?? 0) === 0
         ? { text: [strings.noDecisions, ...notGit], actions: firstSteps() }
-        : { text: [strings.ready, ...notGit], actions: [] };
+        : { text: [strings.ready, ...notGit], actions: [commandButton(strings.showGraph, 'lintel.showDecisionGraph')] };
     }
     return { text: hits.length > 0 ? [] : [strings.searching], actions: [] };
   }
@@ -149,7 +167,7 @@ const renderState = (): void => {
   state.classList.toggle('alert', alert === true);
   document.body.classList.toggle('indexing', summary?.busy === true);
   const searchable = summary?.phase === 'ready';
-  results.hidden = !searchable || hits.length === 0;
+  results.hidden = !searchable || rows().length === 0;
   more.hidden = results.hidden || hits.length < limit || limit >= MAX_RESULTS;
 };
 
@@ -163,17 +181,29 @@ const announce = (text: string): void => {
 };
 
 const renderHits = (): void => {
-  const kinds = new Set(hits.map(({ kind }) => kind));
-  const isGrouped = kinds.size > 1 && lastSearch?.weak !== true;
+  const isListing = isIdle();
+  results.classList.toggle('idle', isListing);
   results.replaceChildren(
-    ...hits.flatMap((hit, index) => {
-      const row = renderHit(hit, index, strings, open);
-      const isFirst = hits[index - 1]?.kind !== hit.kind;
-      return isGrouped && isFirst ? [renderHeading(hit.kind, hits.filter(({ kind }) => kind === hit.kind).length, strings), row] : [row];
-    }),
+    ...(isListing
+      ? renderRecords(records, strings, {
+          open: openRecord,
+          showAll: () => api.postMessage({ type: 'command', command: 'lintel.decisionsView.focus' }),
+        })
+      : renderResults()),
   );
   rows().forEach((row, index) => {
     row.tabIndex = index === 0 ? 0 : -1;
+  });
+};
+
+const renderResults = (): HTMLLIElement[] => {
+  const kinds = new Set(hits.map(({ kind }) => kind));
+  const isGrouped = kinds.size > 1 && lastSearch?.weak !== true;
+  return hits.flatMap((hit, index) => {
+    const row = renderHit(hit, index, strings, open);
+    const isFirst = hits[index - 1]?.kind !== hit.kind;
+    const count = hits.filter(({ kind }) => kind === hit.kind).length;
+    return isGrouped && isFirst ? [renderHeading(strings.kindPlural[hit.kind] ?? hit.kind, count), row] : [row];
   });
 };
 
@@ -225,6 +255,7 @@ const receive = (message: ToView): void => {
     case 'summary': {
       const previous = summary;
       summary = message.summary;
+      if (hits.length === 0) keepFocus(renderHits);
       renderState();
       if (summary.phase !== 'ready') announce(stateMessage().text.join(' '));
       // The finished update may have changed the results, so search again and keep the old ones until then.
@@ -233,6 +264,11 @@ const receive = (message: ToView): void => {
       if (finished && timer === undefined && input.value.trim() !== '') search();
       return;
     }
+    case 'records':
+      records = message.groups;
+      if (isIdle()) keepFocus(renderHits);
+      renderState();
+      return;
     case 'results':
       if (message.id !== searchId) return;
       endSearch();
@@ -333,7 +369,9 @@ results.addEventListener('keydown', (event) => {
   event.preventDefault();
   move();
 });
+document.getElementById('funnel')?.addEventListener('click', saveState);
 filters.onChange(() => {
+  filters.label(strings.filters, strings.filtersOn);
   limit = PAGE_SIZE;
   search();
 });
@@ -349,6 +387,8 @@ const restored = api.getState();
 if (restored !== undefined) {
   input.value = restored.query;
   filters.set(restored.kinds, restored.statuses);
+  filters.fold(restored.filtersOpen !== true);
+  filters.label(strings.filters, strings.filtersOn);
   hits = restored.hits;
   renderHits();
 }

@@ -16,6 +16,8 @@ export type FromView =
   /** The running search is no longer needed. */
   | { readonly type: 'cancel' }
   | { readonly type: 'open'; readonly hit: WireHit; readonly beside: boolean }
+  /** A record of the list that is shown without a question. */
+  | { readonly type: 'openRecord'; readonly key: string; readonly beside: boolean }
   | { readonly type: 'command'; readonly command: ViewCommand };
 
 /** Commands that buttons in the view may run. The extension rejects all others. */
@@ -25,6 +27,8 @@ export const VIEW_COMMANDS = [
   'lintel.restartServer',
   'lintel.openWalkthrough',
   'lintel.newDecision',
+  'lintel.showDecisionGraph',
+  'lintel.decisionsView.focus',
 ] as const;
 export type ViewCommand = (typeof VIEW_COMMANDS)[number];
 
@@ -40,9 +44,30 @@ export type ToView =
       /** How far the index is behind, as a sentence; empty if it is current. */
       readonly behind: string;
     }
+  /** All records, for the time when nobody asks anything. */
+  | { readonly type: 'records'; readonly groups: readonly RecordList[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }
   /** Focuses the search box; with a query, also searches for it. */
   | { readonly type: 'focus'; readonly query?: string };
+
+/** Records of one status. */
+export interface RecordList {
+  readonly name: string;
+  /** All that there are. */
+  readonly count: number;
+  /** At most as many as the extension sends. */
+  readonly records: readonly ListedRecord[];
+}
+
+export interface ListedRecord {
+  readonly key: string;
+  /** With its number: "0014 Transactional outbox". */
+  readonly label: string;
+  readonly status: string;
+  /** "2 years ago"; empty without a date. */
+  readonly age: string;
+  readonly title: string;
+}
 
 /** Localized strings of the view. `{0}` and `{1}` are placeholders. */
 export interface ViewStrings {
@@ -69,6 +94,10 @@ export interface ViewStrings {
   readonly error: string;
   readonly none: string;
   readonly noneFiltered: string;
+  readonly filters: string;
+  readonly filtersOn: string;
+  readonly showGraph: string;
+  readonly moreRecords: string;
   readonly clearFilters: string;
   readonly weak: string;
   readonly copy: string;

@@ -1,27 +1,37 @@
 import type { AskRequest } from '../../model/ask.ts';
+import { EngineError } from '../../model/errors.ts';
 import { answerText } from '../answer.ts';
-import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
+import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { behindLine, json } from '../hits.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 
-const OPTIONS = { ...NO_UPDATE_OPTION } as const;
+const OPTIONS = { at: { type: 'string' }, ...NO_UPDATE_OPTION } as const;
+
+/** An unknown commit is a mistake in the command line. */
+const rethrow = (error: unknown): never => {
+  throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(error.message) : error;
+};
 
 /** `lintel ask QUESTION` */
 export const askCommand = defineCommand({
   name: 'ask',
   summary: 'Answer a question with the lines of decisions, specifications, guides and commits that say it',
-  arguments: 'QUESTION [--no-update] [--json]',
+  arguments: 'QUESTION [--at REV] [--no-update] [--json]',
   options: OPTIONS,
-  optionHelp: [NO_UPDATE],
-  examples: ['lintel ask "why do we use an outbox table"', 'lintel ask "which broker do we use" --json'],
+  optionHelp: [['--at REV', 'answer with what was recorded and in force at this commit: a sha, a branch or a tag'], NO_UPDATE],
+  examples: [
+    'lintel ask "why do we use an outbox table"',
+    'lintel ask "who may approve a refund" --at v1.2.0',
+    'lintel ask "which broker do we use" --json',
+  ],
   takes: [1, Number.POSITIVE_INFINITY],
   run: (invocation) => {
     const { values, positionals, terminal } = invocation;
     const question = positionals.join(' ').trim();
     if (question === '') throw new UsageError('Say what to ask.');
-    const request: AskRequest = { question, signal: terminal.signal };
+    const request: AskRequest = { question, ...(values.at === undefined ? {} : { at: values.at }), signal: terminal.signal };
     return withEngine(invocation, async (engine) => {
-      const answer = await answerUpToDate(engine, invocation, () => engine.ask(request));
+      const answer = await answerUpToDate(engine, invocation, () => engine.ask(request).catch(rethrow));
       if (values.json) await terminal.out(json(answer));
       else {
         terminal.err(behindLine(answer.index.behind));

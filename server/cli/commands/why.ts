@@ -93,7 +93,8 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
   const parts =
     governing.length === 0 ? nothing : [terminal.paint('bold', `Governing ${shown}`), renderHits(governing, engine.root, terminal)];
   if (probable.length > 0) parts.push(terminal.paint('bold', `Probably governing ${shown}`), renderHits(probable, engine.root, terminal));
-  if (related.length > 0) parts.push(terminal.paint('bold', 'Related, not governing'), renderHits(related, engine.root, terminal));
+  if (related.length > 0)
+    parts.push(terminal.paint('bold', reached === '' ? 'Related, not governing' : 'Related'), renderHits(related, engine.root, terminal));
   await terminal.out(`${[...(reached === '' ? [] : [reached]), ...parts].join('\n\n')}\n`);
   return EXIT.ok;
 };

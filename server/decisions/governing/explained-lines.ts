@@ -4,7 +4,6 @@ import { readLog } from '../../git/index.ts';
 import type { CurrentHistory } from '../../history/current.ts';
 import { LineBlame } from '../../history/line-blame.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
-import { commitId } from '../../model/commit.ts';
 import type { LineRange } from '../../model/span.ts';
 import type { RecordCommits } from '../../register/record-commits.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
@@ -27,7 +26,7 @@ export interface LineExplanation extends Explanation {
 
 export interface ExplainRequest {
   readonly history: CurrentHistory;
-  readonly view: Pick<Loaded, 'commits' | 'log'> & { readonly recordCommits: RecordCommits };
+  readonly view: Pick<Loaded, 'log'> & { readonly recordCommits: RecordCommits };
   readonly place: Place;
   readonly file: SourceFile;
   /** What the file declares. */
@@ -57,7 +56,6 @@ async function commitsOf(
   { history: { repository }, view, signal }: ExplainRequest,
 ): Promise<Map<string, ExplainingCommit>> {
   const commits = new Map<string, ExplainingCommit>();
-  const missing: string[] = [];
   const add = (sha: string, subject: string, body: string, date: string, paths: readonly string[], merge: boolean): void => {
     commits.set(sha, {
       sha,
@@ -69,20 +67,11 @@ async function commitsOf(
       ...view.recordCommits.statementOf(sha, `${subject}\n\n${body}`, paths),
     });
   };
-  for (const sha of shas) {
-    const row = view.commits.rows?.get(commitId(sha));
-    if (!row) missing.push(sha);
-    else {
-      add(
-        sha,
-        row.title,
-        row.text.slice(row.title.length + 2),
-        row.date,
-        pathsOf(row),
-        view.log.details.get(row.documentId)?.merge === true,
-      );
-    }
+  for (const row of await view.log.rowsOf(shas)) {
+    const merge = view.log.facts.commit(row.sha)?.merge === true;
+    add(row.sha, row.title, row.text.slice(row.title.length + 2), row.date, pathsOf(row), merge);
   }
+  const missing = shas.filter((sha) => !commits.has(sha));
   if (missing.length === 0) return commits;
   for await (const batch of readLog(repository, { commits: missing, ...(signal ? { signal } : {}) })) {
     for (const { sha, subject, body, date, paths, merge } of batch) {

@@ -8,6 +8,12 @@ import { type Ground, type Grounds, groundOf, isProbable } from './grounds.ts';
 import type { RankedDocument } from './ranking.ts';
 import { relativeClause } from './relative-clause.ts';
 
+/**
+ * What a superseded record passes on to the one in force: that people pointed at it. What its text names or was written with is about how it was
+ * decided before.
+ */
+const PASSED_ON: ReadonlySet<Ground> = new Set<Ground>(['declared', 'cited', 'applies-to']);
+
 /** Whether a document is a decision in force. */
 export const inForce = ({ head }: IndexedDocument, { successors }: Register): boolean =>
   head.kind === 'decision' && isInForce(head, successors);
@@ -23,6 +29,7 @@ export interface GoverningCandidate extends Ranked<IndexedDocument> {
   /** As in `Grounds`. */
   readonly leadOverSilent: number;
   readonly rank: number;
+  readonly of: Grounds['of'];
 }
 
 /** What the grounds of a candidate depend on. */
@@ -65,6 +72,7 @@ export function govern(
       governsItself.add(document.head.id);
       continue;
     }
+    if (!PASSED_ON.has(ground)) continue;
     const heir = (register.successors.get(document.head.id) ?? [])
       .map((id) => documentIndex.get(id))
       .find((successor) => successor && inForce(successor, register) && !denied.has(successor.head.id));

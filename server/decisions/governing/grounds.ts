@@ -20,21 +20,30 @@ export interface Grounds {
   readonly leadOverSilent: number;
   /** Place among the decisions in the order of the ranking, from 0. */
   readonly rank: number;
+  /** What is asked about. In a build file, each line is an entry of its own; of a whole file, only the head tells how close a record is. */
+  readonly of: 'lines' | 'file' | 'build-file';
 }
 
 /** Weight of a citation within five lines of the place, and of one that is attached to the lines in scope; decision record 0026 has the judgements. */
 const CITED_HERE = 0.97;
 const CITED_ABOVE = 0.5;
+/** The same for a citation on the very line or the one above. */
+const CITED_BESIDE = 0.99;
 /** How far above arbitrary code a record must be, by its ground; a record without common history needs strong names, or to be very close. */
-const LEAST_Z_SCORE = { citedAbove: 2.5, file: 3.5, together: 4.5, strongNames: 5, names: 6 } as const;
+const LEAST_Z_SCORE = { citedHere: 1, citedAbove: 2.5, file: 4.5, fileTogether: 3.5, together: 4.5, strongNames: 5, names: 6 } as const;
 const STRONG_NAMES = 0.8;
-const LEAST_LEAD = 0.5;
+/** How far ahead of the records for which nothing speaks: the less the reason says of the very lines, the further. */
+const LEAST_LEAD = { citedAbove: 1.5, file: 1.2, names: 0.5 } as const;
 /** A record for which something at hand speaks may be so much closer: then both are about the place. */
 const SIBLING_LEAD = 0.5;
+/** Names alone do not tell siblings apart: each of them names what the others decide. */
+const NAMES_LEAD = 1;
 const LEAST_NAMING = 0.2;
 const LEAST_TOGETHER = 0.1;
-/** The same for a record that probably governs: when its text names the file, and when anything else at hand speaks for it. */
-const PROBABLE = { file: { zScore: 0.5, ranks: 5 }, other: { zScore: 2.5, ranks: 3 } } as const;
+/** The same for a record that probably governs: when its text names the file, and when common history, names, a citation or several kinds speak for it. */
+const PROBABLE = { file: { zScore: 0.5, ranks: 5 }, together: 4, names: 3, several: 2.5, ranks: 3, lead: -1 } as const;
+/** One name that many records and files share is no reason. */
+const LEAST_NAMES = 0.3;
 
 /** Weight of a citation that says something of the place: one in a list of records weighs less. */
 const LEAST_CITATION = 0.25;
@@ -75,22 +84,33 @@ export const hasEvidenceAtHand = (grounds: Pick<Grounds, 'evidence' | 'inScope'>
 
 /** The ground on which a record governs a place; `undefined` when it does not. */
 export function groundOf(grounds: Grounds): Ground | undefined {
-  const { evidence, inScope, zScore, lead, leadOverSilent } = grounds;
+  const { evidence, inScope, zScore, lead, leadOverSilent, rank, of } = grounds;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
-  if (isCited(grounds, CITED_HERE) || (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove)) return 'cited';
+  // A number of another series, or one in an example, is as far from the code as any record while others are closer.
+  const isCloseToCitation = of === 'file' || zScore >= LEAST_Z_SCORE.citedHere || lead >= -SIBLING_LEAD;
+  if (isCited(grounds, of === 'build-file' ? CITED_BESIDE : CITED_HERE) && isCloseToCitation) return 'cited';
   if (hasForm(grounds, 'pattern')) return 'applies-to';
-  if (!inScope.inside || lead < -SIBLING_LEAD || leadOverSilent <= 0) return undefined;
-  if (hasForm(grounds, 'file') && zScore >= LEAST_Z_SCORE.file) return 'file';
+  if (of === 'build-file' || !inScope.inside) return undefined;
+  if (lead < -SIBLING_LEAD) return undefined;
+  if (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove && leadOverSilent >= LEAST_LEAD.citedAbove) return 'cited';
+  // What is second is about the subject of the first, or about other lines of the file.
+  if (rank > 0) return undefined;
   const names = namesInScope(grounds);
-  if (names === 0 || leadOverSilent < LEAST_LEAD) return undefined;
+  const leastOfFile = isWrittenTogether(grounds) ? LEAST_Z_SCORE.fileTogether : LEAST_Z_SCORE.file;
+  if (hasForm(grounds, 'file') && zScore >= leastOfFile && leadOverSilent >= LEAST_LEAD.file) return 'file';
+  if (names === 0 || leadOverSilent < LEAST_LEAD.names) return undefined;
   if (isWrittenTogether(grounds) && zScore >= LEAST_Z_SCORE.together) return 'together';
+  if (lead < NAMES_LEAD) return undefined;
   return zScore >= (names >= STRONG_NAMES ? LEAST_Z_SCORE.strongNames : LEAST_Z_SCORE.names) ? 'named' : undefined;
 }
 
 /** Whether a record that does not govern a place probably does: something at hand speaks for it, and it is among the first of the ranking. */
 export function isProbable(grounds: Grounds): boolean {
-  const { zScore, rank } = grounds;
+  const { zScore, lead, rank, of } = grounds;
+  if (of === 'build-file') return isCited(grounds, CITED_HERE) && zScore >= PROBABLE.several;
   if (hasForm(grounds, 'file') && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
-  const speaks = namesInScope(grounds) > 0 || isWrittenTogether(grounds) || isCited(grounds);
-  return speaks && zScore >= PROBABLE.other.zScore && rank < PROBABLE.other.ranks;
+  if (rank >= PROBABLE.ranks || lead < PROBABLE.lead) return false;
+  const [cited, named, together] = [isCited(grounds), namesInScope(grounds) >= LEAST_NAMES, isWrittenTogether(grounds)];
+  if (cited || (named && together)) return zScore >= PROBABLE.several;
+  return (named && zScore >= PROBABLE.names) || (together && zScore >= PROBABLE.together);
 }

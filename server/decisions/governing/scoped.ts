@@ -18,6 +18,15 @@ export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEv
     return { kind: 'scoped', form: 'pattern', weight: PATTERN_WEIGHT, names: pattern.pattern, documentSpan: pattern.span, explanation };
   }
   const file = scope.files.get(path);
+  if (file && namesNearlyAll(scope, tree))
+    return {
+      kind: 'scoped',
+      form: 'folder',
+      weight: Number((FOLDER_WEIGHT * specificityOf(scope.files.size, tree)).toFixed(4)),
+      names: file.names,
+      documentSpan: file.span,
+      explanation: `names \`${file.names}\`, among ${scope.files.size} files`,
+    };
   if (file)
     return {
       kind: 'scoped',
@@ -40,6 +49,11 @@ export function scopedEvidence(scope: Scope, path: string, tree: Tree): ScopedEv
   };
 }
 
+/** An inventory: a record that names so many files, and so large a part of the tree, singles none of them out. */
+const MANY_FILES = 25;
+const LARGE_PART = 0.25;
+const namesNearlyAll = ({ files }: Scope, tree: Tree): boolean => files.size > MANY_FILES && files.size > LARGE_PART * tree.size;
+
 /** A pattern for everything counts like a mention of the root folder. */
 const wholeTree = (pattern: ScopePattern | undefined): { readonly path: string; readonly named: FolderMention } | undefined =>
   pattern && { path: '', named: { form: 'folder', names: pattern.pattern, span: pattern.span } };
@@ -54,7 +68,7 @@ function deepestFolder({ folders }: Scope, path: string): { readonly path: strin
 }
 
 /** How little of the tree a folder is: 1 for a single file, near 0 for nearly all (docs/ranking.md). */
-const specificity = (folder: string, tree: Tree): number => {
-  const files = folder === '' ? tree.size : tree.filesBelow(folder);
-  return Math.min(1, Math.log(1 + tree.size / Math.max(1, files)) / Math.log(1 + Math.max(1, tree.size)));
-};
+const specificity = (folder: string, tree: Tree): number => specificityOf(folder === '' ? tree.size : tree.filesBelow(folder), tree);
+
+const specificityOf = (files: number, tree: Tree): number =>
+  Math.min(1, Math.log(1 + tree.size / Math.max(1, files)) / Math.log(1 + Math.max(1, tree.size)));

@@ -60,7 +60,7 @@ export class WhyAnswers {
     signal?.throwIfAborted();
     const { governing: here, probable, related: rest } = whyParts(space, query, place.most);
     if (place.unasked) return { governing: here, probable, related: [] };
-    const ofFile = place.line === undefined ? [] : await this.#governingFile(view, place, file);
+    const ofFile = place.line === undefined ? [] : await this.governingFile(view, place, file);
     const governing = [...here, ...ofFile.filter(({ id }) => here.every((hit) => hit.id !== id))];
     const inFile = new Set(governing.map(({ id }) => id));
     const related = rest.filter(({ id }) => !inFile.has(id));
@@ -91,7 +91,7 @@ export class WhyAnswers {
   }
 
   /** The decisions that govern a file as a whole, not by what is within one of its declarations: they govern each of its lines. */
-  async #governingFile(view: WhyView, { line: _, endLine: __, ...whole }: Place, file: SourceFile): Promise<Hit[]> {
+  async governingFile(view: WhyView, { line: _, endLine: __, ...whole }: Place, file: SourceFile): Promise<Hit[]> {
     const { space, query } = await this.prepare(view, whole, file);
     const regions = lensSymbols(query.symbols, false).map((symbol) => regionOf(symbol, file.textLines));
     return fileHits(whyParts(space, query, 0).governing, regions).map((hit) => ({ ...hit, wholeFile: true }));

@@ -1,4 +1,5 @@
 import { linesInScope } from '../../code/enclosing.ts';
+import { isManifest } from '../../code/name-forms.ts';
 import { type Hit, type Level, SNIPPET_LENGTH } from '../../model/answer.ts';
 import { type Commit, commitId } from '../../model/commit.ts';
 import { TEXT_START } from '../../model/span.ts';
@@ -9,7 +10,7 @@ import { confidenceOf } from './confidence.ts';
 import { deniedAt } from './declared.ts';
 import { evidenceBeyondLikeness, similarEvidence } from './evidence.ts';
 import { type GoverningCandidate, govern } from './governing.ts';
-import { hasEvidenceAtHand } from './grounds.ts';
+import { type Ground, hasEvidenceAtHand } from './grounds.ts';
 import { type RankingQuery, type RankingSpace, rankPlace } from './ranking.ts';
 
 /** From this z-score on, a record is worth reading; below, it is as close as arbitrary code (docs/ranking.md: 96 % of those above were about the area). */
@@ -43,11 +44,21 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
     .map(({ ranked }) => Math.max(0, ranked.zScore))
     .sort((a, b) => b - a);
   let decisions = 0;
+  const of = isManifest(query.place.path) ? 'build-file' : query.place.line === undefined ? 'file' : 'lines';
   return candidates.map(({ isSilent, ...candidate }) => {
     const { zScore } = candidate.ranked;
     const rank = candidate.item.head.kind === 'decision' ? decisions++ : decisions;
-    return { ...candidate, leadOverSilent: zScore - (isSilent && zScore === first ? second : first), rank };
+    return { ...candidate, leadOverSilent: zScore - (isSilent && zScore === first ? second : first), rank, of };
   });
+}
+
+/** What a person declares to govern a record, by a link or a pattern. The records that it cites or names are read beside it: they do not govern it. */
+const GOVERNS_RECORDS: ReadonlySet<Ground> = new Set<Ground>(['declared', 'applies-to']);
+
+function inRecord({ governing }: ReturnType<typeof govern>, candidates: readonly GoverningCandidate[]): ReturnType<typeof govern> {
+  const kept = governing.filter(({ ground }) => GOVERNS_RECORDS.has(ground));
+  const ids = new Set(kept.map(({ item }) => item.head.id));
+  return { governing: kept, probable: [], rest: candidates.filter(({ item }) => !ids.has(item.head.id)) };
 }
 
 /**
@@ -57,7 +68,8 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
 export function whyParts(space: RankingSpace, query: RankingQuery, most: number | undefined): WhyAnswerParts {
   const { register, documentIndex } = space;
   const candidates = candidatesOf(space, query);
-  const { governing, probable, rest } = govern(register, documentIndex, candidates, deniedAt(register.links, query));
+  const split = govern(register, documentIndex, candidates, deniedAt(register.links, query));
+  const { governing, probable, rest } = documentIndex.get(query.place.path)?.head.kind === 'decision' ? inRecord(split, candidates) : split;
   const worthReading = rest.filter((candidate) => most !== undefined || isRelated(candidate)).slice(0, most ?? MOST_RELATED);
   const hitWith = ({ ranked, item: document, evidence }: GoverningCandidate, level: Level): Hit => {
     const surely = document.head.kind === 'decision' ? { level, confidence: confidenceOf(ranked, evidence) } : {};

@@ -131,7 +131,7 @@ export class TestRuns implements TestRunning {
         throw new EngineError('store-failed', `.lintel/links.yaml cannot be written: ${messageOf(cause)}`, { cause });
       },
     );
-    return 'refused' in written ? written : { done: written.done, code: inner, test };
+    return 'refused' in written ? written : { done: written.done[0] ?? 'unchanged', code: inner, test };
   }
 
   async #selectionIn(path: string): Promise<SelectionToRecord | Refused> {

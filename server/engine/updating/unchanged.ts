@@ -14,7 +14,7 @@ export async function reportIfUnchanged(
 ): Promise<IndexReport | undefined> {
   const start = performance.now();
   // An index that opens may still have failed to answer: `broken` remembers that.
-  if (!state?.finishedAt || state.open || views.broken !== undefined) return undefined;
+  if (!state?.finishedAt || state.open || !state.commitFacts || views.broken !== undefined) return undefined;
   const [isUsable, sourcesMoved, position] = await Promise.all([views.usable(), haveSourcesMoved(workspace, views), freshness.measure()]);
   if (!isUsable || sourcesMoved || position.behind > 0) return undefined;
   const unchanged = Object.keys(state.files).length + state.commitsIndexed;

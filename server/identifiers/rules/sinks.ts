@@ -101,7 +101,12 @@ export function strengthOf(sink: Sink): Strength {
       if (isQuietName(sink.from.name.replace(PURPOSE, ''))) return 'quiet';
       // The verb says nothing of what is made.
       if (isMaker(sink.from.name) && !isMachinery(sink.from.name.replace(/^_*(?:build|map|format)(?=[_A-Z])/, ''))) return 'stored';
-      return /^(?:to_?string|string|__str__|to_s)$/i.test(sink.from.name) && isIdName(sink.from.container ?? '') ? 'stored' : undefined;
+      // `StaticIdentifier`, `TableIdentifier`: what a text of a language calls something, in words for people.
+      return /^(?:to_?string|string|__str__|to_s)$/i.test(sink.from.name) &&
+        isIdName(sink.from.container ?? '') &&
+        !/identifier$/i.test(sink.from.container ?? '')
+        ? 'stored'
+        : undefined;
     case 'argument':
       return ofArgument(sink);
     case 'index':

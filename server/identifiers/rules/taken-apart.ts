@@ -51,6 +51,8 @@ const PACKAGES = /^(?:strings|StringUtils|str|bytes|_|lodash|fmt)$/;
 /** Whether a call takes the subject as the first argument. */
 export const isFunction = ({ receiver }: Call): boolean =>
   receiver === undefined || (receiver.kind === 'name' && PACKAGES.test(receiver.name));
+/** What is only ever asked of a text; a function of that name is the program's own. */
+const METHOD = /^(?:take|slice|charat|asspan|search|scan|cut|partition)$/;
 /** Functions whose first argument is what they take apart by. */
 const SUBJECT_SECOND = /^(?:explode|preg_split)$/;
 /** Calls that ask whether all of a text fits. */
@@ -151,7 +153,7 @@ function taken(trail: Trail, call: Call, place: Place): Pick<Taken, 'subject' | 
   const { receiver, name, arguments: given, constructs } = call;
   const lower = name.toLowerCase();
   const what = TAKES.get(lower) ?? TAKES.get(lower.replaceAll('_', ''));
-  if (!what || constructs) return undefined;
+  if (!what || constructs || (receiver === undefined && METHOD.test(lower))) return undefined;
   if (what === 'match' || what === 'test') return matched(trail, call, place);
   const [first, second] = given;
   const isRegexPackage = receiver?.kind === 'name' && /^(?:re|Regex)$/.test(receiver.name);

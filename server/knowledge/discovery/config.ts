@@ -6,6 +6,7 @@ import { didYouMean } from '../../text/suggest.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
+import { gateSetting } from './gate-settings.ts';
 import { identifiersSetting } from './identifier-settings.ts';
 import { MOST_PATTERNS, overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
 import { testsSetting } from './test-settings.ts';
@@ -50,6 +51,7 @@ const schema = z
     overrides: overridesSetting,
     identifiers: identifiersSetting,
     tests: testsSetting,
+    gate: gateSetting,
     embedding: z
       .strictObject({
         model: z

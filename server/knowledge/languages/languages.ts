@@ -8,6 +8,7 @@ import { ITALIAN } from './italian.ts';
 import { JAPANESE } from './japanese.ts';
 import { KOREAN } from './korean.ts';
 import { entries, type Language, type RecordPart } from './language.ts';
+import { DANISH, FINNISH, NORWEGIAN, SWEDISH } from './nordic.ts';
 import { POLISH } from './polish.ts';
 import { PORTUGUESE } from './portuguese.ts';
 import { RUSSIAN } from './russian.ts';
@@ -33,6 +34,10 @@ export const LANGUAGES: readonly Language[] = [
   TURKISH,
   UKRAINIAN,
   CZECH,
+  NORWEGIAN,
+  SWEDISH,
+  DANISH,
+  FINNISH,
 ];
 
 const parts = new Map<string, Set<RecordPart>>();

@@ -30,8 +30,11 @@ export interface NewTestLink {
   readonly note?: string;
 }
 
-/** The new text, or a sentence for people on why the file was not changed. */
-export type Written = { readonly text: string; readonly done: 'added' | 'replaced' | 'unchanged' } | { readonly refused: string };
+/** What became of an entry. */
+export type Done = 'added' | 'replaced' | 'unchanged';
+
+/** The new text with what became of each entry, in their order, or a sentence for people on why the file was not changed. */
+export type Written = { readonly text: string; readonly done: readonly Done[] } | { readonly refused: string };
 
 type ListName = 'links' | 'tests';
 
@@ -85,7 +88,6 @@ const listOf = (document: Document, name: ListName): YAMLSeq | undefined => {
 
 /** What is written into one of the lists. */
 interface Entry {
-  readonly list: ListName;
   readonly fields: Readonly<Record<string, string | number>>;
   /** Whether an entry that is there is about the same. */
   readonly isSame: (item: YAMLMap) => boolean;
@@ -93,8 +95,10 @@ interface Entry {
   readonly isDone: (item: YAMLMap) => boolean;
 }
 
-/** Adds an entry, or updates the one about the same. Refuses if the text cannot be parsed, so that nothing a person wrote is lost. */
-function writeEntry(text: string | undefined, { list: name, fields, isSame, isDone }: Entry): Written {
+/**
+ * Adds entries of one list, or updates those about the same, in one edit. Refuses if the text cannot be parsed, so that nothing a person wrote is lost.
+ */
+function writeEntries(text: string | undefined, name: ListName, entries: readonly Entry[]): Written {
   const mark = bomOf(text ?? '');
   const source = withoutBom(text ?? '');
   const refused = (why: string): Written => ({ refused: `${LINKS_FILE} was not changed: ${why}` });
@@ -106,50 +110,63 @@ function writeEntry(text: string | undefined, { list: name, fields, isSame, isDo
   if (source.trim() === '') document.commentBefore = HEADER;
   const list = listOf(document, name);
   if (!list) return refused(`it does not contain "${name}:" followed by a list. Fix it by hand and try again.`);
-  const same = list.items.filter(isMap).findLast(isSame);
-  if (same && isDone(same)) return { text: text ?? '', done: 'unchanged' };
-  if (same) for (const [key, value] of Object.entries(fields)) same.set(key, value);
-  else list.add(document.createNode(fields));
-  return { text: mark + toText(document, source), done: same ? 'replaced' : 'added' };
+  const done = entries.map(({ fields, isSame, isDone }): Done => {
+    const same = list.items.filter(isMap).findLast(isSame);
+    if (same && isDone(same)) return 'unchanged';
+    if (same) for (const [key, value] of Object.entries(fields)) same.set(key, value);
+    else list.add(document.createNode(fields));
+    return same ? 'replaced' : 'added';
+  });
+  return { text: done.every((one) => one === 'unchanged') ? (text ?? '') : mark + toText(document, source), done };
 }
 
+/** Whether the `decision` of an entry means the record of a link. */
+export type SameDecision = (written: string, link: NewLink) => boolean;
+
+const linkEntry = (link: NewLink, sameDecision: SameDecision): Entry => {
+  const lines = link.lines === undefined ? undefined : linesText(link.lines);
+  return {
+    fields: fieldsOf(link),
+    // The code first: to find what a name means costs more.
+    isSame: (item) =>
+      textAt(item, 'code') === link.code &&
+      textAt(item, 'symbol') === link.symbol &&
+      textAt(item, 'lines') === lines &&
+      sameDecision(textAt(item, 'decision') ?? '', link),
+    isDone: (item) => textAt(item, 'verdict') === link.verdict && (link.note === undefined || textAt(item, 'note') === link.note),
+  };
+};
+
 /**
- * Adds a link to the text of `.lintel/links.yaml`, or updates the existing link about the same record and code. Preserves comments and order.
+ * Adds links to the text of `.lintel/links.yaml`, or updates the existing links about the same record and code. Preserves comments and order.
  * Refuses if the text cannot be parsed.
  *
  * @param text Text of the file; `undefined` if there is none.
- * @param sameDecision Whether the `decision` of an entry means the record of the link. Default: the same text.
+ * @param sameDecision Default: the same text.
  */
-export function writeLink(
+export const writeLinks = (
   text: string | undefined,
-  link: NewLink,
-  sameDecision: (written: string) => boolean = (written) => written === link.decision,
-): Written {
-  const lines = link.lines === undefined ? undefined : linesText(link.lines);
-  return writeEntry(text, {
-    list: 'links',
-    fields: fieldsOf(link),
-    isSame: (item) =>
-      sameDecision(textAt(item, 'decision') ?? '') &&
-      textAt(item, 'code') === link.code &&
-      textAt(item, 'symbol') === link.symbol &&
-      textAt(item, 'lines') === lines,
-    isDone: (item) => textAt(item, 'verdict') === link.verdict && (link.note === undefined || textAt(item, 'note') === link.note),
-  });
-}
+  links: readonly NewLink[],
+  sameDecision: SameDecision = (written, link) => written === link.decision,
+): Written =>
+  writeEntries(
+    text,
+    'links',
+    links.map((link) => linkEntry(link, sameDecision)),
+  );
 
-/** As {@link writeLink}, for a link between a test and code. */
+/** As {@link writeLinks}, for a link between a test and code. */
 export function writeTestLink(text: string | undefined, link: NewTestLink): Written {
   const { test, code, by, date, note } = link;
-  return writeEntry(text, {
-    list: 'tests',
+  const entry: Entry = {
     fields: Object.fromEntries(Object.entries({ test, code, by, date, note }).filter(([, value]) => value !== undefined)) as Record<
       string,
       string
     >,
     isSame: (item) => textAt(item, 'test') === test && textAt(item, 'code') === code,
     isDone: (item) => note === undefined || textAt(item, 'note') === note,
-  });
+  };
+  return writeEntries(text, 'tests', [entry]);
 }
 
 /** Text of the file; `undefined` if there is none. Rejects if it cannot be read. */
@@ -161,13 +178,13 @@ const readExisting = async (path: string): Promise<string | undefined> => {
 };
 
 /**
- * Writes a link to `.lintel/links.yaml` of a repository, atomically; writers of any process take turns. Never writes through a symbolic link.
- * Rejects on a file system error; returns `refused` if the file cannot be parsed.
+ * Writes links to `.lintel/links.yaml` of a repository in one edit, atomically: all of them or none. Writers of any process take turns. Never writes
+ * through a symbolic link. Rejects on a file system error; returns `refused` if the file cannot be parsed.
  */
-export const saveLink = (root: string, link: NewLink, sameDecision?: (written: string) => boolean): Promise<Written> =>
-  save(root, (text) => writeLink(text, link, sameDecision));
+export const saveLinks = (root: string, links: readonly NewLink[], sameDecision?: SameDecision): Promise<Written> =>
+  save(root, (text) => writeLinks(text, links, sameDecision));
 
-/** As {@link saveLink}, for a link between a test and code. */
+/** As {@link saveLinks}, for a link between a test and code. */
 export const saveTestLink = (root: string, link: NewTestLink): Promise<Written> => save(root, (text) => writeTestLink(text, link));
 
 async function save(root: string, change: (text: string | undefined) => Written): Promise<Written> {
@@ -183,7 +200,7 @@ async function save(root: string, change: (text: string | undefined) => Written)
   let ours = true;
   try {
     const written = change(await readExisting(path));
-    if ('refused' in written || written.done === 'unchanged') return written;
+    if ('refused' in written || written.done.every((one) => one === 'unchanged')) return written;
     await writeFile(lock, written.text);
     await rename(lock, path);
     // From here on, a lock file belongs to the next writer.

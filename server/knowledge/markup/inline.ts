@@ -1,3 +1,4 @@
+import { withoutEntities } from './entities.ts';
 import type { Outline } from './outline.ts';
 
 /** A link in running text. */
@@ -32,7 +33,6 @@ export function inlineLinks(outline: Outline): readonly InlineLink[] {
 const ELEMENT =
   /<\/?(?:a|abbr|b|big|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img|ins|kbd|mark|nobr|p|picture|q|s|samp|small|source|span|strike|strong|sub|summary|sup|tt|u|var|wbr)(?:\s[^<>]{0,300}|\s?\/)?>|<\/[a-z][\w.-]{0,40}>|<[a-z][\w.-]{0,40}(?:\s[^<>]{0,300}=[^<>]{0,300}|\s?\/)>/gi;
 const TYPE_PARAMETER = /^<[A-Z]>$/;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'", '#34': '"' };
 
 /**
  * Visible text without markup; what is in a code span stays as it is. Meant for headings and short values: input is cut at 2,000 characters.
@@ -65,14 +65,14 @@ export function plainText(markup: string): string {
 
 /** Text outside of code spans without emphasis, elements and escapes. */
 function withoutMarkup(text: string): string {
-  return text
+  const plain = text
     .replace(/<!--.{0,500}?-->/gs, '')
     .replace(ELEMENT, (element) => (TYPE_PARAMETER.test(element) ? element : ''))
     .replace(/`+/g, '')
     .replace(/\*\*|__|~~/g, '')
     .replace(/(^|[\s(])[*_](?=\S)|(\S)[*_](?=$|[\s).,:;!?])/g, '$1$2')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#34);/g, (_, name: string) => ENTITIES[name] ?? '');
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  return withoutEntities(plain);
 }
 
 type Scan = (text: string, base: number, definitions: ReadonlyMap<string, string>, found: InlineLink[]) => void;

@@ -1,4 +1,5 @@
 import { isNameOf } from '../languages/languages.ts';
+import { withoutEntities } from '../markup/entities.ts';
 import { type Field, fieldsNamed } from '../markup/fields.ts';
 import { type FrontMatter, valuesOf } from '../markup/front-matter.ts';
 import type { Outline } from '../markup/outline.ts';
@@ -67,13 +68,13 @@ export function dateOf(
   const foreignKeys = (front?.entries ?? []).map(({ key }) => key).filter((key) => !DATE_KEYS.includes(key) && isNameOf('date', key));
   for (const key of [...DATE_KEYS, ...foreignKeys]) {
     const isForeign = !DATE_KEYS.includes(key);
-    const words = decoded(valuesOf(front, [key])[0]?.text.slice(0, 200) ?? '');
+    const words = withoutEntities(valuesOf(front, [key])[0]?.text.slice(0, 200) ?? '');
     const date = findDate(words, { order: order ?? (isForeign ? 'day-first' : undefined), shortYears: true });
     if (date !== undefined) return date.iso;
   }
   const foreign = fields.filter(({ name }) => !DATE_FIELDS.includes(name) && isNameOf('date', name));
   for (const field of [...DATE_FIELDS.flatMap((name) => fieldsNamed(fields, [name])), ...foreign]) {
-    const words = decoded(text.slice(field.start, Math.min(field.end, field.start + 200)));
+    const words = withoutEntities(text.slice(field.start, Math.min(field.end, field.start + 200)));
     // Of the languages whose words for a date Lintel knows, only English may mean the month by the first number.
     const found = findDate(words, { order: order ?? (foreign.includes(field) ? 'day-first' : undefined), shortYears: true });
     const date = found?.iso ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(words)?.[0];
@@ -123,9 +124,3 @@ function entriesIn(block: string): readonly string[] {
     return index === 0 || (findDate(words.slice(0, 40))?.start ?? 1) === 0 ? [words.slice(0, 300)] : [];
   });
 }
-
-/** Text with its numeric entities as characters: `&#x31;2/16/2024` is `12/16/2024`. */
-const decoded = (text: string): string =>
-  text.replace(/&#(?:x([\da-f]{1,4})|(\d{1,5}));/gi, (_, hex: string | undefined, decimal: string | undefined) =>
-    String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
-  );

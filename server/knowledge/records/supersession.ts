@@ -207,14 +207,10 @@ interface Found {
   readonly reach: number;
 }
 
-/** `Supersedes: the "reject attribution" decision in ADR-77`: a thing that the record says, not the record. */
-function namesDetail(gap: string): boolean {
-  return (
-    /\b(?:decisions?|choices?|rules?|statements?|claims?|clauses?|requirements?|recommendations?)\b.{0,20}\b(?:in|of|from|within)\b/i.test(
-      gap,
-    ) && !wordsIn(gap).every((word) => OBJECT.has(word))
-  );
-}
+/** `Supersedes: the "reject attribution" decision in ADR-77`, `the "backrun" naming used by ADR-19`: a thing that the record says, not the record. */
+const DETAIL =
+  /\b(?:decisions?|choices?|rules?|statements?|claims?|clauses?|requirements?|recommendations?|nam(?:es?|ing)|terms?|terminology|wording|vocabulary)\b.{0,20}\b(?:in|of|from|within|by)\b/i;
+const namesDetail = (gap: string): boolean => DETAIL.test(gap) && !wordsIn(gap).every((word) => OBJECT.has(word));
 
 /** Targets in a row, with only connecting words between them; "partially" makes the next target and those after it partial. */
 function grouped(text: string, base: number, found: Found, targets: readonly Reference[]): Relation[] {

@@ -11,14 +11,13 @@ import { numberedTitle } from '../../model/title.ts';
 import { memoise } from '../../text/memoise.ts';
 import { placeOf, type RequestContext, successorsOf } from '../context.ts';
 import type { Located } from '../open-repositories.ts';
-import { oneLine } from '../render.ts';
+import { oneLine, shorten } from '../render.ts';
 import { editorRequest } from '../request.ts';
 import { placeOfSymbol } from './code-lens-symbols.ts';
 import { testLenses } from './testing/test-lenses.ts';
 
 /** Only the first symbols of a file are checked. */
 const MOST_SYMBOLS = 50;
-const LONGEST_TITLE = 60;
 /** Remembered answers: those of about twenty open files. */
 const MOST_ANSWERS = 1_000;
 
@@ -75,13 +74,6 @@ const governingSymbol = (
 const ask = async (engine: Engine, place: Place, region: LineRange): Promise<readonly RecordTitle[]> => {
   const { governing } = await engine.why(placeOfSymbol(place, region));
   return ownHits(governing, region).map(({ id, title, number }) => ({ id, title, ...(number === undefined ? {} : { number }) }));
-};
-
-const shorten = (title: string): string => {
-  const line = oneLine(title) || 'Untitled';
-  if (line.length <= LONGEST_TITLE) return line;
-  const cut = line.lastIndexOf(' ', LONGEST_TITLE);
-  return `${line.slice(0, cut > LONGEST_TITLE / 2 ? cut : LONGEST_TITLE)}…`;
 };
 
 const sameSet = (a: readonly RecordTitle[], b: readonly RecordTitle[]): boolean =>

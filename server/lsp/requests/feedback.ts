@@ -5,19 +5,19 @@ import { lintelRequest } from '../request.ts';
 import { wireRefused } from '../wire.ts';
 
 export const feedbackRequest = lintelRequest<FeedbackParams, FeedbackResult>(FEEDBACK, async (context, params) => {
+  const { decisionUri, line, verdict } = params;
   const { engine, repository, path } = await fileParam(context, params.uri);
-  const decision = await fileParam(context, params.decisionUri);
-  if (params.verdict !== 'governs' && params.verdict !== 'does-not-govern')
+  if (verdict !== 'governs' && verdict !== 'does-not-govern')
     throw requestFailed(`${FEEDBACK} needs "verdict": governs or does-not-govern.`);
-  const answer = await engine.authoring.feedback({
-    decision: decision.path,
-    path,
-    ...(params.line === undefined ? {} : { line: params.line }),
-    verdict: params.verdict,
-    today: dayParam(params.today, FEEDBACK),
-  });
+  const today = dayParam(params.today, FEEDBACK);
+  const uris = typeof decisionUri === 'string' ? [decisionUri] : decisionUri;
+  const decisions = await Promise.all(uris.map((uri) => fileParam(context, uri)));
+  const place = line === undefined ? { path } : { path, line };
+  const saved = await engine.authoring.feedbackAll(decisions.map((decision) => ({ ...place, decision: decision.path, verdict, today })));
   context.refresh();
-  if (isRefused(answer)) return wireRefused(context.repositories, repository, answer);
-  const uri = context.repositories.uriOf(repository, answer.file);
-  return { done: answer.done, uri, ...(answer.symbol === undefined ? {} : { symbol: answer.symbol }) };
+  if (isRefused(saved)) return wireRefused(context.repositories, repository, saved);
+  const told = saved.find(({ done }) => done !== 'unchanged') ?? saved[0];
+  if (told === undefined) throw requestFailed(`${FEEDBACK} saved nothing.`);
+  const uri = context.repositories.uriOf(repository, told.file);
+  return { done: told.done, uri, ...(told.symbol === undefined ? {} : { symbol: told.symbol }) };
 });

@@ -7,6 +7,7 @@ import { citationRequest } from './citation.ts';
 import { codeActionRequest } from './code-action.ts';
 import { codeLensRequest } from './code-lens.ts';
 import { commitRequest } from './commit.ts';
+import { decisionGraphRequest } from './decision-graph.ts';
 import { decisionsRequest } from './decisions.ts';
 import { documentDiagnosticRequest } from './document-diagnostic.ts';
 import { documentLinkRequest } from './document-link.ts';
@@ -16,6 +17,7 @@ import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
 import { linkCodeRequest } from './link-code.ts';
 import { newDecisionRequest } from './new-decision.ts';
+import { recordRequest } from './record.ts';
 import { referencesRequest } from './references.ts';
 import { searchRequest } from './search.ts';
 import { supersedeRequest } from './supersede.ts';
@@ -23,6 +25,7 @@ import { defaultBranchRequest } from './testing/default-branch.ts';
 import { selectTestsRequest } from './testing/select-tests.ts';
 import { testCommandsRequest } from './testing/test-commands.ts';
 import { testResultsRequest } from './testing/test-results.ts';
+import { toolRequest } from './tool.ts';
 import { whyRequest } from './why.ts';
 import { workspaceDiagnosticRequest } from './workspace-diagnostic.ts';
 
@@ -41,6 +44,8 @@ export const REQUESTS: readonly RequestModule[] = [
   commitRequest,
   indexRequest,
   decisionsRequest,
+  decisionGraphRequest,
+  recordRequest,
   newDecisionRequest,
   supersedeRequest,
   linkCodeRequest,
@@ -52,6 +57,7 @@ export const REQUESTS: readonly RequestModule[] = [
   testCommandsRequest,
   testResultsRequest,
   defaultBranchRequest,
+  toolRequest,
 ];
 
 /** The capabilities that all requests together give the server for such a client. */

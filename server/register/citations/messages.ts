@@ -1,15 +1,10 @@
-import { letterMentions } from '../../text/record-numbers.ts';
+import { wordsOf } from '../../retrieval/words.ts';
+import { citationCues, NUMBERED_TRAILER, nameCue, OBVIOUS_CUE, seriesCue } from '../../text/citation-cues.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { findCitations } from './citations.ts';
 
-/** Looks like a record number in any series or language, or contains a path. */
-const OBVIOUS = /(?:adr|rfc|[kpt]ep|oep|decision|entscheid|d[ée]cisi|decis[ãõ]|besl|decyzj)[\s\S]{0,24}\d|\.(?:mdx?|markdown|rst|adoc)\b/i;
-const COMPOUND = /[a-z0-9][-_][a-z0-9]/i;
-const NAME = /[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+/g;
 const WORD = /[\p{L}\p{N}]+/gu;
-/** A trailer with nothing but numbers: `Decision: 0007, 0009`. */
-const NUMBERED_TRAILER =
-  /^(?:architecture-)?(?:decisions?|records?|adrs?|rfcs?)(?:-records?)?[ \t]*:[ \t]*(#?\d{1,5}(?:[ \t]*(?:,|and|&)[ \t]*#?\d{1,5})*)[ \t]*$/gim;
+const LEAST_TITLE_WORDS = 4;
 
 const NOTHING: readonly string[] = [];
 
@@ -17,6 +12,10 @@ const NOTHING: readonly string[] = [];
 export interface MessageReader {
   /** The quick check: false only where `cited` finds nothing. */
   readonly mayCite: (message: string) => boolean;
+  /** The cues (`citationCues`) of all messages that cite a record other than by its title. Empty where there are no records. */
+  readonly cues: readonly string[];
+  /** For each title that may be cited, the indexed words that every message which holds it has. */
+  readonly titles: readonly (readonly string[])[];
   /** Ids of the records that a message cites unambiguously, ordered. */
   readonly cited: (message: string, paths: readonly string[]) => readonly string[];
 }
@@ -46,6 +45,16 @@ function startsTitle(message: string, starts: ReadonlyMap<string, ReadonlySet<st
   return words.some((word, at) => starts.get(word)?.has(`${words[at + 1]} ${words[at + 2]}`));
 }
 
+/** Words of a title that are indexed alike however they are spelled: `GraphQL` is two words, and `GRAPHQL` is one. */
+function titleWords(title: string): readonly string[] {
+  const words = title.match(WORD) ?? [];
+  const plain = words.flatMap((word) => {
+    const indexed = wordsOf(word);
+    return indexed.join(' ') === wordsOf(word.toLowerCase()).join(' ') ? indexed : NOTHING;
+  });
+  return [...new Set(plain.length > 0 ? plain : wordsOf(title))];
+}
+
 /**
  * A reader for citations of the records of a catalogue. A number means the record nearest to the files that the commit changed.
  * @param home `owner/name` of the repository at its forge
@@ -53,28 +62,22 @@ function startsTitle(message: string, starts: ReadonlyMap<string, ReadonlySet<st
  */
 export function messageReader(catalogue: Catalogue, home?: string, renamed?: (path: string) => string | undefined): MessageReader {
   const starts = titleStarts(catalogue);
-  const names = new Set([...catalogue.byName.keys(), ...catalogue.bySlug.keys()]);
+  const names = new Set([...catalogue.byName.keys(), ...catalogue.bySlug.keys()].map(nameCue));
   const namespaceOf = (number: number): string => (catalogue.byNumber.has(`adr:${number}`) ? 'ADR' : 'RFC');
   const withNamespaces = (message: string): string =>
     message.replace(NUMBERED_TRAILER, (_, value: string) =>
       [...value.matchAll(/\d+/g)].map(([digits]) => `${namespaceOf(Number(digits))} ${digits}`).join('; '),
     );
-  const namesRecord = (message: string): boolean => {
-    if (!COMPOUND.test(message)) return false;
-    for (const [name] of message.toLowerCase().matchAll(NAME)) if (names.has(name) || names.has(name.replaceAll('_', '-'))) return true;
-    return false;
-  };
-  const namesSeries = (message: string): boolean =>
-    catalogue.series.size > 0 && letterMentions(message, (letters) => catalogue.series.has(letters)).next().done === false;
+  const cues = catalogue.records.length === 0 ? NOTHING : [OBVIOUS_CUE, ...[...catalogue.series].map(seriesCue), ...names];
+  const wanted = new Set(cues);
   const mayCite = (message: string): boolean =>
-    catalogue.records.length > 0 &&
-    (OBVIOUS.test(message) ||
-      message.search(NUMBERED_TRAILER) >= 0 ||
-      namesSeries(message) ||
-      namesRecord(message) ||
-      startsTitle(message, starts));
+    wanted.size > 0 && (citationCues(message).some((cue) => wanted.has(cue)) || startsTitle(message, starts));
   return {
     mayCite,
+    cues,
+    titles: catalogue.records.flatMap(({ head: { title } }) =>
+      (title.match(WORD) ?? []).length < LEAST_TITLE_WORDS ? [] : [titleWords(title)],
+    ),
     cited: (message, paths) => {
       if (!mayCite(message)) return NOTHING;
       const found = findCitations(withNamespaces(message), catalogue, commonFolder(paths), home, renamed);

@@ -33,13 +33,13 @@ const candidate = (
   lead: number,
   evidence: readonly Evidence[],
   inScope = IN_SCOPE,
-  { leadOverSilent = lead, rank = 0 } = {},
+  { leadOverSilent = lead, rank = 0, of = 'lines' as Grounds['of'] } = {},
 ): GoverningCandidate => {
   if (!DOCUMENT) throw new Error('no record');
   const closeness = { lexical: 0, meaning: 0 };
   const signals = { cited: undefined, history: undefined, names: 0 };
   const ranked = { document: DOCUMENT, score: 0, closeness, zScore, lead, signals };
-  return { item: DOCUMENT, ranked, evidence, inScope, leadOverSilent, rank };
+  return { item: DOCUMENT, ranked, evidence, inScope, leadOverSilent, rank, of };
 };
 
 describe('the ground on which a record governs', () => {
@@ -47,14 +47,49 @@ describe('the ground on which a record governs', () => {
   test.each<[string, GoverningCandidate, ReturnType<typeof groundOf>]>([
     ['a link by a person', candidate(0, 0, [declared(1)]), 'declared'],
     ['a link whose symbol is gone is not enough', candidate(0, 0, [declared(0.4)]), undefined],
-    ['a citation within five lines', candidate(-1, -5, [cited(0.97)]), 'cited'],
-    ['a citation further above in the declaration', candidate(2.5, -5, [cited(0.5)]), 'cited'],
-    ['a citation further above of a record that is not close', candidate(2.4, 1, [cited(0.96)]), undefined],
+    ['a citation within five lines', candidate(1, -5, [cited(0.97)]), 'cited'],
+    ['a citation within five lines, between declarations', candidate(1, -5, [cited(0.97)], OUTSIDE), 'cited'],
+    ['a citation within five lines, where no record is close', candidate(-1, -0.5, [cited(0.97)]), 'cited'],
+    ['a citation within five lines of a record that is not close, while another is', candidate(0.9, -0.6, [cited(0.97)]), undefined],
+    [
+      'a citation further above in the declaration',
+      candidate(2.5, -0.5, [cited(0.5)], IN_SCOPE, { leadOverSilent: 1.5, rank: 2 }),
+      'cited',
+    ],
+    [
+      'a citation further above, a sibling being much closer',
+      candidate(9, -0.6, [cited(0.96)], IN_SCOPE, { leadOverSilent: 3 }),
+      undefined,
+    ],
+    ['a citation further above, but a record without evidence is as close', candidate(2.5, 1.4, [cited(0.96)]), undefined],
+    ['a citation further above of a record that is not close', candidate(2.4, 2, [cited(0.96)]), undefined],
+    ['a citation further above, but among imports', candidate(9, 5, [cited(0.96)], OUTSIDE), undefined],
     ['a citation elsewhere in the file is not enough', candidate(9, 1, [cited(0.49)]), undefined],
     ['a pattern of the front matter', candidate(0, 0, [scoped('pattern')]), 'applies-to'],
     ['a pattern counts between declarations too', candidate(0, 0, [scoped('pattern')], OUTSIDE), 'applies-to'],
-    ['the path of the file in its text, and clearly the closest', candidate(3.5, 0.1, [scoped('file')]), 'file'],
-    ['the path of the file, but not close enough', candidate(3.4, 0.1, [scoped('file')]), undefined],
+    ['the path of the file in its text, and clearly the closest', candidate(4.5, 1.2, [scoped('file')]), 'file'],
+    [
+      'the path of the file, although less close, where both were written together',
+      candidate(3.5, 1.2, [scoped('file'), together(0.1)]),
+      'file',
+    ],
+    [
+      'the path of the file, but not close enough for what has no common history',
+      candidate(4.4, 3, [scoped('file'), together(0.09)]),
+      undefined,
+    ],
+    ['the path of the file, but hardly closer than a record without evidence', candidate(9, 1.1, [scoped('file')]), undefined],
+    ['the path of the file, but the second of the ranking', candidate(9, 2, [scoped('file')], IN_SCOPE, { rank: 1 }), undefined],
+    ['in a build file, a citation on the line or the one above', candidate(1, 0, [cited(0.99)], IN_SCOPE, { of: 'build-file' }), 'cited'],
+    ['in a build file, a citation of another entry', candidate(9, 9, [cited(0.98)], IN_SCOPE, { of: 'build-file' }), undefined],
+    [
+      'in a build file, its path and names',
+      candidate(9, 9, [scoped('file'), together(1), scoped('dependency', 0.9, 5)], IN_SCOPE, { of: 'build-file' }),
+      undefined,
+    ],
+    ['in a build file, a pattern of the front matter', candidate(0, 0, [scoped('pattern')], IN_SCOPE, { of: 'build-file' }), 'applies-to'],
+    ['a citation anywhere in a file that is asked about as a whole', candidate(-1, -5, [cited(0.97)], IN_SCOPE, { of: 'file' }), 'cited'],
+    ['the path of the file, but not close enough', candidate(3.4, 2, [scoped('file'), together(0.5)]), undefined],
     [
       'the path of the file, a sibling being slightly closer',
       candidate(9, -0.5, [scoped('file')], IN_SCOPE, { leadOverSilent: 2 }),
@@ -68,11 +103,17 @@ describe('the ground on which a record governs', () => {
     ['written together and naming something out of scope', candidate(9, 0.5, [together(0.1), scoped('symbol', 0.2, 11)]), undefined],
     ['written together and naming it too weakly', candidate(9, 0.5, [together(0.1), scoped('symbol', 0.19, 5)]), undefined],
     ['written together with a small lead', candidate(4.5, 0.49, [together(0.1), scoped('symbol', 0.2, 5)]), undefined],
+    [
+      'written together and naming something, but the second of the ranking',
+      candidate(9, 0.5, [together(0.1), scoped('symbol', 0.2, 5)], IN_SCOPE, { rank: 1 }),
+      undefined,
+    ],
     ['several commits add up', candidate(4.5, 0.5, [together(0.05), together(0.05), scoped('symbol', 0.2, 5)]), 'together'],
     ['too little history', candidate(4.5, 1.5, [together(0.09), scoped('symbol', 0.2, 5)]), undefined],
     ['written together and far ahead, naming nothing', candidate(9, 9, [together(0.45)]), undefined],
-    ['strong names without history', candidate(5, 0.5, [scoped('symbol', 0.4, 5), scoped('symbol', 0.4, 6)]), 'named'],
-    ['a weak name of a record that is very close', candidate(6, 0.5, [scoped('symbol', 0.2, 5)]), 'named'],
+    ['strong names without history', candidate(5, 1, [scoped('symbol', 0.4, 5), scoped('symbol', 0.4, 6)]), 'named'],
+    ['strong names without history, a sibling being about as close', candidate(9, 0.9, [scoped('symbol', 0.8, 5)]), undefined],
+    ['a weak name of a record that is very close', candidate(6, 1, [scoped('symbol', 0.2, 5)]), 'named'],
     ['a weak name of a record that is close', candidate(5.9, 0.5, [scoped('symbol', 0.7, 5)]), undefined],
     ['a folder that it names is not something in scope', candidate(9, 0.5, [together(0.1), scoped('folder', 0.4, 5)]), undefined],
     ['the package alone', candidate(9, 9, [neighbour]), undefined],
@@ -102,19 +143,32 @@ describe('the ground on which a record governs', () => {
 });
 
 describe('a record probably governs', () => {
-  const at = (evidence: readonly Evidence[], zScore: number, rank: number): Grounds =>
-    groundsOf(candidate(zScore, -9, evidence, IN_SCOPE, { rank }));
+  const at = (evidence: readonly Evidence[], zScore: number, rank: number, lead = -1, of: Grounds['of'] = 'lines'): Grounds =>
+    groundsOf(candidate(zScore, lead, evidence, IN_SCOPE, { rank, of }));
 
   test.each<[string, Grounds, boolean]>([
     ['when it names the file and is among the first five', at([scoped('file')], 0.5, 4), true],
     ['not when it names the file and five are closer', at([scoped('file')], 0.5, 5), false],
     ['not when it names the file and is as far as arbitrary code', at([scoped('file')], 0.4, 0), false],
-    ['when it names something in scope and is among the first three', at([scoped('symbol', 0.2, 5)], 2.5, 2), true],
-    ['not when it names something in scope and three are closer', at([scoped('symbol', 0.2, 5)], 9, 3), false],
-    ['not when it names something in scope and is not close', at([scoped('symbol', 0.9, 5)], 2.4, 0), false],
+    ['when it names the file, however much closer others are', at([scoped('file')], 0.5, 4, -9), true],
+    ['not when it names a build file and an entry of it', at([scoped('file'), scoped('dependency', 0.9, 5)], 9, 0, 9, 'build-file'), false],
+    ['when a build file cites it close by', at([cited(0.97)], 2.5, 0, 0, 'build-file'), true],
+    ['not when a build file cites it far away', at([cited(0.96)], 9, 0, 9, 'build-file'), false],
+    ['when it names something in scope and is among the first three', at([scoped('symbol', 0.3, 5)], 3, 2), true],
+    ['not when it names something in scope and three are closer', at([scoped('symbol', 0.3, 5)], 9, 3), false],
+    ['not when it names something in scope and is not close', at([scoped('symbol', 0.9, 5)], 2.9, 0), false],
+    ['not when it names something in scope and another record is much closer', at([scoped('symbol', 0.9, 5)], 9, 1, -1.1), false],
+    ['not when all that it names in scope is one common name', at([scoped('symbol', 0.29, 5)], 9, 0), false],
     ['not when it names something out of scope', at([scoped('symbol', 0.9, 11)], 9, 0), false],
-    ['when it was written together with the file', at([together(0.1)], 2.5, 0), true],
-    ['when the file cites it elsewhere', at([cited(0.3)], 2.5, 0), true],
+    ['when it was written together with the file and is very close', at([together(0.1)], 4, 0), true],
+    ['not when it was written together with the file and is less close', at([together(0.1)], 3.9, 0), false],
+    [
+      'when it was written together with the file and names something, although less close',
+      at([together(0.1), scoped('symbol', 0.3, 5)], 2.5, 0),
+      true,
+    ],
+    ['when the file cites it elsewhere, although less close', at([cited(0.3)], 2.5, 0), true],
+    ['not when it is cited right here, but as far as arbitrary code', at([cited(0.97)], 0.9, 0), false],
     ['not when it is cited in a list of records', at([cited(0.1)], 9, 0), false],
     ['not for a folder, the package or likeness', at([scoped('folder', 0.4), neighbour, similar], 9, 0), false],
   ])('%s', (_, given, expected) => {
@@ -186,6 +240,14 @@ describe('records that govern together', () => {
     expect(governing[0]?.evidence.map(({ kind }) => kind)).toEqual(['cited', 'neighbour']);
     expect(governing[0]?.evidence[0]?.explanation).toBe('replaces "A", which is cited');
     expect(governing[0]?.ground).toBe('cited');
+  });
+
+  it('pass on that people pointed at the superseded record, but not what its text names', () => {
+    const named = { ...of(OLD[0], [scoped('file'), together(0.5)]), leadOverSilent: 9 };
+    const close = { ...named, ranked: { ...named.ranked, zScore: 9, lead: 9 } };
+    expect(groundOf(groundsOf(close))).toBe('file');
+    expect(govern(register, documents, [close]).governing).toEqual([]);
+    expect(govern(register, documents, [of(OLD[0], [declared(1)])]).governing.map(({ item }) => item.head.id)).toEqual([NEW]);
   });
 
   it('exclude a record that people marked as not governing, and what it would pass on', () => {

@@ -188,3 +188,52 @@ describe('commits that wrote a record and a file together', () => {
     expect(related.flatMap(({ evidence }) => evidence).filter(({ kind }) => kind === 'changed-together')).toEqual([]);
   });
 });
+
+describe('a record', () => {
+  const files = {
+    [OUTBOX]: adr('1. Outbox', 'Accepted', 'We write events into a table.'),
+    [QUEUE]: adr('2. Queue', 'Accepted', 'We publish events to a queue, from the table of ADR-0001, see `src/outbox.ts`.'),
+    [CODE]: SOURCE,
+  };
+
+  it('is not governed by the record that it cites, which is related', async () => {
+    const { governing, probable, related } = await (await memoryRepository(files)).why({ path: QUEUE, line: 8 });
+    expect({ governing, probable }).toEqual({ governing: [], probable: [] });
+    expect(ids(related)).toContain(OUTBOX);
+  });
+
+  it('is governed by a record whose front matter applies to the folder of records', async () => {
+    const RECORDS = 'docs/adr/0003-records.md';
+    const repository = await memoryRepository({
+      ...files,
+      [RECORDS]: adr('3. Write records', 'Accepted', 'We write records.', 'applies-to: docs/adr/0002-*.md'),
+    });
+    expect(ids((await repository.why({ path: QUEUE, line: 8 })).governing)).toEqual([RECORDS]);
+  });
+});
+
+describe('many records', () => {
+  const COUNT = 400;
+  const FILES = 60;
+  const code = (at: number): string => `src/part${at}.ts`;
+  const files: Record<string, string> = {};
+  for (let at = 0; at < FILES; at++) files[code(at)] = `export function part${at}(): number {\n  return ${at};\n}\n`;
+  for (let at = 1; at <= COUNT; at++) {
+    const number = String(at).padStart(4, '0');
+    files[`docs/adr/${number}-topic.md`] = adr(`${at}. Topic ${at}`, 'Accepted', `Topic number ${at} is settled in its own way.`);
+  }
+  const INVENTORY = 'docs/adr/0401-inventory.md';
+  files[INVENTORY] = adr('401. Inventory', 'Accepted', Array.from({ length: FILES }, (_, at) => `- \`${code(at)}\` is a part.`).join('\n'));
+  files['docs/adr/0402-part.md'] = adr('402. The seventh part', 'Accepted', 'The seventh part lives in `src/part7.ts`.');
+
+  it('of which one names every path say nothing unasked of a file that only that one names', async () => {
+    const repository = await memoryRepository(files);
+    for (const at of [0, 33, 59]) {
+      const { governing, probable, related } = await repository.why({ path: code(at), line: 1 });
+      expect({ governing: ids(governing), probable: ids(probable) }).toEqual({ governing: [], probable: [] });
+      expect(related.length).toBeLessThanOrEqual(8);
+    }
+    const { governing, probable } = await repository.why({ path: code(7), line: 1 });
+    expect([...ids(governing), ...ids(probable)]).toEqual(['docs/adr/0402-part.md']);
+  });
+});

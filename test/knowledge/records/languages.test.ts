@@ -28,6 +28,15 @@ describe('a record in another language', () => {
     ['## Durum\n\nKabul edildi\n\nTarih: 4 Mart 2024', 'accepted', '2024-03-04'],
     ['## Status\n\nGoedgekeurd\n\nDatum: 4 maart 2024', 'accepted', '2024-03-04'],
     ['## Стан\n\nПрийнято', 'accepted', undefined],
+    ['Dato: 4. mars 2024\n\n## Status\n\nAkseptert', 'accepted', '2024-03-04'],
+    ['## Status\n\nUnder arbeid', 'proposed', undefined],
+    ['## Status\n\nVedteke', 'accepted', undefined],
+    ['Datum: 4 mars 2024\n\n## Status\n\nBeslutad', 'accepted', '2024-03-04'],
+    ['## Status\n\nEj godkänt', 'rejected', undefined],
+    ['Dato: 4. marts 2024\n\n## Status\n\nGodkendt', 'accepted', '2024-03-04'],
+    ['## Status\n\nForældet', 'deprecated', undefined],
+    ['Päivämäärä: 4. maaliskuuta 2024\n\n## Tila\n\nHyväksytty', 'accepted', '2024-03-04'],
+    ['## Tila\n\nHylätty', 'rejected', undefined],
   ])('%j', (body, status, date) => {
     const document = record(`# T\n\n${body}\n`);
     expect([document.status?.value, document.date]).toEqual([status, date]);
@@ -47,6 +56,11 @@ describe('a record in another language', () => {
     ['## Статус\n\nЗаменено на ADR-9', ['superseded-by ADR-9']],
     ['## Stato\n\nSostituita da ADR-9', ['superseded-by ADR-9']],
     ['## Status\n\nZastąpiona przez ADR-9', ['superseded-by ADR-9']],
+    ['## Status\n\nErstattet av [ADR-9](0009-x.md)', ['superseded-by 0009-x.md']],
+    ['## Status\n\nErsatt av ADR-9', ['superseded-by ADR-9']],
+    ['## Status\n\nErstattet af ADR-9', ['superseded-by ADR-9']],
+    ['## Tila\n\nKorvattu päätöksellä ADR-9', ['superseded-by ADR-9']],
+    ['## Status\n\nVedtatt. Erstatter ADR-3.', ['supersedes ADR-3']],
   ])('says what replaces what: %j', (body, expected) => {
     expect(succession(`# T\n\n${body}\n`)).toEqual(expected);
   });

@@ -103,11 +103,11 @@ describe('a status in a title', () => {
 describe('a word that no language knows', () => {
   it.each([
     ['is unknown in an English record', '## Status\n\nAceppted\n\n## Decision\n\nWe use queues.', undefined],
-    ['is foreign in a Swedish one', '## Status\n\nGodkänd\n\n## Kontext\n\nVi behöver köer.', true],
+    ['is foreign in a Croatian one', '## Status\n\nPrihvaćeno\n\n## Kontekst\n\nTrebaju nam redovi poruka.', true],
     ['is foreign where the letters are those of English', '## Status\n\nElfogadva\n\n## Döntés\n\nA NATS mellett döntöttünk.', true],
     [
       'is foreign under English headings',
-      '## Status\n\nGodkjent\n\n## Decision\n\nVi bruker NATS fordi det er enkelt og raskt for alle som skal jobbe med dette.',
+      '## Status\n\nPrihvaćeno\n\n## Decision\n\nKoristimo NATS jer je jednostavan i brz za sve koji će raditi s njim.',
       true,
     ],
   ])('%s', (_name, body, foreign) => {

@@ -41,6 +41,7 @@ describe('a title loses its number and keeps it apart:', () => {
     ['# 7 brokers', undefined, '7 brokers'],
     ['# 7 Use Kafka', '7', 'Use Kafka'],
     ['# 8 Use Kafka', undefined, '8 Use Kafka'],
+    ['# 7. After GOV&#46;UK &amp; &#x41;WS &mdash; Kafka &unknown; &#0;', '7', 'After GOV.UK & AWS — Kafka &unknown; &#0;'],
     ['# 0007 · Use Kafka', '7', 'Use Kafka'],
     ['# ADR-7 (Orders): Use Kafka', '7', 'Use Kafka'],
     ['# ADR-7: Use Kafka (for orders): now', '7', 'Use Kafka (for orders): now'],

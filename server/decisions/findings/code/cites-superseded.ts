@@ -41,9 +41,11 @@ export const citesSuperseded: CodeRule = {
         statesSuccessor(catalogue, record.head, replacement.id);
       return [{ title: `Cite ${rewritten.written} instead`, edits: [rewritten.edit], ...(certain ? { preferred: true } : {}) }];
     });
+    // A record without a status is in force as far as anybody can tell, which is less than that it says so.
+    const isAccepted = replacements.every(({ head }) => head.status?.value === 'accepted');
     const advice =
       replacements.length > 0
-        ? `Cite ${replacements.map(nameOf).join(' or ')} instead, which is in force.`
+        ? `Cite ${replacements.map(nameOf).join(' or ')} instead${isAccepted ? ', which is in force' : ''}.`
         : 'No record in force replaces it.';
     // Where only the successor says so, the status of the cited record is to be mended first: `supersedes-without-back-link` warns of that once.
     const isStated = record.head.status?.value === 'superseded';
@@ -52,7 +54,10 @@ export const citesSuperseded: CodeRule = {
       ...(isStated && replacements.length > 0 ? {} : { severity: 'info' as const }),
       message: `${nameOf(record)} was superseded${isStated ? '' : ', though its own status does not say so'}. ${advice}`,
       span: citation.span,
-      related: [relatedTo(record, 'The cited record.'), ...replacements.map((one) => relatedTo(one, 'The record in force.'))],
+      related: [
+        relatedTo(record, 'The cited record.'),
+        ...replacements.map((one) => relatedTo(one, isAccepted ? 'The record in force.' : 'What replaced it.')),
+      ],
       ...withFixes(fixes),
     };
   },

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { openHit } from './open.ts';
-import { searchPage } from './search-page.ts';
-import type { Server } from './server.ts';
-import { behindText } from './status-item.ts';
-import { type FromView, type ToView, VIEW_COMMANDS } from './webview/search/messages.ts';
+import type { DecisionSource } from '../decisions/source.ts';
+import { openDocument, openHit } from '../open.ts';
+import type { Server } from '../server.ts';
+import { behindText } from '../status-item.ts';
+import { type FromView, type ToView, VIEW_COMMANDS } from '../webview/search/messages.ts';
+import { recordLists, uriOfKey } from './idle.ts';
+import { searchPage } from './page.ts';
 
 /** The Search view. The page sends requests and this class answers them; the page saves its own state. */
 export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable {
   static readonly id = 'lintel.searchView';
   readonly #extension: vscode.Uri;
   readonly #server: Server;
+  readonly #source: DecisionSource;
   readonly #onSearched: () => void;
   readonly #subscriptions: vscode.Disposable[] = [];
   #view: vscode.WebviewView | undefined;
@@ -19,11 +22,16 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
   /** Message to send once the page is ready. */
   #pending: ToView | undefined;
 
-  constructor(extension: vscode.Uri, server: Server, onSearched: () => void) {
+  constructor(extension: vscode.Uri, server: Server, source: DecisionSource, onSearched: () => void) {
     this.#extension = extension;
     this.#server = server;
+    this.#source = source;
     this.#onSearched = onSearched;
-    this.#subscriptions.push(server.onDidChange((summary) => this.#post({ type: 'summary', summary })));
+    this.#subscriptions.push(
+      server.onDidChange((summary) => this.#post({ type: 'summary', summary })),
+      source.onDidChange(() => this.#postRecords()),
+    );
+    source.addLooker(() => this.#loaded && this.#view?.visible === true);
   }
 
   /** True once the page's script reported that it is ready. */
@@ -37,6 +45,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
     this.#loaded = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [root] };
     view.webview.onDidReceiveMessage((message: FromView) => this.#receive(message));
+    view.onDidChangeVisibility(() => view.visible && this.#source.refresh());
     view.onDidDispose(() => {
       this.#cancel();
       this.#view = undefined;
@@ -69,6 +78,10 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
     void this.#view?.webview.postMessage(message);
   }
 
+  #postRecords(): void {
+    this.#post({ type: 'records', groups: recordLists(this.#source.repositories, Date.now()) });
+  }
+
   #cancel(): void {
     this.#running?.cancel();
     this.#running?.dispose();
@@ -80,6 +93,8 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
       case 'ready':
         this.#loaded = true;
         this.#post({ type: 'summary', summary: this.#server.summary });
+        this.#postRecords();
+        this.#source.refresh();
         if (this.#pending !== undefined) this.#post(this.#pending);
         return;
       case 'search':
@@ -91,6 +106,11 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
       case 'open':
         void openHit(message.hit, message.beside);
         return;
+      case 'openRecord': {
+        const uri = uriOfKey(this.#source.repositories, message.key);
+        if (uri !== undefined) void openDocument({ uri }, message.beside);
+        return;
+      }
       case 'command':
         if (VIEW_COMMANDS.includes(message.command)) void vscode.commands.executeCommand(message.command);
         return;

@@ -1,29 +1,11 @@
 import * as vscode from 'vscode';
-import type { ViewStrings } from './webview/search/messages.ts';
+import { escapeHtml } from '../html.ts';
+import { kindName, statusName } from '../names.ts';
+import type { ViewStrings } from '../webview/search/messages.ts';
 
 /** Filter values, in display order. */
 const KINDS = ['decision', 'specification', 'guide', 'commit', 'test'] as const;
 const STATUSES = ['accepted', 'proposed', 'superseded', 'deprecated', 'rejected'] as const;
-
-/** Localized names. */
-export const kindName = (kind: string): string =>
-  ({
-    decision: vscode.l10n.t('Decision'),
-    specification: vscode.l10n.t('Specification'),
-    guide: vscode.l10n.t('Guide'),
-    commit: vscode.l10n.t('Commit'),
-    test: vscode.l10n.t('Test'),
-  })[kind] ?? kind;
-
-export const statusName = (status: string): string =>
-  ({
-    accepted: vscode.l10n.t('Accepted'),
-    proposed: vscode.l10n.t('Proposed'),
-    superseded: vscode.l10n.t('Superseded'),
-    deprecated: vscode.l10n.t('Deprecated'),
-    rejected: vscode.l10n.t('Rejected'),
-    unknown: vscode.l10n.t('Unknown status'),
-  })[status] ?? status;
 
 const strings = (): ViewStrings => ({
   label: vscode.l10n.t('Search decisions, specifications and commits'),
@@ -61,6 +43,10 @@ const strings = (): ViewStrings => ({
   error: vscode.l10n.t('Search failed: {0}'),
   none: vscode.l10n.t('No results for "{0}".'),
   noneFiltered: vscode.l10n.t('No results for "{0}" with these filters.'),
+  filters: vscode.l10n.t('Filters'),
+  filtersOn: vscode.l10n.t('Filters, {0} on'),
+  showGraph: vscode.l10n.t('Show Decision Graph'),
+  moreRecords: vscode.l10n.t('{0} more in Decisions'),
   clearFilters: vscode.l10n.t('Clear Filters'),
   weak: vscode.l10n.t('Nothing matches "{0}" well. The closest:'),
   copy: vscode.l10n.t('+1 copy'),
@@ -75,8 +61,6 @@ const strings = (): ViewStrings => ({
   learn: vscode.l10n.t('Get Started'),
   newDecision: vscode.l10n.t('New Decision'),
 });
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const toggles = (label: string, group: string, values: readonly string[], names: Readonly<Record<string, string>>): string =>
   `<div class="filters" role="group" aria-label="${escapeHtml(label)}">${values
@@ -107,10 +91,15 @@ export const searchPage = (page: {
 <main>
 <h1 class="hidden">${escapeHtml(text.label)}</h1>
 <form id="form" role="search" aria-label="${escapeHtml(text.label)}">
+<div class="ask">
 <input id="query" type="text" role="searchbox" autocomplete="off" spellcheck="false" aria-label="${escapeHtml(text.label)}" aria-describedby="help" placeholder="${escapeHtml(text.placeholder)}">
+<button type="button" id="funnel" aria-expanded="false" aria-controls="filters" title="${escapeHtml(text.filters)}" aria-label="${escapeHtml(text.filters)}"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 3h13v1h-13zm2.5 4h8v1H4zm2.5 4h3v1h-3z"></path></svg></button>
+</div>
 <p id="help" class="hidden">${escapeHtml(text.help)}</p>
+<div id="filters" class="folded">
 ${toggles(text.kinds, 'kind', KINDS, text.kindPlural)}
 ${toggles(text.statuses, 'status', STATUSES, text.status)}
+</div>
 </form>
 <div id="busy" aria-hidden="true"></div>
 <div id="live" class="hidden" role="status" aria-live="polite"></div>

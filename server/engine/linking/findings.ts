@@ -1,7 +1,7 @@
-import { LINKS_FILE, NO_LINKS, readLinks } from '../knowledge/links/links.ts';
-import type { FileFindings } from '../model/answer.ts';
-import { linkIndexOf } from '../register/declared-links.ts';
-import type { Register } from '../register/register.ts';
+import { LINKS_FILE, NO_LINKS, readLinks } from '../../knowledge/links/links.ts';
+import type { FileFindings } from '../../model/answer.ts';
+import { linkIndexOf } from '../../register/declared-links.ts';
+import type { Register } from '../../register/register.ts';
 
 /**
  * Findings of `.lintel/links.yaml`; `undefined` if there are none.
