@@ -67,6 +67,12 @@ describe('Lines that are followed from one state of a file to another', () => {
       { state: 'moved', lines: at(4, 6), certain: true },
     ],
     ['are gone where nothing like them is left', text('const other = 1;', 'console.log(other);'), at(3, 5), { state: 'gone' }],
+    [
+      'are not known where a line is left that holds their longest name',
+      text('export function other() {}', 'x.second(y, with, many, more, words, than, there, were, before);'),
+      at(7),
+      { state: 'unknown' },
+    ],
     ['are not known where they say nothing', `// x\n${THEN}`, at(5), { state: 'unknown' }],
     ['are not known beyond the end of the file', `// x\n${THEN}`, at(40), { state: 'unknown' }],
   ])('%s', (_, now, lines, move) => {

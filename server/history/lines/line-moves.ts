@@ -24,6 +24,15 @@ const MOST_COMPARED = 400;
 /** Texts with more lines are data. */
 const MOST_LINES = 60_000;
 
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]{2,}/gu;
+
+const KEYWORD =
+  /^(?:abstract|async|await|boolean|class|const|default|export|extends|final|from|func|function|implements|import|interface|let|new|number|override|private|protected|public|readonly|return|self|static|string|struct|this|throw|throws|type|var|void)$/;
+
+/** What a line is most probably about. */
+const longestName = (line: string): string | undefined =>
+  (line.match(NAME) ?? []).filter((name) => !KEYWORD.test(name)).sort((a, b) => b.length - a.length)[0];
+
 const SAME: LineMove = { state: 'same' };
 const UNKNOWN: LineMove = { state: 'unknown' };
 
@@ -63,7 +72,7 @@ class Follower {
     return [-1, 1].some((step) => isTelling(this.was[line + step] ?? '') && this.#map.get(line + step) === at + step);
   }
 
-  /** The line that was made of an edited one: alone the most alike between the neighbours that are left. */
+  /** The line that was made of an edited one: alone the most alike between the neighbours that are left, with its longest name. */
   edited(line: number): number | undefined {
     let [before, after] = [line - 1, line + 1];
     while (before >= 0 && !this.#map.has(before)) before--;
@@ -72,19 +81,23 @@ class Follower {
     const to = after >= this.was.length ? this.now.length : (this.#map.get(after) ?? 0);
     if (to - from > MOST_COMPARED) return undefined;
     const text = this.was[line] ?? '';
+    const name = longestName(text);
     let [best, second, at] = [0, 0, -1];
     for (let other = from; other < to; other++) {
-      const likeness = likenessOfLines(text, this.now[other] ?? '');
+      const line = this.now[other] ?? '';
+      const likeness = name === undefined || line.includes(name) ? likenessOfLines(text, line) : 0;
       if (likeness > best) [second, best, at] = [best, likeness, other];
       else if (likeness > second) second = likeness;
     }
     return best >= LIKE && best - second >= LEAD ? at : undefined;
   }
 
-  /** Whether a line is left anywhere that is like this one. */
+  /** Whether a line is left anywhere that is like this one, or that holds its longest name: `open(` is not gone where `open(a, b)` is. */
   hasLike(line: number): boolean {
     const text = this.was[line] ?? '';
-    return this.now.some((other) => other === text || likenessOfLines(text, other) >= LIKE);
+    const longest = longestName(text);
+    const holdsName = (other: string): boolean => longest !== undefined && other.includes(longest);
+    return this.now.some((other) => other === text || holdsName(other) || likenessOfLines(text, other) >= LIKE);
   }
 
   locate(line: number): Found | undefined {
