@@ -113,6 +113,15 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
       folderUri,
     }),
   ],
+  [
+    'lintel/ask',
+    object({
+      question: text('a "question"'),
+      at: optional(text('"at", a commit')),
+      limit: optional(z.number({ error: '"limit" as a number' })),
+      folderUri,
+    }),
+  ],
   ['lintel/why', object({ uri, line: optional(line), endLine: optional(count('"endLine" as a number, counted from 0')) })],
   ['lintel/commit', object({ sha: text('a "sha"'), folderUri })],
   ['lintel/index', object({ full: flag('full') })],

@@ -31,6 +31,7 @@ describe('the files of lsp/requests', () => {
   it('answer the requests of the documented protocol, each method once', () => {
     expect(REQUESTS.map(({ method }) => method).sort()).toEqual([
       'lintel/allowIdentifier',
+      'lintel/ask',
       'lintel/change',
       'lintel/citation',
       'lintel/commit',
@@ -105,6 +106,7 @@ const FAILING = fakeEngine({
   findings: failing,
   allFindings: failing,
   search: failing,
+  ask: failing,
   record: failing,
   document: failing,
   authoring: { list: failing },
@@ -136,6 +138,7 @@ describe('a failure of the engine', () => {
 
   it.each([
     ['lintel/search', { query: 'ropes' }],
+    ['lintel/ask', { question: 'Why ropes?' }],
     ['lintel/why', { uri }],
     ['lintel/commit', { sha: 'a' }],
     ['lintel/decisions', { uri }],

@@ -10,6 +10,7 @@ import {
   MarkupContent,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
+import type { AskResult } from '../../protocol/ask.ts';
 import type { CommitResult, IndexResult, SearchResult, WhyResult } from '../../protocol/index.ts';
 import { type LspClient, startReady, until } from './client.ts';
 import { OUTBOX, type SampleRepository, shopRepository, temporaryFolder } from './sample-repository.ts';
@@ -210,6 +211,25 @@ describe('a language server on a shop', () => {
     const old = await search('events', { statuses: ['superseded'] });
     expect(old.hits.map(({ id }) => id)).toEqual(['docs/adr/0002-send-events-through-kafka.md']);
     expect(old.hits[0]?.supersededBy).toEqual(['docs/adr/0003-send-events-through-nats.md']);
+  });
+
+  it('answers a question with the lines of a record, which stand there word for word', async () => {
+    const { repositories } = await client.connection.sendRequest<AskResult>('lintel/ask', {
+      question: 'How are events sent between services?',
+    });
+    const answer = repositories[0]?.answer ?? expect.fail(JSON.stringify(repositories));
+    expect(answer.verdict).not.toBe('not-recorded');
+    expect(answer.searched.records).toBeGreaterThan(0);
+    for (const { uri = '', path = '', text, startLine, endLine } of answer.spans.filter(({ kind }) => kind !== 'commit')) {
+      expect(uri).toBe(shop.uri(path));
+      expect(
+        readFileSync(new URL(uri), 'utf8')
+          .split('\n')
+          .slice(startLine - 1, endLine)
+          .join('\n'),
+      ).toBe(text);
+    }
+    expect(answer.spans.map(({ title }) => title).join()).toContain('Send events through NATS');
   });
 
   it('says what is wrong with a search that it does not understand', async () => {

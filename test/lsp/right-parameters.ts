@@ -16,6 +16,7 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/diagnostic': { textDocument: { uri }, previousResultId: 'a' },
   'workspace/diagnostic': { previousResultIds: [{ uri, value: 'a' }] },
   'lintel/search': { query: 'ropes', kinds: ['decision'], statuses: ['accepted'], path: 'docs', ...WHEN, limit: 3, folderUri: SHOP },
+  'lintel/ask': { question: 'Why ropes?', at: 'main', limit: 3, folderUri: SHOP },
   'lintel/why': { uri, line: 0, endLine: 1 },
   'lintel/change': { folderUri: SHOP, base: 'main' },
   'lintel/commit': { sha: 'a', folderUri: SHOP },

@@ -2,6 +2,7 @@ import type { ServerCapabilities } from 'vscode-languageserver/node';
 import type { ClientTraits } from '../context.ts';
 import type { RequestModule } from '../request.ts';
 import { allowIdentifierRequest } from './allow-identifier.ts';
+import { askRequest } from './ask.ts';
 import { changeRequest } from './change.ts';
 import { citationRequest } from './citation.ts';
 import { codeActionRequest } from './code-action.ts';
@@ -39,6 +40,7 @@ export const REQUESTS: readonly RequestModule[] = [
   documentDiagnosticRequest,
   workspaceDiagnosticRequest,
   searchRequest,
+  askRequest,
   whyRequest,
   changeRequest,
   commitRequest,
