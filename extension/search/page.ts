@@ -11,7 +11,7 @@ const strings = (): ViewStrings => ({
   label: vscode.l10n.t('Search decisions, specifications and commits'),
   placeholder: vscode.l10n.t('Search by keyword or meaning'),
   help: vscode.l10n.t(
-    'Press Down Arrow to go to the results, Enter to open a result at the matching passage, Ctrl+Enter to open it to the side, and Escape to return to the search box.',
+    'Press Down Arrow to go to the results, Enter to open a result at the matching passage, Ctrl+Enter to open it to the side, Shift+Enter in the search box to ask for an answer, and Escape to return to the search box.',
   ),
   kinds: vscode.l10n.t('Kind'),
   statuses: vscode.l10n.t('Status'),
@@ -60,6 +60,14 @@ const strings = (): ViewStrings => ({
   restart: vscode.l10n.t('Restart'),
   learn: vscode.l10n.t('Get Started'),
   newDecision: vscode.l10n.t('New Decision'),
+  ask: vscode.l10n.t('Ask'),
+  askTitle: vscode.l10n.t('Answer this question with the lines that say it (Shift+Enter)'),
+  answer: vscode.l10n.t('Answer'),
+  asking: vscode.l10n.t('Looking for the lines that answer this…'),
+  askFailed: vscode.l10n.t('No answer: {0}'),
+  copyAnswer: vscode.l10n.t('Copy as Markdown'),
+  copied: vscode.l10n.t('Copied the answer with its citations.'),
+  closeAnswer: vscode.l10n.t('Close Answer'),
 });
 
 const toggles = (label: string, group: string, values: readonly string[], names: Readonly<Record<string, string>>): string =>
@@ -93,6 +101,7 @@ export const searchPage = (page: {
 <form id="form" role="search" aria-label="${escapeHtml(text.label)}">
 <div class="ask">
 <input id="query" type="text" role="searchbox" autocomplete="off" spellcheck="false" aria-label="${escapeHtml(text.label)}" aria-describedby="help" placeholder="${escapeHtml(text.placeholder)}">
+<button type="button" id="ask" title="${escapeHtml(text.askTitle)}">${escapeHtml(text.ask)}</button>
 <button type="button" id="funnel" aria-expanded="false" aria-controls="filters" title="${escapeHtml(text.filters)}" aria-label="${escapeHtml(text.filters)}"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 3h13v1h-13zm2.5 4h8v1H4zm2.5 4h3v1h-3z"></path></svg></button>
 </div>
 <p id="help" class="hidden">${escapeHtml(text.help)}</p>
@@ -103,6 +112,11 @@ ${toggles(text.statuses, 'status', STATUSES, text.status)}
 </form>
 <div id="busy" aria-hidden="true"></div>
 <div id="live" class="hidden" role="status" aria-live="polite"></div>
+<div id="answer-live" class="hidden" role="status" aria-live="polite"></div>
+<section id="answer" aria-labelledby="answer-title" hidden>
+<h2 id="answer-title">${escapeHtml(text.answer)}</h2>
+<div id="answer-body"></div>
+</section>
 <div id="state"></div>
 <ul id="results" role="list" aria-label="${escapeHtml(text.results)}" hidden></ul>
 <button type="button" id="more" class="secondary" hidden>${escapeHtml(text.more)}</button>

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { ASK, type AskResult } from '../../protocol/ask.ts';
 import type { DecisionSource } from '../decisions/source.ts';
 import { openDocument, openHit } from '../open.ts';
 import type { Server } from '../server.ts';
 import { behindText } from '../status-item.ts';
 import { type FromView, type ToView, VIEW_COMMANDS } from '../webview/search/messages.ts';
+import { shownAnswer } from './answer.ts';
 import { recordLists, uriOfKey } from './idle.ts';
 import { searchPage } from './page.ts';
 
@@ -19,6 +21,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
   #view: vscode.WebviewView | undefined;
   #loaded = false;
   #running: vscode.CancellationTokenSource | undefined;
+  #asking: vscode.CancellationTokenSource | undefined;
   /** Message to send once the page is ready. */
   #pending: ToView | undefined;
 
@@ -48,6 +51,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
     view.onDidChangeVisibility(() => view.visible && this.#source.refresh());
     view.onDidDispose(() => {
       this.#cancel();
+      this.#cancelAsk();
       this.#view = undefined;
       this.#loaded = false;
     });
@@ -69,6 +73,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
 
   dispose(): void {
     this.#cancel();
+    this.#cancelAsk();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
@@ -88,6 +93,12 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
     this.#running = undefined;
   }
 
+  #cancelAsk(): void {
+    this.#asking?.cancel();
+    this.#asking?.dispose();
+    this.#asking = undefined;
+  }
+
   #receive(message: FromView): void {
     switch (message.type) {
       case 'ready':
@@ -105,6 +116,18 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
         return;
       case 'open':
         void openHit(message.hit, message.beside);
+        return;
+      case 'ask':
+        void this.#ask(message);
+        return;
+      case 'cancelAsk':
+        this.#cancelAsk();
+        return;
+      case 'openPlace':
+        void openHit(message.place, message.beside);
+        return;
+      case 'copy':
+        void vscode.env.clipboard.writeText(message.text);
         return;
       case 'openRecord': {
         const uri = uriOfKey(this.#source.repositories, message.key);
@@ -131,6 +154,19 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
       this.#onSearched();
     } catch (error) {
       this.#post({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async #ask({ id, question }: Extract<FromView, { type: 'ask' }>): Promise<void> {
+    this.#cancelAsk();
+    const source = new vscode.CancellationTokenSource();
+    this.#asking = source;
+    try {
+      const result = await this.#server.request<AskResult>(ASK, { question }, source.token);
+      if (result === undefined || source.token.isCancellationRequested) return;
+      this.#post({ type: 'answer', id, answer: shownAnswer(question, result) });
+    } catch (error) {
+      this.#post({ type: 'askFailed', id, message: error instanceof Error ? error.message : String(error) });
     }
   }
 }

@@ -142,6 +142,33 @@ export const searchTests: readonly UiTest[] = [
     },
   },
   {
+    title: 'Shift+Enter answers the question above the results, a citation opens its lines, and another question takes the answer away',
+    run: async (workbench) => {
+      const { page, search } = workbench;
+      await ask(workbench, QUESTION);
+      assert.equal(await search.locator('#answer').isVisible(), false);
+      await page.keyboard.press('Shift+Enter');
+      await search.locator('#answer figure').first().waitFor({ timeout: 15_000 });
+      assert.match(await search.locator('#answer-live').innerText(), /^(?:Supported|Partly): /);
+      assert.equal(await focused(workbench), 'query');
+      await workbench.screenshot('search-answer');
+      const source = search.locator('#answer .source').first();
+      const [, path = '', line = ''] = /([\w./-]+):(\d+)/.exec(await source.innerText()) ?? [];
+      await source.click();
+      await eventually(workbench.activeTab, (tab) => tab.includes(path.slice(path.lastIndexOf('/') + 1)));
+      await eventually(workbench.cursorLine, (at) => at === Number(line));
+      await search.locator('#query').fill('payment');
+      await search.locator('#answer').waitFor({ state: 'hidden' });
+      await search.locator('#query').fill('which licence does Kubernetes use');
+      await search.locator('#ask').click();
+      await search.locator('#answer .not-recorded').waitFor({ timeout: 15_000 });
+      assert.match(await search.locator('#answer').innerText(), /Searched: \d+ decisions.*\s+The index is current/);
+      await workbench.screenshot('search-not-recorded');
+      await search.locator('#answer button', { hasText: 'Close Answer' }).click();
+      await search.locator('#answer').waitFor({ state: 'hidden' });
+    },
+  },
+  {
     title: 'Ctrl+Enter on a result opens it to the side, and the passage is marked for a moment',
     run: async (workbench) => {
       const { page } = workbench;

@@ -1,9 +1,10 @@
 import type { WireHit } from '../../../protocol/index.ts';
 import type { Summary } from '../../summary.ts';
+import { createAnswerPane } from './answer.ts';
 import { filters } from './filters.ts';
 import { renderHeading, renderHit } from './hit.ts';
 import { renderRecords } from './idle.ts';
-import type { FromView, RecordList, ToView, ViewCommand, ViewStrings } from './messages.ts';
+import type { FromView, RecordList, ShownAnswer, ToView, ViewCommand, ViewStrings } from './messages.ts';
 
 interface ViewState {
   readonly query: string;
@@ -11,6 +12,7 @@ interface ViewState {
   readonly statuses: readonly string[];
   readonly hits: readonly WireHit[];
   readonly filtersOpen?: boolean;
+  readonly answer?: ShownAnswer;
 }
 
 declare const acquireVsCodeApi: () => {
@@ -59,14 +61,24 @@ let listed = '';
 const format = (template: string, ...values: readonly (string | number)[]): string =>
   template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)] ?? ''));
 
-const saveState = (): void =>
+const saveState = (): void => {
+  const answer = answerPane.shown();
   api.setState({
     query: input.value,
     kinds: filters.active('kind'),
     statuses: filters.active('status'),
     hits,
     filtersOpen: !filters.isFolded(),
+    ...(answer === undefined ? {} : { answer }),
   });
+};
+
+const answerPane = createAnswerPane(
+  { section: element('answer'), body: element('answer-body'), live: element('answer-live') },
+  strings,
+  (message) => api.postMessage(message),
+  saveState,
+);
 
 const rows = (): HTMLButtonElement[] => [...results.querySelectorAll<HTMLButtonElement>('.open')];
 
@@ -229,6 +241,7 @@ function search(): void {
   failure = undefined;
   saveState();
   const query = input.value.trim();
+  answerPane.keepFor(query);
   if (query === '') {
     api.postMessage({ type: 'cancel' });
     hits = [];
@@ -242,6 +255,21 @@ function search(): void {
   renderState();
   api.postMessage({ type: 'search', id: searchId, query, kinds: filters.active('kind'), statuses: filters.active('status'), limit });
 }
+
+/** Asks for an answer, and searches if the results are those of another text. */
+const askNow = (): void => {
+  const question = input.value.trim();
+  input.focus();
+  if (question === '') return;
+  // What keeps the view from searching stands below the box already.
+  if (summary?.phase !== 'ready') {
+    announce(stateMessage().text.join(' '));
+    return;
+  }
+  if (timer !== undefined || lastSearch?.query !== question) search();
+  window.scrollTo({ top: 0 });
+  answerPane.ask(question);
+};
 
 const scheduleSearch = (): void => {
   lastKey = Date.now();
@@ -300,6 +328,10 @@ const receive = (message: ToView): void => {
       renderState();
       announce(format(strings.error, message.message));
       return;
+    case 'answer':
+    case 'askFailed':
+      answerPane.receive(message);
+      return;
     case 'focus':
       cameFromResults = false;
       if (message.query !== undefined) {
@@ -344,7 +376,8 @@ input.addEventListener('keydown', (event) => {
     event.preventDefault();
     const first = hits[0];
     const current = timer === undefined && lastSearch?.query === input.value.trim() && !document.body.classList.contains('searching');
-    if (current && first !== undefined) open(first, event.ctrlKey || event.metaKey);
+    if (event.shiftKey) askNow();
+    else if (current && first !== undefined) open(first, event.ctrlKey || event.metaKey);
     else search();
   }
 });
@@ -369,6 +402,7 @@ results.addEventListener('keydown', (event) => {
   event.preventDefault();
   move();
 });
+document.getElementById('ask')?.addEventListener('click', askNow);
 document.getElementById('funnel')?.addEventListener('click', saveState);
 filters.onChange(() => {
   filters.label(strings.filters, strings.filtersOn);
@@ -391,6 +425,7 @@ if (restored !== undefined) {
   filters.label(strings.filters, strings.filtersOn);
   hits = restored.hits;
   renderHits();
+  if (restored.answer !== undefined) answerPane.restore(restored.answer);
 }
 renderState();
 api.postMessage({ type: 'ready' });

@@ -1,3 +1,4 @@
+import type { WireAskAnswer } from '../../../protocol/ask.ts';
 import type { WireHit } from '../../../protocol/index.ts';
 import type { Summary } from '../../summary.ts';
 
@@ -18,7 +19,13 @@ export type FromView =
   | { readonly type: 'open'; readonly hit: WireHit; readonly beside: boolean }
   /** A record of the list that is shown without a question. */
   | { readonly type: 'openRecord'; readonly key: string; readonly beside: boolean }
-  | { readonly type: 'command'; readonly command: ViewCommand };
+  | { readonly type: 'command'; readonly command: ViewCommand }
+  /** `id` increases with every question, so that answers to an older one can be ignored. */
+  | { readonly type: 'ask'; readonly id: number; readonly question: string }
+  /** The answer that is being looked for is no longer needed. */
+  | { readonly type: 'cancelAsk' }
+  | { readonly type: 'openPlace'; readonly place: AnswerPlace; readonly beside: boolean }
+  | { readonly type: 'copy'; readonly text: string };
 
 /** Commands that buttons in the view may run. The extension rejects all others. */
 export const VIEW_COMMANDS = [
@@ -47,8 +54,50 @@ export type ToView =
   /** All records, for the time when nobody asks anything. */
   | { readonly type: 'records'; readonly groups: readonly RecordList[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: ShownAnswer }
+  | { readonly type: 'askFailed'; readonly id: number; readonly message: string }
   /** Focuses the search box; with a query, also searches for it. */
   | { readonly type: 'focus'; readonly query?: string };
+
+/** What is needed to open a passage. */
+export type AnswerPlace = Pick<WireHit, 'kind' | 'sha' | 'title' | 'uri' | 'span' | 'snippet'>;
+
+/** An answer in the words of the reader's language; what is quoted is verbatim. */
+export interface ShownAnswer {
+  readonly question: string;
+  /** One per repository, those that answer first. */
+  readonly parts: readonly AnswerPart[];
+  /** All of it, with the citations. */
+  readonly markdown: string;
+}
+
+export interface AnswerPart {
+  /** Name of the repository; empty where there is only one. */
+  readonly repository: string;
+  /** `nothing`: nothing was searched. `failed`: it could not be asked. */
+  readonly verdict: WireAskAnswer['verdict'] | 'nothing' | 'failed';
+  /** The verdict in words. */
+  readonly sentence: string;
+  readonly spans: readonly ShownSpan[];
+  readonly replaced: readonly ShownReplaced[];
+  /** Sentences: what was searched, how current it is, what could not be used. */
+  readonly facts: readonly string[];
+}
+
+export interface ShownSpan {
+  /** Whole lines, verbatim. */
+  readonly text: string;
+  /** Of the document, with its number. */
+  readonly title: string;
+  /** "docs/adr/0014.md:12-14 · Accepted · 2024-05-11" */
+  readonly facts: string;
+  readonly place: AnswerPlace;
+}
+
+export interface ShownReplaced {
+  readonly text: string;
+  readonly place: AnswerPlace;
+}
 
 /** Records of one status. */
 export interface RecordList {
@@ -111,4 +160,12 @@ export interface ViewStrings {
   readonly restart: string;
   readonly learn: string;
   readonly newDecision: string;
+  readonly ask: string;
+  readonly askTitle: string;
+  readonly answer: string;
+  readonly asking: string;
+  readonly askFailed: string;
+  readonly copyAnswer: string;
+  readonly copied: string;
+  readonly closeAnswer: string;
 }
