@@ -108,6 +108,9 @@ export interface ShowWhyArgument {
   /** Last line, for instance of a function. Default: only `line`. */
   readonly endLine?: number;
 }
+/** Command of links in hovers that the client implements: open a commit. Its only argument is an `OpenCommitArgument`. */
+export const OPEN_HIT = 'lintel.openHit';
+export type OpenCommitArgument = Pick<WireHit, 'kind' | 'sha' | 'title' | 'span' | 'snippet' | 'evidence'>;
 /** Command of the lens "Superseded by ..." that the client implements: open a document. Its only argument is an `OpenDocumentArgument`. */
 export const OPEN_DOCUMENT = 'lintel.openDocument';
 export interface OpenDocumentArgument {
@@ -136,6 +139,9 @@ export interface ConsentParams {
   readonly host: string;
 }
 
+/** Which commits a hover shows: the one that made the line if its message says why, that one always, or none. */
+export type HoverHistory = 'reason' | 'always' | 'off';
+
 /** What gets a code lens: only files, also what a file declares at its top level, or also the members of classes. */
 export type CodeLensGranularity = 'file' | 'topLevel' | 'all';
 
@@ -143,7 +149,7 @@ export type CodeLensGranularity = 'file' | 'topLevel' | 'all';
  * Client capability `experimental.commands.commands`: names of the commands that the client runs from links in the Markdown of a hover,
  * written `command:NAME?ARGUMENTS`. Hovers contain such links only for these commands.
  */
-export const HOVER_COMMANDS: readonly string[] = [SHOW_WHY];
+export const HOVER_COMMANDS: readonly string[] = [SHOW_WHY, OPEN_HIT];
 
 /**
  * Command of code actions that the client implements: ask why the format of an identifier is allowed, then send `lintel/allowIdentifier`. Its only argument is
@@ -174,7 +180,7 @@ export const CODE_ACTION_COMMANDS: readonly string[] = [ASK_REASON, KEEP_IDENTIF
 export interface Settings {
   readonly index?: { readonly folder?: string };
   readonly embedding?: { readonly model?: string };
-  readonly hover?: { readonly enabled?: boolean; readonly probable?: boolean };
+  readonly hover?: { readonly enabled?: boolean; readonly probable?: boolean; readonly history?: HoverHistory };
   readonly codeLens?: { readonly enabled?: boolean; readonly granularity?: CodeLensGranularity };
   readonly diagnostics?: { readonly enabled?: boolean; readonly code?: { readonly enabled?: boolean } };
   readonly documentLinks?: { readonly enabled?: boolean };

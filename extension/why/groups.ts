@@ -56,7 +56,7 @@ const ALWAYS_SHOWN = 3;
 const LEAST_FOLDED = 2;
 
 const folded = (id: GroupId, hits: readonly WireHit[]): Group => {
-  const isWeak = (hit: WireHit, at: number): boolean => at >= ALWAYS_SHOWN && isOnlySimilar(hit);
+  const isWeak = (hit: WireHit, at: number): boolean => hit.weak === true || (at >= ALWAYS_SHOWN && isOnlySimilar(hit));
   const more = hits.filter(isWeak);
   return more.length < LEAST_FOLDED ? { id, hits, more: [] } : { id, hits: hits.filter((hit, at) => !isWeak(hit, at)), more };
 };
@@ -74,10 +74,10 @@ export const groupsOf = ({ governing, probable, related }: WhyResult): readonly 
     { id: 'governing' as const, hits: governing.filter(({ wholeFile }) => !wholeFile), more: [] },
     { id: 'file' as const, hits: governing.filter(({ wholeFile }) => wholeFile), more: [] },
     { id: 'probable' as const, hits: probable, more: [] },
-    groupWith('related'),
     folded('commits', [...commits.filter(isOfLines), ...commits.filter((hit) => !isOfLines(hit))]),
     groupWith('specifications'),
-  ].filter(({ hits }) => hits.length > 0);
+    groupWith('related'),
+  ].filter(({ hits, more }) => hits.length + more.length > 0);
 };
 
 /** Children of a document: its replacements, then its reasons. A single reason that the document's own row already shows is omitted. */

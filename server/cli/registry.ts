@@ -8,6 +8,7 @@ import { hookCommand } from './commands/hook.ts';
 import { idsCommand } from './commands/ids.ts';
 import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
+import { logCommand } from './commands/log.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   searchCommand,
   askCommand,
   whyCommand,
+  logCommand,
   briefCommand,
   checkCommand,
   idsCommand,

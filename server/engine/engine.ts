@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { reachOf, WhyAnswers } from '../decisions/index.ts';
 import { defaultBranch } from '../git/index.ts';
+import { LineHistories } from '../history/line-history.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
 import { type Hit, type IndexStatus, NO_CHANGE, type WhyAnswer } from '../model/answer.ts';
@@ -26,6 +27,7 @@ import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
 import { identifierAt, inspectPlace } from './inspect.ts';
+import { LineReasons } from './line-reasons.ts';
 import { reviewOf } from './linking/review.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
@@ -60,7 +62,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const indexFolder = indexFolderOf(root, options, loaded.config);
   const model = (): string => modelOf(root, options.model, live.current.loaded.config);
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
-  const why = new WhyAnswers(workspace);
+  const histories = new LineHistories();
+  const why = new WhyAnswers(workspace, histories);
+  const lineReasons = new LineReasons(workspace, histories);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
   const citedLines = new CitedLineFacts(() => void reportStatus().catch(logError));
   const selecting = new TestSelecting({ workspace, indexFolder });
@@ -182,14 +186,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }),
 
     inspect: async (place, position, signal) => {
-      const found = await answerAt(
-        place,
-        { governing: [], probable: [] },
-        (now, at) => inspectPlace(now, why, { ...at, position, signal }),
-        signal,
-      );
-      const identifier = found.citation === undefined ? await identifierAt(await fileAt(place), position) : undefined;
-      return { ...found, ...(identifier ? { identifier } : {}), index: await index() };
+      const file = await fileAt(place);
+      const at = { ...place, path: file.path, line: position.line };
+      const [found, reasons] = await Promise.all([
+        answerAt(place, { governing: [], probable: [] }, (now, asked) => inspectPlace(now, why, { ...asked, position, signal }), signal),
+        place.history ? lineReasons.soon(at, file, signal) : undefined,
+      ]);
+      if (found.citation !== undefined) return { ...found, index: await index() };
+      const identifier = await identifierAt(file, position);
+      return { ...found, ...(identifier ? { identifier } : {}), ...(reasons ? { reasons } : {}), index: await index() };
+    },
+
+    history: async (place, signal) => {
+      const file = await fileAt(place);
+      return lineReasons.history({ ...place, path: file.path }, file, signal);
     },
 
     citations: (place, signal) =>

@@ -1,7 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineRange } from '../model/span.ts';
+import { readQuotedPath } from '../text/patch-path.ts';
 import { workTreeRefusal } from './files.ts';
+import { isRevision } from './log.ts';
 import { complaintOf, runGit } from './process.ts';
 import type { Repository } from './repository.ts';
 
@@ -20,6 +22,8 @@ export interface BlameLine {
   readonly time: number;
   /** Subject of the commit message. */
   readonly summary: string;
+  /** The parent to which the line was compared, and the path of the file there. Absent where the file begins, and where the clone ends. */
+  readonly previous?: { readonly sha: string; readonly path: string };
 }
 
 type Details = Omit<BlameLine, 'line' | 'originalLine'>;
@@ -29,6 +33,10 @@ export interface BlameOptions {
   readonly contents?: string | undefined;
   /** Attribute lines past the commits in `.git-blame-ignore-revs` at the root of the work tree, and past changes of white space. Default false. */
   readonly ignoring?: boolean;
+  /** Sha of a commit: the file as it was there, instead of the current one. */
+  readonly at?: string;
+  /** Milliseconds after which git is ended. Default: that of every call. */
+  readonly within?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,14 +65,17 @@ const blameRefusal = async (repository: Repository): Promise<string | undefined>
 /** Finds the commits that last changed some lines. */
 export const blame = async (repository: Repository, path: string, range: LineRange, options: BlameOptions = {}): Promise<Blame> => {
   if (range.last < range.first || repository.head === '') return { lines: [] };
-  const { contents, signal } = options;
-  const source = repository.bare ? ['HEAD'] : contents === undefined ? [] : ['--contents', '-'];
+  const { at, signal, within } = options;
+  if (at !== undefined && !isRevision(at)) return { lines: [] };
+  const contents = at === undefined ? options.contents : undefined;
+  const source = at !== undefined ? [at] : repository.bare ? [repository.head] : contents === undefined ? [] : ['--contents', '-'];
   const refused = await blameRefusal(repository);
   if (refused !== undefined) return { lines: [], badList: `Git cannot tell who changed these lines: ${refused}` };
   const run = async (skipping: readonly string[]) => {
     const lines = ['-L', `${range.first + 1},${range.last + 1}`];
     const args = ['blame', '--porcelain', '--no-textconv', ...skipping, ...lines, ...source, '--', path];
-    return runGit(repository, args, { signal, ...(contents === undefined ? {} : { input: contents }) });
+    const limit = within === undefined ? {} : { within };
+    return runGit(repository, args, { signal, ...limit, ...(contents === undefined ? {} : { input: contents }) });
   };
   const list = options.ignoring ? await ignoreList(repository) : undefined;
   // An empty name drops the lists that the configuration names.
@@ -108,7 +119,8 @@ const parsePorcelain = (text: string, path: string): BlameLine[] => {
       known.set(head.sha, commit);
       result.push({
         ...commit,
-        originalPath: details.filename ?? commit.originalPath,
+        ...(details.filename === undefined ? {} : { originalPath: unquoted(details.filename) }),
+        ...previousOf(details.previous),
         line: head.line,
         originalLine: head.originalLine,
       });
@@ -121,10 +133,18 @@ const parsePorcelain = (text: string, path: string): BlameLine[] => {
   return result;
 };
 
+const previousOf = (text: string | undefined): Pick<Details, 'previous'> => {
+  const space = text?.indexOf(' ') ?? -1;
+  return text === undefined || space < 0 ? {} : { previous: { sha: text.slice(0, space), path: unquoted(text.slice(space + 1)) } };
+};
+
+const unquoted = (path: string): string => readQuotedPath(path)?.path ?? path;
+
 const detailsOf = (sha: string, details: Readonly<Record<string, string>>, path: string): Details => ({
   sha: /^0+$/.test(sha) ? '' : sha,
-  originalPath: details.filename ?? path,
+  originalPath: details.filename === undefined ? path : unquoted(details.filename),
   author: details.author ?? '',
   time: Number(details['author-time'] ?? 0),
   summary: details.summary ?? '',
+  ...previousOf(details.previous),
 });

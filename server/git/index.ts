@@ -3,11 +3,13 @@ export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignor
 export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts';
 export { defaultBranch } from './branches.ts';
 export { type BlobChange, blobsAtHead, type ChangeSet, readChanges, readObjects, readPatches } from './changes.ts';
+export { type CommitPair, type CommitPatchOptions, commitPatch } from './commit-patch.ts';
 export { objectsAt, type PathAt } from './contents.ts';
 export { type DiffOptions, type DiffSource, readDiff } from './diff.ts';
 export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit, mergeBase } from './difference.ts';
 export { type LineChanges, lineChangesOf } from './document-log.ts';
 export { isIgnored, listFiles, workingTreeChanges } from './files.ts';
+export { readFollowUps } from './follow-ups.ts';
 export { type CommitRange, type LogOptions, listCommits, readLog, shallowEdges } from './log.ts';
 export { GitMissingError } from './process.ts';
 export { type Discovery, discoverRepository, findGit, headOf, openRepository, type Repository, remoteUrl, tooOld } from './repository.ts';

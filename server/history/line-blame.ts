@@ -48,8 +48,18 @@ function bySha(lines: readonly BlameLine[], { first, last }: LineRange): Map<str
 export class LineBlame {
   readonly #blames = memoise<Blame>(MOST_BLAMES);
 
+  /** The commits of {@link lines}. */
+  async at(history: CurrentHistory, request: BlameRequest, signal?: AbortSignal): Promise<BlamedLines> {
+    const { lines, notices } = await this.lines(history, request, signal);
+    return { commits: bySha(lines, request.range), notices };
+  }
+
   /** Rejects with the reason of `signal`. The answer is empty where git knows nothing of the lines; where git takes too long, a notice says so. */
-  async at({ repository, edges }: CurrentHistory, request: BlameRequest, signal?: AbortSignal): Promise<BlamedLines> {
+  async lines(
+    { repository, edges }: CurrentHistory,
+    request: BlameRequest,
+    signal?: AbortSignal,
+  ): Promise<{ readonly lines: readonly BlameLine[]; readonly notices: readonly string[] }> {
     const { path, text, unsaved, range } = request;
     const block = blockAround(range);
     const list = await ignoreList(repository);
@@ -62,11 +72,12 @@ export class LineBlame {
         this.#blames(key, () => blame(repository, path, block, options)),
         signal,
       );
-      return { commits: bySha(lines, range), notices: badList === undefined ? [] : [`${badList}.`] };
+      const within = lines.filter(({ line }) => line >= range.first && line <= range.last);
+      return { lines: within, notices: badList === undefined ? [] : [`${badList}.`] };
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
       const notice = `Git took more than ${TIME_LIMIT_MS / 1000} seconds to blame these lines and was stopped.`;
-      return { commits: new Map(), notices: [notice] };
+      return { lines: [], notices: [notice] };
     }
   }
 }

@@ -21,8 +21,8 @@ export interface CardLink {
   readonly uri: string;
 }
 
-/** A line of plain text, with links in it. */
-export type Line = readonly (string | CardLink)[];
+/** A line of plain text, with links and emphasised words in it. */
+export type Line = readonly (string | CardLink | { readonly emphasis: string })[];
 
 /** What a hover says: cards, below them lines of their own, and last the links and the note in one line. */
 export interface HoverText {
@@ -111,9 +111,15 @@ const plainCard = (card: Card): string => {
 };
 
 const markdownLine = (line: Line): string =>
-  line.map((part) => (typeof part === 'string' ? escapeMarkdown(part.replace(/\s+/g, ' ')) : linkTo(part))).join('');
+  line
+    .map((part) => {
+      if (typeof part === 'string') return escapeMarkdown(part.replace(/\s+/g, ' '));
+      return 'emphasis' in part ? `*${escapeMarkdown(oneLine(part.emphasis))}*` : linkTo(part);
+    })
+    .join('');
 
-const plainLine = (line: Line): string => oneLine(line.map((part) => (typeof part === 'string' ? part : part.label)).join(''));
+const plainLine = (line: Line): string =>
+  oneLine(line.map((part) => (typeof part === 'string' ? part : 'emphasis' in part ? part.emphasis : part.label)).join(''));
 
 /** Rows with the last statement of the hover in the row before it where there is nothing but rows. */
 const withLast = (rows: readonly string[], last: string, isAlone: boolean, between: string): readonly string[] =>

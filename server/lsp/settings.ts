@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import type { CodeLensGranularity, Settings } from '../../protocol/index.ts';
+import type { CodeLensGranularity, HoverHistory, Settings } from '../../protocol/index.ts';
 
 const flag = z.object({ enabled: z.boolean().optional() }).optional();
 
 const schema = z.object({
   index: z.object({ folder: z.string().optional() }).optional(),
   embedding: z.object({ model: z.string().optional() }).optional(),
-  hover: z.object({ enabled: z.boolean().optional(), probable: z.boolean().optional() }).optional(),
+  hover: z
+    .object({
+      enabled: z.boolean().optional(),
+      probable: z.boolean().optional(),
+      history: z.enum(['reason', 'always', 'off']).optional(),
+    })
+    .optional(),
   codeLens: z.object({ enabled: z.boolean().optional(), granularity: z.enum(['file', 'topLevel', 'all']).optional() }).optional(),
   diagnostics: z.object({ enabled: z.boolean().optional(), code: flag }).optional(),
   documentLinks: flag,
@@ -21,6 +27,8 @@ export interface ResolvedSettings {
   readonly hover: boolean;
   /** Hovers show decisions that probably govern, too. */
   readonly hoverProbable: boolean;
+  /** Which commits hovers show: of those that made the line, the newest if its message says why; the newest always; none. */
+  readonly hoverHistory: HoverHistory;
   readonly codeLens: boolean;
   readonly codeLensGranularity: CodeLensGranularity;
   readonly diagnostics: boolean;
@@ -36,6 +44,7 @@ const resolve = (settings: Settings): ResolvedSettings => ({
   model: settings.embedding?.model || undefined,
   hover: settings.hover?.enabled ?? true,
   hoverProbable: settings.hover?.probable ?? false,
+  hoverHistory: settings.hover?.history ?? 'reason',
   codeLens: settings.codeLens?.enabled ?? true,
   codeLensGranularity: settings.codeLens?.granularity ?? 'topLevel',
   diagnostics: settings.diagnostics?.enabled ?? true,

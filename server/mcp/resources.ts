@@ -11,7 +11,7 @@ const KINDS: readonly DocumentKind[] = ['decision', 'specification', 'guide'];
 /** Address of a document as a resource: its id is a path, whose slashes stay. */
 export const resourceUri = (id: string): string => `lintel://record/${id.split('/').map(encodeURIComponent).join('/')}`;
 
-/** The one template: any document by its id, such as `docs/adr/0007-use-kafka.md`, or a commit as `commit:SHA`. */
+/** The one template: any document by its id, such as the path of a record, or a commit as `commit:SHA`. */
 export const RESOURCE_TEMPLATE = {
   uriTemplate: 'lintel://record/{+id}',
   name: 'record',

@@ -1,6 +1,7 @@
 import type { Document, DocumentKind, StatusValue } from './document.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import type { LineCommit } from './history.ts';
 import type { Filter } from './passage.ts';
 import type { LineRange, Span } from './span.ts';
 
@@ -49,6 +50,10 @@ export interface Hit {
   readonly evidence: readonly Evidence[];
   /** Ids of the documents that replace this one, the one in force first; empty if none does. */
   readonly supersededBy: readonly string[];
+  /** Of a commit: the sentence of its message that says why, verbatim but for line breaks; then it is the snippet, too. Absent where none does. */
+  readonly reason?: string;
+  /** In an answer to `why`: little connects it to the lines, so that surfaces fold it. Absent otherwise. */
+  readonly weak?: true;
   /** Number of other documents of this kind with the same title and the same best passage, which are left out; absent if there are none. */
   readonly copies?: number;
 }
@@ -88,6 +93,8 @@ export interface Place {
   readonly text?: string;
   /** Set by surfaces that show decisions without being asked (hover, CodeLens); leaves `related` empty, and says nothing of the whole file. Default false. */
   readonly unasked?: boolean;
+  /** For `inspect`: tell the commits that made the line, too, where they are known in time. Default false. */
+  readonly history?: boolean;
   /** Sha of a commit: only the history before it is used, that is, its ancestors. Absent: all history up to HEAD. */
   readonly asOf?: string;
   /** Maximum number of related records, however weak their evidence. Default: 8, and only those worth reading. */
@@ -101,6 +108,8 @@ export interface WhyAnswer {
   readonly probable: readonly Hit[];
   /** What else is worth reading: neighbours, commits that changed the lines or the file, similar texts. The evidence of each says which. */
   readonly related: readonly Hit[];
+  /** The commits that made the logic of the line, newest first, as far as git knows; absent for a whole file. They are among `related`, too. */
+  readonly reasons?: readonly LineCommit[];
   readonly index: IndexPosition;
   /** Sentences to show to the user about what the answer could not take into account, and why; absent if nothing is missing. */
   readonly notices?: readonly string[];
@@ -158,6 +167,8 @@ interface CodeAtPosition {
   readonly probable: readonly Hit[];
   /** The identifier whose name is at the position, if the file makes it, takes it apart or stores it. */
   readonly identifier?: IdentifierTrail;
+  /** The commits that made the logic of the line, newest first. Absent where git does not know, and where finding out takes longer than a hover may wait. */
+  readonly reasons?: readonly LineCommit[];
 }
 
 /** What a position in a file is about: a citation of records, or code that decisions govern. */

@@ -21,6 +21,7 @@ import type { AllowIdentifierRequest, Authored, Authoring, Refused } from './aut
 import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
 import type { BeforeEdit } from './gate.ts';
+import type { LineHistory } from './history.ts';
 import type { RecordReach } from './reach.ts';
 import type { Review, ReviewRequest } from './review.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
@@ -104,6 +105,11 @@ export interface Engine {
    * line. Similarity alone shows nothing. The file is parsed once. With them, or without an index: what the file does with the identifier at the position.
    */
   inspect(place: Place, position: Position, signal?: AbortSignal): Promise<Inspection>;
+  /**
+   * The commits of the line of a place, newest first: those that touched it and those that made its logic, each with the sentence of its message that says why.
+   * For a place without a line, the newest commits of its file. Needs no index and fetches nothing; what git could not tell is in the notices.
+   */
+  history(place: Place, signal?: AbortSignal): Promise<LineHistory>;
   /** Citations of records in a text, resolved; for links. */
   citations(place: Place, signal?: AbortSignal): Promise<readonly Citation[]>;
   /** References to lines in a document of prose, with the place where those lines are now; for links. Those that nobody can follow are left out. */

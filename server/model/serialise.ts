@@ -17,6 +17,8 @@ export type SerialisedHit = Pick<
   | 'snippet'
   | 'span'
   | 'evidence'
+  | 'reason'
+  | 'weak'
   | 'copies'
 >;
 
@@ -25,7 +27,7 @@ export type SerialisedHit = Pick<
  * listed rather than copied, so that a field which is added to `Hit` for internal use does not become part of a documented format.
  * Absent fields stay absent.
  */
-export const serialiseHit = ({ path, number, status, level, confidence, wholeFile, copies, ...hit }: Hit): SerialisedHit => ({
+export const serialiseHit = ({ path, number, status, level, confidence, wholeFile, copies, reason, weak, ...hit }: Hit): SerialisedHit => ({
   id: hit.id,
   kind: hit.kind,
   ...(path === undefined ? {} : { path }),
@@ -40,5 +42,7 @@ export const serialiseHit = ({ path, number, status, level, confidence, wholeFil
   snippet: hit.snippet,
   span: hit.span,
   evidence: hit.evidence,
+  ...(reason === undefined ? {} : { reason }),
+  ...(weak === undefined ? {} : { weak }),
   ...(copies === undefined ? {} : { copies }),
 });

@@ -28,6 +28,8 @@ const hit = z.strictObject({
   snippet: z.string(),
   span,
   evidence: z.array(evidence).min(1),
+  reason: z.string().min(1).optional(),
+  weak: z.literal(true).optional(),
   copies: z.int().positive().optional(),
 });
 const index = z.strictObject({ sha: z.string(), behind: z.int().min(0) });

@@ -29,7 +29,7 @@ class Story {
     commitFiles(this.root, 'Begin', files, call);
   }
 
-  then(message: string, files: Readonly<Record<string, string>>): this {
+  commit(message: string, files: Readonly<Record<string, string>>): this {
     commitFiles(this.root, message, files);
     return this;
   }
@@ -95,7 +95,7 @@ const ABOVE = `// A licence.\n// Another line.\n${CODE}`;
 
 describe('References to lines in records', () => {
   it('are told to have moved, with what they read and where they are, and are mended to the new number', async () => {
-    const story = new Story({ [DOC]: record('The box (`src/box.ts:3-5`) opens.'), 'src/box.ts': CODE }).then('Add a licence', {
+    const story = new Story({ [DOC]: record('The box (`src/box.ts:3-5`) opens.'), 'src/box.ts': CODE }).commit('Add a licence', {
       'src/box.ts': ABOVE,
     });
     const [finding, ...others] = await story.findings();
@@ -113,9 +113,12 @@ describe('References to lines in records', () => {
   });
 
   it('are mended to the symbol where the repository cites symbols', async () => {
-    const story = new Story({ [DOC]: record('See `src/box.ts:3` and `src/box.ts::closeBox`.'), 'src/box.ts': CODE }).then('Add a licence', {
-      'src/box.ts': ABOVE,
-    });
+    const story = new Story({ [DOC]: record('See `src/box.ts:3` and `src/box.ts::closeBox`.'), 'src/box.ts': CODE }).commit(
+      'Add a licence',
+      {
+        'src/box.ts': ABOVE,
+      },
+    );
     expect(await story.mended()).toContain('See `src/box.ts::openBox` and');
   });
 
@@ -127,7 +130,7 @@ describe('References to lines in records', () => {
     ['that are bare', 'At `src/box.ts:3` and `:7`.', 'At `src/box.ts:5` and `:9`.'],
     ['of a file that is named by the end of its path only, by hand', 'See `box.ts:3`.', 'See `box.ts:3`.'],
   ])('%s are mended in their form', async (_, before, after) => {
-    const story = new Story({ [DOC]: record(before), 'src/box.ts': CODE }).then('Add a licence', { 'src/box.ts': ABOVE });
+    const story = new Story({ [DOC]: record(before), 'src/box.ts': CODE }).commit('Add a licence', { 'src/box.ts': ABOVE });
     expect((await story.findings()).length).toBeGreaterThan(0);
     expect(await story.mended()).toContain(after);
   });
@@ -139,7 +142,7 @@ describe('References to lines in records', () => {
   });
 
   it('are found in another file that alone holds them, and then a person decides', async () => {
-    const story = new Story({ [DOC]: record('See `src/box.ts:3-5`.'), 'src/box.ts': CODE }).then('Split', {
+    const story = new Story({ [DOC]: record('See `src/box.ts:3-5`.'), 'src/box.ts': CODE }).commit('Split', {
       'src/box.ts': 'export const name = "box";\n',
       'src/open.ts': `// Opening.\n${CODE}`,
     });
@@ -149,7 +152,7 @@ describe('References to lines in records', () => {
   });
 
   it('are told to be gone where nobody has the lines, and can be pinned', async () => {
-    const story = new Story({ [DOC]: record('See `src/box.ts:3-5`.'), 'src/box.ts': CODE }).then('Rewrite', {
+    const story = new Story({ [DOC]: record('See `src/box.ts:3-5`.'), 'src/box.ts': CODE }).commit('Rewrite', {
       'src/box.ts': 'const nothing = 1;\n',
     });
     const [finding, ...others] = await story.findings();
@@ -158,19 +161,21 @@ describe('References to lines in records', () => {
     const [fix] = finding?.fixes ?? [];
     const pinned = fix && applied({ [DOC]: story.read(DOC) ?? '' }, fix)[DOC];
     expect(pinned).toMatch(/`src\/box\.ts@[0-9a-f]{8}:3-5`/);
-    expect(await story.then('Pin', { [DOC]: pinned ?? '' }).findings()).toEqual([]);
+    expect(await story.commit('Pin', { [DOC]: pinned ?? '' }).findings()).toEqual([]);
   });
 
   it('are told to be gone with their file', async () => {
     const story = new Story({ [DOC]: record('See `src/box.ts:3`.'), 'src/box.ts': CODE });
     git(story.root, ['rm', '--quiet', 'src/box.ts']);
-    expect((await story.then('Delete', {}).findings())[0]?.message).toContain('Those lines are gone. src/box.ts does not exist any more.');
+    expect((await story.commit('Delete', {}).findings())[0]?.message).toContain(
+      'Those lines are gone. src/box.ts does not exist any more.',
+    );
   });
 
   it('count from when they were written, not from when their line was edited', async () => {
     const story = new Story({ [DOC]: record('See `src/box.ts:3`.'), 'src/box.ts': CODE })
-      .then('Add a licence', { 'src/box.ts': ABOVE })
-      .then('Rephrase', { [DOC]: record('First read `src/box.ts:3`.') });
+      .commit('Add a licence', { 'src/box.ts': ABOVE })
+      .commit('Rephrase', { [DOC]: record('First read `src/box.ts:3`.') });
     expect((await story.findings())[0]?.message).toContain('That is now line 5.');
   });
 
@@ -189,48 +194,48 @@ describe('References to lines in records', () => {
     ['that the name beside them contradicts', record('`closeBox` is at `src/box.ts:5`.'), CODE.replace('import load from "load";\n\n', '')],
     ['to a file that is not there', record('See `src/crate.ts:3`.'), ABOVE],
   ])('%s are quiet', async (_, text, now) => {
-    expect(await new Story({ [DOC]: text, 'src/box.ts': CODE }).then('Change', { 'src/box.ts': now }).findings()).toEqual([]);
+    expect(await new Story({ [DOC]: text, 'src/box.ts': CODE }).commit('Change', { 'src/box.ts': now }).findings()).toEqual([]);
   });
 
   it('that are not committed are quiet', async () => {
-    const story = new Story({ [DOC]: record('Nothing.'), 'src/box.ts': CODE }).then('Change', { 'src/box.ts': ABOVE });
+    const story = new Story({ [DOC]: record('Nothing.'), 'src/box.ts': CODE }).commit('Change', { 'src/box.ts': ABOVE });
     expect(await story.unsaved({ [DOC]: record('See `src/box.ts:3`.') }).findings()).toEqual([]);
   });
 
   it('that may mean one of two files are quiet', async () => {
     const files = { [DOC]: record('See `box.ts:3`.'), 'src/box.ts': CODE, 'lib/box.ts': `${CODE}// other\n` };
-    expect(await new Story(files).then('Change', { 'src/box.ts': ABOVE, 'lib/box.ts': ABOVE }).findings()).toEqual([]);
+    expect(await new Story(files).commit('Change', { 'src/box.ts': ABOVE, 'lib/box.ts': ABOVE }).findings()).toEqual([]);
   });
 
   it('written with a change of the cited lines are quiet unless a name says which state is meant', async () => {
     const begun = new Story({ [DOC]: record('Nothing.'), 'src/box.ts': CODE });
     begun
-      .then('Write', { [DOC]: record('See `src/box.ts:3`.'), 'src/box.ts': ABOVE })
-      .then('Change', { 'src/box.ts': `// One more.\n${ABOVE}` });
+      .commit('Write', { [DOC]: record('See `src/box.ts:3`.'), 'src/box.ts': ABOVE })
+      .commit('Change', { 'src/box.ts': `// One more.\n${ABOVE}` });
     expect(await begun.findings()).toEqual([]);
     const named = new Story({ [DOC]: record('Nothing.'), 'src/box.ts': CODE });
     named
-      .then('Write', { [DOC]: record('`openBox` is at `src/box.ts:5`.'), 'src/box.ts': ABOVE })
-      .then('Change', { 'src/box.ts': `// One more.\n// Two more.\n// Three.\n${ABOVE}` });
+      .commit('Write', { [DOC]: record('`openBox` is at `src/box.ts:5`.'), 'src/box.ts': ABOVE })
+      .commit('Change', { 'src/box.ts': `// One more.\n// Two more.\n// Three.\n${ABOVE}` });
     expect((await named.findings())[0]?.message).toContain('That is now line 8.');
   });
 
   it('at the own forge are followed on branches, and only there', async () => {
     const address = (repository: string): string => record(`See https://github.com/${repository}/blob/main/src/box.ts#L3.`);
-    const story = new Story({ [DOC]: address('shop/box'), 'src/box.ts': CODE }).then('Change', { 'src/box.ts': ABOVE });
+    const story = new Story({ [DOC]: address('shop/box'), 'src/box.ts': CODE }).commit('Change', { 'src/box.ts': ABOVE });
     expect((await story.findings('shop/box'))[0]?.message).toContain('That is now line 5.');
     expect(await story.findings('shop/other')).toEqual([]);
   });
 
   it('in superseded records are hints', async () => {
-    const story = new Story({ [DOC]: record('See `src/box.ts:3`.', 'Deprecated'), 'src/box.ts': CODE }).then('Change', {
+    const story = new Story({ [DOC]: record('See `src/box.ts:3`.', 'Deprecated'), 'src/box.ts': CODE }).commit('Change', {
       'src/box.ts': ABOVE,
     });
     expect((await story.findings())[0]?.severity).toBe('hint');
   });
 
   it('that are older than a shallow clone are quiet, and the clone says so', async () => {
-    const story = new Story({ [DOC]: record('See `src/box.ts:3`.'), 'src/box.ts': CODE }).then('Change', { 'src/box.ts': ABOVE });
+    const story = new Story({ [DOC]: record('See `src/box.ts:3`.'), 'src/box.ts': CODE }).commit('Change', { 'src/box.ts': ABOVE });
     const shallow = testFolder();
     git(shallow, ['clone', '--quiet', '--depth=1', `file://${story.root}`, 'clone']);
     const repository = await openRepository(join(shallow, 'clone'));

@@ -52,13 +52,13 @@ describe('commits that explain the lines in scope', () => {
     const answer = await engine.why({ path: CODE, line: 9 });
     const commits = commitsIn(answer);
     expect(commits.map(({ sha, title }) => [sha, title])).toEqual([
-      [shas[0], 'Start the project'],
       [shas[1], 'Retry'],
+      [shas[0], 'Start the project'],
       [shas[2], 'Log'],
     ]);
-    expect(commits[1]).toMatchObject({ snippet: 'Because the broker restarts.', span: { start: { line: 2 } } });
-    expect(commits[0]?.evidence[0]).toMatchObject({ kind: 'explained-by', explanation: 'last changed lines 1-9' });
-    expect(commits[1]?.evidence[0]).toMatchObject({ kind: 'explained-by', explanation: 'last changed line 10' });
+    expect(commits[0]).toMatchObject({ snippet: 'Because the broker restarts.', span: { start: { line: 2 } } });
+    expect(commits[0]?.evidence[0]).toMatchObject({ kind: 'explained-by', explanation: 'made line 10' });
+    expect(commits[1]?.evidence[0]).toMatchObject({ kind: 'explained-by', explanation: 'made line 10 before that' });
     expect(commits[2]?.evidence[0]).toMatchObject({ kind: 'changed-together' });
     expect(answer.notices).toBeUndefined();
   });
@@ -101,7 +101,7 @@ describe('commits that explain the lines in scope', () => {
     const fresh = await engine.why({ path: CODE, line: 3, text: unsaved });
     expect(commitsIn(fresh).map(({ evidence }) => evidence[0]?.kind)).toEqual(['changed-together']);
     const moved = await engine.why({ path: CODE, line: 13, text: unsaved });
-    expect(commitsIn(moved)).toMatchObject([{ sha: shas[0], evidence: [{ explanation: 'last changed lines 11-20' }] }]);
+    expect(commitsIn(moved)).toMatchObject([{ sha: shas[0], evidence: [{ explanation: 'made line 14' }] }]);
     writeFileSync(join(root, 'src/untracked.ts'), code(['one']));
     expect(commitsIn(await engine.why({ path: 'src/untracked.ts', line: 3 }))).toEqual([]);
     expect(commitsIn(await engine.why({ path: 'src/none.ts', line: 3 }))).toEqual([]);
@@ -113,19 +113,19 @@ describe('commits that explain the lines in scope', () => {
     const engine = await engineOf(root);
     const before = commitFiles(root, 'Draft', { [CODE]: code(['one'], { one: ' // draft' }) });
     await engine.index();
-    expect(commitsIn(await engine.why({ path: CODE, line: 9 }))).toMatchObject([{}, { sha: before, title: 'Draft' }]);
+    expect(commitsIn(await engine.why({ path: CODE, line: 9 }))).toMatchObject([{ sha: before, title: 'Draft' }, {}]);
 
     git(root, ['commit', '--quiet', '--amend', '--message', 'Final, see ADR-8']);
     const amended = git(root, ['rev-parse', 'HEAD']);
     const answer = await engine.why({ path: CODE, line: 9 });
-    expect(commitsIn(answer)).toMatchObject([{}, { sha: amended, title: 'Final, see ADR-8' }]);
+    expect(commitsIn(answer)).toMatchObject([{ sha: amended, title: 'Final, see ADR-8' }, {}]);
     expect(evidenceOf(answer, OUTBOX).join()).toContain(`cited by commit ${amended.slice(0, 7)}`);
 
     git(root, ['checkout', '--quiet', '-b', 'side', 'HEAD~1']);
     commitFiles(root, 'Elsewhere', { 'README.md': 'text' });
     git(root, ['rebase', '--quiet', 'side', 'main']);
     const rebased = git(root, ['rev-parse', 'HEAD']);
-    expect(commitsIn(await engine.why({ path: CODE, line: 9 }))).toMatchObject([{}, { sha: rebased }]);
+    expect(commitsIn(await engine.why({ path: CODE, line: 9 }))).toMatchObject([{ sha: rebased }, {}]);
 
     git(root, ['reset', '--quiet', '--hard', 'HEAD~2']);
     const reset = commitsIn(await engine.why({ path: CODE, line: 9 }));
@@ -168,7 +168,7 @@ describe('commits that explain the lines in scope', () => {
     writeFileSync(join(root, 'ignored'), `${ignored}\n`);
     git(root, ['config', 'blame.ignoreRevsFile', join(root, 'ignored')]);
     const engine = await engineOf(root);
-    expect(commitsIn(await engine.why({ path: CODE, line: 9 })).map(({ sha }) => sha)).toEqual([head, ignored]);
+    expect(commitsIn(await engine.why({ path: CODE, line: 9 })).map(({ sha }) => sha)).toEqual([ignored, head]);
     git(root, ['config', 'blame.ignoreRevsFile', join(root, 'missing')]);
     const missing = await (await engineOf(root)).why({ path: CODE, line: 9 });
     expect(missing.notices?.[0]).toMatch(

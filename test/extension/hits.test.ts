@@ -50,8 +50,8 @@ describe('the groups of Why this code', () => {
     ];
     const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
-      ['related', ['alike', 'alike too', 'near']],
       ['specifications', ['alike', 'described']],
+      ['related', ['alike', 'alike too', 'near']],
     ]);
   });
 
@@ -95,9 +95,9 @@ describe('the groups of Why this code', () => {
     ];
     const groups = groupsOf({ governing: [], probable: [], related, index });
     expect(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)])).toEqual([
-      ['related', ['d', 'g']],
       ['commits', ['of the lines', 'of the file']],
       ['specifications', ['s']],
+      ['related', ['d', 'g']],
     ]);
   });
 

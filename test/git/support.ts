@@ -5,6 +5,7 @@ import {
   blame,
   changedPaths,
   commitDifference,
+  commitPatch,
   countCommits,
   headOf,
   isIgnored,
@@ -13,6 +14,7 @@ import {
   openRepository,
   readBlobs,
   readDiff,
+  readFollowUps,
   readLog,
   remoteUrl,
   showCommit,
@@ -62,6 +64,8 @@ export const callEverything = async (repository: Repository, paths: readonly str
   await changedPaths(repository, first, second);
   await ancestorsBefore(repository, second);
   await showCommit(repository, second);
+  await commitPatch(repository, { sha: second, parent: first });
+  await readFollowUps(repository);
   for (const source of ['work-tree', 'index', { from: first, to: second }] as const) await readDiff(repository, source);
   for (const path of paths) {
     await logOfFile(repository, path, { follow: true });

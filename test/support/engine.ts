@@ -98,6 +98,7 @@ export const fakeEngine = ({
     notes: [],
   }),
   why: async () => ({ governing: [], probable: [], related: [], index: CURRENT }),
+  history: async () => ({ commits: [], notices: [] }),
   inspect: async () => ({ governing: [], probable: [], index: CURRENT }),
   citations: async () => [],
   lineLinks: async () => [],

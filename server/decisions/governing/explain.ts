@@ -35,14 +35,14 @@ export function explainedRecords(
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
-/** Commits of the lines first, then those of the file, without repeats. */
-export function joinCommits({ hits }: LineExplanation, ofFile: readonly Hit[]): Hit[] {
-  const known = new Set(hits.map(({ id }) => id));
-  return [...hits, ...ofFile.filter(({ id }) => !known.has(id))];
+/** The commits that made the line first, then those that last changed the lines around it, without repeats. */
+export function joinCommits(made: readonly Hit[], explained: readonly Hit[]): Hit[] {
+  const known = new Set(made.map(({ id }) => id));
+  return [...made, ...explained.filter(({ id }) => !known.has(id))];
 }
 
 /** The notices of an answer; nothing when there are none. */
-export const noticesOf = ({ notices }: LineExplanation): { readonly notices?: readonly string[] } =>
+export const noticesOf = (notices: readonly string[]): { readonly notices?: readonly string[] } =>
   notices.length === 0 ? {} : { notices: [...new Set(notices)] };
 
 /** Limits the log of a file to what came before the commit asked about. */

@@ -1,3 +1,4 @@
+import { commitReason } from '../../history/reasons/reason.ts';
 import type { Hit } from '../../model/answer.ts';
 import { SNIPPET_LENGTH } from '../../model/answer.ts';
 import { commitId } from '../../model/commit.ts';
@@ -88,7 +89,8 @@ function snippetOf({ subject, body }: ExplainingCommit): { text: string; span: S
 function hitOf({ commit, lines }: ExplainedLines, score: number): Hit {
   const { sha, subject, date, files } = commit;
   const weight = Number(Math.min(1, score).toFixed(4));
-  const snippet = snippetOf(commit);
+  const reason = files > MASS_FILES || commit.merge ? undefined : commitReason(commit);
+  const snippet = reason ? { text: reason.sentence, span: reason.span } : snippetOf(commit);
   const mass = files > MASS_FILES ? `, with ${files >= 200 ? '200 files or more' : `${files} files`}` : '';
   const explanation = `last changed ${linesInWords(lines)}${mass}`;
   const evidence: Evidence = { kind: 'explained-by', weight, sha, codeSpan: spanOf(lines), explanation };
@@ -104,6 +106,7 @@ function hitOf({ commit, lines }: ExplainedLines, score: number): Hit {
     span: snippet.span,
     evidence: [evidence],
     supersededBy: [],
+    ...(reason ? { reason: reason.sentence } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import { innermostSymbol, LONGEST_SYMBOL } from '../../code/enclosing.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { readLog } from '../../git/index.ts';
 import type { CurrentHistory } from '../../history/current.ts';
-import { LineBlame } from '../../history/line-blame.ts';
+import type { LineBlame } from '../../history/line-blame.ts';
 import type { CodeSymbol, Place } from '../../model/answer.ts';
 import type { LineRange } from '../../model/span.ts';
 import type { RecordCommits } from '../../register/record-commits.ts';
@@ -84,7 +84,12 @@ async function commitsOf(
 
 /** Explains the lines around a place by the commits that last changed them. */
 export class LineExplainer {
-  readonly #blame = new LineBlame();
+  readonly #blame: LineBlame;
+
+  /** @param blame shared with others that ask about the same lines */
+  constructor(blame: LineBlame) {
+    this.#blame = blame;
+  }
 
   /** Rejects with the signal's reason. The answer is empty when git knows nothing about the lines. */
   async explain(request: ExplainRequest): Promise<LineExplanation> {

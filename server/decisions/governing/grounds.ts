@@ -86,9 +86,11 @@ export const hasEvidenceAtHand = (grounds: Pick<Grounds, 'evidence' | 'inScope'>
 export function groundOf(grounds: Grounds): Ground | undefined {
   const { evidence, inScope, zScore, lead, leadOverSilent, rank, of } = grounds;
   if (evidence.some(({ kind, weight }) => kind === 'declared' && weight === 1)) return 'declared';
-  // A number of another series, or one in an example, is as far from the code as any record while others are closer.
+  // Whoever cites a record on the line or above it means these lines. A few lines off it may be a number of another series, or one in an example,
+  // which is as far from the code as any record while others are closer.
+  if (isCited(grounds, CITED_BESIDE)) return 'cited';
   const isCloseToCitation = of === 'file' || zScore >= LEAST_Z_SCORE.citedHere || lead >= -SIBLING_LEAD;
-  if (isCited(grounds, of === 'build-file' ? CITED_BESIDE : CITED_HERE) && isCloseToCitation) return 'cited';
+  if (of !== 'build-file' && isCited(grounds, CITED_HERE) && isCloseToCitation) return 'cited';
   if (hasForm(grounds, 'pattern')) return 'applies-to';
   if (of === 'build-file' || !inScope.inside) return undefined;
   if (lead < -SIBLING_LEAD) return undefined;

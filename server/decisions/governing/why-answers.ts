@@ -4,12 +4,16 @@ import type { Embedder } from '../../embedding/embedder.ts';
 import { logOfFile } from '../../git/index.ts';
 import { type AsOf, asOf } from '../../history/as-of.ts';
 import { type CurrentHistory, currentHistory } from '../../history/current.ts';
+import { LineHistories } from '../../history/line-history.ts';
 import type { Hit, Place, WhyAnswer } from '../../model/answer.ts';
 import type { Commit } from '../../model/commit.ts';
 import { fileHits, lensSymbols, regionOf } from '../../model/declared-regions.ts';
+import type { LineHistory } from '../../model/history.ts';
 import type { Loaded } from '../../retrieval/loader.ts';
 import { memoise } from '../../text/memoise.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { makerHits } from '../explaining/line-commits.ts';
+import { orderRelated } from '../explaining/order.ts';
 import { Backgrounds } from './background.ts';
 import { codeQuery } from './code-query.ts';
 import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
@@ -30,13 +34,19 @@ export interface WhyView extends Omit<RankingSpace, 'background'>, Loaded {
 export class WhyAnswers {
   readonly #workspace: () => Pick<Workspace, 'files' | 'repository'>;
   readonly #backgrounds: Backgrounds;
-  readonly #explainer = new LineExplainer();
+  readonly #histories: LineHistories;
+  readonly #explainer: LineExplainer;
   readonly #priorTo: AsOf = asOf();
   readonly #logs = memoise<readonly Commit[]>(MOST_LOGS);
 
-  /** @param workspace read on every call, because the folder may become a repository later */
-  constructor(workspace: () => Pick<Workspace, 'files' | 'repository'>) {
+  /**
+   * @param workspace read on every call, because the folder may become a repository later
+   * @param histories shared with others that ask for the commits of lines. Default: its own
+   */
+  constructor(workspace: () => Pick<Workspace, 'files' | 'repository'>, histories = new LineHistories()) {
     this.#workspace = workspace;
+    this.#histories = histories;
+    this.#explainer = new LineExplainer(histories.blame);
     this.#backgrounds = new Backgrounds(() => workspace().files);
   }
 
@@ -66,13 +76,16 @@ export class WhyAnswers {
     const related = rest.filter(({ id }) => !inFile.has(id));
     const history = repository && (await currentHistory(repository));
     const isProposed = (id: string): boolean => view.documentIndex.get(id)?.head.status?.value === 'proposed';
-    const [explained, commits] = await Promise.all([
+    const [explained, chain, commits] = await Promise.all([
       history
         ? this.#explainer.explain({ history, view, place, file, symbols: query.symbols, before, signal, isProposed })
         : NO_EXPLANATION,
+      this.#lineHistory(history, place, file, signal),
       history ? this.#commitsOf(history, place) : [],
     ]);
     signal?.throwIfAborted();
+    const makers = (chain?.commits ?? []).filter(({ touch, sha }) => touch === undefined && (!before || before.has(sha)));
+    const made = place.line === undefined ? [] : makerHits({ commits: before ? makers : (chain?.commits ?? []) }, place.line);
     const specifications = file.text.trim() === '' ? [] : specificationsOf(space, query);
     return {
       governing: withExplanation(governing, explained),
@@ -80,14 +93,32 @@ export class WhyAnswers {
         probable.filter(({ id }) => !inFile.has(id)),
         explained,
       ),
-      related: [
-        ...withExplanation(related, explained),
-        ...explainedRecords(view, place.path, explained, [...governing, ...probable, ...related]),
-        ...joinCommits(explained, commitHits(commits, place.path)),
-        ...specifications,
-      ],
-      ...noticesOf(explained),
+      related: orderRelated(
+        {
+          commits: joinCommits(made, explained.hits),
+          ofFile: commitHits(commits, place.path).filter(({ id }) => [...made, ...explained.hits].every((hit) => hit.id !== id)),
+          specifications,
+          documents: [
+            ...withExplanation(related, explained),
+            ...explainedRecords(view, place.path, explained, [...governing, ...probable, ...related]),
+          ],
+        },
+        place.line === undefined ? undefined : { first: place.line, last: place.endLine ?? place.line },
+      ),
+      ...(chain ? { reasons: makers } : {}),
+      ...noticesOf([...explained.notices, ...(chain?.notices ?? [])]),
     };
+  }
+
+  /** The commits behind the line at hand; `undefined` for a whole file, and outside of git. */
+  async #lineHistory(
+    history: CurrentHistory | undefined,
+    { path, text, line }: Place,
+    file: SourceFile,
+    signal: AbortSignal | undefined,
+  ): Promise<LineHistory | undefined> {
+    if (!history || line === undefined || file.text === '' || history.repository.head === '') return undefined;
+    return this.#histories.at(history, { path, text: file.text, unsaved: text !== undefined, line }, signal);
   }
 
   /** The decisions that govern a file as a whole, not by what is within one of its declarations: they govern each of its lines. */

@@ -59,7 +59,7 @@ const RECORD_PREFIX = /^(?:m?adr|rfc|kep|tep|pep|oep|jep|dr|ddr)[-_ .]?\d/;
 const ZERO = /^\D{0,6}0+(?!\d)/;
 /** `eip-20`, `qep-4`, `dip1001`: enhancement and improvement proposals. */
 const PROPOSAL_PREFIX = /^[a-z]{1,3}[ei]ps?[-_ .]?\d/;
-/** Names of texts about a record: `ADR-041-x-REVIEW`, `REVIEW-ADR-037`. */
+/** Names of texts about a record: `ADR-NNN-x-REVIEW`, `REVIEW-ADR-NNN`. */
 const ABOUT_RECORD = /[-_ .](?:reviews?|critique|review[-_]findings)$|^(?:reviews?|critique|plan|prd|task)[-_ .]/;
 /** Folders of texts about records and work, which are numbered and dated like records. */
 const ABOUT_FOLDER = /^\.?(?:reviews?|critiques?|memor(?:y|ies)|plans?|prds?|stories|epics|tasks|skills?|prompts?|commands)$/;

@@ -7,6 +7,7 @@ import { quotedMention } from '../../text/record-numbers.ts';
 import { placeOf, type RequestContext } from '../context.ts';
 import { citationCard, decisionCard } from '../hover/cards.ts';
 import { governedLine } from '../hover/line.ts';
+import { reasonLine } from '../hover/reason.ts';
 import { trailCard } from '../hover/trail.ts';
 import { behindNote, type CardLink, type HoverText, renderHover } from '../render.ts';
 import { editorRequest } from '../request.ts';
@@ -56,18 +57,22 @@ const ofCode = (context: RequestContext, located: LocatedPlace, uri: string, pos
   const probable = context.settings().hoverProbable ? found.probable : [];
   const governing = [...found.governing, ...probable];
   const trail = identifier && trailCard(uri, identifier);
-  if (governing.length === 0) return { cards: trail ? [trail.card] : [], links: trail?.links ?? [] };
+  const reason = reasonLine(found.reasons, { setting: context.settings().hoverHistory, commands: context.client().hoverCommands });
+  const reasons = reason ? [reason] : [];
+  if (governing.length === 0) return { cards: trail ? [trail.card] : [], lines: reasons, links: trail?.links ?? [] };
   const place = symbol ? { ...located.place, line: symbol.span.start.line, endLine: symbol.span.end.line } : located.place;
   const links = [...whyLink(context, uri, place), ...(trail?.links ?? [])];
   const trailCards = trail ? [trail.card] : [];
   const isAsked = symbol !== undefined || comment === true || isNamed(governing, position);
   if (!isAsked) {
-    return { cards: trailCards, lines: [governedLine(context, located, found.governing, probable)], links, note: behindNote(index.behind) };
+    const lines = [governedLine(context, located, found.governing, probable), ...reasons];
+    return { cards: trailCards, lines, links, note: behindNote(index.behind) };
   }
   const hidden = found.governing.length - MOST_CARDS;
   const more = hidden <= 0 ? undefined : hidden === 1 ? '1 more decision governs this code.' : `${hidden} more decisions govern this code.`;
   return {
     cards: [...governing.slice(0, MOST_CARDS).map((hit) => decisionCard(context, located, hit)), ...trailCards],
+    lines: reasons,
     links,
     note: noteOf(more, behindNote(index.behind)),
   };
@@ -84,6 +89,7 @@ const rangeOf = (found: Inspection, saysWhatGoverns: boolean, line: number, line
 /**
  * On a citation: the record that it cites. Elsewhere the decisions that govern the line or the declaration, at most three as cards, or in one line; and on the
  * name of an identifier, where the file makes it, takes it apart and stores it. Decisions that probably govern follow where the user asks for them.
+ * Below them, or alone, one line says why the commit that made the line was made, where its message does.
  * Nothing on white space, and nothing for documents that are only similar.
  */
 const hover = async (
@@ -99,7 +105,7 @@ const hover = async (
     ?.getText({ start: { line: position.line, character: 0 }, end: { line: position.line + 1, character: 0 } })
     .replace(/[\r\n]+$/, '');
   if (lineText !== undefined && (lineText[position.character] ?? '').trim() === '') return null;
-  const found = await located.engine.inspect(located.place, position, signal);
+  const found = await located.engine.inspect({ ...located.place, history: context.settings().hoverHistory !== 'off' }, position, signal);
   const text = found.citation ? ofCitation(context, located, uri, found) : ofCode(context, located, uri, position, found);
   const contents = renderHover(text, context.client().markdown);
   if (contents === undefined) return null;

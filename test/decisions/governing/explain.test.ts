@@ -80,9 +80,9 @@ describe('a record that only the commits of the lines point to', () => {
 });
 
 describe('the commits of an answer', () => {
-  it('are those of the lines, then those of the file, each once', () => {
+  it('are those that made the line, then those that last changed its neighbours, each once', () => {
     const commit = (id: string) => hitWith({ id, kind: 'commit' });
-    const hits = joinCommits({ ...NO_EXPLANATION, hits: [commit('b')] }, [commit('a'), commit('b'), commit('c')]);
+    const hits = joinCommits([commit('b')], [commit('a'), commit('b'), commit('c')]);
     expect(hits.map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
 
@@ -94,8 +94,8 @@ describe('the commits of an answer', () => {
 
 describe('the notices of an answer', () => {
   it('are said once each, and are absent when there are none', () => {
-    expect(noticesOf({ ...NO_EXPLANATION, notices: ['Shallow.', 'Slow.', 'Shallow.'] })).toEqual({ notices: ['Shallow.', 'Slow.'] });
-    expect(noticesOf(NO_EXPLANATION)).toEqual({});
+    expect(noticesOf(['Shallow.', 'Slow.', 'Shallow.'])).toEqual({ notices: ['Shallow.', 'Slow.'] });
+    expect(noticesOf([])).toEqual({});
   });
 });
 

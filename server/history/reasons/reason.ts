@@ -1,0 +1,52 @@
+import type { CommitReason } from '../../model/history.ts';
+import { TEXT_START } from '../../model/span.ts';
+import { positionAfter } from '../../text/positions.ts';
+import { type Features, featuresOf } from './features.ts';
+import { type Sentence, sentencesOf } from './sentences.ts';
+import { LEAST_SCORE, WEIGHTS } from './weights.ts';
+
+/** The sentence of a message that says why. */
+export interface Reason {
+  /** Verbatim but for line breaks. */
+  readonly sentence: string;
+  /** Offsets of the sentence in the message; exclusive end. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Later sentences are details. */
+const MOST_SENTENCES = 25;
+
+const scoreOf = (features: Features): number =>
+  Object.entries(features).reduce((sum, [name, value]) => sum + (WEIGHTS[name] ?? 0) * value, 0);
+
+/** The sentences of a message with how surely each says why; the highest first, equals in the order of the message. */
+export function rankSentences(message: string): readonly { readonly sentence: Sentence; readonly score: number }[] {
+  const sentences = sentencesOf(message).slice(0, MOST_SENTENCES);
+  const [subject] = sentences;
+  if (!subject) return [];
+  return sentences
+    .map((sentence) => ({ sentence, score: scoreOf(featuresOf(sentence, subject, sentences.length)) }))
+    .sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index);
+}
+
+/** The sentence of a message that says why; `undefined` where none does. */
+export function reasonOf(message: string): Reason | undefined {
+  const [best] = rankSentences(message);
+  if (!best || best.score < LEAST_SCORE) return undefined;
+  const { text, start, end } = best.sentence;
+  return { sentence: text, start, end };
+}
+
+/** The message of a commit as its document has it: the subject, an empty line, the body. */
+export const messageOf = ({ subject, body }: { readonly subject: string; readonly body: string }): string =>
+  body === '' ? subject : `${subject}\n\n${body}`;
+
+/** {@link reasonOf} for a commit, with the place of the sentence in its message. */
+export function commitReason(commit: { readonly subject: string; readonly body: string }): CommitReason | undefined {
+  const message = messageOf(commit);
+  const reason = reasonOf(message);
+  if (!reason) return undefined;
+  const at = (offset: number) => positionAfter(TEXT_START, message.slice(0, offset));
+  return { sentence: reason.sentence, span: { start: at(reason.start), end: at(reason.end) } };
+}
