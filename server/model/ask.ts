@@ -8,6 +8,11 @@ export interface AskRequest {
   readonly at?: string;
   /** Most spans of the answer, 1 to {@link MOST_SPANS}. Default {@link MOST_SPANS}. */
   readonly limit?: number;
+  /**
+   * Lets the language model of the settings word the answer. Absent: no model is asked. `consent` is called before text goes to another computer, or to a
+   * host that the repository itself names.
+   */
+  readonly model?: { readonly consent: (question: { readonly model: string; readonly host: string }) => Promise<boolean> };
   readonly signal?: AbortSignal;
 }
 
