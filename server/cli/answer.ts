@@ -68,11 +68,7 @@ export const answerText = (answer: AskAnswer, root: string, terminal: Terminal):
     VERDICTS[verdict],
     ...(model === undefined
       ? []
-      : [
-          printable(
-            `The language model ${model.name} worded the sentences at the top. Only those with a quote that stands in the lines are kept.`,
-          ),
-        ]),
+      : [printable(`The language model ${model.name} put the sentences at the top together. Each has a quote that stands in the lines.`)]),
     ...replaced.map(replacedLine),
     ...(verdict === 'not-recorded' ? [searchedLine(answer)] : []),
     ...notes.map(printable),

@@ -135,6 +135,13 @@ describe('what a language model says of the lines', () => {
     expect(said(claim, 's1', 'kept for 14 days and then')).toEqual([{ text: sentence, quotes: [{ spanId: 's1', quote: sentence }] }]);
   });
 
+  it('is replaced by the sentence on one line, without the mark of an item, while the quote stays verbatim', () => {
+    const list = { question: 'Who approves?', spans: [span('s1', 'Rules:\n\n- A supervisor\n  approves refunds.\n- Nobody else.')] };
+    expect(verifiedSentences(list, [{ claim: 'Made up in 1999.', spanId: 's1', quote: 'a supervisor approves refunds' }])).toEqual([
+      { text: 'A supervisor approves refunds.', quotes: [{ spanId: 's1', quote: '- A supervisor\n  approves refunds.' }] },
+    ]);
+  });
+
   it('cannot turn a sentence round by quoting only its end', () => {
     const sentence = 'We do not use the old archive for new receipts.';
     expect(said('The old archive is used for new receipts.', 's1', 'use the old archive for new receipts')).toEqual([

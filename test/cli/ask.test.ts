@@ -100,7 +100,7 @@ describe('lintel ask', () => {
         '  [s1] docs/adr/0003-nats.md:12-13 (0003 Send events through NATS, accepted, 2024-05-31)',
         '',
         'Supported: these lines answer the question.',
-        'The language model small worded the sentences at the top. Only those with a quote that stands in the lines are kept.',
+        'The language model small put the sentences at the top together. Each has a quote that stands in the lines.',
         'Replaced: 0002 Send events through Kafka (docs/adr/0002-kafka.md) by 0003 Send events through NATS (docs/adr/0003-nats.md), 2024-05-31.',
         '',
       ].join('\n'),

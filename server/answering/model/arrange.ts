@@ -13,6 +13,9 @@ const RESPONSE_FORMAT = { type: 'json_schema', json_schema: { name: 'answer', st
 /** Endpoints and models that refused a JSON schema. In memory: another version of the server may take it. */
 export type Refusing = Set<string>;
 
+/** A piece of a document as a sentence: on one line, without the mark of an item. */
+const asSentence = (text: string): string => text.replace(/^(?:[-*+>]|\d+[.)])\s+/, '').replace(/\s+/g, ' ');
+
 /** A quote that was found. */
 interface Proof extends Source {
   readonly spanId: string;
@@ -46,7 +49,7 @@ export const verifiedSentences = (
   };
   for (const [claim, proofs] of proven) {
     const backed = isBacked(claim, proofs, question);
-    for (const proof of proofs) add(backed ? claim : proof.shown, proof);
+    for (const proof of proofs) add(backed ? claim : asSentence(proof.shown), proof);
   }
   return [...sentences.values()];
 };
