@@ -1,6 +1,14 @@
 import type { IndexPosition } from './answer.ts';
 import type { DocumentKind, StatusValue } from './document.ts';
 
+/** What somebody agrees to before a language model is asked. */
+export interface ModelQuestion {
+  readonly model: string;
+  /** Name and, unless it is that of the protocol, port. */
+  readonly host: string;
+  readonly withKey: boolean;
+}
+
 /** A question in words. */
 export interface AskRequest {
   readonly question: string;
@@ -10,9 +18,9 @@ export interface AskRequest {
   readonly limit?: number;
   /**
    * Lets the language model of the settings word the answer. Absent: no model is asked. `consent` is called before text goes to another computer, or to a
-   * host that the repository itself names.
+   * host that the repository itself names; `withKey` says whether the key of the environment goes there too.
    */
-  readonly model?: { readonly consent: (question: { readonly model: string; readonly host: string }) => Promise<boolean> };
+  readonly model?: { readonly consent: (question: ModelQuestion) => Promise<boolean> };
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseEndpoint, modelAnswers } from '../../server/engine/answering/model.ts';
-import type { AskAnswer } from '../../server/model/ask.ts';
+import type { AskAnswer, ModelQuestion } from '../../server/model/ask.ts';
 import { type ChatServer, chatServer, plainly } from '../support/chat-server.ts';
 import { CURRENT } from '../support/engine.ts';
 
@@ -97,8 +97,8 @@ describe('an answer for which a language model is set', () => {
 
   const asked: string[] = [];
   const ask = (settings: { endpoint?: string; model?: string }, agrees: boolean, environment = {}, found = FOUND) => {
-    const consent = async ({ model, host }: { readonly model: string; readonly host: string }) => {
-      asked.push(`${model} ${host}`);
+    const consent = async ({ model, host, withKey }: ModelQuestion) => {
+      asked.push(`${model} ${host}${withKey ? ' with key' : ''}`);
       return agrees;
     };
     return modelAnswers(() => settings, environment)({ question: FOUND.question, model: { consent } }, found);
@@ -112,6 +112,9 @@ describe('an answer for which a language model is set', () => {
     expect(asked).toEqual([`m ${server.host}`]);
     expect(refused).toEqual({ ...FOUND, notes: [expect.stringContaining(`--allow-host ${server.host}`)] });
     expect(await ask(settings, true)).toEqual({ ...FOUND, model: WORDED });
+    expect(server.requests).toHaveLength(1);
+    await ask(settings, false, { LINTEL_API_KEY: 'secret' });
+    expect(asked.at(-1)).toBe(`m ${server.host} with key`);
     expect(server.requests).toHaveLength(1);
   });
 

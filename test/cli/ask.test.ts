@@ -119,7 +119,7 @@ describe('lintel ask', () => {
     const agreed: (boolean | undefined)[] = [];
     const engine = fakeEngine({
       ask: async ({ model }) => {
-        agreed.push(await model?.consent({ model: 'small', host: 'api.example.com' }));
+        agreed.push(await model?.consent({ model: 'small', host: 'api.example.com', withKey: true }));
         return NATS;
       },
     });
@@ -129,7 +129,10 @@ describe('lintel ask', () => {
     };
     await runInMemory(['ask', 'which broker', ...options], engine, { ask });
     expect(agreed).toEqual([expected]);
-    for (const question of questions) expect(question).toContain('api.example.com');
+    for (const question of questions)
+      expect(question).toBe(
+        'Send the question and the lines that were found, with the key in LINTEL_API_KEY, to api.example.com, for the language model small to word the answer?',
+      );
     expect(questions).toHaveLength(expected && !yes ? 0 : 1);
   });
 

@@ -1,4 +1,4 @@
-import type { AskRequest } from '../../model/ask.ts';
+import type { AskRequest, ModelQuestion } from '../../model/ask.ts';
 import { EngineError } from '../../model/errors.ts';
 import { answerText } from '../answer.ts';
 import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
@@ -13,7 +13,11 @@ const OPTIONS = {
   ...NO_UPDATE_OPTION,
 } as const;
 
-type Consent = NonNullable<AskRequest['model']>['consent'];
+/** What is asked before text is sent. */
+const consentQuestion = ({ model, host, withKey }: ModelQuestion): string => {
+  const what = `the question and the lines that were found${withKey ? ', with the key in LINTEL_API_KEY,' : ''}`;
+  return printable(`Send ${what} to ${host}, for the language model ${model} to word the answer?`);
+};
 
 /** An unknown commit is a mistake in the command line. */
 const rethrow = (error: unknown): never => {
@@ -44,11 +48,7 @@ export const askCommand = defineCommand({
     const question = positionals.join(' ').trim();
     if (question === '') throw new UsageError('Say what to ask.');
     const allowed = new Set((values['allow-host'] ?? []).map((host) => host.trim().toLowerCase()));
-    const consent: Consent = async ({ model, host }) =>
-      allowed.has(host) ||
-      terminal.ask(
-        printable(`Send the question and the lines that were found to ${host}, for the language model ${model} to word the answer?`),
-      );
+    const consent = async (asked: ModelQuestion): Promise<boolean> => allowed.has(asked.host) || terminal.ask(consentQuestion(asked));
     const request: AskRequest = {
       question,
       ...(values.at === undefined ? {} : { at: values.at }),

@@ -58,7 +58,7 @@ export const modelAnswers = (settings: () => AnswerSettings, environment: Enviro
     if ('why' in chosen) return noting(chosen.why);
     const { endpoint, host, asksFirst } = chosen;
     const { model: name } = endpoint;
-    if (asksFirst && !(await wish.consent({ model: name, host })))
+    if (asksFirst && !(await wish.consent({ model: name, host, withKey: endpoint.key !== undefined })))
       return noting(
         `The language model ${name} was not asked, because nobody agreed to send the question and the lines above to ${host}. On the command line, --allow-host ${host} agrees.`,
       );
