@@ -44,21 +44,34 @@ const VERDICTS: Readonly<Record<AskAnswer['verdict'], string>> = {
   'not-recorded': 'Not recorded: nothing that was searched answers this. That does not mean it is not so.',
 };
 
-/** An answer as text: the lines, where they are, the verdict, what was replaced. */
+/** What a language model made of the lines: sentences, each with the numbers of the spans that back it. */
+const worded = ({ model }: AskAnswer): readonly string[] =>
+  model === undefined
+    ? []
+    : [
+        model.sentences
+          .map(({ text, quotes }) => `${printable(text)} ${[...new Set(quotes.map(({ spanId }) => `[${spanId}]`))].join('')}`)
+          .join('\n'),
+      ];
+
+/** An answer as text: the sentences of a model if there are some, the lines, where they are, the verdict, what was replaced. */
 export const answerText = (answer: AskAnswer, root: string, terminal: Terminal): string => {
-  const { spans, verdict, replaced, notes } = answer;
+  const { spans, verdict, replaced, notes, model } = answer;
   const quoted = spans.map(
     (span) =>
       `${span.text
         .split('\n')
         .map((line) => `  ${printable(line)}`)
-        .join('\n')}\n  ${citation(span, root, terminal)}`,
+        .join('\n')}\n  ${model === undefined ? '' : `[${span.id}] `}${citation(span, root, terminal)}`,
   );
   const tail = [
     VERDICTS[verdict],
+    ...(model === undefined
+      ? []
+      : [printable(`The language model ${model.name} put the sentences at the top together. Each has a quote that stands in the lines.`)]),
     ...replaced.map(replacedLine),
     ...(verdict === 'not-recorded' ? [searchedLine(answer)] : []),
     ...notes.map(printable),
   ];
-  return `${[...quoted, tail.join('\n')].join('\n\n')}\n`;
+  return `${[...worded(answer), ...quoted, tail.join('\n')].join('\n\n')}\n`;
 };

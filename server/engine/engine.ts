@@ -16,6 +16,7 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
+import { modelAnswers } from './answering/model.ts';
 import { fileAtCommit, pasts } from './answering/past.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
@@ -151,6 +152,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
   const past = pasts(workspace);
+  const word = modelAnswers(() => live.current.loaded.config.answers);
   const readAt = fileAtCommit(() => live.current.repository);
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -178,7 +180,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     search: (query, signal) =>
       answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
 
-    ask: (request) => answer((now) => askView(now, request, { files: files(), index, past, readAt })),
+    ask: async (request) => word(request, await answer((now) => askView(now, request, { files: files(), index, past, readAt }))),
 
     why: async (place, signal) => ({
       ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),

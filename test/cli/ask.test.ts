@@ -77,6 +77,77 @@ describe('lintel ask', () => {
     );
   });
 
+  const WORDED: AskAnswer = {
+    ...NATS,
+    model: {
+      name: 'small\u001b[31m',
+      sentences: [
+        { text: 'Events go through NATS.', quotes: [{ spanId: 's1', quote: 'Events go through **NATS**.' }] },
+        { text: 'Each team owns its subjects.', quotes: [{ spanId: 's1', quote: 'Each team owns its subjects.' }] },
+      ],
+    },
+  };
+
+  it('prints the sentences of a language model above the lines that back them, and says whose they are', async () => {
+    const { out } = await runInMemory(['ask', 'which broker'], fakeEngine({ ask: async () => WORDED }));
+    expect(out).toBe(
+      [
+        'Events go through NATS. [s1]',
+        'Each team owns its subjects. [s1]',
+        '',
+        '  Events go through **NATS**.',
+        '  Each team owns its subjects.',
+        '  [s1] docs/adr/0003-nats.md:12-13 (0003 Send events through NATS, accepted, 2024-05-31)',
+        '',
+        'Supported: these lines answer the question.',
+        'The language model small put the sentences at the top together. Each has a quote that stands in the lines.',
+        'Replaced: 0002 Send events through Kafka (docs/adr/0002-kafka.md) by 0003 Send events through NATS (docs/adr/0003-nats.md), 2024-05-31.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['nobody is there to agree', [], false, false],
+    ['the person says yes', [], true, true],
+    ['the host is allowed', ['--allow-host', 'API.example.com'], false, true],
+    ['one of several hosts is allowed', ['--allow-host', 'a.example', '--allow-host', 'api.example.com'], false, true],
+    ['another host is allowed', ['--allow-host', 'example.com'], false, false],
+    ['the host is allowed on another port only', ['--allow-host', 'api.example.com:8080'], false, false],
+  ])('lets a model at a host be asked only with consent that names it: %s', async (_, options, yes, expected) => {
+    const questions: string[] = [];
+    const agreed: (boolean | undefined)[] = [];
+    const engine = fakeEngine({
+      ask: async ({ model }) => {
+        agreed.push(await model?.consent({ model: 'small', host: 'api.example.com', withKey: true }));
+        return NATS;
+      },
+    });
+    const ask = async (question: string): Promise<boolean> => {
+      questions.push(question);
+      return yes;
+    };
+    await runInMemory(['ask', 'which broker', ...options], engine, { ask });
+    expect(agreed).toEqual([expected]);
+    for (const question of questions)
+      expect(question).toBe(
+        'Send the question and the lines that were found, with the key in LINTEL_API_KEY, to api.example.com, for the language model small to word the answer?',
+      );
+    expect(questions).toHaveLength(expected && !yes ? 0 : 1);
+  });
+
+  it('asks no model with --no-model', async () => {
+    const models: unknown[] = [];
+    const engine = fakeEngine({
+      ask: async ({ model }) => {
+        models.push(model);
+        return NATS;
+      },
+    });
+    await runInMemory(['ask', 'which broker', '--no-model'], engine);
+    expect(models).toEqual([undefined]);
+  });
+
   it('refuses an empty question', async () => {
     expect(await runInMemory(['ask', '  '])).toMatchObject({ code: 2, out: '' });
   });

@@ -32,6 +32,8 @@ describe('lintel.yaml', () => {
         runs: { folder: '.lintel' },
         shadow: { runs: 30, days: 7, missed: 1 },
       },
+      gate: { constraints: [], appendOnly: false },
+      answers: {},
       embedding: { model: 'static' },
       index: {},
       limits: { fileSize: 2_000_000 },
@@ -55,6 +57,24 @@ describe('lintel.yaml', () => {
       limits: { fileSize: 2_000_000 },
       commits: { limit: 500 },
     });
+  });
+
+  it('names the endpoint and the model that may word answers, and never takes an address that holds a key', async () => {
+    const good = await load({ 'lintel.yaml': 'answers: { endpoint: "http://localhost:11434/v1", model: "qwen3:8b" }\n' });
+    expect(good).toMatchObject({ config: { answers: { endpoint: 'http://localhost:11434/v1', model: 'qwen3:8b' } }, findings: [] });
+    for (const address of [
+      'https://me:secret@api.example.com/v1',
+      'https://api.example.com/v1?key=secret',
+      'file:///etc/passwd',
+      'localhost:11434',
+      'x',
+    ]) {
+      const { config, findings } = await load({ 'lintel.yaml': `answers: { endpoint: "${address}", model: m }\n` });
+      expect(config.answers).toEqual({ model: 'm' });
+      expect(findings).toMatchObject([{ rule: 'config-invalid', message: expect.stringContaining('LINTEL_API_KEY') }]);
+    }
+    const { findings } = await load({ 'lintel.yaml': 'answers: { key: secret }\n' });
+    expect(findings).toMatchObject([{ rule: 'config-unknown-key' }]);
   });
 
   it('names suites of end-to-end tests, one or several, and leaves out what is wrong', async () => {

@@ -132,13 +132,13 @@ describe('what the page says is absent', () => {
     expect(allowed.filter((place) => !writing.some((path) => path.startsWith(place)))).toEqual([]);
   });
 
-  it('no connection is opened outside of the download of a model, but for the socket on which hooks ask their helper', () => {
+  it('no connection is opened outside of the download of a model and the client of a language model, but for the socket on which hooks ask their helper', () => {
     for (const module of ['http', 'https', 'http2', 'tls', 'dgram']) expect(importing(module)).toEqual([]);
     // A socket of this computer, never a port.
     expect(importing('net')).toEqual(['server/engine/hook/helper-socket.ts']);
     expect(textOf('server/engine/hook/helper-socket.ts')).not.toMatch(/\b(?:port|host)\b/);
     const fetching = sources.filter((path) => /(?<![\w.'"`])(?:fetch|WebSocket|EventSource)\(/.test(withoutComments(textOf(path))));
-    expect(fetching).toEqual(['server/embedding/download.ts']);
+    expect(fetching).toEqual(['server/answering/model/client.ts', 'server/embedding/download.ts']);
   });
 
   it('no text is run as a program', () => {

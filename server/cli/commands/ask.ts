@@ -1,11 +1,23 @@
-import type { AskRequest } from '../../model/ask.ts';
+import type { AskRequest, ModelQuestion } from '../../model/ask.ts';
 import { EngineError } from '../../model/errors.ts';
 import { answerText } from '../answer.ts';
 import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { behindLine, json } from '../hits.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
+import { printable } from '../terminal.ts';
 
-const OPTIONS = { at: { type: 'string' }, ...NO_UPDATE_OPTION } as const;
+const OPTIONS = {
+  at: { type: 'string' },
+  'no-model': { type: 'boolean' },
+  'allow-host': { type: 'string', multiple: true },
+  ...NO_UPDATE_OPTION,
+} as const;
+
+/** What is asked before text is sent. */
+const consentQuestion = ({ model, host, withKey }: ModelQuestion): string => {
+  const what = `the question and the lines that were found${withKey ? ', with the key in LINTEL_API_KEY,' : ''}`;
+  return printable(`Send ${what} to ${host}, for the language model ${model} to word the answer?`);
+};
 
 /** An unknown commit is a mistake in the command line. */
 const rethrow = (error: unknown): never => {
@@ -16,20 +28,33 @@ const rethrow = (error: unknown): never => {
 export const askCommand = defineCommand({
   name: 'ask',
   summary: 'Answer a question with the lines of decisions, specifications, guides and commits that say it',
-  arguments: 'QUESTION [--at REV] [--no-update] [--json]',
+  arguments: 'QUESTION [--at REV] [--no-model] [--allow-host HOST] [--no-update] [--json]',
   options: OPTIONS,
-  optionHelp: [['--at REV', 'answer with what was recorded and in force at this commit: a sha, a branch or a tag'], NO_UPDATE],
+  optionHelp: [
+    ['--at REV', 'answer with what was recorded and in force at this commit: a sha, a branch or a tag'],
+    ['--no-model', 'ask no language model, even if one is set'],
+    ['--allow-host HOST', 'agree to send the question and the lines found to the language model at this host; can be repeated'],
+    NO_UPDATE,
+  ],
   examples: [
     'lintel ask "why do we use an outbox table"',
     'lintel ask "who may approve a refund" --at v1.2.0',
     'lintel ask "which broker do we use" --json',
+    'lintel ask "which broker do we use" --allow-host api.example.com',
   ],
   takes: [1, Number.POSITIVE_INFINITY],
   run: (invocation) => {
     const { values, positionals, terminal } = invocation;
     const question = positionals.join(' ').trim();
     if (question === '') throw new UsageError('Say what to ask.');
-    const request: AskRequest = { question, ...(values.at === undefined ? {} : { at: values.at }), signal: terminal.signal };
+    const allowed = new Set((values['allow-host'] ?? []).map((host) => host.trim().toLowerCase()));
+    const consent = async (asked: ModelQuestion): Promise<boolean> => allowed.has(asked.host) || terminal.ask(consentQuestion(asked));
+    const request: AskRequest = {
+      question,
+      ...(values.at === undefined ? {} : { at: values.at }),
+      ...(values['no-model'] ? {} : { model: { consent } }),
+      signal: terminal.signal,
+    };
     return withEngine(invocation, async (engine) => {
       const answer = await answerUpToDate(engine, invocation, () => engine.ask(request).catch(rethrow));
       if (values.json) await terminal.out(json(answer));

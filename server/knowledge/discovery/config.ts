@@ -6,6 +6,7 @@ import { didYouMean } from '../../text/suggest.ts';
 import type { Range } from '../specs/node.ts';
 import { type SectionBuilder, sectionBuilder } from '../specs/source.ts';
 import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/tree.ts';
+import { answersSetting } from './answer-settings.ts';
 import { gateSetting } from './gate-settings.ts';
 import { identifiersSetting } from './identifier-settings.ts';
 import { MOST_PATTERNS, overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
@@ -52,6 +53,7 @@ const schema = z
     identifiers: identifiersSetting,
     tests: testsSetting,
     gate: gateSetting,
+    answers: answersSetting,
     embedding: z
       .strictObject({
         model: z
