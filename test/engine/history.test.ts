@@ -58,7 +58,7 @@ describe('commits that explain the lines in scope', () => {
     ]);
     expect(commits[0]).toMatchObject({ snippet: 'Because the broker restarts.', span: { start: { line: 2 } } });
     expect(commits[0]?.evidence[0]).toMatchObject({ kind: 'explained-by', explanation: 'made line 10' });
-    expect(commits[1]?.evidence[0]).toMatchObject({ kind: 'explained-by', explanation: 'made line 10 before that' });
+    expect(commits[1]?.evidence[0]).toMatchObject({ kind: 'explained-by', explanation: 'last changed lines 1-9' });
     expect(commits[2]?.evidence[0]).toMatchObject({ kind: 'changed-together' });
     expect(answer.notices).toBeUndefined();
   });

@@ -83,11 +83,17 @@ describe('a language server on a shop', () => {
   });
 
   it('hovers over governed code with the decision, its status and the reason', async () => {
-    const hover = await hoverAt(shop.uri(OUTBOX_PATH), 6, 15);
-    expect(unescaped(hover)).toContain('Send events through NATS');
+    const hover = await hoverAt(shop.uri(OUTBOX_PATH), 3, 15);
+    expect(unescaped(hover)).toContain('Keep orders in PostgreSQL');
     expect(words(hover)).toContain('`Accepted`');
-    expect(unescaped(hover)).toMatch(/outbox\.ts/);
+    expect(unescaped(hover)).toMatch(/cited/);
     expect(words(hover).split('\n---\n').length).toBeLessThanOrEqual(4);
+  });
+
+  it('says nothing unasked over code whose file a decision names, and names the decision where somebody asks why', async () => {
+    expect(await hoverAt(shop.uri(OUTBOX_PATH), 6, 15)).toBeNull();
+    const answer = await client.connection.sendRequest<WhyResult>('lintel/why', { uri: shop.uri(OUTBOX_PATH), line: 6 });
+    expect(answer.governing.map(({ id }) => id)).toContain('docs/adr/0003-send-events-through-nats.md');
   });
 
   it('stays quiet over blank space and over code that nothing governs', async () => {

@@ -17,6 +17,9 @@ export interface Reason {
 /** Later sentences are details. */
 const MOST_SENTENCES = 25;
 
+/** A sentence that begins so says why in so many words, however short it is. */
+const SAYS_WHY = /^because\s/i;
+
 const scoreOf = (features: Features): number =>
   Object.entries(features).reduce((sum, [name, value]) => sum + (WEIGHTS[name] ?? 0) * value, 0);
 
@@ -26,7 +29,10 @@ export function rankSentences(message: string): readonly { readonly sentence: Se
   const [subject] = sentences;
   if (!subject) return [];
   return sentences
-    .map((sentence) => ({ sentence, score: scoreOf(featuresOf(sentence, subject, sentences.length)) }))
+    .map((sentence) => {
+      const score = scoreOf(featuresOf(sentence, subject, sentences.length));
+      return { sentence, score: SAYS_WHY.test(sentence.text) ? Math.max(score, LEAST_SCORE) : score };
+    })
     .sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index);
 }
 

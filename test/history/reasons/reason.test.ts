@@ -22,6 +22,7 @@ describe('the reason in a message', () => {
       'Sort refs\n\nOther clients do not sort the file, so we cannot rely on the order\nof its entries and have to sort it ourselves.',
       /^Other clients .* order of its entries .* ourselves\.$/,
     ],
+    ['a short sentence that begins with because', 'Retry\n\nBecause the broker restarts.', /^Because the broker restarts\.$/],
     ['a subject that complains', 'Fix data corruption when the disk is full', /^Fix data corruption/],
     [
       'an item of a list',
