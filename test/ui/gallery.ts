@@ -109,7 +109,7 @@ export const gallery: readonly UiTest[] = [
       const { page } = workbench;
       await workbench.setSidebarWidth(300);
       await page.keyboard.press('F1');
-      await page.locator('.quick-input-widget input').fill('>Lintel: ');
+      await page.locator('.quick-input-widget input').fill('>Lintel: Search');
       await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Search Decisions' }).waitFor();
       await workbench.screenshot('palette');
       await page.keyboard.press('Escape');

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { FrameLocator } from 'playwright-core';
 import type { UiTest } from './report.ts';
-import { eventually, THEMES, type Workbench } from './workbench.ts';
+import { eventually, THEMES, WEBVIEW, type Workbench } from './workbench.ts';
 
-/** The page in the tab; the Search view is another one of ours. */
-const FRAME = 'iframe.webview.ready[src*="extensionId=lintel.lintel"]:not([src*="purpose=webviewView"])';
-const pageOf = ({ page }: Workbench): FrameLocator => page.frameLocator(FRAME).frameLocator('#active-frame');
+/** The page in the tab, which was opened after the Search view. */
+const pageOf = ({ page }: Workbench): FrameLocator => page.locator(WEBVIEW).nth(1).contentFrame().frameLocator('#active-frame');
 const inFocus = (workbench: Workbench): Promise<string> => pageOf(workbench).locator('#details .name').innerText();
 
 interface AxeAnswer {

@@ -38,8 +38,8 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
 
 export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as const;
 
-/** The frame of our page; the media of a walkthrough are in frames as well. */
-const WEBVIEW = 'iframe.webview.ready[src*="extensionId=lintel.lintel"][src*="purpose=webviewView"]';
+/** The frames of our pages, the Search view first, as it was opened first; the media of a walkthrough are in frames as well. */
+export const WEBVIEW = 'iframe.webview.ready[src*="extensionId=lintel.lintel"]';
 
 /** A workbench that a test can use like a person. */
 export interface Workbench {
@@ -110,7 +110,7 @@ export const openWorkbench = async (
     ...at,
     page,
     outside,
-    search: page.frameLocator(WEBVIEW).frameLocator('#active-frame'),
+    search: page.locator(WEBVIEW).first().contentFrame().frameLocator('#active-frame'),
     pane: (name) => page.locator('.sidebar .pane', { has: page.locator('.pane-header .title', { hasText: new RegExp(`^${name}$`, 'i') }) }),
     screenshot: async (name) => {
       await page.screenshot({ path: join(at.out, `${name}.png`) });
@@ -143,7 +143,11 @@ export const openWorkbench = async (
       return line;
     },
     command: async (title) => {
-      await page.keyboard.press('F1');
+      // A key that is pressed while the focus moves into or out of a page is lost.
+      for (let attempt = 0; attempt < 3 && !(await quickInput.isVisible()); attempt++) {
+        await page.keyboard.press('F1');
+        await quickInput.waitFor({ timeout: 5_000 }).catch(() => undefined);
+      }
       await quickInput.fill(`>${title}`);
       await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
       await page.keyboard.press('Enter');
@@ -156,7 +160,7 @@ export const openWorkbench = async (
     showLintel: async () => {
       const item = page.locator('.activitybar .action-item', { has: page.locator('a.action-label[aria-label^="Lintel"]') });
       if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
-      await page.locator(WEBVIEW).waitFor();
+      await page.locator(WEBVIEW).first().waitFor();
     },
     setTheme: async (theme) => {
       // By hand as a person would: the editor does not notice that its settings file was changed by somebody else.
