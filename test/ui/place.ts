@@ -138,7 +138,9 @@ export const placeTests: readonly UiTest[] = [
     run: async (workbench) => {
       await workbench.openFile(REPLACED.file, REPLACED.text);
       const old = rows(workbench).filter({ hasText: REPLACED.old }).first();
-      const weak = rows(workbench).filter({ hasText: /more, weakly related/ }).first();
+      const weak = rows(workbench)
+        .filter({ hasText: /more, weakly related/ })
+        .first();
       await old.or(weak).first().waitFor({ timeout: 15_000 });
       if (!(await old.isVisible())) await expand(workbench, weak);
       await old.waitFor({ timeout: 15_000 });
