@@ -59,7 +59,7 @@ export function readTruth(): readonly TrueRegister[] {
   });
 }
 
-/** How a title is compared: markup, case and blanks make no difference, any other character does. */
+/** How a title is compared: markup, case and blanks make no difference, every other character does. */
 const titleKey = (title: string): string =>
   title
     .normalize('NFC')

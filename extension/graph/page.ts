@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { escapeHtml } from '../html.ts';
+import { type PageParts, pageStart } from '../page.ts';
 import type { GraphStrings } from '../webview/graph/messages.ts';
 
 const strings = (): GraphStrings => ({
@@ -36,25 +37,11 @@ const strings = (): GraphStrings => ({
 });
 
 /** HTML of the decision graph. Its content security policy allows only its own script and style; what records say is only ever inserted as text. */
-export const graphPage = (page: {
-  readonly nonce: string;
-  readonly cspSource: string;
-  readonly script: string;
-  readonly style: string;
-}): string => {
+export const graphPage = (page: PageParts): string => {
   const text = strings();
   const key = (kind: 'supersedes' | 'amends' | 'cites'): string =>
     `<li><svg class="sample" viewBox="0 0 34 10" aria-hidden="true"><path class="edge ${kind}" d="M1 5H26"></path><path class="head ${kind}" d="M26 1l7 4-7 4z"></path></svg>${escapeHtml(text.kinds[kind])}</li>`;
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeHtml(page.style)}">
-<title>${escapeHtml(text.label)}</title>
-</head>
-<body data-strings="${escapeHtml(JSON.stringify(text))}">
+  return `${pageStart(page, text)}
 <header>
 <h1 class="hidden">${escapeHtml(text.label)}</h1>
 <div class="tools" role="toolbar" aria-label="${escapeHtml(text.label)}">

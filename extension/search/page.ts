@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { escapeHtml } from '../html.ts';
 import { kindName, statusName } from '../names.ts';
+import { type PageParts, pageStart } from '../page.ts';
 import type { ViewStrings } from '../webview/search/messages.ts';
 
 /** Filter values, in display order. */
@@ -79,23 +80,9 @@ const toggles = (label: string, group: string, values: readonly string[], names:
     .join('')}</div>`;
 
 /** HTML of the Search view. Its content security policy allows only its own script and style; repository text is only ever inserted as text nodes. */
-export const searchPage = (page: {
-  readonly nonce: string;
-  readonly cspSource: string;
-  readonly script: string;
-  readonly style: string;
-}): string => {
+export const searchPage = (page: PageParts): string => {
   const text = strings();
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeHtml(page.style)}">
-<title>${escapeHtml(text.label)}</title>
-</head>
-<body data-strings="${escapeHtml(JSON.stringify(text))}">
+  return `${pageStart(page, text)}
 <main>
 <h1 class="hidden">${escapeHtml(text.label)}</h1>
 <form id="form" role="search" aria-label="${escapeHtml(text.label)}">

@@ -105,7 +105,7 @@ export async function freePort(): Promise<number> {
   return (await tryPort(0)) ?? 0;
 }
 
-/** The port (0: any) when it is free on 127.0.0.1, else undefined. */
+/** The port (0: one that the system chooses) when it is free on 127.0.0.1, else undefined. */
 export function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

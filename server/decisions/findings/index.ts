@@ -157,7 +157,7 @@ export async function codeFindingsWithoutIndex(path: string, text: string, other
 export type OthersByPath = ReadonlyMap<string, readonly Finding[]>;
 const NO_OTHERS: OthersByPath = new Map();
 
-/** Findings of every indexed document that has any, by path. Rejects with the reason of the signal. */
+/** Findings of every indexed document that has one, by path. Rejects with the reason of the signal. */
 export async function findingsOfAllDocuments(
   context: FindingContext,
   signal?: AbortSignal,
