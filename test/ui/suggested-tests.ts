@@ -105,7 +105,11 @@ export const TEST_WORLDS: readonly World[] = [
       await expandTests(workbench, new RegExp(`^${SUGGESTED}`));
       await expandTests(workbench, /^Skipped/);
       await expandTests(workbench, /^Changed Paths/);
-      const text = await texts(workbench);
+      // What was unfolded last is drawn a moment later.
+      const text = await eventually(
+        () => texts(workbench),
+        (all) => /admin\/index\.spec\.ts/.test(all),
+      );
       assert.match(text, /Run \d+ of 12 tests/);
       assert.match(text, /goes to \/checkout; App\.tsx serves it with DeliverySlotPicker\.tsx/);
       assert.match(text, /admin\/index\.spec\.ts/);
