@@ -78,7 +78,7 @@ const KINDS: readonly (readonly [kind: string, rule: string, path: string, quiet
     'a statement that a database runs with an identifier',
     'SID002',
     'face.go',
-    'package a\nfunc f(m Face) error {\n\treturn Db().Exec(update, m.FaceID).Error\n}\n',
+    'package a\nfunc f(m Face) error {\n\treturn Db().Exec("update a set b = ?", m.FaceID).Error\n}\n',
     'package a\nfunc f(m Face) string {\n\treturn pattern.FindStringSubmatch(m.FaceID)[1]\n}\n',
   ],
 ];

@@ -145,6 +145,7 @@ function matched(
     if (subject === receiver && (isOfPatterns(lower) || (isConstant && !isPattern(by, trail, place)))) continue;
     // `users.find(userId)`: what is no expression is asked for something else.
     const isExec = lower === 'exec' && given.length === 1 && !DATABASE.test(nameOf(receiver));
+    if (lower === 'exec' && !isExec) continue;
     const isSure =
       isExec || /^(?:findstringsubmatch|matchall|captures|preg_match)$/.test(lower) || (subject === receiver && lower === 'match');
     if (!isSure && !isPattern(by, trail, place)) continue;
