@@ -90,6 +90,11 @@ export class LexicalIndex {
     this.#live -= 1;
   }
 
+  /** Whether a live unit holds the word. */
+  has(word: string): boolean {
+    return (this.#postings.get(word)?.frequency ?? 0) > 0;
+  }
+
   /** Inverse document frequency of a word over the live units. */
   idf(word: string): number {
     return inverseFrequency(this.#live, this.#postings.get(word)?.frequency ?? 0);
