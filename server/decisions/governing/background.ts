@@ -24,6 +24,8 @@ const hashOf = (text: string): string => createHash('sha1').update(text).digest(
 export interface BackgroundSpace extends Pick<Loaded, 'documentIndex' | 'version'> {
   readonly code: SourceIndex;
   readonly embedder: Embedder;
+  /** Set where the records are those of a commit. */
+  readonly past?: { readonly sha: string };
 }
 
 interface Sample {
@@ -47,7 +49,7 @@ export class Backgrounds {
     const sampleKey = hashOf(
       `${view.embedder.fingerprint}\n${paths.map((path) => `${path} ${view.code.stamps.get(path)?.mtimeMs}`).join('\n')}`,
     );
-    const key = `${view.version} ${sampleKey}`;
+    const key = `${view.version} ${view.past?.sha ?? ''} ${sampleKey}`;
     if (this.#made?.key === key) return this.#made.background;
     const background = this.#measure(view, paths, sampleKey);
     this.#made = { key, background };
