@@ -17,7 +17,7 @@ export const FULL = 0.4;
 /** Share of the question above which a word says what it is about: lines without it, or one of like meaning, do not answer it in full. */
 const TELLING = 0.25;
 /** Share above which a word that stands nowhere in the repository is what the question is about, where the lines hold little of the rest. */
-const SUBJECT = 0.3;
+const SUBJECT = 0.4;
 /** How near another word has to be to stand for one. */
 const STANDS_FOR = 0.3;
 

@@ -58,11 +58,11 @@ describe('an answer that is careful', () => {
   });
 
   it('is no full one where a telling word of the question is not in the lines', async () => {
+    expect((await ask('which message broker is used for billing')).verdict).toBe('partly');
     expect((await ask('Which message broker do the auditors use?')).verdict).toBe('partly');
   });
 
   it.each([
-    'which message broker is used for billing',
     'which database stores the registry',
     'how long are tokens valid',
     'what does the wibblefrotz do',
