@@ -75,11 +75,13 @@ export class Backgrounds {
     const hash = createHash('sha1').update(key);
     for (const { head, version } of view.documentIndex.documents()) hash.update(`\n${head.id} ${version}`);
     const keptKey = hash.digest('hex');
-    const kept = await this.#kept.read(keptKey);
+    // One is kept: that of now, which every process needs.
+    const store = view.past ? NOT_KEPT : this.#kept;
+    const kept = await store.read(keptKey);
     if (kept) return kept;
     if (this.#sample?.key !== key) this.#sample = { key, queries: await codeQueries(await this.#windows(paths), view.embedder) };
     const background = await measureBackground(view.documentIndex, documents, this.#sample.queries);
-    await this.#kept.write(keptKey, background);
+    await store.write(keptKey, background);
     return background;
   }
 
