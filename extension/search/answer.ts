@@ -61,7 +61,7 @@ const searchedSentences = ({ searched, index }: WireAskAnswer): readonly string[
 
 const verdictSentence = (verdict: WireAskAnswer['verdict']): string =>
   ({
-    supported: vscode.l10n.t('Supported: these lines answer the question.'),
+    supported: vscode.l10n.t('Supported: these lines hold what the question asks for.'),
     partly: vscode.l10n.t('Partly: these lines are about the question, and something that it asks for is not in them.'),
     'not-recorded': vscode.l10n.t('Not recorded: nothing that was searched answers this. That does not mean it is not so.'),
   })[verdict];

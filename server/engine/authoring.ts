@@ -34,6 +34,7 @@ import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
+import type { ReadPast } from './answering/past.ts';
 import { saveFeedback } from './linking/feedback.ts';
 import { recordNamed } from './linking/record-named.ts';
 import { patchOf } from './patch.ts';
@@ -45,6 +46,7 @@ export interface AuthoringOptions {
   readonly files: () => WorkspaceFiles;
   readonly repository: () => Repository | undefined;
   readonly view: () => Promise<View | undefined>;
+  readonly past: ReadPast;
   /** Called after `.lintel/links.yaml` was written. */
   readonly onLinks: () => void;
 }
@@ -55,7 +57,7 @@ const NO_INDEX: Refused = { refused: 'There is no index yet. Run "lintel index",
 const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
 
 /** Reads and writes decisions. The view is asked for on every call, because indexing replaces it. */
-export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
+export function createAuthoring({ root, files, repository, view, past, onLinks }: AuthoringOptions): Authoring {
   const exists = (path: string): boolean => files().exists(path);
 
   /** Runs `work` with the record that `written` names; refuses if there is no index, or not exactly one such record. */
@@ -117,9 +119,9 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
   };
 
   return {
-    async list() {
+    async list(at) {
       const now = await view();
-      return now ? summariesOf(now.register) : [];
+      return now ? summariesOf((at === undefined ? now : await past(at, now)).register) : [];
     },
 
     async find(written) {

@@ -18,6 +18,7 @@ import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
 import { modelAnswers } from './answering/model.ts';
 import { fileAtCommit, pasts } from './answering/past.ts';
+import { whyAt } from './answering/why-at.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { CitedLineFacts } from './cited-lines.ts';
@@ -179,14 +180,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     search: (query, signal) =>
-      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, past, signal) : { hits: [] }), index: await index() })),
 
     ask: async (request) => word(request, await answer((now) => askView(now, request, { files: files(), index, past, readAt }))),
 
-    why: async (place, signal) => ({
-      ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
-      index: await index(),
-    }),
+    async why(place, signal) {
+      const { at } = place;
+      const found =
+        at === undefined
+          ? await answerAt(place, NOTHING, (now, asked) => why.answer(now, asked.place, asked.file, signal), signal)
+          : await answer(async (now) => (now ? whyAt(now, { ...place, at }, { why, past, readAt, fileAt }, signal) : NOTHING));
+      return { ...found, index: await index() };
+    },
 
     inspect: async (place, position, signal) => {
       const file = await fileAt(place);
@@ -288,6 +293,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       files,
       repository: () => live.current.repository,
       view,
+      past,
       onLinks: () => views.forgetLinks(),
     }),
 

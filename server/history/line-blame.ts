@@ -56,7 +56,7 @@ export class LineBlame {
 
   /** Rejects with the reason of `signal`. The answer is empty where git knows nothing of the lines; where git takes too long, a notice says so. */
   async lines(
-    { repository, edges }: CurrentHistory,
+    { repository, edges, at }: CurrentHistory,
     request: BlameRequest,
     signal?: AbortSignal,
   ): Promise<{ readonly lines: readonly BlameLine[]; readonly notices: readonly string[] }> {
@@ -64,8 +64,9 @@ export class LineBlame {
     const block = blockAround(range);
     const list = await ignoreList(repository);
     const content = createHash('sha256').update(text).digest('base64');
-    const key = [repository.head, path, content, `${block.first}-${block.last}`, list?.stamp ?? '', ...edges].join('\0');
-    const options = { contents: unsaved ? text : undefined, ignoring: true, signal: AbortSignal.timeout(TIME_LIMIT_MS) };
+    const key = [repository.head, at ?? '', path, content, `${block.first}-${block.last}`, list?.stamp ?? '', ...edges].join('\0');
+    const source = at === undefined ? { contents: unsaved ? text : undefined } : { at };
+    const options = { ...source, ignoring: true, signal: AbortSignal.timeout(TIME_LIMIT_MS) };
     try {
       // Not cancelled with the caller, because another one may wait for the same blame.
       const { lines, badList } = await orAborted(

@@ -163,8 +163,11 @@ export interface DecisionGraph {
 
 /** Reads the register of decisions and writes to it. Only `feedback` and `apply` write files. */
 export interface Authoring {
-  /** All decisions, ordered by path. */
-  list(): Promise<readonly RecordSummary[]>;
+  /**
+   * All decisions, ordered by path.
+   * @param at a commit, by sha or name: those of it, as they were. Rejects with `unknown-commit`. Default: those of now
+   */
+  list(at?: string): Promise<readonly RecordSummary[]>;
   /** The decisions that a path, number or slug may mean; more than one if it is ambiguous. */
   find(written: string): Promise<readonly RecordSummary[]>;
   graph(): Promise<DecisionGraph>;

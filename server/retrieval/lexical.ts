@@ -199,6 +199,11 @@ export class LexicalIndex {
       for (let i = posting.from; i < posting.to; i++) posting.frequency -= marks[units[i] as number] as number;
   }
 
+  /** Whether a live unit holds the word. */
+  has(word: string): boolean {
+    return (this.#postings.get(word)?.frequency ?? 0) > 0;
+  }
+
   /** Inverse document frequency of a word over the live units. */
   idf(word: string): number {
     return inverseFrequency(this.#live, this.#postings.get(word)?.frequency ?? 0);

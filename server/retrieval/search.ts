@@ -36,6 +36,8 @@ export interface SearchSpace {
   readonly facts: CommitFacts;
   /** Full successors by document id, the one in force first. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
+  /** Ids of the commits that may be found. Absent: all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** A hit before the kinds are merged. `relevance`, in [0, 1], can be compared between kinds; the order within a kind is the kind's own. */
@@ -52,6 +54,8 @@ interface SearchResult {
 
 const TEXT_CANDIDATES = 60;
 const VECTOR_CANDIDATES = 30;
+/** Candidates where only some commits may be found: the store cannot tell them apart. */
+const CANDIDATES_OF_SOME = 400;
 const LEXICAL_SHARE = 0.7;
 const LEAST_RELEVANCE = 0.02;
 /** What each tier of a name match takes off a score of 1. */
@@ -228,15 +232,17 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const words = [...query.words.keys()];
   const sha = shaIn(query.text);
   const named = sha === undefined ? [] : space.facts.startingWith(sha, MOST_NAMED_COMMITS).map(commitId);
+  const least = space.only ? CANDIDATES_OF_SOME : 0;
   const [byText, byVector, bySha] = await Promise.all([
-    space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
-    space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)),
+    space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2, least)),
+    space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth, least)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
   for (const row of [...bySha.filter((found) => commitMatchesFilter(found, filter)), ...[...byText, ...byVector].map(({ row }) => row)])
     rows.set(row.documentId, { ...row, id: row.documentId });
-  return rankCommits(query, [...rows.values()], statisticsOf(space.facts), (vector) => dot(vector, query.vector)).map((ranked) => {
+  const allowed = [...rows.values()].filter(({ id }) => space.only?.has(id) ?? true);
+  return rankCommits(query, allowed, statisticsOf(space.facts), (vector) => dot(vector, query.vector)).map((ranked) => {
     const nameMatch = matchCommit(ranked.candidate, query.text.trim(), sha);
     return {
       id: ranked.candidate.id,

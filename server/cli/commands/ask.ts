@@ -1,7 +1,6 @@
 import type { AskRequest, ModelQuestion } from '../../model/ask.ts';
-import { EngineError } from '../../model/errors.ts';
 import { answerText } from '../answer.ts';
-import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
+import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, refuseUnknownCommit, UsageError } from '../command.ts';
 import { behindLine, json } from '../hits.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
@@ -17,11 +16,6 @@ const OPTIONS = {
 const consentQuestion = ({ model, host, withKey }: ModelQuestion): string => {
   const what = `the question and the lines that were found${withKey ? ', with the key in LINTEL_API_KEY,' : ''}`;
   return printable(`Send ${what} to ${host}, for the language model ${model} to word the answer?`);
-};
-
-/** An unknown commit is a mistake in the command line. */
-const rethrow = (error: unknown): never => {
-  throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(error.message) : error;
 };
 
 /** `lintel ask QUESTION` */
@@ -56,7 +50,7 @@ export const askCommand = defineCommand({
       signal: terminal.signal,
     };
     return withEngine(invocation, async (engine) => {
-      const answer = await answerUpToDate(engine, invocation, () => engine.ask(request).catch(rethrow));
+      const answer = await answerUpToDate(engine, invocation, () => engine.ask(request).catch(refuseUnknownCommit));
       if (values.json) await terminal.out(json(answer));
       else {
         terminal.err(behindLine(answer.index.behind));

@@ -4,7 +4,16 @@ import { type Authored, type DecisionHistory, isRefused, type RecordSummary, typ
 import { STATUS_VALUES } from '../../model/document.ts';
 import type { Engine } from '../../model/engine.ts';
 import { didYouMean } from '../../text/suggest.ts';
-import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
+import {
+  defineCommand,
+  EXIT,
+  type Invocation,
+  NO_UPDATE,
+  NO_UPDATE_OPTION,
+  RefusedError,
+  refuseUnknownCommit,
+  UsageError,
+} from '../command.ts';
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
@@ -15,6 +24,7 @@ import { today } from '../today.ts';
 const OPTIONS = {
   status: { type: 'string', multiple: true },
   path: { type: 'string' },
+  at: { type: 'string' },
   history: { type: 'boolean' },
   format: { type: 'string' },
   near: { type: 'string' },
@@ -54,7 +64,7 @@ const statusesOf = (given: readonly string[] | undefined): ReadonlySet<string> |
 const list = async (engine: Engine, { values, terminal }: DecisionsInvocation): Promise<number> => {
   const statuses = statusesOf(values.status);
   const folder = values.path?.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, '');
-  const records = (await engine.authoring.list()).filter(
+  const records = (await engine.authoring.list(values.at).catch(refuseUnknownCommit)).filter(
     ({ status, path }) =>
       (statuses === undefined || (status !== undefined && statuses.has(status))) &&
       (folder === undefined || folder === '' || path === folder || path.startsWith(`${folder}/`)),
@@ -167,6 +177,7 @@ export const decisionsCommand = defineCommand({
   optionHelp: [
     ['--status S,S', 'list: only decisions with these statuses'],
     ['--path PATH', 'list: only decisions in this folder'],
+    ['--at REV', 'list: the decisions of this commit, with their status then; a sha, a branch or a tag'],
     ['--history', 'show: the commits that changed the record, and the records before and after it'],
     ['--format F', 'graph: mermaid (default), dot or json'],
     ['--near PATH', 'new: follow the records that belong to this code; default: those of the whole repository'],
@@ -177,6 +188,7 @@ export const decisionsCommand = defineCommand({
   ],
   examples: [
     'lintel decisions list --status accepted',
+    'lintel decisions list --status accepted --at v1.2.0',
     'lintel decisions show 7 --history',
     'lintel decisions graph --format dot | dot -Tsvg > decisions.svg',
     'lintel decisions new "Send events through NATS" --near services/orders',
@@ -193,6 +205,7 @@ export const decisionsCommand = defineCommand({
     const [least, most] = action.takes;
     if (given.length < least) throw new UsageError(`"lintel decisions ${name}" needs ${action.arguments}.`);
     if (given.length > most) throw new UsageError(`Unexpected argument "${given[most]}" for "lintel decisions ${name}".`);
+    if (invocation.values.at !== undefined && name !== 'list') throw new UsageError('--at: use it with "lintel decisions list".');
     return withEngine(invocation, async (engine) => {
       await freshen(engine, invocation);
       return action.run(engine, invocation);
