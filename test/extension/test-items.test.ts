@@ -64,6 +64,12 @@ test('a verdict that leaves the choice to people says so with its cause, and tha
   expect(testItem({ kind: 'repository', of: asked }, false)).toMatchObject({ label: 'shop', description: 'Ask a human' });
 });
 
+test('a row says whether its test must run, is likely, or is there to be sure', () => {
+  const says = (own: Partial<WireSelectedTest>): unknown =>
+    testItem({ kind: 'test', test: specWith('e2e/pay.spec.ts', own), name: 'pay.spec.ts' }, true).description;
+  expect([says({ must: true, likely: true }), says({ likely: true }), says({})]).toEqual(['must run', 'likely', '']);
+});
+
 test('notices stand above the rows, where they are not cut off, and are rows where they are long or there are several repositories', () => {
   const withNotices = (...notices: readonly string[]): RepositoryTests => {
     const of = repositoryWith([]);
