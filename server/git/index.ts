@@ -2,6 +2,7 @@ export { ancestorsBefore, historyUpTo } from './ancestors.ts';
 export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignoreList } from './blame.ts';
 export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts';
 export { defaultBranch } from './branches.ts';
+export { type ChangedLines, readChangedLines } from './changed-lines.ts';
 export { type BlobChange, blobsAtHead, type ChangeSet, readChanges, readObjects, readPatches } from './changes.ts';
 export { type CommitPair, type CommitPatchOptions, commitPatch } from './commit-patch.ts';
 export { objectsAt, type PathAt } from './contents.ts';

@@ -41,11 +41,6 @@ const NOTHING_FROZEN: Postings = { units: [], counts: [] };
 /** Inverse document frequency as in Lucene: ln(1 + (N - df + .5) / (df + .5)); never negative. */
 export const inverseFrequency = (total: number, frequency: number): number => Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
 
-/** The factor on a word's weight for its count in a unit, in [0, k1 + 1). */
-export function saturation(count: number, length: number, averageLength: number, parameters: Bm25Parameters): number {
-  return (count * (parameters.k1 + 1)) / (count + dampingOf(length, averageLength, parameters));
-}
-
 /** The part of the saturation that depends on the unit alone. */
 const dampingOf = (length: number, averageLength: number, { k1, b }: Bm25Parameters): number =>
   k1 * (1 - b + (b * length) / (averageLength || 1));

@@ -18,7 +18,7 @@ import {
 } from './document-index.ts';
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
 import { isWeak, withoutCopies } from './present.ts';
-import { rankCommits, statisticsOf } from './rank-commits.ts';
+import { type RankedCommit, rankCommits, statisticsOf } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { asksForBumps, isBump, sameness } from './routine-commits.ts';
 import { asksForRoutine, isRoutinePage, ROUTINE_WEIGHT } from './routine-pages.ts';
@@ -26,6 +26,7 @@ import { bestPassage } from './shown.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
 import { tellingWords } from './telling-words.ts';
 import { dot } from './vectors.ts';
+import { namesWith } from './words.ts';
 
 /** What a search runs over: documents in memory, commits in the store. */
 export interface SearchSpace {
@@ -109,6 +110,19 @@ function nameEvidence(nameMatch: NameMatch | undefined, query: string): Evidence
   return nameMatch ? [{ kind: 'matched', weight: 1, words: [query], explanation: nameMatch.explanation }] : [];
 }
 
+/** What the lines of a commit say and its message does not: it may be all that connects it to the question. */
+const changedEvidence = (words: readonly string[], lexical: number): Evidence[] =>
+  words.length === 0
+    ? []
+    : [
+        {
+          kind: 'matched',
+          weight: Math.min(MOST_WORDS_WEIGHT, lexical),
+          words,
+          explanation: `changed lines with ${words.slice(0, 6).join(', ')}`,
+        },
+      ];
+
 interface RecordMatch {
   readonly document: IndexedDocument;
   readonly lexical: number;
@@ -182,13 +196,12 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
 
 function commitHit(
   { documentIndex: { lexical: index } }: SearchSpace,
-  row: CandidateRow,
+  { candidate: row, lexical, similarity, onlyChanged }: RankedCommit<CandidateRow & { readonly id: string }>,
   query: Query,
-  lexical: number,
-  similarity: number,
   nameMatch: NameMatch | undefined,
 ): (score: number) => Hit {
   return (score) => {
+    const changed = namesWith(query.text, onlyChanged);
     const telling = tellingWords([...query.words.keys()], (word) => index.idf(word));
     const snippet = snippetOf(row.text, TEXT_START, telling);
     return {
@@ -203,6 +216,7 @@ function commitHit(
       span: snippet.span,
       evidence: [
         ...nameEvidence(nameMatch, query.text.trim()),
+        ...changedEvidence(changed, lexical),
         ...evidenceOf(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
       ],
       supersededBy: [],
@@ -250,7 +264,7 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
       relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
       ...(nameMatch ? { nameMatch } : {}),
       subject: ranked.candidate.title,
-      hit: commitHit(space, ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
+      hit: commitHit(space, ranked, query, nameMatch),
     };
   });
 }
