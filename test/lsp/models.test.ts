@@ -86,7 +86,7 @@ describe('a language model of the client', () => {
     ],
   ])('leaves the lines and a note where it %s', async (_, result, note) => {
     const client = await connect({ engine: engineWith() });
-    client.connection.onRequest(COMPLETE, () => result);
+    client.connection.onRequest(COMPLETE, (): unknown => result);
     expect(await answerOf(client)).toEqual({ notes: [note] });
   });
 
@@ -161,7 +161,7 @@ describe('an endpoint, asked over the language server', () => {
   ])('on another computer is not asked where %s', async (_, agrees) => {
     const client = await connect({ engine: engineWith() });
     const questions: ModelConsentParams[] = [];
-    client.connection.onRequest(MODEL_CONSENT, (question: ModelConsentParams) => {
+    client.connection.onRequest(MODEL_CONSENT, (question: ModelConsentParams): unknown => {
       questions.push(question);
       return agrees;
     });
