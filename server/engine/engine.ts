@@ -16,7 +16,7 @@ import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
-import { modelAnswers } from './answering/model.ts';
+import { modelAnswers, modelFinder } from './answering/model.ts';
 import { fileAtCommit, pasts } from './answering/past.ts';
 import { whyAt } from './answering/why-at.ts';
 import { createAuthoring } from './authoring.ts';
@@ -154,7 +154,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
   const past = pasts(workspace);
-  const word = modelAnswers(() => live.current.loaded.config.answers);
+  const findModel = modelFinder(() => live.current.loaded.config.answers);
+  const word = modelAnswers(findModel);
   const readAt = fileAtCommit(() => live.current.repository);
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -295,6 +296,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       view,
       past,
       onLinks: () => views.forgetLinks(),
+      findModel,
+      requests,
+      why,
     }),
 
     async status(statusOptions) {

@@ -82,10 +82,13 @@ export const changedPaths = async (repository: Repository, from: string, to: str
   return listGit(repository, ['diff-tree', ...list, '--no-renames', '--ignore-submodules=all', from, to, '--']);
 };
 
-/** The commit at which HEAD forked from a commit, by sha or name; that commit itself where the two share none. `undefined` if there is no such commit. */
-export const mergeBase = async (repository: Repository, name: string): Promise<string | undefined> => {
-  if (!isRevision(name)) return undefined;
+/**
+ * The commit at which HEAD, or another commit, forked from a commit, by sha or name; that commit itself where the two share none. `undefined` if there is no
+ * such commit.
+ */
+export const mergeBase = async (repository: Repository, name: string, other = 'HEAD'): Promise<string | undefined> => {
+  if (!isRevision(name) || !isRevision(other)) return undefined;
   const sha = (await readGit(repository.root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]))?.trim();
   if (!sha) return undefined;
-  return (await readGit(repository.root, ['merge-base', sha, 'HEAD']))?.trim().split('\n')[0] || sha;
+  return (await readGit(repository.root, ['merge-base', sha, `${other}^{commit}`]))?.trim().split('\n')[0] || sha;
 };

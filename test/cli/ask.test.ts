@@ -119,7 +119,11 @@ describe('lintel ask', () => {
     const agreed: (boolean | undefined)[] = [];
     const engine = fakeEngine({
       ask: async ({ model }) => {
-        agreed.push(await model?.consent({ model: 'small', host: 'api.example.com', withKey: true }));
+        agreed.push(
+          model && 'consent' in model
+            ? await model.consent({ model: 'small', host: 'api.example.com', withKey: true, sends: 'lines' })
+            : undefined,
+        );
         return NATS;
       },
     });

@@ -41,6 +41,7 @@ describe('the files of lsp/requests', () => {
       'lintel/feedback',
       'lintel/history',
       'lintel/index',
+      'lintel/kindred',
       'lintel/linkCode',
       'lintel/newDecision',
       'lintel/record',

@@ -141,6 +141,7 @@ export const fakeEngine = ({
     history: unexpected('history'),
     citation: unexpected('citation'),
     newDecision: unexpected('newDecision'),
+    kindred: async () => [],
     supersede: unexpected('supersede'),
     linkCode: unexpected('linkCode'),
     feedback: unexpected('feedback'),

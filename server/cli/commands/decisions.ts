@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { type Authored, type DecisionHistory, isRefused, type RecordSummary, type Refused } from '../../model/authoring.ts';
+import {
+  type Authored,
+  type DecisionHistory,
+  isRefused,
+  type KindredRecord,
+  type RecordSummary,
+  type Refused,
+} from '../../model/authoring.ts';
 import { STATUS_VALUES } from '../../model/document.ts';
 import type { Engine } from '../../model/engine.ts';
 import { didYouMean } from '../../text/suggest.ts';
@@ -16,6 +23,8 @@ import {
 } from '../command.ts';
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
+import { MODEL_OPTIONS, modelOf } from '../model.ts';
+import { asksFirst, renderKindred, subjectOf } from '../new-decision.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
 import { freshen, indexWritten, withEngine } from '../session.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -29,6 +38,9 @@ const OPTIONS = {
   format: { type: 'string' },
   near: { type: 'string' },
   changes: { type: 'boolean' },
+  from: { type: 'string' },
+  lines: { type: 'string' },
+  ...MODEL_OPTIONS,
   'dry-run': { type: 'boolean' },
   accept: { type: 'boolean' },
   ...NO_UPDATE_OPTION,
@@ -111,17 +123,23 @@ const graph = async (engine: Engine, { values, terminal }: DecisionsInvocation):
 };
 
 /** Applies the edits, or prints them as a patch. */
-const applyOrPrint = async (engine: Engine, invocation: DecisionsInvocation, { edits, path, retires }: Authored): Promise<number> => {
+const applyOrPrint = async (
+  engine: Engine,
+  invocation: DecisionsInvocation,
+  { edits, path, retires, notes }: Authored,
+  kindred?: readonly KindredRecord[],
+): Promise<number> => {
   const { values, terminal } = invocation;
+  const told = { ...(kindred ? { kindred } : {}), ...(notes ? { notes } : {}) };
   if (values['dry-run']) {
-    if (values.json) await terminal.out(json({ path, edits }));
+    if (values.json) await terminal.out(json({ path, edits, ...told }));
     else await terminal.out(await engine.authoring.patch(edits));
     return EXIT.ok;
   }
   await engine.authoring.apply(edits);
   const files = [...new Set(edits.map((edit) => edit.path))];
   if (files.length > 0) await indexWritten(engine, invocation, files);
-  if (values.json) await terminal.out(json({ path, files }));
+  if (values.json) await terminal.out(json({ path, files, ...told }));
   else
     await terminal.out(
       files.length === 0 ? 'Nothing to do: the records are already up to date.\n' : files.map((file) => `${printable(file)}\n`).join(''),
@@ -133,10 +151,17 @@ const applyOrPrint = async (engine: Engine, invocation: DecisionsInvocation, { e
 
 const create = async (engine: Engine, invocation: DecisionsInvocation): Promise<number> => {
   const { values, positionals, terminal } = invocation;
-  const near = values.near === undefined ? undefined : relative(engine.root, resolve(terminal.folder, values.near)).split(sep).join('/');
-  const title = positionals.slice(1).join(' ');
-  const request = { title, today: today(), ...(near === undefined ? {} : { near }), ...(values.changes ? { fromChanges: true } : {}) };
-  return applyOrPrint(engine, invocation, unlessRefused(await engine.authoring.newDecision(request)));
+  const subject = subjectOf(positionals.slice(1).join(' '), values, engine.root, terminal);
+  const kindred = unlessRefused(await engine.authoring.kindred(subject));
+  terminal.err(renderKindred(kindred, engine.root, terminal));
+  const isWatched = terminal.key !== undefined && !values['dry-run'] && !values.json;
+  if (isWatched && asksFirst(kindred) && !(await terminal.ask('Write the new record all the same?'))) {
+    terminal.err('Nothing was written.\n');
+    return EXIT.ok;
+  }
+  const authored = unlessRefused(await engine.authoring.newDecision({ ...subject, today: today(), ...modelOf(values, terminal) }));
+  for (const note of authored.notes ?? []) terminal.err(`${printable(note)}\n`);
+  return applyOrPrint(engine, invocation, authored, kindred);
 };
 
 const supersede = async (engine: Engine, invocation: DecisionsInvocation): Promise<number> => {
@@ -181,7 +206,11 @@ export const decisionsCommand = defineCommand({
     ['--history', 'show: the commits that changed the record, and the records before and after it'],
     ['--format F', 'graph: mermaid (default), dot or json'],
     ['--near PATH', 'new: follow the records that belong to this code; default: those of the whole repository'],
-    ['--changes', 'new: add your uncommitted changes to the context section'],
+    ['--changes', 'new: draft from your uncommitted changes'],
+    ['--from REV', 'new: draft from a commit, or from those of a range such as main..HEAD: their messages, reasons and changes'],
+    ['--lines PATH:N-M', 'new: draft from these lines of code'],
+    ['--no-model', 'new: ask no language model, even if one is set'],
+    ['--allow-host HOST', 'new: agree to send what the draft is made of to the language model at this host; can be repeated'],
     ['--accept', 'supersede: accept the new decision at once and mark the old one as superseded; default: it is proposed'],
     ['--dry-run', 'new, supersede: print a patch for "git apply" and change nothing'],
     NO_UPDATE,
@@ -192,6 +221,7 @@ export const decisionsCommand = defineCommand({
     'lintel decisions show 7 --history',
     'lintel decisions graph --format dot | dot -Tsvg > decisions.svg',
     'lintel decisions new "Send events through NATS" --near services/orders',
+    'lintel decisions new "Send events through NATS" --from main..HEAD',
     'lintel decisions supersede 7 "Send events through NATS" --dry-run',
   ],
   takes: [1, 61],

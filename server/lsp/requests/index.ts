@@ -16,6 +16,7 @@ import { feedbackRequest } from './feedback.ts';
 import { historyRequest } from './history.ts';
 import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
+import { kindredRequest } from './kindred.ts';
 import { linkCodeRequest } from './link-code.ts';
 import { newDecisionRequest } from './new-decision.ts';
 import { recordRequest } from './record.ts';
@@ -49,6 +50,7 @@ export const REQUESTS: readonly RequestModule[] = [
   decisionGraphRequest,
   recordRequest,
   newDecisionRequest,
+  kindredRequest,
   supersedeRequest,
   linkCodeRequest,
   citationRequest,
