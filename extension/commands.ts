@@ -5,6 +5,7 @@ import type { Milestones } from './context.ts';
 import { registerDecisionCommands } from './decision-commands.ts';
 import { type HitArgument, hitOf } from './hit-argument.ts';
 import { registerIdentifierCommands } from './identifier-commands.ts';
+import { registerMineDecisions } from './mine-decisions.ts';
 import { openDocument, openHit } from './open.ts';
 import { registerPeekCommands } from './peek.ts';
 import type { SearchView } from './search/view.ts';
@@ -112,6 +113,7 @@ export const registerCommands = ({ server, search, why, log, milestones }: Parts
     register('lintel.openHitBeside', (argument: HitArgument) => openHit(hitOf(argument), true)),
     registerDecisionCommands(server, why),
     registerIdentifierCommands(server),
+    registerMineDecisions(server),
     registerChangeCommand(server),
     registerPeekCommands(server),
   );

@@ -52,7 +52,7 @@ const activeFileEditor = (): vscode.TextEditor | undefined => {
 };
 
 /** URI of the active file; without one, the workspace folder, which the user selects if there are several. */
-const targetFileOrFolder = async (): Promise<vscode.Uri | undefined> => {
+export const targetFileOrFolder = async (): Promise<vscode.Uri | undefined> => {
   const editor = activeFileEditor();
   if (editor) return editor.document.uri;
   const folders = vscode.workspace.workspaceFolders ?? [];

@@ -3,6 +3,7 @@
  * is an ISO day (`2026-11-21`).
  */
 import type { DecisionHistory, Feedback, FeedbackDone, HistoryEvent, RecordSummary, Refused } from '../server/model/authoring.ts';
+import type { Mining } from '../server/model/mining.ts';
 import type { WireRange } from './index.ts';
 
 /** A decision as lists show it, with the URI of its file. */
@@ -54,6 +55,16 @@ export interface NewDecisionParams {
   /** A sentence for the context section, such as the message of a finding. */
   readonly because?: string;
 }
+
+/** Request `lintel/mineDecisions`: commits whose messages decide something for many files, as proposals for records. */
+export const MINE_DECISIONS = 'lintel/mineDecisions';
+export interface MineDecisionsParams {
+  /** A file or folder of the repository. */
+  readonly uri: string;
+  /** Only commits after this one, or from this day on. Default: all. */
+  readonly since?: string;
+}
+export type MineDecisionsResult = Mining | WireRefused;
 
 /** Request `lintel/allowIdentifier`: the edit of `lintel.yaml` that allows what a finding about an identifier reports, with the reason. */
 export const ALLOW_IDENTIFIER = 'lintel/allowIdentifier';

@@ -14,7 +14,8 @@ import {
   summaryOf,
   supersession,
 } from '../decisions/index.ts';
-import { type Repository, readDiff } from '../git/index.ts';
+import { headOf, type Repository, readDiff } from '../git/index.ts';
+import { mineDecisions } from '../history/mining/mine.ts';
 import { folderOf } from '../knowledge/paths.ts';
 import {
   type Authored,
@@ -143,6 +144,14 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
           .map(([path, lines]) => ({ path, text: lines.map(({ text }) => text).join('\n\n\n') }));
         return { text: citationOf(record, register, citationForm(texts, register)) };
       }),
+
+    async mine(request = {}, signal) {
+      const found = repository();
+      if (!found) return { refused: 'This folder is not in a git repository, so that there is no log to read.' };
+      const current = { ...found, head: await headOf(found) };
+      const records = new Set((await view())?.register.catalogue.records.map(({ path }) => path));
+      return mineDecisions(current, request, { isRecord: (path) => records.has(path), ...(signal ? { signal } : {}) });
+    },
 
     async newDecision({ title, today, near, selection, fromChanges = false, because }): Promise<Authored | Refused> {
       const now = await view();

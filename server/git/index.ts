@@ -6,11 +6,12 @@ export { type BlobChange, blobsAtHead, type ChangeSet, readChanges, readObjects,
 export { type CommitPair, type CommitPatchOptions, commitPatch } from './commit-patch.ts';
 export { objectsAt, type PathAt } from './contents.ts';
 export { type DiffOptions, type DiffSource, readDiff } from './diff.ts';
-export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit, mergeBase } from './difference.ts';
+export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit, isAncestor, mergeBase } from './difference.ts';
 export { type LineChanges, lineChangesOf } from './document-log.ts';
 export { isIgnored, listFiles, workingTreeChanges } from './files.ts';
 export { readFollowUps } from './follow-ups.ts';
 export { type CommitRange, type LogOptions, listCommits, readLog, shallowEdges } from './log.ts';
+export { type MessagesOptions, readCommits, readMessages } from './messages.ts';
 export { GitMissingError } from './process.ts';
 export { type Discovery, discoverRepository, findGit, headOf, openRepository, type Repository, remoteUrl, tooOld } from './repository.ts';
 export { logOfFile, showCommit } from './show.ts';

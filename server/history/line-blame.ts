@@ -47,6 +47,12 @@ function bySha(lines: readonly BlameLine[], { first, last }: LineRange): Map<str
 /** Finds the commits that last changed some lines. Blames are memoised as long as HEAD, the shallow edges, the text and the ignore list stay the same. */
 export class LineBlame {
   readonly #blames = memoise<Blame>(MOST_BLAMES);
+  readonly #within: number;
+
+  /** @param within milliseconds that git may take */
+  constructor(within: number = TIME_LIMIT_MS) {
+    this.#within = within;
+  }
 
   /** The commits of {@link lines}. */
   async at(history: CurrentHistory, request: BlameRequest, signal?: AbortSignal): Promise<BlamedLines> {
@@ -65,7 +71,7 @@ export class LineBlame {
     const list = await ignoreList(repository);
     const content = createHash('sha256').update(text).digest('base64');
     const key = [repository.head, path, content, `${block.first}-${block.last}`, list?.stamp ?? '', ...edges].join('\0');
-    const options = { contents: unsaved ? text : undefined, ignoring: true, signal: AbortSignal.timeout(TIME_LIMIT_MS) };
+    const options = { contents: unsaved ? text : undefined, ignoring: true, signal: AbortSignal.timeout(this.#within) };
     try {
       // Not cancelled with the caller, because another one may wait for the same blame.
       const { lines, badList } = await orAborted(
@@ -76,7 +82,7 @@ export class LineBlame {
       return { lines: within, notices: badList === undefined ? [] : [`${badList}.`] };
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
-      const notice = `Git took more than ${TIME_LIMIT_MS / 1000} seconds to blame these lines and was stopped.`;
+      const notice = `Git took more than ${this.#within / 1000} seconds to blame these lines and was stopped.`;
       return { lines: [], notices: [notice] };
     }
   }

@@ -137,6 +137,7 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
       because: optional(text('"because" as a text')),
     }),
   ],
+  ['lintel/mineDecisions', object({ uri, since: optional(text('"since", a commit or a day')) })],
   ['lintel/supersede', object({ uri, title, today })],
   ['lintel/linkCode', object({ uri, line, decisionUri })],
   [

@@ -1,5 +1,6 @@
 import type { StatusValue } from './document.ts';
 import type { TextEdit } from './finding.ts';
+import type { Mining, MiningRequest } from './mining.ts';
 import type { LineRange, Position, Span } from './span.ts';
 
 /** A decision as lists show it. */
@@ -171,6 +172,11 @@ export interface Authoring {
   history(decision: string, signal?: AbortSignal): Promise<DecisionHistory | Refused>;
   /** The form in which this repository cites its records, for the clipboard. */
   citation(decision: string): Promise<{ readonly text: string } | Refused>;
+  /**
+   * Commits whose messages decide something for many files and that wrote no record: proposals, grouped by topic. Rejects with `unknown-commit` for a `since`
+   * that the repository lacks, and with the reason of `signal`.
+   */
+  mine(request?: MiningRequest, signal?: AbortSignal): Promise<Mining | Refused>;
   newDecision(request: NewDecisionRequest): Promise<Authored | Refused>;
   supersede(request: SupersedeRequest): Promise<Authored | Refused>;
   /** The edit that adds a comment citing the record above a line of code. */

@@ -42,6 +42,7 @@ describe('the files of lsp/requests', () => {
       'lintel/history',
       'lintel/index',
       'lintel/linkCode',
+      'lintel/mineDecisions',
       'lintel/newDecision',
       'lintel/record',
       'lintel/search',

@@ -25,6 +25,7 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/decisionGraph': { uri },
   'lintel/record': { uri, id: 'docs/adr/0001-use-ropes.md' },
   'lintel/newDecision': { uri, title: 'Use ropes', today: DAY, selection: RANGE, fromChanges: false, because: 'It is so.' },
+  'lintel/mineDecisions': { uri, since: DAY },
   'lintel/supersede': { uri, title: 'Use ropes', today: DAY },
   'lintel/linkCode': { uri, line: 0, decisionUri: uri },
   'lintel/feedback': { uri, line: 0, decisionUri: uri, verdict: 'governs', today: DAY },

@@ -3,10 +3,12 @@ import { join, relative, resolve, sep } from 'node:path';
 import { type Authored, type DecisionHistory, isRefused, type RecordSummary, type Refused } from '../../model/authoring.ts';
 import { STATUS_VALUES } from '../../model/document.ts';
 import type { Engine } from '../../model/engine.ts';
+import { EngineError } from '../../model/errors.ts';
 import { didYouMean } from '../../text/suggest.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
+import { renderMining } from '../mining.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
 import { freshen, indexWritten, withEngine } from '../session.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -21,6 +23,8 @@ const OPTIONS = {
   changes: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   accept: { type: 'boolean' },
+  since: { type: 'string' },
+  limit: { type: 'string' },
   ...NO_UPDATE_OPTION,
 } as const;
 
@@ -100,6 +104,22 @@ const graph = async (engine: Engine, { values, terminal }: DecisionsInvocation):
   return EXIT.ok;
 };
 
+const mine = async (engine: Engine, { values, terminal }: DecisionsInvocation): Promise<number> => {
+  const { since, limit } = values;
+  if (limit !== undefined && !/^[1-9]\d{0,4}$/.test(limit)) throw new UsageError(`--limit: "${limit}" is not a number from 1 to 99999.`);
+  const request = { ...(since === undefined ? {} : { since }), ...(limit === undefined ? {} : { limit: Number(limit) }) };
+  const answer = await engine.authoring.mine(request, terminal.signal).catch((error: unknown) => {
+    throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(`--since: ${error.message}`) : error;
+  });
+  const found = unlessRefused(answer);
+  if (values.json) await terminal.out(json(found));
+  else {
+    for (const notice of found.notices) terminal.err(`lintel: ${printable(notice)}\n`);
+    await terminal.out(renderMining(found, terminal));
+  }
+  return EXIT.ok;
+};
+
 /** Applies the edits, or prints them as a patch. */
 const applyOrPrint = async (engine: Engine, invocation: DecisionsInvocation, { edits, path, retires }: Authored): Promise<number> => {
   const { values, terminal } = invocation;
@@ -154,21 +174,24 @@ const ACTIONS: Readonly<
   list: { takes: [0, 0], arguments: '', run: list },
   show: { takes: [1, 1], arguments: 'RECORD', run: show },
   graph: { takes: [0, 0], arguments: '', run: graph },
+  mine: { takes: [0, 0], arguments: '', run: mine },
   new: { takes: [1, 60], arguments: 'TITLE', run: create },
   supersede: { takes: [2, 60], arguments: 'RECORD TITLE', run: supersede },
 };
 
-/** `lintel decisions list|show|graph|new|supersede` */
+/** `lintel decisions list|show|graph|mine|new|supersede` */
 export const decisionsCommand = defineCommand({
   name: 'decisions',
-  summary: 'List, show and draw decisions, create new ones and supersede old ones',
-  arguments: 'list | show RECORD | graph | new TITLE | supersede RECORD TITLE  [OPTIONS]',
+  summary: 'List, show and draw decisions, find some in the log, create new ones and supersede old ones',
+  arguments: 'list | show RECORD | graph | mine | new TITLE | supersede RECORD TITLE  [OPTIONS]',
   options: OPTIONS,
   optionHelp: [
     ['--status S,S', 'list: only decisions with these statuses'],
     ['--path PATH', 'list: only decisions in this folder'],
     ['--history', 'show: the commits that changed the record, and the records before and after it'],
     ['--format F', 'graph: mermaid (default), dot or json'],
+    ['--since REV|DAY', 'mine: only commits after this one, or from this day on (2026-01-31); default: all'],
+    ['--limit N', 'mine: topics at most; default: 30'],
     ['--near PATH', 'new: follow the records that belong to this code; default: those of the whole repository'],
     ['--changes', 'new: add your uncommitted changes to the context section'],
     ['--accept', 'supersede: accept the new decision at once and mark the old one as superseded; default: it is proposed'],
@@ -179,6 +202,7 @@ export const decisionsCommand = defineCommand({
     'lintel decisions list --status accepted',
     'lintel decisions show 7 --history',
     'lintel decisions graph --format dot | dot -Tsvg > decisions.svg',
+    'lintel decisions mine --since v2.0.0',
     'lintel decisions new "Send events through NATS" --near services/orders',
     'lintel decisions supersede 7 "Send events through NATS" --dry-run',
   ],

@@ -17,6 +17,7 @@ import { historyRequest } from './history.ts';
 import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
 import { linkCodeRequest } from './link-code.ts';
+import { mineDecisionsRequest } from './mine-decisions.ts';
 import { newDecisionRequest } from './new-decision.ts';
 import { recordRequest } from './record.ts';
 import { referencesRequest } from './references.ts';
@@ -48,6 +49,7 @@ export const REQUESTS: readonly RequestModule[] = [
   decisionsRequest,
   decisionGraphRequest,
   recordRequest,
+  mineDecisionsRequest,
   newDecisionRequest,
   supersedeRequest,
   linkCodeRequest,

@@ -52,6 +52,21 @@ describe('the reason in a message', () => {
     expect(reason(message)).toBeUndefined();
   });
 
+  it('is the sentence before a conclusion, together with it', () => {
+    const message =
+      'Compress by default\n\nThe new format is substantially faster at the same size.\nHence, add support for it, because it makes a better default.';
+    const found = reasonOf(message) ?? expect.fail('found none');
+    expect(found.sentence).toBe(
+      'The new format is substantially faster at the same size. Hence, add support for it, because it makes a better default.',
+    );
+    expect(message.slice(found.start, found.end).replace('\n', ' ')).toBe(found.sentence);
+  });
+
+  it('is not what is said in passing', () => {
+    const aside = 'Other than that, some errors are now wrong because they are handled elsewhere.';
+    expect(reason(`Expose flags\n\n${aside}\nReads fail during a pause because scripts count as writes.`)).toMatch(/^Reads fail/);
+  });
+
   it('ignores Windows line endings, and what goes on below a dropped item', () => {
     const message =
       'Add a page (#12)\r\n\r\n- [x] I updated the documentation because it was wrong and\r\n  it fails otherwise\r\n\r\nSigned-off-by: Ada <ada@example.org>\r\n';
