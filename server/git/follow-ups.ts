@@ -6,14 +6,15 @@ import type { Repository } from './repository.ts';
 
 /** Commits that are read at most. */
 const MOST = 20_000;
-/** Milliseconds that git may take: it looks at every message. */
+/** Git looks at every message. */
 const WITHIN = 30_000;
 
 /**
  * The commits up to HEAD whose messages say that they revert or fix another, newest first, without their paths.
  * @param from a sha: only those that are not reachable from it
+ * @param within milliseconds that git may take
  */
-export const readFollowUps = async (repository: Repository, from?: string): Promise<readonly Commit[]> => {
+export const readFollowUps = async (repository: Repository, from?: string, within = WITHIN): Promise<readonly Commit[]> => {
   if (repository.head === '') return [];
   const parser = logParser();
   const found: Commit[] = [];
@@ -28,7 +29,7 @@ export const readFollowUps = async (repository: Repository, from?: string): Prom
     ...(from === undefined ? [] : [`^${from}`]),
     '--',
   ];
-  for await (const bytes of streamGit(repository, args, { within: WITHIN })) found.push(...parser.push(bytes).map(({ commit }) => commit));
+  for await (const bytes of streamGit(repository, args, { within })) found.push(...parser.push(bytes).map(({ commit }) => commit));
   found.push(...parser.finish().map(({ commit }) => commit));
   return found;
 };

@@ -3,6 +3,7 @@ export { type Blame, type BlameLine, type BlameOptions, blame, blameLines, ignor
 export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts';
 export { defaultBranch } from './branches.ts';
 export { type BlobChange, blobsAtHead, type ChangeSet, readChanges, readObjects, readPatches } from './changes.ts';
+export { commitGraphReader, takesCommitGraph, writeCommitGraph } from './commit-graph.ts';
 export { type CommitPair, type CommitPatchOptions, commitPatch } from './commit-patch.ts';
 export { objectsAt, type PathAt } from './contents.ts';
 export { type DiffOptions, type DiffSource, readDiff } from './diff.ts';

@@ -29,7 +29,7 @@ interface Read {
  * Reads from the messages of a history which commits say that they revert or fix another. Memoised per HEAD; where HEAD has only moved on, the new messages
  * are read and no others.
  */
-export function followUpReader(): (repository: Repository) => Promise<FollowUpsOf> {
+export function followUpReader(within?: number): (repository: Repository) => Promise<FollowUpsOf> {
   const kept = memoise<FollowUpsOf>(MOST_KEPT);
   const last = new Map<string, Read>();
   return (repository) =>
@@ -37,7 +37,7 @@ export function followUpReader(): (repository: Repository) => Promise<FollowUpsO
       const { root, head } = repository;
       const known = last.get(root);
       const before = known && (await isAncestor(repository, known.head, head)) ? known : undefined;
-      const commits = [...(await readFollowUps(repository, before?.head)), ...(before?.commits ?? [])];
+      const commits = [...(await readFollowUps(repository, before?.head, within)), ...(before?.commits ?? [])];
       last.set(root, { head, commits });
       return followUpsIn(commits);
     });

@@ -11,6 +11,10 @@ const MOST_BLAMES = 50;
 /** Time limit for git. */
 const TIME_LIMIT_MS = 5_000;
 
+/** Finds the folder of objects with a commit-graph of the repository that can be used; `undefined` where there is none. */
+export type GraphOf = () => Promise<string | undefined>;
+export const noGraph: GraphOf = async () => undefined;
+
 /** Which lines of a file are asked about, and in which text. */
 export interface BlameRequest {
   readonly path: string;
@@ -48,10 +52,12 @@ function bySha(lines: readonly BlameLine[], { first, last }: LineRange): Map<str
 export class LineBlame {
   readonly #blames = memoise<Blame>(MOST_BLAMES);
   readonly #within: number;
+  readonly #graph: GraphOf;
 
   /** @param within milliseconds that git may take */
-  constructor(within: number = TIME_LIMIT_MS) {
+  constructor(within: number = TIME_LIMIT_MS, graph: GraphOf = noGraph) {
     this.#within = within;
+    this.#graph = graph;
   }
 
   /** The commits of {@link lines}. */
@@ -68,10 +74,10 @@ export class LineBlame {
   ): Promise<{ readonly lines: readonly BlameLine[]; readonly notices: readonly string[] }> {
     const { path, text, unsaved, range } = request;
     const block = blockAround(range);
-    const list = await ignoreList(repository);
+    const [list, objects] = await Promise.all([ignoreList(repository), this.#graph()]);
     const content = createHash('sha256').update(text).digest('base64');
     const key = [repository.head, path, content, `${block.first}-${block.last}`, list?.stamp ?? '', ...edges].join('\0');
-    const options = { contents: unsaved ? text : undefined, ignoring: true, signal: AbortSignal.timeout(this.#within) };
+    const options = { contents: unsaved ? text : undefined, ignoring: true, objects, signal: AbortSignal.timeout(this.#within) };
     try {
       // Not cancelled with the caller, because another one may wait for the same blame.
       const { lines, badList } = await orAborted(

@@ -5,7 +5,7 @@ import { memoise } from '../text/memoise.ts';
 import { orAborted } from '../text/or-aborted.ts';
 import type { CurrentHistory } from './current.ts';
 import { followUpReader } from './follow-ups.ts';
-import { type BlameRequest, LineBlame } from './line-blame.ts';
+import { type BlameRequest, type GraphOf, LineBlame, noGraph } from './line-blame.ts';
 import { blamedLine, gitSource } from './makers/git-source.ts';
 import { type HistorySource, MOST_MAKERS, type Step, walk } from './makers/walk.ts';
 import { commitReason } from './reasons/reason.ts';
@@ -26,15 +26,21 @@ export class LineHistories {
   /** Who last changed lines; shared with others that ask about the same ones. */
   readonly blame: LineBlame;
   readonly #within: number;
+  readonly #graph: GraphOf;
   readonly #sources = new Map<string, HistorySource>();
   readonly #chains = memoise<readonly Step[]>(MOST_CHAINS);
   readonly #messages = new Map<string, Commit>();
-  readonly #followUps = followUpReader();
+  readonly #followUps: ReturnType<typeof followUpReader>;
 
-  /** @param within milliseconds that one call of git may take: a measurement on a busy machine needs more than a person waits */
-  constructor(within: number = STEP_MS) {
+  /**
+   * @param within milliseconds that one call of git may take: a measurement on a busy machine needs more than a person waits
+   * @param graph where a commit-graph of the repository is. Default: nowhere
+   */
+  constructor(within: number = STEP_MS, graph: GraphOf = noGraph) {
     this.#within = within;
-    this.blame = new LineBlame(within);
+    this.#graph = graph;
+    this.#followUps = within > STEP_MS ? followUpReader(within) : followUpReader();
+    this.blame = new LineBlame(within, graph);
   }
 
   /**
@@ -43,8 +49,7 @@ export class LineHistories {
    */
   async at(history: CurrentHistory, request: LineRequest, signal?: AbortSignal, makers: number = MOST_MAKERS): Promise<LineHistory> {
     // Begun first, because after a start it reads every message.
-    const following = this.#followUps(history.repository);
-    following.catch(() => undefined);
+    const following = this.#followUps(history.repository).catch(() => undefined);
     const { line, ...file } = request;
     const { repository, edges } = history;
     const blamed = await this.blame.lines(history, { ...file, range: { first: line, last: line } }, signal);
@@ -62,7 +67,8 @@ export class LineHistories {
       return [start];
     });
     const [messages, followUps] = await orAborted(Promise.all([this.#messagesOf(repository, steps), following]), signal);
-    const commits = steps.map((step) => lineCommit(step, messages.get(step.sha), followUps(step.sha)));
+    const commits = steps.map((step) => lineCommit(step, messages.get(step.sha), followUps?.(step.sha) ?? {}));
+    if (!followUps) notices.push('Git could not tell in time which commits were reverted or fixed later.');
     if (steps.at(-1)?.touch !== undefined && edges.size > 0) notices.push(cutOff(steps.at(-1)?.sha ?? ''));
     return { commits, notices };
   }
@@ -70,7 +76,7 @@ export class LineHistories {
   #source(repository: Repository): HistorySource {
     const known = this.#sources.get(repository.root);
     if (known) return known;
-    const source = gitSource(repository, this.#within);
+    const source = gitSource(repository, this.#within, this.#graph);
     this.#sources.set(repository.root, source);
     return source;
   }
