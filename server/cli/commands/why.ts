@@ -74,9 +74,12 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
   } = await answerUpToDate(engine, invocation, () => engine.why(place, terminal.signal).catch(rethrow));
   const reach = await engine.reach(place.path);
   if (format === 'json') {
+    // The chain as "lintel log" prints it. What was in force at a commit is another line.
+    const chain = place.line === undefined || asOf !== undefined ? undefined : await engine.history(place, terminal.signal);
     await terminal.out(
       json({
         ...(reach ? { reach } : {}),
+        ...(chain ? { history: chain.commits } : {}),
         governing: governing.map(serialiseHit),
         probable: probable.map(serialiseHit),
         related: related.map(serialiseHit),

@@ -15,9 +15,6 @@ export interface TouchingCommit {
 
 /** From this many files on, a commit is a mass change. */
 const MASS_FILES = 50;
-/** From this many lines on, and this many files, one edit is made everywhere, whatever the commit is called. */
-const EVERYWHERE_LINES = 10;
-const EVERYWHERE_FILES = 5;
 /** Lines in which the same edit has to occur before it counts as made everywhere. */
 const LEAST_REPEATS = 3;
 const MOST_PAIRS = 600;
@@ -26,11 +23,6 @@ const IMPORT =
   /^\s*(?:import\b|from\s+\S+\s+import\b|#\s*include\b|using\s+[\w.]+;|use\s+[\w:\\]+|require(?:_relative)?\b|export\s+(?:\*|\{[^}]*\})\s+from\b|(?:const|let|var)\s+[\w{}\s,:]+=\s*require\()/;
 const DECLARATION =
   /^\s*(?:(?:export|default|public|private|protected|internal|static|abstract|final|override|virtual|async|inline|extern|pub(?:\([a-z]+\))?|const|unsafe|open|sealed|readonly|declare)\s+)*(?:def|function\*?|fn|func|fun|sub|class|interface|struct|trait|impl|enum|type|module|procedure)\s+[(\w$]|^\s*(?:(?:public|private|protected|async)\s+)*constructor\b/;
-/** A function as C, Java and classes of TypeScript declare it: a type or a modifier and the name, or the name and a body; no statement, and no call. */
-const TYPED =
-  /^\s*(?!(?:return|else|throw|new|await|yield|case|goto|delete|assert|if|for|while|switch|catch|with|do|using|lock|not|and|or|in|of|typeof)\b)(?:(?:[\w$<>[\],.?:]+[\s*&]+)+[\w$:~]+\s*\([^=;]*(?:\)[^=;()]*\{?|,)\s*$|(?:async\s+)?[\w$]+\s*\([^;]*\)\s*(?::[^=;]+)?\{\s*$)/;
-/** Characters of a line that may be one; a longer line was written by a machine. */
-const LONGEST_DECLARATION = 300;
 const MODIFIERS = new Set(
   'public private protected internal static final export default abstract override virtual const let var readonly declare pub crate async inline extern register mut'.split(
     ' ',
@@ -100,9 +92,9 @@ export function touchOf(
   if (edits.every((edit) => isModifier(edit) || isWrapper(edit))) return 'migrated';
   if (edits.every((edit) => isModifier(edit) || isWrapper(edit) || isRespelt(edit))) return 'renamed';
   if ((isLayout || isMass) && kept >= 0.6 && !(hasPurpose && !isLayout && !isMass)) return isLayout ? 'layout' : 'migrated';
-  if (isDeclaration(before) && isDeclaration(after) && declaredName(before) === declaredName(after)) return 'signature';
+  if (DECLARATION.test(before) && DECLARATION.test(after) && declaredName(before) === declaredName(after)) return 'signature';
   // A declaration under another name is another thing, unless the commit says that it renames.
-  const isOther = isDeclaration(after) && !isTidying;
+  const isOther = DECLARATION.test(after) && !isTidying;
   const isRepeated = (edit: TokenEdit, least: number): boolean => (counts().get(signatureOf(edit)) ?? 0) >= least;
   if (
     edits.every(
@@ -112,12 +104,8 @@ export function touchOf(
     return 'renamed';
   if (isTidying && !hasPurpose && kept >= 0.6 && edits.every((edit) => isRepeated(edit, LEAST_REPEATS) || isRename(edit)))
     return 'migrated';
-  const isEverywhere = commit.files >= EVERYWHERE_FILES && edits.every((edit) => isRepeated(edit, EVERYWHERE_LINES));
-  return isEverywhere && !hasPurpose && kept >= 0.6 ? 'migrated' : undefined;
+  return undefined;
 }
-
-const isDeclaration = (line: string): boolean =>
-  DECLARATION.test(line) || (line.length <= LONGEST_DECLARATION && !line.includes('=>') && TYPED.test(line));
 
 /** The names that an import brings in, whatever module they come from and in whatever order. */
 function importedNames(line: string): string {
@@ -134,6 +122,4 @@ function importedNames(line: string): string {
 const declaredName = (line: string): string | undefined =>
   /\b(?:def|function\*?|fn|func|fun|sub|class|interface|struct|trait|enum|type|module|procedure)\s+(?:\([^)]*\)\s*)?([\w.$]+)/.exec(
     line,
-  )?.[1] ??
-  /\b(constructor)\b/.exec(line)?.[1] ??
-  /([\w$:~]+)\s*\(/.exec(line)?.[1];
+  )?.[1] ?? /\b(constructor)\b/.exec(line)?.[1];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withoutTrailers } from '../../../server/history/reasons/prose.ts';
 import { commitReason, reasonOf } from '../../../server/history/reasons/reason.ts';
 import { sentencesOf } from '../../../server/history/reasons/sentences.ts';
 
@@ -126,5 +127,17 @@ describe('the sentences of a message', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a body without its trailers', () => {
+  it.each([
+    ['Why not.\n\nSigned-off-by: Ada <a@b.c>\nCc: Bob <b@b.c>\n', 'Why not.'],
+    ['Why not.\n\n(cherry picked from commit 0123456)\n\nReviewed-by: Bob <b@b.c>', 'Why not.'],
+    ['Signed-off-by: Ada <a@b.c>', ''],
+    ['Note: this stays.', 'Note: this stays.'],
+    ['', ''],
+  ])('of %j is %j', (body, text) => {
+    expect(withoutTrailers(body)).toBe(text);
   });
 });
