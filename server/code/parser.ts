@@ -4,7 +4,7 @@ import { giveUp, unmark, whyGivenUp } from './given-up.ts';
 import type { Grammar } from './languages/language.ts';
 import { whyUnparsed } from './limits.ts';
 import { patienceWith } from './patience.ts';
-import { loadRuntime, type Runtime, readGrammar } from './runtime.ts';
+import { compiledGrammar, loadRuntime, type Runtime } from './runtime.ts';
 import { forgetTrees, type TextEdit, treeOf } from './trees.ts';
 
 /** A grammar that is ready to parse. */
@@ -121,7 +121,7 @@ async function load(grammar: Grammar): Promise<Parsing | undefined> {
   try {
     const runtime = await loadRuntime();
     const { module } = runtime;
-    const language: TreeLanguage = await module.Language.load(await readGrammar(grammar));
+    const language: TreeLanguage = module.Language.loadSync(await compiledGrammar(grammar));
     const parsing = parsingOf(grammar, {
       runtime,
       parser: new module.Parser().setLanguage(language),

@@ -13,7 +13,15 @@ declare global {
       readonly buffer: ArrayBuffer;
       grow(pages: number): number;
     }
+    class Module {
+      private readonly compiled: true;
+    }
+    class Instance {
+      readonly exports: object;
+      constructor(module: Module, imports: object);
+    }
     class RuntimeError extends Error {}
+    function compile(bytes: Uint8Array): Promise<Module>;
   }
 }
 
@@ -58,8 +66,21 @@ function pathOf(file: string, specifier: string): string {
   return existsSync(bundled) ? bundled : createRequire(import.meta.url).resolve(specifier);
 }
 
-/** The bytes of a grammar. Rejects where they are missing. */
-export const readGrammar = (grammar: Grammar): Promise<Uint8Array> => readFile(pathOf(grammarFile(grammar), grammarSpecifier(grammar)));
+/**
+ * Programs by file, compiled once in a process: a runtime that takes the place of another one costs its memory only. The machine code of a runtime that is
+ * compiled again stays beside the old one until that is collected.
+ */
+const programs = new Map<string, Promise<WebAssembly.Module>>();
+
+function compiledOnce(file: string, specifier: string): Promise<WebAssembly.Module> {
+  const known = programs.get(file) ?? readFile(pathOf(file, specifier)).then((bytes) => WebAssembly.compile(bytes));
+  programs.set(file, known);
+  return known;
+}
+
+/** The program of a grammar. Rejects where it is missing. */
+export const compiledGrammar = (grammar: Grammar): Promise<WebAssembly.Module> =>
+  compiledOnce(grammarFile(grammar), grammarSpecifier(grammar));
 
 /** A module of its own for each runtime: the library keeps one runtime for each module, also when that is broken. */
 function loadModule(): Module {
@@ -80,11 +101,13 @@ export function loadRuntime(): Promise<Runtime> {
 async function makeRuntime(): Promise<Runtime> {
   const module = loadModule();
   const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
-  const wasmBinary = await readFile(pathOf(RUNTIME, `web-tree-sitter/${RUNTIME}`));
+  const compiled = await compiledOnce(RUNTIME, `web-tree-sitter/${RUNTIME}`);
+  const instantiateWasm = (imports: object, started: (instance: WebAssembly.Instance, compiled: WebAssembly.Module) => void): void =>
+    started(new WebAssembly.Instance(compiled, imports), compiled);
   // What it prints when it breaks would be in the middle of an answer.
   const silent = (): void => {};
   // The library makes its program of this object.
-  const program: Record<string, unknown> = { wasmBinary, wasmMemory: memory, print: silent, printErr: silent };
+  const program: Record<string, unknown> = { instantiateWasm, wasmMemory: memory, print: silent, printErr: silent };
   await module.Parser.init(program);
   let discarded = false;
   let most = Number.POSITIVE_INFINITY;

@@ -23,5 +23,7 @@ export {
   toldOnce,
 } from './findings/index.ts';
 export { type JudgedReference, judgeReferences, type LineFacts } from './findings/lines/judge.ts';
+export type { KeptBackgrounds } from './governing/background.ts';
+export { type Background, type Closeness, MEASURES } from './governing/closeness.ts';
 export { WhyAnswers } from './governing/why-answers.ts';
 export { reachOf } from './reach/reach.ts';

@@ -28,6 +28,7 @@ import { allowIdentifier } from './identifiers/allow.ts';
 import { Identifiers, tellsOfIdentifiers } from './identifiers/identifiers.ts';
 import { identifierReport } from './identifiers/report.ts';
 import { identifierAt, inspectPlace } from './inspect.ts';
+import { backgroundsIn } from './kept-background.ts';
 import { LineReasons } from './line-reasons.ts';
 import { reviewOf } from './linking/review.ts';
 import { LiveWorkspace } from './live-workspace.ts';
@@ -65,7 +66,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
   const readGraph = commitGraphReader();
   const histories = new LineHistories(undefined, () => readGraph(graphFolder(indexFolder)));
-  const why = new WhyAnswers(workspace, histories);
+  const why = new WhyAnswers(workspace, histories, backgroundsIn(indexFolder));
   const lineReasons = new LineReasons(workspace, histories);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
   const citedLines = new CitedLineFacts(() => void reportStatus().catch(logError));

@@ -58,6 +58,8 @@ export function whyUnreadable(read: StateRead): string | undefined {
  * caches: 0.1 to 0.25 MB. Opening takes 50 ms.
  */
 const MOST_VERSIONS = 50;
+/** Milliseconds after loading before an image of what was loaded is written, so that the first answers are not in its way. */
+const QUIET_MS = 3_000;
 /** Milliseconds after which nobody asks a store any more that was opened anew: a question is given up in a minute. */
 const LAST_QUESTION_MS = 120_000;
 
@@ -218,6 +220,7 @@ export class Views {
   async #closeStore(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
+    if (this.#broken === undefined) await opened?.loader.show();
     this.#view = undefined;
     this.#full = undefined;
     this.#facts = NO_FACTS;
@@ -244,7 +247,9 @@ export class Views {
     const opened = await this.#renewed(await this.#open(databaseName(read.state)));
     const folder = databaseFolder(this.#options.indexFolder, opened.database);
     this.#facts = await factsOfIndex(opened.store, folder, read.state, this.#facts);
-    const loaded = await opened.loader.refresh(opened.store, this.#facts);
+    const form = `${read.state.schema} ${read.state.fingerprint} ${read.state.reading ?? ''}`;
+    const loaded = await opened.loader.refresh(opened.store, this.#facts, form);
+    if (opened.loader.isUnshown) setTimeout(() => void opened.loader.show(), QUIET_MS).unref();
     this.#broken = undefined;
     const links = await this.#links.current();
     const sameIndex = this.#view?.version === loaded.version && this.#view.log === loaded.log;

@@ -75,6 +75,15 @@ export interface DocumentToIndex {
   readonly passages: readonly PassageToIndex[];
 }
 
+/** What a whole index consists of. */
+export interface Contents {
+  readonly documents: readonly IndexedDocument[];
+  readonly lexical: LexicalIndex;
+  readonly whole: LexicalIndex;
+  /** As {@link DocumentIndex.sum}. */
+  readonly sum: Float64Array;
+}
+
 /** A query vector with half of the corpus mean removed, as from the passages. */
 export interface CentredQuery {
   readonly vector: Float32Array;
@@ -111,23 +120,39 @@ export function nearness(passages: readonly IndexedPassage[], similarity: (passa
  */
 export class DocumentIndex {
   readonly #documents = new Map<string, IndexedDocument>();
-  readonly #lexical = new LexicalIndex();
-  readonly #whole = new LexicalIndex();
+  readonly #lexical: LexicalIndex;
+  readonly #whole: LexicalIndex;
   #ordered: readonly IndexedDocument[] | undefined;
-  /** Sum of the vectors of all passages. */
   readonly #sum: Float64Array;
   #count = 0;
   #centre: Centre;
   #subjects: readonly Float32Array[] = [];
 
-  constructor(dimensions: number) {
-    this.#sum = new Float64Array(dimensions);
+  /** @param contents what it holds from the beginning; call `settle` afterwards. Default: nothing */
+  constructor(dimensions: number, contents?: Contents) {
+    this.#sum = contents?.sum ?? new Float64Array(dimensions);
     this.#centre = centreOf(this.#sum, 0);
+    this.#lexical = contents?.lexical ?? new LexicalIndex();
+    this.#whole = contents?.whole ?? new LexicalIndex();
+    for (const document of contents?.documents ?? []) {
+      this.#documents.set(document.head.id, document);
+      this.#count += document.passages.length;
+    }
+  }
+
+  /** Number of passages. */
+  get passages(): number {
+    return this.#count;
   }
 
   /** The sample of commit vectors of the last `settle`. */
   get subjects(): readonly Float32Array[] {
     return this.#subjects;
+  }
+
+  /** Sum of the vectors of all passages, as `accumulate` makes it. */
+  get sum(): Readonly<Float64Array> {
+    return this.#sum;
   }
 
   /** Index of sections. */
@@ -158,14 +183,20 @@ export class DocumentIndex {
   /** Adds documents, replacing those with the same id, and removes others. Call `settle` afterwards. */
   update(loaded: readonly DocumentToIndex[], removed: readonly string[]): void {
     this.#ordered = undefined;
+    const units: number[] = [];
+    const wholes: number[] = [];
     for (const id of [...removed, ...loaded.map((document) => document.head.id)]) {
       const old = this.#documents.get(id);
-      for (const unit of old?.units ?? []) this.#lexical.remove(unit);
-      if (old) this.#whole.remove(old.whole);
+      if (old) {
+        units.push(...old.units);
+        wholes.push(old.whole);
+      }
       for (const passage of old?.passages ?? []) accumulate(this.#sum, passage.vector, -1);
       this.#count -= old?.passages.length ?? 0;
       this.#documents.delete(id);
     }
+    this.#lexical.remove(units);
+    this.#whole.remove(wholes);
     for (const { head, version, passages } of loaded) {
       const { sections, sectionOf } = joinWindows(passages);
       const units = sections.map((words) => this.#lexical.add(words));

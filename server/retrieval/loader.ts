@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { commitId } from '../model/commit.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { CommitFacts } from '../store/commits/facts.ts';
@@ -7,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { groupBy } from '../text/group-by.ts';
 import { forEachYielding } from '../text/yielding.ts';
 import { type CommitLog, commitLogOf, NO_LOG } from './commit-log.ts';
+import { type ImageKey, readDocuments, writeDocuments } from './document-image.ts';
 import { DocumentIndex, type DocumentToIndex, type PassageToIndex } from './document-index.ts';
 
 /** Kinds that are loaded into memory; commits stay in the store, and tests are loaded once somebody searches them. */
@@ -74,6 +76,13 @@ export interface Loaded {
   readonly version: number;
 }
 
+/** The file that shows the documents of a table as they are in memory. */
+const IMAGE = 'documents.image';
+/** Passages from which there is an image: fewer are read from the table in a moment. */
+const MANY_PASSAGES = 2_000;
+/** Share of the documents above which an image that differs from the table is made anew. */
+const MOST_STALE = 0.05;
+
 /** What the store has and an index lacks. */
 interface News {
   /** The index to update; a new one, which has taken everything, where `isRebuilt`. */
@@ -84,16 +93,22 @@ interface News {
   readonly hasChanged: boolean;
 }
 
-/** Reads the documents of some kinds that changed. Queries may be running on the index, so it is not touched. */
-async function readNews(store: Store, kinds: readonly DocumentKind[], current: DocumentIndex, dimensions: number): Promise<News> {
+/** Ids of the documents that the store has in another version than an index, of those that it has no more, and how many it has. */
+async function differences(store: Store, kinds: readonly DocumentKind[], documentIndex: DocumentIndex) {
   const stored = new Map((await store.documents(kinds)).map((row) => [row.documentId, row.document]));
-  // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
-  const isRebuilt = current.worn || current.documents().length === 0;
-  const documentIndex = isRebuilt ? new DocumentIndex(dimensions) : current;
   const versions = documentIndex.versions();
   const changed = [...stored].filter(([id, json]) => versions.get(id) !== json).map(([id]) => id);
   const removed = [...versions.keys()].filter((id) => !stored.has(id));
-  const most = changed.length > stored.size / 2;
+  return { changed, removed, total: stored.size };
+}
+
+/** Reads the documents of some kinds that changed. Queries may be running on the index, so it is not touched. */
+async function readNews(store: Store, kinds: readonly DocumentKind[], current: DocumentIndex, dimensions: number): Promise<News> {
+  // A rebuilt index is filled before anybody can see it, so that a failure halfway leaves the old one in place.
+  const isRebuilt = current.worn || current.documents().length === 0;
+  const documentIndex = isRebuilt ? new DocumentIndex(dimensions) : current;
+  const { changed, removed, total } = await differences(store, kinds, documentIndex);
+  const most = changed.length > total / 2;
   const loaded: DocumentToIndex[] = [];
   for (const ids of most ? chunks(changed, DOCUMENTS_AT_ONCE) : [changed]) {
     const rows = most ? await store.allRows(kinds, COLUMNS, { between: boundsOf(ids) }) : await store.rowsOf(ids, COLUMNS);
@@ -109,6 +124,18 @@ async function readNews(store: Store, kinds: readonly DocumentKind[], current: D
     );
   }
   return { documentIndex, isRebuilt, loaded, removed, hasChanged: changed.length + removed.length > 0 };
+}
+
+/** The documents by their image, brought up to the version of the table; `undefined` where there is no image of nearly all of them. */
+async function readShown(store: Store, dimensions: number, { form, version }: ImageKey): Promise<DocumentIndex | undefined> {
+  const shown = await readDocuments(join(store.database, IMAGE), form, dimensions, store.folder);
+  if (!shown || shown.version === version) return shown?.documentIndex;
+  const { documentIndex } = shown;
+  const { changed, removed, total } = await differences(store, IN_MEMORY_KINDS, documentIndex);
+  if (changed.length + removed.length > MOST_STALE * total) return undefined;
+  const loaded = grouped(await store.rowsOf(changed, COLUMNS)).flatMap((group) => documentOf(group, store.folder));
+  documentIndex.update(loaded, removed);
+  return documentIndex;
 }
 
 /** Keeps the index of the tests equal to the store, once somebody asks for it. */
@@ -150,6 +177,8 @@ class TestLoader {
   }
 }
 
+const newsOf = (documentIndex: DocumentIndex): News => ({ documentIndex, isRebuilt: true, loaded: [], removed: [], hasChanged: true });
+
 /** Keeps the in-memory index equal to the store. */
 export class Loader {
   readonly #dimensions: number;
@@ -157,6 +186,7 @@ export class Loader {
   #log = NO_LOG;
   #store: Store | undefined;
   #version = -1;
+  #unshown: ImageKey | undefined;
   readonly #tests: TestLoader;
 
   constructor(dimensions: number) {
@@ -168,13 +198,15 @@ export class Loader {
   /**
    * Loads what changed since the last call.
    * @param facts of the commits that the store holds
+   * @param form of the rows: an image of another form is of no use
    * Rejects with `StoreUnusable` where a row is not what was written, and as the store does.
    */
-  async refresh(store: Store, facts: CommitFacts): Promise<Loaded> {
+  async refresh(store: Store, facts: CommitFacts, form: string): Promise<Loaded> {
     const version = await store.version();
     const sameCommits = facts.key === this.#log.facts.key;
     if (version === this.#version && sameCommits && this.#store === store) return this.#loaded(store);
-    const news = await readNews(store, IN_MEMORY_KINDS, this.#documentIndex, this.#dimensions);
+    const shown = this.#documentIndex.documents().length === 0 ? await readShown(store, this.#dimensions, { form, version }) : undefined;
+    const news = shown ? newsOf(shown) : await readNews(store, IN_MEMORY_KINDS, this.#documentIndex, this.#dimensions);
     const { documentIndex } = news;
     const subjects = sameCommits ? undefined : await readSubjects(store, facts);
     if (news.isRebuilt) await documentIndex.settleInSlices(subjects ?? this.#documentIndex.subjects);
@@ -187,7 +219,21 @@ export class Loader {
     if (!sameCommits || this.#store !== store) this.#log = commitLogOf(store, facts);
     this.#store = store;
     this.#version = version;
+    if (news.isRebuilt && !shown) this.#unshown = documentIndex.passages >= MANY_PASSAGES ? { form, version } : undefined;
     return this.#loaded(store);
+  }
+
+  /** Whether all documents were read from the table, and an image of them would spare that. */
+  get isUnshown(): boolean {
+    return this.#unshown !== undefined;
+  }
+
+  /** Writes the image that is missing. One that cannot be written is missed by nobody but the clock. */
+  async show(): Promise<void> {
+    const key = this.#unshown;
+    this.#unshown = undefined;
+    if (!key || !this.#store || key.version !== this.#version) return;
+    await writeDocuments(join(this.#store.database, IMAGE), key, this.#documentIndex).catch(() => undefined);
   }
 
   #loaded(store: Store): Loaded {

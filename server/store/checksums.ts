@@ -9,6 +9,8 @@ import { replaceFile } from './replace-file.ts';
 const FILE = 'checksums.json';
 /** The one file that LanceDB writes again under the same name. It is only a hint. */
 const HINT = 'latest_version_hint.json';
+/** A copy for readers, which any process may replace at any time, and which has a checksum of its own. */
+const COPY = '.image';
 /** LanceDB writes a file under such a name and renames it when it is complete. */
 const UNFINISHED = '.tmp';
 const FILES_AT_ONCE = 16;
@@ -70,7 +72,7 @@ async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>)
 async function listFiles(database: string): Promise<string[]> {
   const entries = await readdir(database, { recursive: true, withFileTypes: true });
   return entries
-    .filter(({ name }) => name !== HINT && !name.startsWith(FILE) && !name.includes(UNFINISHED))
+    .filter(({ name }) => name !== HINT && !name.startsWith(FILE) && !name.includes(COPY) && !name.includes(UNFINISHED))
     .filter((entry) => entry.isFile())
     .map((entry) =>
       join(entry.parentPath, entry.name)

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isUnfinishedImage } from './image.ts';
 import type { IndexState, StateName } from './state.ts';
 import { databaseFolder, isDatabase } from './table.ts';
 
@@ -9,8 +10,9 @@ export const databaseName = ({ database }: Pick<IndexState, 'database'>): string
 /** What a writer that was killed leaves beside the file that it was replacing. */
 const isTemporary = (name: string): boolean => /^(index|next|identifiers)\.json\.\d+\.tmp$|^code\.jsonl(\.\d+)?\.(tmp|next)$/.test(name);
 
-/** The same in the folder of a database: LanceDB's own, or of the checksums. */
-const isUnfinished = (name: string): boolean => name.startsWith('.tmp') || /^checksums\.json\.\d+\.tmp$/.test(name);
+/** The same in the folder of a database: LanceDB's own, of the checksums, or of an image. */
+const isUnfinished = (name: string): boolean =>
+  name.startsWith('.tmp') || /^checksums\.json\.\d+\.tmp$/.test(name) || isUnfinishedImage(name);
 
 /**
  * Removes databases that no state names, unfinished files, and `next.json` unless it is kept: there are at most two databases, the one in use and the one

@@ -47,6 +47,8 @@ export interface VectorCandidate {
 export interface Store {
   /** Folder of the index, for messages. */
   readonly folder: string;
+  /** Folder of the table and of what belongs to it. */
+  readonly database: string;
   /** Version of the table; grows with every write. Equal versions have equal content. */
   version(): Promise<number>;
   /** Number of passages. */
@@ -157,6 +159,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
 
   const store: Store = {
     folder,
+    database,
     version: () => read(() => table.version()),
     count: () => read(() => table.countRows()),
 

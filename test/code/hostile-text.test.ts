@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { whyGivenUp } from '../../server/code/given-up.ts';
 import { languageOf } from '../../server/code/languages/index.ts';
 import { type Parsing, parsingFor } from '../../server/code/parser.ts';
@@ -44,6 +44,18 @@ describe('a text that the parser cannot cope with', () => {
     const parsing = await parserOf('a.py');
     expect(await parsing.withTree(text, () => 'a tree')).toBeUndefined();
     expect(await parsing.withTree(`${text}\n`.slice(0, 40), () => 'a tree')).toBe('a tree');
+  });
+
+  test('costs a memory and not the grammars, which are compiled once', async () => {
+    await rootOf('a.py', 'a');
+    await rootOf('b.go', 'package b');
+    const compile = vi.spyOn(WebAssembly, 'compile');
+    const before = await loadRuntime();
+    await rootOf('a.py', '/* c'.repeat(LENGTH / 4));
+    expect(before.isDiscarded()).toBe(true);
+    expect(await rootOf('a.py', 'a')).toBe('module');
+    expect(await rootOf('b.go', 'package b')).toBe('source_file');
+    expect(compile).not.toHaveBeenCalled();
   });
 
   test('takes nothing from the texts that wait for the parser at the same time', async () => {

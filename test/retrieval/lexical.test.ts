@@ -8,17 +8,23 @@ const unit = fc.array(word, { maxLength: 12 });
 const step = fc.oneof(
   fc.record({ kind: fc.constant('add' as const), words: unit }),
   fc.record({ kind: fc.constant('remove' as const), at: fc.nat(20) }),
+  fc.record({ kind: fc.constant('freeze' as const) }),
 );
 
 describe('the lexical index', () => {
-  it('scores after any additions and removals as an index that was filled anew', () => {
+  it('scores after any additions, removals and freezing as an index that was filled anew', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), unit, (steps, asked) => {
-        const index = new LexicalIndex();
-        const live: { unit: number; words: string[] }[] = [];
+        let index = new LexicalIndex();
+        let live: { unit: number; words: string[] }[] = [];
         for (const each of steps) {
           if (each.kind === 'add') live.push({ unit: index.add(each.words), words: each.words });
-          else for (const gone of live.splice(each.at, 1)) index.remove(gone.unit);
+          else if (each.kind === 'remove') for (const gone of live.splice(each.at, 1)) index.remove([gone.unit]);
+          else {
+            live.reverse();
+            index = LexicalIndex.of(index.frozen(live.map(({ unit }) => unit)));
+            live = live.map(({ words }, number) => ({ unit: number, words }));
+          }
         }
         const fresh = new LexicalIndex();
         const numbers = live.map(({ words }) => fresh.add(words));
@@ -59,8 +65,8 @@ describe('the lexical index', () => {
     const index = new LexicalIndex();
     const gone = index.add(['kafka']);
     index.add(['queue']);
-    index.remove(gone);
-    index.remove(gone);
+    index.remove([gone]);
+    index.remove([gone]);
     expect(index.size).toBe(1);
     expect(index.waste).toBe(0.5);
   });

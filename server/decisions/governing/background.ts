@@ -26,6 +26,14 @@ export interface BackgroundSpace extends Pick<Loaded, 'documentIndex' | 'version
   readonly embedder: Embedder;
 }
 
+/** Where backgrounds are kept between processes. */
+export interface KeptBackgrounds {
+  read(key: string): Promise<Background | undefined>;
+  write(key: string, background: Background): Promise<void>;
+}
+
+const NOT_KEPT: KeptBackgrounds = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+
 interface Sample {
   readonly key: string;
   readonly queries: readonly Query[];
@@ -34,14 +42,17 @@ interface Sample {
 /** Measures the background of a repository, windows of its own code chosen by hash against its records, at the first question, and keeps it. */
 export class Backgrounds {
   readonly #files: () => WorkspaceFiles;
+  readonly #kept: KeptBackgrounds;
   #sample: Sample | undefined;
   #made: { readonly key: string; readonly background: Promise<Background> } | undefined;
 
-  constructor(files: () => WorkspaceFiles) {
+  /** @param kept default: nowhere */
+  constructor(files: () => WorkspaceFiles, kept = NOT_KEPT) {
     this.#files = files;
+    this.#kept = kept;
   }
 
-  /** The first call takes about 200 ms, in slices; later ones are free until records or the sampled files change. */
+  /** Measuring takes 200 ms and more, in slices; what is kept is free until records or the sampled files change. */
   get(view: BackgroundSpace): Promise<Background> {
     const paths = sampledPaths(view.code.stamps);
     const sampleKey = hashOf(
@@ -58,8 +69,16 @@ export class Backgrounds {
   }
 
   async #measure(view: BackgroundSpace, paths: readonly string[], key: string): Promise<Background> {
+    const documents = rankedDocuments(view.documentIndex);
+    const hash = createHash('sha1').update(key);
+    for (const { head, version } of view.documentIndex.documents()) hash.update(`\n${head.id} ${version}`);
+    const keptKey = hash.digest('hex');
+    const kept = await this.#kept.read(keptKey);
+    if (kept) return kept;
     if (this.#sample?.key !== key) this.#sample = { key, queries: await codeQueries(await this.#windows(paths), view.embedder) };
-    return measureBackground(view.documentIndex, rankedDocuments(view.documentIndex), this.#sample.queries);
+    const background = await measureBackground(view.documentIndex, documents, this.#sample.queries);
+    await this.#kept.write(keptKey, background);
+    return background;
   }
 
   async #windows(paths: readonly string[]): Promise<CodeToCompare[]> {

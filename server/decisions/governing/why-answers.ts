@@ -14,7 +14,7 @@ import { memoise } from '../../text/memoise.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { makerHits } from '../explaining/line-commits.ts';
 import { orderRelated } from '../explaining/order.ts';
-import { Backgrounds } from './background.ts';
+import { Backgrounds, type KeptBackgrounds } from './background.ts';
 import { codeQuery } from './code-query.ts';
 import { explainedRecords, joinCommits, logBounds, noticesOf, withExplanation } from './explain.ts';
 import { LineExplainer, NO_EXPLANATION } from './explained-lines.ts';
@@ -42,12 +42,13 @@ export class WhyAnswers {
   /**
    * @param workspace read on every call, because the folder may become a repository later
    * @param histories shared with others that ask for the commits of lines. Default: its own
+   * @param kept where to keep how close arbitrary code comes to the records. Default: in memory only
    */
-  constructor(workspace: () => Pick<Workspace, 'files' | 'repository'>, histories = new LineHistories()) {
+  constructor(workspace: () => Pick<Workspace, 'files' | 'repository'>, histories = new LineHistories(), kept?: KeptBackgrounds) {
     this.#workspace = workspace;
     this.#histories = histories;
     this.#explainer = new LineExplainer(histories.blame);
-    this.#backgrounds = new Backgrounds(() => workspace().files);
+    this.#backgrounds = new Backgrounds(() => workspace().files, kept);
   }
 
   /** Collects what a place is ranked with. Rejects with `unknown-commit` if the repository has no commit `place.asOf`. */

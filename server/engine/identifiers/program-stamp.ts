@@ -3,7 +3,15 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../../../package.json' with { type: 'json' };
 
 /** The folders of a checkout that decide what is found. */
-const FOLDERS = ['../../identifiers/', '../../selection/', '../../code/', '../../knowledge/', '../../text/'];
+const FOLDERS = [
+  '../../identifiers/',
+  '../../selection/',
+  '../../decisions/',
+  '../../retrieval/',
+  '../../code/',
+  '../../knowledge/',
+  '../../text/',
+];
 
 const stampOf = async (path: URL | string): Promise<string> => {
   const found = await stat(path).catch(() => undefined);

@@ -29,7 +29,7 @@ const SERVER_PAGES =
   /(?:^|\/)(?:app\/(?:components|helpers|views|presenters|decorators|form_builders|Livewire|Http\/Livewire|View)|view_components?|resources\/views|View\/Components)\//;
 /** Where code is that speaks with programs of others. */
 const ADAPTER_PATH =
-  /(?:^|\/)(?:integrations?|connectors?|adapters?|importers?|exporters?|drivers?|third[-_]?party|external|etl|sdks?|providers|gateways?|clients|scrapers?|crawlers?)\//i;
+  /(?:^|\/)(?:integrations?|connectors?|adapters?|importers?|exporters?|drivers?|third[-_]?party|external|etl|sdks?|providers|gateways?|clients|scrapers?|crawlers?)\/|(?:^|\/)\w+(?:Drivers|Gateways|Connectors|Integrations|Adapters|_drivers|_gateways|_connectors|_integrations|_adapters)\//;
 /** The same of .NET. */
 const TAG_HELPER = /(?:^|\/)(?:Tag|Html)Helpers\/|(?:Tag|Html)Helper\.cs$|ViewComponent\.cs$/;
 const BEGINNING = 6_000;

@@ -9,8 +9,10 @@ import type { FoundInCode } from './rule.ts';
 import {
   isCached,
   isDrawn,
+  isFormData,
   isKey,
   isOfElement,
+  isOfPage,
   isWritten,
   normalizes,
   type Strength,
@@ -91,6 +93,14 @@ const isOfClient = (of: Expression | undefined): boolean =>
 /** Whether a value is only told to another program, which prescribes its form. */
 const isForClient = (sink: Sink): boolean => sink.as === 'argument' && isOfClient(sink.call.receiver);
 
+/** What becomes of a value: what returns a record, or gives one a name, does so with none of its fields. */
+function ofValue(sinks: readonly Sink[]): readonly Sink[] {
+  const [first] = sinks;
+  if (first?.as !== 'field') return sinks;
+  const isWrapped = first.record.fields.length === 1;
+  return sinks.filter((sink) => sink.as !== 'returned' && (isWrapped || !isLocal(sink)));
+}
+
 /** What a sink makes of a value, in a file for pages or for something else. */
 function strengthIn(trail: Trail, setting: Setting, place: Place<Composed>, sink: Sink): Strength {
   if (isOwnName(namedAt(sink), ownerAt(sink), trail)) return undefined;
@@ -103,8 +113,8 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   if (place.sinks.some(({ as }) => as === 'part')) return undefined;
   if (isCodec(place, trail)) return undefined;
   const parts = meaningfulParts(expression, (name) => trail.valuesOf(place.inside, name));
-  // What returns a record returns none of its fields.
-  const near = place.sinks[0]?.as === 'field' ? place.sinks.filter(({ as }) => as !== 'returned') : place.sinks;
+  const near = ofValue(place.sinks);
+  if (near.some((sink) => isOfPage(sink, trail, place.inside))) return undefined;
   if (
     isOfTurn(parts) ||
     (place.sinks[0]?.as === 'field' && isBareId(place.sinks[0].name) && isOfElement(place.sinks)) ||
@@ -112,7 +122,7 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   )
     return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
-  if (isQueueId(sinks)) return undefined;
+  if (isQueueId(sinks) || sinks.some(isFormData)) return undefined;
   const strengths = sinks.map((sink) => strengthIn(trail, setting, place, sink));
   if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
   if (setting === 'interface' && sinks.some(isKey)) return undefined;
@@ -129,8 +139,9 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
     if (isBareField && parts.some((part) => DISAMBIGUATES.test(part))) return undefined;
     const record = setting === 'interface' ? undefined : sinks.find((sink) => sink.as === 'field' && isBareId(sink.name));
     if (record && sinks.some(isWritten)) return found(expression, parts, record, true);
-    const elsewhere = sinks.filter((sink) => sink.as !== 'assigned' && !isNeutral(sink));
-    const isElsewhere = (sink: Sink): boolean => strengths[sinks.indexOf(sink)] === 'quiet' || isForClient(sink);
+    const isQuiet = (sink: Sink): boolean => strengths[sinks.indexOf(sink)] === 'quiet';
+    const elsewhere = sinks.filter((sink) => !isNeutral(sink) && (sink.as !== 'assigned' || isQuiet(sink)));
+    const isElsewhere = (sink: Sink): boolean => isQuiet(sink) || isForClient(sink);
     return elsewhere.length > 0 && elsewhere.every(isElsewhere) ? undefined : found(expression, parts, named, false);
   }
   if (setting === 'interface' || !isTypeWithId(expression)) return undefined;

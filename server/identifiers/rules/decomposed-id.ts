@@ -11,7 +11,7 @@ import { isOnPage, normalizes } from './sinks.ts';
 import { isFunction, isId, isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
 
 /** Separators of lists and words, not of identifiers. */
-const LIST_SEPARATOR = /^(?:[,;\s=&?]|\\n|\\r|\\t)*$/;
+const LIST_SEPARATOR = /^(?:[,;\s=&?]|\?#|#\?|\\n|\\r|\\t)*$/;
 /** Signs of regular expressions that say how often, or one of which. */
 const SIGNS = /\\s|[[\]()+*|]/g;
 
@@ -19,7 +19,7 @@ const QUIET_SUBJECT =
   /(?:^|_)(?:token|secret|password|hash|env|path|url|uri|file|email|html|header|cookie|uuid|spiffe|regex|pattern|cves?|cwes?|ghsas?|capec|isbn|issn|doi|orcid|iban|gtin)(?:_|$)/;
 /** A prefix that says what kind of text it is, or in which public catalogue it is listed, not what the identifier says. */
 const NO_PART =
-  /^(?:(?:cve|cwe|ghsa|capec|rhsa|pysec|rustsec|osv|isbn|issn|doi|orcid|rfc)[-:]?|https?:?|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|\\[0abfnrtv].*|node_modules|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/i;
+  /^(?:(?:cve|cwe|ghsa|capec|rhsa|pysec|rustsec|osv|isbn|issn|doi|orcid|rfc)[-:]?|https?:?|ur[il]:|\.\*|[@#$!+{[(<"'`%\\*]+|\/|\.\/|0x|\\[0abfnrtv].*|node_modules|(?:did|urn|arn|spiffe|mailto|tel|gid|virtual):|data:.*)$|:\/\/|[\s=]/i;
 /** A name of such a prefix. */
 const NO_PART_NAME = /(?:^|_)(?:sigil|url|uri|regex|pattern|path|scheme)(?:_|$)/;
 /** Functions that put a name of a program into another form, or ask whether a text may be used as a name. */
@@ -206,6 +206,14 @@ const isOwnPrefix = (by: Expression | undefined, subject: Expression, { inside }
 const isLastTaken = ({ what, place: { sinks } }: Taken): boolean =>
   what === 'parts' && sinks.some((sink) => sink.as === 'receiver' && /^(?:pop|at|last)$/.test(sink.call.name));
 
+/** What several values were put together for, by its name. */
+const COMBINED = /(?:^|_)(?:combined|combination|compound|composite|concatenated|joined)_/;
+/** Whether an identifier is a key that a program put together for a map in memory: all of them are gone through, and the name says so. */
+const isCombinedKey = (subject: Expression, trail: Trail, { inside }: Place): boolean =>
+  subject.kind === 'name' &&
+  COMBINED.test(wordsOf(subject.name).join('_')) &&
+  trail.valuesOf(inside, subject.name).some((value) => value.kind === 'index' && value.index === undefined);
+
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
 function isHarmless(one: Taken, trail: Trail): boolean {
   const { subject, what, by, place } = one;
@@ -214,6 +222,7 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (QUIET_SUBJECT.test(words.join('_')) || isOfShown(subject, trail, place)) return true;
   const owner = subject.kind === 'member' ? nameOf(subject.object) : '';
   if ((isOwnName(nameOf(subject), owner, trail) && !isLastTaken(one)) || isServiceName(subject, trail, place)) return true;
+  if (isCombinedKey(subject, trail, place)) return true;
   // `Id` of a permission is its name.
   if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
   if (isGuard(place) || (what === 'parts' && (isWholeList(one, trail) || isJoinedList(one, trail)))) return true;

@@ -1,4 +1,4 @@
-import type { Composed, Expression } from '../flow/model.ts';
+import type { CodeFunction, Composed, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, isNumberOf, wordsOf } from '../flow/names.ts';
 import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import { isOfContainer } from './of-program.ts';
@@ -12,7 +12,7 @@ const QUIET_WORDS: ReadonlySet<string> = new Set(
     'cache cached memo memoize redis valkey memcached memcache kv session throttle debounce lock mutex semaphore ratelimit rate limiter',
     'url uri href path file filename folder dir directory blob bucket route navigate redirect fetch request http endpoint host hostname query',
     'label title msg text description display caption translate localize i18n t tr placeholder tooltip style css color html selector attrs validate validator validation',
-    'exception err metric metrics gauge counter stats statsd histogram permission scope env config hash digest sha256 md5 hmac sign cookie',
+    'diag diags diagnostic diagnostics exception err metric metrics gauge counter stats statsd histogram permission scope env config hash digest sha256 md5 hmac sign cookie',
   ].flatMap((line) => line.split(' ')),
 );
 /** Words that say so only where they are what is spoken of: `image`, unlike `imageStore`. */
@@ -67,6 +67,10 @@ export function isOnPage(name: string, trail: Trail): boolean {
 }
 /** Attributes of an element: `attrs["id"]`. */
 const ATTRIBUTES = /(?:^|[_a-z])(?:[aA]ttrs|[dD]ataset|[pP]rops)$/;
+/** Elements of a page by what variables of scripts are called, and nothing else is. */
+const ELEMENT = /^(?:el|elem|dom_?element|btn|button|input|checkbox|textarea|fieldset|div|span)$/i;
+/** Records that only tell somebody what went wrong. */
+const TOLD = /(?:^|[._a-z\d])(?:Diagnostic|Error|Exception|LogEntry|LogRecord)$/;
 /** Values that are made and never stored. */
 const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
@@ -87,12 +91,13 @@ export function strengthOf(sink: Sink): Strength {
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return 'quiet';
       if ((sink.target.kind === 'index' || sink.target.kind === 'member') && ATTRIBUTES.test(nameOf(sink.target.object))) return 'quiet';
+      if (sink.target.kind === 'member' && isBareId(sink.name) && ELEMENT.test(nameOf(sink.target.object))) return 'quiet';
       return sink.field || sink.target.kind === 'member' ? 'stored' : 'named';
     case 'field':
       // What comes before the identifiers of others.
       if (/prefix$/i.test(sink.name)) return undefined;
       // `@id` of JSON-LD is an address.
-      if (sink.record.of === 'element' || sink.name === '@id') return 'quiet';
+      if (sink.record.of === 'element' || sink.name === '@id' || TOLD.test(sink.record.type ?? '')) return 'quiet';
       if (isNumberOf(sink.name, sink.record.type ?? '')) return 'stored';
       if (!isIdName(sink.name)) return isQuietName(sink.name) ? 'quiet' : undefined;
       if (isMachinery(sink.name)) return undefined;
@@ -228,4 +233,27 @@ export function saysOf(sink: Sink): { readonly how: string; readonly at: Pick<Ex
     default:
       return undefined;
   }
+}
+
+/** Attributes that only an element of a page has. */
+const ATTRIBUTE_OF_ELEMENT = /^(?:class|className|style|placeholder|autocomplete|tabindex|href|on[a-z]+|aria-[a-z]+)$/;
+/** What a page sent with a form, by its usual names. */
+const FORM_DATA = /^(?:_POST|_GET|_REQUEST|form|form_?(?:data|collection|values)|post_?data)$/i;
+/** What asks for a field by its name. */
+const ASKS = /^(?:get\w*|TryGetValue|has|contains\w*|input|fetch|filled|post)$/i;
+
+/** Whether a value is the `id` of an element: it stands in a record of attributes, that the same function gives a class or a placeholder. */
+export const isOfPage = (sink: Sink, trail: Trail, inside: CodeFunction): boolean => {
+  if (sink.as !== 'assigned' || sink.target.kind !== 'index' || !isBareId(sink.name)) return false;
+  const attributes = nameOf(sink.target.object);
+  return trail.indexes.some(
+    ({ inside: around, expression: { object, index } }) =>
+      around === inside && index?.kind === 'text' && ATTRIBUTE_OF_ELEMENT.test(index.value) && nameOf(object) === attributes,
+  );
+};
+
+/** Whether a value is the name of a field of a page, with which a form that was sent is asked: `form[controlId]`. */
+export function isFormData(sink: Sink): boolean {
+  if (sink.as === 'index') return FORM_DATA.test(nameOf(sink.object));
+  return sink.as === 'argument' && sink.position === 0 && ASKS.test(sink.call.name) && FORM_DATA.test(nameOf(sink.call.receiver));
 }

@@ -119,6 +119,9 @@ export const isNumber = (value: Expression | undefined): boolean =>
 /** Names of constants: what is asked with one is a regular expression, unless it is asked for one. */
 const CONSTANT = /^[A-Z][A-Z\d_]*$/;
 
+/** What runs a statement with an identifier: `db.Exec(update, user.ID)`. */
+const DATABASE = /(?:db|database|conn(?:ection)?|tx|trx|transaction|stmt|statement|session|cursor|query)$/i;
+
 /** The two sides of a call of a regular expression: which is the identifier, and which the expression. */
 function matched(
   trail: Trail,
@@ -141,7 +144,10 @@ function matched(
     const isConstant = subject.kind === 'name' && CONSTANT.test(subject.name);
     if (subject === receiver && (isOfPatterns(lower) || (isConstant && !isPattern(by, trail, place)))) continue;
     // `users.find(userId)`: what is no expression is asked for something else.
-    const isSure = /^(?:exec|findstringsubmatch|matchall|captures|preg_match)$/.test(lower) || (subject === receiver && lower === 'match');
+    const isExec = lower === 'exec' && given.length === 1 && !DATABASE.test(nameOf(receiver));
+    if (lower === 'exec' && !isExec) continue;
+    const isSure =
+      isExec || /^(?:findstringsubmatch|matchall|captures|preg_match)$/.test(lower) || (subject === receiver && lower === 'match');
     if (!isSure && !isPattern(by, trail, place)) continue;
     return { subject, what: WHOLE.test(lower) && place.sinks.every(({ as }) => as === 'condition') ? 'test' : own, by };
   }
