@@ -5,6 +5,7 @@ import type { Milestones } from './context.ts';
 import { registerDecisionCommands } from './decision-commands.ts';
 import { type HitArgument, hitOf } from './hit-argument.ts';
 import { registerIdentifierCommands } from './identifier-commands.ts';
+import { registerMineDecisions } from './mine-decisions.ts';
 import type { AnswerKeys } from './models/answer-keys.ts';
 import type { LanguageModels } from './models/language-models.ts';
 import { registerNewDecision } from './new-decision.ts';
@@ -120,6 +121,7 @@ export const registerCommands = ({ server, search, why, log, milestones, models,
     registerNewDecision(server, models),
     registerDecisionCommands(server, why),
     registerIdentifierCommands(server),
+    registerMineDecisions(server),
     registerChangeCommand(server),
     registerPeekCommands(server),
   );

@@ -11,6 +11,7 @@ import type {
   RecordSummary,
   Refused,
 } from '../server/model/authoring.ts';
+import type { Mining } from '../server/model/mining.ts';
 import type { WireRange } from './index.ts';
 import type { WireModel } from './models.ts';
 
@@ -82,6 +83,16 @@ export interface WireKindred extends Omit<KindredRecord, 'record'> {
   readonly record: WireRecord;
 }
 export type KindredResult = { readonly kindred: readonly WireKindred[] } | WireRefused;
+
+/** Request `lintel/mineDecisions`: commits whose messages decide something for many files, as proposals for records. */
+export const MINE_DECISIONS = 'lintel/mineDecisions';
+export interface MineDecisionsParams {
+  /** A file or folder of the repository. */
+  readonly uri: string;
+  /** Only commits after this one, or from this day on. Default: all. */
+  readonly since?: string;
+}
+export type MineDecisionsResult = Mining | WireRefused;
 
 /** Request `lintel/allowIdentifier`: the edit of `lintel.yaml` that allows what a finding about an identifier reports, with the reason. */
 export const ALLOW_IDENTIFIER = 'lintel/allowIdentifier';

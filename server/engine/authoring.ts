@@ -16,7 +16,8 @@ import {
   supersession,
   type WhyAnswers,
 } from '../decisions/index.ts';
-import type { Repository } from '../git/index.ts';
+import { headOf, type Repository } from '../git/index.ts';
+import { mineDecisions } from '../history/mining/mine.ts';
 import { folderOf } from '../knowledge/paths.ts';
 import type { Hit } from '../model/answer.ts';
 import {
@@ -211,6 +212,14 @@ export function createAuthoring(options: AuthoringOptions): Authoring {
           .map(([path, lines]) => ({ path, text: lines.map(({ text }) => text).join('\n\n\n') }));
         return { text: citationOf(record, register, citationForm(texts, register)) };
       }),
+
+    async mine(request = {}, signal) {
+      const found = repository();
+      if (!found) return { refused: 'This folder is not in a git repository, so that there is no log to read.' };
+      const current = { ...found, head: await headOf(found) };
+      const records = new Set((await view())?.register.catalogue.records.map(({ path }) => path));
+      return mineDecisions(current, request, { isRecord: (path) => records.has(path), ...(signal ? { signal } : {}) });
+    },
 
     async newDecision(request): Promise<Authored | Refused> {
       const begun = await begin(request);

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { reachOf, WhyAnswers } from '../decisions/index.ts';
-import { defaultBranch } from '../git/index.ts';
+import { commitGraphReader, defaultBranch } from '../git/index.ts';
 import { LineHistories } from '../history/line-history.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
@@ -11,7 +11,7 @@ import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
 import { toCitation } from '../register/citations/citations.ts';
 import { recordHit } from '../register/hit.ts';
-import { cacheFolder } from '../store/folder.ts';
+import { cacheFolder, graphFolder } from '../store/folder.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
@@ -65,7 +65,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const indexFolder = indexFolderOf(root, options, loaded.config);
   const model = (): string => modelOf(root, options.model, live.current.loaded.config);
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
-  const histories = new LineHistories();
+  const readGraph = commitGraphReader();
+  const histories = new LineHistories(undefined, () => readGraph(graphFolder(indexFolder)));
   const why = new WhyAnswers(workspace, histories, backgroundsIn(indexFolder));
   const lineReasons = new LineReasons(workspace, histories);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });

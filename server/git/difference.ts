@@ -57,6 +57,10 @@ const mainlineMerges = async (repository: Repository, sha: string): Promise<Read
 export const holdsCommit = async (repository: Repository, sha: string): Promise<boolean> =>
   isRevision(sha) && (await readGit(repository, ['cat-file', '-e', `${sha}^{commit}`])) !== undefined;
 
+/** Whether a commit is reachable from another one, or is the same. False for commits that are not there. */
+export const isAncestor = async (repository: Repository, sha: string, of: string): Promise<boolean> =>
+  isRevision(sha) && isRevision(of) && (await readGit(repository, ['merge-base', '--is-ancestor', sha, of])) !== undefined;
+
 /** Number of commits of the log in `from..to`; in all of `to` where `from` is empty or no longer exists. */
 export const countCommits = async (repository: Repository, from: string, to: string): Promise<number> => {
   if (!isRevision(to) || from === to) return 0;

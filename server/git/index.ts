@@ -4,14 +4,16 @@ export { type Blob, type BlobOptions, readBlobs, streamBlobs } from './blobs.ts'
 export { defaultBranch } from './branches.ts';
 export { type ChangedLines, readChangedLines } from './changed-lines.ts';
 export { type BlobChange, blobsAtHead, type ChangeSet, readChanges, readObjects, readPatches } from './changes.ts';
+export { commitGraphReader, takesCommitGraph, writeCommitGraph } from './commit-graph.ts';
 export { type CommitPair, type CommitPatchOptions, commitPatch } from './commit-patch.ts';
 export { objectsAt, type PathAt } from './contents.ts';
 export { type DiffOptions, type DiffSource, readDiff } from './diff.ts';
-export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit, mergeBase } from './difference.ts';
+export { type CommitDifference, changedPaths, commitDifference, countCommits, holdsCommit, isAncestor, mergeBase } from './difference.ts';
 export { type LineChanges, lineChangesOf } from './document-log.ts';
 export { isIgnored, listFiles, workingTreeChanges } from './files.ts';
 export { readFollowUps } from './follow-ups.ts';
 export { type CommitRange, type LogOptions, listCommits, readLog, shallowEdges } from './log.ts';
+export { type MessagesOptions, readCommits, readMessages } from './messages.ts';
 export { GitMissingError } from './process.ts';
 export { type Discovery, discoverRepository, findGit, headOf, openRepository, type Repository, remoteUrl, tooOld } from './repository.ts';
 export { logOfFile, showCommit } from './show.ts';

@@ -149,6 +149,7 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['lintel/decisions', OF_A_FILE],
   ['lintel/newDecision', object({ ...SUBJECT, today, model: optional(model) })],
   ['lintel/kindred', object(SUBJECT)],
+  ['lintel/mineDecisions', object({ uri, since: optional(text('"since", a commit or a day')) })],
   ['lintel/supersede', object({ uri, title, today })],
   ['lintel/linkCode', object({ uri, line, decisionUri })],
   [

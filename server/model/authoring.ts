@@ -1,6 +1,7 @@
 import type { StatusValue } from './document.ts';
 import type { TextEdit } from './finding.ts';
 import type { ModelWish } from './language-model.ts';
+import type { Mining, MiningRequest } from './mining.ts';
 import type { LineRange, Position, Span } from './span.ts';
 
 /** A decision as lists show it. */
@@ -208,6 +209,11 @@ export interface Authoring {
   history(decision: string, signal?: AbortSignal): Promise<DecisionHistory | Refused>;
   /** The form in which this repository cites its records, for the clipboard. */
   citation(decision: string): Promise<{ readonly text: string } | Refused>;
+  /**
+   * Commits whose messages decide something for many files and that wrote no record: proposals, grouped by topic. Rejects with `unknown-commit` for a `since`
+   * that the repository lacks, and with the reason of `signal`.
+   */
+  mine(request?: MiningRequest, signal?: AbortSignal): Promise<Mining | Refused>;
   newDecision(request: NewDecisionRequest): Promise<Authored | Refused>;
   /** The records to read before a record is written: conflicts first, then duplicates, exceptions, and at most three that are only near. Writes nothing. */
   kindred(subject: DraftSubject): Promise<readonly KindredRecord[] | Refused>;

@@ -43,6 +43,7 @@ describe('the files of lsp/requests', () => {
       'lintel/index',
       'lintel/kindred',
       'lintel/linkCode',
+      'lintel/mineDecisions',
       'lintel/newDecision',
       'lintel/record',
       'lintel/search',

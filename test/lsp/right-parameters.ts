@@ -29,6 +29,7 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/record': { uri, id: 'docs/adr/0001-use-ropes.md' },
   'lintel/newDecision': { ...SUBJECT, today: DAY, model: MODEL },
   'lintel/kindred': SUBJECT,
+  'lintel/mineDecisions': { uri, since: DAY },
   'lintel/supersede': { uri, title: 'Use ropes', today: DAY },
   'lintel/linkCode': { uri, line: 0, decisionUri: uri },
   'lintel/feedback': { uri, line: 0, decisionUri: uri, verdict: 'governs', today: DAY },

@@ -140,6 +140,7 @@ export const fakeEngine = ({
     graph: async () => ({ nodes: [], edges: [] }),
     history: unexpected('history'),
     citation: unexpected('citation'),
+    mine: async () => ({ topics: [], read: 0, more: 0, notices: [] }),
     newDecision: unexpected('newDecision'),
     kindred: async () => [],
     supersede: unexpected('supersede'),

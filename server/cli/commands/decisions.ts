@@ -10,6 +10,7 @@ import {
 } from '../../model/authoring.ts';
 import { STATUS_VALUES } from '../../model/document.ts';
 import type { Engine } from '../../model/engine.ts';
+import { EngineError } from '../../model/errors.ts';
 import { didYouMean } from '../../text/suggest.ts';
 import {
   defineCommand,
@@ -23,6 +24,7 @@ import {
 } from '../command.ts';
 import { dotOf, mermaidOf } from '../decision-graph.ts';
 import { json } from '../hits.ts';
+import { renderMining } from '../mining.ts';
 import { MODEL_OPTIONS, modelOf } from '../model.ts';
 import { asksFirst, renderKindred, subjectOf } from '../new-decision.ts';
 import { renderHistory, renderRecord, renderRecords } from '../records.ts';
@@ -43,6 +45,8 @@ const OPTIONS = {
   ...MODEL_OPTIONS,
   'dry-run': { type: 'boolean' },
   accept: { type: 'boolean' },
+  since: { type: 'string' },
+  limit: { type: 'string' },
   ...NO_UPDATE_OPTION,
 } as const;
 
@@ -122,6 +126,22 @@ const graph = async (engine: Engine, { values, terminal }: DecisionsInvocation):
   return EXIT.ok;
 };
 
+const mine = async (engine: Engine, { values, terminal }: DecisionsInvocation): Promise<number> => {
+  const { since, limit } = values;
+  if (limit !== undefined && !/^[1-9]\d{0,4}$/.test(limit)) throw new UsageError(`--limit: "${limit}" is not a number from 1 to 99999.`);
+  const request = { ...(since === undefined ? {} : { since }), ...(limit === undefined ? {} : { limit: Number(limit) }) };
+  const answer = await engine.authoring.mine(request, terminal.signal).catch((error: unknown) => {
+    throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(`--since: ${error.message}`) : error;
+  });
+  const found = unlessRefused(answer);
+  if (values.json) await terminal.out(json(found));
+  else {
+    for (const notice of found.notices) terminal.err(`lintel: ${printable(notice)}\n`);
+    await terminal.out(renderMining(found, terminal));
+  }
+  return EXIT.ok;
+};
+
 /** Applies the edits, or prints them as a patch. */
 const applyOrPrint = async (
   engine: Engine,
@@ -189,15 +209,16 @@ const ACTIONS: Readonly<
   list: { takes: [0, 0], arguments: '', run: list },
   show: { takes: [1, 1], arguments: 'RECORD', run: show },
   graph: { takes: [0, 0], arguments: '', run: graph },
+  mine: { takes: [0, 0], arguments: '', run: mine },
   new: { takes: [1, 60], arguments: 'TITLE', run: create },
   supersede: { takes: [2, 60], arguments: 'RECORD TITLE', run: supersede },
 };
 
-/** `lintel decisions list|show|graph|new|supersede` */
+/** `lintel decisions list|show|graph|mine|new|supersede` */
 export const decisionsCommand = defineCommand({
   name: 'decisions',
-  summary: 'List, show and draw decisions, create new ones and supersede old ones',
-  arguments: 'list | show RECORD | graph | new TITLE | supersede RECORD TITLE  [OPTIONS]',
+  summary: 'List, show and draw decisions, find some in the log, create new ones and supersede old ones',
+  arguments: 'list | show RECORD | graph | mine | new TITLE | supersede RECORD TITLE  [OPTIONS]',
   options: OPTIONS,
   optionHelp: [
     ['--status S,S', 'list: only decisions with these statuses'],
@@ -205,6 +226,8 @@ export const decisionsCommand = defineCommand({
     ['--at REV', 'list: the decisions of this commit, with their status then; a sha, a branch or a tag'],
     ['--history', 'show: the commits that changed the record, and the records before and after it'],
     ['--format F', 'graph: mermaid (default), dot or json'],
+    ['--since REV|DAY', 'mine: only commits after this one, or from this day on (2026-01-31); default: all'],
+    ['--limit N', 'mine: topics at most; default: 30'],
     ['--near PATH', 'new: follow the records that belong to this code; default: those of the whole repository'],
     ['--changes', 'new: draft from your uncommitted changes'],
     ['--from REV', 'new: draft from a commit, or from those of a range such as main..HEAD: their messages, reasons and changes'],
@@ -220,6 +243,7 @@ export const decisionsCommand = defineCommand({
     'lintel decisions list --status accepted --at v1.2.0',
     'lintel decisions show 7 --history',
     'lintel decisions graph --format dot | dot -Tsvg > decisions.svg',
+    'lintel decisions mine --since v2.0.0',
     'lintel decisions new "Send events through NATS" --near services/orders',
     'lintel decisions new "Send events through NATS" --from main..HEAD',
     'lintel decisions supersede 7 "Send events through NATS" --dry-run',

@@ -80,9 +80,12 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
   // What a record reaches is known of the code of now.
   const reach = at === undefined ? await engine.reach(place.path) : undefined;
   if (format === 'json') {
+    // The chain as "lintel log" prints it. What was in force at a commit is another line.
+    const chain = place.line === undefined || asOf !== undefined ? undefined : await engine.history(place, terminal.signal);
     await terminal.out(
       json({
         ...(reach ? { reach } : {}),
+        ...(chain ? { history: chain.commits } : {}),
         governing: governing.map(serialiseHit),
         probable: probable.map(serialiseHit),
         related: related.map(serialiseHit),

@@ -18,6 +18,7 @@ import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
 import { kindredRequest } from './kindred.ts';
 import { linkCodeRequest } from './link-code.ts';
+import { mineDecisionsRequest } from './mine-decisions.ts';
 import { newDecisionRequest } from './new-decision.ts';
 import { recordRequest } from './record.ts';
 import { referencesRequest } from './references.ts';
@@ -49,6 +50,7 @@ export const REQUESTS: readonly RequestModule[] = [
   decisionsRequest,
   decisionGraphRequest,
   recordRequest,
+  mineDecisionsRequest,
   newDecisionRequest,
   kindredRequest,
   supersedeRequest,
