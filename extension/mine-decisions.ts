@@ -4,6 +4,7 @@ import {
   MINE_DECISIONS,
   type MineDecisionsParams,
   type MineDecisionsResult,
+  type MinedCommit,
   NEW_DECISION,
   type NewDecisionParams,
 } from '../protocol/authoring.ts';

@@ -16,6 +16,7 @@ import type { WireRange } from './index.ts';
 import type { WireModel } from './models.ts';
 
 export type { Kinship } from '../server/model/authoring.ts';
+export type { MinedCommit } from '../server/model/mining.ts';
 
 /** A decision as lists show it, with the URI of its file. */
 export interface WireRecord extends RecordSummary {
