@@ -8,7 +8,6 @@ import {
   NEW_DECISION,
   type NewDecisionParams,
 } from '../protocol/authoring.ts';
-import type { MinedCommit } from '../server/model/mining.ts';
 import { applyAuthored } from './authored.ts';
 import { promptForTitle, showErrors, targetFileOrFolder, today } from './decision-commands.ts';
 import type { Server } from './server.ts';
