@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { getEncoding } from 'js-tiktoken';
+import { answerTool } from '../server/engine/tools/answer.ts';
+import { shortId } from '../server/engine/tools/items.ts';
 import type { AskAnswer } from '../server/model/ask.ts';
 import { groupBy } from '../server/text/group-by.ts';
 import { checkout, fail, lines, openIndexed } from './repositories.ts';
@@ -11,7 +14,8 @@ import { checkout, fail, lines, openIndexed } from './repositories.ts';
  * `npm run bench -- answers [--split dev|holdout] [--out RUN.jsonl] [--own]`: questions to real repositories, through the real engine. Reads the
  * questions of the benchmark folder `LINTEL_BENCH` (default `../shared/bench`) or, with `--own`, those of `judgements/answers.jsonl`, checks each repository
  * of `LINTEL_MIRROR` out at their commit, and prints what the benchmark's own `score.mjs` says of the answers; "never abstaining" counts
- * the closest lines where the verdict is that nothing is recorded.
+ * the closest lines where the verdict is that nothing is recorded. "By MCP" is what an agent gets that asks the tool `ask` once: its tokens (o200k) are those of the
+ * call and of the answer as text, and its lines are read out of that text.
  */
 
 interface Question {
@@ -58,6 +62,39 @@ interface Line {
   readonly sentences: ReturnType<typeof sentencesOf>;
 }
 
+const encoding = getEncoding('o200k_base');
+
+/** A span as the tool gives it. */
+interface ToolSpan {
+  readonly id: string;
+  readonly lines: string;
+  readonly text: string;
+}
+
+/** What an agent reads that asks the tool once, and what it costs. */
+async function askByTool(
+  engine: Parameters<typeof answerTool>[0],
+  question: string,
+): Promise<{ readonly tokens: number; readonly spans: readonly ToolSpan[] }> {
+  const call = { name: 'ask', arguments: { question } };
+  const text = JSON.stringify(await answerTool(engine, call));
+  const { spans = [], closest = [] } = JSON.parse(text) as { readonly spans?: readonly ToolSpan[]; readonly closest?: readonly ToolSpan[] };
+  return { tokens: encoding.encode(JSON.stringify(call)).length + encoding.encode(text).length, spans: spans.length > 0 ? spans : closest };
+}
+
+/** A line of a run from what the tool gave. Ids of commits are short there, and the scorer wants whole ones. */
+const lineOf = (id: string, spans: readonly ToolSpan[], shas: ReadonlyMap<string, string>): Line => ({
+  id,
+  abstained: false,
+  sentences: spans.map(({ id: document, lines: written, text }) => {
+    const [startLine = 0, endLine = startLine] = written.split('-').map(Number);
+    const sha = shas.get(document);
+    return { text, citations: [{ ...(sha === undefined ? { path: document } : { sha }), startLine, endLine, quote: text }] };
+  }),
+});
+
+const byTool: Line[] = [];
+const toolTokens: number[] = [];
 const always: Line[] = [];
 const judged: Line[] = [];
 const tokens: number[] = [];
@@ -79,6 +116,12 @@ for (const [repo, asked] of groupBy(questions, (question) => question.repo)) {
     const sentences = sentencesOf(answer);
     judged.push({ id, abstained, sentences: abstained ? [] : sentences });
     tokens.push(tokensOf(answer));
+    const asked = await askByTool(engine, question);
+    toolTokens.push(asked.tokens);
+    const commits = [...answer.spans, ...(answer.closest ?? [])].flatMap(({ kind, sha, documentId }) =>
+      kind === 'commit' && sha !== undefined ? [[shortId(documentId), sha] as const] : [],
+    );
+    byTool.push(lineOf(id, asked.spans, new Map(commits)));
     if (nearMiss) {
       nearMisses += 1;
       if (abstained) refused += 1;
@@ -94,6 +137,7 @@ mkdirSync(dirname(out), { recursive: true });
 const write = (file: string, run: readonly Line[]): void => writeFileSync(file, `${run.map((line) => JSON.stringify(line)).join('\n')}\n`);
 write(out, judged);
 write(`${out}.always`, always);
+write(`${out}.tool`, byTool);
 
 interface Summary {
   readonly answerable: number;
@@ -116,6 +160,7 @@ function scored(run: string): Summary {
 
 const plain = scored(`${out}.always`);
 const careful = scored(out);
+const tool = scored(`${out}.tool`);
 const row = (name: string, floor: string, target: string, value: string): string =>
   `${name.padEnd(54)} ${floor.padStart(6)} ${target.padStart(8)}   ${value}`;
 const three = (value: number): string => value.toFixed(3);
@@ -131,6 +176,8 @@ console.log(
     row('abstention F1', '.381', '>= .70', three(careful.abstainF1)),
     row(`near misses refused (of ${nearMisses})`, '4', '>= 10', String(refused)),
     row('tokens of an answer as JSON, median', '', '', String(median(tokens))),
+    row('tokens of a question by MCP, median', '', '<= 1500', String(median(toolTokens))),
+    row('fact recall by MCP, one call', '', '>= .65', three(tool.factRecall)),
     row('lines of a citation', '', '', plain.linesPerCitation.toFixed(1)),
     row('multi-record F1, never abstaining', '', '', three(plain.multiRecord.f1)),
     row('milliseconds of a question, median', '', '', median(times).toFixed(0)),

@@ -54,23 +54,29 @@ const items = readFileSync(file, 'utf8')
   .split('\n')
   .filter(Boolean)
   .map((line) => JSON.parse(line) as Item);
-const histories = new LineHistories();
-const repositories = new Map<string, Repository | undefined>();
+/** What is measured is what is found, not how fast: other processes may keep the machine busy. */
+const LIMIT_MS = 600_000;
+const histories = new LineHistories(LIMIT_MS);
 const run: string[] = [];
 const missing = new Set<string>();
 
-for (const { id, repo, sha, path, line } of items) {
-  const clone = join(mirror, repo.replace('/', '+'), 'repo');
-  if (!repositories.has(clone)) repositories.set(clone, existsSync(clone) ? await openRepository(clone) : undefined);
-  const repository = repositories.get(clone);
-  if (!repository) {
-    missing.add(repo);
-    continue;
-  }
+async function ask({ id, sha, path, line }: Item, repository: Repository): Promise<void> {
   const history = { repository: { ...repository, head: sha }, edges: new Set<string>() };
-  const maker = makerOf(await histories.at(history, { path, text: '', unsaved: false, line: line - 1 }));
+  const maker = makerOf(await histories.at(history, { path, text: '', unsaved: false, line: line - 1 }, undefined, 1));
   run.push(JSON.stringify({ id, sha: maker?.sha ?? null, sentence: maker?.reason?.sentence ?? null }));
 }
+
+/** Repositories side by side, the lines of each one after another. */
+await Promise.all(
+  [...new Set(items.map(({ repo }) => repo))].map(async (repo) => {
+    const clone = join(mirror, repo.replace('/', '+'), 'repo');
+    const repository = existsSync(clone) ? await openRepository(clone) : undefined;
+    if (!repository) missing.add(repo);
+    for (const item of items) if (repository && item.repo === repo) await ask(item, repository);
+    console.error(`${repo}: done`);
+  }),
+);
+run.sort();
 
 const out = resolve(values.out ?? join(work, 'history.jsonl'));
 mkdirSync(dirname(out), { recursive: true });

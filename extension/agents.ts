@@ -11,7 +11,7 @@ const SETTING = 'lintel.agents.provide';
 /** In which ways agents of the editor get the tools. */
 type Provided = 'both' | 'tools' | 'mcp' | 'none';
 
-const provided = (): Provided => vscode.workspace.getConfiguration().get<Provided>(SETTING, 'both');
+const provided = (): Provided => vscode.workspace.getConfiguration().get<Provided>(SETTING, 'tools');
 
 interface ContributedTool {
   readonly name: string;

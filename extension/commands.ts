@@ -5,6 +5,10 @@ import type { Milestones } from './context.ts';
 import { registerDecisionCommands } from './decision-commands.ts';
 import { type HitArgument, hitOf } from './hit-argument.ts';
 import { registerIdentifierCommands } from './identifier-commands.ts';
+import { registerMineDecisions } from './mine-decisions.ts';
+import type { AnswerKeys } from './models/answer-keys.ts';
+import type { LanguageModels } from './models/language-models.ts';
+import { registerNewDecision } from './new-decision.ts';
 import { openDocument, openHit } from './open.ts';
 import { registerPeekCommands } from './peek.ts';
 import type { SearchView } from './search/view.ts';
@@ -18,6 +22,8 @@ interface Parts {
   readonly why: WhyView;
   readonly log: vscode.LogOutputChannel;
   readonly milestones: Milestones;
+  readonly models: LanguageModels;
+  readonly keys: AnswerKeys;
 }
 
 /** The selected text, as the initial query: a selection within one line is most likely what the user wants to search for. */
@@ -94,7 +100,7 @@ const showStatus = async (server: Server): Promise<void> => {
 };
 
 /** Registers the commands of the manifest and those that tree items and CodeLenses run. */
-export const registerCommands = ({ server, search, why, log, milestones }: Parts): vscode.Disposable => {
+export const registerCommands = ({ server, search, why, log, milestones, models, keys }: Parts): vscode.Disposable => {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     register('lintel.search', (query?: unknown) => search.focus(typeof query === 'string' ? query : selectedText())),
@@ -110,8 +116,12 @@ export const registerCommands = ({ server, search, why, log, milestones }: Parts
     register('lintel.openWalkthrough', () => milestones.openWalkthrough()),
     register('lintel.openHit', (argument: HitArgument) => openHit(hitOf(argument))),
     register('lintel.openHitBeside', (argument: HitArgument) => openHit(hitOf(argument), true)),
+    register('lintel.setAnswersKey', () => keys.set()),
+    register('lintel.forgetAnswersKey', () => keys.forget()),
+    registerNewDecision(server, models),
     registerDecisionCommands(server, why),
     registerIdentifierCommands(server),
+    registerMineDecisions(server),
     registerChangeCommand(server),
     registerPeekCommands(server),
   );

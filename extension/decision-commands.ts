@@ -10,8 +10,6 @@ import {
   type FeedbackResult,
   LINK_CODE,
   type LinkCodeParams,
-  NEW_DECISION,
-  type NewDecisionParams,
   SUPERSEDE,
   type SupersedeParams,
   type WireRecord,
@@ -46,13 +44,14 @@ export const showErrors = async (run: () => Promise<unknown>): Promise<void> => 
   }
 };
 
-const activeFileEditor = (): vscode.TextEditor | undefined => {
+/** The active editor, if it shows a file of the workspace. */
+export const activeFileEditor = (): vscode.TextEditor | undefined => {
   const editor = vscode.window.activeTextEditor;
   return editor?.document.uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(editor.document.uri) ? editor : undefined;
 };
 
 /** URI of the active file; without one, the workspace folder, which the user selects if there are several. */
-const targetFileOrFolder = async (): Promise<vscode.Uri | undefined> => {
+export const targetFileOrFolder = async (): Promise<vscode.Uri | undefined> => {
   const editor = activeFileEditor();
   if (editor) return editor.document.uri;
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -97,24 +96,6 @@ export const promptForTitle = (title: string, value = ''): Thenable<string | und
     value,
     validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Enter a title.') : undefined),
   });
-
-const newDecision = async (server: Server, fromChanges: boolean): Promise<void> => {
-  const target = await targetFileOrFolder();
-  if (target === undefined) return;
-  const editor = activeFileEditor();
-  const selection = editor === undefined || editor.selection.isEmpty || fromChanges ? undefined : editor.selection;
-  const title = await promptForTitle(vscode.l10n.t('New Decision'));
-  if (title === undefined) return;
-  const params: NewDecisionParams = {
-    uri: target.toString(),
-    title,
-    today: today(),
-    ...(selection ? { selection: { start: selection.start, end: selection.end } } : {}),
-    ...(fromChanges ? { fromChanges } : {}),
-  };
-  const answer = await server.request<AuthoredResult>(NEW_DECISION, params, NO_CANCELLATION);
-  if (answer) await applyAuthored(answer);
-};
 
 const relative = (uri: string): string => vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), false);
 
@@ -255,8 +236,6 @@ export const registerDecisionCommands = (server: Server, why: WhyView): vscode.D
     };
   return vscode.Disposable.from(
     vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith('/.lintel/links.yaml') && void why.refresh()),
-    register('lintel.newDecision', () => newDecision(server, false)),
-    register('lintel.newDecisionFromChanges', () => newDecision(server, true)),
     register('lintel.supersedeDecision', (argument) => supersede(server, argument)),
     register('lintel.linkCode', () => linkCode(server, why)),
     register(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SearchParams, SearchResult } from '../protocol/index.ts';
 import type { RepositoryTests } from '../protocol/tests.ts';
 import { registerAgents } from './agents.ts';
+import { registerChat } from './chat/participant.ts';
 import { registerCommands } from './commands.ts';
 import { registerCommitDocuments } from './commits.ts';
 import { createMilestones, syncContextKeys } from './context.ts';
@@ -9,6 +10,8 @@ import type { RepositoryDecisions } from './decisions/rows.ts';
 import { DecisionSource } from './decisions/source.ts';
 import { DecisionsView } from './decisions/view.ts';
 import { GraphPanel } from './graph/panel.ts';
+import { AnswerKeys } from './models/answer-keys.ts';
+import { LanguageModels } from './models/language-models.ts';
 import { SearchView } from './search/view.ts';
 import { Server } from './server.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -40,6 +43,8 @@ export interface LintelExports {
   graph(): Graph;
   /** True once the page of the Search view has loaded. */
   searchLoaded(): boolean;
+  /** Answers a request to `@lintel`; absent where the editor has no chat. */
+  readonly chat?: vscode.ChatRequestHandler;
   /** What the "Suggested Tests" view shows: its state, whether files changed since, and the items of the Test Explorer in their order. */
   tests(): SuggestedTests;
 }
@@ -62,12 +67,15 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
   const server = new Server(context, log);
   const milestones = createMilestones(context.globalState);
   const source = new DecisionSource(server, log);
-  const search = new SearchView(context.extensionUri, server, source, () => milestones.reached('lintel.searched'));
+  const models = new LanguageModels(context.globalState, server);
+  const keys = new AnswerKeys(context, server);
+  const search = new SearchView(context.extensionUri, server, source, models, () => milestones.reached('lintel.searched'));
   const opened = (): void => {
     milestones.reached('lintel.opened');
     why.hint(0);
   };
   const why = new WhyView(server, log, { onResult: () => milestones.reached('lintel.askedWhy'), onOpened: opened });
+  const chat = registerChat(context.extensionUri, server, models);
   const tests = new TestsModel(server, log);
   const explorer = new TestExplorer(server, tests);
   const graph = new GraphPanel(context.extensionUri, server, log);
@@ -85,8 +93,9 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     why,
     vscode.window.registerWebviewViewProvider(SearchView.id, search),
     registerCommitDocuments(server),
-    registerCommands({ server, search, why, log, milestones }),
+    registerCommands({ server, search, why, log, milestones, models, keys }),
     registerAgents(context, server),
+    ...(chat ? [chat] : []),
     registerStatusItem(server),
     syncContextKeys(server, milestones),
     server.onDidChange(({ phase, counts }) => phase === 'ready' && !milestones.has('lintel.opened') && why.hint(counts.decision ?? 0)),
@@ -104,6 +113,7 @@ export const activate = (context: vscode.ExtensionContext): LintelExports => {
     decisions: () => decisions.repositories,
     graph: () => graph.graph,
     searchLoaded: () => search.loaded,
+    ...(chat ? { chat: chat.requestHandler } : {}),
     tests: () => ({
       state: tests.state,
       stale: tests.stale,

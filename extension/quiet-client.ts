@@ -9,6 +9,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { CODE_ACTION_COMMANDS, HOVER_COMMANDS } from '../protocol/index.ts';
+import { hidingLog, type Secrets } from './models/hidden.ts';
 import { initialSettings } from './settings.ts';
 
 type Feature = Parameters<LanguageClient['registerFeature']>[0];
@@ -45,7 +46,7 @@ class QuietClient extends LanguageClient {
  *
  * @param onClosed called when the connection closes unexpectedly; the client does not restart by itself.
  */
-export const createClient = (module: string, log: vscode.LogOutputChannel, onClosed: () => void): LanguageClient =>
+export const createClient = (module: string, log: vscode.LogOutputChannel, secrets: Secrets, onClosed: () => void): LanguageClient =>
   new QuietClient(
     'lintel',
     'Lintel',
@@ -56,7 +57,8 @@ export const createClient = (module: string, log: vscode.LogOutputChannel, onClo
     {
       documentSelector: [{ scheme: 'file' }],
       outputChannel: log,
-      traceOutputChannel: log,
+      // A key may be in the answer to a request, and the log is a file.
+      traceOutputChannel: hidingLog(log, secrets),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: initialSettings,
       // Hovers contain text from the repository, so they may only run these commands.

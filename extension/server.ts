@@ -18,6 +18,7 @@ import {
   type WhyResult,
 } from '../protocol/index.ts';
 import { askConsent } from './consent.ts';
+import { Secrets } from './models/hidden.ts';
 import { type ServerState, type Summary, summarise } from './summary.ts';
 
 /** After more than `MAX_CRASHES` within `CRASH_WINDOW_MS`, the server is not restarted and the user is told. */
@@ -30,6 +31,7 @@ export class Server implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<Summary>();
+  readonly #handlers = new Map<string, (params: never, token: vscode.CancellationToken) => Promise<unknown>>();
   #client: LanguageClient | undefined;
   #started: Promise<LanguageClient> | undefined;
   #state: ServerState = 'starting';
@@ -37,12 +39,21 @@ export class Server implements vscode.Disposable {
   #crashes: number[] = [];
   #disposed = false;
 
+  /** What must not be in the log of messages. */
+  readonly secrets = new Secrets();
+
   /** Fires when the server starts or stops, or reports a new index status. */
   readonly onDidChange = this.#changed.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#context = context;
     this.#log = log;
+    this.answer(CONSENT, (question: ConsentParams) => askConsent(question));
+  }
+
+  /** Answers a request that the server sends. Before the server is started. */
+  answer<Params>(method: string, handle: (params: Params, token: vscode.CancellationToken) => Promise<unknown>): void {
+    this.#handlers.set(method, handle);
   }
 
   get state(): ServerState {
@@ -142,7 +153,7 @@ export class Server implements vscode.Disposable {
   async #connect(): Promise<LanguageClient> {
     // Imported here, because the protocol library takes longer to load than the rest of the client and would slow down activation.
     const { createClient } = await import('./quiet-client.ts');
-    const client = createClient(this.#context.asAbsolutePath('dist/server.cjs'), this.#log, () => {
+    const client = createClient(this.#context.asAbsolutePath('dist/server.cjs'), this.#log, this.secrets, () => {
       // While the server starts, `start` fails too and handles it.
       if (client === this.#client && this.#state === 'running') this.#handleExit('connection closed');
     });
@@ -151,7 +162,7 @@ export class Server implements vscode.Disposable {
       this.#status = status;
       this.#changed.fire(this.summary);
     });
-    client.onRequest(CONSENT, (question: ConsentParams) => askConsent(question));
+    for (const [method, handle] of this.#handlers) client.onRequest(method, handle);
     this.#client = client;
     await client.start();
     return client;

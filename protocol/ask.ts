@@ -1,9 +1,12 @@
 /** The message about a question. What an answer holds is defined in `server/model/ask.ts`. */
 import type { AnswerSpan, AskAnswer, AskRequest, ReplacedRecord } from '../server/model/ask.ts';
+import type { WireModel } from './models.ts';
 
 /** Request `lintel/ask`: the verbatim lines that answer a question, with where they are, from every repository of the workspace or from one. */
 export const ASK = 'lintel/ask';
-export interface AskParams extends Omit<AskRequest, 'signal'> {
+export interface AskParams extends Omit<AskRequest, 'signal' | 'model'> {
+  /** The language model that words the answer. Default: none, and the answer comes at once. */
+  readonly model?: WireModel;
   /** Only from the repository of this file or folder. Default: from all repositories of the workspace. */
   readonly folderUri?: string;
 }

@@ -2,8 +2,21 @@
  * Custom messages about decision records: listing them, writing them, and linking code to them. Every `uri` is a `file:` URI, every day
  * is an ISO day (`2026-11-21`).
  */
-import type { DecisionHistory, Feedback, FeedbackDone, HistoryEvent, RecordSummary, Refused } from '../server/model/authoring.ts';
+import type {
+  DecisionHistory,
+  Feedback,
+  FeedbackDone,
+  HistoryEvent,
+  KindredRecord,
+  RecordSummary,
+  Refused,
+} from '../server/model/authoring.ts';
+import type { Mining } from '../server/model/mining.ts';
 import type { WireRange } from './index.ts';
+import type { WireModel } from './models.ts';
+
+export type { Kinship } from '../server/model/authoring.ts';
+export type { MinedCommit } from '../server/model/mining.ts';
 
 /** A decision as lists show it, with the URI of its file. */
 export interface WireRecord extends RecordSummary {
@@ -29,6 +42,8 @@ export interface WireAuthored {
   readonly edits: readonly WireTextEdit[];
   readonly uri: string;
   readonly selection: WireRange;
+  /** Sentences for people: what could not be used, and why. Absent where there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 /** Request `lintel/decisions`: the decisions of the repository of a file or folder, ordered by path. */
@@ -40,20 +55,45 @@ export interface DecisionsResult {
   readonly decisions: readonly WireRecord[];
 }
 
-/** Request `lintel/newDecision`: the edits that create a record in the format of the repository. */
-export const NEW_DECISION = 'lintel/newDecision';
-export interface NewDecisionParams {
+/** What a new record is to be about. */
+export interface DraftSubjectParams {
   /** The code that the record is about, or a folder of the repository. */
   readonly uri: string;
   readonly title: string;
-  readonly today: string;
-  /** Lines to quote in the context section. The server takes their text from the open document. */
+  /** Lines to quote in the context section. The server takes their text from the open document, else from disk. */
   readonly selection?: WireRange;
   /** Start the context section from the uncommitted changes. Default: false. */
   readonly fromChanges?: boolean;
+  /** Start from a commit, or from those of a range such as `main..HEAD`. */
+  readonly from?: string;
   /** A sentence for the context section, such as the message of a finding. */
   readonly because?: string;
 }
+
+/** Request `lintel/newDecision`: the edits that create a record in the format of the repository. */
+export const NEW_DECISION = 'lintel/newDecision';
+export interface NewDecisionParams extends DraftSubjectParams {
+  readonly today: string;
+  /** The language model that words what the changes, the commits and the records say. Default: none. */
+  readonly model?: WireModel;
+}
+
+/** Request `lintel/kindred`: the records to read before such a record is written. */
+export const KINDRED = 'lintel/kindred';
+export interface WireKindred extends Omit<KindredRecord, 'record'> {
+  readonly record: WireRecord;
+}
+export type KindredResult = { readonly kindred: readonly WireKindred[] } | WireRefused;
+
+/** Request `lintel/mineDecisions`: commits whose messages decide something for many files, as proposals for records. */
+export const MINE_DECISIONS = 'lintel/mineDecisions';
+export interface MineDecisionsParams {
+  /** A file or folder of the repository. */
+  readonly uri: string;
+  /** Only commits after this one, or from this day on. Default: all. */
+  readonly since?: string;
+}
+export type MineDecisionsResult = Mining | WireRefused;
 
 /** Request `lintel/allowIdentifier`: the edit of `lintel.yaml` that allows what a finding about an identifier reports, with the reason. */
 export const ALLOW_IDENTIFIER = 'lintel/allowIdentifier';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -29,7 +29,15 @@ async function main(): Promise<void> {
   await mkdir(path.dirname(RESULTS), { recursive: true });
   await Promise.all([bundleEditorTests(), materialiseSample(folder), rm(RESULTS, { force: true })]);
   const home = path.join(scratch, 'home');
-  const editor = await startEditor({ home, driver: true, env: { HOME: home, XDG_CACHE_HOME: path.join(home, 'cache'), TMPDIR: scratch } });
+  await installModels(home);
+  // Without it, the editor has no chat and no language models.
+  const settings = { 'chat.disableAIFeatures': false };
+  const editor = await startEditor({
+    home,
+    driver: true,
+    settings,
+    env: { HOME: home, XDG_CACHE_HOME: path.join(home, 'cache'), TMPDIR: scratch },
+  });
   try {
     const code = await runInside(editor.port, folder);
     if (code !== 0) process.exitCode = 1;
@@ -40,6 +48,13 @@ async function main(): Promise<void> {
     await editor.stop();
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Puts an extension into the home that provides language models: an editor has none by itself. */
+async function installModels(home: string): Promise<void> {
+  const folder = path.join(home, 'extensions/lintel-test.models-1.0.0');
+  await mkdir(folder, { recursive: true });
+  await cp(path.join(root, 'test/editor/models'), folder, { recursive: true });
 }
 
 async function runInside(port: number, folder: string): Promise<number> {

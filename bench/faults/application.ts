@@ -103,7 +103,7 @@ export class Service {
   }
 
   async #answers(): Promise<boolean> {
-    for (let attempt = 0; attempt < 300; attempt += 1) {
+    for (let attempt = 0; attempt < 600; attempt += 1) {
       if (this.#health === undefined) return true;
       const answered = await fetch(this.#health, { signal: AbortSignal.timeout(1_000) }).then(
         () => true,

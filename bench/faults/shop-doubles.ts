@@ -20,7 +20,6 @@ export interface DoublePorts {
   readonly smtp: number;
   readonly mailbox: number;
   readonly bff: number;
-  readonly graphql: number;
 }
 
 const bodyOf = async (message: IncomingMessage): Promise<string> => {
@@ -42,12 +41,11 @@ const serve = (port: number, handle: Handler): Server =>
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8' };
 
 /** Pages and their code from `folders`, everything else to the backend; a guest gets a session. */
-const edge = ({ edge: port, bff, graphql }: DoublePorts, folders: readonly string[]): Server =>
+const edge = ({ edge: port, bff }: DoublePorts, folders: readonly string[]): Server =>
   serve(port, (message, url, response) => {
-    const to = url.pathname === '/graphql' ? graphql : /^\/(api|newsletter)\//.test(url.pathname) ? bff : undefined;
-    if (to !== undefined) {
+    if (/^\/(graphql$|(api|newsletter)\/)/.test(url.pathname)) {
       const onward = request(
-        { host: '127.0.0.1', port: to, path: message.url, method: message.method, headers: message.headers },
+        { host: '127.0.0.1', port: bff, path: message.url, method: message.method, headers: message.headers },
         (answer) => {
           response.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.pipe(response);

@@ -4,7 +4,7 @@ import { numberedTitle } from '../../protocol/index.ts';
 import { shortSha } from '../citation.ts';
 import { statusName } from '../names.ts';
 import { behindText, countsText } from '../status-item.ts';
-import type { AnswerPart, ShownAnswer, ShownReplaced, ShownSpan } from '../webview/search/messages.ts';
+import type { AnswerPart, ShownAnswer, ShownReplaced, ShownSpan, ShownWording } from '../webview/search/messages.ts';
 
 const day = (date: string | undefined): readonly string[] => (date === undefined ? [] : [date.slice(0, 10)]);
 
@@ -61,10 +61,20 @@ const searchedSentences = ({ searched, index }: WireAskAnswer): readonly string[
 
 const verdictSentence = (verdict: WireAskAnswer['verdict']): string =>
   ({
-    supported: vscode.l10n.t('Supported: these lines answer the question.'),
+    supported: vscode.l10n.t('Supported: these lines hold what the question asks for.'),
     partly: vscode.l10n.t('Partly: these lines are about the question, and something that it asks for is not in them.'),
     'not-recorded': vscode.l10n.t('Not recorded: nothing that was searched answers this. That does not mean it is not so.'),
   })[verdict];
+
+/** What a model made of the spans. Its quotes are those of the spans below. */
+const wordingOf = ({ model, spans }: WireAskAnswer): ShownWording | undefined =>
+  model && {
+    by: vscode.l10n.t('Worded by {0}. Every sentence has a quote that was found in the lines below.', model.name),
+    sentences: model.sentences.map(({ text, quotes }) => ({
+      text,
+      spans: [...new Set(quotes.map(({ spanId }) => spans.findIndex(({ id }) => id === spanId)))].filter((index) => index >= 0),
+    })),
+  };
 
 const partOf = (name: string, { answer, failure }: RepositoryAnswer): AnswerPart => {
   const nothing = { repository: name, spans: [], replaced: [] };
@@ -75,10 +85,12 @@ const partOf = (name: string, { answer, failure }: RepositoryAnswer): AnswerPart
     return { ...nothing, verdict: 'nothing', sentence, facts: [] };
   }
   const behind = behindText(index.behind);
+  const worded = wordingOf(answer);
   return {
     repository: name,
     verdict,
     sentence: verdictSentence(verdict),
+    ...(worded ? { worded } : {}),
     spans: spans.map(shownSpan),
     replaced: replaced.map(shownReplaced),
     facts: [...(verdict === 'not-recorded' ? searchedSentences(answer) : behind === '' ? [] : [behind]), ...notes],
@@ -88,16 +100,23 @@ const partOf = (name: string, { answer, failure }: RepositoryAnswer): AnswerPart
 /** What answers comes first, whatever repository it is in. */
 const ORDER: readonly AnswerPart['verdict'][] = ['supported', 'partly', 'not-recorded', 'nothing', 'failed'];
 
-const escaped = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
+/** A text in which no mark of Markdown means anything. */
+export const escaped = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
 
 const spanMarkdown = ({ text, title, facts }: ShownSpan): string => {
   const quoted = text.split('\n').map((line) => `> ${line}`.trimEnd());
   return [...quoted, '>', `> — ${escaped(title)} · ${escaped(facts)}`].join('\n');
 };
 
-const partMarkdown = ({ repository, sentence, spans, replaced, facts }: AnswerPart): readonly string[] => [
+const wordingMarkdown = ({ by, sentences }: ShownWording): readonly string[] => [
+  sentences.map(({ text, spans }) => `${escaped(text)} ${spans.map((index) => `\\[${index + 1}\\]`).join('')}`.trim()).join(' '),
+  escaped(by),
+];
+
+const partMarkdown = ({ repository, sentence, worded, spans, replaced, facts }: AnswerPart): readonly string[] => [
   ...(repository === '' ? [] : [`### ${escaped(repository)}`]),
   escaped(sentence),
+  ...(worded ? wordingMarkdown(worded) : []),
   ...spans.map(spanMarkdown),
   ...(replaced.length === 0 ? [] : [replaced.map(({ text }) => `- ${escaped(text)}`).join('\n')]),
   ...(facts.length === 0 ? [] : [facts.map(escaped).join(' ')]),

@@ -65,6 +65,7 @@ const strings = (): ViewStrings => ({
   askTitle: vscode.l10n.t('Answer this question with the lines that say it (Shift+Enter)'),
   answer: vscode.l10n.t('Answer'),
   asking: vscode.l10n.t('Looking for the lines that answer this…'),
+  wording: vscode.l10n.t('A language model is putting the lines into sentences…'),
   askFailed: vscode.l10n.t('No answer: {0}'),
   copyAnswer: vscode.l10n.t('Copy as Markdown'),
   copied: vscode.l10n.t('Copied the answer with its citations.'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ASK, type AskResult } from '../../protocol/ask.ts';
 import type { DecisionSource } from '../decisions/source.ts';
+import type { LanguageModels } from '../models/language-models.ts';
 import { openDocument, openHit } from '../open.ts';
 import type { Server } from '../server.ts';
 import { behindText } from '../status-item.ts';
@@ -16,6 +17,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
   readonly #extension: vscode.Uri;
   readonly #server: Server;
   readonly #source: DecisionSource;
+  readonly #models: LanguageModels;
   readonly #onSearched: () => void;
   readonly #subscriptions: vscode.Disposable[] = [];
   #view: vscode.WebviewView | undefined;
@@ -25,10 +27,11 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
   /** Message to send once the page is ready. */
   #pending: ToView | undefined;
 
-  constructor(extension: vscode.Uri, server: Server, source: DecisionSource, onSearched: () => void) {
+  constructor(extension: vscode.Uri, server: Server, source: DecisionSource, models: LanguageModels, onSearched: () => void) {
     this.#extension = extension;
     this.#server = server;
     this.#source = source;
+    this.#models = models;
     this.#onSearched = onSearched;
     this.#subscriptions.push(
       server.onDidChange((summary) => this.#post({ type: 'summary', summary })),
@@ -164,7 +167,15 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
     try {
       const result = await this.#server.request<AskResult>(ASK, { question }, source.token);
       if (result === undefined || source.token.isCancellationRequested) return;
-      this.#post({ type: 'answer', id, answer: shownAnswer(question, result) });
+      const model = result.repositories.some(({ answer }) => (answer?.spans.length ?? 0) > 0) ? await this.#models.ofSettings() : undefined;
+      if (source.token.isCancellationRequested) return;
+      const lines = shownAnswer(question, result);
+      this.#post({ type: 'answer', id, answer: lines, ...(model ? { wording: true } : {}) });
+      if (model === undefined) return;
+      // The lines are there already: whatever goes wrong now takes nothing away.
+      const worded = await this.#server.request<AskResult>(ASK, { question, model }, source.token).catch(() => undefined);
+      if (source.token.isCancellationRequested) return;
+      this.#post({ type: 'answer', id, answer: worded ? shownAnswer(question, worded) : lines });
     } catch (error) {
       this.#post({ type: 'askFailed', id, message: error instanceof Error ? error.message : String(error) });
     }

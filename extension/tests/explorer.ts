@@ -10,7 +10,7 @@ import {
   type WireTestCommand,
 } from '../../protocol/tests.ts';
 import type { Server } from '../server.ts';
-import { reasonsOf } from './items.ts';
+import { reasonsOf, standingOf } from './items.ts';
 import type { SuggestedTest, TestsModel } from './model.ts';
 import { type RunOutcome, runCommand } from './process.ts';
 
@@ -95,7 +95,7 @@ export class TestExplorer implements vscode.Disposable {
         const item = known ?? controller.createTestItem(test.uri, test.item.path, vscode.Uri.parse(test.uri));
         const [first] = test.item.title === test.item.path ? [] : [test.item.title];
         item.label = first ?? test.item.path;
-        item.description = [...(test.must ? [vscode.l10n.t('must run')] : []), reasonsOf(test)].join(' · ');
+        item.description = [...standingOf(test), reasonsOf(test)].filter((part) => part !== '').join(' · ');
         item.sortText = `${test.must ? 0 : 1}${String(test.rank).padStart(6, '0')}`;
         const { start, end } = test.span ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
         item.range = new vscode.Range(start.line, start.character, end.line, end.character);

@@ -52,6 +52,10 @@ export const shortReason = (evidence: TestEvidence): string =>
     ? evidence.explanation.replace(PATH, nameOf)
     : filesOf(evidence).reduce((text, path) => text.replaceAll(path, nameOf(path)), evidence.explanation);
 
+/** How sure it is that the change concerns a test; nothing for one that is selected to be sure. */
+export const standingOf = ({ must, likely }: WireSelectedTest): readonly string[] =>
+  must ? [vscode.l10n.t('must run')] : likely ? [vscode.l10n.t('likely')] : [];
+
 /** The first reasons of a test on one line. */
 export const reasonsOf = ({ evidence }: WireSelectedTest): string => evidence.slice(0, MOST_REASONS).map(shortReason).join(' · ');
 
@@ -234,7 +238,7 @@ export const testItem = (node: TestNode, alone: boolean): vscode.TreeItem => {
       const { test } = node;
       const item = row(
         node.name,
-        [...(test.must ? [vscode.l10n.t('must run')] : []), reasonsOf(test)].join(' · '),
+        [...standingOf(test), reasonsOf(test)].filter((part) => part !== '').join(' · '),
         test.must ? 'star-full' : 'beaker',
         Collapsed,
       );

@@ -1,7 +1,7 @@
-import type { AnswerSpan, AskAnswer } from '../model/ask.ts';
+import type { AnswerSpan, AskAnswer, ReplacedRecord } from '../model/ask.ts';
 import { choose, spansOf } from './choose.ts';
-import { type AnswerSpace, findLines } from './find.ts';
-import { verdictOf } from './verdict.ts';
+import { type AnswerSpace, type Found, findLines } from './find.ts';
+import { FULL, verdictOf } from './verdict.ts';
 
 /** What is found for a question; the engine adds what it knows of the index. */
 export type Answered = Pick<AskAnswer, 'verdict' | 'spans' | 'closest' | 'replaced' | 'notes'>;
@@ -25,12 +25,25 @@ async function verbatim(spans: readonly AnswerSpan[], read: AnswerSpace['read'])
   return out.map((span, i) => ({ ...span, id: `s${i + 1}` }));
 }
 
+/**
+ * The records that are no longer in force and are about the question: the answer cites what replaced them, or their titles hold what is asked. Others were merely
+ * found beside it.
+ */
+function replacedOf({ replaced, heldBy }: Found, spans: readonly AnswerSpan[]): readonly ReplacedRecord[] {
+  const cited = new Set(spans.map(({ path }) => path));
+  return replaced.filter(({ title, by }) => {
+    if (by.some(({ path }) => cited.has(path))) return true;
+    const { like, names } = heldBy([title]);
+    return like >= FULL && names === 1;
+  });
+}
+
 /** Answers a question with lines of the documents that carry the answer, without any model. */
 export async function answerQuestion(space: AnswerSpace, written: string, limit?: number, signal?: AbortSignal): Promise<Answered> {
   const found = await findLines(space, written, signal);
   const chosen = choose(found.scored, limit);
   const spans = await verbatim(spansOf(chosen), space.read);
   const verdict = spans.length === 0 ? 'not-recorded' : verdictOf(found, chosen);
-  if (verdict !== 'not-recorded') return { verdict, spans, replaced: found.replaced, notes: [] };
-  return { verdict, spans: [], ...(spans.length > 0 ? { closest: spans } : {}), replaced: found.replaced, notes: [] };
+  if (verdict !== 'not-recorded') return { verdict, spans, replaced: replacedOf(found, spans), notes: [] };
+  return { verdict, spans: [], ...(spans.length > 0 ? { closest: spans } : {}), replaced: replacedOf(found, []), notes: [] };
 }

@@ -17,8 +17,6 @@ import { type Candidate, candidatesOf, candidatesOfCommit } from './stretches.ts
 /** What an answer is made from. */
 export interface AnswerSpace extends SearchSpace {
   readonly register: Pick<Register, 'successors'>;
-  /** Ids of the commits that may answer. Absent: all. */
-  readonly only?: ReadonlySet<string>;
   /** Turns texts into vectors of length 1. */
   readonly embed: Embed;
   /** Text of a file of the repository, for formats whose passages are not verbatim; `undefined` where it cannot be read. */
@@ -31,8 +29,6 @@ const SEARCHES: readonly { readonly kinds: readonly DocumentKind[]; readonly mos
   { kinds: ['guide', 'specification'], most: 4 },
   { kinds: ['commit'], most: 6 },
 ];
-/** Commits that are searched where only some of them may answer. */
-const MOST_SEARCHED = 200;
 /** What a record loses whose subject a later one took up again and reversed. */
 const OVERTAKEN = 3;
 /** Lines that are embedded, of all documents together. */
@@ -45,6 +41,8 @@ export interface Found {
   readonly replaced: readonly ReplacedRecord[];
   /** How much of the question some lines hold, with their title and headings. */
   readonly heldBy: (texts: readonly string[]) => Held;
+  /** Whether a word, as it is indexed, stands in a document or a commit. */
+  readonly isKnown: (word: string) => boolean;
 }
 
 const retired = (head: DocumentHead, successors: Register['successors']): boolean =>
@@ -84,7 +82,7 @@ const commitHead = ({ documentId, sha, title, date }: Pick<StoreRow, 'documentId
 /** Finds the lines that may answer a question, best first, and the records about it that are no longer in force. */
 export async function findLines(space: AnswerSpace, written: string, signal?: AbortSignal): Promise<Found> {
   const question = questionOf(written);
-  const none: Found = { question, scored: [], replaced: [], heldBy: () => NOTHING_HELD };
+  const none: Found = { question, scored: [], replaced: [], heldBy: () => NOTHING_HELD, isKnown: () => true };
   if (question.words.size === 0) return none;
   const { documentIndex, register } = space;
   const { successors } = register;
@@ -114,11 +112,9 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
   };
   for (const { kinds, most } of SEARCHES) {
     const areCommits = kinds.includes('commit');
-    const { only } = space;
-    const { hits } = await search(space, asked, { kinds }, areCommits && only ? MOST_SEARCHED : most);
+    const { hits } = await search(space, asked, { kinds }, most);
     signal?.throwIfAborted();
-    const allowed = areCommits && only ? hits.filter(({ id }) => only.has(id)) : hits;
-    const best = [...allowed].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, most);
+    const best = [...hits].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, most);
     if (!areCommits) {
       for (const [rank, hit] of best.entries()) take(hit.id, hit.score, rank);
       continue;
@@ -150,6 +146,7 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
   const weightOf = (word: string): number => documentIndex.lexical.idf(word);
   const features = featuresOf(question, read, found, vectors, vector, weightOf, kinship);
   const heldBy = (texts: readonly string[]): Held => heldIn(question, asks, texts, weightOf, kinship);
+  const isKnown = (word: string): boolean => documentIndex.lexical.has(word) || space.facts.frequency(word) > 0;
   const overtaken = overtakenOf(decided);
   const scored = read
     .map((candidate, at) => {
@@ -157,5 +154,5 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
       return { candidate, features: own, score: scoreOf(own) - (overtaken.has(candidate.head.id) ? OVERTAKEN : 0), at };
     })
     .sort((a, b) => b.score - a.score || a.at - b.at);
-  return { question, scored, replaced: [...replaced.values()], heldBy };
+  return { question, scored, replaced: [...replaced.values()], heldBy, isKnown };
 }

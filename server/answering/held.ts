@@ -10,13 +10,13 @@ export interface Held {
   readonly like: number;
   /** Share of the names in the question that are there; 1 where it names nothing. */
   readonly names: number;
-  /** Weight of the heaviest word that is not there, as a share of that of all. */
-  readonly heaviestMissing: number;
+  /** The words that are not there, but for those that only measure: the share that each has, and how near a word of like meaning is. */
+  readonly missing: readonly { readonly word: string; readonly share: number; readonly near: number }[];
   /** Whether a number stands near one of the units that are asked for; true where the question asks for no quantity. */
   readonly quantity: boolean;
 }
 
-export const NOTHING_HELD: Held = { exact: 0, like: 0, names: 0, heaviestMissing: 1, quantity: false };
+export const NOTHING_HELD: Held = { exact: 0, like: 0, names: 0, missing: [], quantity: false };
 
 /** Indexed words between a number and what it counts, at most. */
 const NEAR = 4;
@@ -51,12 +51,12 @@ export function heldIn(
   let total = 0;
   let exact = 0;
   let like = 0;
-  let heaviest = 0;
+  const absent: { readonly word: string; readonly weight: number; readonly near: number }[] = [];
   order.forEach((word, i) => {
     const weight = weightOf(word);
     total += weight;
     if (words.has(word)) exact += weight;
-    else heaviest = Math.max(heaviest, weight * (1 - (near[i] as number)));
+    else if (!question.measures.has(word)) absent.push({ word, weight, near: near[i] as number });
     like += weight * (words.has(word) ? 1 : (near[i] as number));
   });
   const named = question.names.filter((name) => asked.has(name));
@@ -64,7 +64,7 @@ export function heldIn(
     exact: exact / (total || 1),
     like: like / (total || 1),
     names: named.length === 0 ? 1 : named.filter((name) => words.has(name)).length / named.length,
-    heaviestMissing: heaviest / (total || 1),
+    missing: absent.map(({ word, weight, near }) => ({ word, share: weight / (total || 1), near })),
     quantity: !question.asks.has('quantity') || texts.some((text) => hasQuantity(text, question.units)),
   };
 }

@@ -11,6 +11,8 @@ export interface Question {
   readonly asks: ReadonlySet<Asks>;
   /** For a quantity: the words that name what is counted or measured, as indexed; empty where the question names none. */
   readonly units: readonly string[];
+  /** Words that say how much is asked for, and nothing about what: "long" in "how long". As indexed. */
+  readonly measures: ReadonlySet<string>;
   /** Names in it: capitalized words within a sentence, words with digits or inner capitals, and what stands between backticks. As indexed. */
   readonly names: readonly string[];
 }
@@ -34,7 +36,7 @@ const COUNTED =
 /** Words that end the nouns after "how many". */
 const ENDS =
   /\b(?:is|are|was|were|do|does|did|can|could|may|should|must|will|would|has|have|of|in|on|at|to|for|the|a|an|that|which|per|there|we|i|it)\b.*/iu;
-const DURATIONS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year', 'ms', 'min', 'sec', 'time'];
+const DURATIONS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year', 'ms', 'min', 'sec'];
 
 function unitsOf(text: string): readonly string[] {
   const found: string[] = [];
@@ -44,8 +46,14 @@ function unitsOf(text: string): readonly string[] {
     found.push(...words.slice(-2));
   }
   if (/\bhow (?:long|often|old)\b/i.test(text)) found.push(...DURATIONS.flatMap((word) => wordsOf(word)));
+  // "Three times a day" says how often; "one at a time" does not say how long.
+  if (/\bhow often\b/i.test(text)) found.push(...wordsOf('times'));
   return [...new Set(found)];
 }
+
+const MEASURES = /\bhow (many|much|few|long|often|big|large|old|fast|high|deep|far)\b/gi;
+
+const measuresIn = (text: string): ReadonlySet<string> => new Set([...text.matchAll(MEASURES)].flatMap(([, word = '']) => wordsOf(word)));
 
 function namesOf(text: string): readonly string[] {
   const found = new Set<string>();
@@ -74,5 +82,5 @@ export function questionOf(written: string): Question {
   if (WHETHER.test(text)) asks.add('whether');
   if (REJECTED.test(text)) asks.add('rejected');
   if (asks.size === 0) asks.add('other');
-  return { text, words: countWords(wordsOf(text)), asks, units: unitsOf(text), names: namesOf(text) };
+  return { text, words: countWords(wordsOf(text)), asks, units: unitsOf(text), measures: measuresIn(text), names: namesOf(text) };
 }

@@ -39,7 +39,7 @@ const searchedLine = ({ searched, index, at: then }: AskAnswer): string => {
 };
 
 const VERDICTS: Readonly<Record<AskAnswer['verdict'], string>> = {
-  supported: 'Supported: these lines answer the question.',
+  supported: 'Supported: these lines hold what the question asks for.',
   partly: 'Partly: these lines are about the question, and something that it asks for is not in them.',
   'not-recorded': 'Not recorded: nothing that was searched answers this. That does not mean it is not so.',
 };

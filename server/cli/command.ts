@@ -1,6 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Engine, EngineOptions } from '../model/engine.ts';
-import { messageOf } from '../model/errors.ts';
+import { EngineError, messageOf } from '../model/errors.ts';
 import { didYouMean } from '../text/suggest.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -35,6 +35,11 @@ export class RefusedError extends UsageError {
     this.name = 'RefusedError';
   }
 }
+
+/** What to do with a failure of the engine where the command line names a commit: one that is unknown is a mistake in it. */
+export const refuseUnknownCommit = (error: unknown): never => {
+  throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(error.message) : error;
+};
 
 /** Options that every command has. */
 export const COMMON_OPTIONS = {

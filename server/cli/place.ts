@@ -41,6 +41,27 @@ const refuseLineBeyond = (line: number, path: string, shown: string): void => {
   if (line > count) throw new RefusedError(`${shown} has ${lines === 1 ? '1 line' : `${lines} lines`}; there is no line ${line}.`);
 };
 
+/** The path of a file in the repository; `undefined` where it is outside. */
+const withinRoot = (path: string, root: string): string | undefined =>
+  [relative(root, path), relative(realPath(root), realPath(path))]
+    .find((inner) => inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner))
+    ?.split(sep)
+    .join('/');
+
+/**
+ * The place that FILE[:LINE] names in a commit, where the file may be one that is gone. Relative to the root of the repository if it is there now, else to the
+ * current folder. Throws a `UsageError` if it is outside the repository.
+ */
+export const placeThen = (written: string, folder: string, root: string): Place => {
+  const whole = [resolve(folder, written), resolve(root, written)].some(isFile);
+  const { file, line } = whole ? { file: written, line: undefined } : splitPlace(written);
+  if (line === 0) throw new UsageError('Lines are counted from 1.');
+  const found = [resolve(folder, file), resolve(root, file)].find(isFile) ?? resolve(folder, file);
+  const path = withinRoot(found, root);
+  if (path === undefined) throw new RefusedError(`${printable(file)} is outside the repository ${root}. Pass its repository with --repo.`);
+  return { path, ...(line === undefined ? {} : { line: line - 1 }) };
+};
+
 /**
  * The place that FILE[:LINE] names, relative to the current folder or to the root of the repository.
  * Throws a `UsageError` if there is no such file, if it is outside the repository, or if it has no such line.
@@ -51,11 +72,8 @@ export const placeFrom = (written: string, folder: string, root: string): Place 
   const found = [resolve(folder, file), resolve(root, file)].find(isFile);
   if (found === undefined) throw new RefusedError(`There is no file ${printable(file)} in ${folders(folder, root)}.`);
   if (line === 0) throw new UsageError('Lines are counted from 1.');
-  const within = [relative(root, found), relative(realpathSync(root), realpathSync(found))].find(
-    (path) => path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path),
-  );
-  if (within === undefined)
-    throw new RefusedError(`${printable(file)} is outside the repository ${root}. Pass its repository with --repo.`);
+  const path = withinRoot(found, root);
+  if (path === undefined) throw new RefusedError(`${printable(file)} is outside the repository ${root}. Pass its repository with --repo.`);
   if (line !== undefined) refuseLineBeyond(line, found, printable(file));
-  return { path: within.split(sep).join('/'), ...(line === undefined ? {} : { line: line - 1 }) };
+  return { path, ...(line === undefined ? {} : { line: line - 1 }) };
 };

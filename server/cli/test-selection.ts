@@ -6,9 +6,9 @@ const MOST_REASONS = 2;
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
-const testLine = ({ item, evidence, must }: SelectedTest): string => {
+const testLine = ({ item, evidence, must, likely }: SelectedTest): string => {
   const reasons = evidence.slice(0, MOST_REASONS).map(({ explanation }) => explanation);
-  return `  ${printable(item.path)}${must ? '  (must run)' : ''}\n${reasons.map((reason) => `      ${printable(reason)}\n`).join('')}`;
+  return `  ${printable(item.path)}${must ? '  (must run)' : likely ? '  (likely)' : ''}\n${reasons.map((reason) => `      ${printable(reason)}\n`).join('')}`;
 };
 
 /** Paths with one rule are one line. */

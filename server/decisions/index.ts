@@ -1,9 +1,11 @@
 export { citationForm, citationOf } from './authoring/citation-form.ts';
 export { commentEdit } from './authoring/comments.ts';
 export { graphOf, summariesOf, summaryOf } from './authoring/graph.ts';
+export { type BrokenRule, isMoreThanNear, type KnownOf, kindredOf } from './authoring/kindred.ts';
+export type { DraftPart, KnownSentence, KnownSource } from './authoring/known.ts';
 export { materialFor, readRecordText } from './authoring/material.ts';
 export { cleanTitle, draftEdits, draftOf } from './authoring/new-decision.ts';
-export { readText } from './authoring/slots.ts';
+export { type ReadRecord, readText } from './authoring/slots.ts';
 export { hasTitle, supersession } from './authoring/supersede.ts';
 export {
   afterIgnores,

@@ -7,25 +7,32 @@ import {
   draftOf,
   graphOf,
   hasTitle,
+  isMoreThanNear,
   materialFor,
   readRecordText,
   readText,
   summariesOf,
   summaryOf,
   supersession,
+  type WhyAnswers,
 } from '../decisions/index.ts';
-import { type Repository, readDiff } from '../git/index.ts';
+import { headOf, type Repository } from '../git/index.ts';
+import { mineDecisions } from '../history/mining/mine.ts';
 import { folderOf } from '../knowledge/paths.ts';
+import type { Hit } from '../model/answer.ts';
 import {
   type Authored,
   type Authoring,
   type DecisionHistory,
+  type DraftSubject,
   type Feedback,
   type FeedbackDone,
   type HistoryEvent,
   isRefused,
+  type QuotedCode,
   type RecordSummary,
   type Refused,
+  type SelectedCode,
 } from '../model/authoring.ts';
 import { EngineError } from '../model/errors.ts';
 import type { RecordEntry } from '../register/catalogue.ts';
@@ -34,9 +41,15 @@ import { commitsOfRecord, historyNotice } from '../register/record-log.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
 import { insideOf } from '../workspace/paths.ts';
+import type { FindModel } from './answering/model.ts';
+import type { ReadPast } from './answering/past.ts';
+import { type KinSources, kindredRecords } from './drafting/kindred.ts';
+import { type DraftSources, readSources } from './drafting/sources.ts';
+import { NOTHING_WORDED, wordDraft } from './drafting/word.ts';
 import { saveFeedback } from './linking/feedback.ts';
 import { recordNamed } from './linking/record-named.ts';
 import { patchOf } from './patch.ts';
+import type { Requests } from './requests.ts';
 import type { View } from './view.ts';
 import { writeEdits, writeRefusal } from './write-edits.ts';
 
@@ -45,9 +58,17 @@ export interface AuthoringOptions {
   readonly files: () => WorkspaceFiles;
   readonly repository: () => Repository | undefined;
   readonly view: () => Promise<View | undefined>;
+  readonly past: ReadPast;
   /** Called after `.lintel/links.yaml` was written. */
   readonly onLinks: () => void;
+  readonly findModel: FindModel;
+  /** For the decisions that govern the code which a new record is about. */
+  readonly requests: Pick<Requests, 'answerAt'>;
+  readonly why: Pick<WhyAnswers, 'answer' | 'governingFile'>;
 }
+
+/** A subject whose selected lines were read. */
+type Subject = Omit<DraftSubject, 'selection'> & { readonly selection?: QuotedCode };
 
 const LARGEST_FILE = 10_000_000;
 const MOST_CITING_FILES = 2_000;
@@ -55,7 +76,8 @@ const NO_INDEX: Refused = { refused: 'There is no index yet. Run "lintel index",
 const NO_TITLE: Refused = { refused: 'A decision needs a title.' };
 
 /** Reads and writes decisions. The view is asked for on every call, because indexing replaces it. */
-export function createAuthoring({ root, files, repository, view, onLinks }: AuthoringOptions): Authoring {
+export function createAuthoring(options: AuthoringOptions): Authoring {
+  const { root, files, repository, view, past, onLinks, findModel, requests, why } = options;
   const exists = (path: string): boolean => files().exists(path);
 
   /** Runs `work` with the record that `written` names; refuses if there is no index, or not exactly one such record. */
@@ -116,10 +138,57 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
     return same.find(({ path }) => folderOf(path) === folder) ?? (same.length === 1 ? same[0] : undefined);
   };
 
+  const kinSources = (now: View): KinSources => ({
+    root,
+    files: files(),
+    repository: repository(),
+    view: now,
+    past,
+    governing: (place) =>
+      requests.answerAt<readonly Hit[]>(
+        place,
+        [],
+        async (then, at) => (await why.answer(then, { ...at.place, unasked: true }, at.file)).governing,
+      ),
+    governingFile: (path) => requests.answerAt<readonly Hit[]>({ path }, [], (then, at) => why.governingFile(then, at.place, at.file)),
+  });
+
+  /** The lines of a selection, from disk where the surface has no text of its own. */
+  const quoted = async (selection: SelectedCode): Promise<QuotedCode | Refused> => {
+    const path = insideOf(root, selection.path) ?? selection.path;
+    if (selection.text !== undefined) return { ...selection, path, text: selection.text };
+    const { first, last } = selection.lines;
+    const lines = (await files().read(path, LARGEST_FILE))?.split(/\r?\n/).slice(first, last + 1);
+    return lines && lines.length > 0 ? { path, lines: selection.lines, text: lines.join('\n') } : { refused: `${path} has no such lines.` };
+  };
+
+  /** What a new record is begun with: its subject, with paths of the repository, and the commits and changes that it is to start from. */
+  const begin = async (
+    subject: DraftSubject,
+  ): Promise<{ readonly now: View; readonly subject: Subject; readonly sources: DraftSources } | Refused> => {
+    const now = await view();
+    if (!now) return NO_INDEX;
+    if (cleanTitle(subject.title) === '') return NO_TITLE;
+    const sources = await readSources(repository(), subject);
+    if (isRefused(sources)) return sources;
+    const { near, selection: selected, ...rest } = subject;
+    const selection = selected && (await quoted(selected));
+    if (selection && isRefused(selection)) return selection;
+    return {
+      now,
+      subject: {
+        ...rest,
+        ...(near === undefined ? {} : { near: insideOf(root, near) ?? near }),
+        ...(selection ? { selection } : {}),
+      },
+      sources,
+    };
+  };
+
   return {
-    async list() {
+    async list(at) {
       const now = await view();
-      return now ? summariesOf(now.register) : [];
+      return now ? summariesOf((at === undefined ? now : await past(at, now)).register) : [];
     },
 
     async find(written) {
@@ -144,27 +213,45 @@ export function createAuthoring({ root, files, repository, view, onLinks }: Auth
         return { text: citationOf(record, register, citationForm(texts, register)) };
       }),
 
-    async newDecision({ title, today, near, selection, fromChanges = false, because }): Promise<Authored | Refused> {
-      const now = await view();
-      if (!now) return NO_INDEX;
-      if (cleanTitle(title) === '') return NO_TITLE;
+    async mine(request = {}, signal) {
+      const found = repository();
+      if (!found) return { refused: 'This folder is not in a git repository, so that there is no log to read.' };
+      const current = { ...found, head: await headOf(found) };
+      const records = new Set((await view())?.register.catalogue.records.map(({ path }) => path));
+      return mineDecisions(current, request, { isRecord: (path) => records.has(path), ...(signal ? { signal } : {}) });
+    },
+
+    async newDecision(request): Promise<Authored | Refused> {
+      const begun = await begin(request);
+      if (isRefused(begun)) return begun;
+      const { now, subject, sources } = begun;
+      const { title, near, selection, because, fromChanges, from } = subject;
       const at = near ?? selection?.path;
-      const material = await materialFor(
-        files(),
-        now.register.catalogue,
-        exists,
-        at === undefined ? undefined : (insideOf(root, at) ?? at),
-      );
-      const found = fromChanges ? repository() : undefined;
+      const material = await materialFor(files(), now.register.catalogue, exists, at);
+      const isDraft = selection !== undefined || fromChanges === true || from !== undefined;
+      const weigh = isDraft ? (await kindredRecords(kinSources(now), subject, sources)).filter(isMoreThanNear) : [];
+      const { today, model } = request;
+      const asked = { ...subject, today, ...(model === undefined ? {} : { model }) };
+      const { worded, notes } = isDraft
+        ? await wordDraft(findModel, asked, sources, weigh, material.newest)
+        : { worded: NOTHING_WORDED, notes: [] };
+      const known = { commits: sources.commits, left: sources.left, weigh, sentences: worded, explained: because !== undefined };
       const draft = draftOf(material, {
         title,
         today,
         status: 'proposed',
         ...(selection ? { selection } : {}),
         ...(because === undefined ? {} : { because }),
-        ...(found ? { changes: await readDiff(found, 'work-tree', { context: 1 }) } : {}),
+        ...(sources.changes ? { changes: sources.changes } : {}),
+        ...(from === undefined ? {} : { changedWhere: `in ${from}` }),
+        ...(isDraft ? { known } : {}),
       });
-      return writable({ edits: draftEdits(draft), path: draft.path, selection: draft.selection });
+      return writable({ edits: draftEdits(draft), path: draft.path, selection: draft.selection, ...(notes.length > 0 ? { notes } : {}) });
+    },
+
+    async kindred(request) {
+      const begun = await begin(request);
+      return isRefused(begun) ? begun : kindredRecords(kinSources(begun.now), begun.subject, begun.sources);
     },
 
     supersede: ({ decision, title, today, text, accept = false }) =>

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { reachOf, WhyAnswers } from '../decisions/index.ts';
-import { defaultBranch } from '../git/index.ts';
+import { commitGraphReader, defaultBranch } from '../git/index.ts';
 import { LineHistories } from '../history/line-history.ts';
 import { createIndexer } from '../indexing/process.ts';
 import { LINKS_FILE } from '../knowledge/links/links.ts';
@@ -11,13 +11,14 @@ import type { Engine, EngineOptions, StatusOptions } from '../model/engine.ts';
 import { citationsOf } from '../register/citations/cache.ts';
 import { toCitation } from '../register/citations/citations.ts';
 import { recordHit } from '../register/hit.ts';
-import { cacheFolder } from '../store/folder.ts';
+import { cacheFolder, graphFolder } from '../store/folder.ts';
 import { type IndexState, readState } from '../store/state.ts';
 import { insideOf, touchesConfiguration } from '../workspace/paths.ts';
 import { untakenRecords } from '../workspace/workspace.ts';
 import { askView } from './answering/ask.ts';
-import { modelAnswers } from './answering/model.ts';
+import { modelAnswers, modelFinder } from './answering/model.ts';
 import { fileAtCommit, pasts } from './answering/past.ts';
+import { whyAt } from './answering/why-at.ts';
 import { createAuthoring } from './authoring.ts';
 import { reportChange } from './change.ts';
 import { CitedLineFacts } from './cited-lines.ts';
@@ -64,7 +65,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const indexFolder = indexFolderOf(root, options, loaded.config);
   const model = (): string => modelOf(root, options.model, live.current.loaded.config);
   const views = new Views({ workspace, indexFolder, modelFolder: join(cacheFolder(), 'models'), model, consent });
-  const histories = new LineHistories();
+  const readGraph = commitGraphReader();
+  const histories = new LineHistories(undefined, () => readGraph(graphFolder(indexFolder)));
   const why = new WhyAnswers(workspace, histories, backgroundsIn(indexFolder));
   const lineReasons = new LineReasons(workspace, histories);
   const identifiers = new Identifiers({ workspace, indexFolder, onNotices: () => void reportStatus().catch(logError) });
@@ -153,7 +155,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { view, answer, answerLightly, answerAt, fileAt } = requests;
   const index = () => freshness.current();
   const past = pasts(workspace);
-  const word = modelAnswers(() => live.current.loaded.config.answers);
+  const findModel = modelFinder(() => live.current.loaded.config.answers);
+  const word = modelAnswers(findModel);
   const readAt = fileAtCommit(() => live.current.repository);
   const sourceOf = (now: View | undefined): FindingSource => ({
     workspace: live.current,
@@ -179,14 +182,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
 
     search: (query, signal) =>
-      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, signal) : { hits: [] }), index: await index() })),
+      answerLightly(async (now) => ({ ...(now ? await searchView(now, query, past, signal) : { hits: [] }), index: await index() })),
 
     ask: async (request) => word(request, await answer((now) => askView(now, request, { files: files(), index, past, readAt }))),
 
-    why: async (place, signal) => ({
-      ...(await answerAt(place, NOTHING, (now, at) => why.answer(now, at.place, at.file, signal), signal)),
-      index: await index(),
-    }),
+    async why(place, signal) {
+      const { at } = place;
+      const found =
+        at === undefined
+          ? await answerAt(place, NOTHING, (now, asked) => why.answer(now, asked.place, asked.file, signal), signal)
+          : await answer(async (now) => (now ? whyAt(now, { ...place, at }, { why, past, readAt, fileAt }, signal) : NOTHING));
+      return { ...found, index: await index() };
+    },
 
     inspect: async (place, position, signal) => {
       const file = await fileAt(place);
@@ -288,7 +295,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       files,
       repository: () => live.current.repository,
       view,
+      past,
       onLinks: () => views.forgetLinks(),
+      findModel,
+      requests,
+      why,
     }),
 
     async status(statusOptions) {

@@ -24,8 +24,8 @@ export class LineReasons {
     this.#histories = histories;
   }
 
-  /** The commits of the line of a place; those of the file, newest first, where it has none. Rejects with the reason of `signal`. */
-  async history(place: Place, file: SourceFile, signal?: AbortSignal): Promise<LineHistory> {
+  /** The commits of the line of a place, back to so many that made it; those of the file, newest first, where it has none. Rejects with the reason of `signal`. */
+  async history(place: Place, file: SourceFile, signal?: AbortSignal, makers?: number): Promise<LineHistory> {
     const { repository } = this.#workspace();
     if (!repository) return { commits: [], notices: ['This folder is not in a git repository, so that nothing is known of its history.'] };
     const limits = repository.notices.filter((notice) => /^The clone is/.test(notice));
@@ -33,7 +33,7 @@ export class LineReasons {
     if (history.repository.head === '') return { commits: [], notices: ['The repository has no commits yet.'] };
     const { path, text, line } = place;
     if (line !== undefined) {
-      const found = await this.#histories.at(history, { path, text: file.text, unsaved: text !== undefined, line }, signal);
+      const found = await this.#histories.at(history, { path, text: file.text, unsaved: text !== undefined, line }, signal, makers);
       const untold = found.commits.length === 0 && !found.uncommitted && found.notices.length === 0;
       const unknown = untold ? [`Git knows no commit of this line: ${path} is not committed, or belongs to a submodule.`] : [];
       return { ...found, notices: [...found.notices, ...unknown, ...limits] };
@@ -46,10 +46,10 @@ export class LineReasons {
     return { commits: made, notices: limits };
   }
 
-  /** The commits that made a line, if they are known in time; `undefined` otherwise, and where git knows none. Never rejects but with the reason of `signal`. */
+  /** The newest commit that made a line, if it is known in time; `undefined` otherwise, and where git knows none. Never rejects but with the reason of `signal`. */
   async soon(place: Place, file: SourceFile, signal?: AbortSignal): Promise<readonly LineCommit[] | undefined> {
     const ended = new AbortController();
-    const work = this.history(place, file, signal).then(
+    const work = this.history(place, file, signal, 1).then(
       ({ commits }) => commits.filter(({ touch }) => touch === undefined),
       () => undefined,
     );

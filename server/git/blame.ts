@@ -35,6 +35,8 @@ export interface BlameOptions {
   readonly ignoring?: boolean;
   /** Sha of a commit: the file as it was there, instead of the current one. */
   readonly at?: string;
+  /** A folder of objects with a commit-graph that git may use. */
+  readonly objects?: string | undefined;
   /** Milliseconds after which git is ended. Default: that of every call. */
   readonly within?: number;
   readonly signal?: AbortSignal | undefined;
@@ -65,7 +67,7 @@ const blameRefusal = async (repository: Repository): Promise<string | undefined>
 /** Finds the commits that last changed some lines. */
 export const blame = async (repository: Repository, path: string, range: LineRange, options: BlameOptions = {}): Promise<Blame> => {
   if (range.last < range.first || repository.head === '') return { lines: [] };
-  const { at, signal, within } = options;
+  const { at, signal, within, objects } = options;
   if (at !== undefined && !isRevision(at)) return { lines: [] };
   const contents = at === undefined ? options.contents : undefined;
   const source = at !== undefined ? [at] : repository.bare ? [repository.head] : contents === undefined ? [] : ['--contents', '-'];
@@ -75,7 +77,7 @@ export const blame = async (repository: Repository, path: string, range: LineRan
     const lines = ['-L', `${range.first + 1},${range.last + 1}`];
     const args = ['blame', '--porcelain', '--no-textconv', ...skipping, ...lines, ...source, '--', path];
     const limit = within === undefined ? {} : { within };
-    return runGit(repository, args, { signal, ...limit, ...(contents === undefined ? {} : { input: contents }) });
+    return runGit(repository, args, { signal, objects, ...limit, ...(contents === undefined ? {} : { input: contents }) });
   };
   const list = options.ignoring ? await ignoreList(repository) : undefined;
   // An empty name drops the lists that the configuration names.

@@ -57,6 +57,10 @@ const mainlineMerges = async (repository: Repository, sha: string): Promise<Read
 export const holdsCommit = async (repository: Repository, sha: string): Promise<boolean> =>
   isRevision(sha) && (await readGit(repository, ['cat-file', '-e', `${sha}^{commit}`])) !== undefined;
 
+/** Whether a commit is reachable from another one, or is the same. False for commits that are not there. */
+export const isAncestor = async (repository: Repository, sha: string, of: string): Promise<boolean> =>
+  isRevision(sha) && isRevision(of) && (await readGit(repository, ['merge-base', '--is-ancestor', sha, of])) !== undefined;
+
 /** Number of commits of the log in `from..to`; in all of `to` where `from` is empty or no longer exists. */
 export const countCommits = async (repository: Repository, from: string, to: string): Promise<number> => {
   if (!isRevision(to) || from === to) return 0;
@@ -82,10 +86,13 @@ export const changedPaths = async (repository: Repository, from: string, to: str
   return listGit(repository, ['diff-tree', ...list, '--no-renames', '--ignore-submodules=all', from, to, '--']);
 };
 
-/** The commit at which HEAD forked from a commit, by sha or name; that commit itself where the two share none. `undefined` if there is no such commit. */
-export const mergeBase = async (repository: Repository, name: string): Promise<string | undefined> => {
-  if (!isRevision(name)) return undefined;
+/**
+ * The commit at which HEAD, or another commit, forked from a commit, by sha or name; that commit itself where the two share none. `undefined` if there is no
+ * such commit.
+ */
+export const mergeBase = async (repository: Repository, name: string, other = 'HEAD'): Promise<string | undefined> => {
+  if (!isRevision(name) || !isRevision(other)) return undefined;
   const sha = (await readGit(repository.root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]))?.trim();
   if (!sha) return undefined;
-  return (await readGit(repository.root, ['merge-base', sha, 'HEAD']))?.trim().split('\n')[0] || sha;
+  return (await readGit(repository.root, ['merge-base', sha, `${other}^{commit}`]))?.trim().split('\n')[0] || sha;
 };

@@ -22,6 +22,8 @@ export interface GitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Take paths literally, without wildcards and pathspec magic. Default true; `check-ignore` only works with false. */
   readonly literal?: boolean;
+  /** A folder of objects beside those of the repository, of our own: only a commit-graph is in it. */
+  readonly objects?: string | undefined;
   /** Milliseconds after which the call is ended. Default {@link GIT_LIMITS}: `call` where the output is collected, `stream` where it is streamed. */
   readonly within?: number;
 }
@@ -90,7 +92,10 @@ const start = async (place: GitPlace, args: readonly string[], options: GitOptio
   const fixed = FIXED_SETTINGS.flatMap(({ key, value }) => ['-c', `${key}=${value}`]);
   const child = spawn(git, ['--no-pager', ...fixed, '-C', folder, ...args], {
     cwd: folder,
-    env: gitEnvironment(overrides, options.literal ?? true),
+    env: {
+      ...gitEnvironment(overrides, options.literal ?? true),
+      ...(options.objects ? { GIT_ALTERNATE_OBJECT_DIRECTORIES: options.objects } : {}),
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -6,16 +6,22 @@ import type { Repository } from './repository.ts';
 
 /**
  * The newest commits that changed a file, without merges, each with that file as its only path. `follow` continues past renames; `before` starts at the
- * first parent of a commit instead of at HEAD. `limit` is 50 by default.
+ * first parent of a commit instead of at HEAD, `at` at a commit itself. `limit` is 50 by default.
  */
 export const logOfFile = async (
   repository: Repository,
   path: string,
-  options: { readonly limit?: number; readonly follow?: boolean; readonly before?: string; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly limit?: number;
+    readonly follow?: boolean;
+    readonly before?: string;
+    readonly at?: string;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<readonly Commit[]> => {
-  const { limit = 50, follow = false, before } = options;
-  if (path === '' || path.includes('\0') || repository.head === '' || (before !== undefined && !isRevision(before))) return [];
-  const start = before === undefined ? 'HEAD' : `${before}^1`;
+  const { limit = 50, follow = false, before, at = 'HEAD' } = options;
+  if (path === '' || path.includes('\0') || repository.head === '' || !isRevision(before ?? at)) return [];
+  const start = before === undefined ? at : `${before}^1`;
   const selection = ['--no-merges', `--max-count=${limit}`, ...(follow ? ['--follow'] : [])];
   const parser = logParser();
   const commits: Commit[] = [];

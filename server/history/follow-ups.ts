@@ -1,4 +1,5 @@
-import { type Repository, readFollowUps } from '../git/index.ts';
+import { isAncestor, type Repository, readFollowUps } from '../git/index.ts';
+import type { Commit } from '../model/commit.ts';
 import type { CommitName } from '../model/history.ts';
 import { memoise } from '../text/memoise.ts';
 import { revertedSha } from './makers/git-source.ts';
@@ -18,13 +19,31 @@ const PREFIX = 7;
 const MOST_FIXES = 3;
 const MOST_KEPT = 2;
 
-/** Reads from the messages of a history which commits say that they revert or fix another. Memoised per HEAD. */
-export function followUpReader(): (repository: Repository) => Promise<FollowUpsOf> {
-  const kept = memoise<FollowUpsOf>(MOST_KEPT);
-  return (repository) => kept(`${repository.root}\0${repository.head}`, () => read(repository));
+/** The commits that say so, up to a HEAD. */
+interface Read {
+  readonly head: string;
+  readonly commits: readonly Commit[];
 }
 
-async function read(repository: Repository): Promise<FollowUpsOf> {
+/**
+ * Reads from the messages of a history which commits say that they revert or fix another. Memoised per HEAD; where HEAD has only moved on, the new messages
+ * are read and no others.
+ */
+export function followUpReader(within?: number): (repository: Repository) => Promise<FollowUpsOf> {
+  const kept = memoise<FollowUpsOf>(MOST_KEPT);
+  const last = new Map<string, Read>();
+  return (repository) =>
+    kept(`${repository.root}\0${repository.head}`, async () => {
+      const { root, head } = repository;
+      const known = last.get(root);
+      const before = known && (await isAncestor(repository, known.head, head)) ? known : undefined;
+      const commits = [...(await readFollowUps(repository, before?.head, within)), ...(before?.commits ?? [])];
+      last.set(root, { head, commits });
+      return followUpsIn(commits);
+    });
+}
+
+function followUpsIn(commits: readonly Commit[]): FollowUpsOf {
   const reverts = new Map<string, { named: string; by: CommitName }[]>();
   const fixes = new Map<string, { named: string; by: CommitName }[]>();
   const add = (to: typeof reverts, named: string, by: CommitName): void => {
@@ -33,7 +52,7 @@ async function read(repository: Repository): Promise<FollowUpsOf> {
   };
   const revoked = new Set<string>();
   // Newest first, so that the revert of a revert is known before it.
-  for (const { sha, subject, body } of await readFollowUps(repository)) {
+  for (const { sha, subject, body } of commits) {
     const by = { sha, subject };
     const reverted = revertedSha({ subject, body });
     if (reverted !== undefined) {

@@ -11,6 +11,10 @@ const MOST_BLAMES = 50;
 /** Time limit for git. */
 const TIME_LIMIT_MS = 5_000;
 
+/** Finds the folder of objects with a commit-graph of the repository that can be used; `undefined` where there is none. */
+export type GraphOf = () => Promise<string | undefined>;
+export const noGraph: GraphOf = async () => undefined;
+
 /** Which lines of a file are asked about, and in which text. */
 export interface BlameRequest {
   readonly path: string;
@@ -47,6 +51,14 @@ function bySha(lines: readonly BlameLine[], { first, last }: LineRange): Map<str
 /** Finds the commits that last changed some lines. Blames are memoised as long as HEAD, the shallow edges, the text and the ignore list stay the same. */
 export class LineBlame {
   readonly #blames = memoise<Blame>(MOST_BLAMES);
+  readonly #within: number;
+  readonly #graph: GraphOf;
+
+  /** @param within milliseconds that git may take */
+  constructor(within: number = TIME_LIMIT_MS, graph: GraphOf = noGraph) {
+    this.#within = within;
+    this.#graph = graph;
+  }
 
   /** The commits of {@link lines}. */
   async at(history: CurrentHistory, request: BlameRequest, signal?: AbortSignal): Promise<BlamedLines> {
@@ -56,16 +68,17 @@ export class LineBlame {
 
   /** Rejects with the reason of `signal`. The answer is empty where git knows nothing of the lines; where git takes too long, a notice says so. */
   async lines(
-    { repository, edges }: CurrentHistory,
+    { repository, edges, at }: CurrentHistory,
     request: BlameRequest,
     signal?: AbortSignal,
   ): Promise<{ readonly lines: readonly BlameLine[]; readonly notices: readonly string[] }> {
     const { path, text, unsaved, range } = request;
     const block = blockAround(range);
-    const list = await ignoreList(repository);
+    const [list, objects] = await Promise.all([ignoreList(repository), this.#graph()]);
     const content = createHash('sha256').update(text).digest('base64');
-    const key = [repository.head, path, content, `${block.first}-${block.last}`, list?.stamp ?? '', ...edges].join('\0');
-    const options = { contents: unsaved ? text : undefined, ignoring: true, signal: AbortSignal.timeout(TIME_LIMIT_MS) };
+    const key = [repository.head, at ?? '', path, content, `${block.first}-${block.last}`, list?.stamp ?? '', ...edges].join('\0');
+    const source = at === undefined ? { contents: unsaved ? text : undefined } : { at };
+    const options = { ...source, ignoring: true, objects, signal: AbortSignal.timeout(this.#within) };
     try {
       // Not cancelled with the caller, because another one may wait for the same blame.
       const { lines, badList } = await orAborted(
@@ -76,7 +89,7 @@ export class LineBlame {
       return { lines: within, notices: badList === undefined ? [] : [`${badList}.`] };
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
-      const notice = `Git took more than ${TIME_LIMIT_MS / 1000} seconds to blame these lines and was stopped.`;
+      const notice = `Git took more than ${this.#within / 1000} seconds to blame these lines and was stopped.`;
       return { lines: [], notices: [notice] };
     }
   }

@@ -2,7 +2,7 @@ import type { Embedder } from '../embedding/embedder.ts';
 import { splitPassages } from '../knowledge/passages.ts';
 import type { Document } from '../model/document.ts';
 import type { Passage } from '../model/passage.ts';
-import { PATH_MARK } from '../retrieval/rank-commits.ts';
+import { joinCommitWords } from '../retrieval/rank-commits.ts';
 import { wordsOf } from '../retrieval/words.ts';
 import { encodeHead } from '../store/head.ts';
 import { pathsColumn, type StoreRow } from '../store/row.ts';
@@ -14,10 +14,10 @@ const LONGEST_STORED_TEXT = 8_000;
 /** The last two segments of a path, which is how people refer to files. */
 const nameOf = (path: string): string => path.split('/').slice(-2).join(' ');
 
-function wordsOfPassage(document: Document, passage: Passage): string {
+function wordsOfPassage(document: Document, passage: Passage, changed: readonly string[]): string {
   if (document.kind === 'commit') {
     const paths = (document.paths ?? []).slice(0, PATHS_OF_A_COMMIT).map(nameOf).join(' ');
-    return [...wordsOf(messageOf(passage)), PATH_MARK, ...wordsOf(paths)].join(' ');
+    return joinCommitWords({ message: wordsOf(messageOf(passage)), paths: wordsOf(paths), changed });
   }
   return wordsOf([document.title, nameOf(document.path ?? ''), passage.headingPath.at(-1), passage.text].join('\n')).join(' ');
 }
@@ -41,8 +41,18 @@ function passagesOf(document: Document): readonly Passage[] {
   return [{ id: `${document.id}#0`, documentId: document.id, ordinal: 0, headingPath: [], text, span }];
 }
 
-/** Rows of the store for some documents; all their passages are embedded in one batch. */
-export async function rowsOf(documents: readonly Document[], embedder: Embedder, signal?: AbortSignal): Promise<StoreRow[]> {
+const NO_WORDS: ReadonlyMap<string, readonly string[]> = new Map();
+
+/**
+ * Rows of the store for some documents; all their passages are embedded in one batch.
+ * @param changed words of the lines that commits changed, by sha
+ */
+export async function rowsOf(
+  documents: readonly Document[],
+  embedder: Embedder,
+  signal?: AbortSignal,
+  changed: ReadonlyMap<string, readonly string[]> = NO_WORDS,
+): Promise<StoreRow[]> {
   const pairs = documents.flatMap((document) => {
     if (document.kind !== 'commit') noteStep('embed', document.path);
     return passagesOf(document).map((passage) => ({ document, passage }));
@@ -55,11 +65,11 @@ export async function rowsOf(documents: readonly Document[], embedder: Embedder,
   );
   return pairs.map(({ document, passage }, i) => {
     if (passage.ordinal === 0 && document.kind !== 'commit') noteStep('embed', document.path);
-    return rowOf(document, passage, vectors[i] ?? new Float32Array(embedder.dimensions));
+    return rowOf(document, passage, vectors[i] ?? new Float32Array(embedder.dimensions), changed.get(document.sha) ?? []);
   });
 }
 
-const rowOf = (document: Document, passage: Passage, vector: Float32Array): StoreRow => ({
+const rowOf = (document: Document, passage: Passage, vector: Float32Array, changed: readonly string[]): StoreRow => ({
   id: `${document.id}#${passage.ordinal}`,
   documentId: document.id,
   ordinal: passage.ordinal,
@@ -72,7 +82,7 @@ const rowOf = (document: Document, passage: Passage, vector: Float32Array): Stor
   date: document.date ?? '',
   headingPath: passage.headingPath,
   text: passage.text,
-  words: wordsOfPassage(document, passage),
+  words: wordsOfPassage(document, passage, changed),
   startLine: passage.span.start.line,
   startCharacter: passage.span.start.character,
   endLine: passage.span.end.line,

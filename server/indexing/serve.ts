@@ -4,6 +4,7 @@ import { NO_CHANGE } from '../model/answer.ts';
 import { EngineError, messageOf } from '../model/errors.ts';
 import { cacheFolder } from '../store/folder.ts';
 import { stallWatch } from '../store/stall.ts';
+import { keepCommitGraph } from './commit-graph.ts';
 import type { FromIndexer, Job, ToIndexer } from './job.ts';
 import { runJob, runUpkeep } from './run.ts';
 import type { RunMemory, RunTools } from './steps.ts';
@@ -26,6 +27,12 @@ const UPKEEP_AFTER_MS = 1_500;
 const MOST_SAVES = 40;
 let upkeep: NodeJS.Timeout | undefined;
 let saves = 0;
+/** Idle time before a commit-graph is written: whoever runs one command only is gone by then. */
+const GRAPH_AFTER_MS = 10_000;
+let graph: NodeJS.Timeout | undefined;
+let isWritingGraph = false;
+/** Aborted when the process ends. */
+const ending = new AbortController();
 
 const send = (message: FromIndexer): void => {
   process.send?.(message, undefined, undefined, endIfStalled);
@@ -72,6 +79,21 @@ function scheduleUpkeep(job: Job, tools: RunTools): void {
   }, wait).unref();
 }
 
+/** A graph is written beside the jobs, because it needs neither the lock nor the table. */
+function scheduleGraph({ indexFolder }: Job, tools: RunTools): void {
+  clearTimeout(graph);
+  graph = setTimeout(() => {
+    const { repository } = memory.workspace ?? {};
+    if (!repository || isWritingGraph) return;
+    isWritingGraph = true;
+    keepCommitGraph(repository, indexFolder, { signal: ending.signal })
+      .catch((error: unknown) => tools.log('debug', `No commit-graph was written: ${String(error)}`))
+      .finally(() => {
+        isWritingGraph = false;
+      });
+  }, GRAPH_AFTER_MS).unref();
+}
+
 async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSignal): Promise<void> {
   noteStep('look');
   try {
@@ -87,6 +109,7 @@ async function run(message: Extract<ToIndexer, { type: 'run' }>, signal: AbortSi
     running.delete(message.run);
     send({ type: 'done', run: message.run, report });
     if (message.job.paths) scheduleUpkeep(message.job, tools);
+    scheduleGraph(message.job, tools);
   } catch (error) {
     if (signal.aborted) {
       send({ type: 'done', run: message.run, report: { ...NO_CHANGE, cancelled: true } });
@@ -123,6 +146,7 @@ export function serveJobs(reading: RunTools['tests']): void {
   });
 
   process.on('disconnect', () => {
+    ending.abort();
     for (const controller of running.values()) controller.abort();
     void queue.finally(() => process.exit(0));
     setTimeout(() => process.exit(0), 2_000).unref();
@@ -130,6 +154,7 @@ export function serveJobs(reading: RunTools['tests']): void {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
+      ending.abort();
       for (const controller of running.values()) controller.abort();
       void queue.finally(() => process.exit(0));
     });

@@ -8,6 +8,7 @@ import type { FileState } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import { contentHash } from '../text/hash.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { withChangedWords } from './changed-words.ts';
 import type { CommitFactsWriter } from './commit-facts.ts';
 import type { Job } from './job.ts';
 import { type FileChanges, PendingChanges } from './pending.ts';
@@ -190,14 +191,11 @@ export async function indexCommits(run: Run, shas: readonly string[]): Promise<v
   const whole = run.fresh && workspace.head !== '' && workspace.loaded.config.commits?.limit === undefined;
   const options = whole ? { range: { to: workspace.head } } : { commits: shas };
   const notices: string[] = [];
-  for await (const commits of readLog(workspace.repository, {
-    ...options,
-    signal: tools.signal,
-    onNotice: (sentence) => notices.push(sentence),
-  })) {
+  const log = readLog(workspace.repository, { ...options, signal: tools.signal, onNotice: (sentence) => notices.push(sentence) });
+  for await (const { commits, words } of withChangedWords(workspace.repository, log, tools.signal)) {
     noteStep('commits');
     const documents = commits.map(commitDocument);
-    const rows = await rowsOf(documents, run.embedder, tools.signal);
+    const rows = await rowsOf(documents, run.embedder, tools.signal, words);
     // An interrupted run may already have written some of these commits.
     await (run.fresh ? store.append(rows) : store.put(rows));
     run.added += commits.length;

@@ -2,6 +2,9 @@ import { type ChangedPath, type Commit, commitId } from '../model/commit.ts';
 import type { Document, Link, Rename, Section } from '../model/document.ts';
 import type { Span } from '../model/span.ts';
 
+/** Version of what is indexed of a commit. Raised where the same commit gives another row, so that commits are indexed again after Lintel was updated. */
+export const COMMIT_READERS = 2;
+
 const MOST_PATHS = 200;
 
 /** Trailers about people rather than about the change. */

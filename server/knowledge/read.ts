@@ -23,7 +23,7 @@ import { readProtobuf } from './specs/protobuf.ts';
 import { TOO_LARGE, titleFromPath } from './specs/source.ts';
 
 /** Version of the readers. Raised where a file is read otherwise than before, so that indexes are read again after Lintel was updated. */
-export const READERS = 2;
+export const READERS = 3;
 
 export const BINARY = defineRule({
   id: 'binary',

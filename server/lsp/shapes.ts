@@ -63,6 +63,26 @@ const difference = z.discriminatedUnion(
   { error: DIFFERENCE },
 );
 
+const MODEL = '"model" with "from": client with an "id" and a "name", or endpoint';
+const model = z.discriminatedUnion(
+  'from',
+  [
+    z.object({ from: z.literal('client'), id: text(MODEL), name: text(MODEL) }),
+    z.object({ from: z.literal('endpoint'), endpoint: optional(text(MODEL)), model: optional(text(MODEL)) }),
+  ],
+  { error: MODEL },
+);
+
+/** What a new record is to be about. */
+const SUBJECT = {
+  uri,
+  title,
+  selection: optional(range),
+  fromChanges: flag('fromChanges'),
+  from: optional(text('"from", a commit or a range')),
+  because: optional(text('"because" as a text')),
+};
+
 /** The parameters of every request, by method. The error of a field completes `METHOD needs ...`. */
 const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['textDocument/hover', object({ textDocument, position: position('"position" with a "line" and a "character", counted from 0') })],
@@ -119,6 +139,7 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
       question: text('a "question"'),
       at: optional(text('"at", a commit')),
       limit: optional(z.number({ error: '"limit" as a number' })),
+      model: optional(model),
       folderUri,
     }),
   ],
@@ -126,17 +147,9 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['lintel/commit', object({ sha: text('a "sha"'), folderUri })],
   ['lintel/index', object({ full: flag('full') })],
   ['lintel/decisions', OF_A_FILE],
-  [
-    'lintel/newDecision',
-    object({
-      uri,
-      title,
-      today,
-      selection: optional(range),
-      fromChanges: flag('fromChanges'),
-      because: optional(text('"because" as a text')),
-    }),
-  ],
+  ['lintel/newDecision', object({ ...SUBJECT, today, model: optional(model) })],
+  ['lintel/kindred', object(SUBJECT)],
+  ['lintel/mineDecisions', object({ uri, since: optional(text('"since", a commit or a day')) })],
   ['lintel/supersede', object({ uri, title, today })],
   ['lintel/linkCode', object({ uri, line, decisionUri })],
   [

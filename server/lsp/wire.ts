@@ -62,6 +62,7 @@ export const wireAuthored = (repositories: Uris, repository: OpenRepository, ans
     })),
     uri: repositories.uriOf(repository, answer.path),
     selection: answer.selection,
+    ...(answer.notes ? { notes: answer.notes } : {}),
   };
 };
 

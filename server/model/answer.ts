@@ -71,6 +71,8 @@ export interface SearchQuery {
   readonly filter?: Filter;
   /** Default 20, at most 200. */
   readonly limit?: number;
+  /** A commit, by sha or name: documents are found as they were in it, and commits up to it. Tests are not found then. Absent: now. */
+  readonly at?: string;
 }
 
 export interface SearchAnswer {
@@ -79,6 +81,8 @@ export interface SearchAnswer {
   /** None of the hits is a good match. */
   readonly weak?: true;
   readonly index: IndexPosition;
+  /** Sha of the commit that was asked about; absent where the question is about now. */
+  readonly at?: string;
 }
 
 /** A place in code: a file of the repository, and optionally lines of it. */
@@ -97,6 +101,11 @@ export interface Place {
   readonly history?: boolean;
   /** Sha of a commit: only the history before it is used, that is, its ancestors. Absent: all history up to HEAD. */
   readonly asOf?: string;
+  /**
+   * For `why`: a commit, by sha or name. The file and the records are those of it, and only the history up to it counts; `text` and `asOf` are ignored. What code of
+   * other files says is not used. Absent: now.
+   */
+  readonly at?: string;
   /** Maximum number of related records, however weak their evidence. Default: 8, and only those worth reading. */
   readonly most?: number;
 }
@@ -113,6 +122,8 @@ export interface WhyAnswer {
   readonly index: IndexPosition;
   /** Sentences to show to the user about what the answer could not take into account, and why; absent if nothing is missing. */
   readonly notices?: readonly string[];
+  /** Sha of the commit that was asked about; absent where the question is about now. */
+  readonly at?: string;
 }
 
 /** A citation in code or text, and the records it may mean. */

@@ -1,13 +1,6 @@
 import type { IndexPosition } from './answer.ts';
 import type { DocumentKind, StatusValue } from './document.ts';
-
-/** What somebody agrees to before a language model is asked. */
-export interface ModelQuestion {
-  readonly model: string;
-  /** Name and, unless it is that of the protocol, port. */
-  readonly host: string;
-  readonly withKey: boolean;
-}
+import type { ModelWish } from './language-model.ts';
 
 /** A question in words. */
 export interface AskRequest {
@@ -16,11 +9,8 @@ export interface AskRequest {
   readonly at?: string;
   /** Most spans of the answer, 1 to {@link MOST_SPANS}. Default {@link MOST_SPANS}. */
   readonly limit?: number;
-  /**
-   * Lets the language model of the settings word the answer. Absent: no model is asked. `consent` is called before text goes to another computer, or to a
-   * host that the repository itself names; `withKey` says whether the key of the environment goes there too.
-   */
-  readonly model?: { readonly consent: (question: ModelQuestion) => Promise<boolean> };
+  /** Lets a language model word the answer. Absent: no model is asked. */
+  readonly model?: ModelWish;
   readonly signal?: AbortSignal;
 }
 

@@ -1,5 +1,7 @@
 import type { StatusValue } from './document.ts';
 import type { TextEdit } from './finding.ts';
+import type { ModelWish } from './language-model.ts';
+import type { Mining, MiningRequest } from './mining.ts';
 import type { LineRange, Position, Span } from './span.ts';
 
 /** A decision as lists show it. */
@@ -37,6 +39,8 @@ export interface Authored {
   readonly selection: Span;
   /** Of a supersession: whether the old record is superseded by these edits. */
   readonly retires?: boolean;
+  /** Sentences for people: what could not be used, and why. Absent where there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 /** Lines of code to quote in a new record. */
@@ -46,17 +50,48 @@ export interface QuotedCode {
   readonly text: string;
 }
 
-export interface NewDecisionRequest {
+/** Lines of code that a new record is about. */
+export interface SelectedCode extends Omit<QuotedCode, 'text'> {
+  /** As the editor has them; default: from disk. */
+  readonly text?: string;
+}
+
+/** What a new record is to be about. */
+export interface DraftSubject {
   readonly title: string;
-  /** ISO day such as `2026-11-21`; the surface knows what day it is. */
-  readonly today: string;
   /** Path of the code the decision is about: the record goes beside the records of its service. */
   readonly near?: string;
-  readonly selection?: QuotedCode;
+  readonly selection?: SelectedCode;
   /** Start the context section from the changes in the work tree. Default false. */
   readonly fromChanges?: boolean;
+  /** Start from a commit, by sha or name, or from those of a range, `A..B`: their messages, and what they changed. Goes before `fromChanges`. */
+  readonly from?: string;
   /** A sentence for the context section, such as the message of a finding. */
   readonly because?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface NewDecisionRequest extends DraftSubject {
+  /** ISO day such as `2026-11-21`; the surface knows what day it is. */
+  readonly today: string;
+  /** Lets a language model word what the changes, the commits and the records say. Only for a draft from something. Absent: no model is asked. */
+  readonly model?: ModelWish;
+}
+
+/**
+ * What a record has to do with one that is about to be written. `conflict`: it decided against it, or forbids it by rule. `duplicate`: it has the same title, but
+ * for a few words. `exception`: it governs the code that the new one is about. `near`: its text is alike, and nothing else is known.
+ */
+export type Kinship = 'conflict' | 'duplicate' | 'exception' | 'near';
+
+/** A record to read before another one is written. */
+export interface KindredRecord {
+  readonly kinship: Kinship;
+  readonly record: RecordSummary;
+  /** Why it is named, as a sentence for people. */
+  readonly sentence: string;
+  /** The sentence by which it decides, verbatim; absent where none is known. */
+  readonly decides?: string;
 }
 
 /** What a finding about an identifier reports is to be allowed. */
@@ -163,15 +198,25 @@ export interface DecisionGraph {
 
 /** Reads the register of decisions and writes to it. Only `feedback` and `apply` write files. */
 export interface Authoring {
-  /** All decisions, ordered by path. */
-  list(): Promise<readonly RecordSummary[]>;
+  /**
+   * All decisions, ordered by path.
+   * @param at a commit, by sha or name: those of it, as they were. Rejects with `unknown-commit`. Default: those of now
+   */
+  list(at?: string): Promise<readonly RecordSummary[]>;
   /** The decisions that a path, number or slug may mean; more than one if it is ambiguous. */
   find(written: string): Promise<readonly RecordSummary[]>;
   graph(): Promise<DecisionGraph>;
   history(decision: string, signal?: AbortSignal): Promise<DecisionHistory | Refused>;
   /** The form in which this repository cites its records, for the clipboard. */
   citation(decision: string): Promise<{ readonly text: string } | Refused>;
+  /**
+   * Commits whose messages decide something for many files and that wrote no record: proposals, grouped by topic. Rejects with `unknown-commit` for a `since`
+   * that the repository lacks, and with the reason of `signal`.
+   */
+  mine(request?: MiningRequest, signal?: AbortSignal): Promise<Mining | Refused>;
   newDecision(request: NewDecisionRequest): Promise<Authored | Refused>;
+  /** The records to read before a record is written: conflicts first, then duplicates, exceptions, and at most three that are only near. Writes nothing. */
+  kindred(subject: DraftSubject): Promise<readonly KindredRecord[] | Refused>;
   supersede(request: SupersedeRequest): Promise<Authored | Refused>;
   /** The edit that adds a comment citing the record above a line of code. */
   linkCode(request: LinkCodeRequest): Promise<Authored | Refused>;

@@ -92,13 +92,14 @@ export interface Engine {
    * or absolute paths; those outside the repository are ignored.
    */
   changed(paths: readonly string[]): Promise<IndexReport>;
+  /** Rejects with `unknown-commit` for an `at` that the repository lacks. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
   /**
    * Answers a question with verbatim lines of records, specifications, guides and commits. A record that is no longer in force is never the answer. Rejects with
    * `unknown-commit` for an `at` that the repository lacks.
    */
   ask(request: AskRequest): Promise<AskAnswer>;
-  /** Decisions that govern a place, and what else is worth reading there. Rejects with `unknown-commit` for an `asOf` that the repository lacks. */
+  /** Decisions that govern a place, and what else is worth reading there. Rejects with `unknown-commit` for an `asOf` or `at` that the repository lacks. */
   why(place: Place, signal?: AbortSignal): Promise<WhyAnswer>;
   /**
    * What a position is about, for a hover: the records cited there; else the decisions that govern the declaration whose name is there, or the

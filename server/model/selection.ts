@@ -130,6 +130,8 @@ export interface SelectedTest extends Ranked<TestFile, TestEvidence> {
   readonly span?: Span;
   /** True for one that is selected whatever its rank: a removed literal stands in it, it changed itself, a tag asks for it. */
   readonly must?: true;
+  /** True for one that the change most likely concerns; the others are selected to be sure. */
+  readonly likely?: true;
 }
 
 /** A spec that is not selected now. */

@@ -28,16 +28,17 @@ export function factOf(
   { renames = [], merge }: CommitDetails,
 ): CommitFact {
   const changed = pathsOf(row);
-  const { message, paths } = commitWords(row.words);
+  const { message, paths, changed: lines } = commitWords(row.words);
   return {
     sha: row.sha,
     date: row.date,
     merge: merge === true,
     paths: changed.length > MOST_FILES ? [] : changed,
     renames,
-    words: [...new Set([...message, ...paths])],
+    words: [...new Set([...message, ...paths, ...lines])],
     messageWords: message.length,
     pathWords: paths.length,
+    changedWords: lines.length,
     cues: citationCues(row.text),
   };
 }

@@ -41,11 +41,6 @@ const NOTHING_FROZEN: Postings = { units: [], counts: [] };
 /** Inverse document frequency as in Lucene: ln(1 + (N - df + .5) / (df + .5)); never negative. */
 export const inverseFrequency = (total: number, frequency: number): number => Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
 
-/** The factor on a word's weight for its count in a unit, in [0, k1 + 1). */
-export function saturation(count: number, length: number, averageLength: number, parameters: Bm25Parameters): number {
-  return (count * (parameters.k1 + 1)) / (count + dampingOf(length, averageLength, parameters));
-}
-
 /** The part of the saturation that depends on the unit alone. */
 const dampingOf = (length: number, averageLength: number, { k1, b }: Bm25Parameters): number =>
   k1 * (1 - b + (b * length) / (averageLength || 1));
@@ -197,6 +192,11 @@ export class LexicalIndex {
     const { units } = this.#frozen;
     for (const posting of this.#postings.values())
       for (let i = posting.from; i < posting.to; i++) posting.frequency -= marks[units[i] as number] as number;
+  }
+
+  /** Whether a live unit holds the word. */
+  has(word: string): boolean {
+    return (this.#postings.get(word)?.frequency ?? 0) > 0;
   }
 
   /** Inverse document frequency of a word over the live units. */

@@ -1,30 +1,52 @@
 import type { CommitFacts } from '../store/commits/facts.ts';
-import { COMMIT_BM25, inverseFrequency, saturation } from './lexical.ts';
+import { COMMIT_BM25, inverseFrequency } from './lexical.ts';
 import type { Query } from './rank-records.ts';
 import { countWords } from './words.ts';
 
 /** How often words occur in the commits of the index. */
 export interface CommitStatistics {
   readonly total: number;
+  /** Average length of message and paths together, as `lengthOf` counts. */
   readonly averageLength: number;
+  /** Average number of words of the changed lines. */
+  readonly averageChanged: number;
   readonly frequency: (word: string) => number;
 }
 
 /** The statistics of some facts. */
-export const statisticsOf = (facts: Pick<CommitFacts, 'total' | 'messageWords' | 'pathWords' | 'frequency'>): CommitStatistics => ({
+export const statisticsOf = (
+  facts: Pick<CommitFacts, 'total' | 'messageWords' | 'pathWords' | 'changedWords' | 'frequency'>,
+): CommitStatistics => ({
   total: facts.total,
   averageLength: (facts.messageWords + PATH_WEIGHT * facts.pathWords) / (facts.total || 1),
+  averageChanged: facts.changedWords / (facts.total || 1),
   frequency: (word) => facts.frequency(word),
 });
 
-/** Separates the words of the message from those of the changed paths in the indexed words of a commit. */
-export const PATH_MARK = '|';
+/** Separates the words of the message, of the changed paths and of the changed lines in the indexed words of a commit. */
+const MARK = '|';
 
-/** Splits the indexed words of a commit row into message words and path words. */
-export function commitWords(words: string): { readonly message: readonly string[]; readonly paths: readonly string[] } {
-  const all = words.split(' ').filter((word) => word !== '');
-  const mark = all.indexOf(PATH_MARK);
-  return mark < 0 ? { message: all, paths: [] } : { message: all.slice(0, mark), paths: all.slice(mark + 1) };
+/** What the indexed words of a commit are of. */
+export interface CommitWords {
+  readonly message: readonly string[];
+  readonly paths: readonly string[];
+  /** Of the lines that it added or removed, each once; none where they were not compared. */
+  readonly changed: readonly string[];
+}
+
+/** The indexed words of a commit, as its row has them. */
+export const joinCommitWords = ({ message, paths, changed }: CommitWords): string =>
+  [...message, MARK, ...paths, ...(changed.length === 0 ? [] : [MARK, ...changed])].join(' ');
+
+/** The other way. */
+export function commitWords(words: string): CommitWords {
+  const parts: string[][] = [[]];
+  for (const word of words.split(' ')) {
+    if (word === MARK) parts.push([]);
+    else if (word !== '') parts.at(-1)?.push(word);
+  }
+  const [message = [], paths = [], changed = []] = parts;
+  return { message, paths, changed };
 }
 
 export interface CommitCandidate {
@@ -39,20 +61,26 @@ export interface RankedCommit<T extends CommitCandidate> {
   readonly score: number;
   /** Share of the largest possible BM25 score, times the share of the query's word weight that is covered, in [0, 1]. */
   readonly lexical: number;
+  /** Words of the query that the changed lines have, and neither message nor paths. */
+  readonly onlyChanged: ReadonlySet<string>;
   /** Cosine of the vectors, at least 0. */
   readonly similarity: number;
 }
 
 const PATH_WEIGHT = 0.3;
+/** A changed line says what was done less well than a message, which is written to say it. */
+const CHANGED_WEIGHT = 0.5;
+/** How much the length of the change counts: a large one has every word. */
+const CHANGED_B = 0.5;
 const LEXICAL_SHARE = 0.85;
 /** A merge commit repeats what its commits say better. */
 const MERGE = /^merge (?:pull request|branch|remote|tag|commit|origin\/|'|\S+ into )/i;
 const MERGE_WEIGHT = 0.5;
 
 /**
- * Orders commits for a question by .85 BM25 and .15 similarity of meaning, each relative to the best candidate. BM25 covers the message and, at .3,
- * the changed paths, and is multiplied by the share of the query's word weight that the commit covers. Merges count half. Measured in
- * docs/ranking.md; ties break by id.
+ * Orders commits for a question by .85 BM25 and .15 similarity of meaning, each relative to the best candidate. BM25 is of three fields, each with its own
+ * length: the message, at .3 the changed paths, at .5 the words of the changed lines; it is multiplied by the share of the query's word weight that the commit
+ * covers. Merges count half. Measured in docs/ranking.md; ties break by id.
  */
 export function rankCommits<T extends CommitCandidate>(
   query: Query,
@@ -65,22 +93,30 @@ export function rankCommits<T extends CommitCandidate>(
     weight: Math.sqrt(repetitions) * inverseFrequency(statistics.total, statistics.frequency(word)),
   }));
   const total = weights.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const { k1, b } = COMMIT_BM25;
   const scored = candidates.map((candidate) => {
-    const { message, paths } = commitWords(candidate.words);
+    const { message, paths, changed } = commitWords(candidate.words);
     const inMessage = countWords(message);
     const inPaths = countWords(paths);
-    const length = message.length + PATH_WEIGHT * paths.length;
+    const inChanged = new Set(changed);
+    const textLength = relativeLength(message.length + PATH_WEIGHT * paths.length, statistics.averageLength, b);
+    const changedLength = relativeLength(changed.length, statistics.averageChanged, CHANGED_B);
+    const onlyChanged = new Set<string>();
     let sum = 0;
     let covered = 0;
     for (const { word, weight } of weights) {
-      const count = (inMessage.get(word) ?? 0) + PATH_WEIGHT * (inPaths.get(word) ?? 0);
-      if (count === 0) continue;
+      const inText = (inMessage.get(word) ?? 0) + PATH_WEIGHT * (inPaths.get(word) ?? 0);
+      const isChanged = inChanged.has(word);
+      if (inText === 0 && !isChanged) continue;
+      if (inText === 0) onlyChanged.add(word);
       covered += weight;
-      sum += weight * saturation(count, length, statistics.averageLength, COMMIT_BM25);
+      const count = inText / textLength + (isChanged ? CHANGED_WEIGHT / changedLength : 0);
+      sum += (weight * count * (k1 + 1)) / (count + k1);
     }
     return {
       candidate,
-      lexical: ((sum / (total * (COMMIT_BM25.k1 + 1))) * covered) / total,
+      lexical: ((sum / (total * (k1 + 1))) * covered) / total,
+      onlyChanged,
       similarity: Math.max(0, cosine(candidate.vector)),
     };
   });
@@ -95,3 +131,6 @@ export function rankCommits<T extends CommitCandidate>(
     }))
     .sort((a, b) => b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : 1));
 }
+
+/** 1 for a text of average length; `b` says how much the length counts. */
+const relativeLength = (length: number, average: number, b: number): number => 1 - b + (b * length) / (average || 1);

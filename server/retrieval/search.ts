@@ -18,7 +18,7 @@ import {
 } from './document-index.ts';
 import { type NameMatch, nameMatcher, shaIn } from './exact.ts';
 import { isWeak, withoutCopies } from './present.ts';
-import { rankCommits, statisticsOf } from './rank-commits.ts';
+import { type RankedCommit, rankCommits, statisticsOf } from './rank-commits.ts';
 import { liftSuccessors, type Query, rankRecords } from './rank-records.ts';
 import { asksForBumps, isBump, sameness } from './routine-commits.ts';
 import { asksForRoutine, isRoutinePage, ROUTINE_WEIGHT } from './routine-pages.ts';
@@ -26,6 +26,7 @@ import { bestPassage } from './shown.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
 import { tellingWords } from './telling-words.ts';
 import { dot } from './vectors.ts';
+import { namesWith } from './words.ts';
 
 /** What a search runs over: documents in memory, commits in the store. */
 export interface SearchSpace {
@@ -36,6 +37,8 @@ export interface SearchSpace {
   readonly facts: CommitFacts;
   /** Full successors by document id, the one in force first. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
+  /** Ids of the commits that may be found. Absent: all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** A hit before the kinds are merged. `relevance`, in [0, 1], can be compared between kinds; the order within a kind is the kind's own. */
@@ -52,6 +55,8 @@ interface SearchResult {
 
 const TEXT_CANDIDATES = 60;
 const VECTOR_CANDIDATES = 30;
+/** Candidates where only some commits may be found: the store cannot tell them apart. */
+const CANDIDATES_OF_SOME = 400;
 const LEXICAL_SHARE = 0.7;
 const LEAST_RELEVANCE = 0.02;
 /** What each tier of a name match takes off a score of 1. */
@@ -104,6 +109,19 @@ function snippetOfPassage({ head }: IndexedDocument, passage: IndexedPassage, wo
 function nameEvidence(nameMatch: NameMatch | undefined, query: string): Evidence[] {
   return nameMatch ? [{ kind: 'matched', weight: 1, words: [query], explanation: nameMatch.explanation }] : [];
 }
+
+/** What the lines of a commit say and its message does not: it may be all that connects it to the question. */
+const changedEvidence = (words: readonly string[], lexical: number): Evidence[] =>
+  words.length === 0
+    ? []
+    : [
+        {
+          kind: 'matched',
+          weight: Math.min(MOST_WORDS_WEIGHT, lexical),
+          words,
+          explanation: `changed lines with ${words.slice(0, 6).join(', ')}`,
+        },
+      ];
 
 interface RecordMatch {
   readonly document: IndexedDocument;
@@ -178,13 +196,12 @@ function findDocuments(space: SearchSpace, query: Query, kinds: readonly Documen
 
 function commitHit(
   { documentIndex: { lexical: index } }: SearchSpace,
-  row: CandidateRow,
+  { candidate: row, lexical, similarity, onlyChanged }: RankedCommit<CandidateRow & { readonly id: string }>,
   query: Query,
-  lexical: number,
-  similarity: number,
   nameMatch: NameMatch | undefined,
 ): (score: number) => Hit {
   return (score) => {
+    const changed = namesWith(query.text, onlyChanged);
     const telling = tellingWords([...query.words.keys()], (word) => index.idf(word));
     const snippet = snippetOf(row.text, TEXT_START, telling);
     return {
@@ -199,6 +216,7 @@ function commitHit(
       span: snippet.span,
       evidence: [
         ...nameEvidence(nameMatch, query.text.trim()),
+        ...changedEvidence(changed, lexical),
         ...evidenceOf(matchedWords(snippet.text, snippet.highlights), lexical, similarity),
       ],
       supersededBy: [],
@@ -228,15 +246,17 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
   const words = [...query.words.keys()];
   const sha = shaIn(query.text);
   const named = sha === undefined ? [] : space.facts.startingWith(sha, MOST_NAMED_COMMITS).map(commitId);
+  const least = space.only ? CANDIDATES_OF_SOME : 0;
   const [byText, byVector, bySha] = await Promise.all([
-    space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2)),
-    space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth)),
+    space.store.textCandidates(words, only, Math.max(TEXT_CANDIDATES, depth * 2, least)),
+    space.store.vectorCandidates(query.vector, only, Math.max(VECTOR_CANDIDATES, depth, least)),
     named.length === 0 ? [] : space.store.rowsOf(named, CANDIDATE_COLUMNS),
   ]);
   const rows = new Map<string, CandidateRow & { readonly id: string }>();
   for (const row of [...bySha.filter((found) => commitMatchesFilter(found, filter)), ...[...byText, ...byVector].map(({ row }) => row)])
     rows.set(row.documentId, { ...row, id: row.documentId });
-  return rankCommits(query, [...rows.values()], statisticsOf(space.facts), (vector) => dot(vector, query.vector)).map((ranked) => {
+  const allowed = [...rows.values()].filter(({ id }) => space.only?.has(id) ?? true);
+  return rankCommits(query, allowed, statisticsOf(space.facts), (vector) => dot(vector, query.vector)).map((ranked) => {
     const nameMatch = matchCommit(ranked.candidate, query.text.trim(), sha);
     return {
       id: ranked.candidate.id,
@@ -244,7 +264,7 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
       relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
       ...(nameMatch ? { nameMatch } : {}),
       subject: ranked.candidate.title,
-      hit: commitHit(space, ranked.candidate, query, ranked.lexical, ranked.similarity, nameMatch),
+      hit: commitHit(space, ranked, query, nameMatch),
     };
   });
 }

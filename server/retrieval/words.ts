@@ -80,6 +80,12 @@ export function wordsOf(text: string): string[] {
   return out;
 }
 
+/** The names and words of a text, as they are written, that hold one of some indexed words; each once. */
+export function namesWith(text: string, words: ReadonlySet<string>): string[] {
+  if (words.size === 0) return [];
+  return [...new Set(text.match(WORD))].filter((name) => wordsOf(name).some((word) => words.has(word)));
+}
+
 /** How often each word occurs. */
 export function countWords(words: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();

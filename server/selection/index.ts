@@ -8,6 +8,7 @@ export type { RunFacts, RunnableSpec } from './running/runner.ts';
 export { durationsOf, reportOf } from './runs/figures.ts';
 export { RUN_LOG, type RunLog, readRunLog, runLine } from './runs/log.ts';
 export { readTestReport } from './runs/read-report.ts';
+export { linksOfRecord, type RecordLink, testsNamed } from './runs/record-links.ts';
 export { type SelectionToRecord, selectionToRecord } from './runs/recorded-selection.ts';
 export type { TestReport } from './runs/report.ts';
 export type { KnownSpec } from './runs/resolve-spec.ts';

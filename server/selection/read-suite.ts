@@ -8,6 +8,7 @@ import { MOST_REPLAYED, replayPast } from './gate/past.ts';
 import { SpecHistory } from './ranking/spec-history.ts';
 import { indexSpecs, wordsOfSpec } from './ranking/spec-index.ts';
 import { ownReasons } from './runs/own-reasons.ts';
+import type { RecordLink } from './runs/record-links.ts';
 import type { Calibration, SuiteKnowledge } from './select.ts';
 import type { SpecLabels } from './suite/labels.ts';
 import { isTestName } from './suite/places.ts';
@@ -33,6 +34,8 @@ export interface SuiteSources {
   readonly durations: ReadonlyMap<string, number>;
   /** Links between tests and code that people declared. Default: none. */
   readonly links?: readonly DeclaredTest[];
+  /** Tests that records name for code that they apply to. Default: none. */
+  readonly recordLinks?: readonly RecordLink[];
   /** Recorded runs, the oldest first. Default: none. */
   readonly runs?: readonly RecordedRun[];
 }
@@ -86,7 +89,7 @@ export async function suiteKnowledge(
   sources: SuiteSources,
   signal?: AbortSignal,
 ): Promise<{ readonly knowledge: SuiteKnowledge; readonly replayed: ReadonlyMap<string, PastCommit> }> {
-  const { suite, texts, labels, changes, blobs, repository, inert, replayed, durations, links = [], runs = [] } = sources;
+  const { suite, texts, labels, changes, blobs, repository, inert, replayed, durations, links = [], recordLinks = [], runs = [] } = sources;
   const specs = new Set(suite.specs.map(({ path }) => path));
   const supports = new Set(suite.supports.map(({ path }) => path));
   const shared = new Set(suite.supports.flatMap((one) => (one.shared ? [one.path] : [])));
@@ -130,7 +133,7 @@ export async function suiteKnowledge(
       calibration,
       importersOf: () => new Map(),
       durations,
-      own: ownReasons(texts, links, runs),
+      own: ownReasons(texts, links, runs, recordLinks),
     },
     replayed: past?.commits ?? new Map(),
   };

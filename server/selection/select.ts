@@ -15,6 +15,7 @@ import type { CoverageEvidence } from './covering/covered.ts';
 import { type Cut, cutsOf, firstSafe, safetyOf } from './gate/confidence.ts';
 import { judgePaths, type PathKnowledge } from './paths/judge.ts';
 import { wordsOfDiff } from './ranking/diff-words.ts';
+import { likelyIn } from './ranking/likely.ts';
 import { evidenceOf, rankSpecs, type SpecRanking, type TogetherWith } from './ranking/rank.ts';
 import type { SpecHistory } from './ranking/spec-history.ts';
 import type { SpecIndex, SpecWords } from './ranking/spec-index.ts';
@@ -220,6 +221,7 @@ const limited = (the: Case, decided: Decided): TestSelection => {
   const emptied = wanted.size > 0 && kept.length === 0;
   const complete = kept.length === wanted.size;
   const confidence = complete || decided.confidence === undefined ? decided.confidence : confidenceOf(the, keptSet);
+  const likely = the.changed.length > 0 ? likelyIn(ranking) : nothing;
   const selected = kept.map((at): SelectedTest => {
     const test = testAt(the, at);
     const own = reasons.must.get(test.path) ?? [];
@@ -239,7 +241,8 @@ const limited = (the: Case, decided: Decided): TestSelection => {
       ...evidenceOf(ranking, at, specAt(the, at), togetherWith(the, test.path), evidenceFor(test.path, knowledge.structure)),
       ...also,
     ];
-    return { item: test, evidence, rank: rankOf.get(at) ?? 0, ...(must.has(at) ? { must: true } : {}) };
+    const rank = rankOf.get(at) ?? 0;
+    return { item: test, evidence, rank, ...(must.has(at) ? { must: true } : {}), ...(likely.has(at) ? { likely: true } : {}) };
   });
   const remainder = order
     .filter((at) => !keptSet.has(at))

@@ -37,6 +37,9 @@ export function indexFolderIn(home: string, key: string): string {
   return join(home, `${readable}-${hash}`);
 }
 
+/** Folder of objects in an index folder: only a commit-graph is in it, which git reads beside the objects of the repository. */
+export const graphFolder = (indexFolder: string): string => join(indexFolder, 'objects');
+
 /** Index folder of a repository, in the folder that `LINTEL_INDEX` names or else in the user's cache. */
 export function defaultIndexFolder(key: string, environment: Environment = current()): string {
   const named = environment.env.LINTEL_INDEX;

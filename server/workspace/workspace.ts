@@ -1,6 +1,7 @@
 import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discoverRepository, type Repository, readBlobs, shallowEdges } from '../git/index.ts';
+import { COMMIT_READERS } from '../knowledge/commit.ts';
 import { CONFIG_FILE, type Config, type ConfigFinding, loadConfig } from '../knowledge/discovery/config.ts';
 import { type DiscoveredFile, discover } from '../knowledge/discovery/discovery.ts';
 import { findUntaken } from '../knowledge/discovery/untaken.ts';
@@ -68,7 +69,7 @@ export async function openWorkspace(root: string): Promise<Workspace> {
     head: repository?.head ?? '',
     loaded,
     notices,
-    log: [commits.limit ?? 'all', ...edges].join(' '),
+    log: [`v${COMMIT_READERS}`, commits.limit ?? 'all', ...edges].join(' '),
     reading: JSON.stringify({ ...limits, readers: READERS }),
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseEndpoint, modelAnswers } from '../../server/engine/answering/model.ts';
-import type { AskAnswer, ModelQuestion } from '../../server/model/ask.ts';
+import { chooseEndpoint, modelAnswers, modelFinder } from '../../server/engine/answering/model.ts';
+import type { AskAnswer } from '../../server/model/ask.ts';
+import type { ModelQuestion } from '../../server/model/language-model.ts';
 import { type ChatServer, chatServer, plainly } from '../support/chat-server.ts';
 import { CURRENT } from '../support/engine.ts';
 
@@ -101,7 +102,7 @@ describe('an answer for which a language model is set', () => {
       asked.push(`${model} ${host}${withKey ? ' with key' : ''}`);
       return agrees;
     };
-    return modelAnswers(() => settings, environment)({ question: FOUND.question, model: { consent } }, found);
+    return modelAnswers(modelFinder(() => settings, environment))({ question: FOUND.question, model: { consent } }, found);
   };
   const WORDED = { name: 'm', sentences: [{ text: CLAIM.claim, quotes: [{ spanId: 's1', quote: CLAIM.quote }] }] };
 
@@ -138,7 +139,7 @@ describe('an answer for which a language model is set', () => {
     const environment = { LINTEL_ANSWERS_ENDPOINT: server.base, LINTEL_ANSWERS_MODEL: 'm' };
     const nothing = { ...FOUND, verdict: 'not-recorded', spans: [], closest: FOUND.spans } as const;
     expect(await ask({}, true, environment, nothing)).toBe(nothing);
-    expect(await modelAnswers(() => ({}), environment)({ question: FOUND.question }, FOUND)).toBe(FOUND);
+    expect(await modelAnswers(modelFinder(() => ({}), environment))({ question: FOUND.question }, FOUND)).toBe(FOUND);
     expect(server.requests).toHaveLength(before);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { arrangeWithModel } from '../../server/answering/model/arrange.ts';
 import type { Endpoint } from '../../server/answering/model/client.ts';
+import { endpointWriter } from '../../server/answering/model/write.ts';
 import type { AnswerSpan, ModelSentence } from '../../server/model/ask.ts';
 import { type ChatAnswer, type ChatServer, chatServer, completion, event, plainly, refusing, streaming } from '../support/chat-server.ts';
 
@@ -32,7 +33,11 @@ describe('a language model that words an answer', () => {
     return server;
   };
   const ask = (server: ChatServer, more: Partial<Endpoint> = {}, refused = new Set<string>(), signal?: AbortSignal) =>
-    arrangeWithModel(ANSWER, { url: `${server.base}/chat/completions`, model: 'small', backoff: 1, ...more }, refused, signal);
+    arrangeWithModel(
+      ANSWER,
+      endpointWriter({ url: `${server.base}/chat/completions`, model: 'small', backoff: 1, ...more }, refused),
+      signal,
+    );
   afterEach(async () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });

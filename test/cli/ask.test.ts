@@ -47,7 +47,7 @@ describe('lintel ask', () => {
         '  Each team owns its subjects.',
         '  docs/adr/0003-nats.md:12-13 (0003 Send events through NATS, accepted, 2024-05-31)',
         '',
-        'Supported: these lines answer the question.',
+        'Supported: these lines hold what the question asks for.',
         'Replaced: 0002 Send events through Kafka (docs/adr/0002-kafka.md) by 0003 Send events through NATS (docs/adr/0003-nats.md), 2024-05-31.',
         '',
       ].join('\n'),
@@ -99,7 +99,7 @@ describe('lintel ask', () => {
         '  Each team owns its subjects.',
         '  [s1] docs/adr/0003-nats.md:12-13 (0003 Send events through NATS, accepted, 2024-05-31)',
         '',
-        'Supported: these lines answer the question.',
+        'Supported: these lines hold what the question asks for.',
         'The language model small put the sentences at the top together. Each has a quote that stands in the lines.',
         'Replaced: 0002 Send events through Kafka (docs/adr/0002-kafka.md) by 0003 Send events through NATS (docs/adr/0003-nats.md), 2024-05-31.',
         '',
@@ -119,7 +119,11 @@ describe('lintel ask', () => {
     const agreed: (boolean | undefined)[] = [];
     const engine = fakeEngine({
       ask: async ({ model }) => {
-        agreed.push(await model?.consent({ model: 'small', host: 'api.example.com', withKey: true }));
+        agreed.push(
+          model && 'consent' in model
+            ? await model.consent({ model: 'small', host: 'api.example.com', withKey: true, sends: 'lines' })
+            : undefined,
+        );
         return NATS;
       },
     });

@@ -35,6 +35,7 @@ const hit = z.strictObject({
 const index = z.strictObject({ sha: z.string(), behind: z.int().min(0) });
 const searchShape = z.strictObject({ hits: z.array(hit), weak: z.literal(true).optional(), index });
 const whyShape = z.strictObject({
+  history: z.array(z.looseObject({ sha: z.string(), subject: z.string(), path: z.string(), line: z.int().min(0) })).optional(),
   governing: z.array(hit),
   probable: z.array(hit),
   related: z.array(hit),

@@ -77,6 +77,12 @@ describe('tests select', () => {
     expect(err).toBe('lintel: Only 3 commits of this repository changed both code and tests.\n');
   });
 
+  it('tells tests that the change most likely concerns from those that are selected to be sure', async () => {
+    const sure = { item: test('e2e/help.spec.ts'), rank: 2, evidence: [] };
+    const { out } = await run(['select'], { selected: [{ item: test('e2e/cart.spec.ts'), rank: 1, likely: true, evidence: [] }, sure] });
+    expect(out).toContain('  e2e/cart.spec.ts  (likely)\n  e2e/help.spec.ts\n');
+  });
+
   it('prints the whole selection as JSON', async () => {
     expect(JSON.parse((await run(['select', '--json'])).out)).toEqual(SELECTION);
     expect((await run(['select', '--format', 'json'])).out).toBe((await run(['select', '--json'])).out);

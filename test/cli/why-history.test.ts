@@ -16,6 +16,7 @@ interface Printed {
     readonly evidence: readonly { kind: string; explanation: string }[];
   }[];
   readonly notices: readonly string[];
+  readonly history?: readonly { readonly subject: string; readonly reason?: { readonly sentence: string } }[];
 }
 
 describe('lintel why and history', () => {
@@ -42,6 +43,15 @@ describe('lintel why and history', () => {
   afterAll(() => {
     made.remove();
     work.remove();
+  });
+
+  it('gives programs the chain of the line as "lintel log" does, and none for a whole file', async () => {
+    const { history } = await why(`${CODE}:2`);
+    expect(history).toMatchObject([
+      { subject: 'Retry', reason: { sentence: 'Because the broker restarts.' } },
+      { subject: 'Start the project' },
+    ]);
+    expect(await why(CODE)).not.toHaveProperty('history');
   });
 
   it('shows the commits that last changed the lines, with their message', async () => {

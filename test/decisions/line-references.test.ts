@@ -52,7 +52,7 @@ class Story {
   }
 
   /** The findings about lines, as the engine makes them. */
-  async findings(home?: string): Promise<readonly Finding[]> {
+  async findings(home?: string, rules: RegExp = /^line-reference/): Promise<readonly Finding[]> {
     const repository = await openRepository(this.root);
     if (!repository) throw new Error('no repository');
     const paths = git(this.root, ['ls-files', '--others', '--cached'])
@@ -78,9 +78,7 @@ class Story {
       exists: (path) => paths.some((file) => file === path || file.startsWith(`${path}/`)),
       lineFacts,
     });
-    return (await findingsOfAllDocuments(context)).flatMap(({ findings }) =>
-      findings.filter(({ rule }) => rule.startsWith('line-reference')),
-    );
+    return (await findingsOfAllDocuments(context)).flatMap(({ findings }) => findings.filter(({ rule }) => rules.test(rule)));
   }
 
   /** The text of the record with all certain fixes. */
@@ -94,6 +92,16 @@ class Story {
 const ABOVE = `// A licence.\n// Another line.\n${CODE}`;
 
 describe('References to lines in records', () => {
+  it('in a link to a file that moved are told once, with where the lines are', async () => {
+    const story = new Story({ [DOC]: record('[The box](../../src/box.ts#L3-L5) opens.'), 'src/box.ts': CODE }).move(
+      'src/box.ts',
+      'src/boxes/box.ts',
+    );
+    const found = await story.findings(undefined, /^(?:line-reference|broken-link)/);
+    expect(found.map(({ rule }) => rule)).toEqual(['line-reference-moved']);
+    expect(found[0]?.message).toContain('src/boxes/box.ts');
+  });
+
   it('are told to have moved, with what they read and where they are, and are mended to the new number', async () => {
     const story = new Story({ [DOC]: record('The box (`src/box.ts:3-5`) opens.'), 'src/box.ts': CODE }).commit('Add a licence', {
       'src/box.ts': ABOVE,

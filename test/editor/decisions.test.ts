@@ -61,7 +61,11 @@ describe('decisions', () => {
     assert.ok(editor);
     editor.selection = new vscode.Selection(position.line, 0, position.line + 1, 0);
     const quoted = editor.document.lineAt(position.line).text;
-    await answering({ title: 'Pack boxes by hand' }, () => run('lintel.newDecision'));
+    const [shown] = await answering({ title: 'Pack boxes by hand', choose: [/Write the Draft|Entwurf schreiben/] }, () =>
+      run('lintel.newDecision'),
+    );
+    // The records that govern the code are there to be read first.
+    assert.match(JSON.stringify(shown), /Exception|Ausnahme/);
     const made = 'docs/decisions/0024-pack-boxes-by-hand.md';
     try {
       assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith(made), vscode.window.activeTextEditor?.document.uri.path);

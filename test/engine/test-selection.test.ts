@@ -100,6 +100,32 @@ describe('the tests that a difference makes relevant', () => {
     expect(notices).toContainEqual(expect.stringMatching(/^coverage\/half\.info is no coverage: /));
   });
 
+  it('include one that a record in force names and that applies to what changed, as soon as the record says so', async () => {
+    const record = (status: string): string =>
+      `---\nstatus: ${status}\ndate: 2026-01-01\napplies-to:\n  - web/vouch*.tsx\n  - e2e/**\n---\n\n# Vouchers are returned, too\n\n## Decision\n\nThey are. [A test](../../e2e/tests/returns.spec.ts) confirms it.\n`;
+    write('docs/decisions/0007-return-vouchers.md', record('superseded'));
+    git(made.root, ['add', '-A']);
+    git(made.root, ['commit', '-qm', 'Decide about vouchers']);
+    write('web/voucher.tsx', 'export const voucher = () => <p>Your voucher is here</p>; // now\nexport const more = 1;\n');
+    const engine = await open();
+    const declared = async (): Promise<readonly unknown[]> =>
+      (await select(engine)).selected.flatMap(({ item, must, evidence }) =>
+        evidence.flatMap(({ kind, explanation }) => (kind === 'declared' ? [[item.path, must, explanation]] : [])),
+      );
+    expect(await declared()).toEqual([]);
+    write('docs/decisions/0007-return-vouchers.md', record('accepted'));
+    expect(await declared()).toEqual([
+      [
+        specOf('returns'),
+        true,
+        'named on line 13 of docs/decisions/0007-return-vouchers.md, which applies to web/vouch*.tsx, where web/voucher.tsx changed',
+      ],
+    ]);
+    write('web/voucher.tsx', textOf('voucher'));
+    git(made.root, ['checkout', '-q', 'web/voucher.tsx']);
+    expect(await declared()).toEqual([]);
+  });
+
   it('are the same bytes for what is staged, a branch, two commits and a patch', async () => {
     const engine = await open();
     const before = git(made.root, ['rev-parse', 'HEAD']).trim();

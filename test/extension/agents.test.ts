@@ -6,6 +6,9 @@ import { AGENT_TOOLS } from '../../server/model/agent-tools.ts';
 const read = (file: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, '../..', file), 'utf8'));
 const { contributes } = read('package.json') as {
   readonly contributes: {
+    readonly configuration:
+      | { readonly properties: Readonly<Record<string, { readonly default: unknown }>> }
+      | readonly { readonly properties: Readonly<Record<string, { readonly default: unknown }>> }[];
     readonly languageModelTools: readonly { readonly when: string }[];
     readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
   };
@@ -27,6 +30,13 @@ it('the manifest contributes the tools of agents as they are defined, and hides 
     })),
   );
   expect(AGENT_TOOLS.map(({ name }) => words[`tool.${name}`])).toEqual(AGENT_TOOLS.map(({ title }) => title));
+});
+
+it('agents have each tool once unless somebody asks for both ways', () => {
+  const { configuration } = contributes;
+  const groups = [configuration].flat();
+  const setting = groups.map(({ properties }) => properties['lintel.agents.provide']).find((one) => one !== undefined);
+  expect(setting).toMatchObject({ default: 'tools', enum: ['both', 'tools', 'mcp', 'none'] });
 });
 
 it('the manifest names the provider of the MCP server that the client registers', () => {

@@ -49,7 +49,7 @@ describe('an answer in the Search view', () => {
     expect({ repository, verdict, sentence, facts }).toEqual({
       repository: '',
       verdict: 'supported',
-      sentence: 'Supported: these lines answer the question.',
+      sentence: 'Supported: these lines hold what the question asks for.',
       facts: [],
     });
     expect(spans.map(({ text, title, facts: of }) => [text, title, of])).toEqual([
@@ -135,7 +135,7 @@ describe('an answer as Markdown', () => {
     expect(shownAnswer('Why an *outbox*\ntable?', resultOf(answer({ replaced, notes: ['A note.'] }))).markdown).toBe(
       [
         '**Why an \\*outbox\\* table?**',
-        'Supported: these lines answer the question.',
+        'Supported: these lines hold what the question asks for.',
         '> We use an outbox table,\n> in the same transaction.\n>\n> — 0014 Transactional outbox · docs/adr/0014-outbox.md:12-13 · Accepted · 2024-05-11',
         '> Relay events\n>\n> — Relay · abcdef012:3',
         '- Replaced: Two\\_phase commit by Outbox',

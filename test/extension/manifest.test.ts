@@ -70,7 +70,7 @@ describe('the manifest', () => {
     for (const [name, setting] of settings) {
       expect(setting, name).toMatchObject({
         markdownDescription: expect.stringMatching(/^%.+%$/),
-        scope: expect.stringMatching(/^(resource|window|machine-overridable)$/),
+        scope: expect.stringMatching(/^(resource|window|machine-overridable|application)$/),
         order: expect.any(Number),
       });
       expect(setting.default, name).toBeDefined();
@@ -91,6 +91,12 @@ describe('the manifest', () => {
       'lintel.embedding.model',
       'lintel.index.folder',
     ]);
+  });
+
+  it('lets no workspace turn on, or point elsewhere, what sends text to a language model', () => {
+    const sending = settings.filter(([name]) => /^lintel\.(?:answers|chat)\./.test(name));
+    expect(sending.length).toBeGreaterThan(3);
+    for (const [name, { scope }] of sending) expect(scope, name).toBe('application');
   });
 
   it('puts every command under Lintel, and binds a key to search alone', () => {

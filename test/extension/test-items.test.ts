@@ -53,6 +53,23 @@ test('the verdict says the confidence as the sentence of the server does, and re
   expect(childrenOf(verdict, [...one, ...one])).toEqual([{ kind: 'notice', text: 'They cover it, with a confidence of 96.1 %.' }]);
 });
 
+test('a verdict that leaves the choice to people says so with its cause, and that nothing of the suite runs', () => {
+  const of = repositoryWith([]);
+  if (of.selection === undefined) throw new Error('There is no selection.');
+  const { confidence: _, ...others } = of.selection;
+  const cause = 'The exclusions or the budget left none of the 3 tests that would be selected, so nothing would be checked.';
+  const asked: RepositoryTests = { ...of, selection: { ...others, verdict: 'ask-a-human', cause, share: 0 } };
+  const item = testItem(rowOf(childrenOf(undefined, [asked]), 'verdict'), true);
+  expect(item).toMatchObject({ label: 'Ask a human', description: '0 % of the suite', tooltip: cause, iconPath: { id: 'question' } });
+  expect(testItem({ kind: 'repository', of: asked }, false)).toMatchObject({ label: 'shop', description: 'Ask a human' });
+});
+
+test('a row says whether its test must run, is likely, or is there to be sure', () => {
+  const says = (own: Partial<WireSelectedTest>): unknown =>
+    testItem({ kind: 'test', test: specWith('e2e/pay.spec.ts', own), name: 'pay.spec.ts' }, true).description;
+  expect([says({ must: true, likely: true }), says({ likely: true }), says({})]).toEqual(['must run', 'likely', '']);
+});
+
 test('notices stand above the rows, where they are not cut off, and are rows where they are long or there are several repositories', () => {
   const withNotices = (...notices: readonly string[]): RepositoryTests => {
     const of = repositoryWith([]);

@@ -121,6 +121,8 @@ describe('a damaged file of an index', () => {
         'lance/commits-ID.facts',
         'lance/passages.lance/_indices/ID/bitmap_page_lookup.lance',
         'lance/passages.lance/_indices/ID/metadata.lance',
+        'lance/passages.lance/_indices/ID/page_data.lance',
+        'lance/passages.lance/_indices/ID/page_lookup.lance',
         'lance/passages.lance/_indices/ID/part_N_docs.lance',
         'lance/passages.lance/_indices/ID/part_N_invert.lance',
         'lance/passages.lance/_indices/ID/part_N_tokens.lance',

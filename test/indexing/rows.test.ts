@@ -3,7 +3,7 @@ import type { Embedder } from '../../server/embedding/embedder.ts';
 import { rowsOf } from '../../server/indexing/rows.ts';
 import { readGuide } from '../../server/knowledge/guide.ts';
 import type { Document } from '../../server/model/document.ts';
-import { PATH_MARK } from '../../server/retrieval/rank-commits.ts';
+import { commitWords } from '../../server/retrieval/rank-commits.ts';
 import { wordsOf as indexed } from '../../server/retrieval/words.ts';
 import { decodeHead } from '../../server/store/head.ts';
 import { pathsOf } from '../../server/store/row.ts';
@@ -44,7 +44,6 @@ const only = async (document: Document, embedder = recorder()) => {
   expect(rows).toHaveLength(1);
   return { row: rows[0] ?? expect.fail(), text: embedder.texts[0] };
 };
-const wordsOf = async (document: Document): Promise<string[]> => (await only(document)).row.words.split(' ');
 
 describe('the row of a commit', () => {
   it('has its whole message as one text, however long it is', async () => {
@@ -67,11 +66,12 @@ describe('the row of a commit', () => {
     expect(row.words).toContain('adr');
   });
 
-  it('is found by the last two segments of its paths, behind a mark', async () => {
-    const words = await wordsOf(commit({ paths: ['services/orders/src/outbox.ts', 'README.md'] }));
-    const mark = words.indexOf(PATH_MARK);
-    expect(words.slice(0, mark)).toEqual(indexed('Publish orders'));
-    expect(words.slice(mark + 1)).toEqual(indexed('src outbox ts README md'));
+  it('is found by its message, by the last two segments of its paths, and by the lines that it changed', async () => {
+    const document = commit({ paths: ['services/orders/src/outbox.ts', 'README.md'] });
+    const expected = { message: indexed('Publish orders'), paths: indexed('src outbox ts README md'), changed: [] };
+    expect(commitWords((await only(document)).row.words)).toEqual(expected);
+    const [row] = await rowsOf([document], recorder(), undefined, new Map([['c0ffee', ['poll', 'outbox']]]));
+    expect(commitWords(row?.words ?? '')).toEqual({ ...expected, changed: ['poll', 'outbox'] });
   });
 
   it('is found by its first forty paths, and keeps all of them', async () => {

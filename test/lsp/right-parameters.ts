@@ -6,6 +6,9 @@ const WHEN = { since: DAY, until: DAY };
 export const START = { line: 0, character: 0 };
 export const RANGE = { start: START, end: START };
 
+const MODEL = { from: 'client', id: 'small', name: 'Small' };
+const SUBJECT = { uri, title: 'Use ropes', selection: RANGE, fromChanges: false, from: 'main', because: 'It is so.' };
+
 /** Parameters that are right, for every request that there is. */
 export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/hover': { textDocument: { uri }, position: START },
@@ -16,7 +19,7 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'textDocument/diagnostic': { textDocument: { uri }, previousResultId: 'a' },
   'workspace/diagnostic': { previousResultIds: [{ uri, value: 'a' }] },
   'lintel/search': { query: 'ropes', kinds: ['decision'], statuses: ['accepted'], path: 'docs', ...WHEN, limit: 3, folderUri: SHOP },
-  'lintel/ask': { question: 'Why ropes?', at: 'main', limit: 3, folderUri: SHOP },
+  'lintel/ask': { question: 'Why ropes?', at: 'main', limit: 3, model: MODEL, folderUri: SHOP },
   'lintel/why': { uri, line: 0, endLine: 1 },
   'lintel/change': { folderUri: SHOP, base: 'main' },
   'lintel/commit': { sha: 'a', folderUri: SHOP },
@@ -24,7 +27,9 @@ export const RIGHT: Readonly<Record<string, Record<string, unknown>>> = {
   'lintel/decisions': { uri },
   'lintel/decisionGraph': { uri },
   'lintel/record': { uri, id: 'docs/adr/0001-use-ropes.md' },
-  'lintel/newDecision': { uri, title: 'Use ropes', today: DAY, selection: RANGE, fromChanges: false, because: 'It is so.' },
+  'lintel/newDecision': { ...SUBJECT, today: DAY, model: MODEL },
+  'lintel/kindred': SUBJECT,
+  'lintel/mineDecisions': { uri, since: DAY },
   'lintel/supersede': { uri, title: 'Use ropes', today: DAY },
   'lintel/linkCode': { uri, line: 0, decisionUri: uri },
   'lintel/feedback': { uri, line: 0, decisionUri: uri, verdict: 'governs', today: DAY },

@@ -13,7 +13,7 @@ const commit = (sha: string, more: object = {}, title = `Subject of ${sha}`) =>
     sha,
     title,
     text: title,
-    words: `subject ${sha} | src a.ts`,
+    words: `subject ${sha} | src a.ts${sha === 'a1' ? ' | outbox poll' : ''}`,
     paths: 'src/a.ts\ndocs/b.md',
     document: JSON.stringify({ id: `commit:${sha}`, title, ...more }),
   });
@@ -33,7 +33,7 @@ const filled = async () => {
 
 it('the facts of a table are those of its commits: words, paths, moves, merges and cues', async () => {
   const facts = await factsOfTable(await filled(), 4, 'key');
-  expect(facts).toMatchObject({ total: 4, messageWords: 8, pathWords: 8, key: 'key' });
+  expect(facts).toMatchObject({ total: 4, messageWords: 8, pathWords: 8, changedWords: 2, key: 'key' });
   expect(facts.commit('a1')).toEqual({
     sha: 'a1',
     date: '2024-05-11',
@@ -43,7 +43,7 @@ it('the facts of a table are those of its commits: words, paths, moves, merges a
   });
   expect(['a1', 'b2', 'c3', '9', 'd4'].map((sha) => facts.commit(sha)?.merge)).toEqual([false, true, false, false, undefined]);
   expect(facts.movesInto('new.md')).toEqual([{ ...renames[0], time: Date.UTC(2024, 4, 11) }]);
-  expect(['subject', 'a1', 'a.ts', 'nothing'].map((word) => facts.frequency(word))).toEqual([4, 1, 4, 0]);
+  expect(['subject', 'a1', 'a.ts', 'outbox', 'nothing'].map((word) => facts.frequency(word))).toEqual([4, 1, 4, 1, 0]);
   expect(['!', '#adr'].map((cue) => facts.cueing(cue))).toEqual([['9'], []]);
 });
 

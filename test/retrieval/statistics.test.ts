@@ -17,13 +17,14 @@ describe('statistics of commits', () => {
         rows.forEach((words, index) => {
           builder.add(factOf({ sha: `${index}`, date: '', paths: '', text: '', words }, {}));
         });
-        const { frequency, averageLength, total } = statisticsOf(factsInMemory(builder, 'key'));
+        const { frequency, averageLength, averageChanged, total } = statisticsOf(factsInMemory(builder, 'key'));
         const split = rows.map(commitWords);
-        const distinct = split.map(({ message, paths }) => new Set([...message, ...paths]));
+        const distinct = split.map(({ message, paths, changed }) => new Set([...message, ...paths, ...changed]));
         for (const each of ['queue', 'retry', 'order', '|', 'price', 'absent'])
           expect(frequency(each)).toBe(distinct.filter((words) => words.has(each)).length);
         const length = split.reduce((sum, { message, paths }) => sum + message.length + 0.3 * paths.length, 0);
         expect(averageLength).toBeCloseTo(length / (rows.length || 1), 9);
+        expect(averageChanged).toBeCloseTo(split.reduce((sum, { changed }) => sum + changed.length, 0) / (rows.length || 1), 9);
         expect(total).toBe(rows.length);
       }),
     );

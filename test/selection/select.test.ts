@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SelectionRequest, TestFile } from '../../server/model/selection.ts';
+import { likelyIn } from '../../server/selection/ranking/likely.ts';
 import { SpecHistory } from '../../server/selection/ranking/spec-history.ts';
 import { indexSpecs, wordsOfSpec } from '../../server/selection/ranking/spec-index.ts';
 import { type SuiteKnowledge, selectTests } from '../../server/selection/select.ts';
@@ -67,6 +68,20 @@ const patch = (path: string, removed: readonly string[], added: readonly string[
 const select = (text: string, request: Omit<SelectionRequest, 'diff'> = {}, more: Partial<SuiteKnowledge> = {}) =>
   selectTests(readUnifiedDiff(text), knowledge(more), request);
 const VOUCHER = patch('web/voucher/voucher-page.tsx', ['const voucher = read(code);'], ['const voucher = await redeem(code);']);
+
+describe('likely', () => {
+  it('are those of the first ten that have half of the score of the first one', () => {
+    const scores = Float64Array.from([4, 2, 1.99, ...Array.from({ length: 9 }, () => 3)]);
+    expect([...likelyIn({ order: [0, 3, 4, 5, 6, 7, 8, 1, 2, 9, 10], scores })]).toEqual([0, 3, 4, 5, 6, 7, 8, 1, 9]);
+    expect(likelyIn({ order: [0, 1], scores: new Float64Array(2) }).size).toBe(0);
+  });
+
+  it('is the spec that a change names, not all that run to be sure, and none where only tests changed', () => {
+    const likely = ({ selected }: ReturnType<typeof select>): string[] => selected.flatMap((one) => (one.likely ? [one.item.path] : []));
+    expect(likely(select(VOUCHER, { target: 0.9999 }))).toEqual([specOf('voucher')]);
+    expect(likely(select(patch(specOf('voucher'), ['a'], ['b'])))).toEqual([]);
+  });
+});
 
 describe('the verdict', () => {
   it('takes a spec that goes to a route close behind the change whatever its rank, and one far behind by its rank', () => {

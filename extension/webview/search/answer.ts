@@ -1,5 +1,5 @@
 import { icon, span } from './hit.ts';
-import type { AnswerPart, AnswerPlace, FromView, ShownAnswer, ShownSpan, ToView, ViewStrings } from './messages.ts';
+import type { AnswerPart, AnswerPlace, FromView, ShownAnswer, ShownSpan, ShownWording, ToView, ViewStrings } from './messages.ts';
 
 interface Elements {
   readonly section: HTMLElement;
@@ -62,12 +62,29 @@ export const createAnswerPane = (
     return figure;
   };
 
-  const renderPart = ({ repository, verdict, sentence: said, spans, replaced, facts }: AnswerPart): HTMLElement[] => {
+  /** The sentences of a model, each with numbers that open its quotes. */
+  const renderWording = ({ by, sentences }: ShownWording, spans: readonly ShownSpan[]): HTMLElement[] => [
+    ...sentences.map(({ text, spans: quoted }) => {
+      const line = sentence(`${text} `, 'worded');
+      for (const index of quoted) {
+        const cited = spans[index];
+        if (cited === undefined) continue;
+        const link = button(`[${index + 1}]`, 'quoted', (event) => open(cited.place, event));
+        link.title = `${cited.title} · ${cited.facts}`;
+        line.append(link);
+      }
+      return line;
+    }),
+    sentence(by, 'fact'),
+  ];
+
+  const renderPart = ({ repository, verdict, sentence: said, worded, spans, replaced, facts }: AnswerPart): HTMLElement[] => {
     const heading = document.createElement('h3');
     heading.textContent = repository;
     return [
       ...(repository === '' ? [] : [heading]),
       sentence(said, `verdict ${verdict}`),
+      ...(worded ? renderWording(worded, spans) : []),
       ...spans.map(renderSpan),
       ...replaced.map(({ text, place }) => button(text, 'replaced', (event) => open(place, event))),
       ...facts.map((fact) => sentence(fact, 'fact')),
@@ -106,7 +123,8 @@ export const createAnswerPane = (
       post({ type: 'copy', text: given.markdown });
       live.textContent = strings.copied;
     });
-    show(given.parts.map((part) => part.sentence).join(' '), ...given.parts.flatMap(renderPart), actions(copy));
+    const wording = isAsking ? [sentence(strings.wording, 'fact')] : [];
+    show(given.parts.map((part) => part.sentence).join(' '), ...wording, ...given.parts.flatMap(renderPart), actions(copy));
   };
 
   const ask = (asked: string): void => {
@@ -125,7 +143,7 @@ export const createAnswerPane = (
     },
     receive: (message) => {
       if (message.id !== id || !isAsking) return;
-      isAsking = false;
+      isAsking = message.type === 'answer' && message.wording === true;
       if (message.type === 'answer') {
         restore(message.answer);
         return;

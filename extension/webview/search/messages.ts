@@ -54,7 +54,8 @@ export type ToView =
   /** All records, for the time when nobody asks anything. */
   | { readonly type: 'records'; readonly groups: readonly RecordList[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }
-  | { readonly type: 'answer'; readonly id: number; readonly answer: ShownAnswer }
+  /** `wording`: a language model is putting it into sentences, and the answer comes once more. */
+  | { readonly type: 'answer'; readonly id: number; readonly answer: ShownAnswer; readonly wording?: true }
   | { readonly type: 'askFailed'; readonly id: number; readonly message: string }
   /** Focuses the search box; with a query, also searches for it. */
   | { readonly type: 'focus'; readonly query?: string };
@@ -78,10 +79,19 @@ export interface AnswerPart {
   readonly verdict: WireAskAnswer['verdict'] | 'nothing' | 'failed';
   /** The verdict in words. */
   readonly sentence: string;
+  /** What a language model made of the spans; absent without one. */
+  readonly worded?: ShownWording;
   readonly spans: readonly ShownSpan[];
   readonly replaced: readonly ShownReplaced[];
   /** Sentences: what was searched, how current it is, what could not be used. */
   readonly facts: readonly string[];
+}
+
+export interface ShownWording {
+  /** Says which model, and that its quotes were checked. */
+  readonly by: string;
+  /** Each with the places of its quotes, as indices into the spans. */
+  readonly sentences: readonly { readonly text: string; readonly spans: readonly number[] }[];
 }
 
 export interface ShownSpan {
@@ -164,6 +174,7 @@ export interface ViewStrings {
   readonly askTitle: string;
   readonly answer: string;
   readonly asking: string;
+  readonly wording: string;
   readonly askFailed: string;
   readonly copyAnswer: string;
   readonly copied: string;

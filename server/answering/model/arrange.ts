@@ -1,17 +1,12 @@
-import type { AskAnswer, ModelSentence } from '../../model/ask.ts';
+import type { AnswerSpan, AskAnswer, ModelSentence } from '../../model/ask.ts';
 import { isBacked, isInstruction, type Source } from './claims.ts';
-import { complete, type Endpoint } from './client.ts';
 import { findQuote, sentencesAround } from './quotes.ts';
 import { ANSWER_SCHEMA, type Claimed, messagesFor, readClaims } from './request.ts';
 import { EndpointFailure } from './stream.ts';
+import { WRONG_FORM, type Write } from './write.ts';
 
 /** Characters of a sentence that is shown whole around its quote. */
 const LONGEST_SENTENCE = 400;
-
-const RESPONSE_FORMAT = { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: ANSWER_SCHEMA } };
-
-/** Endpoints and models that refused a JSON schema. In memory: another version of the server may take it. */
-export type Refusing = Set<string>;
 
 /** A piece of a document as a sentence: on one line, without the mark of an item. */
 const asSentence = (text: string): string => text.replace(/^(?:[-*+>]|\d+[.)])\s+/, '').replace(/\s+/g, ' ');
@@ -28,7 +23,7 @@ interface Proof extends Source {
  * a claim that says more or other than its source. What is quoted of spans that were not offered, and what is addressed to a model, is dropped.
  */
 export const verifiedSentences = (
-  { question, spans }: Pick<AskAnswer, 'question' | 'spans'>,
+  { question, spans }: { readonly question: string; readonly spans: readonly Pick<AnswerSpan, 'id' | 'text'>[] },
   claims: readonly Claimed[],
 ): readonly ModelSentence[] => {
   const proven = new Map<string, Proof[]>();
@@ -56,32 +51,15 @@ export const verifiedSentences = (
 
 /**
  * Has a language model order and join the spans of an answer. Every sentence is backed by a quote that was found; `undefined` where none is.
- * Throws an {@link EndpointFailure} where the endpoint gives nothing usable; rejects with the reason of the signal if that fires.
- * @param refusing remembers over calls who refused a JSON schema
+ * Throws an {@link EndpointFailure} where the model gives nothing usable; rejects with the reason of the signal if that fires.
  */
 export async function arrangeWithModel(
   answer: Pick<AskAnswer, 'question' | 'spans'>,
-  endpoint: Endpoint,
-  refusing: Refusing,
+  write: Write,
   signal?: AbortSignal,
 ): Promise<readonly ModelSentence[] | undefined> {
-  const id = `${endpoint.url} ${endpoint.model}`;
-  const messages = messagesFor(answer.question, answer.spans);
-  const plainly = async (): Promise<string> => complete(endpoint, { messages }, signal);
-  let written: string;
-  if (refusing.has(id)) written = await plainly();
-  else {
-    try {
-      written = await complete(endpoint, { messages, responseFormat: RESPONSE_FORMAT }, signal);
-    } catch (error) {
-      if (!(error instanceof EndpointFailure) || ![400, 404, 422].includes(error.status ?? 0)) throw error;
-      written = await plainly();
-      // Only now it is known that the schema was the reason.
-      refusing.add(id);
-    }
-  }
-  const claims = readClaims(written);
-  if (!claims) throw new EndpointFailure('it did not answer in the form that it was asked for');
+  const claims = readClaims(await write({ messages: messagesFor(answer.question, answer.spans), schema: ANSWER_SCHEMA }, signal));
+  if (!claims) throw new EndpointFailure(WRONG_FORM);
   const sentences = verifiedSentences(answer, claims);
   return sentences.length > 0 ? sentences : undefined;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Message } from './request.ts';
+import type { ModelMessage } from '../../model/language-model.ts';
 import { EndpointFailure, readAnswer } from './stream.ts';
 
 /** One OpenAI-compatible endpoint, and how long it is waited for. */
@@ -79,7 +79,7 @@ async function post({ url, key }: Endpoint, body: object, signal: AbortSignal): 
  */
 export async function complete(
   endpoint: Endpoint,
-  request: { readonly messages: readonly Message[]; readonly responseFormat?: object },
+  request: { readonly messages: readonly ModelMessage[]; readonly responseFormat?: object },
   signal?: AbortSignal,
 ): Promise<string> {
   const { model, total = TOTAL, backoff = BACKOFF } = endpoint;

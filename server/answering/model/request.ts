@@ -1,10 +1,5 @@
 import type { AnswerSpan } from '../../model/ask.ts';
-
-/** A message of the chat protocol. */
-export interface Message {
-  readonly role: 'system' | 'user';
-  readonly content: string;
-}
+import type { ModelMessage } from '../../model/language-model.ts';
 
 /** What a model says of one fact, unchecked. */
 export interface Claimed {
@@ -45,7 +40,7 @@ export const ANSWER_SCHEMA = {
 } as const;
 
 /** The messages that ask for an answer. Everything from the repository is in one JSON value, so that no text of it can pass for a message. */
-export const messagesFor = (question: string, spans: readonly Pick<AnswerSpan, 'id' | 'text'>[]): readonly Message[] => [
+export const messagesFor = (question: string, spans: readonly Pick<AnswerSpan, 'id' | 'text'>[]): readonly ModelMessage[] => [
   { role: 'system', content: SYSTEM },
   {
     role: 'user',
@@ -68,10 +63,10 @@ const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 
 /** Reads what a model wrote: JSON, also with a fence around it, with words before and after it, or behind its thoughts. `undefined` where there is none. */
-export const readClaims = (written: string): readonly Claimed[] | undefined => {
+export const readClaims = (written: string, list = 'sentences'): readonly Claimed[] | undefined => {
   const text = written.slice(written.lastIndexOf('</think>') + 1);
   const first = text.indexOf('{');
-  const sentences = field(parsed(text.slice(first, text.lastIndexOf('}') + 1)), 'sentences');
+  const sentences = field(parsed(text.slice(first, text.lastIndexOf('}') + 1)), list);
   if (first < 0 || !Array.isArray(sentences)) return undefined;
   return sentences.slice(0, MOST_SENTENCES).flatMap((one: unknown) => {
     const [claim, spanId, quote] = [field(one, 'claim'), field(one, 'spanId'), field(one, 'quote')];

@@ -1,28 +1,15 @@
-import type { AskRequest, ModelQuestion } from '../../model/ask.ts';
-import { EngineError } from '../../model/errors.ts';
+import type { AskRequest } from '../../model/ask.ts';
 import { answerText } from '../answer.ts';
-import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
+import { defineCommand, EXIT, NO_UPDATE, NO_UPDATE_OPTION, refuseUnknownCommit, UsageError } from '../command.ts';
 import { behindLine, json } from '../hits.ts';
+import { MODEL_OPTIONS, modelOf } from '../model.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
-import { printable } from '../terminal.ts';
 
 const OPTIONS = {
   at: { type: 'string' },
-  'no-model': { type: 'boolean' },
-  'allow-host': { type: 'string', multiple: true },
+  ...MODEL_OPTIONS,
   ...NO_UPDATE_OPTION,
 } as const;
-
-/** What is asked before text is sent. */
-const consentQuestion = ({ model, host, withKey }: ModelQuestion): string => {
-  const what = `the question and the lines that were found${withKey ? ', with the key in LINTEL_API_KEY,' : ''}`;
-  return printable(`Send ${what} to ${host}, for the language model ${model} to word the answer?`);
-};
-
-/** An unknown commit is a mistake in the command line. */
-const rethrow = (error: unknown): never => {
-  throw error instanceof EngineError && error.code === 'unknown-commit' ? new RefusedError(error.message) : error;
-};
 
 /** `lintel ask QUESTION` */
 export const askCommand = defineCommand({
@@ -47,16 +34,14 @@ export const askCommand = defineCommand({
     const { values, positionals, terminal } = invocation;
     const question = positionals.join(' ').trim();
     if (question === '') throw new UsageError('Say what to ask.');
-    const allowed = new Set((values['allow-host'] ?? []).map((host) => host.trim().toLowerCase()));
-    const consent = async (asked: ModelQuestion): Promise<boolean> => allowed.has(asked.host) || terminal.ask(consentQuestion(asked));
     const request: AskRequest = {
       question,
       ...(values.at === undefined ? {} : { at: values.at }),
-      ...(values['no-model'] ? {} : { model: { consent } }),
+      ...modelOf(values, terminal),
       signal: terminal.signal,
     };
     return withEngine(invocation, async (engine) => {
-      const answer = await answerUpToDate(engine, invocation, () => engine.ask(request).catch(rethrow));
+      const answer = await answerUpToDate(engine, invocation, () => engine.ask(request).catch(refuseUnknownCommit));
       if (values.json) await terminal.out(json(answer));
       else {
         terminal.err(behindLine(answer.index.behind));

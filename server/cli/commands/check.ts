@@ -113,6 +113,8 @@ const check = async (engine: Engine, invocation: CheckInvocation): Promise<numbe
     values.baseline !== undefined;
   const findings = await answerUpToDate(engine, invocation, () => engine.allFindings(undefined, each), { sources: true, tell });
   const list = await shownOf(engine, invocation, findings, selection);
+  // What could not be judged, such as cited lines for which git took too long, is no finding, and no success either.
+  tell((await engine.status({ load: false, measure: false })).remarks ?? []);
   // What the configuration has wrong is a notice of the index too: told once, and not at all where it was narrowed away on purpose.
   const isNarrow = selection.paths.length > 0 || selection.rules !== undefined;
   const messages = new Set((isNarrow ? list : inOrder(findings)).map(({ finding }) => finding.message));

@@ -1,7 +1,7 @@
 import type { Place } from '../../model/answer.ts';
 import type { Engine } from '../../model/engine.ts';
 import { type LineCommit, touchName } from '../../model/history.ts';
-import { defineCommand, EXIT, type Invocation } from '../command.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE_OPTION } from '../command.ts';
 import { json } from '../hits.ts';
 import { placeFrom } from '../place.ts';
 import { withEngine } from '../session.ts';
@@ -30,7 +30,7 @@ function commitText(commit: LineCommit, place: Place, { paint }: Terminal): stri
 const nothing = (shown: string, uncommitted: boolean): string =>
   uncommitted ? `${shown} is not committed yet.` : `Git knows no commit of ${shown}.`;
 
-async function run(engine: Engine, { values, positionals, terminal }: Invocation<Record<never, never>>): Promise<number> {
+async function run(engine: Engine, { values, positionals, terminal }: Invocation<typeof NO_UPDATE_OPTION>): Promise<number> {
   const written = positionals[0] ?? '';
   const place = placeFrom(written, terminal.folder, engine.root);
   const { commits, uncommitted, notices } = await engine.history(place, terminal.signal);
@@ -48,9 +48,9 @@ async function run(engine: Engine, { values, positionals, terminal }: Invocation
 export const logCommand = defineCommand({
   name: 'log',
   summary: 'Show the commits that made a line, past those that only touched it, and why',
-  arguments: 'FILE[:LINE] [--json]',
-  options: {},
-  optionHelp: [],
+  arguments: 'FILE[:LINE] [--no-update] [--json]',
+  options: NO_UPDATE_OPTION,
+  optionHelp: [['--no-update', 'taken as by other commands; history is read from git, and needs no index']],
   examples: ['lintel log services/orders/src/outbox.ts:42', 'lintel log services/orders/src/outbox.ts --json'],
   takes: [1, 1],
   run: (invocation) => withEngine(invocation, (engine) => run(engine, invocation)),

@@ -2,7 +2,7 @@ import type { Hit, SearchQuery } from '../../model/answer.ts';
 import { DOCUMENT_KINDS, STATUS_VALUES } from '../../model/document.ts';
 import { serialiseHit } from '../../model/serialise.ts';
 import { didYouMean } from '../../text/suggest.ts';
-import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, UsageError } from '../command.ts';
+import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, refuseUnknownCommit, UsageError } from '../command.ts';
 import { behindLine, json, renderGroups, renderHits } from '../hits.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
@@ -14,6 +14,7 @@ const OPTIONS = {
   since: { type: 'string' },
   until: { type: 'string' },
   limit: { type: 'string' },
+  at: { type: 'string' },
   ...NO_UPDATE_OPTION,
 } as const;
 
@@ -58,6 +59,9 @@ const queryOf = (text: string, values: Invocation<typeof OPTIONS>['values']): Se
   const since = dayOf('since', values.since);
   const until = dayOf('until', values.until);
   const limit = limitOf(values.limit);
+  const { at } = values;
+  if (at !== undefined && kinds?.includes('test'))
+    throw new UsageError('--at: end-to-end tests are known only as they are now. Leave --kind test out.');
   return {
     text,
     filter: {
@@ -68,6 +72,7 @@ const queryOf = (text: string, values: Invocation<typeof OPTIONS>['values']): Se
       ...(until === undefined ? {} : { until }),
     },
     ...(limit === undefined ? {} : { limit }),
+    ...(at === undefined ? {} : { at }),
   };
 };
 
@@ -79,7 +84,7 @@ const closest = (hits: readonly Hit[]): readonly Hit[] => [...hits].sort((a, b) 
 export const searchCommand = defineCommand({
   name: 'search',
   summary: 'Search decisions, specifications, guides and commits, or end-to-end tests',
-  arguments: 'QUERY [--kind K,K] [--status S,S] [--path PATH] [--since DAY] [--until DAY] [--limit N] [--no-update] [--json]',
+  arguments: 'QUERY [--kind K,K] [--status S,S] [--path PATH] [--since DAY] [--until DAY] [--limit N] [--at REV] [--no-update] [--json]',
   options: OPTIONS,
   optionHelp: [
     ['--kind K,K', `only these kinds: ${DOCUMENT_KINDS.join(', ')}; without it, all but tests`],
@@ -88,12 +93,14 @@ export const searchCommand = defineCommand({
     ['--since DAY', 'only documents dated on or after this day, such as 2024-05-31'],
     ['--until DAY', 'only documents dated on or before this day'],
     ['--limit N', `at most N results, 1 to ${HIGHEST_LIMIT}; default 20`],
+    ['--at REV', 'documents as they were at this commit, and commits up to it: a sha, a branch or a tag'],
     NO_UPDATE,
   ],
   examples: [
     'lintel search "why do we use kafka"',
     'lintel search retries --kind decision,commit --status accepted --json',
     'lintel search refund --kind test',
+    'lintel search "message broker" --at v1.2.0',
   ],
   takes: [1, Number.POSITIVE_INFINITY],
   run: (invocation) => {
@@ -102,8 +109,10 @@ export const searchCommand = defineCommand({
     if (text === '') throw new UsageError('Say what to search for.');
     const query = queryOf(text, values);
     return withEngine(invocation, async (engine) => {
-      const { hits, weak, index } = await answerUpToDate(engine, invocation, () => engine.search(query, terminal.signal));
-      if (values.json) await terminal.out(json({ hits: hits.map(serialiseHit), ...(weak ? { weak } : {}), index }));
+      const ask = () => engine.search(query, terminal.signal).catch(refuseUnknownCommit);
+      const { hits, weak, index, at } = await answerUpToDate(engine, invocation, ask);
+      if (values.json)
+        await terminal.out(json({ hits: hits.map(serialiseHit), ...(weak ? { weak } : {}), index, ...(at === undefined ? {} : { at }) }));
       else {
         terminal.err(behindLine(index.behind));
         await terminal.out(

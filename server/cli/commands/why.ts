@@ -5,7 +5,7 @@ import { didYouMean } from '../../text/suggest.ts';
 import { changeMarkdown, changeText, serialiseChange } from '../change.ts';
 import { defineCommand, EXIT, type Invocation, NO_UPDATE, NO_UPDATE_OPTION, RefusedError, UsageError } from '../command.ts';
 import { behindLine, json, renderHits } from '../hits.ts';
-import { placeFrom } from '../place.ts';
+import { placeFrom, placeThen } from '../place.ts';
 import { reachText } from '../reach.ts';
 import { answerUpToDate, withEngine } from '../session.ts';
 import { printable } from '../terminal.ts';
@@ -17,6 +17,7 @@ const rethrow = (error: unknown): never => {
 };
 
 const OPTIONS = {
+  at: { type: 'string' },
   'as-of': { type: 'string' },
   changed: { type: 'boolean' },
   base: { type: 'string' },
@@ -30,10 +31,12 @@ const FORMATS = ['text', 'json', 'markdown'] as const;
 
 /** What is asked for, `text` by default. Throws a `UsageError` for what does not go together. */
 const readOptions = ({ values, positionals }: WhyInvocation): { readonly changed: boolean; readonly format: (typeof FORMATS)[number] } => {
-  const { json: asJson, format: written, base, 'as-of': asOf } = values;
+  const { json: asJson, format: written, base, at, 'as-of': asOf } = values;
   const changed = values.changed === true || base !== undefined;
   if (changed && positionals.length > 0) throw new UsageError('--changed is about everything that changed. Leave FILE out.');
   if (changed && asOf !== undefined) throw new UsageError('Use only one of --changed and --as-of.');
+  if (changed && at !== undefined) throw new UsageError('Use only one of --changed and --at.');
+  if (at !== undefined && asOf !== undefined) throw new UsageError('Use only one of --at and --as-of.');
   if (!changed && positionals.length === 0) throw new UsageError('"lintel why" needs FILE[:LINE], or --changed.');
   const format = FORMATS.find((one) => one === (written ?? (asJson ? 'json' : 'text')));
   if (format === undefined)
@@ -63,25 +66,32 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
   const { values, positionals, terminal } = invocation;
   const written = positionals[0] ?? '';
   const shown = printable(written);
-  const asOf = values['as-of'];
-  const place = { ...placeFrom(written, terminal.folder, engine.root), ...(asOf === undefined ? {} : { asOf }) };
+  const { at, 'as-of': asOf } = values;
+  const bounds = { ...(asOf === undefined ? {} : { asOf }), ...(at === undefined ? {} : { at }) };
+  const place = { ...(at === undefined ? placeFrom : placeThen)(written, terminal.folder, engine.root), ...bounds };
   const {
     governing,
     probable,
     related,
     index,
     notices = [],
+    at: then,
   } = await answerUpToDate(engine, invocation, () => engine.why(place, terminal.signal).catch(rethrow));
-  const reach = await engine.reach(place.path);
+  // What a record reaches is known of the code of now.
+  const reach = at === undefined ? await engine.reach(place.path) : undefined;
   if (format === 'json') {
+    // The chain as "lintel log" prints it. What was in force at a commit is another line.
+    const chain = place.line === undefined || asOf !== undefined ? undefined : await engine.history(place, terminal.signal);
     await terminal.out(
       json({
         ...(reach ? { reach } : {}),
+        ...(chain ? { history: chain.commits } : {}),
         governing: governing.map(serialiseHit),
         probable: probable.map(serialiseHit),
         related: related.map(serialiseHit),
         index,
         notices,
+        ...(then === undefined ? {} : { at: then }),
       }),
     );
     return EXIT.ok;
@@ -103,9 +113,10 @@ const whyPlace = async (engine: Engine, invocation: WhyInvocation, format: (type
 export const whyCommand = defineCommand({
   name: 'why',
   summary: 'Show the decisions that govern a file, a line or a change, or probably do, and related documents',
-  arguments: '[FILE[:LINE]] [--as-of SHA | --changed [--base REV]] [--format F] [--no-update] [--json]',
+  arguments: '[FILE[:LINE]] [--at REV | --as-of SHA | --changed [--base REV]] [--format F] [--no-update] [--json]',
   options: OPTIONS,
   optionHelp: [
+    ['--at REV', 'what governed then: file and records as they were at this commit, and the history up to it; a sha, a branch or a tag'],
     ['--as-of SHA', 'use only the history before this commit'],
     ['--changed', 'the decisions and findings of everything that is not committed, in one list'],
     ['--base REV', 'with --changed: of what changed since HEAD forked from this commit, such as origin/main'],
@@ -115,6 +126,7 @@ export const whyCommand = defineCommand({
   examples: [
     'lintel why services/orders/src/outbox.ts',
     'lintel why services/orders/src/outbox.ts:42 --json',
+    'lintel why services/orders/src/outbox.ts --at v1.2.0',
     'lintel why --changed --base origin/main',
   ],
   takes: [0, 1],

@@ -32,9 +32,10 @@ const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
 export async function runHook(argv: readonly string[], run: (argv: readonly string[], input?: string) => Promise<number>): Promise<number> {
   for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => process.exit(0));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(0));
-  setTimeout(() => process.exit(0), PATIENCE).unref();
   const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true });
   const verbose = values.verbose === true;
+  const giveUp = `lintel hook: silent: nothing was ready after ${PATIENCE / 1000} seconds.\n`;
+  setTimeout(() => void write(process.stderr, verbose ? giveUp : '').then(() => process.exit(0)), PATIENCE).unref();
   const text = await readInput(process.stdin);
   const named = typeof values.repo === 'string' ? values.repo : undefined;
   const located = text === undefined ? { ignored: 'the input is too long' } : locateEvent(text, process.cwd(), named);

@@ -3,7 +3,17 @@ import { slugOf } from '../../knowledge/record-name.ts';
 import { isStatusHeading } from '../../knowledge/records/status-section.ts';
 import { lineEndingOf } from '../../text/edits.ts';
 import { FRONT_KEY, fieldKeys, frontLines, headLines, lines, markupLines, normalKey, type Plan } from './draft-head.ts';
-import { bodyOf, contextAt, frontOf, headingWith, isAboutItself, isDateHeading, type Parts, partsOf, statusBody } from './draft-parts.ts';
+import {
+  bodyOf,
+  frontOf,
+  headingWith,
+  isAboutItself,
+  isDateHeading,
+  type Parts,
+  partsOf,
+  sectionTexts,
+  statusBody,
+} from './draft-parts.ts';
 import { isBlank, retold } from './head-values.ts';
 import { roleOf } from './roles.ts';
 import type { ReadRecord } from './slots.ts';
@@ -105,7 +115,10 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
   const unique = kept.filter(
     ({ section }, at) => kept.findIndex((other) => headingKey(other.section.text) === headingKey(section.text)) === at,
   );
-  const context = contextAt(unique.map(({ section }) => section));
+  const known = sectionTexts(
+    unique.map(({ section }) => section),
+    facts,
+  );
   const body = unique.flatMap(({ section, index }, at) => {
     const heading = text.slice(section.start, section.end).replaceAll('\r', '');
     if (isStatusHeading(section.text)) return [heading, '', statusBody(bodyOf(model, index), wording, facts.status, false), ''];
@@ -114,7 +127,8 @@ export function deriveDraft(records: readonly ReadRecord[], facts: Facts, wordin
       const own = headLines(record, section.end, sections[index + 1]?.start ?? text.length, plan);
       return [heading, ...own, ''];
     }
-    return at === context && facts.context !== '' ? [heading, '', facts.context, ''] : [heading, ''];
+    const own = known.get(at);
+    return own === undefined ? [heading, ''] : [heading, '', own, ''];
   });
   const heading =
     title === undefined

@@ -78,7 +78,28 @@ export const frontOf = ({ prose, text }: ReadRecord): readonly string[] =>
   prose.outline.bodyStart > 0 ? lines(text.slice(0, prose.outline.bodyStart)) : [];
 
 /** Index of the section that says why there is something to decide: by its name, else the first; -1 for none. */
-export const contextAt = (sections: readonly Heading[]): number => {
+const contextAt = (sections: readonly Heading[]): number => {
   const named = sections.findIndex(({ text }) => (CONTEXT.test(text) || isNameOf('context', text)) && !isStatusHeading(text));
   return named >= 0 ? named : sections.findIndex(({ text }) => !isStatusHeading(text) && !isDateHeading(text));
 };
+
+const OPTIONS = /\b(?:options|alternatives)\b/i;
+const CONSEQUENCES = /\b(?:consequences|implications|impact)\b/i;
+
+/** What is known for the sections of a new record, by their index. What has no section of its own is part of the context. */
+export function sectionTexts(sections: readonly Heading[], { context, options, consequences }: Facts): ReadonlyMap<number, string> {
+  const at = contextAt(sections);
+  const own = (part: 'options' | 'consequences', name: RegExp): number =>
+    sections.findIndex(({ text }, index) => index !== at && (isNameOf(part, text) || name.test(text)));
+  const places = [
+    { index: at, text: context },
+    { index: own('options', OPTIONS), text: options },
+    { index: own('consequences', CONSEQUENCES), text: consequences },
+  ];
+  const texts = new Map<number, string>();
+  for (const { index, text } of places) {
+    const place = index < 0 ? at : index;
+    if (text !== '') texts.set(place, [texts.get(place) ?? '', text].filter((part) => part !== '').join('\n\n'));
+  }
+  return texts;
+}

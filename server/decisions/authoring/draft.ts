@@ -1,7 +1,7 @@
 import { isNameOf, isPartName } from '../../knowledge/languages/languages.ts';
 import { isStatusHeading } from '../../knowledge/records/status-section.ts';
 import { FRONT_KEY, frontLines, headLines, lines, normalKey, type Plan } from './draft-head.ts';
-import { bodyOf, contextAt, frontOf, headingWith, isAboutItself, isDateHeading, partsOf, statusBody } from './draft-parts.ts';
+import { bodyOf, frontOf, headingWith, isAboutItself, isDateHeading, partsOf, sectionTexts, statusBody } from './draft-parts.ts';
 import { isBlank, retold } from './head-values.ts';
 import { roleOf } from './roles.ts';
 import type { ReadRecord } from './slots.ts';
@@ -35,7 +35,7 @@ export function fillTemplate(template: ReadRecord, facts: Facts, wording: Wordin
   const sections = outline.headings.filter((heading) => heading !== title);
   const headStart = title?.end ?? outline.bodyStart;
   const headEnd = sections.find(({ start }) => start > headStart)?.start ?? text.length;
-  const own = { ...parts, title, sections, headStart, headEnd };
+  const whole = { ...parts, title, sections, headStart, headEnd };
   const eol = '\n';
   const sample = (key: string): string | undefined => sampleOf(records, key);
   const front =
@@ -48,14 +48,15 @@ export function fillTemplate(template: ReadRecord, facts: Facts, wording: Wordin
   const written = title === undefined ? '' : text.slice(title.textStart, title.textEnd);
   const heading = title === undefined ? '' : headingWith(text, title, templateTitle(written, facts, wording));
   const head = headLines(template, headStart, headEnd, plan).join(eol);
-  const context = contextAt(sections);
+  const known = sectionTexts(sections, facts);
   const body = sections.map((section, index) => {
-    const written = lines(bodyOf(own, index)).join(eol);
+    const written = lines(bodyOf(whole, index)).join(eol);
     const start = lines(text.slice(section.start, section.end)).join(eol);
     if (isStatusHeading(section.text)) return `${start}${eol}${eol}${statusBody(written, wording, facts.status, true)}${eol}${eol}`;
     if (isDateHeading(section.text)) return `${start}${eol}${eol}${wording.date}${eol}${eol}`;
-    if (index === context && facts.context !== '') return `${start}${eol}${eol}${facts.context}${eol}${eol}${written.replace(/^\s+/, '')}`;
-    if (isAboutItself(own, index)) {
+    const own = known.get(index);
+    if (own !== undefined) return `${start}${eol}${eol}${own}${eol}${eol}${written.replace(/^\s+/, '')}`;
+    if (isAboutItself(whole, index)) {
       const [from, to] = [section.end, sections[index + 1]?.start ?? text.length];
       return `${start}${headLines(template, from, to, plan).join(eol)}${eol}${eol}`;
     }
@@ -112,9 +113,11 @@ date: ${facts.today}
 
 ## Context and Problem Statement
 
-${facts.context === '' ? '' : `${facts.context}\n\n`}## Considered Options
+${below(facts.context)}## Considered Options
 
-## Decision Outcome
+${below(facts.options)}## Decision Outcome
 
 ### Consequences
-`;
+${facts.consequences === '' ? '' : `\n${facts.consequences}\n`}`;
+
+const below = (text: string): string => (text === '' ? '' : `${text}\n\n`);

@@ -9,6 +9,7 @@ import { applyEdits, creationEdit, editsOf } from '../../text/edits.ts';
 import { deriveDraft } from './derive-draft.ts';
 import { fillTemplate, firstDraft } from './draft.ts';
 import { type Collection, DEFAULT_NAMES, fileSlug, type NameForm, newPath, nextNumber } from './file-names.ts';
+import { type Known, knownParts } from './known.ts';
 import { markupOf, quoteChanges, quoteSelection } from './quote.ts';
 import { withStatus } from './relate.ts';
 import { roleOf } from './roles.ts';
@@ -40,6 +41,10 @@ export interface Wish {
   readonly today: string;
   readonly selection?: QuotedCode;
   readonly changes?: Diff;
+  /** How the sentence before the changes ends. Default: in the work tree. */
+  readonly changedWhere?: string;
+  /** What commits, records and people say. With it, the sections about which nothing is known hold a question. */
+  readonly known?: Known;
   /** A sentence for the context section. */
   readonly because?: string;
   /** Path of the new record; default: the next one by the names of the collection. */
@@ -79,13 +84,14 @@ export function draftOf(material: Material, wish: Wish): Draft {
   const path = wish.path ?? newPath(folder, form, { title, number, today: wish.today }, material.exists);
   const own = recordName(path).number;
   const markup = markupOf(path);
-  const context = [
+  const known = wish.known ? knownParts(path, wish.known, markup) : { context: [], options: [], consequences: [] };
+  const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');
+  const context = joined([
     wish.because ?? '',
     ...(wish.selection ? [quoteSelection(wish.selection, markup)] : []),
-    wish.changes ? quoteChanges(wish.changes, markup) : '',
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+    wish.changes ? quoteChanges(wish.changes, markup, wish.changedWhere) : '',
+    ...known.context,
+  ]);
   const scope = wish.selection?.path;
   const facts: Facts = {
     title,
@@ -95,6 +101,8 @@ export function draftOf(material: Material, wish: Wish): Draft {
     status: wish.status,
     today: wish.today,
     context,
+    options: joined(known.options),
+    consequences: joined(known.consequences),
     ...(scope === undefined ? {} : { scope }),
   };
   const wording = wordingOf(newest, facts);

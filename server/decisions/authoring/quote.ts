@@ -5,13 +5,14 @@ import { hunkText } from '../../text/unified-diff.ts';
 const MOST_LINES = 40;
 const LONGEST_LINE = 200;
 
-type Markup = 'markdown' | 'rst' | 'asciidoc';
+export type Markup = 'markdown' | 'rst' | 'asciidoc';
 
 /** The markup of a record, by the extension of its file; Markdown if it is none that we know. */
 export const markupOf = (path: string): Markup =>
   /\.re?st$/i.test(path) ? 'rst' : /\.(?:adoc|asciidoc)$/i.test(path) ? 'asciidoc' : 'markdown';
 
-const code = (text: string, markup: Markup): string => (markup === 'rst' ? `\`\`${text}\`\`` : `\`${text}\``);
+/** A path or name as code. */
+export const code = (text: string, markup: Markup): string => (markup === 'rst' ? `\`\`${text}\`\`` : `\`${text}\``);
 
 /** At most `MOST_LINES` lines, each of at most `LONGEST_LINE` characters; says how many are missing. */
 const cut = (text: string): string => {
@@ -49,8 +50,11 @@ const changeOf = ({ change, from }: FileDiff, markup: Markup): string => {
   return change === 'mode' ? 'permissions changed' : change;
 };
 
-/** The changes in the work tree: a list of files and the first hunks, shortened. Empty if nothing changed. */
-export function quoteChanges({ files, unreadable }: Diff, markup: Markup): string {
+/**
+ * Changes: a list of files and the first hunks, shortened. Empty if nothing changed.
+ * @param where how the sentence before them ends
+ */
+export function quoteChanges({ files, unreadable }: Diff, markup: Markup, where = 'in the work tree'): string {
   if (files.length === 0 && unreadable.length === 0) return '';
   const bullet = markup === 'asciidoc' ? '*' : '-';
   const list = files.slice(0, MOST_FILES).map((file) => `${bullet} ${code(file.path, markup)} (${changeOf(file, markup)})`);
@@ -62,5 +66,5 @@ export function quoteChanges({ files, unreadable }: Diff, markup: Markup): strin
     const shown = [...lines.slice(0, MOST_HUNK_LINES), ...(lines.length > MOST_HUNK_LINES ? ['…'] : [])];
     return `${code(path, markup)}:\n\n${block(shown.join('\n'), 'diff', markup)}`;
   });
-  return [`Changed in the work tree:\n\n${list.join('\n')}`, ...quoted].join('\n\n');
+  return [`Changed ${where}:\n\n${list.join('\n')}`, ...quoted].join('\n\n');
 }

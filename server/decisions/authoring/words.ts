@@ -22,6 +22,9 @@ export interface Facts {
   readonly today: string;
   /** Text for the context section, in the markup of the record; empty for none. */
   readonly context: string;
+  /** Text for the sections with the options and the consequences, where there are such; empty for none. */
+  readonly options: string;
+  readonly consequences: string;
   /** Code that the decision is about. */
   readonly scope?: string;
 }

@@ -11,6 +11,7 @@ import { mayCiteLines } from '../../register/lines/line-references.ts';
 import { resolveSupersession } from '../../register/successors.ts';
 import type { SourceIndex } from '../../retrieval/source-index.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
+import { spansTouch } from '../../text/positions.ts';
 import { turnTaker } from '../../text/yielding.ts';
 import { CODE_RULES, checkCode } from './code/rules.ts';
 import { CHECKED_BYTES, type FindingContext, type OtherFindings } from './context.ts';
@@ -20,6 +21,8 @@ import { afterIgnores, IGNORE_UNUSED } from './ignoring/ignore-unused.ts';
 import { judgeReferences } from './lines/judge.ts';
 import { type SymbolForm, symbolFormOf } from './lines/rewrite.ts';
 import { brokenLink } from './records/broken-link.ts';
+import { lineReferenceGone } from './records/line-reference-gone.ts';
+import { lineReferenceMoved } from './records/line-reference-moved.ts';
 import type { CitedLines, Records } from './records/record-rule.ts';
 import { checkDocument, checkRecord, RECORD_RULES } from './records/rules.ts';
 
@@ -125,6 +128,15 @@ function withEdited(context: FindingContext, document: Document, text: string): 
   };
 }
 
+const isLineReference = ({ rule }: Finding): boolean => rule === lineReferenceMoved.info.id || rule === lineReferenceGone.info.id;
+
+/** Without broken links of which another finding says where the cited lines are now, or that they are gone: one fault is told once. */
+function withoutBrokenTwins(findings: readonly Finding[]): readonly Finding[] {
+  const cited = findings.filter(isLineReference);
+  const isTold = ({ span }: Finding): boolean => cited.some((other) => spansTouch(span, other.span));
+  return findings.filter((finding) => finding.rule !== brokenLink.info.id || !isTold(finding));
+}
+
 /**
  * Findings of one document: of its reader and of the rules about records.
  * @param text of the document, which fixes edit
@@ -132,7 +144,8 @@ function withEdited(context: FindingContext, document: Document, text: string): 
 export async function findingsOfDocument(context: FindingContext, document: Document, text: string): Promise<Finding[]> {
   const read = () => Promise.resolve(text);
   const others = await context.others(document.path ?? '', text);
-  const findings = [...document.findings, ...(await checkRecord(document, withEdited(context, document, text), read)), ...others];
+  const own = withoutBrokenTwins(await checkRecord(document, withEdited(context, document, text), read));
+  const findings = [...document.findings, ...own, ...others];
   return settled(document.path ?? '', text, findings, { ...context, complete: true });
 }
 
@@ -176,7 +189,8 @@ export async function findingsOfAllDocuments(
       whole ??= head.path === undefined ? Promise.resolve(undefined) : context.read(head.path);
       return whole;
     };
-    const raw = [...head.findings, ...(await checkRecord(head, records, read)), ...(others.get(head.path ?? '') ?? [])];
+    const own = withoutBrokenTwins(await checkRecord(head, records, read));
+    const raw = [...head.findings, ...own, ...(others.get(head.path ?? '') ?? [])];
     const ignores = records.textsOf(head.id).some((one) => one.text.includes(IGNORE_MARK));
     const text = ignores || raw.length > 0 ? await read() : undefined;
     const findings = text === undefined ? raw : await settled(head.path ?? '', text, raw, { ...context, complete: true });

@@ -24,6 +24,8 @@ const hashOf = (text: string): string => createHash('sha1').update(text).digest(
 export interface BackgroundSpace extends Pick<Loaded, 'documentIndex' | 'version'> {
   readonly code: SourceIndex;
   readonly embedder: Embedder;
+  /** Set where the records are those of a commit. */
+  readonly past?: { readonly sha: string };
 }
 
 /** Where backgrounds are kept between processes. */
@@ -58,7 +60,7 @@ export class Backgrounds {
     const sampleKey = hashOf(
       `${view.embedder.fingerprint}\n${paths.map((path) => `${path} ${view.code.stamps.get(path)?.mtimeMs}`).join('\n')}`,
     );
-    const key = `${view.version} ${sampleKey}`;
+    const key = `${view.version} ${view.past?.sha ?? ''} ${sampleKey}`;
     if (this.#made?.key === key) return this.#made.background;
     const background = this.#measure(view, paths, sampleKey);
     this.#made = { key, background };
@@ -73,11 +75,13 @@ export class Backgrounds {
     const hash = createHash('sha1').update(key);
     for (const { head, version } of view.documentIndex.documents()) hash.update(`\n${head.id} ${version}`);
     const keptKey = hash.digest('hex');
-    const kept = await this.#kept.read(keptKey);
+    // One is kept: that of now, which every process needs.
+    const store = view.past ? NOT_KEPT : this.#kept;
+    const kept = await store.read(keptKey);
     if (kept) return kept;
     if (this.#sample?.key !== key) this.#sample = { key, queries: await codeQueries(await this.#windows(paths), view.embedder) };
     const background = await measureBackground(view.documentIndex, documents, this.#sample.queries);
-    await this.#kept.write(keptKey, background);
+    await store.write(keptKey, background);
     return background;
   }
 

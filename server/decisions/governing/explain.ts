@@ -45,5 +45,6 @@ export function joinCommits(made: readonly Hit[], explained: readonly Hit[]): Hi
 export const noticesOf = (notices: readonly string[]): { readonly notices?: readonly string[] } =>
   notices.length === 0 ? {} : { notices: [...new Set(notices)] };
 
-/** Limits the log of a file to what came before the commit asked about. */
-export const logBounds = ({ asOf }: Place): { readonly before?: string } => (asOf === undefined ? {} : { before: asOf });
+/** Limits the log of a file to what came before the commit asked about, or up to the one at which history ends. */
+export const logBounds = ({ asOf }: Place, at?: string): { readonly before?: string; readonly at?: string } =>
+  asOf !== undefined ? { before: asOf } : at === undefined ? {} : { at };

@@ -1,3 +1,4 @@
+import { withoutTrailers } from '../../history/reasons/prose.ts';
 import { commitReason } from '../../history/reasons/reason.ts';
 import type { Hit } from '../../model/answer.ts';
 import { SNIPPET_LENGTH } from '../../model/answer.ts';
@@ -78,7 +79,8 @@ const spanOf = (lines: readonly number[]): Span => ({
 const BODY_START = { line: 2, character: 0 };
 
 /** The beginning of the message's body, with its place in the commit's text; nothing when there is only a subject. */
-function snippetOf({ subject, body }: ExplainingCommit): { text: string; span: Span } {
+function snippetOf({ subject, body: whole }: ExplainingCommit): { text: string; span: Span } {
+  const body = withoutTrailers(whole);
   const indent = body.length - body.trimStart().length;
   const text = body.slice(indent, indent + SNIPPET_LENGTH).trimEnd();
   if (text === '') return { text: '', span: { start: TEXT_START, end: { line: 0, character: subject.length } } };

@@ -28,6 +28,8 @@ const MOST_LOGS = 100;
 /** What answers are made from: the loaded index, and what the register, the history and the source files say. */
 export interface WhyView extends Omit<RankingSpace, 'background'>, Loaded {
   readonly embedder: Embedder;
+  /** Set where everything is as it was at a commit: its sha, and those of all commits up to it. */
+  readonly past?: { readonly sha: string; readonly shas: ReadonlySet<string> };
 }
 
 /** Answers why code is as it is: which decisions govern it and, if a person asked, what else is worth reading. */
@@ -53,7 +55,7 @@ export class WhyAnswers {
 
   /** Collects what a place is ranked with. Rejects with `unknown-commit` if the repository has no commit `place.asOf`. */
   async prepare(view: WhyView, place: Place, file: SourceFile): Promise<{ readonly space: RankingSpace; readonly query: RankingQuery }> {
-    const before = place.asOf === undefined ? undefined : await this.#priorTo(this.#workspace().repository, place.asOf);
+    const before = place.asOf === undefined ? view.past?.shas : await this.#priorTo(this.#workspace().repository, place.asOf);
     const codeWindow = await codeQuery({ ...place, file, line: place.line ?? 0 }, view.embedder);
     const space = { ...view, background: await this.#backgrounds.get(view) };
     const symbols = await file.symbols();
@@ -75,7 +77,7 @@ export class WhyAnswers {
     const governing = [...here, ...ofFile.filter(({ id }) => here.every((hit) => hit.id !== id))];
     const inFile = new Set(governing.map(({ id }) => id));
     const related = rest.filter(({ id }) => !inFile.has(id));
-    const history = repository && (await currentHistory(repository));
+    const history = repository && (await currentHistory(repository, view.past?.sha));
     const isProposed = (id: string): boolean => view.documentIndex.get(id)?.head.status?.value === 'proposed';
     const [explained, chain, commits] = await Promise.all([
       history
@@ -130,8 +132,8 @@ export class WhyAnswers {
   }
 
   /** The newest commits of a file, memoised per HEAD: starting git costs a process of this size tens of milliseconds. */
-  #commitsOf({ repository, edges }: CurrentHistory, place: Place): Promise<readonly Commit[]> {
-    const bounds = logBounds(place);
+  #commitsOf({ repository, edges, at }: CurrentHistory, place: Place): Promise<readonly Commit[]> {
+    const bounds = logBounds(place, at);
     const key = [repository.head, place.path, bounds.before ?? '', ...edges].join('\0');
     return this.#logs(key, () => logOfFile(repository, place.path, { limit: COMMITS_OF_A_FILE, ...bounds }));
   }

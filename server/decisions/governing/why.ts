@@ -1,5 +1,6 @@
 import { linesInScope } from '../../code/enclosing.ts';
 import { isManifest } from '../../code/name-forms.ts';
+import { withoutTrailers } from '../../history/reasons/prose.ts';
 import { type Hit, type Level, SNIPPET_LENGTH } from '../../model/answer.ts';
 import { type Commit, commitId } from '../../model/commit.ts';
 import { TEXT_START } from '../../model/span.ts';
@@ -114,7 +115,7 @@ export function commitHits(commits: readonly Commit[], path: string): Hit[] {
       title: commit.subject,
       ...(commit.date ? { date: commit.date } : {}),
       score: weight,
-      snippet: commit.body.trim().slice(0, SNIPPET_LENGTH),
+      snippet: withoutTrailers(commit.body.trim()).slice(0, SNIPPET_LENGTH),
       highlights: [],
       span: { start: TEXT_START, end: { line: 0, character: commit.subject.length } },
       evidence: [{ kind: 'changed-together', weight, sha: commit.sha, explanation: `changed \`${path.split('/').at(-1)}\`${also}` }],

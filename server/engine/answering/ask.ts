@@ -4,7 +4,7 @@ import { type AskAnswer, type AskRequest, MOST_SPANS } from '../../model/ask.ts'
 import type { DocumentIndex } from '../../retrieval/document-index.ts';
 import type { WorkspaceFiles } from '../../workspace/files.ts';
 import type { LightView } from '../view.ts';
-import type { Past } from './past.ts';
+import type { ReadPast } from './past.ts';
 
 /** Limit on the bytes of a file that lines are cited from. */
 const LONGEST_FILE = 4_000_000;
@@ -13,8 +13,7 @@ const LONGEST_FILE = 4_000_000;
 export interface Asking {
   readonly files: Pick<WorkspaceFiles, 'read'>;
   readonly index: () => Promise<IndexPosition>;
-  /** Reads what was recorded at a commit. Rejects with `unknown-commit`. */
-  readonly past: (name: string, view: LightView) => Promise<Past>;
+  readonly past: ReadPast;
   /** Reads a file as it is in a commit. */
   readonly readAt: (sha: string, path: string) => Promise<string | undefined>;
 }

@@ -2,16 +2,18 @@ import { changedPaths, historyUpTo, type Repository, readBlobs } from '../../git
 import { rowsOf } from '../../indexing/rows.ts';
 import { mayBeDocument } from '../../knowledge/discovery/classify.ts';
 import { discover } from '../../knowledge/discovery/discovery.ts';
+import { LINKS_FILE, readLinks } from '../../knowledge/links/links.ts';
 import { readBytesDocument } from '../../knowledge/read.ts';
 import { commitId } from '../../model/commit.ts';
 import type { Document } from '../../model/document.ts';
 import { EngineError } from '../../model/errors.ts';
-import { registerOf } from '../../register/register.ts';
+import { RecordCommitsKeeper } from '../../register/record-commits.ts';
+import { readyForRegister, registerOf } from '../../register/register.ts';
 import { DocumentIndex, type DocumentToIndex } from '../../retrieval/document-index.ts';
 import { memoise } from '../../text/memoise.ts';
 import { treeOf } from '../../workspace/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { LightView } from '../view.ts';
+import type { LightView, View } from '../view.ts';
 
 /** What was recorded at a commit. */
 export interface Past {
@@ -20,6 +22,15 @@ export interface Past {
   readonly register: LightView['register'];
   /** Ids of the commits that existed then. */
   readonly commits: ReadonlySet<string>;
+  /** Their shas. */
+  readonly shas: ReadonlySet<string>;
+  /** What these commits, and later ones, say about the records. */
+  readonly recordCommits: (log: LightView['log']) => Promise<View['recordCommits']>;
+}
+
+/** The index as it would be at a commit, to answer about code from. */
+export interface PastView extends View {
+  readonly past: Pick<Past, 'sha' | 'shas'>;
 }
 
 /** Limit on the bytes of a file that lines are cited from. */
@@ -62,11 +73,14 @@ async function documentsAt(workspace: Workspace, repository: Repository, sha: st
   return read.map(({ sections: _, ...head }) => ({ head, version: sha, passages: passages.get(head.id) ?? [] }));
 }
 
+/** Reads what was recorded at a commit. Rejects with `unknown-commit`. */
+export type ReadPast = (name: string, view: LightView) => Promise<Past>;
+
 /**
- * Reads what was recorded at a commit: its records, specifications and guides as they were, and the commits up to it. By today's `lintel.yaml`. The last two are
- * kept. Rejects with `unknown-commit`.
+ * Reads what was recorded at a commit: its records, specifications, guides and declared links as they were, and the commits up to it. By today's `lintel.yaml`. The
+ * last two are kept.
  */
-export function pasts(workspace: () => Workspace): (name: string, view: LightView) => Promise<Past> {
+export function pasts(workspace: () => Workspace): ReadPast {
   const kept = memoise<Past>(MOST_KEPT);
   return async (name, view) => {
     const now = workspace();
@@ -78,9 +92,21 @@ export function pasts(workspace: () => Workspace): (name: string, view: LightVie
       documentIndex.update(await documentsAt(now, repository as Repository, sha, view), []);
       await documentIndex.settleInSlices(view.documentIndex.subjects);
       const tree = treeOf((await changedPaths(repository as Repository, '', sha)) ?? []);
-      return { sha, documentIndex, register: registerOf(documentIndex, tree, view.register.home), commits: new Set(history.map(commitId)) };
+      const links = await fileAtCommit(() => now.repository)(sha, LINKS_FILE);
+      const register = registerOf(documentIndex, tree, view.register.home, links === undefined ? undefined : readLinks(links));
+      const keeper = new RecordCommitsKeeper();
+      const recordCommits = async (log: LightView['log']) => {
+        await readyForRegister(documentIndex, tree);
+        return keeper.refresh(log, register);
+      };
+      return { sha, documentIndex, register, commits: new Set(history.map(commitId)), shas: new Set(history), recordCommits };
     });
   };
+}
+
+/** A view with the records of a commit in place of those of now. */
+export async function viewAt(view: View, { sha, shas, documentIndex, register, recordCommits }: Past): Promise<PastView> {
+  return { ...view, documentIndex, register, recordCommits: await recordCommits(view.log), past: { sha, shas } };
 }
 
 /** Reads the text of a file as it is in a commit; `undefined` where it is not there. */

@@ -27,6 +27,7 @@ import { requestedDiff } from './difference.ts';
 import { importersIn } from './importers.ts';
 import { labelKeeper } from './known-labels.ts';
 import { MOST_TEXT_BYTES, suiteKeeper } from './known-suite.ts';
+import { recordLinksIn, recordsAmong } from './record-links.ts';
 import { readRuns } from './run-log-file.ts';
 import { StructureReading } from './structure.ts';
 import { logFolder } from './test-runs.ts';
@@ -143,7 +144,8 @@ export class TestSelecting {
     const { files: paths } = await files.list(signal);
     const suite = await this.#suite(this.#options.workspace(), paths);
     const specs = suite.specs.map(({ path }) => path);
-    const stamps = await Promise.all([...specs, ...suite.supports.map(({ path }) => path)].map((path) => files.stamp(path)));
+    const records = recordsAmong(paths, loaded.config);
+    const stamps = await Promise.all([...specs, ...suite.supports.map(({ path }) => path), ...records].map((path) => files.stamp(path)));
     const program = await programStamp();
     const folder = await logFolder(this.#options.workspace());
     const logged = await stat(join(folder, RUN_LOG)).then(
@@ -152,17 +154,28 @@ export class TestSelecting {
     );
     const key = createHash('sha256')
       .update(
-        JSON.stringify([program, repository?.head, specs, stamps, suite.supports, loaded.config, logged, await files.stamp(LINKS_FILE)]),
+        JSON.stringify([
+          program,
+          repository?.head,
+          specs,
+          records,
+          stamps,
+          suite.supports,
+          loaded.config,
+          logged,
+          await files.stamp(LINKS_FILE),
+        ]),
       )
       .digest('hex');
     if (this.#known?.key === key) return this.#known;
-    const [texts, changes, blobs, replayed, { runs }, links] = await Promise.all([
+    const [texts, changes, blobs, replayed, { runs }, links, recordLinks] = await Promise.all([
       files.readMany(specs, MOST_TEXT_BYTES),
       repository ? readChanges(repository, MOST_COMMITS, MOST_PATHS, signal) : ([] as readonly ChangeSet[]),
       repository ? blobsAtHead(repository, signal) : new Map<string, string>(),
       this.#replayed.read(program),
       readRuns(folder),
       createLinksReader(() => files).current(),
+      recordLinksIn(records, new Set(specs), files, loaded.config),
     ]);
     const textOf = new Map(specs.map((path, at) => [path, texts[at] ?? '']));
     const before = new Map([...replayed].flatMap(([sha, { result }]) => (result ? [[sha, result] as const] : [])));
@@ -179,6 +192,7 @@ export class TestSelecting {
         replayed: before,
         durations: durationsOf(runs),
         links: links.tests,
+        recordLinks,
         runs,
       },
       signal,

@@ -1,6 +1,7 @@
-import { blame, commitPatch, type Repository, readLog } from '../../git/index.ts';
+import { blame, commitPatch, type Repository, readCommits } from '../../git/index.ts';
 import type { Diff } from '../../model/diff.ts';
 import { memoise } from '../../text/memoise.ts';
+import type { GraphOf } from '../line-blame.ts';
 import type { BlamedLine, HistorySource } from './walk.ts';
 
 /** How much of the patch of a commit is read: that of a mass change is sampled. */
@@ -25,11 +26,12 @@ export const revertedSha = ({ subject, body }: CommitMessage): string | undefine
 /**
  * Reads history from git, each thing once. Nothing changes under a sha, so that what is known stays true.
  * @param within milliseconds that each call of git may take
+ * @param graph where a commit-graph of the repository is
  */
-export function gitSource(repository: Repository, within: number, signal?: AbortSignal): HistorySource {
+export function gitSource(repository: Repository, within: number, graph: GraphOf): HistorySource {
   const blames = memoise<BlamedLine | undefined>(500);
   const patches = memoise<Diff>(12);
-  const limits = { within, signal };
+  const limits = { within };
   const patch: HistorySource['patch'] = (pair, paths) =>
     patches(`${pair.parent}\0${pair.sha}\0${paths?.join('\0') ?? ''}`, () =>
       commitPatch(repository, pair, {
@@ -41,15 +43,19 @@ export function gitSource(repository: Repository, within: number, signal?: Abort
   return {
     blame: ({ path, line }, at) =>
       blames(`${at}\0${path}\0${line}`, async () => {
-        const { lines } = await blame(repository, path, { first: line, last: line }, { at, ignoring: true, ...limits });
+        const { lines } = await blame(
+          repository,
+          path,
+          { first: line, last: line },
+          { at, ignoring: true, objects: await graph(), ...limits },
+        );
         return lines.map(blamedLine)[0];
       }),
     patch,
     files: async (pair) => (await patch(pair)).files.length,
     async reverted(sha) {
-      for await (const [commit] of readLog(repository, { commits: [sha], ...(signal ? { signal } : {}) }))
-        if (commit) return revertedSha(commit);
-      return undefined;
+      const [commit] = await readCommits(repository, [sha], limits);
+      return commit && revertedSha(commit);
     },
   };
 }

@@ -37,7 +37,7 @@ export interface Step extends BlamedLine {
 /** Commits that are looked at for one line. */
 const MOST_STEPS = 10;
 /** Makers of one line: a line that changed often has one logic at least in the newest. */
-const MOST_MAKERS = 3;
+export const MOST_MAKERS = 3;
 /** Share of a line that has to come from the one before for its maker to count as another maker. */
 const LEAST_SHARED = 0.5;
 
@@ -93,19 +93,27 @@ async function originOf(source: HistorySource, step: BlamedLine): Promise<Origin
  * Follows a line back through history: past the commits that only touched it, to the one that made its logic, and on to those that made it before. Newest first.
  * The last step is a maker as far as git knows.
  * @param edges shas at which a shallow clone ends: they seem to have made everything, and the walk ends before them
+ * @param most makers after which the walk ends
  */
-export async function walk(source: HistorySource, start: BlamedLine, edges: ReadonlySet<string> = new Set()): Promise<readonly Step[]> {
+export async function walk(
+  source: HistorySource,
+  start: BlamedLine,
+  edges: ReadonlySet<string> = new Set(),
+  most: number = MOST_MAKERS,
+): Promise<readonly Step[]> {
   const steps: Step[] = [];
   let makers = 0;
   let current: BlamedLine | undefined = start;
   while (current !== undefined && steps.length < MOST_STEPS && !edges.has(current.sha)) {
     const origin: Origin | undefined = await originOf(source, current);
     const touch = origin?.touch;
-    const next: BlamedLine | undefined = origin && (await source.blame(origin.at, origin.parent));
+    // Who made the line before is not asked where that is not told.
+    const isLast = touch === undefined && makers + 1 >= most;
+    const next: BlamedLine | undefined = isLast ? undefined : origin && (await source.blame(origin.at, origin.parent));
     // Where git does not know what was before, the touch is all that is known of the line.
     steps.push(touch !== undefined && next !== undefined ? { ...current, touch } : current);
     if (touch === undefined || next === undefined) makers++;
-    if (makers >= MOST_MAKERS) break;
+    if (makers >= most) break;
     current = next;
   }
   return steps;

@@ -16,6 +16,8 @@ const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 /** `Signed-off-by: ...`, `Change-Id: ...`, `git-svn-id: ...`; a capitalised word alone before a colon is prose more often than not. */
 const TRAILER =
   /^\s*(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)+|[Cc]c|CC|Fixes|Closes|Refs?|References?|See|Link|Links|Bug|Issue|Issues|Ticket|Resolves|Related|Reviewers?|Acked|Reviewed|Tested|Reported|Suggested|Helped|Message-Id|BREAKING[ -]CHANGE|Blueprint|Implements|Partial-Bug|Depends-On|Conflicts|PR|Author|Date|Task|Story|JIRA|git-svn-id|PiperOrigin-RevId|Test Plan|Differential Revision|Summary|Pull Request|Change-Id|Backport|Backports|cherry picked from)\s*:\s*\S.*$/;
+/** What stands at the end of a body for machines: trailers with a hyphen in their names, and where a commit was picked from. */
+const LAST_LINE = /^\s*(?:(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)+|[Cc]c|git-svn-id)\s*:\s*\S|\(cherry picked from commit )/;
 /** Trailers whose value may be a sentence. */
 const SPEAKING = /^\s*(?:BREAKING[ -]CHANGE|Summary|Bug|Issue|Ticket)\s*:/;
 const REFERENCE =
@@ -97,4 +99,12 @@ export function proseOf(message: string, from: number): ProseLine[] {
     begins = false;
   });
   return prose;
+}
+
+/** A body without the trailers at its end, which name people and tickets and say nothing of the change. */
+export function withoutTrailers(body: string): string {
+  const rows = body.trimEnd().split('\n');
+  let end = rows.length;
+  while (end > 0 && (rows[end - 1]?.trim() === '' || LAST_LINE.test(rows[end - 1] ?? ''))) end--;
+  return rows.slice(0, end).join('\n').trimEnd();
 }

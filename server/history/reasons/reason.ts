@@ -20,6 +20,15 @@ const MOST_SENTENCES = 25;
 /** A sentence that begins so says why in so many words, however short it is. */
 const SAYS_WHY = /^because\s/i;
 
+/** What a message says in passing is seldom why. */
+const ASIDE = /^\W*(?:other than that|apart from (?:that|this)|besides|note that|note:|meanwhile|incidentally|in passing|unrelated)\b/i;
+const ASIDE_PENALTY = 1.5;
+
+/** A sentence that begins so draws the conclusion of the one before, which is the reason. */
+const CONCLUDES = /^(?:hence|therefore|thus|consequently|accordingly|so)\b(?! (?:that|far|called|long|as)\b)/i;
+/** Characters of both together: more is no line of a hover. */
+const LONGEST_PAIR = 400;
+
 const scoreOf = (features: Features): number =>
   Object.entries(features).reduce((sum, [name, value]) => sum + (WEIGHTS[name] ?? 0) * value, 0);
 
@@ -30,7 +39,7 @@ export function rankSentences(message: string): readonly { readonly sentence: Se
   if (!subject) return [];
   return sentences
     .map((sentence) => {
-      const score = scoreOf(featuresOf(sentence, subject, sentences.length));
+      const score = scoreOf(featuresOf(sentence, subject, sentences.length)) - (ASIDE.test(sentence.text) ? ASIDE_PENALTY : 0);
       return { sentence, score: SAYS_WHY.test(sentence.text) ? Math.max(score, LEAST_SCORE) : score };
     })
     .sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index);
@@ -38,10 +47,14 @@ export function rankSentences(message: string): readonly { readonly sentence: Se
 
 /** The sentence of a message that says why; `undefined` where none does. */
 export function reasonOf(message: string): Reason | undefined {
-  const [best] = rankSentences(message);
+  const ranked = rankSentences(message);
+  const [best] = ranked;
   if (!best || best.score < LEAST_SCORE) return undefined;
-  const { text, start, end } = best.sentence;
-  return { sentence: text, start, end };
+  const { text, start, end, index, inParagraph } = best.sentence;
+  const before =
+    CONCLUDES.test(text) && inParagraph > 0 ? ranked.find(({ sentence }) => sentence.index === index - 1)?.sentence : undefined;
+  if (!before || before.text.length + text.length > LONGEST_PAIR) return { sentence: text, start, end };
+  return { sentence: `${before.text} ${text}`, start: before.start, end };
 }
 
 /** The message of a commit as its document has it: the subject, an empty line, the body. */

@@ -55,13 +55,24 @@ export function titleOf(outline: Outline, front: FrontMatter | undefined, path: 
     const title = withoutNumber(outline, value.text.split('\n')[0] ?? '', value.start, value.end, number);
     if (title.text !== '') return { ...label, ...title };
   }
-  const words = fileWords === '' ? slug.replaceAll('-', ' ') : fileWords;
+  const words = versionTitle(path) ?? (fileWords === '' ? slug.replaceAll('-', ' ') : fileWords);
   // A file such as `ADR-0001.md`, or the README of `docs/adr`, says no more than its label.
   const text =
     label?.text !== undefined && (fileWords === '' || isRecordLabel(fileWords))
       ? label.text
       : words.charAt(0).toUpperCase() + words.slice(1);
   return { ...label, text: text || path };
+}
+
+const VERSION_FILE = /^v?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta)[-.]?\d*)?(?=\.[a-z]+$|$)/i;
+
+/** A file that is named after a version is called what its folder holds: `Release notes 2.56.0`. */
+function versionTitle(path: string): string | undefined {
+  const [folder = '', name = ''] = path.split('/').slice(-2);
+  const version = VERSION_FILE.exec(name)?.[0];
+  if (version === undefined) return undefined;
+  const words = /^rel(?:ease)?[-_ ]?notes?$/i.test(folder) ? 'Release notes' : folder.replace(/[-_]+/g, ' ').trim();
+  return words === '' ? version : `${words} ${version}`;
 }
 
 /** The title in the front matter, where it is one. */

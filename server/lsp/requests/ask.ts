@@ -9,6 +9,8 @@ import {
 } from '../../../protocol/ask.ts';
 import type { AnswerSpan, AskAnswer, AskRequest } from '../../model/ask.ts';
 import { messageOf } from '../../model/errors.ts';
+import type { RequestContext } from '../context.ts';
+import { LONGEST_WITH_MODEL, modelWish } from '../model-wish.ts';
 import type { OpenRepository } from '../open-repositories.ts';
 import { fileParam, textParam } from '../params.ts';
 import { lintelRequest } from '../request.ts';
@@ -26,9 +28,18 @@ const wireAnswer = ({ spans, closest, replaced, ...rest }: AskAnswer, uriOf: Uri
   };
 };
 
-/** Asks every repository, or one. If one of several fails, the others still answer; if all do, so does the request. */
-export const askRequest = lintelRequest<AskParams, AskResult>(ASK, async (context, { folderUri, ...asked }, signal) => {
-  const request: AskRequest = { ...asked, question: textParam(asked.question, 'question', ASK).trim(), signal };
+const answer = async (
+  context: RequestContext,
+  { folderUri, question, at, limit, model }: AskParams,
+  signal: AbortSignal,
+): Promise<AskResult> => {
+  const request: AskRequest = {
+    question: textParam(question, 'question', ASK).trim(),
+    ...(at === undefined ? {} : { at }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(model === undefined ? {} : { model: modelWish(context, model) }),
+    signal,
+  };
   const { repositories } = context;
   await repositories.settled(folderUri);
   const all: readonly OpenRepository[] = folderUri === undefined ? repositories.all() : [(await fileParam(context, folderUri)).repository];
@@ -49,4 +60,7 @@ export const askRequest = lintelRequest<AskParams, AskResult>(ASK, async (contex
   );
   if (failures.length > 0 && answers.every(({ answer }) => answer === undefined)) throw failures[0];
   return { repositories: answers };
-});
+};
+
+/** Asks every repository, or one. If one of several fails, the others still answer; if all do, so does the request. */
+export const askRequest = lintelRequest<AskParams, AskResult>(ASK, answer, { seconds: LONGEST_WITH_MODEL });

@@ -16,7 +16,9 @@ import { feedbackRequest } from './feedback.ts';
 import { historyRequest } from './history.ts';
 import { hoverRequest } from './hover.ts';
 import { indexRequest } from './index-request.ts';
+import { kindredRequest } from './kindred.ts';
 import { linkCodeRequest } from './link-code.ts';
+import { mineDecisionsRequest } from './mine-decisions.ts';
 import { newDecisionRequest } from './new-decision.ts';
 import { recordRequest } from './record.ts';
 import { referencesRequest } from './references.ts';
@@ -48,7 +50,9 @@ export const REQUESTS: readonly RequestModule[] = [
   decisionsRequest,
   decisionGraphRequest,
   recordRequest,
+  mineDecisionsRequest,
   newDecisionRequest,
+  kindredRequest,
   supersedeRequest,
   linkCodeRequest,
   citationRequest,

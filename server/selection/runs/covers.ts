@@ -1,5 +1,6 @@
 import { codeMatch, type DeclaredTest } from '../../knowledge/links/links.ts';
 import type { OwnReason } from './own-reason.ts';
+import type { RecordLink } from './record-links.ts';
 
 /** A test says in its own text which code it covers. */
 export interface CoversTag {
@@ -34,11 +35,12 @@ export function coversTags(test: string, text: string): readonly CoversTag[] {
   return tags;
 }
 
-/** Tests that a person, in `.lintel/links.yaml` or in the test itself, said to cover a changed path. */
+/** Tests that a person, in `.lintel/links.yaml`, in the test itself or in a record, said to cover a changed path. */
 export function declaredFor(
   links: readonly DeclaredTest[],
   tags: readonly CoversTag[],
   specs: readonly string[],
+  recordLinks: readonly RecordLink[] = [],
 ): (changed: readonly string[]) => readonly OwnReason[] {
   const matched = (code: string, changed: readonly string[]): string | undefined => changed.find((path) => codeMatch(code, path) > 0);
   return (changed) => [
@@ -70,6 +72,12 @@ export function declaredFor(
           evidence: { kind: 'declared', weight: 1, explanation: `says on line ${line} that it covers ${code}, where ${path} changed` },
         },
       ];
+    }),
+    ...recordLinks.flatMap(({ test, code, record, line }): OwnReason[] => {
+      const path = matched(code, changed);
+      if (path === undefined) return [];
+      const explanation = `named on line ${line} of ${record}, which applies to ${code}, where ${path} changed`;
+      return [{ spec: test, must: true, evidence: { kind: 'declared', weight: 1, explanation } }];
     }),
   ];
 }

@@ -3,6 +3,7 @@ import type { RecordedRun } from '../../model/test-runs.ts';
 import { coversTags, declaredFor } from './covers.ts';
 import { failedBefore } from './failed-before.ts';
 import type { OwnReason } from './own-reason.ts';
+import type { RecordLink } from './record-links.ts';
 import { withFlakes } from './same-commit.ts';
 
 /** What people and recorded runs say of specs when some paths changed. */
@@ -14,7 +15,7 @@ export interface OwnReasons {
 }
 
 /**
- * Reasons from declared links, `@covers` tags and recorded runs.
+ * Reasons from declared links, `@covers` tags, records and recorded runs.
  * @param texts of the specs, by path
  * @param runs the oldest first
  */
@@ -22,11 +23,13 @@ export const ownReasons = (
   texts: ReadonlyMap<string, string>,
   links: readonly DeclaredTest[],
   runs: readonly RecordedRun[],
+  recordLinks: readonly RecordLink[] = [],
 ): OwnReasons => ({
   declared: declaredFor(
     links,
     [...texts].flatMap(([path, text]) => coversTags(path, text)),
     [...texts.keys()],
+    recordLinks,
   ),
   failed: failedBefore(withFlakes(runs)),
 });

@@ -2,6 +2,7 @@ import type { SpecResult, TestOutcome } from '../../model/test-runs.ts';
 import { groupBy } from '../../text/group-by.ts';
 import type { ReportedTest, TestReport } from './report.ts';
 import { type KnownSpec, specResolver } from './resolve-spec.ts';
+import { withoutSubtestTime } from './subtests.ts';
 
 const MOST_FAILING = 20;
 const LONGEST_NAME = 300;
@@ -62,8 +63,10 @@ const secondsOf = (parts: readonly { readonly seconds: number; readonly format: 
 /** Puts together what reports of one run say of each spec. */
 export function resultsOf(reports: readonly TestReport[], specs: readonly KnownSpec[]): RunResults {
   const resolve = specResolver(specs);
-  const tests = reports.flatMap((report, at) =>
-    report.tests.map((test) => ({ ...test, report: at, format: report.format ?? '', spec: resolve(test) })),
+  const tests = withoutSubtestTime(
+    reports.flatMap((report, at) =>
+      report.tests.map((test) => ({ ...test, report: at, format: report.format ?? '', spec: resolve(test) })),
+    ),
   );
   const unmatched = tests.filter(({ spec }) => spec === undefined);
   const bySpec = groupBy(

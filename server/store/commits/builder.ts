@@ -2,6 +2,8 @@ import type { CommitFact } from './fact.ts';
 import { timeOf } from './fact.ts';
 import { type Directory, PARTS, type Part, SEGMENT_SCHEMA, type Segment, TRAILER_BYTES } from './segment.ts';
 
+type CountedWords = Pick<CommitFact, 'words' | 'messageWords' | 'pathWords' | 'changedWords'>;
+
 interface Entry {
   readonly sha: string;
   readonly date: string;
@@ -87,6 +89,7 @@ export class SegmentBuilder {
   readonly #words = new Map<string, number>();
   #messageWords = 0;
   #pathWords = 0;
+  #changedWords = 0;
 
   /** Number of commits. */
   get size(): number {
@@ -107,7 +110,7 @@ export class SegmentBuilder {
 
   /** Adds the commits of a segment, without some. Call `subtract` with the facts of those. */
   addSegment(segment: Segment, without: ReadonlySet<string> = new Set()): void {
-    const { counts, messageWords, pathWords } = segment.directory;
+    const { counts, messageWords, pathWords, changedWords } = segment.directory;
     const numbers = new Map<number, number>();
     const movesOf = segment.movesByCommit();
     for (let index = 0; index < segment.size; index++) {
@@ -130,6 +133,7 @@ export class SegmentBuilder {
     }
     this.#messageWords += messageWords;
     this.#pathWords += pathWords;
+    this.#changedWords += changedWords;
   }
 
   /** Takes the words of commits that were left out from the counts. */
@@ -137,10 +141,11 @@ export class SegmentBuilder {
     for (const fact of facts) this.#count(fact, -1);
   }
 
-  #count({ words, messageWords, pathWords }: Pick<CommitFact, 'words' | 'messageWords' | 'pathWords'>, sign: 1 | -1): void {
+  #count({ words, messageWords, pathWords, changedWords }: CountedWords, sign: 1 | -1): void {
     for (const word of words) this.#words.set(word, (this.#words.get(word) ?? 0) + sign);
     this.#messageWords += sign * messageWords;
     this.#pathWords += sign * pathWords;
+    this.#changedWords += sign * changedWords;
   }
 
   encode(): Buffer {
@@ -213,6 +218,7 @@ export class SegmentBuilder {
         commits: entries.length,
         messageWords: this.#messageWords,
         pathWords: this.#pathWords,
+        changedWords: this.#changedWords,
         shaWidth: shas.width,
         dateWidth: dates.width,
         counts: { paths: paths.texts.length, words: words.length, cues: cues.texts.length, moves: moves.length },

@@ -16,6 +16,8 @@ export interface CommitFact {
   readonly messageWords: number;
   /** Number of words of the changed paths, with repetitions. */
   readonly pathWords: number;
+  /** Number of words of the changed lines, each once. */
+  readonly changedWords: number;
   /** What may make the message cite a record, whatever the records are: see `citationCues`. */
   readonly cues: readonly string[];
 }

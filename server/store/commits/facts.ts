@@ -27,6 +27,7 @@ export class CommitFacts {
   readonly total: number;
   readonly messageWords: number;
   readonly pathWords: number;
+  readonly changedWords: number;
 
   constructor(segments: readonly Segment[], key: string) {
     const sum = (of: (segment: Segment) => number): number => segments.reduce((all, segment) => all + of(segment), 0);
@@ -35,6 +36,7 @@ export class CommitFacts {
     this.total = sum(({ size }) => size);
     this.messageWords = sum(({ directory }) => directory.messageWords);
     this.pathWords = sum(({ directory }) => directory.pathWords);
+    this.changedWords = sum(({ directory }) => directory.changedWords);
   }
 
   /** A commit; one that is no evidence has no paths. */

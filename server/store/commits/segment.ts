@@ -2,7 +2,7 @@ import type { Bytes } from './bytes.ts';
 import type { StoredCommit, StoredMove } from './fact.ts';
 
 /** Version of the layout of a segment. One of another version is made anew from the table. */
-export const SEGMENT_SCHEMA = 1;
+export const SEGMENT_SCHEMA = 2;
 
 /**
  * Parts of a segment, in the order in which they are written. Commits are ordered by sha, texts by UTF-16. What ends in `Ends` says where the items of each
@@ -44,6 +44,7 @@ export interface Directory {
   readonly commits: number;
   readonly messageWords: number;
   readonly pathWords: number;
+  readonly changedWords: number;
   /** Characters of each sha and of each date; shorter ones end in zero bytes. */
   readonly shaWidth: number;
   readonly dateWidth: number;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withoutTrailers } from '../../../server/history/reasons/prose.ts';
 import { commitReason, reasonOf } from '../../../server/history/reasons/reason.ts';
 import { sentencesOf } from '../../../server/history/reasons/sentences.ts';
 
@@ -50,6 +51,21 @@ describe('the reason in a message', () => {
     ['is empty', ''],
   ])('is quiet where it %s', (_, message) => {
     expect(reason(message)).toBeUndefined();
+  });
+
+  it('is the sentence before a conclusion, together with it', () => {
+    const message =
+      'Compress by default\n\nThe new format is substantially faster at the same size.\nHence, add support for it, because it makes a better default.';
+    const found = reasonOf(message) ?? expect.fail('found none');
+    expect(found.sentence).toBe(
+      'The new format is substantially faster at the same size. Hence, add support for it, because it makes a better default.',
+    );
+    expect(message.slice(found.start, found.end).replace('\n', ' ')).toBe(found.sentence);
+  });
+
+  it('is not what is said in passing', () => {
+    const aside = 'Other than that, some errors are now wrong because they are handled elsewhere.';
+    expect(reason(`Expose flags\n\n${aside}\nReads fail during a pause because scripts count as writes.`)).toMatch(/^Reads fail/);
   });
 
   it('ignores Windows line endings, and what goes on below a dropped item', () => {
@@ -111,5 +127,17 @@ describe('the sentences of a message', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a body without its trailers', () => {
+  it.each([
+    ['Why not.\n\nSigned-off-by: Ada <a@b.c>\nCc: Bob <b@b.c>\n', 'Why not.'],
+    ['Why not.\n\n(cherry picked from commit 0123456)\n\nReviewed-by: Bob <b@b.c>', 'Why not.'],
+    ['Signed-off-by: Ada <a@b.c>', ''],
+    ['Note: this stays.', 'Note: this stays.'],
+    ['', ''],
+  ])('of %j is %j', (body, text) => {
+    expect(withoutTrailers(body)).toBe(text);
   });
 });

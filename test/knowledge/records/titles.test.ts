@@ -120,3 +120,14 @@ describe('the title of any heading', () => {
     );
   });
 });
+
+describe('a document without a heading that is named after a version', () => {
+  it.each([
+    ['Documentation/RelNotes/2.56.0.adoc', 'Release notes 2.56.0'],
+    ['docs/release-notes/v1.2.md', 'Release notes v1.2'],
+    ['docs/upgrading/3.0.0-rc1.md', 'Upgrading 3.0.0-rc1'],
+    ['docs/adr/0007-use-2.0-keys.md', 'Use 2 0 keys'],
+  ])('is called what its folder holds: %s', (path, title) => {
+    expect(read('', path).text).toBe(title);
+  });
+});

@@ -24,6 +24,7 @@ const fact = (sha: string, more: Partial<CommitFact> = {}): CommitFact => ({
   words: [],
   messageWords: 0,
   pathWords: 0,
+  changedWords: 0,
   cues: [],
   ...more,
 });
@@ -51,6 +52,7 @@ const commits = fc.uniqueArray(fc.nat(40), { maxLength: 24 }).chain((numbers) =>
         words: some(WORDS),
         messageWords: fc.nat(9),
         pathWords: fc.nat(9),
+        changedWords: fc.nat(9),
         cues: some(CUES),
       }),
     ),
@@ -64,6 +66,7 @@ const saidBy = (facts: CommitFacts, shas: readonly string[]) => {
     total: facts.total,
     messageWords: facts.messageWords,
     pathWords: facts.pathWords,
+    changedWords: facts.changedWords,
     newest: facts.newest(),
     commits: shas.map((sha) => facts.commit(sha)),
     touching: PATHS.map((path) => sorted(facts.touching(path))),

@@ -19,11 +19,22 @@ interface Open {
   failed: boolean;
   /** Whether a suite has a test inside. */
   hasTests: boolean;
-  /** File that a sibling named for those that follow: Cypress names it on an empty "Root Suite". */
+  /** File that a sibling named for those that follow, as Cypress does on an empty "Root Suite", or a property, as WebdriverIO does. */
   file?: string | undefined;
 }
 
-const OUTCOMES = new Set(['failure', 'error', 'skipped', 'disabled', 'rerunfailure', 'rerunerror', 'flakyfailure', 'flakyerror', 'rerun']);
+const SAYING = new Set([
+  'failure',
+  'error',
+  'skipped',
+  'disabled',
+  'rerunfailure',
+  'rerunerror',
+  'flakyfailure',
+  'flakyerror',
+  'rerun',
+  'system-err',
+]);
 const SOURCE = /^[\w@$()[\]-][\w.@$()[\]-]*\.(?:[cm]?[jt]sx?|py|rb|java|kt|cs|go|feature|bats|php|exs?|robot|groovy|scala|swift|dart)$/;
 
 /** Whether a name may be the path of a file. */
@@ -55,12 +66,14 @@ export function readJUnit(text: string): TestReport {
   const tests: ReportedTest[] = [];
   const errors: string[] = [];
   const stack: Open[] = [];
+  /** Tests that are told to be skipped and have written an error: WebdriverIO says so of an attempt that failed, if another one follows. */
+  const maybeAttempts = new Map<string, number>();
   let ids = 0;
   let whole: number | undefined;
   let sums = 0;
   let tooMany = false;
 
-  const add = (own: ReadonlyMap<string, string>, outcome: TestOutcome, ownName: string, message?: string): void => {
+  const add = (own: ReadonlyMap<string, string>, outcome: TestOutcome, ownName: string, message?: string, wroteError = false): void => {
     if (tests.length >= MOST_TESTS) {
       tooMany = true;
       return;
@@ -79,6 +92,11 @@ export function readJUnit(text: string): TestReport {
       ...stack.toReversed().map(({ file }) => file),
       ...[classname, ...names.toReversed(), short(own.get('name'))].filter(isPathLike),
     ].filter((file) => file !== undefined);
+    const test = JSON.stringify([nearest?.id, classname, ownName]);
+    const earlier = maybeAttempts.get(test);
+    const attempt = earlier === undefined ? undefined : tests[earlier];
+    if (earlier !== undefined && attempt) tests[earlier] = { ...attempt, outcome: 'failed' };
+    if (outcome === 'skipped' && wroteError) maybeAttempts.set(test, tests.length);
     const began = Date.parse(nearest?.attributes.get('timestamp') ?? '');
     tests.push({
       files: files.map(short),
@@ -97,7 +115,8 @@ export function readJUnit(text: string): TestReport {
 
   const closed = (element: Open): void => {
     const { name, attributes, says, failed, message } = element;
-    if (name === 'testcase') add(attributes, outcomeOf(says, attributes.get('status') ?? ''), short(attributes.get('name')), message);
+    if (name === 'testcase')
+      add(attributes, outcomeOf(says, attributes.get('status') ?? ''), short(attributes.get('name')), message, says.has('system-err'));
     const parent = stack.at(-1);
     if (name === 'testsuites' || (name === 'testsuite' && stack.every((one) => one.name !== 'testsuite'))) {
       const own = attributes.has('time') ? timeOf(attributes.get('time')) : undefined;
@@ -121,7 +140,10 @@ export function readJUnit(text: string): TestReport {
 
   const opened = (tag: XmlTag): void => {
     const parent = stack.at(-1);
-    if (parent && OUTCOMES.has(tag.name)) parent.says.add(tag.name);
+    if (parent && SAYING.has(tag.name)) parent.says.add(tag.name);
+    const suite =
+      tag.name === 'property' && tag.attributes.get('name') === 'file' ? stack.findLast(({ name }) => name === 'testsuite') : undefined;
+    if (suite) suite.file = tag.attributes.get('value');
     if (tag.name === 'failure' || tag.name === 'error') {
       if (parent) parent.message ??= messageText(tag.attributes.get('message'));
       if (stack.every(({ name }) => name !== 'testsuite')) errors.push(short(tag.attributes.get('message')) || tag.name);
