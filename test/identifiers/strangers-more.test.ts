@@ -83,6 +83,27 @@ const KINDS: readonly (readonly [kind: string, rule: string, path: string, quiet
     'def f(issue):\n    order_data.append({"details": {"identifier": f"{issue.project.key}-{issue.number}", "name": issue.name}})\n    send(order_data)\n',
   ],
   [
+    'an element with attributes of data',
+    'SID001',
+    'marks.ts',
+    'export const f = (node: Node) => decorate({ id: `comment-${node.attrs.id}`, "data-draft": "true" });',
+    'export const f = (node: Node) => decorate({ id: `comment-${node.attrs.id}`, draft: "true" });',
+  ],
+  [
+    'an anchor with the name of a class of style sheets',
+    'SID001',
+    'anchors.ts',
+    'export const f = (mark: Mark) => anchors.push({ id: `comment-${mark.attrs.id}`, className: anchor });',
+    'export const f = (mark: Mark) => anchors.push({ id: `comment-${mark.attrs.id}`, name: anchor });',
+  ],
+  [
+    'a regular expression of UUIDs',
+    'SID002',
+    'entity.js',
+    'const normalize = (id) => { const matches = _uuidPattern.exec(id); return matches[2]; };',
+    'const normalize = (id) => { const matches = _skuPattern.exec(id); return matches[2]; };',
+  ],
+  [
     'the row of a chart',
     'SID001',
     'Tasks.java',

@@ -5,7 +5,7 @@ import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/tra
 import { isNoText } from './no-text.ts';
 import { isOwnName, isServiceName } from './of-program.ts';
 import { isRandomCall, meaningfulParts } from './parts.ts';
-import { literalIn, patternOf, sourceOf } from './patterns.ts';
+import { isOfUuids, literalIn, patternOf, sourceOf } from './patterns.ts';
 import type { FoundInCode } from './rule.ts';
 import { isOnPage, normalizes } from './sinks.ts';
 import { isFunction, isId, isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
@@ -233,7 +233,7 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
   if (isGuard(place) || (what === 'parts' && (isWholeList(one, trail) || isJoinedList(one, trail)))) return true;
   // `filter.id.match(id)` asks whether it is the same one.
-  if (what === 'match' && by && isId(by) && !isNoText(by, trail, place)) return true;
+  if (what === 'match' && by && ((isId(by) && !isNoText(by, trail, place)) || isOfUuids(by))) return true;
   if (ASKS_FORM.test(inside.name) && by?.kind === 'composed' && place.sinks.some(({ as }) => as === 'returned')) return true;
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
   // `.js` is the ending of a file.

@@ -149,7 +149,7 @@ export const isOfElement = (sinks: readonly Sink[]): boolean =>
 
 /** Fields that only what is drawn has. */
 const DRAWN =
-  /^(?:icon|icon_?name|class_?name|tooltip|placeholder|render\w*|component|checked|expanded|collapsed|indeterminate|style|variant|header_?name|accessor_?key|href|on[A-Z]\w*|is_?(?:expanded|collapsed|checked|open|leaf|draggable|visible))$/;
+  /^(?:icon|icon_?[nN]ame|class_?[nN]ame|(?:data|aria)-[\w-]+|tooltip|placeholder|render\w*|component|checked|expanded|collapsed|indeterminate|style|variant|header_?name|accessor_?key|href|on[A-Z]\w*|is_?(?:expanded|collapsed|checked|open|leaf|draggable|visible))$/;
 /** Fields that what is drawn has, and other things too: two of them say enough. */
 const DRAWN_TOO =
   /^(?:label|subtitle|value|count|total|percent(?:age)?|colou?r|position|x|y|disabled|selected|children|width|height|hidden|badge|to|data)$/;
