@@ -117,11 +117,22 @@ function parsingOf(grammar: Grammar, { runtime, parser, compile, edit }: ParserP
   };
 }
 
+const readAll = async (grammar: Grammar): Promise<{ readonly runtime: Runtime; readonly compiled: WebAssembly.Module }> => ({
+  runtime: await loadRuntime(),
+  compiled: await compiledGrammar(grammar),
+});
+
 async function load(grammar: Grammar): Promise<Parsing | undefined> {
+  const read = await readAll(grammar).catch(() => undefined);
+  if (!read) {
+    // It may be there the next time.
+    parsings.delete(grammar.name);
+    return undefined;
+  }
+  const { runtime, compiled } = read;
   try {
-    const runtime = await loadRuntime();
     const { module } = runtime;
-    const language: TreeLanguage = module.Language.loadSync(await compiledGrammar(grammar));
+    const language: TreeLanguage = module.Language.loadSync(compiled);
     const parsing = parsingOf(grammar, {
       runtime,
       parser: new module.Parser().setLanguage(language),
@@ -138,7 +149,7 @@ async function load(grammar: Grammar): Promise<Parsing | undefined> {
 
 /**
  * Loads a grammar at its first use and keeps it; takes 5 to 60 ms, and up to 30 MB while it is compiled. `undefined` where it cannot be loaded,
- * so that a missing file costs symbols and nothing else.
+ * so that a missing file costs symbols and nothing else; what could not be read is read again at the next use.
  */
 export function parsingFor(grammar: Grammar): Promise<Parsing | undefined> {
   const known = parsings.get(grammar.name) ?? load(grammar);

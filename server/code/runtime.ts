@@ -72,10 +72,14 @@ function pathOf(file: string, specifier: string): string {
  */
 const programs = new Map<string, Promise<WebAssembly.Module>>();
 
+/** What could not be read is forgotten, so that it is read again when it is asked for again. */
 function compiledOnce(file: string, specifier: string): Promise<WebAssembly.Module> {
-  const known = programs.get(file) ?? readFile(pathOf(file, specifier)).then((bytes) => WebAssembly.compile(bytes));
-  programs.set(file, known);
-  return known;
+  const known = programs.get(file);
+  if (known) return known;
+  const compiled = readFile(pathOf(file, specifier)).then((bytes) => WebAssembly.compile(bytes));
+  programs.set(file, compiled);
+  compiled.catch(() => programs.delete(file));
+  return compiled;
 }
 
 /** The program of a grammar. Rejects where it is missing. */
@@ -94,14 +98,19 @@ let current: Promise<Runtime> | undefined;
 
 /** The runtime of this process; 15 ms at the first call, and after one was thrown away. Rejects where its files are missing. */
 export function loadRuntime(): Promise<Runtime> {
-  current ??= makeRuntime();
-  return current;
+  if (current) return current;
+  const made = makeRuntime();
+  current = made;
+  made.catch(() => {
+    if (current === made) current = undefined;
+  });
+  return made;
 }
 
 async function makeRuntime(): Promise<Runtime> {
+  const compiled = await compiledOnce(RUNTIME, `web-tree-sitter/${RUNTIME}`);
   const module = loadModule();
   const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
-  const compiled = await compiledOnce(RUNTIME, `web-tree-sitter/${RUNTIME}`);
   const instantiateWasm = (imports: object, started: (instance: WebAssembly.Instance, compiled: WebAssembly.Module) => void): void =>
     started(new WebAssembly.Instance(compiled, imports), compiled);
   // What it prints when it breaks would be in the middle of an answer.

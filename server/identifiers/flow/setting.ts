@@ -33,11 +33,14 @@ const ADAPTER_PATH =
 /** The same of .NET. */
 const TAG_HELPER = /(?:^|\/)(?:Tag|Html)Helpers\/|(?:Tag|Html)Helper\.cs$|ViewComponent\.cs$/;
 const BEGINNING = 6_000;
+/** What helpers of tests import in Go, whatever their files are called. */
+const GO_TESTING = /^\s*(?:import\s+)?"testing"\s*$/m;
 
 /** What a file is for, by its path and what it imports. `quiet`: tests, samples, generated and vendored files. */
 export function settingOf({ path, text, language }: SourceFile): Setting {
   if (isTest(path) || isVendored(path) || SAMPLES.test(path) || SAMPLE_NAME.test(path) || LIBRARY.test(path)) return 'quiet';
   if (isGenerated(text) || isGeneratedText(path, text)) return 'quiet';
+  if (language?.id === 'go' && GO_TESTING.test(text.slice(0, BEGINNING))) return 'quiet';
   if (TOOL.test(path)) return 'tool';
   const script = language !== undefined && /^(?:typescript|tsx|javascript|vue|svelte)$/.test(language.id);
   if (language?.id === 'tsx' || path.endsWith('.jsx')) return 'interface';

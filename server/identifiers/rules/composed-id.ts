@@ -10,6 +10,7 @@ import {
   isCached,
   isDrawn,
   isFormData,
+  isForTemplate,
   isKey,
   isOfElement,
   isOfPage,
@@ -122,7 +123,7 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   )
     return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
-  if (isQueueId(sinks) || sinks.some(isFormData)) return undefined;
+  if (isQueueId(sinks) || sinks.some(isFormData) || isForTemplate(place.sinks, trail, place.inside)) return undefined;
   const strengths = sinks.map((sink) => strengthIn(trail, setting, place, sink));
   if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
   if (setting === 'interface' && sinks.some(isKey)) return undefined;

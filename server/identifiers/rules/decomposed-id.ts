@@ -4,8 +4,8 @@ import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import { isNoText } from './no-text.ts';
 import { isOwnName, isServiceName } from './of-program.ts';
-import { meaningfulParts } from './parts.ts';
-import { literalIn, patternOf, sourceOf } from './patterns.ts';
+import { isRandomCall, meaningfulParts } from './parts.ts';
+import { isOfUuids, literalIn, patternOf, sourceOf } from './patterns.ts';
 import type { FoundInCode } from './rule.ts';
 import { isOnPage, normalizes } from './sinks.ts';
 import { isFunction, isId, isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
@@ -214,6 +214,12 @@ const isCombinedKey = (subject: Expression, trail: Trail, { inside }: Place): bo
   COMBINED.test(wordsOf(subject.name).join('_')) &&
   trail.valuesOf(inside, subject.name).some((value) => value.kind === 'index' && value.index === undefined);
 
+/** Whether an identifier was made on the spot, of nothing that means something: `str(uuid4()).split("-")[0]`. */
+const isRandom = (subject: Expression, trail: Trail, { inside }: Place): boolean => {
+  const values = subject.kind === 'name' ? trail.valuesOf(inside, subject.name) : [];
+  return values.length > 0 && values.every(isRandomCall);
+};
+
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
 function isHarmless(one: Taken, trail: Trail): boolean {
   const { subject, what, by, place } = one;
@@ -222,12 +228,12 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (QUIET_SUBJECT.test(words.join('_')) || isOfShown(subject, trail, place)) return true;
   const owner = subject.kind === 'member' ? nameOf(subject.object) : '';
   if ((isOwnName(nameOf(subject), owner, trail) && !isLastTaken(one)) || isServiceName(subject, trail, place)) return true;
-  if (isCombinedKey(subject, trail, place)) return true;
+  if (isCombinedKey(subject, trail, place) || isRandom(subject, trail, place)) return true;
   // `Id` of a permission is its name.
   if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
   if (isGuard(place) || (what === 'parts' && (isWholeList(one, trail) || isJoinedList(one, trail)))) return true;
   // `filter.id.match(id)` asks whether it is the same one.
-  if (what === 'match' && by && isId(by) && !isNoText(by, trail, place)) return true;
+  if (what === 'match' && by && ((isId(by) && !isNoText(by, trail, place)) || isOfUuids(by))) return true;
   if (ASKS_FORM.test(inside.name) && by?.kind === 'composed' && place.sinks.some(({ as }) => as === 'returned')) return true;
   if (FORMS.test(inside.name) && (what === 'prefix' || what === 'suffix' || what === 'parts')) return true;
   // `.js` is the ending of a file.

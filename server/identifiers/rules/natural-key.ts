@@ -16,6 +16,8 @@ const ABOUT_VALUE = /(?:^| )(?:token|reset|verification|blocked|block|blacklist|
 /** The value that serves as key, if it is one that can change. */
 function naturalOf(table: Table, column: Column): string | undefined {
   if (!column.primary || !column.textual || column.reference || column.generated) return undefined;
+  // A list of values: a name that nothing else stands beside is what the row says.
+  if (table.whole && table.columns.length === 1) return undefined;
   if (ABOUT_VALUE.test(wordsOf(table.name.text).join(' '))) return undefined;
   // A digest tells nobody the value, and it may be kept when the value changes.
   if (/(?:^| )(?:hash(?:ed)?|digest|fingerprint|encrypted)(?: |$)/.test(wordsOf(column.name.text).join(' '))) return undefined;

@@ -6,6 +6,9 @@ import { patternOf } from './patterns.ts';
 const PATTERN_TYPE = /^(?:Regex|RegExp|Regexp|Pattern|toRegex)$/;
 const PATTERN_PACKAGE = /^(?:re|regex|regexp|Regex|RegExp|Regexp|Pattern)$/;
 const MAKES = /^(?:compile|MustCompile|MustCompilePOSIX|new|union)$/;
+/** Types of numbers. */
+const NUMBER_TYPE =
+  /^\s*:?\s*\??(?:u?int(?:8|16|32|64)?|[iu](?:8|16|32|64|128)|[uU]?[lL]ong|[sS]hort|Integer|U?Int|bigint|number|BigInteger)\??\s*$/;
 /** What makes something later, of a function: `Lazy::new(|| ..)`. */
 const LATER = /^(?:Lazy|LazyLock|LazyCell|OnceLock|OnceCell|lazy|new)$/;
 /** Signs of a text that values are put into, or that describes other texts. */
@@ -40,7 +43,8 @@ export function isNoText(subject: Expression, trail: Trail, { inside }: Pick<Pla
   if (subject.kind !== 'name' && subject.kind !== 'member') return false;
   const { name } = subject;
   const parameter = subject.kind === 'name' ? inside.parameters.find((one) => one.name === name) : undefined;
-  if (parameter) return /\b(?:Regex|RegExp|Regexp|re\.Pattern|Pattern)\b/.test(parameter.type ?? '');
+  if (parameter)
+    return /\b(?:Regex|RegExp|Regexp|re\.Pattern|Pattern)\b/.test(parameter.type ?? '') || NUMBER_TYPE.test(parameter.type ?? '');
   if (subject.kind === 'name' && /^[A-Z]/.test(name) && trail.functions.some((one) => one.kind === 'type' && one.name === name))
     return true;
   // A field of another object has the same name, and another value.

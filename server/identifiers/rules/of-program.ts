@@ -39,6 +39,8 @@ const OWN_NAMES: readonly OwnNames[] = [
 
 /** Whether something with the name of an identifier is what a program calls a part of itself, by what the file speaks of. */
 export function isOwnName(name: string, owner: string, trail: Trail): boolean {
+  // A header that a network in front of a server reads.
+  if (/^surrogate-key$/i.test(name)) return true;
   if (!isIdName(name)) return false;
   const words = wordsOf(name);
   const named = isBareId(name) ? wordsOf(owner).at(-1) : words.includes('route') ? 'route' : words.at(-2);

@@ -1,10 +1,10 @@
-import type { Composed, Expression } from '../flow/model.ts';
+import type { Call, Composed, Expression } from '../flow/model.ts';
 import { isIdName, wordsOf } from '../flow/names.ts';
 import { nameOf } from '../flow/trail.ts';
 
 /** A part that nobody can read a meaning into: random, a hash, or encoded. */
 const OPAQUE =
-  /^(?:\w*random\w*|generated|bytes|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
+  /^(?:\w*random\w*|generated|bytes|(?:cmt|tm|s|m|crypto|math)?rand|nano(?:id)?|cuid|ulid|ksuid|xid|hash\w*|hashed|sha\d*|md5|digest|checksum|crypto|secure|hex\d*|token|secret|nonce|salt|encode\w*|encrypt\w*|sqids?|hashids?|base64|signature|entropy)$/;
 /** A form of text that is no identifier: a sentence, an address, a path, markup, a query. */
 const NO_IDENTIFIER =
   /\s|@[\w-]+\.\w|\.{3}|:\/\/|\/\.well-known\/|[<>"'`?=&,;()[\]{}\\*$]|:\d{2,5}$|^www\.|\.(?:com|org|net|io)(?:\/|$)|\.(?:json|ya?ml|html?|css|js|ts|png|jpe?g|svg|pdf|csv|txt|xml|zip|md|log|lock|tmp|webp|gz)(?:$|:)/i;
@@ -26,12 +26,18 @@ const QUOTES_NAME = /^(?:quote_ident\w*|quote_name|quote_(?:table|column)_name|q
 const FORMS =
   /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
 
+/** Counts on in one step: `next.Add(1)`, `counter.incrementAndGet()`. */
+const COUNTS_ON = /^(?:(?:increment|add)And(?:Get|_get)|getAnd(?:Increment|Add)|increment_and_get|fetch_add)$/;
+const isCounting = ({ name, receiver, arguments: [first, ...more] }: Call): boolean =>
+  receiver !== undefined && (COUNTS_ON.test(name) || (name === 'Add' && more.length === 0 && isNumber(first?.value)));
+
 /** What a part says, for the message; empty for what says nothing by itself. */
 export function labelOf(part: Expression): string {
   if (part.kind === 'text') return part.value;
   if (part.kind === 'member') return /^[vV]alue$/.test(part.name) ? labelOf(part.object) : part.name;
   if (part.kind === 'choice') return part.branches.map(labelOf).find((label) => label !== '') ?? '';
   if (part.kind !== 'call') return nameOf(part);
+  if (isCounting(part)) return 'counter';
   const own = nameOf(part)
     .replace(/^(?:get|to_?string|String|str|to_s|value)$/i, '')
     .replace(/^[gG]et_?(?=[A-Z])/, '');
@@ -69,7 +75,7 @@ const isNumber = (value: Expression | undefined): boolean =>
   value?.kind === 'other' && value.children.length === 0 && /number|int|literal/.test(value.node);
 
 /** A call that makes something random: `randomUUID()`, `Guid.NewGuid()`, `new ObjectId()`, `rand.Str(6)`. */
-function isRandomCall(part: Expression): boolean {
+export function isRandomCall(part: Expression): boolean {
   if (part.kind !== 'call') return false;
   const [first, ...more] = part.arguments;
   if (first === undefined)

@@ -4,6 +4,10 @@ import { nameOf, type Place, type Trail } from '../flow/trail.ts';
 /** Marks around a regular expression, as PHP and others write it: `/^A-/i`. */
 const DELIMITED = /^([/#~])(.*)\1[a-z]*$/s;
 
+/** Whether a regular expression asks for a UUID, by its name: there is nothing else to read. */
+export const isOfUuids = (pattern: Expression): boolean =>
+  /uuid|guid/i.test(nameOf(pattern)) && /(?:pattern|regexp?|re)$/i.test(nameOf(pattern));
+
 /** The source of a regular expression that is written out as a literal of the language; `undefined` for what is none. */
 export function patternOf(expression: Expression | undefined): string | undefined {
   if (expression?.kind !== 'other' || !/^regex/.test(expression.node)) return undefined;

@@ -31,6 +31,8 @@ const QUOTED_WORDS = /["'`“‘]([A-Za-z]{2,30}(?:[-_.:/|#]{1,2}[A-Za-z]{2,30})
 /** What an identifier is said to be put together of. */
 const COMPOSITION =
   /\b(?:composed (?:of|from)|consists? of|concatenat(?:ion|ed|es?|ing)(?: of| from)?|combination of|combin(?:ed|es) (?:of|from)?|(?:is )?(?:derived|built|constructed|generated|formed|made(?: up)?) (?:from|of|out of)|encodes|embeds|prefixed (?:with|by)|suffixed (?:with|by)|(?:starts|begins|ends) with)\s+(?:the |its |an? |both )?(?<parts>[^.;\n]{3,120})/i;
+/** Where an identifier is found, and not what it consists of: `derived from the linked account`. */
+const LOOKED_UP = /^(?:is )?derived from (?:the |its |an? )?(?:linked|associated|related|corresponding|referenced)\b/i;
 /** Parts of the world that have a meaning. */
 const MEANING =
   /\b(?:account|tenant|team|organi[sz]ation|org|customer|client|owner|user|region|zone|country|site|location|environment|env|type|kind|class|category|domain|scope|namespace|workspace|project|department|product|brand|status|state|year|month|date|day|name|email|host|cluster|database|schema|table|channel|version|provider|parent|role|worker|group(?:ing)?)\b/i;
@@ -70,6 +72,7 @@ export function meaningIn(name: string, text: string, subject: boolean): string 
     parts &&
     composed !== undefined &&
     MEANING.test(composed) &&
+    !LOOKED_UP.test(parts[0]) &&
     (subject || SUBJECT.test(text.slice(Math.max(0, parts.index - 80), parts.index)))
   )
     return composed.trim().slice(0, 60);

@@ -15,12 +15,15 @@ const WORDS = /^([a-z]{2,12})(?:[-_][a-z\d]+){2,}$/;
 const STANDARD =
   /^(?:urn|http|https|mailto|text|image|application|audio|video|multipart|did)[:/]|^(?:AES|RSA|ECDH|ISO|UTF|SHA|CVE|CWE|GHSA|RFC|TLS|ECMA|DIN)-|^n\/a$|^[\d.:]+$|^\d{4}-\d\d-\d\dT|^(?:com|org|net|io|dev|de|fr|nl|uk)\.[a-z]|^[A-Z]{1,6}(?:-(?:[X0]+|[X#]+))+$|\.(?:json|ya?ml|html?|css|[jt]sx?|png|svg|md|txt|xml|py|go|rb|java|com|org|net|io)$/i;
 
+/** A path to the identifier of something, in a template or a record: `account.id`. */
+const FIELD = /\.(?:u?u?id|U?U?I[dD])$/;
+
 /** What has keys that the program gives and people never change: `permissionId === "orders:read"`. */
 const KEYED = /(?:^|_)(?:permission|privilege|scope|translation|message|i18n|flag|feature)(?:_|$)/;
 
 /** Whether a text is the literal identifier of something whose identifiers have this name, or of something that is called so. */
 function says(value: string, name: string): boolean {
-  if (value.length > 80 || STANDARD.test(value) || KEYED.test(wordsOf(name).join('_'))) return false;
+  if (value.length > 80 || STANDARD.test(value) || FIELD.test(value) || KEYED.test(wordsOf(name).join('_'))) return false;
   const short = WORDS.exec(value)?.[1];
   // With `_` alone between its words, it is rather a name in the code.
   if (short !== undefined && /[-\d]/.test(value) && abbreviates(short, name)) return true;

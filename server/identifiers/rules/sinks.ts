@@ -50,6 +50,8 @@ const DOES =
 
 /** What a page or a map is drawn with. */
 const ON_PAGE = /(?:feature|element|node|marker|layer|overlay|view|widget)$/i;
+/** Types of what a chart is drawn with: `GanttData`. */
+const ON_CHART = /^(?:Gantt|Chart|Timeline|Kanban|Heatmap|Sankey)(?=[A-Z\d_]|$)/;
 /** A type of such things: `FeatureWithCode`. */
 const ON_PAGE_TYPE = /^(?:\w*[a-z])?(?:Feature|Element|Marker|Layer|Overlay|View|Widget|Component)(?![a-z])/;
 /** Words of names of what a page or a map is drawn with: `clicked_feature_id`, `mission_feature_point_id`. */
@@ -147,7 +149,7 @@ export const isOfElement = (sinks: readonly Sink[]): boolean =>
 
 /** Fields that only what is drawn has. */
 const DRAWN =
-  /^(?:icon|icon_?name|class_?name|tooltip|placeholder|render\w*|component|checked|expanded|collapsed|indeterminate|style|variant|header_?name|accessor_?key|href|on[A-Z]\w*|is_?(?:expanded|collapsed|checked|open|leaf|draggable|visible))$/;
+  /^(?:icon|icon_?[nN]ame|class_?[nN]ame|(?:data|aria)-[\w-]+|tooltip|placeholder|render\w*|component|checked|expanded|collapsed|indeterminate|style|variant|header_?name|accessor_?key|href|on[A-Z]\w*|is_?(?:expanded|collapsed|checked|open|leaf|draggable|visible))$/;
 /** Fields that what is drawn has, and other things too: two of them say enough. */
 const DRAWN_TOO =
   /^(?:label|subtitle|value|count|total|percent(?:age)?|colou?r|position|x|y|disabled|selected|children|width|height|hidden|badge|to|data)$/;
@@ -165,6 +167,9 @@ export function isKey(sink: Sink): boolean {
   const { call, position } = sink;
   const receiver = nameOf(call.receiver);
   if (/^(?:array_key_exists|in_array|hash_key)$/.test(call.name) || isCached(sink)) return true;
+  // `set(this.ordersByNumber, number, order)`, a function of a library.
+  if (!call.receiver && position === 1 && /^(?:set|get|has|unset|update)$/.test(call.name))
+    return IN_MEMORY.test(nameOf(call.arguments[0]?.value));
   if (receiver === '' || position > 0) return false;
   return KEY_VALUE.test(call.name) || (MAP_METHODS.test(call.name) && (IN_MEMORY.test(receiver) || isQuietName(receiver)));
 }
@@ -179,7 +184,7 @@ function ofArgument({ call, parameter, name, position }: Sink & { as: 'argument'
   if (position === 0 && (isOfContainer(call) || (call.receiver && KEY_VALUE.test(call.name)))) return 'quiet';
   const made = call.name.replace(PURPOSE, '');
   if (KEY_MAKER.test(made) && !isIdName(made)) return 'quiet';
-  if (/^set_?id$/i.test(call.name)) return ON_PAGE.test(receiver) ? 'quiet' : 'stored';
+  if (/^set_?id$/i.test(call.name)) return ON_PAGE.test(receiver) || ON_CHART.test(receiver) ? 'quiet' : 'stored';
   const isType = call.constructs || (/^[A-Z]/.test(call.name) && !DOES.test(call.name));
   if (isType && isIdName(call.name) && !isMachinery(call.name)) return 'stored';
   if (call.receiver && MAP_METHODS.test(call.name)) {
@@ -237,6 +242,21 @@ export function saysOf(sink: Sink): { readonly how: string; readonly at: Pick<Ex
 
 /** Attributes that only an element of a page has. */
 const ATTRIBUTE_OF_ELEMENT = /^(?:class|className|style|placeholder|autocomplete|tabindex|href|on[a-z]+|aria-[a-z]+)$/;
+/** What a template is given. */
+const FOR_TEMPLATE = /^(?:\w*_)?(?:context|ctx|template_?(?:data|vars|variables|params|context))$/i;
+/** What fills a template, or sends what was made of it. */
+const FILLS = /^(?:render\w*|\w*send_?(?:e?mail|message)\w*|Email(?:Multi\w*|Message))$/i;
+
+/** Whether a value is a text in what a template is given in the same function: for people to read. */
+export const isForTemplate = (sinks: readonly Sink[], trail: Trail, inside: CodeFunction): boolean =>
+  sinks[0]?.as === 'field' &&
+  sinks.some(
+    (sink) =>
+      (sink.as === 'assigned' && FOR_TEMPLATE.test(sink.name)) ||
+      (sink.as === 'argument' && /^(?:append|push|add)$/i.test(sink.call.name) && FOR_TEMPLATE.test(nameOf(sink.call.receiver))),
+  ) &&
+  trail.calls.some((one) => one.inside === inside && FILLS.test(one.expression.name));
+
 /** What a page sent with a form, by its usual names. */
 const FORM_DATA = /^(?:_POST|_GET|_REQUEST|form|form_?(?:data|collection|values)|post_?data)$/i;
 /** What asks for a field by its name. */

@@ -144,7 +144,8 @@ function matched(
     const isConstant = subject.kind === 'name' && CONSTANT.test(subject.name);
     if (subject === receiver && (isOfPatterns(lower) || (isConstant && !isPattern(by, trail, place)))) continue;
     // `users.find(userId)`: what is no expression is asked for something else.
-    const isExec = lower === 'exec' && given.length === 1 && !DATABASE.test(nameOf(receiver));
+    // With a capital it is no method of a regular expression in any language: it runs a statement.
+    const isExec = name === 'exec' && given.length === 1 && !DATABASE.test(nameOf(receiver));
     if (lower === 'exec' && !isExec) continue;
     const isSure =
       isExec || /^(?:findstringsubmatch|matchall|captures|preg_match)$/.test(lower) || (subject === receiver && lower === 'match');
