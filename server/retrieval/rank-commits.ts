@@ -61,6 +61,8 @@ export interface RankedCommit<T extends CommitCandidate> {
   readonly score: number;
   /** Share of the largest possible BM25 score, times the share of the query's word weight that is covered, in [0, 1]. */
   readonly lexical: number;
+  /** The same without the changed lines: what is compared with documents of other kinds, which have no such lines. */
+  readonly said: number;
   /** Words of the query that the changed lines have, and neither message nor paths. */
   readonly onlyChanged: ReadonlySet<string>;
   /** Cosine of the vectors, at least 0. */
@@ -102,20 +104,25 @@ export function rankCommits<T extends CommitCandidate>(
     const textLength = relativeLength(message.length + PATH_WEIGHT * paths.length, statistics.averageLength, b);
     const changedLength = relativeLength(changed.length, statistics.averageChanged, CHANGED_B);
     const onlyChanged = new Set<string>();
-    let sum = 0;
-    let covered = 0;
+    const all = { sum: 0, covered: 0 };
+    const said = { sum: 0, covered: 0 };
+    const add = (to: typeof all, weight: number, count: number): void => {
+      to.sum += (weight * count) / (count + k1);
+      to.covered += weight;
+    };
+    const shareOf = ({ sum, covered }: typeof all): number => ((sum / total) * covered) / total;
     for (const { word, weight } of weights) {
       const inText = (inMessage.get(word) ?? 0) + PATH_WEIGHT * (inPaths.get(word) ?? 0);
       const isChanged = inChanged.has(word);
       if (inText === 0 && !isChanged) continue;
       if (inText === 0) onlyChanged.add(word);
-      covered += weight;
-      const count = inText / textLength + (isChanged ? CHANGED_WEIGHT / changedLength : 0);
-      sum += (weight * count * (k1 + 1)) / (count + k1);
+      if (inText > 0) add(said, weight, inText / textLength);
+      add(all, weight, inText / textLength + (isChanged ? CHANGED_WEIGHT / changedLength : 0));
     }
     return {
       candidate,
-      lexical: ((sum / (total * (k1 + 1))) * covered) / total,
+      lexical: shareOf(all),
+      said: shareOf(said),
       onlyChanged,
       similarity: Math.max(0, cosine(candidate.vector)),
     };

@@ -261,7 +261,7 @@ async function findCommits(space: SearchSpace, query: Query, filter: Filter, dep
     return {
       id: ranked.candidate.id,
       kind: 'commit',
-      relevance: LEXICAL_SHARE * ranked.lexical + (1 - LEXICAL_SHARE) * ranked.similarity,
+      relevance: LEXICAL_SHARE * ranked.said + (1 - LEXICAL_SHARE) * ranked.similarity,
       ...(nameMatch ? { nameMatch } : {}),
       subject: ranked.candidate.title,
       hit: commitHit(space, ranked, query, nameMatch),

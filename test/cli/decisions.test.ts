@@ -148,7 +148,7 @@ describe('lintel decisions', () => {
   });
 
   it.each([
-    [['decisions'], 'needs list | show RECORD | graph | new TITLE | supersede RECORD TITLE'],
+    [['decisions'], 'needs list | show RECORD | graph | mine | new TITLE | supersede RECORD TITLE'],
     [['decisions', 'lst'], 'Did you mean "list"?'],
     [['decisions', 'show'], 'needs RECORD'],
     [['decisions', 'show', '99'], 'No decision matches "99"'],

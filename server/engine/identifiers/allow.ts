@@ -1,8 +1,8 @@
 import { SourceFile } from '../../code/source-file.ts';
 import { subjectOf } from '../../identifiers/index.ts';
 import { allowInsertion } from '../../knowledge/discovery/allow-entry.ts';
-import { CONFIG_FILE } from '../../knowledge/discovery/config.ts';
 import type { AllowIdentifierRequest, Authored, Refused } from '../../model/authoring.ts';
+import { CONFIG_FILE } from '../../model/configuration.ts';
 import type { Finding } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import { editsOf } from '../../text/edits.ts';
@@ -12,8 +12,6 @@ import type { WorkspaceFiles } from '../../workspace/files.ts';
 import type { View } from '../view.ts';
 import { writeRefusal } from '../write-edits.ts';
 import type { Identifiers } from './identifiers.ts';
-
-export { CONFIG_FILE } from '../../knowledge/discovery/config.ts';
 
 /** What the edit needs of a repository. */
 export interface AllowingIn {

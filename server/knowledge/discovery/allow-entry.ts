@@ -1,9 +1,10 @@
+import { CONFIG_FILE } from '../../model/configuration.ts';
 import type { Splice } from '../../text/edits.ts';
 import { lineEndingOf } from '../../text/edits.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { sectionBuilder } from '../specs/source.ts';
 import { entriesOf, itemsOf, parseTree, type Tree, type TreeEntry } from '../specs/tree.ts';
-import { CONFIG_FILE, loadConfig } from './config.ts';
+import { loadConfig } from './config.ts';
 import { REASON_SLOT } from './identifier-settings.ts';
 
 /** An entry of `identifiers.allow`. */

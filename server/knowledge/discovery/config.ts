@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONFIG_FILE } from '../../model/configuration.ts';
 import { defineRule, type Finding } from '../../model/finding.ts';
 import { withoutBom } from '../../text/byte-order-mark.ts';
 import { readInside } from '../../text/read-file.ts';
@@ -25,9 +26,6 @@ export const CONFIG_UNKNOWN_KEY = defineRule({
   description: '`lintel.yaml` contains an unknown key.',
   tags: ['configuration'],
 });
-
-/** Name of the configuration file in the root of the repository. */
-export const CONFIG_FILE = 'lintel.yaml';
 
 /** Ceiling of `limits.fileSize` in bytes. The process that indexes stays below 1.3 GB with a specification of that size, whatever is in it. */
 export const LARGEST_FILE = 10_000_000;

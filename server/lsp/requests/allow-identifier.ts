@@ -1,4 +1,5 @@
 import { ALLOW_IDENTIFIER, type AllowIdentifierParams, type AuthoredResult } from '../../../protocol/authoring.ts';
+import { CONFIG_FILE } from '../../model/configuration.ts';
 import { fileParam, textParam } from '../params.ts';
 import { lintelRequest } from '../request.ts';
 import { wireAuthored } from '../wire.ts';
@@ -7,7 +8,6 @@ import { wireAuthored } from '../wire.ts';
 export const allowIdentifierRequest = lintelRequest<AllowIdentifierParams, AuthoredResult>(ALLOW_IDENTIFIER, async (context, params) => {
   const { engine, repository, path } = await fileParam(context, params.uri);
   const open = (name: string): string | undefined => context.documents.get(context.repositories.uriOf(repository, name))?.getText();
-  const { CONFIG_FILE } = await import('../../engine/identifiers/allow.ts');
   const [text, configuration] = [open(path), open(CONFIG_FILE)];
   const answer = await engine.allowIdentifier({
     path,

@@ -12,6 +12,7 @@ import {
 import { type AllowIdentifierArgument, ASK_REASON, KEEP_IDENTIFIER, type KeepIdentifierArgument } from '../../../protocol/index.ts';
 import type { Place } from '../../model/answer.ts';
 import { type AllowIdentifierRequest, isRefused } from '../../model/authoring.ts';
+import { CONFIG_FILE } from '../../model/configuration.ts';
 import type { Finding, Fix, TextEdit } from '../../model/finding.ts';
 import { mergeFixes, preferredFixes } from '../../text/fixes.ts';
 import { spansTouch } from '../../text/positions.ts';
@@ -112,7 +113,6 @@ const allowingEdit = async (
   diagnostic: Diagnostic,
 ): Promise<CodeAction[]> => {
   const { engine, repository, path, place } = located;
-  const { CONFIG_FILE } = await import('../../engine/identifiers/allow.ts');
   const configuration = context.documents.get(context.repositories.uriOf(repository, CONFIG_FILE))?.getText();
   const answer = await engine.allowIdentifier({
     path,
