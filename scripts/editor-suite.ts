@@ -12,7 +12,7 @@ import { endAll, onEnd } from './process.ts';
 import { command, Sentence } from './report.ts';
 
 /** Longest time for the whole suite, in milliseconds; a suite that hangs calls no exit. */
-const LIMIT = 240_000;
+const LIMIT = 480_000;
 const RESULTS = path.join(root, 'test-results/editor.json');
 /** What the editor itself says about its surroundings, which is nothing about us. */
 const NOISE =
