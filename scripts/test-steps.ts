@@ -124,7 +124,7 @@ function tool(id: string, title: string, command: readonly string[]): TestStep {
   };
 }
 
-function runLogged(id: string, command: readonly string[], env: NodeJS.ProcessEnv = {}, timeout = 1_500_000): Promise<Ended> {
+function runLogged(id: string, command: readonly string[], env: NodeJS.ProcessEnv = {}, timeout = 3_000_000): Promise<Ended> {
   const node = path.dirname(process.execPath);
   const full = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', PATH: `${node}${path.delimiter}${process.env.PATH ?? ''}`, ...env };
   return run(process.execPath, command, { log: path.join(resultsFolder, `${id}.log`), env: full, timeout });
