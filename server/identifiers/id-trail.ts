@@ -4,7 +4,7 @@ import type { Expression } from './flow/model.ts';
 import { isIdName } from './flow/names.ts';
 import { readFlow } from './flow/read.ts';
 import { followed, nameOf, type Sink, trailOf } from './flow/trail.ts';
-import { takenApart } from './rules/taken-apart.ts';
+import { takenApart } from './rules/taken/taken-apart.ts';
 
 /** Where an identifier is made, taken apart and stored in one file. */
 export interface IdTrail {

@@ -3,7 +3,8 @@ import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { isMemoryKey } from './in-memory.ts';
-import { isOwnName, isQueueId } from './of-program.ts';
+import { isNameOfService, isOwnName, isQueueId } from './of-program.ts';
+import { isComposedAsStandard } from './of-standard.ts';
 import { DISAMBIGUATES, isOfTurn, isTypeWithId, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
 import {
@@ -123,13 +124,17 @@ function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundIn
   )
     return undefined;
   const sinks = followed(trail, { ...place, sinks: near });
-  if (isQueueId(sinks) || sinks.some(isFormData) || isForTemplate(place.sinks, trail, place.inside)) return undefined;
+  if (isQueueId(sinks) || sinks.some(isFormData) || sinks.some(isNameOfService) || isForTemplate(place.sinks, trail, place.inside))
+    return undefined;
   const strengths = sinks.map((sink) => strengthIn(trail, setting, place, sink));
   if (isOnlyKey(trail, throughVariables(trail, { ...place, sinks: near }))) return undefined;
   if (setting === 'interface' && sinks.some(isKey)) return undefined;
   if (sinks.some((sink) => isCached(sink) || isOfSet(trail, sink))) return undefined;
+  if (sinks.some((sink) => isComposedAsStandard(expression, namedAt(sink), trail))) return undefined;
   const stored = sinks[strengths.indexOf('stored')];
   if (stored) return found(expression, parts, stored, true);
+  const passed = sinks[strengths.indexOf('passed')];
+  if (passed) return found(expression, parts, passed, false);
   const named = sinks[strengths.indexOf('named')];
   // The other program says what it looks like, and what is kept of it is said where that is.
   if (named && setting === 'adapter') return undefined;

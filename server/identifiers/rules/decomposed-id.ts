@@ -2,13 +2,15 @@ import type { Expression } from '../flow/model.ts';
 import { isBareId, wordsOf } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
 import { followed, nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
-import { isNoText } from './no-text.ts';
-import { isOwnName, isServiceName } from './of-program.ts';
-import { isRandomCall, meaningfulParts } from './parts.ts';
-import { isOfUuids, literalIn, patternOf, sourceOf } from './patterns.ts';
+import { isOfAddress, isOfCode, isOwnName, isServiceName } from './of-program.ts';
+import { isOfStandard } from './of-standard.ts';
+import { CHECKS, isRandomCall, meaningfulParts } from './parts.ts';
 import type { FoundInCode } from './rule.ts';
 import { isOnPage, normalizes } from './sinks.ts';
-import { isFunction, isId, isNumber, isOfShown, type Taken, takenApart } from './taken-apart.ts';
+import { isAskedForList, isJoinedList, isWholeList } from './taken/joined-lists.ts';
+import { isNoText } from './taken/no-text.ts';
+import { isOfUuids, literalIn, patternOf, sourceOf } from './taken/patterns.ts';
+import { isFunction, isId, isNumber, isOfShown, type Taken, takenApart, unwrapped } from './taken/taken-apart.ts';
 
 /** Separators of lists and words, not of identifiers. */
 const LIST_SEPARATOR = /^(?:[,;\s=&?]|\?#|#\?|\\n|\\r|\\t)*$/;
@@ -80,8 +82,8 @@ const decides = (trail: Trail, place: Place): boolean =>
     );
   });
 
-/** Calls on a match that only say whether there is one. */
-const FITS = /^(?:matches|find|is_some|is_none|isPresent|isEmpty|present\?|nil\?|blank\?)$/;
+/** Calls on a match that only say whether there is one, or leave it out. */
+const FITS = /^(?:matches|find|[rR]eplace_?(?:[fF]irst|[aA]ll|[oO]ne)?|is_some|is_none|isPresent|isEmpty|present\?|nil\?|blank\?)$/;
 
 /** Whether something is read out of a match, and it is not only asked whether there is one. */
 const isRead = (trail: Trail, { sinks, inside }: Place): boolean =>
@@ -130,62 +132,6 @@ const isGuard = ({ expression: { start }, sinks }: Place): boolean =>
       (sink.as === 'argument' && sink.position === 0 && REQUIRES.test(sink.call.name)),
   );
 
-/** Whether the value is a list of identifiers, by its name, and nobody takes one of its parts by its position. */
-function isWholeList({ subject, place: { expression, sinks } }: Taken, trail: Trail): boolean {
-  if (!/(?:^ids|I[dD]s|_ids|I[dD]entifiers|_identifiers)$/.test(nameOf(subject))) return false;
-  const names = sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
-  if (names.length > 1) return false;
-  return !trail.indexes.some(
-    ({ expression: { object, index } }) => isNumber(index) && (object === expression || (names.length > 0 && nameOf(object) === names[0])),
-  );
-}
-
-/** What is done with each element of a list, or with all of it. */
-const FOR_EACH = /^(?:map|for_?each|each|filter|flat_?map|collect|select|every|some|any|all|len|length|count|size|stream|iter|into_iter)$/i;
-const OF_ALL = /^(?:map|filter|len|count|sizeof|array_\w+|in_array|list|set|tuple|sorted|join|implode|new)$/i;
-
-/** Whether nobody takes one of the parts by its position: all that is done is done with each of them, or with all. */
-function isOnlyIterated({ place: { expression, sinks, inside } }: Taken, trail: Trail): boolean {
-  const isEach = (sink: Sink): boolean =>
-    (sink.as === 'member' && /^(?:\[\]|length|Length|size|Count|count)$/.test(sink.name)) ||
-    (sink.as === 'receiver' && FOR_EACH.test(sink.call.name)) ||
-    (sink.as === 'argument' && OF_ALL.test(sink.call.name));
-  const isOneTaken = (list: (object: Expression) => boolean): boolean =>
-    trail.indexes.some((one) => one.inside === inside && one.expression.index !== undefined && list(one.expression.object));
-  const [only, ...more] = sinks;
-  if (!only || isOneTaken((object) => object === expression)) return false;
-  if (only.as !== 'assigned') return isEach(only);
-  if (more.length > 0 || only.target.kind !== 'name') return false;
-  const uses = trail.usesOf(inside, only.name);
-  return uses.length > 0 && uses.every(isEach) && !isOneTaken((object) => nameOf(object) === only.name);
-}
-
-/** Whether the parts are a list in one text: `ids = id.split("|")`, `id.split("|").map(load)`, `foreach (explode("|", $id) as $one)`. */
-function isJoinedList(one: Taken, trail: Trail): boolean {
-  const { by, place } = one;
-  if (by?.kind !== 'text' || !/^\\?\|$/.test(by.value)) return false;
-  if (isOnlyIterated(one, trail)) return true;
-  const names = place.sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
-  const [name] = names;
-  if (name === undefined || names.length > 1 || !/(?:^ids|I[dD]s|_ids)$/.test(name)) return false;
-  return !trail.indexes.some(
-    ({ expression: { object, index }, inside: around }) => around === place.inside && isNumber(index) && nameOf(object) === name,
-  );
-}
-
-/** Whether a text is looked for that parts a list of identifiers in the same function. */
-const isAskedForList = ({ subject, by, place: { inside } }: Taken, trail: Trail, all: readonly Taken[]): boolean =>
-  by?.kind === 'text' &&
-  all.some(
-    (one) =>
-      one.what === 'parts' &&
-      one.place.inside === inside &&
-      one.by?.kind === 'text' &&
-      one.by.value === by.value &&
-      nameOf(one.subject) === nameOf(subject) &&
-      isJoinedList(one, trail),
-  );
-
 /** Asks only whether a text has the form of an identifier of a type that is given: `isPublicId(text, type)`. */
 const ASKS_FORM = /^(?:is|looks_?like|matches)(?=[A-Z_]).*(?:I[dD]|_id|U[uU][iI][dD]|Guid|Urn)$/i;
 
@@ -220,6 +166,34 @@ const isRandom = (subject: Expression, trail: Trail, { inside }: Place): boolean
   return values.length > 0 && values.every(isRandomCall);
 };
 
+/** The names that the parts get. */
+const namesOf = (sinks: readonly Sink[]): readonly string[] =>
+  sinks.flatMap((sink) => (sink.as === 'assigned' && sink.name !== '' && sink.name !== '_' ? [sink.name] : []));
+
+/** The text at which an identifier is taken apart, also where it is looked for in another line: `id.substring(0, id.indexOf("::"))`. */
+function separatorOf({ subject, what, by, place: { inside } }: Taken, trail: Trail): string | undefined {
+  if (by?.kind === 'text') return by.value;
+  if (what !== 'piece') return undefined;
+  for (const { expression: call, inside: around } of trail.calls) {
+    const [first] = call.arguments;
+    const isOfSubject = call.receiver !== undefined && nameOf(unwrapped(call.receiver)) === nameOf(subject);
+    if (around === inside && isOfSubject && /^(?:last_?)?(?:index_?of|find|index)$/i.test(call.name) && first?.value.kind === 'text')
+      return first.value.value;
+  }
+  return undefined;
+}
+
+/** `id.charAt(i)`: each character is treated alike. */
+const isEachCharacter = ({ place: { expression } }: Taken): boolean => {
+  if (expression.kind !== 'call' || !/^char_?at$/i.test(expression.name)) return false;
+  const [at] = expression.arguments;
+  return at !== undefined && !isNumber(at.value) && !isFromEnd(at.value);
+};
+
+/** Whether somebody reckons if an identifier was mistyped. */
+const checks = ({ place: { inside, sinks } }: Taken): boolean =>
+  [inside.name, ...namesOf(sinks)].some((name) => CHECKS.test(wordsOf(name).join('_')));
+
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
 function isHarmless(one: Taken, trail: Trail): boolean {
   const { subject, what, by, place } = one;
@@ -228,6 +202,10 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (QUIET_SUBJECT.test(words.join('_')) || isOfShown(subject, trail, place)) return true;
   const owner = subject.kind === 'member' ? nameOf(subject.object) : '';
   if ((isOwnName(nameOf(subject), owner, trail) && !isLastTaken(one)) || isServiceName(subject, trail, place)) return true;
+  if (wordsOf(nameOf(subject)).join('_') === 'foreign_key' || isEachCharacter(one) || checks(one)) return true;
+  const separator = separatorOf(one, trail);
+  if (isOfStandard(subject, separator, trail) || isOfAddress(subject, separator, place)) return true;
+  if (isOfCode(subject, namesOf(place.sinks), trail, place)) return true;
   if (isCombinedKey(subject, trail, place) || isRandom(subject, trail, place)) return true;
   // `Id` of a permission is its name.
   if (isBareId(nameOf(subject)) && /permission|scope|privilege/i.test(inside.container ?? '')) return true;
@@ -241,13 +219,10 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if (what === 'prefix' && isOwnPrefix(by, subject, place, trail)) return true;
   if (what === 'prefix' || what === 'suffix') return saysNothing(by) || isSign(by);
   if (what === 'parts') {
-    const separator = by?.kind === 'text' ? by.value : patternOf(by)?.replace(SIGNS, '');
+    const written = separator ?? patternOf(by)?.replace(SIGNS, '');
     // Where words are parted by white space, it is a list of them.
     return (
-      by === undefined ||
-      by.kind === 'function' ||
-      /\\s/.test(separator ?? '') ||
-      (separator !== undefined && LIST_SEPARATOR.test(separator))
+      by === undefined || by.kind === 'function' || /\\s/.test(written ?? '') || (written !== undefined && LIST_SEPARATOR.test(written))
     );
   }
   if (what === 'piece') return isByNumbers(place, by) ? !decides(trail, place) : place.expression.kind === 'call' && saysNothing(by);
@@ -260,9 +235,9 @@ function isHarmless(one: Taken, trail: Trail): boolean {
 /** Calls that say where a text is: only a comparison with that asks whether it is there. */
 const isPosition = ({ expression }: Place): boolean => expression.kind === 'call' && /^(?:indexOf|IndexOf|strpos)$/.test(expression.name);
 
-/** What is read: the names that the parts get. */
+/** What is read, in words. */
 const readAs = (sinks: readonly Sink[]): string => {
-  const names = sinks.flatMap((sink) => (sink.as === 'assigned' && sink.name !== '' && sink.name !== '_' ? [sink.name] : []));
+  const names = namesOf(sinks);
   return names.length === 0 ? 'a part' : names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 };
 

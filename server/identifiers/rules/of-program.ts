@@ -1,7 +1,7 @@
 import type { Call, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, wordsOf } from '../flow/names.ts';
+import { speaksOf } from '../flow/speaks.ts';
 import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
-import { speaksOf } from './speaks.ts';
 
 /**
  * What a program calls its own parts: its routes, the operations of its interface, the services of its container, the tasks of its graphs. The names
@@ -58,6 +58,9 @@ const OF_CONTAINER = /^(?:find_?tagged_?service_?ids|get_?bean\w*|get_?service_?
 /** Whether a call gives a container of services a name, or asks it for one. */
 export const isOfContainer = ({ name, receiver }: Call): boolean => OF_CONTAINER.test(name) || CONTAINER.test(nameOf(receiver));
 
+/** Whether a value is the name of a service where it goes. */
+export const isNameOfService = (sink: Sink): boolean => sink.as === 'argument' && sink.position === 0 && OF_CONTAINER.test(sink.call.name);
+
 /** Whether something is the name of a service in a container: it is one of those that a container lists, or is asked for with it. */
 export function isServiceName(subject: Expression, trail: Trail, { inside }: Pick<Place, 'inside'>): boolean {
   if (subject.kind !== 'name') return false;
@@ -69,6 +72,44 @@ export function isServiceName(subject: Expression, trail: Trail, { inside }: Pic
     isListed || trail.usesOf(inside, subject.name).some((sink) => sink.as === 'argument' && sink.position === 0 && isOfContainer(sink.call))
   );
 }
+
+/** Names of classes, functions and the like, as languages give them: from the outside to the inside of an expression. */
+const NAME_OF_CODE =
+  /(?:^|\.)(?:get(?:Simple|Canonical|Qualified)Name|(?:simple|canonical|qualified)Name|__(?:name|qualname|module)__|nameof)(?:\.|$)|(?:^|\.)(?:get)?(?:[nN]ame|FullName|TypeName)\.(?:getClass|GetType|constructor|__class__|typeof)(?:\.|$)|(?:^|\.)ident\.sig(?:\.|$)/;
+/** What the parts of such a name are called. */
+const PART_OF_CODE = /^(?:clazz|klass|pkg|(?:class|clazz|package|constant|method|function|func|simple)_name)$/;
+
+/** The names along an expression, the outermost first: `toString.ident.sig` of `sig.ident.toString()`. */
+function chainOf(value: Expression | undefined): readonly string[] {
+  if (value?.kind === 'member') return [value.name, ...chainOf(value.object)];
+  if (value?.kind === 'call') return [value.name, ...chainOf(value.receiver)];
+  return value?.kind === 'name'
+    ? [value.name]
+    : value?.kind === 'other' && value.children.length < 2
+      ? [value.node, ...chainOf(value.children[0])]
+      : [];
+}
+
+/** Whether what is taken apart is the name of a class or a function, by where it is from or by what its parts are called. */
+export const isOfCode = (subject: Expression, parts: readonly string[], trail: Trail, { inside }: Pick<Place, 'inside'>): boolean =>
+  parts.some((part) => PART_OF_CODE.test(wordsOf(part).join('_'))) ||
+  (subject.kind === 'name' && trail.valuesOf(inside, subject.name).some((value) => NAME_OF_CODE.test(chainOf(value).join('.'))));
+
+/** Types and parameters that are an address or a path. */
+const ADDRESS = /(?:^|_)(?:url|uri|href|permalink|pathname|path|location)$/;
+/** What parts an address, or ends the name of a file in it. */
+const OF_ADDRESS = /^\\?[./?#&]$/;
+
+/** Whether what is cut off an identifier is the next piece of the address that it was found in, or the ending of a file. */
+export const isOfAddress = (subject: Expression, separator: string | undefined, { inside }: Pick<Place, 'inside'>): boolean => {
+  if (separator === undefined || !OF_ADDRESS.test(separator)) return false;
+  const isAddress = (name: string | undefined): boolean => ADDRESS.test(wordsOf(name ?? '').join('_'));
+  // What is made of an address: `idOf(url)`.
+  const [first, second] = inside.parameters;
+  const from = /^(?:self|cls)$/.test(first?.name ?? '') ? second : first;
+  const isLocal = subject.kind === 'name' && from?.name !== subject.name;
+  return isAddress(inside.container) || inside.container === 'Route' || (isLocal && isAddress(from?.name));
+};
 
 /** Calls that put work into a queue, whatever they are called on. */
 const QUEUES =

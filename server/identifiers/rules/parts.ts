@@ -26,6 +26,9 @@ const QUOTES_NAME = /^(?:quote_ident\w*|quote_name|quote_(?:table|column)_name|q
 const FORMS =
   /^(?:slugify|parameterize|lower|upper|trim|format|len|nameof|int|strftime|replace|map|sorted|list|slice|substring|substr|char_?at|copyOfRange|Arrays|encode\w*|to[A-Z]\w*)$/i;
 
+/** What is reckoned from the rest of an identifier, so that a slip of the pen is noticed. */
+export const CHECKS = /(?:^|_)(?:check_?(?:digit|letter|char(?:acter)?|sum|number)|luhn|verhoeff)s?(?:_|$)/;
+
 /** Counts on in one step: `next.Add(1)`, `counter.incrementAndGet()`. */
 const COUNTS_ON = /^(?:(?:increment|add)And(?:Get|_get)|getAnd(?:Increment|Add)|increment_and_get|fetch_add)$/;
 const isCounting = ({ name, receiver, arguments: [first, ...more] }: Call): boolean =>
@@ -151,7 +154,8 @@ export function meaningfulParts({ parts, by }: Composed, valuesOf: (name: string
   if (by === 'join' && holes.every(isListOfIds)) return [];
   // What is put together again is taken apart: that is another finding.
   if (by === 'join' && holes.some((hole) => [...within(hole)].some((one) => one.kind === 'call' && /^r?split$/i.test(one.name)))) return [];
-  const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '');
+  // What is reckoned from the rest says nothing that the rest does not.
+  const labels = holes.map((hole) => labelOf(hole)).filter((label) => label !== '' && !CHECKS.test(wordsOf(label).join('_')));
   // Behind two parts that mean something, a counter tells no two of the same name apart: it is the number of one more.
   const others = labels.filter((label) => !/^(?:\w+_)?counter$/i.test(label));
   if (labels.some((label) => /^(?:\w+_)?(?:suffix|attempt|retry)$/i.test(label)) || (others.length < labels.length && others.length < 2))

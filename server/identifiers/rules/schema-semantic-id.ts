@@ -17,6 +17,8 @@ const SUBJECT =
 const NAMED_SUBJECT = /\b[a-z]\w*(?:Id|ID|Uid|UID|Guid|GUID)s?\b|\b[a-z]\w*_(?:id|uid|guid)s?\b/;
 /** Paths of pages and endpoints: their segments are no parts of an identifier, though an identifier stands in one. */
 const ROUTES = /(?:\/[\w{}<>:.$*-]+)+/g;
+/** Pieces of an address that are spoken of in words. */
+const OF_ADDRESS = /\b(?:path|url|uri|route|slug)[- ](?:segment|component|part|piece)s?\b/i;
 /** An identifier, near enough to be what the next words are about. */
 const ADJACENT =
   /(?:\b(?:ids?|ID|identifiers?|uids?|guids?|task queues?|queue|resource names?|entity names?)|\b[a-z]\w*(?:Id|ID|Uid|UID|Guid)|\w_(?:id|uid))\b[^.;\n]{0,30}$/;
@@ -46,9 +48,12 @@ const LISTED = /[\w\]})+*?][-_.:/#|]\((?:\?:)?([A-Za-z][\w]*(?:\|[A-Za-z][\w]*){
 /** Named parts of a regular expression. */
 const NAMED_GROUPS = /\(\?P?<[a-z]\w*>/gi;
 
+/** Comments that are nearer to each other say the same. In lines. */
+const MOST_BETWEEN = 2;
+
 /** What a description says that an identifier consists of; `undefined` where it says nothing of the kind. */
 export function meaningIn(name: string, text: string, subject: boolean): string | undefined {
-  if (FOREIGN.test(text) || PASSING.test(text)) return undefined;
+  if (FOREIGN.test(text) || PASSING.test(text) || OF_ADDRESS.test(text)) return undefined;
   const speaksOfIds = (said: string): boolean => {
     const prose = said.replace(ROUTES, ' ');
     return subject || SUBJECT.test(prose) || NAMED_SUBJECT.test(prose);
@@ -98,10 +103,15 @@ function saidBy({ name, said, form }: Definition): string | undefined {
 
 /** Definitions that say that the parts of an identifier mean something, and so allow everybody to take it apart. */
 export function schemaSemanticIds(source: SourceFile, { definitions }: Schema): readonly Finding[] {
+  let told = Number.NEGATIVE_INFINITY;
   return definitions.flatMap((definition) => {
     const parts = saidBy(definition);
     if (parts === undefined) return [];
     const { name, said, form, published } = definition;
+    // Lines of one comment are read with those beside them.
+    const { line } = source.lines.position(said.start);
+    if (name === '' && line - told <= MOST_BETWEEN) return [];
+    if (name === '') told = line;
     const what =
       form === 'parts'
         ? `${name} puts an identifier together of ${parts}: a change of one of them makes another entity.`

@@ -1,9 +1,9 @@
 import type { CodeFunction, Composed, Expression } from '../flow/model.ts';
 import { isBareId, isIdName, isMachinery, isNumberOf, wordsOf } from '../flow/names.ts';
+import { speaksOf } from '../flow/speaks.ts';
 import { nameOf, type Place, type Sink, type Trail } from '../flow/trail.ts';
 import { isOfContainer } from './of-program.ts';
 import { DISAMBIGUATES, labelOf } from './parts.ts';
-import { speaksOf } from './speaks.ts';
 
 /** Words of functions and receivers that write for people, keep in memory or find a place. */
 const QUIET_WORDS: ReadonlySet<string> = new Set(
@@ -77,13 +77,18 @@ const TOLD = /(?:^|[._a-z\d])(?:Diagnostic|Error|Exception|LogEntry|LogRecord)$/
 const NO_RECORD = /error|exception|warning|cache|log|metric|url|uri|path|key|label|text/i;
 
 /** Whether a function makes an identifier, by its name: `buildRuleID`, `mapDocumentIdToSecondaryId`, `addonIdFromPath`, `GetRowKey`. */
-const isMaker = (name: string): boolean => !NO_MAKER.test(name) && (isIdName(name) || isIdName(name.replace(PURPOSE, '')));
+const isMaker = (name: string): boolean => {
+  // `ORDER_BY_ID` and `urlForOrderId` say what something is made from.
+  const made = (/[a-z]/.test(name) ? name : name.toLowerCase()).replace(PURPOSE, '');
+  return !NO_MAKER.test(name) && isIdName(made);
+};
 
 /**
- * How sure it is that a value becomes an identifier somewhere: of a record that is stored or published, or of something in this file. `quiet`: it is a
+ * How sure it is that a value becomes an identifier somewhere: of a record that is stored or published, of what a function takes by that name, or of
+ * something in this file. `quiet`: it is a
  * key in memory, a text for people or an address. `undefined`: the sink says nothing.
  */
-export type Strength = 'stored' | 'named' | 'quiet' | undefined;
+export type Strength = 'stored' | 'passed' | 'named' | 'quiet' | undefined;
 
 /** What a sink makes of a value. */
 export function strengthOf(sink: Sink): Strength {
@@ -196,7 +201,8 @@ function ofArgument({ call, parameter, name, position }: Sink & { as: 'argument'
   if (name !== undefined && LISTENS.test(call.name) && call.receiver) return 'quiet';
   const known = name ?? parameter;
   if (known !== undefined && /prefix$/i.test(known)) return undefined;
-  if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'stored' : undefined;
+  // What a parameter is called says what it is, and not that somebody keeps it.
+  if (known !== undefined) return isQuietName(known) ? 'quiet' : isIdName(known) && !isMachinery(known) ? 'passed' : undefined;
   const asked = /(?:find|get|load|fetch|query|exists|delete|remove|update|set)\w*?_?[bB]y_?(?=[A-Za-z])(.*)$/i.exec(call.name)?.[1];
   // `findByTenantIdAndFqn(tenantId, fqn)`.
   const [only, ...others] = asked?.split(/_and_|And(?=[A-Z])/) ?? [];

@@ -106,6 +106,10 @@ export function each(reading: Reading, node: Node, shape: ShapeOf<'each'>): void
 /** What ends a branch with an error: `throw`, `raise`, `return err`, `return res.status(400)`. */
 const REFUSES =
   /^(?:throw|raise|abort|panic!?|die|halt)\b|^return\b[^;]*(?:\b[eE]rr\b|[eE]rror|Exception|Invalid|BadRequest|\bErr\(|[sS]tatus\w*\W{1,2}4\d\d)/s;
+/** What gives nothing back. */
+const LEAVES = /^(?:return(?:\s+(?:null|nil|None|undefined|false|False))?|continue);?$/;
+/** What tells somebody of an error: `logger.warn(`, `logImportError(`, `errors.add(`. */
+const TELLS_ERROR = /\b(?:\w*[eE]rror|warn(?:ing)?|fatal|[eE]rrors\.(?:add|push|append))\s*\(/;
 /** Longer branches do more than refuse. In UTF-16 units. */
 const LONGEST_REFUSAL = 600;
 
@@ -119,12 +123,12 @@ function isRefusal(reading: Reading, branches: readonly Node[]): boolean {
     .replace(/^\s*(?:\/\/|#).*\n/gm, '')
     .trim();
   // Before it, the error is made, told or counted.
-  const last = text.split('\n').findLastIndex((line) => /^\s*(?:throw|raise|abort|panic!?|die|halt|return)\b/.test(line));
+  const last = text.split('\n').findLastIndex((line) => /^\s*(?:throw|raise|abort|panic!?|die|halt|return|continue)\b/.test(line));
   const lines = text.split('\n');
   const told = lines.slice(0, Math.max(last, 0)).join('\n');
-  return (
-    last >= 0 && REFUSES.test(lines.slice(last).join('\n').trim()) && (told === '' || /err|log|warn|msg|message|exception/i.test(told))
-  );
+  const end = lines.slice(last).join('\n').trim();
+  if (last < 0) return false;
+  return LEAVES.test(end) ? TELLS_ERROR.test(told) : REFUSES.test(end) && (told === '' || /err|log|warn|msg|message|exception/i.test(told));
 }
 
 /** Where what is denied in a condition begins: all of it in `unless`. */

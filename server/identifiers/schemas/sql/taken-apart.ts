@@ -1,5 +1,5 @@
 import { isIdName, isMachinery } from '../../flow/names.ts';
-import { literalIn } from '../../rules/patterns.ts';
+import { literalIn } from '../../rules/taken/patterns.ts';
 import type { Located, TakenApart } from '../model.ts';
 import { wordsOf } from '../words.ts';
 import { scriptStatements } from './scripts.ts';

@@ -1,5 +1,5 @@
-import type { Expression } from '../flow/model.ts';
-import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import type { Expression } from '../../flow/model.ts';
+import { nameOf, type Place, type Trail } from '../../flow/trail.ts';
 
 /** Marks around a regular expression, as PHP and others write it: `/^A-/i`. */
 const DELIMITED = /^([/#~])(.*)\1[a-z]*$/s;

@@ -1,5 +1,5 @@
-import type { Expression } from '../flow/model.ts';
-import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import type { Expression } from '../../flow/model.ts';
+import { nameOf, type Place, type Trail } from '../../flow/trail.ts';
 import { patternOf } from './patterns.ts';
 
 /** What makes a regular expression: a type of its own, or a function of the package that is called so. */

@@ -1,6 +1,6 @@
-import type { Call, Comparison, Expression } from '../flow/model.ts';
-import { isBareId, isIdName, isMachinery, wordsOf } from '../flow/names.ts';
-import { nameOf, type Place, type Trail } from '../flow/trail.ts';
+import type { Call, Comparison, Expression } from '../../flow/model.ts';
+import { isBareId, isIdName, isMachinery, wordsOf } from '../../flow/names.ts';
+import { nameOf, type Place, type Trail } from '../../flow/trail.ts';
 import { isNoText, isOfPatterns } from './no-text.ts';
 import { isPattern, patternOf } from './patterns.ts';
 

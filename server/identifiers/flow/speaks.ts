@@ -1,5 +1,5 @@
-import { wordsOf } from '../flow/names.ts';
-import type { Trail } from '../flow/trail.ts';
+import { wordsOf } from './names.ts';
+import type { Trail } from './trail.ts';
 
 const KNOWN = new WeakMap<Trail, readonly string[]>();
 
