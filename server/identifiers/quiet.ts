@@ -6,7 +6,7 @@ import { isGeneratedText } from '../knowledge/generated.ts';
 
 /** Folders and names of what only plays a part: made-up data, and doubles of what is real. */
 const PROPS =
-  /(?:^|\/)(?:test-?data|test-?files|sample[_-]?data|test-?fixtures|testing|fixtures?|__fixtures__|__mocks__|mocks?|stubs?|fakes?|golden|goldens|snapshots?|cassettes|stories)\/|[.-](?:mock|stub|fixture|stories|story)\.\w+$/i;
+  /(?:^|\/)\w+(?:\.\w+)*\.tests?(?:\.\w+)*\/|(?:^|\/)(?:test-?data|test-?files|sample[_-]?data|test-?fixtures|testing|fixtures?|__fixtures__|__mocks__|mocks?|stubs?|fakes?|golden|goldens|snapshots?|cassettes|stories)\/|[.-](?:mock|stub|fixture|stories|story)\.\w+$/i;
 /** A folder `spec` or `specs` holds tests where there is code in it, and specifications otherwise. */
 const SPECIFICATION = /\.(?:ya?ml|json|proto|graphqls?|gql|prisma|sql|tf|hcl)$/i;
 const SPEC_FOLDER = /(?:^|\/)specs?\//g;

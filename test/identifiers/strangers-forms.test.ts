@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code.
 import { describe, expect, it } from 'vitest';
 import { foundBy, marksOf } from './code-support.ts';
+import { marks } from './schema-support.ts';
 
 /** Kinds of text, a case that is quiet and one that looks alike and is found: rule, path, quiet, found. */
 const KINDS: readonly (readonly [kind: string, rule: string, path: string, quiet: string, found: string])[] = [
@@ -116,6 +117,55 @@ const KINDS: readonly (readonly [kind: string, rule: string, path: string, quiet
     'class A { String f(String orderId) { Pattern pattern = Pattern.compile("^0+"); return pattern.matcher(orderId).replaceFirst(""); } }',
     'class A { String f(String orderId) { Pattern pattern = Pattern.compile("^0+"); return pattern.matcher(orderId).group(1); } }',
   ],
+  [
+    'the ending of a file that is left out',
+    'SID002',
+    'avatars.ts',
+    'export async function f(req: Request) { let { user_id } = req.params; user_id = user_id.split(".")[0]; return storage.get(user_id); }',
+    'export async function f(req: Request) { let { user_id } = req.params; region = user_id.split(".")[0]; return storage.get(region); }',
+  ],
+  [
+    'how many parts there are',
+    'SID002',
+    'depth.ts',
+    'export const f = (sectionId: string) => sectionId.split("/").length - 1;',
+    'export const f = (sectionId: string) => sectionId.split("/")[0];',
+  ],
+  [
+    'a path that is made of an identifier',
+    'SID002',
+    'Storage.java',
+    'class A { boolean f(String storageId) { String pathString = storageId.substring(storageId.lastIndexOf("//") + 2); return check(pathString); } }',
+    'class A { boolean f(String storageId) { String region = storageId.substring(storageId.lastIndexOf("//") + 2); return check(region); } }',
+  ],
+  [
+    'an attribute of an element',
+    'SID002',
+    'Page.php',
+    "<?php class A { function f($element) { $existingId = $element->getAttribute('id'); if (str_starts_with($existingId, 'bkmrk')) { return 1; } return 2; } }",
+    "<?php class A { function f($element) { $existingId = $element->getRegion('id'); if (str_starts_with($existingId, 'bkmrk')) { return 1; } return 2; } }",
+  ],
+  [
+    'an entry of a public catalogue',
+    'SID002',
+    'Vulnerabilities.java',
+    'class A { Source f(String vulnId) { if (vulnId.startsWith("SNYK-")) { return snyk(); } return other(); } }',
+    'class A { Source f(String orderId) { if (orderId.startsWith("SNYK-")) { return snyk(); } return other(); } }',
+  ],
+  [
+    'a list in one text, by a constant',
+    'SID002',
+    'blocker.rb',
+    'def f(identifiers:)\n  identifiers.split(DELIMITER_REGEX).select(&:present?)\nend\n',
+    'def f(identifier:)\n  identifier.split(DELIMITER_REGEX).first\nend\n',
+  ],
+  [
+    'a random identifier of another library behind a prefix',
+    'SID001',
+    'session.ts',
+    'export const f = (socket: Socket) => { socket.session_id = "TEMP_" + genSessionId(); };',
+    'export const f = (socket: Socket) => { socket.session_id = "TEMP_" + regionOf(socket); };',
+  ],
 ];
 
 describe('forms that others prescribe, names of code and pieces of addresses', () => {
@@ -143,5 +193,24 @@ describe('a composed identifier that is only passed to a function', () => {
         code('const orderId = `${order.region}-${order.number}`; order.publicId = orderId; labelled(order, orderId);'),
       ),
     ).toEqual(['warning `${order.region}-${order.number}`']);
+  });
+});
+
+describe('a key in a key-value store', () => {
+  const code = (store: string): string =>
+    `class Stream(${store}):\n    def stream_id(self, user):\n        return f"{user.region}-{user.number}"\n`;
+
+  it('is a hint where a function makes it, and a warning where nothing speaks of such a store', async () => {
+    expect(await marksOf('SID001', 'stream.py', code('RedisStore'))).toEqual(['hint f"{user.region}-{user.number}"']);
+    expect(await marksOf('SID001', 'stream.py', code('OrderStore'))).toEqual(['warning f"{user.region}-{user.number}"']);
+  });
+});
+
+describe('the table that a library numbers rows with', () => {
+  it('is quiet, and a table of others with a name as key is found', async () => {
+    expect(await marks('1_up.sql', 'create table sequence (seq_name varchar(50) primary key, seq_count bigint);\n')).toEqual([]);
+    expect(await marks('1_up.sql', 'create table shops (shop_name varchar(50) primary key, home text);\n')).toEqual([
+      'SID007 info shop_name',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Composed, Expression } from '../flow/model.ts';
 import { isBareId } from '../flow/names.ts';
 import type { Setting } from '../flow/setting.ts';
+import { speaksOf } from '../flow/speaks.ts';
 import { followed, nameOf, type Place, type Sink, type Trail, throughVariables, usesOfResult } from '../flow/trail.ts';
 import { isMemoryKey } from './in-memory.ts';
 import { isNameOfService, isOwnName, isQueueId } from './of-program.ts';
@@ -103,11 +104,16 @@ function ofValue(sinks: readonly Sink[]): readonly Sink[] {
   return sinks.filter((sink) => sink.as !== 'returned' && (isWrapped || !isLocal(sink)));
 }
 
+/** What keeps values by keys that people never see. */
+const KEY_VALUE_STORE = /(?:^|_)(?:redis|valkey|memcached?)(?:_|$)/;
+
 /** What a sink makes of a value, in a file for pages or for something else. */
 function strengthIn(trail: Trail, setting: Setting, place: Place<Composed>, sink: Sink): Strength {
   if (isOwnName(namedAt(sink), ownerAt(sink), trail)) return undefined;
   if (isMemoryKey(sink, trail, place.inside)) return 'quiet';
-  return setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink);
+  const strength = setting === 'interface' ? strengthOnPage(sink, place, trail) : strengthOf(sink);
+  // What a function of such a file makes is rather a key.
+  return strength === 'stored' && sink.as === 'returned' && speaksOf(trail, KEY_VALUE_STORE) ? 'passed' : strength;
 }
 
 function judged(trail: Trail, setting: Setting, place: Place<Composed>): FoundInCode | undefined {

@@ -194,6 +194,22 @@ const isEachCharacter = ({ place: { expression } }: Taken): boolean => {
 const checks = ({ place: { inside, sinks } }: Taken): boolean =>
   [inside.name, ...namesOf(sinks)].some((name) => CHECKS.test(wordsOf(name).join('_')));
 
+/** What a path or the name of a file is called. */
+const PATH_PART = /(?:^|_)(?:path|path_string|file_?name|extension|ext)$/;
+
+/** Whether only the ending of a file is left out, the parts are counted, or a path is made of the identifier. */
+const isOfFile = ({ subject, what, place: { expression, sinks } }: Taken, separator: string | undefined, trail: Trail): boolean =>
+  (what === 'parts' &&
+    separator === '.' &&
+    trail.indexes.some((one) => one.expression.object === expression && namesOf(one.sinks).includes(nameOf(subject)))) ||
+  (what === 'parts' && sinks.length > 0 && sinks.every((sink) => sink.as === 'member' && /^(?:length|size|count)$/i.test(sink.name))) ||
+  namesOf(sinks).some((name) => PATH_PART.test(wordsOf(name).join('_')));
+
+/** Whether an identifier is an attribute of an element: `element.getAttribute("id")`. */
+const isAttribute = (subject: Expression, trail: Trail, { inside }: Place): boolean =>
+  subject.kind === 'name' &&
+  trail.valuesOf(inside, subject.name).some((value) => value.kind === 'call' && /^(?:getAttribute|attr)$/.test(value.name));
+
 /** Whether the way in which an identifier is taken apart tells nothing of what it says. */
 function isHarmless(one: Taken, trail: Trail): boolean {
   const { subject, what, by, place } = one;
@@ -204,7 +220,8 @@ function isHarmless(one: Taken, trail: Trail): boolean {
   if ((isOwnName(nameOf(subject), owner, trail) && !isLastTaken(one)) || isServiceName(subject, trail, place)) return true;
   if (wordsOf(nameOf(subject)).join('_') === 'foreign_key' || isEachCharacter(one) || checks(one)) return true;
   const separator = separatorOf(one, trail);
-  if (isOfStandard(subject, separator, trail) || isOfAddress(subject, separator, place)) return true;
+  if (isOfStandard(one, separator, trail) || isOfAddress(subject, separator, place)) return true;
+  if (isOfFile(one, separator, trail) || isAttribute(subject, trail, place)) return true;
   if (isOfCode(subject, namesOf(place.sinks), trail, place)) return true;
   if (isCombinedKey(subject, trail, place) || isRandom(subject, trail, place)) return true;
   // `Id` of a permission is its name.

@@ -8,7 +8,7 @@ import { isBounded, naturalKeyOf, wordsOf } from '../schemas/words.ts';
 const NOTED = /\b(?:DID|[Ee]-?mail(?: address)?|phone number|host ?name|FQDN|domain name|slug|URL|user ?name|login|postal code|plate)\b/;
 /** What the program itself chooses: nobody renames these without changing the program. */
 const OWN =
-  /(?:^| )(?:session|token|job|task|queue|worker|cron|process|instance|stream|metric|counter|cursor|consumer|shard|node|index|table|file|event|hash|cache|lease|mutex|semaphore|leader|\w*lock)s?(?: name)?$/;
+  /(?:^| )(?:session|token|job|task|queue|worker|cron|process|instance|stream|metric|counter|sequence|seq|cursor|consumer|shard|node|index|table|file|event|hash|cache|lease|mutex|semaphore|leader|\w*lock)s?(?: name)?$/;
 
 /** Tables whose rows are about the value for as long as they are there, and not about whoever has it. */
 const ABOUT_VALUE = /(?:^| )(?:token|reset|verification|blocked|block|blacklist|denylist|suppression|unsubscribe)s?$/;

@@ -85,6 +85,7 @@ export function isRandomCall(part: Expression): boolean {
     return (
       !/^get/i.test(part.name) &&
       (/^(?:object_?id|(?:generate|new|next|create|make|mint)_?(?:u?u?id|guid))$/i.test(part.name) ||
+        (/^(?:generate|gen|create|make|mint)(?=_|[A-Z])/.test(part.name) && isIdName(part.name)) ||
         wordsIn(part).some((word) => /^(?:u?uid(?:v?\d)?|guid)$/.test(word)))
     );
   // `MarshalUUID(id)`: the text of a UUID.

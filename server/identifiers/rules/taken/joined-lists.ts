@@ -4,7 +4,7 @@ import { isNumber, type Taken } from './taken-apart.ts';
 
 /** Whether the value is a list of identifiers, by its name, and nobody takes one of its parts by its position. */
 export function isWholeList({ subject, place: { expression, sinks } }: Taken, trail: Trail): boolean {
-  if (!/(?:^ids|I[dD]s|_ids|I[dD]entifiers|_identifiers)$/.test(nameOf(subject))) return false;
+  if (!/(?:^ids|I[dD]s|_ids|^identifiers|I[dD]entifiers|_identifiers)$/.test(nameOf(subject))) return false;
   const names = sinks.flatMap((sink) => (sink.as === 'assigned' ? [sink.name] : []));
   if (names.length > 1) return false;
   return !trail.indexes.some(
