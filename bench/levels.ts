@@ -18,7 +18,7 @@ const folder = join(import.meta.dirname, 'judgements');
 
 /** So many random places of a repository. `choosing`: the rule was chosen with it. */
 interface Draw {
-  readonly part: 'choosing' | 'report' | 'second';
+  readonly part: 'choosing' | 'report' | 'second' | 'third';
   readonly repo: string;
   readonly sha: string;
   readonly places: number;

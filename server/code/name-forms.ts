@@ -15,7 +15,11 @@ const SQL =
 const IMPORT = new RegExp(patternOfAll(({ imports }) => imports));
 const MANIFEST = new RegExp(`(?:^|/)${patternOfAll(({ manifests }) => manifests)}$`, 'i');
 /** Whether a path is that of a build file, which lists the dependencies of a package. */
-export const isManifest = (path: string): boolean => MANIFEST.test(path);
+const isManifest = (path: string): boolean => MANIFEST.test(path);
+/** Settings whose every line is one of its own: what is said of one says nothing of the next. */
+const SETTINGS = /(?:^|\/)(?:\.env[.\w-]*|settings\.gradle(?:\.kts)?|[jt]sconfig[\w.-]*\.json|[^/]+\.(?:properties|ini|env))$/i;
+/** Whether a path is that of a build file or of settings, where each line is an entry that has nothing to do with the one above. */
+export const isListOfEntries = (path: string): boolean => isManifest(path) || SETTINGS.test(path);
 const MESSAGING =
   /topic|queue|exchange|channel|event|publish|subscri|emit|consum|produc|stream|routing|subject|message|dispatch|listen|notify/i;
 

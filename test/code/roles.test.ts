@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { codeWindowAt, codeWindowLines } from '../../server/code/code-window.ts';
-import { type NameForm, nameForm } from '../../server/code/name-forms.ts';
+import { isListOfEntries, type NameForm, nameForm } from '../../server/code/name-forms.ts';
 import { isChecked, isTest } from '../../server/code/roles.ts';
 import { isUnchangeable } from '../../server/code/unchangeable.ts';
 
@@ -180,4 +180,25 @@ describe('the window around a line', () => {
     expect(nearest.split('\n').map((line) => Number.parseInt(line, 10))).toEqual(Array.from({ length: 17 }, (_, at) => 42 + at));
     expect(codeWindowAt(text, 40, 45).nearest).toBe('');
   });
+});
+
+describe('a file whose every line is an entry of its own', () => {
+  test.each([
+    'package.json',
+    'app/build.gradle.kts',
+    'settings.gradle.kts',
+    'gradle.properties',
+    'config/db.ini',
+    '.env.local',
+    'web/tsconfig.app.json',
+  ])('%s is a build file or settings', (path) => {
+    expect(isListOfEntries(path)).toBe(true);
+  });
+
+  test.each(['src/outbox.ts', 'src/properties.ts', 'deploy/values.yaml', 'schemas/order.json', 'src/environment.ts'])(
+    '%s is none',
+    (path) => {
+      expect(isListOfEntries(path)).toBe(false);
+    },
+  );
 });

@@ -141,6 +141,11 @@ describe('records of other repositories', () => {
     ['cosmos/sdk#ADR-7', 'cosmos/sdk'],
     ['ADR-3 (https://gitlab.com/group/project/-/blob/main/adr/3.md)', 'group/project'],
     ['ADR-3\nhttps://docs.example.org/adr/3', 'docs.example.org'],
+    ["see upstream's ADR 3", 'upstream'],
+    ['Ported from upstream ADR-0003.', 'upstream'],
+    ['ADR-3 of upstream', 'upstream'],
+    ['ADR-0003 (the broker) in the upstream', 'upstream'],
+    ['ADR-3 (https://github.com/shop/market-data/blob/main/doc/adr/0003.md)', 'shop/market-data'],
   ])('are told by the text: %s', (text, owner) => {
     expect(owners(text, 'shop/market')).toEqual([owner]);
     expect(findCitations(text, catalogue, 'a.ts', 'shop/market')).toEqual([]);
@@ -154,7 +159,35 @@ describe('records of other repositories', () => {
     'See ADR-3',
     "Kafka's ADR-3",
     'ADR-3\n\n\nhttps://github.com/a/b/blob/main/adr/3.md',
+    'Merge upstream. ADR-3',
+    'the upstream-proxy ADR-3',
+    'ADR-3 in upstream/a.ts',
+    'upstream: ADR-3',
   ])('are not read into %j', (text) => {
     expect(owners(text, 'shop/market')).toEqual([undefined]);
+  });
+
+  it.each([
+    ['https://github.com/shop/catalogue/blob/main/docs/decisions/0003-use-kafka-for-events.md', 0],
+    ['https://github.com/somebody/market/blob/main/docs/decisions/0003-use-kafka-for-events.md', 1],
+    ['https://gitlab.com/shop/market/-/blob/main/docs/decisions/0003-use-kafka-for-events.md', 1],
+    ['https://docs.example.org/docs/decisions/0003-use-kafka-for-events.md', 1],
+  ])('are meant by an address of a repository of another name, with a path of ours too: %s', (address, count) => {
+    expect(findCitations(address, catalogue, 'a.ts', 'shop/market')).toHaveLength(count);
+  });
+
+  it.each([
+    ['raven ADR-003', 'raven'],
+    ["Raven's ADR-3", 'Raven'],
+    ['framed as data - raven-bus ADR-003', 'raven-bus'],
+    ['Kafka ADR-3', undefined],
+    ['events, ADR-3', undefined],
+    ['market ADR-3', undefined],
+    ['(see ADR-3)', undefined],
+    ['implements ADR-3', undefined],
+    ['Accepted ADR-3', undefined],
+    ['raven ADR-9999', undefined],
+  ])('may be meant by a name before the number: %s', (text, qualifier) => {
+    expect(readCitations(text, catalogue, { from: 'a.ts', home: 'shop/market' }).map((found) => found.qualifier)).toEqual([qualifier]);
   });
 });

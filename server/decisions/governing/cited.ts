@@ -33,6 +33,8 @@ const FAR_WEIGHT = 0.3;
 const LEAST_LISTED = 5;
 const LIST_LINES = 6;
 const LISTED_WEIGHT = 0.1;
+/** A number behind a name that its record does not have counts like one a few lines off: it governs only what its record is not far from. */
+const QUALIFIED_WEIGHT = 0.98;
 /** A citation that may mean two records says too little about either. */
 const LEAST_SHARE = 2 / 3;
 const MOST_EVIDENCE = 3;
@@ -121,7 +123,7 @@ export function citedSignals(
   };
   const citations = citationsOf(register, file);
   const listed = areListed(citations);
-  for (const [index, { text: citation, span, targets }] of citations.entries()) {
+  for (const [index, { text: citation, span, targets, qualifier }] of citations.entries()) {
     const isListed = listed[index] === true;
     const distance = distanceTo(span.start.line, place);
     const share = 1 / targets.length;
@@ -133,7 +135,12 @@ export function citedSignals(
       else signals.inFile += share;
       const doubt = share < LEAST_SHARE ? ', which may mean several records' : '';
       const elsewhere = near ? BESIDE_WEIGHT : FAR_WEIGHT;
-      const strength = isListed ? LISTED_WEIGHT : attached && share >= LEAST_SHARE ? 1 / (1 + distance / (8 * REACH)) : elsewhere * share;
+      const most = qualifier === undefined ? 1 : QUALIFIED_WEIGHT;
+      const strength = isListed
+        ? LISTED_WEIGHT
+        : attached && share >= LEAST_SHARE
+          ? Math.min(most, 1 / (1 + distance / (8 * REACH)))
+          : elsewhere * share;
       signals.evidence.push({
         kind: 'cited',
         weight: Number(strength.toFixed(4)),

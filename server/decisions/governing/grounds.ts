@@ -20,8 +20,8 @@ export interface Grounds {
   readonly leadOverSilent: number;
   /** Place among the decisions in the order of the ranking, from 0. */
   readonly rank: number;
-  /** What is asked about. In a build file, each line is an entry of its own; of a whole file, only the head tells how close a record is. */
-  readonly of: 'lines' | 'file' | 'build-file';
+  /** What is asked about. In a build file or settings, each line is an entry of its own; of a whole file, only the head tells how close a record is. */
+  readonly of: 'lines' | 'file' | 'entries';
 }
 
 /** Weight of a citation within five lines of the place, and of one that is attached to the lines in scope; decision record 0026 has the judgements. */
@@ -90,9 +90,9 @@ export function groundOf(grounds: Grounds): Ground | undefined {
   // which is as far from the code as any record while others are closer.
   if (isCited(grounds, CITED_BESIDE)) return 'cited';
   const isCloseToCitation = of === 'file' || zScore >= LEAST_Z_SCORE.citedHere || lead >= -SIBLING_LEAD;
-  if (of !== 'build-file' && isCited(grounds, CITED_HERE) && isCloseToCitation) return 'cited';
+  if (of !== 'entries' && isCited(grounds, CITED_HERE) && isCloseToCitation) return 'cited';
   if (hasForm(grounds, 'pattern')) return 'applies-to';
-  if (of === 'build-file' || !inScope.inside) return undefined;
+  if (of === 'entries' || !inScope.inside) return undefined;
   if (lead < -SIBLING_LEAD) return undefined;
   if (isCited(grounds, CITED_ABOVE) && zScore >= LEAST_Z_SCORE.citedAbove && leadOverSilent >= LEAST_LEAD.citedAbove) return 'cited';
   // What is second is about the subject of the first, or about other lines of the file.
@@ -109,7 +109,7 @@ export function groundOf(grounds: Grounds): Ground | undefined {
 /** Whether a record that does not govern a place probably does: something at hand speaks for it, and it is among the first of the ranking. */
 export function isProbable(grounds: Grounds): boolean {
   const { zScore, lead, rank, of } = grounds;
-  if (of === 'build-file') return isCited(grounds, CITED_HERE) && zScore >= PROBABLE.several;
+  if (of === 'entries') return isCited(grounds, CITED_HERE) && zScore >= PROBABLE.several;
   if (hasForm(grounds, 'file') && zScore >= PROBABLE.file.zScore && rank < PROBABLE.file.ranks) return true;
   if (rank >= PROBABLE.ranks || lead < PROBABLE.lead) return false;
   const [cited, named, together] = [isCited(grounds), namesInScope(grounds) >= LEAST_NAMES, isWrittenTogether(grounds)];

@@ -1,5 +1,5 @@
 import { linesInScope } from '../../code/enclosing.ts';
-import { isManifest } from '../../code/name-forms.ts';
+import { isListOfEntries } from '../../code/name-forms.ts';
 import { withoutTrailers } from '../../history/reasons/prose.ts';
 import { type Hit, type Level, SNIPPET_LENGTH } from '../../model/answer.ts';
 import { type Commit, commitId } from '../../model/commit.ts';
@@ -45,7 +45,7 @@ export function candidatesOf(space: RankingSpace, query: RankingQuery): Governin
     .map(({ ranked }) => Math.max(0, ranked.zScore))
     .sort((a, b) => b - a);
   let decisions = 0;
-  const of = isManifest(query.place.path) ? 'build-file' : query.place.line === undefined ? 'file' : 'lines';
+  const of = isListOfEntries(query.place.path) ? 'entries' : query.place.line === undefined ? 'file' : 'lines';
   return candidates.map(({ isSilent, ...candidate }) => {
     const { zScore } = candidate.ranked;
     const rank = candidate.item.head.kind === 'decision' ? decisions++ : decisions;

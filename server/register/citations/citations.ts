@@ -13,7 +13,7 @@ import {
   titleCandidates,
 } from './candidates.ts';
 import { citationIndex } from './citation-index.ts';
-import { addressAround, foreignAddresses, ownerOf } from './foreign.ts';
+import { addressAround, foreignAddresses, ownerOf, qualifierOf } from './foreign.ts';
 import type { CitationTarget } from './nearest.ts';
 
 export type { CitationForm } from './candidates.ts';
@@ -31,6 +31,8 @@ export interface FoundCitation {
   readonly moved?: 'renamed' | 'same-name' | 'same-slug';
   /** For a number: the series that the words before it name, in lower case. */
   readonly namespace?: string;
+  /** A name right before the number that its record does not have, and that may be another project's: `raven ADR-003`. */
+  readonly qualifier?: string;
   /** The other repository whose record the text means: `owner/name` or a name. `targets` is then empty. */
   readonly foreign?: string;
   /** Offset at which an anchor after the citation ends: `ADR-0012#settings`, `ADR-0062 §smoke`. */
@@ -105,8 +107,9 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
     let found = 0;
     for (const candidate of find(search)) {
       if (candidate.targets.some(({ record }) => record.path === from)) continue;
-      // Names inside an address of another repository refer to its records, except for a whole path of ours.
-      if ((weightOf(candidate) < PATH_WEIGHT || candidate.moved) && addressAround(addresses, candidate)) continue;
+      // Names inside an address of another repository refer to its records, except for a whole path of ours in what may be a fork.
+      const address = addressAround(addresses, candidate);
+      if (address && (address.isElsewhere || weightOf(candidate) < PATH_WEIGHT || candidate.moved)) continue;
       candidates.push(candidate);
       if (++found >= MOST_CANDIDATES) break;
     }
@@ -116,10 +119,12 @@ export function readCitations(text: string, catalogue: Catalogue, { from, home, 
     .map((candidate) => {
       const { start, end } = candidate;
       const foreign = ownerOf(candidate, { text: scanned, lines, addresses, home });
+      const qualifier = foreign === undefined ? qualifierOf(candidate, { text: scanned, lines, home }) : undefined;
       const anchor = ANCHOR.exec(scanned.slice(end, end + 120));
       return {
         ...candidate,
         ...(foreign === undefined ? {} : { targets: [], foreign }),
+        ...(qualifier === undefined ? {} : { qualifier }),
         ...(anchor ? { anchorEnd: end + anchor[0].length } : {}),
         text: scanned.slice(start, end),
         span: lines.span(start, end),

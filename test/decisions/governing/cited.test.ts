@@ -51,6 +51,12 @@ describe('the weight of a citation', () => {
     expect(await weightAt(TEXT, 43)).toBe(0.3);
   });
 
+  it('is a little less behind a name that may be another project, so that the record has to be close as well', async () => {
+    expect(await weightAt(TEXT.replace('ADR-0001', 'raven ADR-0001'), 2)).toBe(0.98);
+    expect(await weightAt(TEXT.replace('ADR-0001', 'ropes ADR-0001'), 2)).toBe(1);
+    expect(await weightAt(TEXT.replace('ADR-0001', 'as ADR-0001'), 2)).toBe(1);
+  });
+
   it('is the whole for a file asked about as a whole, and inside a selection', async () => {
     expect((await signalsAt(TEXT)).get(ROPES)?.evidence[0]?.weight).toBe(1);
     expect((await signalsAt(TEXT, { line: 0, endLine: 9 })).get(ROPES)?.evidence[0]?.weight).toBe(1);
