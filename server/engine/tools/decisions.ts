@@ -61,7 +61,8 @@ const list: AgentToolAnswer = async (engine, args) => {
   return {
     before: { total: wanted.length, ...(at === undefined ? {} : { at: clip(at, 60) }) },
     parts: [{ name: 'decisions', content: inOrder(wanted).map((record) => listed(record, shas.get(record.id) ?? '')) }],
-    notices: records.length === 0 ? [at === undefined ? 'No decision records are indexed here.' : 'There were no decision records then.'] : [],
+    notices:
+      records.length === 0 ? [at === undefined ? 'No decision records are indexed here.' : 'There were no decision records then.'] : [],
     index: await positionOf(engine),
   };
 };
@@ -127,7 +128,8 @@ const whole = async (engine: Engine, document: Document): Promise<Omit<Answered,
 export const answerDecisions: AgentToolAnswer = async (engine, args, signal) => {
   const written = args.text('id')?.trim();
   if (written === undefined || written === '') return list(engine, args, signal);
-  if (args.text('at')?.trim()) throw new ToolRefusal('`at` is for the list of all records: leave `id` out. What a record said then, "ask" with `at` tells.');
+  if (args.text('at')?.trim())
+    throw new ToolRefusal('`at` is for the list of all records: leave `id` out. What a record said then, "ask" with `at` tells.');
   const found = await documentOf(engine, written);
   const index = await positionOf(engine);
   if ('sections' in found) return { ...(await whole(engine, found)), index };

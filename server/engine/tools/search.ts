@@ -16,7 +16,8 @@ export const answerSearch: AgentToolAnswer = async (engine, args, signal) => {
   const kinds = args.list('kinds');
   const below = args.text('path');
   const at = args.text('at')?.trim() || undefined;
-  if (at !== undefined && kinds?.includes('test')) throw new ToolRefusal('End-to-end tests are known only as they are now. Leave "test" or `at` out.');
+  if (at !== undefined && kinds?.includes('test'))
+    throw new ToolRefusal('End-to-end tests are known only as they are now. Leave "test" or `at` out.');
   const path = below === undefined ? undefined : (await writtenPath(engine.root, below)).path;
   const {
     hits,

@@ -35,7 +35,9 @@ export const answerWhy: AgentToolAnswer = async (engine, args, signal) => {
   if (line !== undefined && is === 'file' && at === undefined) await refuseLineBeyond(engine.root, path, line);
   const place: Place = {
     path,
-    ...(line === undefined || (is === 'absent' && at === undefined) ? {} : { line: line - 1, ...(last === undefined ? {} : { endLine: last - 1 }) }),
+    ...(line === undefined || (is === 'absent' && at === undefined)
+      ? {}
+      : { line: line - 1, ...(last === undefined ? {} : { endLine: last - 1 }) }),
     ...(at === undefined ? {} : { at }),
   };
   const [{ governing, probable, related, index, notices = [], at: then }, reach] = await Promise.all([
@@ -52,7 +54,9 @@ export const answerWhy: AgentToolAnswer = async (engine, args, signal) => {
       { name: 'related', content: related.slice(0, MOST_RELATED).map(agentHit) },
     ],
     notices: [
-      ...(is === 'absent' && at === undefined ? [`${clip(path, 200)} does not exist yet; this is what decisions say of a file there.`] : []),
+      ...(is === 'absent' && at === undefined
+        ? [`${clip(path, 200)} does not exist yet; this is what decisions say of a file there.`]
+        : []),
       ...notices,
     ],
     index,
