@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidatesOfCommit, roleOf } from '../../server/answering/stretches.ts';
+import { candidatesOf, candidatesOfCommit, roleOf } from '../../server/answering/stretches.ts';
 import type { DocumentHead } from '../../server/model/document.ts';
 
 const HEAD: DocumentHead = { id: 'commit:1', kind: 'commit', sha: '1', title: 'x', format: 'commit', links: [], findings: [] };
@@ -19,6 +19,20 @@ describe('what can be cited of a text', () => {
       [12, 12, '| c | d |'],
       [14, 16, '```\ncode\n```'],
     ]);
+  });
+
+  it('says nothing by itself where a template was not filled in', () => {
+    const passage = (text: string) => ({
+      headingPath: ['Keep orders', 'Decision Outcome'],
+      text,
+      words: [],
+      span: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+      vector: Float32Array.of(1),
+    });
+    const isBare = (text: string) =>
+      candidatesOf({ head: { ...HEAD, kind: 'decision' }, version: '1', passages: [passage(text)] }).map(({ bare }) => bare);
+    expect(isBare('Chosen option: "{title of option 1}", because {justification}.')).toEqual([true]);
+    expect(isBare('Orders are at /orders/{orderId}, and that stays so.')).toEqual([false]);
   });
 
   it('leaves out lines about who took part', () => {
