@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candidatesOf, candidatesOfCommit, roleOf } from '../../server/answering/stretches.ts';
 import type { DocumentHead } from '../../server/model/document.ts';
+import { indexedRecord } from '../support/register.ts';
 
 const HEAD: DocumentHead = { id: 'commit:1', kind: 'commit', sha: '1', title: 'x', format: 'commit', links: [], findings: [] };
 const linesOf = (text: string) => candidatesOfCommit(HEAD, text).map(({ startLine, endLine, text: own }) => [startLine, endLine, own]);
@@ -22,15 +23,10 @@ describe('what can be cited of a text', () => {
   });
 
   it('says nothing by itself where a template was not filled in', () => {
-    const passage = (text: string) => ({
-      headingPath: ['Keep orders', 'Decision Outcome'],
-      text,
-      words: [],
-      span: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
-      vector: Float32Array.of(1),
-    });
     const isBare = (text: string) =>
-      candidatesOf({ head: { ...HEAD, kind: 'decision' }, version: '1', passages: [passage(text)] }).map(({ bare }) => bare);
+      candidatesOf(indexedRecord('docs/adr/0001-x.md', `# Keep orders\n\n## Decision Outcome\n\n${text}\n`))
+        .filter((one) => one.text.startsWith(text.slice(0, 10)))
+        .map(({ bare }) => bare);
     expect(isBare('Chosen option: "{title of option 1}", because {justification}.')).toEqual([true]);
     expect(isBare('Orders are at /orders/{orderId}, and that stays so.')).toEqual([false]);
   });
