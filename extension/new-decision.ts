@@ -81,7 +81,20 @@ const write = async (server: Server, draft: DraftSubjectParams, model: WireModel
   if ('notes' in answer && answer.notes) vscode.window.setStatusBarMessage(answer.notes.join(' '), STATUS_BAR_MESSAGE_MS);
 };
 
-const newDecision = async (server: Server, models: LanguageModels, fromChanges: boolean, argument: unknown): Promise<void> => {
+/** What a new record starts from: the selected lines if there are any, the uncommitted changes, or commits that are asked for. */
+type Start = 'selection' | 'changes' | 'commits';
+
+const promptForCommits = (): Thenable<string | undefined> =>
+  vscode.window.showInputBox({
+    title: vscode.l10n.t('New Decision from Commits'),
+    prompt: vscode.l10n.t('A commit, or a range of commits'),
+    placeHolder: 'main..HEAD',
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      value.trim() === '' ? vscode.l10n.t('Enter a commit, a branch, a tag or a range such as main..HEAD.') : undefined,
+  });
+
+const newDecision = async (server: Server, models: LanguageModels, start: Start, argument: unknown): Promise<void> => {
   if (isShownDraft(argument)) {
     await write(server, argument.draft, argument.model);
     return;
@@ -89,24 +102,31 @@ const newDecision = async (server: Server, models: LanguageModels, fromChanges: 
   const target = await targetFileOrFolder();
   if (target === undefined) return;
   const editor = activeFileEditor();
-  const selection = editor === undefined || editor.selection.isEmpty || fromChanges ? undefined : editor.selection;
+  const selection = editor === undefined || editor.selection.isEmpty || start !== 'selection' ? undefined : editor.selection;
+  const from = start === 'commits' ? (await promptForCommits())?.trim() : undefined;
+  if (start === 'commits' && from === undefined) return;
   const title = await promptForTitle(vscode.l10n.t('New Decision'));
   if (title === undefined) return;
   const draft: DraftSubjectParams = {
     uri: target.toString(),
     title,
     ...(selection ? { selection: { start: selection.start, end: selection.end } } : {}),
-    ...(fromChanges ? { fromChanges } : {}),
+    ...(start === 'changes' ? { fromChanges: true } : {}),
+    ...(from === undefined ? {} : { from }),
   };
   const kindred = await server.request<KindredResult>(KINDRED, draft, NO_CANCELLATION);
   if (kindred === undefined || !(await goesOn(kindred))) return;
-  const model = selection || fromChanges ? await models.ofSettings() : undefined;
+  const model = selection || start !== 'selection' ? await models.ofSettings() : undefined;
   await write(server, draft, model);
 };
 
 /** Registers the commands that begin a record. */
 export const registerNewDecision = (server: Server, models: LanguageModels): vscode.Disposable => {
-  const register = (command: string, fromChanges: boolean): vscode.Disposable =>
-    vscode.commands.registerCommand(command, (argument: unknown) => showErrors(() => newDecision(server, models, fromChanges, argument)));
-  return vscode.Disposable.from(register('lintel.newDecision', false), register('lintel.newDecisionFromChanges', true));
+  const register = (command: string, start: Start): vscode.Disposable =>
+    vscode.commands.registerCommand(command, (argument: unknown) => showErrors(() => newDecision(server, models, start, argument)));
+  return vscode.Disposable.from(
+    register('lintel.newDecision', 'selection'),
+    register('lintel.newDecisionFromChanges', 'changes'),
+    register('lintel.newDecisionFromCommits', 'commits'),
+  );
 };

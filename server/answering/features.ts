@@ -42,11 +42,21 @@ export interface Features {
   /** Share of the weight of the question's words that the whole document holds. */
   readonly covers: number;
   readonly commit: number;
+  /** It is a commit, and the question asks why. */
+  readonly told: number;
+  /** The sentence of a commit that says why is in the lines, and the question asks why. */
+  readonly explains: number;
   readonly guide: number;
   readonly specification: number;
   /** The record is proposed. */
   readonly proposed: number;
   readonly code: number;
+}
+
+/** Lines from 1, both inclusive. */
+interface LineRange {
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 /** A document that may answer, with its score in the search. */
@@ -57,7 +67,9 @@ export interface FoundDocument {
   /** From 0. */
   readonly rank: number;
   /** Lines (from 1) of the sentence that decides; absent for anything but a record. */
-  readonly decision?: { readonly startLine: number; readonly endLine: number };
+  readonly decision?: LineRange;
+  /** Lines (from 1) of the sentence of a commit's message that says why; absent where none does. */
+  readonly reason?: LineRange;
 }
 
 const REASON =
@@ -117,8 +129,8 @@ export function featuresOf(
     const found = documents.get(head.id);
     const whole = wholeShares.get(head.id) ?? { exact: words, soft: words };
     const isRole = (one: Role): number => (role === one ? 1 : 0);
-    const { decision } = found ?? {};
-    const decides = decision && candidate.startLine <= decision.endLine && candidate.endLine >= decision.startLine ? 1 : 0;
+    const has = (range: LineRange | undefined): number =>
+      range && candidate.startLine <= range.endLine && candidate.endLine >= range.startLine ? 1 : 0;
     const asks = (one: Parameters<Question['asks']['has']>[0], test: RegExp): number => (question.asks.has(one) && test.test(text) ? 1 : 0);
     return {
       words,
@@ -134,7 +146,7 @@ export function featuresOf(
       consequences: isRole('consequences'),
       alternatives: isRole('alternatives'),
       metadata: isRole('metadata'),
-      decides,
+      decides: has(found?.decision),
       reason: asks('why', REASON),
       quantity: asks('quantity', NUMBER),
       prescribes: asks('whether', PRESCRIBES),
@@ -143,6 +155,8 @@ export function featuresOf(
       bare: candidate.bare ? 1 : 0,
       covers: whole.exact,
       commit: head.kind === 'commit' ? 1 : 0,
+      told: question.asks.has('why') && head.kind === 'commit' ? 1 : 0,
+      explains: question.asks.has('why') ? has(found?.reason) : 0,
       guide: head.kind === 'guide' ? 1 : 0,
       specification: head.kind === 'specification' ? 1 : 0,
       proposed: head.kind === 'decision' && head.status?.value === 'proposed' ? 1 : 0,
@@ -175,6 +189,8 @@ export const WEIGHTS: Readonly<Record<keyof Features, number>> = {
   bare: -1.02,
   covers: 1.53,
   commit: -0.24,
+  told: 1,
+  explains: 2.5,
   guide: -2.38,
   specification: -1.19,
   proposed: 0.36,

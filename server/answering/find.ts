@@ -1,3 +1,4 @@
+import { reasonOf } from '../history/reasons/reason.ts';
 import type { ReplacedRecord } from '../model/ask.ts';
 import type { DocumentHead, DocumentKind } from '../model/document.ts';
 import { decisionSentence } from '../register/decision-sentence.ts';
@@ -127,7 +128,10 @@ export async function findLines(space: AnswerSpace, written: string, signal?: Ab
     for (const [rank, { id, score }] of best.entries()) {
       const row = messages.get(id);
       if (!row) continue;
-      found.set(id, { id, score, rank });
+      const reason = reasonOf(row.text);
+      const lineOf = (offset: number): number => row.text.slice(0, offset).split('\n').length;
+      const lines = reason && { startLine: lineOf(reason.start), endLine: lineOf(reason.end) };
+      found.set(id, { id, score, rank, ...(lines ? { reason: lines } : {}) });
       candidates.push(...candidatesOfCommit(commitHead(row), row.text));
     }
   }

@@ -1,6 +1,7 @@
 import type { Document, DocumentHead } from '../model/document.ts';
 import { plainHeading, sectionsOf } from '../register/record-sections.ts';
 import { type Stretch, sentencesOf } from '../register/sentences.ts';
+import { isUnfilled } from '../register/unfilled.ts';
 import type { IndexedDocument } from '../retrieval/document-index.ts';
 
 /** What the section of a stretch is for. */
@@ -134,6 +135,7 @@ const isBare = (text: string): boolean => {
   return (
     words.length < 4 ||
     HEADING.test(text) ||
+    isUnfilled(text) ||
     (/:\s*$/.test(text) && words.length < 12) ||
     /^[\s>*_-]*(?:status|date|deciders?|authors?|owner)\b.{0,3}:/i.test(text)
   );

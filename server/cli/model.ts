@@ -25,5 +25,10 @@ export const modelOf = (
 ): { readonly model?: ModelWish } => {
   if (values['no-model']) return {};
   const allowed = new Set((values['allow-host'] ?? []).map((host) => host.trim().toLowerCase()));
-  return { model: { consent: async (asked) => allowed.has(asked.host) || terminal.ask(consentQuestion(asked)) } };
+  return {
+    model: {
+      consent: async (asked) => allowed.has(asked.host) || terminal.ask(consentQuestion(asked)),
+      howToAgree: (host) => printable(`--allow-host ${host} agrees.`),
+    },
+  };
 };

@@ -4,9 +4,10 @@ export { graphOf, summariesOf, summaryOf } from './authoring/graph.ts';
 export { type BrokenRule, isMoreThanNear, type KnownOf, kindredOf } from './authoring/kindred.ts';
 export type { DraftPart, KnownSentence, KnownSource } from './authoring/known.ts';
 export { materialFor, readRecordText } from './authoring/material.ts';
-export { cleanTitle, draftEdits, draftOf } from './authoring/new-decision.ts';
+export { cleanTitle, draftEdits, draftOf, draftPhrases } from './authoring/new-decision.ts';
 export { type ReadRecord, readText } from './authoring/slots.ts';
 export { hasTitle, supersession } from './authoring/supersede.ts';
+export type { KinPhrases } from './authoring/wording/phrases.ts';
 export {
   afterIgnores,
   atLevels,

@@ -5,6 +5,7 @@ import {
   commentEdit,
   draftEdits,
   draftOf,
+  draftPhrases,
   graphOf,
   hasTitle,
   isMoreThanNear,
@@ -216,9 +217,11 @@ export function createAuthoring(options: AuthoringOptions): Authoring {
     async mine(request = {}, signal) {
       const found = repository();
       if (!found) return { refused: 'This folder is not in a git repository, so that there is no log to read.' };
-      const current = { ...found, head: await headOf(found) };
       const records = new Set((await view())?.register.catalogue.records.map(({ path }) => path));
-      return mineDecisions(current, request, { isRecord: (path) => records.has(path), ...(signal ? { signal } : {}) });
+      return mineDecisions({ ...found, head: await headOf(found) }, request, {
+        isRecord: (path) => records.has(path),
+        ...(signal ? { signal } : {}),
+      });
     },
 
     async newDecision(request): Promise<Authored | Refused> {
@@ -226,24 +229,24 @@ export function createAuthoring(options: AuthoringOptions): Authoring {
       if (isRefused(begun)) return begun;
       const { now, subject, sources } = begun;
       const { title, near, selection, because, fromChanges, from } = subject;
-      const at = near ?? selection?.path;
-      const material = await materialFor(files(), now.register.catalogue, exists, at);
+      const material = await materialFor(files(), now.register.catalogue, exists, near ?? selection?.path);
       const isDraft = selection !== undefined || fromChanges === true || from !== undefined;
-      const weigh = isDraft ? (await kindredRecords(kinSources(now), subject, sources)).filter(isMoreThanNear) : [];
+      const kin = isDraft ? await kindredRecords(kinSources(now), subject, sources, draftPhrases(material).kin) : [];
+      const weigh = kin.filter(isMoreThanNear);
       const { today, model } = request;
       const asked = { ...subject, today, ...(model === undefined ? {} : { model }) };
-      const { worded, notes } = isDraft
-        ? await wordDraft(findModel, asked, sources, weigh, material.newest)
-        : { worded: NOTHING_WORDED, notes: [] };
-      const known = { commits: sources.commits, left: sources.left, weigh, sentences: worded, explained: because !== undefined };
+      const wording = isDraft && (await wordDraft(findModel, asked, sources, weigh, material.newest));
+      const { worded, notes } = wording || { worded: NOTHING_WORDED, notes: [] };
+      const { commits, left, changes } = sources;
+      const known = { commits, left, weigh, sentences: worded, explained: because !== undefined };
       const draft = draftOf(material, {
         title,
         today,
         status: 'proposed',
         ...(selection ? { selection } : {}),
         ...(because === undefined ? {} : { because }),
-        ...(sources.changes ? { changes: sources.changes } : {}),
-        ...(from === undefined ? {} : { changedWhere: `in ${from}` }),
+        ...(changes ? { changes } : {}),
+        ...(from === undefined ? {} : { changedIn: from }),
         ...(isDraft ? { known } : {}),
       });
       return writable({ edits: draftEdits(draft), path: draft.path, selection: draft.selection, ...(notes.length > 0 ? { notes } : {}) });

@@ -51,6 +51,7 @@ export const modelWish = ({ connection }: Pick<RequestContext, 'connection'>, mo
         (answer) => answer === true,
         () => false,
       ),
+    howToAgree: () => 'Next time you are asked again.',
     key: (host) => {
       const params: ModelKeyParams = { host };
       return connection.sendRequest<ModelKeyResult | null>(MODEL_KEY, params).then(

@@ -32,6 +32,8 @@ export interface ModelQuestion {
 export interface EndpointWish {
   /** Called before text goes to another computer, or to a host that the repository itself names; `withKey` says whether a key goes there too. */
   readonly consent: (question: ModelQuestion) => Promise<boolean>;
+  /** A sentence of the face that says how somebody who did not agree to a host agrees to it after all. */
+  readonly howToAgree: (host: string) => string;
   /** The key that a person keeps for this host. Asked only where the environment has none. */
   readonly key?: (host: string) => Promise<string | undefined>;
   /** What the person set in the face itself: the repository has no say in it. */

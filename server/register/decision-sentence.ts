@@ -3,6 +3,7 @@ import type { IndexedDocument } from '../retrieval/document-index.ts';
 import { positionAfter } from '../text/positions.ts';
 import { plainHeading, type RecordSection, sectionsOf } from './record-sections.ts';
 import { type Block, blocksOf, type Stretch, sentencesOf } from './sentences.ts';
+import { isUnfilled } from './unfilled.ts';
 
 /** A verbatim quotation from a record, with its place in the file. */
 export interface Quotation {
@@ -67,7 +68,11 @@ const IMPERATIVE =
   /^[*_\s]*(?:use|adopt|add|allow|always|avoid|build|change|create|define|deploy|do|don['’]t|drop|enable|expose|extend|extract|host|implement|include|integrate|introduce|keep|let|limit|make|manage|migrate|move|never|only|prefer|provide|publish|put|reject|remove|rename|replace|require|retain|run|send|serve|split|start|stay|stop|store|switch|treat|update|upgrade|write)\b/i;
 
 const isProse = (words: string): boolean =>
-  /\p{L}{2,}\S*\s+\S*\p{L}{2,}/u.test(words) && words.trim().split(/\s+/).length >= 3 && !METADATA.test(words) && !TEMPLATE.test(words);
+  /\p{L}{2,}\S*\s+\S*\p{L}{2,}/u.test(words) &&
+  words.trim().split(/\s+/).length >= 3 &&
+  !METADATA.test(words) &&
+  !TEMPLATE.test(words) &&
+  !isUnfilled(words);
 
 function candidatesIn({ text }: RecordSection, format: string): CandidateSentence[] {
   const out: CandidateSentence[] = [];

@@ -102,7 +102,10 @@ describe('an answer for which a language model is set', () => {
       asked.push(`${model} ${host}${withKey ? ' with key' : ''}`);
       return agrees;
     };
-    return modelAnswers(modelFinder(() => settings, environment))({ question: FOUND.question, model: { consent } }, found);
+    return modelAnswers(modelFinder(() => settings, environment))(
+      { question: FOUND.question, model: { consent, howToAgree: (host) => `Agree to ${host} there.` } },
+      found,
+    );
   };
   const WORDED = { name: 'm', sentences: [{ text: CLAIM.claim, quotes: [{ spanId: 's1', quote: CLAIM.quote }] }] };
 
@@ -111,7 +114,10 @@ describe('an answer for which a language model is set', () => {
     const refused = await ask(settings, false);
     expect(server.requests).toHaveLength(0);
     expect(asked).toEqual([`m ${server.host}`]);
-    expect(refused).toEqual({ ...FOUND, notes: [expect.stringContaining(`--allow-host ${server.host}`)] });
+    expect(refused).toEqual({
+      ...FOUND,
+      notes: [expect.stringMatching(new RegExp(`nobody agreed to send .* to ${server.host}\\. Agree to ${server.host} there\\.$`))],
+    });
     expect(await ask(settings, true)).toEqual({ ...FOUND, model: WORDED });
     expect(server.requests).toHaveLength(1);
     await ask(settings, false, { LINTEL_API_KEY: 'secret' });

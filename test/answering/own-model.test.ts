@@ -119,7 +119,7 @@ describe('the endpoint that a person sets in a face', () => {
       hosts.push(host);
       return kept;
     };
-    const wish = { consent: async () => false, key, endpoint: server.base, model: 'm' };
+    const wish = { consent: async () => false, howToAgree: String, key, endpoint: server.base, model: 'm' };
     await modelAnswers(modelFinder(() => ({}), environment))({ question: FOUND.question, model: wish }, FOUND);
     expect(server.requests.map(({ authorization }) => authorization)).toEqual([expected]);
     expect(hosts).toEqual('LINTEL_API_KEY' in environment ? [] : [server.host]);
@@ -133,6 +133,7 @@ describe('the endpoint that a person sets in a face', () => {
         asked.push(question);
         return false;
       },
+      howToAgree: String,
       key: async () => expect.fail('the key was asked for'),
       endpoint: 'http://example.com/v1',
       model: 'm',

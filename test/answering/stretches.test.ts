@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidatesOfCommit, roleOf } from '../../server/answering/stretches.ts';
+import { candidatesOf, candidatesOfCommit, roleOf } from '../../server/answering/stretches.ts';
 import type { DocumentHead } from '../../server/model/document.ts';
+import { indexedRecord } from '../support/register.ts';
 
 const HEAD: DocumentHead = { id: 'commit:1', kind: 'commit', sha: '1', title: 'x', format: 'commit', links: [], findings: [] };
 const linesOf = (text: string) => candidatesOfCommit(HEAD, text).map(({ startLine, endLine, text: own }) => [startLine, endLine, own]);
@@ -19,6 +20,15 @@ describe('what can be cited of a text', () => {
       [12, 12, '| c | d |'],
       [14, 16, '```\ncode\n```'],
     ]);
+  });
+
+  it('says nothing by itself where a template was not filled in', () => {
+    const isBare = (text: string) =>
+      candidatesOf(indexedRecord('docs/adr/0001-x.md', `# Keep orders\n\n## Decision Outcome\n\n${text}\n`))
+        .filter((one) => one.text.startsWith(text.slice(0, 10)))
+        .map(({ bare }) => bare);
+    expect(isBare('Chosen option: "{title of option 1}", because {justification}.')).toEqual([true]);
+    expect(isBare('Orders are at /orders/{orderId}, and that stays so.')).toEqual([false]);
   });
 
   it('leaves out lines about who took part', () => {

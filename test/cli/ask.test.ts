@@ -117,6 +117,7 @@ describe('lintel ask', () => {
   ])('lets a model at a host be asked only with consent that names it: %s', async (_, options, yes, expected) => {
     const questions: string[] = [];
     const agreed: (boolean | undefined)[] = [];
+    const afterwards: string[] = [];
     const engine = fakeEngine({
       ask: async ({ model }) => {
         agreed.push(
@@ -124,6 +125,7 @@ describe('lintel ask', () => {
             ? await model.consent({ model: 'small', host: 'api.example.com', withKey: true, sends: 'lines' })
             : undefined,
         );
+        if (model && 'howToAgree' in model) afterwards.push(model.howToAgree('api.example.com'));
         return NATS;
       },
     });
@@ -133,6 +135,7 @@ describe('lintel ask', () => {
     };
     await runInMemory(['ask', 'which broker', ...options], engine, { ask });
     expect(agreed).toEqual([expected]);
+    expect(afterwards).toEqual(['--allow-host api.example.com agrees.']);
     for (const question of questions)
       expect(question).toBe(
         'Send the question and the lines that were found, with the key in LINTEL_API_KEY, to api.example.com, for the language model small to word the answer?',

@@ -208,4 +208,20 @@ describe('decisions', () => {
     assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'lintel-commit');
     await run('workbench.action.closeAllEditors');
   });
+
+  it('begin from commits that a person names, and ask for nothing more where none are named', async () => {
+    await openAt(CODE, 'ADR-0014');
+    await answering({}, () => run('lintel.newDecisionFromCommits'));
+    assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith(CODE));
+    // One answer is given to both questions: the name of a commit is a title, too.
+    await answering({ title: 'HEAD', choose: [/Write the Draft|Entwurf schreiben/] }, () => run('lintel.newDecisionFromCommits'));
+    const made = vscode.window.activeTextEditor?.document.uri;
+    assert.ok(made);
+    assert.match(made.path, /docs\/decisions\//);
+    try {
+      assert.match(await read(vscode.workspace.asRelativePath(made, false)), /Changed in HEAD:[\s\S]*Commits:\n\n- `[0-9a-f]{10}` /);
+    } finally {
+      await remove(vscode.workspace.asRelativePath(made, false));
+    }
+  });
 });

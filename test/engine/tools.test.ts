@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerTool } from '../../server/engine/tools/answer.ts';
-import type { Place } from '../../server/model/answer.ts';
+import type { Place, SearchQuery } from '../../server/model/answer.ts';
 import type { Document } from '../../server/model/document.ts';
 import type { Engine } from '../../server/model/engine.ts';
 import { defineRule, findingOf } from '../../server/model/finding.ts';
@@ -270,4 +270,46 @@ it('the tool "ask" gives the lines that say it, or what was searched', async () 
     index: INDEX,
   });
   await expect(ask('ask', { question: '  ' })).rejects.toThrow('`question` is empty. Ask a question in words.');
+});
+
+describe('at a commit', () => {
+  const then = 'c'.repeat(40);
+
+  it('"why" asks about the place as it was, of a file that is gone too, and reaches nothing from now', async () => {
+    const places: Place[] = [];
+    const why: Engine['why'] = async (place) => {
+      places.push(place);
+      return { governing: [], probable: [], related: [], index: CURRENT, at: then };
+    };
+    const reach: Engine['reach'] = () => Promise.reject(new Error('What a record reaches is known of now only.'));
+    expect(await ask('why', { path: 'src/gone.ts', line: 90, at: ' v1 ' }, { why, reach })).toEqual({
+      path: 'src/gone.ts',
+      line: 90,
+      at: 'cccccccccccc',
+      governing: [],
+      probable: [],
+      related: [],
+      index: INDEX,
+    });
+    expect(places).toEqual([{ path: 'src/gone.ts', line: 89, at: 'v1' }]);
+  });
+
+  it('"search" passes it on and says at which commit it looked; tests are known of now only', async () => {
+    const queries: SearchQuery[] = [];
+    const search: Engine['search'] = async (query) => {
+      queries.push(query);
+      return { hits: [], index: CURRENT, at: then };
+    };
+    expect(await ask('search', { query: 'ropes', at: 'v1' }, { search })).toEqual({ at: 'cccccccccccc', hits: [], index: INDEX });
+    expect(queries).toEqual([{ text: 'ropes', limit: 8, filter: {}, at: 'v1' }]);
+    await expect(ask('search', { query: 'ropes', at: 'v1', kinds: ['test'] }, { search })).rejects.toThrow('only as they are now');
+  });
+
+  it('"decisions" lists those of then, without the sha of now, and gives no text of now for one', async () => {
+    const list = async (at?: string) => (at === 'v1' ? [recordWith({ id: 'a.md', path: 'a.md', title: 'Ropes' })] : []);
+    const own = { authoring: { list } };
+    expect(await ask('decisions', { at: 'v1' }, own)).toMatchObject({ total: 1, at: 'v1', decisions: [{ id: 'a.md', title: '1 Ropes' }] });
+    expect(JSON.stringify(await ask('decisions', { at: 'v1' }, own))).not.toContain('"sha":"b');
+    await expect(ask('decisions', { id: 'a.md', at: 'v1' }, own)).rejects.toThrow('leave `id` out');
+  });
 });

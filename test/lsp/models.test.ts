@@ -169,7 +169,11 @@ describe('an endpoint, asked over the language server', () => {
     const { notes, model } = await answerOf(client, { from: 'endpoint', endpoint: 'https://api.example.com/v1', model: 'm' });
     expect(questions).toEqual([{ model: 'm', host: 'api.example.com', withKey: true, sends: 'lines' }]);
     expect(model).toBeUndefined();
-    expect(notes).toEqual([expect.stringContaining('nobody agreed to send the question and the lines above to api.example.com')]);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /nobody agreed to send the question and the lines above to api\.example\.com\. Next time you are asked again\.$/,
+      ),
+    ]);
   });
 });
 

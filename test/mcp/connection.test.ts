@@ -78,7 +78,11 @@ describe.each(ERAS)('a client of the protocol of %s', (_era, options) => {
   it('reads in an error of the tool what is wrong with a call', async () => {
     const client = await connected({}, options);
     for (const [name, args, message] of [
-      ['search', { text: 'ropes' }, '"search" needs `query`. It has no `text`. Its arguments: query, kinds, path, limit, budget, expand.'],
+      [
+        'search',
+        { text: 'ropes' },
+        '"search" needs `query`. It has no `text`. Its arguments: query, kinds, path, limit, at, budget, expand.',
+      ],
       ['serach', {}, 'There is no tool "serach". Did you mean "search"?'],
       ['why', { path: 'a.ts', line: 0 }, '`line` of "why" has to be 1 or more, and not 0.'],
       ['search', { query: 'x', kinds: ['decisions'] }, '`kinds`: there is no "decisions". Did you mean "decision"?'],

@@ -16,6 +16,13 @@ const adr = (decision: string): string =>
   `# 7. Use ropes\n\nDate: 2024-03-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe will hang from something. It was decided long ago.\n\n## Decision\n\n${decision}\n\n## Consequences\n\nWe will need knots.\n`;
 
 describe('the sentence that a record is quoted with', () => {
+  it('is never what a template says where nobody filled it in', () => {
+    const madr = 'Chosen option: "{title of option 1}", because {justification. e.g., only option, which meets k.o. criterion}.';
+    expect(quoted(adr(madr))).not.toContain('{');
+    expect(quoted(adr(`${madr}\n\nWe will use ropes.`))).toBe('We will use ropes.');
+    expect(quoted(adr('We will serve orders at /orders/{orderId}.'))).toBe('We will serve orders at /orders/{orderId}.');
+  });
+
   test.each([
     ['the first sentence of the decision', 'We will use ropes. They hold.', 'We will use ropes.'],
     ['over several lines', 'We will use\nropes of hemp. They hold.', 'We will use\nropes of hemp.'],

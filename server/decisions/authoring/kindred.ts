@@ -5,6 +5,7 @@ import { isInForce } from '../../register/in-force.ts';
 import type { Register } from '../../register/register.ts';
 import { summaryOf } from './graph.ts';
 import type { ReadRecord } from './slots.ts';
+import { ENGLISH, type KinPhrases } from './wording/phrases.ts';
 
 /** Something that is known of a record and of what a new one is about. */
 export interface KnownOf {
@@ -98,8 +99,9 @@ const ORDER: readonly Kinship[] = ['conflict', 'duplicate', 'exception', 'near']
 /**
  * The records to read before another one is written, each once, with its closest kinship. Nothing is a conflict or a duplicate because its text is alike: a
  * conflict is a rule that is broken, an option that was not chosen, the same title turned round, or one that was decided against.
+ * @param say in which words: those of faces, or of the record that is written
  */
-export function kindredOf(question: KinQuestion, register: Register): readonly KindredRecord[] {
+export function kindredOf(question: KinQuestion, register: Register, say: KinPhrases = ENGLISH.kin): readonly KindredRecord[] {
   const { title, near, governing, broken, decides, textOf } = question;
   const found = new Map<string, KindredRecord>();
   const records = new Map(register.catalogue.records.map((record) => [record.id, record]));
@@ -114,29 +116,28 @@ export function kindredOf(question: KinQuestion, register: Register): readonly K
       ...(decided === undefined || decided === '' ? {} : { decides: decided }),
     });
   };
-  for (const { id, forbidden, place } of broken) add(id, 'conflict', `Forbids "${forbidden}" by rule, and ${place} has it.`);
+  for (const { id, forbidden, place } of broken) add(id, 'conflict', say.forbids(forbidden, place));
   for (const { id, head } of register.catalogue.records) {
     if (!isSameTitle(title, head.title)) continue;
     const heirs = register.successors.get(id) ?? [];
     const status = head.status?.value;
     if (isNegated(title) !== isNegated(head.title)) {
-      if (isInForce(head, register.successors)) add(id, 'conflict', 'Its title says the opposite, and it is in force.');
+      if (isInForce(head, register.successors)) add(id, 'conflict', say.opposite);
     } else if (heirs.length > 0) {
       const heir = records.get(heirs[0] ?? '')?.head.title;
-      add(id, 'conflict', `The same was decided before, and replaced${heir === undefined ? '' : ` by "${heir}"`}.`);
+      add(id, 'conflict', say.replaced(heir));
     } else if (status === 'rejected' || status === 'deprecated' || status === 'superseded')
-      add(id, 'conflict', status === 'rejected' ? 'The same was rejected before.' : `The same was decided before, and is ${status}.`);
-    else add(id, 'duplicate', `Its title is the same but for a few words, and it is ${status === 'proposed' ? 'proposed' : 'in force'}.`);
+      add(id, 'conflict', status === 'rejected' ? say.rejected : say.retired(status));
+    else add(id, 'duplicate', say.duplicate(status === 'proposed'));
   }
   for (const id of [...governing.map((one) => one.id), ...near]) {
     const entry = records.get(id);
     const text = textOf(id);
     if (entry === undefined || text === undefined || !isInForce(entry.head, register.successors)) continue;
     const option = rejectedOption(title, text, decides(id) ?? '');
-    if (option !== undefined) add(id, 'conflict', `Lists "${option}" among its options, and chose another one.`);
+    if (option !== undefined) add(id, 'conflict', say.option(option));
   }
-  for (const { id, place } of governing)
-    add(id, 'exception', `Governs ${place}: follow it, supersede it, or say why this is an exception.`);
+  for (const { id, place } of governing) add(id, 'exception', say.governs(place));
   for (const id of near.filter((one) => !found.has(one)).slice(0, MOST_NEAR)) {
     const [heir] = records.get(id) ? (register.successors.get(id) ?? []) : [];
     const replaced = heir === undefined ? '' : ` It was replaced by "${records.get(heir)?.head.title ?? heir}".`;

@@ -1,6 +1,7 @@
 import type { KindredRecord } from '../../model/authoring.ts';
 import { code, type Markup } from './quote.ts';
 import { linkTo } from './relate.ts';
+import { type DraftPhrases, ENGLISH } from './wording/phrases.ts';
 
 /** A commit as a draft quotes it. */
 export interface KnownCommit {
@@ -42,17 +43,10 @@ export interface Known {
 /** Digits of a sha in a text. */
 const SHA = 10;
 
-const QUESTIONS = {
-  why: 'Open question: why is this needed?',
-  whySaid: 'Open question: why is this needed? The messages of the commits do not say it.',
-  options: 'Open question: which other options were considered, and why were they not chosen?',
-  consequences: 'Open question: what follows from this, and for whom?',
-};
-
-const sourceText = (from: string, source: KnownSource, markup: Markup): string[] => {
+const sourceText = (from: string, source: KnownSource, markup: Markup, say: DraftPhrases): string[] => {
   switch (source.kind) {
     case 'commit':
-      return [`commit ${code(source.sha.slice(0, SHA), markup)}`];
+      return [`${say.commit} ${code(source.sha.slice(0, SHA), markup)}`];
     case 'file':
       return [code(source.path, markup)];
     case 'record':
@@ -63,44 +57,49 @@ const sourceText = (from: string, source: KnownSource, markup: Markup): string[]
 };
 
 /** A sentence with its sources behind it, so that whoever reviews the draft can look. */
-const sentenceText = (from: string, { text, sources }: KnownSentence, markup: Markup): string => {
-  const named = [...new Set(sources.flatMap((source) => sourceText(from, source, markup)))].join(', ');
+const sentenceText = (from: string, { text, sources }: KnownSentence, markup: Markup, say: DraftPhrases): string => {
+  const named = [...new Set(sources.flatMap((source) => sourceText(from, source, markup, say)))].join(', ');
   return named === '' ? text : `${text} (${named})`;
 };
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-const commitsText = ({ commits, left }: Known, markup: Markup): string => {
+const commitsText = ({ commits, left }: Known, markup: Markup, say: DraftPhrases): string => {
   if (commits.length === 0) return '';
   const bullet = markup === 'asciidoc' ? '*' : '-';
   const lines = commits.map(({ sha, subject, reason }) => {
-    const says = reason === undefined || oneLine(reason) === oneLine(subject) ? '' : ` It says why: "${oneLine(reason)}"`;
+    const says = reason === undefined || oneLine(reason) === oneLine(subject) ? '' : ` ${say.saysWhy(oneLine(reason))}`;
     return `${bullet} ${code(sha.slice(0, SHA), markup)} ${oneLine(subject)}.${says}`.replace(/([.!?])\.(?= |$)/, '$1');
   });
-  return ['Commits:', '', ...lines, ...(left > 0 ? [`${bullet} and ${left} more`] : [])].join('\n');
+  return [say.commits, '', ...lines, ...(left > 0 ? [`${bullet} ${say.more(left)}`] : [])].join('\n');
 };
 
-const weighText = (from: string, weigh: readonly KindredRecord[], markup: Markup): string => {
+const weighText = (from: string, weigh: readonly KindredRecord[], markup: Markup, say: DraftPhrases): string => {
   if (weigh.length === 0) return '';
   const bullet = markup === 'asciidoc' ? '*' : '-';
   const lines = weigh.map(
     ({ record: { path, title }, sentence }) => `${bullet} ${linkTo(from, { path, title, heading: title }, 'body')}: ${sentence}`,
   );
-  return ['Decisions to weigh:', '', ...lines].join('\n');
+  return [say.weigh, '', ...lines].join('\n');
 };
 
 /**
  * What is known, for the sections of a new record. A section about which nothing is known holds a question, and never an answer: a reason that nobody gave is
  * not made up.
  */
-export function knownParts(from: string, known: Known, markup: Markup): Readonly<Record<DraftPart, readonly string[]>> {
+export function knownParts(
+  from: string,
+  known: Known,
+  markup: Markup,
+  say: DraftPhrases = ENGLISH,
+): Readonly<Record<DraftPart, readonly string[]>> {
   const { sentences, commits, weigh, explained } = known;
-  const told = (part: DraftPart): string => sentences[part].map((sentence) => sentenceText(from, sentence, markup)).join('\n\n');
+  const told = (part: DraftPart): string => sentences[part].map((sentence) => sentenceText(from, sentence, markup, say)).join('\n\n');
   const isKnownWhy = explained || commits.some(({ reason }) => reason !== undefined);
-  const why = isKnownWhy ? '' : commits.length > 0 ? QUESTIONS.whySaid : QUESTIONS.why;
+  const why = isKnownWhy ? '' : commits.length > 0 ? say.whyUnsaid : say.why;
   return {
-    context: [told('context'), commitsText(known, markup), weighText(from, weigh, markup), why],
-    options: [sentences.options.length > 0 ? told('options') : QUESTIONS.options],
-    consequences: [sentences.consequences.length > 0 ? told('consequences') : QUESTIONS.consequences],
+    context: [told('context'), commitsText(known, markup, say), weighText(from, weigh, markup, say), why],
+    options: [sentences.options.length > 0 ? told('options') : say.options],
+    consequences: [sentences.consequences.length > 0 ? told('consequences') : say.consequences],
   };
 }

@@ -15,6 +15,8 @@ import { withStatus } from './relate.ts';
 import { roleOf } from './roles.ts';
 import { type ReadRecord, readText } from './slots.ts';
 import { chosenStatus } from './status-words.ts';
+import type { DraftPhrases } from './wording/phrases.ts';
+import { phrasesFor } from './wording/record-language.ts';
 import { type Facts, type Wording, wordingOf } from './words.ts';
 
 /** What a new record is made from. */
@@ -41,8 +43,8 @@ export interface Wish {
   readonly today: string;
   readonly selection?: QuotedCode;
   readonly changes?: Diff;
-  /** How the sentence before the changes ends. Default: in the work tree. */
-  readonly changedWhere?: string;
+  /** The commit or range of the changes, as it was written. Default: they are in the work tree. */
+  readonly changedIn?: string;
   /** What commits, records and people say. With it, the sections about which nothing is known hold a question. */
   readonly known?: Known;
   /** A sentence for the context section. */
@@ -72,6 +74,10 @@ export const cleanTitle = (title: string): string =>
 
 const START = { line: 0, character: 0 };
 
+/** What a draft says by itself, in the language of the records, else of their template. */
+export const draftPhrases = ({ newest, template }: Pick<Material, 'newest' | 'template'>): DraftPhrases =>
+  phrasesFor(newest.length > 0 ? newest : template ? [template] : []);
+
 /** A new record in the repository's own format: from its template, else in the shape of its newest records, else a minimal MADR. */
 export function draftOf(material: Material, wish: Wish): Draft {
   const { collection, names, newest, template } = material;
@@ -84,12 +90,13 @@ export function draftOf(material: Material, wish: Wish): Draft {
   const path = wish.path ?? newPath(folder, form, { title, number, today: wish.today }, material.exists);
   const own = recordName(path).number;
   const markup = markupOf(path);
-  const known = wish.known ? knownParts(path, wish.known, markup) : { context: [], options: [], consequences: [] };
+  const say = draftPhrases(material);
+  const known = wish.known ? knownParts(path, wish.known, markup, say) : { context: [], options: [], consequences: [] };
   const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');
   const context = joined([
     wish.because ?? '',
-    ...(wish.selection ? [quoteSelection(wish.selection, markup)] : []),
-    wish.changes ? quoteChanges(wish.changes, markup, wish.changedWhere) : '',
+    ...(wish.selection ? [quoteSelection(wish.selection, markup, say)] : []),
+    wish.changes ? quoteChanges(wish.changes, markup, wish.changedIn, say) : '',
     ...known.context,
   ]);
   const scope = wish.selection?.path;

@@ -58,7 +58,7 @@ export const chooseEndpoint = (
     return { why: `No language model was asked: ${from} is not an http or https address without a password.` };
   if (model === undefined)
     return {
-      why: 'No language model was asked: an endpoint is set and no model. Set LINTEL_ANSWERS_MODEL, or `answers.model` in lintel.yaml.',
+      why: `No language model was asked: an endpoint is set and no model. ${face.endpoint === undefined ? 'Set LINTEL_ANSWERS_MODEL, or `answers.model` in lintel.yaml' : 'Name it in the setting lintel.answers.model'}.`,
     };
   const isLocal = LOOPBACK.test(url.hostname);
   const takesKey = isLocal || url.protocol === 'https:';
@@ -106,7 +106,7 @@ export const modelFinder = (settings: () => AnswerSettings, environment: Environ
     const { model: name } = endpoint;
     if (asksFirst && !(await wish.consent({ model: name, host, withKey: endpoint.key !== undefined, sends })))
       return {
-        note: `The language model ${name} was not asked, because nobody agreed to send ${SENT[sends]} to ${host}. On the command line, --allow-host ${host} agrees.`,
+        note: `The language model ${name} was not asked, because nobody agreed to send ${SENT[sends]} to ${host}. ${wish.howToAgree(host)}`,
       };
     return { name, called: `${name} at ${host}`, write: endpointWriter(endpoint, refusing) };
   };

@@ -1,4 +1,4 @@
-import { type BrokenRule, type KnownOf, kindredOf, type ReadRecord, readRecordText } from '../../decisions/index.ts';
+import { type BrokenRule, type KinPhrases, type KnownOf, kindredOf, type ReadRecord, readRecordText } from '../../decisions/index.ts';
 import { type Repository, readBlobs } from '../../git/index.ts';
 import { loadConfig } from '../../knowledge/discovery/config.ts';
 import type { Hit, Place } from '../../model/answer.ts';
@@ -101,8 +101,16 @@ async function governingOf({ view, governing, governingFile, files }: KinSources
   return found;
 }
 
-/** The records to read before a record about a subject is written. */
-export async function kindredRecords(from: KinSources, subject: DraftSubject, sources: DraftSources): Promise<readonly KindredRecord[]> {
+/**
+ * The records to read before a record about a subject is written.
+ * @param say in which words it is said why; absent: in English, for faces
+ */
+export async function kindredRecords(
+  from: KinSources,
+  subject: DraftSubject,
+  sources: DraftSources,
+  say?: KinPhrases,
+): Promise<readonly KindredRecord[]> {
   const { view, files, past } = from;
   const text = [subject.title, subject.because ?? '', ...sources.commits.map((commit) => commit.subject)].join('\n');
   const { hits } = await searchView(view, { text, filter: { kinds: ['decision'] }, limit: MOST_HITS }, past, subject.signal);
@@ -125,5 +133,6 @@ export async function kindredRecords(from: KinSources, subject: DraftSubject, so
       textOf: (id) => texts.get(id),
     },
     view.register,
+    say,
   );
 }

@@ -51,16 +51,18 @@ const list: AgentToolAnswer = async (engine, args) => {
   const status = args.text('status');
   const written = args.text('path');
   const below = written === undefined ? '' : (await writtenPath(engine.root, written)).path;
-  const [records, shas] = await Promise.all([engine.authoring.list(), shasOf(engine)]);
+  const at = args.text('at')?.trim() || undefined;
+  const [records, shas] = await Promise.all([engine.authoring.list(at), at === undefined ? shasOf(engine) : new Map<string, string>()]);
   const wanted = records.filter(
     (record) =>
       (status === undefined || (record.status ?? 'unknown') === status) &&
       (below === '' || record.path === below || record.path.startsWith(`${below}/`)),
   );
   return {
-    before: { total: wanted.length },
+    before: { total: wanted.length, ...(at === undefined ? {} : { at: clip(at, 60) }) },
     parts: [{ name: 'decisions', content: inOrder(wanted).map((record) => listed(record, shas.get(record.id) ?? '')) }],
-    notices: records.length === 0 ? ['No decision records are indexed here.'] : [],
+    notices:
+      records.length === 0 ? [at === undefined ? 'No decision records are indexed here.' : 'There were no decision records then.'] : [],
     index: await positionOf(engine),
   };
 };
@@ -126,6 +128,8 @@ const whole = async (engine: Engine, document: Document): Promise<Omit<Answered,
 export const answerDecisions: AgentToolAnswer = async (engine, args, signal) => {
   const written = args.text('id')?.trim();
   if (written === undefined || written === '') return list(engine, args, signal);
+  if (args.text('at')?.trim())
+    throw new ToolRefusal('`at` is for the list of all records: leave `id` out. What a record said then, "ask" with `at` tells.');
   const found = await documentOf(engine, written);
   const index = await positionOf(engine);
   if ('sections' in found) return { ...(await whole(engine, found)), index };

@@ -2,7 +2,7 @@ import type { Place } from '../../model/answer.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { readInside } from '../../text/read-file.ts';
 import { clip } from './clip.ts';
-import { agentHit, agentReach } from './items.ts';
+import { agentHit, agentReach, shortSha } from './items.ts';
 import { writtenPath } from './place.ts';
 import { ToolRefusal } from './refusal.ts';
 import type { AgentToolAnswer } from './tool.ts';
@@ -31,14 +31,22 @@ export const answerWhy: AgentToolAnswer = async (engine, args, signal) => {
   const last = args.number('end_line');
   if (line === undefined && last !== undefined) throw new ToolRefusal('`end_line` needs `line`.');
   if (line !== undefined && last !== undefined && last < line) throw new ToolRefusal(`\`end_line\` ${last} is before \`line\` ${line}.`);
-  if (line !== undefined && is === 'file') await refuseLineBeyond(engine.root, path, line);
+  const at = args.text('at')?.trim() || undefined;
+  if (line !== undefined && is === 'file' && at === undefined) await refuseLineBeyond(engine.root, path, line);
   const place: Place = {
     path,
-    ...(line === undefined || is === 'absent' ? {} : { line: line - 1, ...(last === undefined ? {} : { endLine: last - 1 }) }),
+    ...(line === undefined || (is === 'absent' && at === undefined)
+      ? {}
+      : { line: line - 1, ...(last === undefined ? {} : { endLine: last - 1 }) }),
+    ...(at === undefined ? {} : { at }),
   };
-  const [{ governing, probable, related, index, notices = [] }, reach] = await Promise.all([engine.why(place, signal), engine.reach(path)]);
+  const [{ governing, probable, related, index, notices = [], at: then }, reach] = await Promise.all([
+    engine.why(place, signal),
+    // What a record reaches is known of the code of now.
+    at === undefined ? engine.reach(path) : undefined,
+  ]);
   return {
-    before: { path: clip(path, 300), ...(place.line === undefined ? {} : { line }) },
+    before: { path: clip(path, 300), ...(place.line === undefined ? {} : { line }), ...(then === undefined ? {} : { at: shortSha(then) }) },
     parts: [
       { name: 'governing', content: governing.map(agentHit) },
       { name: 'probable', content: probable.map(agentHit) },
@@ -46,7 +54,9 @@ export const answerWhy: AgentToolAnswer = async (engine, args, signal) => {
       { name: 'related', content: related.slice(0, MOST_RELATED).map(agentHit) },
     ],
     notices: [
-      ...(is === 'absent' ? [`${clip(path, 200)} does not exist yet; this is what decisions say of a file there.`] : []),
+      ...(is === 'absent' && at === undefined
+        ? [`${clip(path, 200)} does not exist yet; this is what decisions say of a file there.`]
+        : []),
       ...notices,
     ],
     index,
