@@ -10,6 +10,8 @@ import { indexCommand } from './commands/index.ts';
 import { linkCommand } from './commands/link.ts';
 import { logCommand } from './commands/log.ts';
 import { mcpCommand } from './commands/mcp.ts';
+import { publishCommand } from './commands/publish.ts';
+import { pullCommand } from './commands/pull.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
@@ -32,6 +34,8 @@ export const COMMANDS: readonly Command[] = [
   linkCommand,
   hookCommand,
   mcpCommand,
+  publishCommand,
+  pullCommand,
   statusCommand,
   doctorCommand,
 ];

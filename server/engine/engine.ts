@@ -34,6 +34,7 @@ import { LineReasons } from './line-reasons.ts';
 import { reviewOf } from './linking/review.ts';
 import { LiveWorkspace } from './live-workspace.ts';
 import { indexFolderOf, modelOf } from './locations.ts';
+import { createPublishing } from './publishing/publishing.ts';
 import { createRequests, existsIn } from './requests.ts';
 import { searchView } from './search.ts';
 import { TestSelecting } from './selection/selecting.ts';
@@ -301,6 +302,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       requests,
       why,
     }),
+
+    publishing: createPublishing({ live, indexFolder, embedder: () => views.embedder() }),
 
     async status(statusOptions) {
       if (statusOptions?.measure !== false) await freshness.measure();

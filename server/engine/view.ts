@@ -19,6 +19,7 @@ import { createLinksReader } from '../workspace/declared-links.ts';
 import { type OwnersOf, readOwners } from '../workspace/owners.ts';
 import { type Tree, treeOf } from '../workspace/tree.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { homeOf } from './publishing/name.ts';
 
 /** The index as it is now, loaded to answer from. */
 export interface LightView extends Loaded {
@@ -43,9 +44,6 @@ export interface ViewOptions {
   readonly model: () => string;
   readonly consent?: (question: { readonly model: string; readonly host: string }) => Promise<boolean>;
 }
-
-/** `owner/name` at the end of a remote address. */
-const homeOf = (url: string | undefined): string | undefined => url?.replace(/\.git\/?$/, '').match(/[/:]([^/:]+\/[^/:]+)\/?$/)?.[1];
 
 /** Why a state cannot be read, in words that fit "because ..."; `undefined` if it can be, or if there is none. */
 export function whyUnreadable(read: StateRead): string | undefined {
@@ -172,6 +170,13 @@ export class Views {
     this.#links.forget();
   }
 
+  /** The configured model. */
+  embedder(): Promise<Embedder> {
+    const turn = this.#turn.then(async () => (await this.#openModel()).embedder);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Closes the index; the next view opens it again. */
   reopen(): Promise<void> {
     const turn = this.#turn.then(() => this.#closeStore());
@@ -268,20 +273,25 @@ export class Views {
 
   /** Opens the table in a database folder. Another one than is open is that of an index which was built beside it and is now in use. */
   async #open(database: string): Promise<Opened> {
-    const { indexFolder, modelFolder, consent } = this.#options;
     const name = this.#options.model();
     if (this.#opened?.name === name && this.#opened.database === database) return this.#opened;
     await this.#closeStore();
-    if (this.#model?.name !== name) {
-      await this.#model?.embedder.dispose();
-      this.#model = undefined;
-      this.#model = { name, embedder: await openEmbedder({ model: name, cacheFolder: modelFolder, ...(consent ? { consent } : {}) }) };
-    }
-    const { embedder } = this.#model;
+    const { embedder } = await this.#openModel();
     const { fingerprint, dimensions } = embedder;
-    const store = await openStore(indexFolder, { fingerprint, dimensions, database, readOnly: true });
+    const store = await openStore(this.#options.indexFolder, { fingerprint, dimensions, database, readOnly: true });
     this.#opened = { name, database, embedder, store, loader: new Loader(embedder.dimensions), recordCommits: new RecordCommitsKeeper() };
     return this.#opened;
+  }
+
+  async #openModel(): Promise<Model> {
+    const { modelFolder, consent } = this.#options;
+    const name = this.#options.model();
+    if (this.#model?.name === name) return this.#model;
+    await this.#closeStore();
+    await this.#model?.embedder.dispose();
+    this.#model = undefined;
+    this.#model = { name, embedder: await openEmbedder({ model: name, cacheFolder: modelFolder, ...(consent ? { consent } : {}) }) };
+    return this.#model;
   }
 
   /** The same table in a new store once the old one has read many versions of it. Questions that are under way end with the old one. */

@@ -22,6 +22,7 @@ import type { ChangeReport, ChangeRequest } from './change.ts';
 import type { Document, DocumentHead } from './document.ts';
 import type { BeforeEdit } from './gate.ts';
 import type { LineHistory } from './history.ts';
+import type { Publishing } from './published.ts';
 import type { RecordReach } from './reach.ts';
 import type { Review, ReviewRequest } from './review.ts';
 import type { ChangedSymbol, SelectionRequest, TestCommands, TestSelection } from './selection.ts';
@@ -172,6 +173,8 @@ export interface Engine {
   documents(kinds?: readonly Document['kind'][]): Promise<readonly DocumentHead[]>;
   /** The register of decisions, and writing to it. */
   readonly authoring: Authoring;
+  /** Publishing the index for others, and taking over what others published. */
+  readonly publishing: Publishing;
   /** Measures how far the index is behind, and describes it. Rejects with `not-a-folder` once the root is gone. */
   status(options?: StatusOptions): Promise<IndexStatus>;
   /** Folders that look like records and are not taken. Reads the start of every text of the work tree. */

@@ -14,6 +14,10 @@ export type EngineErrorCode =
   | 'model-refused'
   | 'unknown-commit'
   | 'config-invalid'
+  | 'not-published'
+  | 'published-absent'
+  | 'published-damaged'
+  | 'published-unreachable'
   | 'platform-unsupported';
 
 /** The message of anything that was thrown. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { replaceFile } from './replace-file.ts';
 
 /** Where the checksums of a database folder are, inside of it. */
-const FILE = 'checksums.json';
+export const CHECKSUMS_FILE = 'checksums.json';
 /** The one file that LanceDB writes again under the same name. It is only a hint. */
 const HINT = 'latest_version_hint.json';
 /** A copy for readers, which any process may replace at any time, and which has a checksum of its own. */
@@ -30,7 +30,7 @@ const NONE: Checksums = { settled: false, files: {} };
 
 async function readChecksums(database: string): Promise<Checksums> {
   try {
-    const text = await readFile(join(database, FILE), 'utf8');
+    const text = await readFile(join(database, CHECKSUMS_FILE), 'utf8');
     const end = text.lastIndexOf('\n');
     if (crc32(text.slice(0, end)) !== Number(text.slice(end + 1))) return NONE;
     return recorded.parse(JSON.parse(text.slice(0, end)));
@@ -41,7 +41,7 @@ async function readChecksums(database: string): Promise<Checksums> {
 }
 
 async function writeChecksums(database: string, checksums: Checksums): Promise<void> {
-  const target = join(database, FILE);
+  const target = join(database, CHECKSUMS_FILE);
   const temporary = `${target}.${process.pid}.tmp`;
   const json = JSON.stringify(checksums);
   try {
@@ -69,10 +69,10 @@ async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>)
 }
 
 /** Paths of LanceDB's files below a database folder, with `/`. */
-async function listFiles(database: string): Promise<string[]> {
+export async function listFiles(database: string): Promise<string[]> {
   const entries = await readdir(database, { recursive: true, withFileTypes: true });
   return entries
-    .filter(({ name }) => name !== HINT && !name.startsWith(FILE) && !name.includes(COPY) && !name.includes(UNFINISHED))
+    .filter(({ name }) => name !== HINT && !name.startsWith(CHECKSUMS_FILE) && !name.includes(COPY) && !name.includes(UNFINISHED))
     .filter((entry) => entry.isFile())
     .map((entry) =>
       join(entry.parentPath, entry.name)

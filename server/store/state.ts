@@ -101,7 +101,7 @@ const SUM = /,"sum":"([0-9a-f]{8})"\}$/;
 const sumOf = (json: string): string => crc32(json).toString(16).padStart(8, '0');
 
 /** JSON of a state, with its checksum as the last field: a flipped bit may leave JSON valid, and would be believed. */
-function encodeState(state: IndexState): string {
+export function encodeState(state: IndexState): string {
   const json = JSON.stringify(state);
   return `${json.slice(0, -1)},"sum":"${sumOf(json)}"}`;
 }
@@ -175,7 +175,7 @@ export const readState = async (folder: string, name: StateName = 'index.json'):
 async function readFileOfState(folder: string, name: StateName): Promise<{ readonly read: StateRead; readonly sum: string }> {
   try {
     const text = await readFile(join(folder, name), 'utf8');
-    return { read: parsed(text), sum: SUM.exec(text)?.[1] ?? '' };
+    return { read: parseState(text), sum: SUM.exec(text)?.[1] ?? '' };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { read: { status: 'absent' }, sum: '' };
@@ -183,7 +183,8 @@ async function readFileOfState(folder: string, name: StateName): Promise<{ reado
   }
 }
 
-function parsed(text: string): StateRead {
+/** Reads a state from its text. */
+export function parseState(text: string): StateRead {
   let value: unknown;
   try {
     value = JSON.parse(text);

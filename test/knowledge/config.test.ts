@@ -36,6 +36,7 @@ describe('lintel.yaml', () => {
       answers: {},
       embedding: { model: 'static' },
       index: {},
+      knowledge: {},
       limits: { fileSize: 2_000_000 },
       commits: {},
     };

@@ -122,6 +122,7 @@ export const fakeEngine = ({
     link: unexpected('testRuns.link'),
   },
   testCommands: unexpected('testCommands'),
+  publishing: { place: async () => undefined, publish: unexpected('publish'), pull: unexpected('pull') },
   changedSymbols: async () => [],
   defaultBranch: async () => undefined,
   identifiers: async () => ({ files: [], allowed: [], looked: 0, notices: [] }),

@@ -10,6 +10,7 @@ import { entriesOf, get, itemsOf, parseTree, type Tree, textAt } from '../specs/
 import { answersSetting } from './answer-settings.ts';
 import { gateSetting } from './gate-settings.ts';
 import { identifiersSetting } from './identifier-settings.ts';
+import { knowledgeSetting } from './knowledge-settings.ts';
 import { MOST_PATTERNS, overridesSetting, pattern, RULE_KEYS, rulesSetting } from './rule-settings.ts';
 import { testsSetting } from './test-settings.ts';
 import { unusableEntry } from './unusable-entries.ts';
@@ -52,6 +53,7 @@ const schema = z
     tests: testsSetting,
     gate: gateSetting,
     answers: answersSetting,
+    knowledge: knowledgeSetting,
     embedding: z
       .strictObject({
         model: z
