@@ -222,7 +222,7 @@ async function startShop(scratch: string, folder: string): Promise<Running> {
   writeFileSync(
     join(scratch, 'playwright.config.ts'),
     `import base from './shop/e2e/playwright.config';
-export default { ...base, testDir: './shop/e2e/tests', timeout: ${12_000 * PATIENCE}, expect: { timeout: ${4_000 * PATIENCE} }, retries: 0, workers: 4, outputDir: './results',
+export default { ...base, testDir: './shop/e2e/tests', timeout: ${12_000 * PATIENCE}, expect: { timeout: ${4_000 * PATIENCE} }, retries: 0, outputDir: './results',
   ...(process.env.WITHOUT ? { grepInvert: new RegExp(process.env.WITHOUT) } : {}),
   reporter: [['json', { outputFile: './report.json' }]],
   use: { ...base.use, trace: 'off', navigationTimeout: ${6_000 * PATIENCE}, actionTimeout: ${4_000 * PATIENCE},
