@@ -27,6 +27,8 @@ export interface TestStep {
   readonly title: string;
   /** Steps that must have passed before. */
   readonly needs: readonly string[];
+  /** Runs only where its part is asked for: it needs more than `npm test` may. */
+  readonly onDemand?: true;
   run(): Promise<Outcome>;
 }
 
@@ -97,6 +99,10 @@ export const STEPS: readonly TestStep[] = [
     needs: ['programs', 'package', 'editor-install'],
     run: throughBrowser,
   },
+  {
+    ...tool('loop', 'tests of the running sample shop: selected, run, recorded, reported', [path.join(root, 'bench/selection-loop.ts')]),
+    onDemand: true,
+  },
 ];
 
 /** Names of the parts that `npm test -- PART` takes, with their steps; what they need comes along. */
@@ -106,6 +112,7 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
   fuzz: STEPS.map((step) => step.id).filter((id) => id.startsWith('fuzz-')),
   editor: ['editor'],
   ui: ['ui'],
+  loop: ['loop'],
 };
 
 function check(id: string, title: string, needs: readonly string[], work: () => Promise<string>): TestStep {

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly specs?: readonly string[];
   /** Titles of tests that are not run, as reports name them. */
   readonly without?: readonly string[];
+  /** A file of a selection, which Lintel's reporter for the runner reads. */
+  readonly selection?: string;
 }
 
 /** A pattern that matches a title as it is. */
@@ -46,19 +48,22 @@ export interface Application {
   stop(): Promise<void>;
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((fulfil, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? fulfil(address.port) : reject(new Error('no port'))));
-    });
-  });
-
+/** Ports that are free, each another one: all are held until all are known. */
 export const freePorts = async <Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> => {
+  const held = await Promise.all(
+    names.map(async (name) => {
+      const server = createServer();
+      await new Promise<void>((fulfil, reject) => server.once('error', reject).listen(0, '127.0.0.1', fulfil));
+      return { name, server };
+    }),
+  );
   const ports: Partial<Record<Name, number>> = {};
-  for (const name of names) ports[name] = await freePort();
+  for (const { name, server } of held) {
+    const address = server.address();
+    if (typeof address !== 'object' || !address) throw new Error(`There is no port for ${name}.`);
+    ports[name] = address.port;
+    await new Promise((fulfil) => server.close(fulfil));
+  }
   return ports as Record<Name, number>;
 };
 

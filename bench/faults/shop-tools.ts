@@ -18,10 +18,16 @@ const tool = (names: readonly string[]): string => {
   if (!found) throw new Error(`Not found: ${names.join(', ')}. The sample shop needs it to run.`);
   return found;
 };
-/** The browser: `LINTEL_CHROMIUM`, or the system's. */
+/** The browser: `LINTEL_CHROMIUM`, or the system's. The one without windows needs less of the processor. */
 export const chromium = (): string =>
   process.env.LINTEL_CHROMIUM ??
-  tool(['/usr/lib/chromium/chromium', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+  tool([
+    '/usr/lib/chromium/chromium-headless-shell',
+    '/usr/lib/chromium/chromium',
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ]);
 /** Nothing is drawn on a screen, and root has no sandbox. */
 export const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-extensions', '--disable-dev-shm-usage'];
 /** A program of PostgreSQL, the newest that is here. */

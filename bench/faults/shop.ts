@@ -18,6 +18,7 @@ import {
 import { type DoublePorts, type Doubles, openDoubles } from './shop-doubles.ts';
 import { CHROMIUM_ARGUMENTS, chromium, postgres, run } from './shop-tools.ts';
 
+const REPORTER = fileURLToPath(new URL('../../server/cli/runners/playwright.ts', import.meta.url));
 const GLUE = join(dirname(fileURLToPath(import.meta.url)), 'shop');
 /** npm packages of the shop and its suite. */
 const PACKAGES = [
@@ -222,9 +223,9 @@ async function startShop(scratch: string, folder: string): Promise<Running> {
   writeFileSync(
     join(scratch, 'playwright.config.ts'),
     `import base from './shop/e2e/playwright.config';
-export default { ...base, testDir: './shop/e2e/tests', timeout: ${12_000 * PATIENCE}, expect: { timeout: ${4_000 * PATIENCE} }, retries: 0, workers: 4, outputDir: './results',
+export default { ...base, testDir: './shop/e2e/tests', timeout: ${12_000 * PATIENCE}, expect: { timeout: ${4_000 * PATIENCE} }, retries: 0, outputDir: './results',
   ...(process.env.WITHOUT ? { grepInvert: new RegExp(process.env.WITHOUT) } : {}),
-  reporter: [['json', { outputFile: './report.json' }]],
+  reporter: [['json', { outputFile: './report.json' }], ...(process.env.SELECTION ? [[${JSON.stringify(REPORTER)}, { selection: process.env.SELECTION, root: './shop' }]] : [])],
   use: { ...base.use, trace: 'off', navigationTimeout: ${6_000 * PATIENCE}, actionTimeout: ${4_000 * PATIENCE},
     launchOptions: { executablePath: ${JSON.stringify(chromium())}, args: ${JSON.stringify(CHROMIUM_ARGUMENTS)} } } };\n`,
   );
@@ -282,7 +283,7 @@ export default { ...base, testDir: './shop/e2e/tests', timeout: ${12_000 * PATIE
       const again = Object.entries(services).filter(([part]) => shared || part === 'storefront/bff' || parts.has(part));
       return (await Promise.all(again.map(([, service]) => service.start()))).every(Boolean);
     },
-    async run({ specs = [], without = [] }: RunOptions = {}): Promise<SuiteRun> {
+    async run({ specs = [], without = [], selection }: RunOptions = {}): Promise<SuiteRun> {
       doubles?.reset();
       await warmUp();
       await withDatabase((client) => client.query(readFileSync(join(GLUE, 'seed.sql'), 'utf8')));
@@ -294,7 +295,12 @@ export default { ...base, testDir: './shop/e2e/tests', timeout: ${12_000 * PATIE
         [join(scratch, 'node_modules/@playwright/test/cli.js'), 'test', '-c', join(scratch, 'playwright.config.ts'), ...files],
         {
           cwd: folder,
-          env: { SHOP_URL: `http://localhost:${ports.edge}`, CI: '', ...withoutTitles(without) },
+          env: {
+            SHOP_URL: `http://localhost:${ports.edge}`,
+            CI: '',
+            ...withoutTitles(without),
+            ...(selection === undefined ? {} : { SELECTION: selection }),
+          },
           log: log('playwright'),
           most: 300_000 * PATIENCE,
         },

@@ -9,7 +9,7 @@ const LONGEST_QUERY = 6_000;
 
 let model: StaticEmbedder | undefined;
 /** The bundled model, whatever model searches: the same difference selects the same tests everywhere. */
-const embed = (text: string): Float32Array => {
+export const embed = (text: string): Float32Array => {
   model ??= openStatic();
   return model.embedSync(text);
 };

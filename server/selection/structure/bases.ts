@@ -58,6 +58,7 @@ const isForeign = (text: string, hosts: readonly string[]): boolean => {
 export function placesWithin({ hosts, prefixes }: Bases, places: readonly SpecPlace[]): readonly SpecPlace[] {
   if (hosts.length + prefixes.length === 0) return places;
   return places.flatMap((place) => {
+    if (place.how === 'run') return [place];
     if (isForeign(place.text, hosts)) return [];
     if (place.helper !== undefined) return [place];
     const isAbsolute = ABSOLUTE.test(place.text);

@@ -141,5 +141,5 @@ export async function structuralEvidence(diff: Diff, side: 'old' | 'new', source
         shown.push({ text, weight: OF_KEY, because: `the text of ${key}, which ${named(path)} shows where it changed` });
   }
   const reached = await reachedRoutes(seeds, product, read, routes);
-  return { visits: visitsOf(reached, places, product.servesExactly), shown: shownIn(shown, texts) };
+  return { visits: visitsOf(reached, places, product), shown: shownIn(shown, texts) };
 }

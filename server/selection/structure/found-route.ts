@@ -4,8 +4,8 @@ import { afterBracket } from './brackets.ts';
 export interface FoundRoute {
   /** As written; what surrounds it may put something in front. */
   readonly text: string;
-  /** `page` is shown, `endpoint` is called. */
-  readonly kind: 'page' | 'endpoint';
+  /** `page` is shown, `endpoint` is called, `command` is run. */
+  readonly kind: 'page' | 'endpoint' | 'command';
   /** Upper case; absent where any fits. */
   readonly method?: string;
   /** Offsets of the part that binds the route to what serves it. */

@@ -21,6 +21,8 @@ export interface Product {
   readonly withSubject: (subject: string) => readonly { readonly path: string; readonly lines: readonly number[] }[];
   /** Whether a file serves exactly this route: who writes it means that one. */
   readonly servesExactly: (segments: readonly string[]) => boolean;
+  /** Whether a file declares a command of this name. */
+  readonly declares: (command: string) => boolean;
   /** Files whose text has a name, at most one more than asked for. In the order of their paths. */
   readonly naming: (name: string, most: number) => readonly string[];
   /** Whether a file has one of some names. */
@@ -113,8 +115,10 @@ export function productOf(files: ReadonlyMap<string, FileFacts>, packages: Reado
     [...packages].filter(([, folder]) => folder !== '' && path.startsWith(`${folder}/`)).sort((a, b) => b[1].length - a[1].length)[0]?.[0];
   const known = new Map<string, readonly string[]>();
   const rails = paths.flatMap((path) => files.get(path)?.rails ?? []);
+  const served = paths.flatMap((path) => files.get(path)?.served ?? []);
+  const commands = new Set(served.flatMap(({ kind, text }) => (kind === 'command' ? [text] : [])));
   const byLength = groupBy(
-    [...rails, ...paths.flatMap((path) => [...(files.get(path)?.served ?? []), ...placedRoutes(path)])],
+    [...rails, ...served.filter(({ kind }) => kind !== 'command'), ...paths.flatMap((path) => placedRoutes(path))],
     ({ segments }) => segments.length,
   );
   const exact = new Map<string, boolean>();
@@ -140,6 +144,7 @@ export function productOf(files: ReadonlyMap<string, FileFacts>, packages: Reado
       const meant = constants.get(name) ?? [];
       return new Set(meant.map(({ text }) => text)).size === 1 ? meant[0] : undefined;
     },
+    declares: (command) => commands.has(command),
     servesExactly: (segments) => {
       const key = segments.join('/');
       const before = exact.get(key);

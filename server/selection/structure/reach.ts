@@ -30,7 +30,7 @@ export interface Seed {
 export interface ReachedRoute {
   readonly text: string;
   readonly segments: readonly string[];
-  readonly kind: 'page' | 'endpoint';
+  readonly kind: 'page' | 'endpoint' | 'command';
   readonly method?: string;
   /** Of Rails, without `_path`. */
   readonly helper?: string;
@@ -113,7 +113,7 @@ export async function reachedRoutes(
     if (step.weight >= LEAST_WEIGHT && step.via.filter((path) => !isIndex(path)).length <= DEEPEST) open.push(step);
   };
   const reach = (route: Omit<ReachedRoute, 'weight' | 'via'>, step: Step): void => {
-    const key = `${route.method ?? ''} ${route.segments.join('/')} ${route.helper ?? ''}`;
+    const key = `${route.kind === 'command' ? '$' : (route.method ?? '')} ${route.segments.join('/')} ${route.helper ?? ''}`;
     const before = routes.get(key);
     if (before && before.weight >= step.weight) return;
     if (!before && routes.size >= MOST_ROUTES) return;

@@ -9,6 +9,8 @@ const CLIENT =
 const CALL =
   /\.\s{0,20}(get|post|put|patch|delete|head|options|all|use|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Any|Handle|HandleFunc|Mount|Route|Group|MapGet|MapPost|MapPut|MapPatch|MapDelete|MapGroup|websocket)(?:<[^()\n]{0,200}>)?\(\s{0,100}(["'`])(?:(GET|POST|PUT|PATCH|DELETE|HEAD) +)?(\/[^"'`\n]{0,200})\2\s{0,100}(,|\))/g;
 const RECEIVER = /[\w$)\]]{1,60}\s{0,20}$/;
+/** Nobody asks by these names: `http.HandleFunc("/x", h)` serves. */
+const HANDLE = /^(?:Handle|HandleFunc)$/;
 const GROUP = /^(?:use|Mount|Route|route|Group|MapGroup)$/;
 /** `{ path: '/x', component: X }`, `{ path: /^\/x$/, page: ... }`, `{ method: 'GET', url: '/x', handler }`. */
 const ENTRY = /(?<![\w$])(path|url)\s*:\s*(?:(["'`])([^"'`\n]{0,200})\2|\/((?:\\.|[^/\\\n[]|\[(?:\\.|[^\]\n\\])*\]){1,200})\/[a-z]*)/g;
@@ -24,8 +26,12 @@ const FILE_ROUTE = /\bcreate(?:Lazy)?FileRoute\(\s*(["'`])([^"'`\n]{1,200})\1/g;
 const NEST_CONTROLLER = /@Controller\(\s*(?:\{[^}]{0,200}\bpath:\s*)?(?:(["'`])([^"'`\n]{0,200})\1)?/;
 const NEST_HANDLER = /@(Get|Post|Put|Patch|Delete|All|Sse)\(\s*(?:(["'`])([^"'`\n]{0,200})\2)?\s*\)/g;
 
+/** The last name of what a call is made on. */
+export const receiverBefore = (text: string, at: number): string =>
+  RECEIVER.exec(text.slice(Math.max(0, at - 80), at))?.[0].trimEnd() ?? '';
+
 /** Where a chain of calls ends that goes on after an offset. */
-function endOfChain(text: string, from: number): number {
+export function endOfChain(text: string, from: number): number {
   let at = from;
   for (let step = 0; step < 10; step += 1) {
     const next = /^\s*\.\s*\w+\s*\(/.exec(text.slice(at, at + 200));
@@ -40,9 +46,10 @@ function endOfChain(text: string, from: number): number {
 export function routerCalls(text: string): FoundRoute[] {
   return [...text.matchAll(CALL)].flatMap((match): FoundRoute[] => {
     const [whole, name = '', , verb, path = '', after] = match;
-    const receiver = RECEIVER.exec(text.slice(Math.max(0, match.index - 80), match.index))?.[0].trimEnd() ?? '';
+    const receiver = receiverBefore(text, match.index);
     const isGroup = GROUP.test(name);
-    if (receiver === '' || CLIENT.test(receiver) || (after === ')' && !isGroup)) return [];
+    const isClient = CLIENT.test(receiver) && !HANDLE.test(name);
+    if (receiver === '' || isClient || (after === ')' && !isGroup)) return [];
     const open = match.index + whole.lastIndexOf('(', whole.lastIndexOf(path));
     const closed = afterBracket(text, open) ?? open + whole.length;
     // `router.route('/x').get(...).post(...)`: what follows serves it.

@@ -1,7 +1,9 @@
+import { commandsIn } from './commands.ts';
 import { type Family, familyOfCode } from './families.ts';
 import { type FoundRoute, joinedRoute, rooted, withMethod } from './found-route.ts';
+import { goRoutes } from './go-routes.ts';
 import { routeSegments } from './route-path.ts';
-import { routerCalls, scriptRoutes } from './script-routes.ts';
+import { scriptRoutes } from './script-routes.ts';
 import { cSharpRoutes, javaRoutes, phpRoutes, pythonRoutes, sinatraRoutes } from './service-routes.ts';
 
 /** A route that a file serves, and the part of its text that says by what. */
@@ -10,8 +12,8 @@ export interface ServedRoute {
   readonly text: string;
   /** Empty for the page at the root. */
   readonly segments: readonly string[];
-  /** `page` is shown, `endpoint` is called. */
-  readonly kind: 'page' | 'endpoint';
+  /** `page` is shown, `endpoint` is called, `command` is run: its only segment is its name. */
+  readonly kind: 'page' | 'endpoint' | 'command';
   /** Upper case; absent where any fits. */
   readonly method?: string;
   /** Offsets of the part that binds the route to what serves it. */
@@ -30,7 +32,7 @@ const READERS: Readonly<Record<Family, (path: string, text: string) => FoundRout
   script: (_, text) => scriptRoutes(text),
   python: (_, text) => pythonRoutes(text),
   java: (_, text) => javaRoutes(text),
-  go: (_, text) => routerCalls(text),
+  go: (_, text) => [...goRoutes(text), ...commandsIn(text)],
   'c-sharp': cSharpRoutes,
   php: (_, text) => phpRoutes(text),
   ruby: (_, text) => sinatraRoutes(text),
@@ -59,13 +61,14 @@ export function servedRoutes(path: string, text: string): readonly ServedRoute[]
   let counted = 0;
   return routes
     .sort((a, b) => a.one.at - b.one.at)
-    .flatMap(({ one: { kind, method, start, end, at }, whole, index }): ServedRoute[] => {
+    .flatMap(({ one, whole, index }): ServedRoute[] => {
+      const { kind, method, start, end, at } = one;
       for (; counted < at; counted += 1) if (read.charCodeAt(counted) === 10) line += 1;
-      const segments = routeSegments(whole);
+      const segments = kind === 'command' ? [one.text] : routeSegments(whole);
       if (segments === undefined && !(kind === 'page' && whole === '/')) return [];
       return [
         {
-          text: rooted(whole),
+          text: kind === 'command' ? one.text : rooted(whole),
           segments: segments ?? [],
           kind,
           ...withMethod(method),

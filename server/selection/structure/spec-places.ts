@@ -1,3 +1,4 @@
+import { commandsRun } from './commands.ts';
 import { routeSegments, telling } from './route-path.ts';
 
 /** A route, page or endpoint that a spec goes to, and where it says so. */
@@ -10,8 +11,10 @@ export interface SpecPlace {
   readonly helper?: string;
   /** Upper case. */
   readonly method?: string;
-  /** Whether a browser goes there, or a request is sent; absent where the words before it say neither. */
-  readonly how?: 'visit' | 'call';
+  /** Whether a browser goes there, a request is sent, or a command is run, whose words the segments are then; absent where nothing says so. */
+  readonly how?: 'visit' | 'call' | 'run';
+  /** Of a command: what runs it. */
+  readonly by?: string;
   /** The spec, or the support file that goes there for it. */
   readonly path: string;
   /** Zero-based. */
@@ -33,6 +36,8 @@ const VISIT =
   /(?:goto|go_to|visit\w*|navigate\w*|open\w*|amOnPage|have_current_path|toHaveURL\w*|waitForURL\w*|assertPathIs|relUrl|\burl|currentUrl)["']?\s*\(?,?\s*(?:new RegExp\(|(?:[\w.]+\s*\+\s*))?$/i;
 const CALL =
   /(?:waitForRe\w+|request\w*|fetch|intercept|route|http\w*|api\w*|client|\b(?:get|post|put|patch|delete|head))\s*\(?["',\s\w]*$/i;
+/** What puts an address together: `fmt.Sprintf("%s/x", url)`, `url + "/x"`. */
+const PUT_TOGETHER = /(?:fmt\.Sprintf\(\s*|[\w.()]{1,40}\s*\+\s*)$/;
 const BEFORE = 50;
 const LONGEST_LINE = 2_000;
 const LONGEST_TEXT = 500_000;
@@ -66,9 +71,13 @@ export function placesIn(path: string, text: string): readonly SpecPlace[] {
     });
   };
   const isFeature = path.endsWith('.feature');
+  const isGo = path.endsWith('.go');
   for (const [line, whole] of text.slice(0, LONGEST_TEXT).split('\n').entries()) {
     const content = whole.slice(0, LONGEST_LINE);
-    const before = (at: number): string => content.slice(Math.max(0, at - BEFORE), at);
+    const before = (at: number): string => {
+      const said = content.slice(Math.max(0, at - BEFORE), at);
+      return isGo ? said.replace(PUT_TOGETHER, '') : said;
+    };
     if (content.includes('/')) {
       for (const match of content.matchAll(LITERAL)) {
         const written = match[2] ?? '';
@@ -88,7 +97,25 @@ export function placesIn(path: string, text: string): readonly SpecPlace[] {
         if (found.length < MOST_PLACES) found.push({ text: match[0], segments: [], helper, path, line, character: match.index });
       }
   }
+  if (isGo) found.push(...commandPlaces(path, text.slice(0, LONGEST_TEXT)));
   return found;
+}
+
+/** Commands that a test in Go runs, each at its first text. */
+function commandPlaces(path: string, text: string): SpecPlace[] {
+  let line = 0;
+  let counted = 0;
+  let start = 0;
+  return commandsRun(text)
+    .slice(0, MOST_PLACES)
+    .map(({ words, by, at, text: written }): SpecPlace => {
+      for (; counted < at; counted += 1)
+        if (text.charCodeAt(counted) === 10) {
+          line += 1;
+          start = counted + 1;
+        }
+      return { text: written, segments: words, path, line, character: at - start, how: 'run', by };
+    });
 }
 
 const patternPlace = (source: string): string =>

@@ -1,4 +1,6 @@
 import type { VisitsEvidence } from '../../model/selection.ts';
+import { commandMatch, runnersOf } from './commands.ts';
+import type { Product } from './product.ts';
 import type { ReachedRoute } from './reach.ts';
 import { methodsFit, routeMatch } from './route-path.ts';
 import type { SpecPlace } from './spec-places.ts';
@@ -21,7 +23,14 @@ const OTHER_KIND = 0.3;
 /** Many tests begin at the root, and go on from there. */
 const AT_ROOT = 0.5;
 
-const matchOf = (route: ReachedRoute, place: SpecPlace, servesExactly: (segments: readonly string[]) => boolean): number => {
+const runIn = ({ how, segments, by }: SpecPlace): { words: readonly string[]; by: string }[] =>
+  how === 'run' && by !== undefined ? [{ words: segments, by }] : [];
+
+const matchOf = (route: ReachedRoute, place: SpecPlace, servesExactly: Product['servesExactly'], runners: ReadonlySet<string>): number => {
+  if (route.kind === 'command' || place.how === 'run')
+    return route.kind === 'command' && place.by !== undefined && runners.has(place.by)
+      ? commandMatch(route.text, route.via.at(-1) ?? '', place.segments)
+      : 0;
   if (place.helper !== undefined) return route.helper !== undefined && route.helper !== '' && route.helper === place.helper ? 1 : 0;
   if (place.segments.length === 0) return route.segments.length === 0 && route.kind === 'page' && route.helper === undefined ? AT_ROOT : 0;
   if (!methodsFit(route.method, place.method))
@@ -33,14 +42,16 @@ const matchOf = (route: ReachedRoute, place: SpecPlace, servesExactly: (segments
   return match.weight * (isOther ? OTHER_KIND : 1);
 };
 
+const GOES = { page: 'goes to', endpoint: 'calls', command: 'runs' } as const;
 const named = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function sentence(spec: string, route: ReachedRoute, place: SpecPlace): string {
   const [changed = '', ...rest] = route.via;
   const serving = rest.at(-1) ?? changed;
-  const goes = route.kind === 'page' ? 'goes to' : 'calls';
+  const goes = GOES[route.kind];
+  const serves = route.kind === 'command' ? 'declares' : 'serves';
   const where = place.path === spec ? '' : ` through ${named(place.path)}`;
-  const who = rest.length === 0 ? `${changed} serves it` : `${serving} serves it`;
+  const who = rest.length === 0 ? `${changed} ${serves} it` : `${serving} ${serves} it`;
   const between = rest.slice(0, -1).map(named);
   const uses =
     rest.length === 0 ? 'and changed' : `${between.length > 0 ? `by way of ${between.join(' and ')} ` : ''}with ${changed}, which changed`;
@@ -54,15 +65,17 @@ function sentence(spec: string, route: ReachedRoute, place: SpecPlace): string {
 export function visitsOf(
   routes: readonly ReachedRoute[],
   places: ReadonlyMap<string, readonly SpecPlace[]>,
-  servesExactly: (segments: readonly string[]) => boolean,
+  { servesExactly, declares }: Pick<Product, 'servesExactly' | 'declares'>,
 ): ReadonlyMap<string, SpecVisits> {
   const suite = Math.max(2, places.size);
+  const runs = routes.some(({ kind }) => kind === 'command') ? [...places.values()].flatMap((own) => own.flatMap(runIn)) : [];
+  const runners = runnersOf(runs, declares);
   const found = new Map<string, { weight: number; evidence: VisitsEvidence }[]>();
   for (const route of routes) {
     const hits = [...places].flatMap(([spec, own]) => {
       const best = own.reduce<{ weight: number; place?: SpecPlace }>(
         (most, place) => {
-          const weight = matchOf(route, place, servesExactly) * (place.path === spec ? 1 : THROUGH_SUPPORT);
+          const weight = matchOf(route, place, servesExactly, runners) * (place.path === spec ? 1 : THROUGH_SUPPORT);
           return weight > most.weight ? { weight, place } : most;
         },
         { weight: 0 },

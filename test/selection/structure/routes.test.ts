@@ -54,6 +54,28 @@ describe('the routes that a file serves', () => {
     ],
     ['Laravel', 'web.php', "Route::get('orders/{id}', [OrderController::class, 'show']);", ['GET /orders/{}']],
     ['net/http', 'a.go', 'mux.HandleFunc("GET /orders/{id}", s.order)', ['GET /orders/{}']],
+    ['net/http by its own mux', 'a.go', 'http.HandleFunc("/orders", list)', ['ALL /orders']],
+    [
+      'a group of gin that a variable holds',
+      'a.go',
+      'v1 := r.Group("/v1")\n{\n\tv1.GET("/orders", list)\n\tadmin := v1.Group("/admin", auth)\n\tadmin.POST("/orders", add)\n}',
+      ['ALL /v1', 'ALL /v1/admin', 'GET /v1/orders', 'POST /v1/admin/orders'],
+    ],
+    [
+      'chi',
+      'a.go',
+      'r.Route("/v1", func(r chi.Router) {\n\tr.Get("/orders", list)\n\tr.Method("PUT", "/orders/{id}", put)\n})',
+      ['ALL /v1', 'GET /v1/orders', 'PUT /v1/orders/{}'],
+    ],
+    ['httprouter', 'a.go', 'router.HandlerFunc(http.MethodGet, "/orders/:id", app.show)', ['GET /orders/{}']],
+    ['echo', 'a.go', 'g := e.Group("/v1")\ng.Add("DELETE", "/orders/:id", remove)', ['ALL /v1', 'DELETE /v1/orders/{}']],
+    [
+      'gorilla/mux',
+      'a.go',
+      's := r.PathPrefix("/v1").Subrouter()\ns.HandleFunc("/orders", add).Methods("POST")\ns.Path("/orders/{id}").Methods(http.MethodGet).HandlerFunc(show)',
+      ['POST /v1/orders', 'GET /v1/orders/{}'],
+    ],
+    ['a table of Go', 'a.go', '[]route{{Method: "GET", Path: "/orders", Handler: list}}', ['GET /orders']],
     ['gin and echo', 'a.go', 'r.POST("/orders", create)', ['POST /orders']],
     ['Sinatra', 'a.rb', "get '/orders/:id' do\n  x\nend\n", ['GET /orders/{}']],
   ])('are read of %s', (_, path, text, expected) => {
@@ -61,6 +83,7 @@ describe('the routes that a file serves', () => {
   });
 
   it('are none of a client that asks for them', () => {
+    expect(shown('a.go', 'http.Get("/orders", x); client.Do("GET", "/orders", x); http.NewRequest("GET", "/orders", nil)')).toEqual([]);
     expect(shown('a.ts', "axios.get('/orders', options); client.post('/orders', body); cache.get('/orders', x);")).toEqual([]);
   });
 
