@@ -73,7 +73,8 @@ export const renderHits = (hits: readonly Hit[], root: string, terminal: Termina
   return hits
     .map((hit, place) => {
       const badge = hit.status === undefined ? [] : [paint(STATUS_COLOURS[hit.status], `[${hit.status}]`)];
-      const facts = [hit.kind, ...(hit.date === undefined ? [] : [printable(hit.date).slice(0, 10)])].join(', ');
+      const day = hit.date === undefined ? [] : [printable(hit.date).slice(0, 10)];
+      const facts = [hit.kind, ...day, ...(hit.wholeFile ? ['for the whole file'] : [])].join(', ');
       // The status comes first: without colors it is all that sets a superseded decision apart.
       const head = [
         `${String(before + place + 1).padStart(width)}.`,

@@ -36,6 +36,14 @@ describe('--at REV', () => {
     expect(JSON.parse(out)).toMatchObject({ at: SHA, governing: [{ title: 'Use ropes' }] });
   });
 
+  it('says of a line which decisions govern its whole file', async () => {
+    const governing = [hitWith(), hitWith({ id: 'b.md', title: 'Oil the hinges', wholeFile: true })];
+    const engine = fakeEngine({ why: async () => ({ governing, probable: [], related: [], index: CURRENT, at: SHA }) });
+    const { out } = await runInMemory(['why', 'src/gone.ts:12', '--at', SHA], engine);
+    const lines = out.split('\n').filter((line) => line.includes('for the whole file'));
+    expect(lines).toEqual([expect.stringContaining('Oil the hinges')]);
+  });
+
   it('lists the decisions of the commit', async () => {
     const asked: (string | undefined)[] = [];
     const list = async (at?: string) => {
