@@ -8,7 +8,7 @@ const MB = 1024 * 1024;
 export const megabytes = (bytes: number): string => `${(bytes / MB).toFixed(1)} MB`;
 
 /** Options of the commands that publish and pull. */
-export const PLACE_OPTIONS = { name: { type: 'string' }, yes: { type: 'boolean', short: 'y' } } as const;
+export const PLACE_OPTIONS = { name: { type: 'string' }, force: { type: 'boolean' }, yes: { type: 'boolean', short: 'y' } } as const;
 export const PLACE_HELP: readonly (readonly [string, string])[] = [
   ['--name NAME', 'name of the repository; default: "owner/name" of its remote'],
   ['-y, --yes', 'do not ask before the place that lintel.yaml names is used'],

@@ -34,10 +34,7 @@ export interface PublishOptions {
   readonly signal?: AbortSignal;
   /** Parts that are there, of all. */
   readonly onProgress?: (done: number, total: number) => void;
-}
-
-export interface PullOptions extends PublishOptions {
-  /** Pull also where the local index is as near to HEAD. Default false. */
+  /** Publish also what is there already, or pull also where the local index is as near to HEAD: what is there may be damaged. Default false. */
   readonly force?: boolean;
 }
 
@@ -55,5 +52,5 @@ export interface Publishing {
    * Puts the published index that is nearest to HEAD in the place of the local one. Bring it up to date afterwards: what differs in the work tree is read then.
    * Rejects with `published-absent`, `published-damaged` or `published-unreachable`; the local index is as it was then.
    */
-  pull(place: string, base: string, options?: PullOptions): Promise<PullReport>;
+  pull(place: string, base: string, options?: PublishOptions): Promise<PullReport>;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openPublished } from '../../server/store/published/database.ts';
@@ -89,6 +89,24 @@ describe('the parts of a published index', () => {
     expect(readFileSync(join(target, 'table/exact')).equals(large.subarray(0, PART_BYTES))).toBe(true);
     expect(readFileSync(join(target, 'table/empty'))).toHaveLength(0);
     expect(readFileSync(join(target, 'index.json'), 'utf8')).toBe('{"a":1}');
+    database.close();
+  });
+
+  it('are written again by force, and then found although the first ones are damaged', async () => {
+    const place = folder();
+    const database = await openPublished(publishedPlace(place, '/'));
+    const files = [{ path: 'index.json', from: randomBytes(40_000) }];
+    const { files: listed } = await uploadFiles(database, files);
+    for (const name of readdirSync(join(place, 'lintel_parts_1.lance/data'))) {
+      const file = join(place, 'lintel_parts_1.lance/data', name);
+      const data = readFileSync(file);
+      for (let at = 8_000; at < 9_000; at++) data[at] = (data[at] ?? 0) ^ 0xff;
+      writeFileSync(file, data);
+    }
+    const hashes = listed.flatMap(({ parts }) => parts);
+    expect((await database.parts(hashes)).size).toBe(0);
+    expect((await uploadFiles(database, files, { force: true })).newBytes).toBe(40_000);
+    expect((await database.parts(hashes)).size).toBe(1);
     database.close();
   });
 

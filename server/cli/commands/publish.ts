@@ -7,9 +7,9 @@ import { runIndex, withEngine } from '../session.ts';
 export const publishCommand = defineCommand({
   name: 'publish',
   summary: 'Publish the index of HEAD, so that others need not build it',
-  arguments: '[PLACE] [--name NAME] [--yes] [--json]',
+  arguments: '[PLACE] [--name NAME] [--force] [--yes] [--json]',
   options: PLACE_OPTIONS,
-  optionHelp: PLACE_HELP,
+  optionHelp: [...PLACE_HELP, ['--force', 'write all of it again, where what is published is damaged']],
   examples: ['lintel publish s3://acme-knowledge/lintel', 'lintel publish ../indexes', 'lintel publish --yes'],
   takes: [0, 1],
   run: (invocation) => {
@@ -22,6 +22,7 @@ export const publishCommand = defineCommand({
       const report = await engine.publishing
         .publish(chosen.place, chosen.base, {
           ...(values.name === undefined ? {} : { name: values.name }),
+          force: values.force ?? false,
           signal: terminal.signal,
           onProgress: line.show,
         })

@@ -10,7 +10,7 @@ export const pullCommand = defineCommand({
   name: 'pull',
   summary: 'Use an index that was published, instead of building one',
   arguments: '[PLACE] [--name NAME] [--force] [--yes] [--json]',
-  options: { ...PLACE_OPTIONS, force: { type: 'boolean' } },
+  options: PLACE_OPTIONS,
   optionHelp: [...PLACE_HELP, ['--force', 'replace the local index even if it is as near to HEAD']],
   examples: ['lintel pull s3://acme-knowledge/lintel', 'lintel pull ../indexes --name acme/shop'],
   takes: [0, 1],

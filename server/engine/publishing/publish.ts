@@ -30,7 +30,7 @@ export async function publishIndex(
   indexFolder: string,
   place: string,
   base: string,
-  { name, signal, onProgress }: PublishOptions = {},
+  { name, signal, onProgress, force = false }: PublishOptions = {},
 ): Promise<PublishReport> {
   const { repository } = workspace;
   if (!repository)
@@ -53,8 +53,8 @@ export async function publishIndex(
         const madeFrom = madeFromOf(state);
         const common = { place: to.shown, repository: repositoryName, commit: state.head };
         const before = (await database.snapshots(repositoryName)).find((snapshot) => snapshot.madeFrom === madeFrom);
-        if (before) return { ...common, snapshot: before.id, isNew: false, bytes: 0, newBytes: 0 };
-        const { files, newBytes } = await uploadFiles(database, await filesOf(indexFolder, state), onProgress);
+        if (before && !force) return { ...common, snapshot: before.id, isNew: false, bytes: 0, newBytes: 0 };
+        const { files, newBytes } = await uploadFiles(database, await filesOf(indexFolder, state), { onProgress, force });
         const { id, text } = encodeManifest({
           format: FORMAT,
           repository: repositoryName,

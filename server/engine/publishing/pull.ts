@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Embedder } from '../../embedding/embedder.ts';
 import { changedPaths, type Repository, workingTreeChanges } from '../../git/index.ts';
 import { EngineError } from '../../model/errors.ts';
-import type { PullOptions, PullReport } from '../../model/published.ts';
+import type { PublishOptions, PullReport } from '../../model/published.ts';
 import { type CodeEntry, CodeLogReader, compactCode } from '../../store/code-log.ts';
 import { databaseName, removeLeftovers } from '../../store/leftovers.ts';
 import { withWriterLock } from '../../store/lock.ts';
@@ -37,7 +37,7 @@ export async function pullIndex(
   { workspace, indexFolder, embedder }: Pulling,
   place: string,
   base: string,
-  { name, force = false, signal, onProgress }: PullOptions = {},
+  { name, force = false, signal, onProgress }: PublishOptions = {},
 ): Promise<PullReport> {
   const { repository, head } = workspace;
   if (!repository)
@@ -86,7 +86,7 @@ async function install(
   database: PublishedDatabase,
   manifest: Manifest,
   signal: AbortSignal | undefined,
-  onProgress: PullOptions['onProgress'],
+  onProgress: PublishOptions['onProgress'],
 ): Promise<void> {
   const before = await readState(indexFolder);
   await removeLeftovers(indexFolder, before.status === 'present' ? [databaseName(before.state)] : []);
@@ -124,7 +124,7 @@ async function publishedState(path: string, { place }: PublishedDatabase, manife
   if (read.status === 'present' && read.state.head === manifest.commit) return read.state;
   throw new EngineError(
     'published-damaged',
-    `The index published at ${place.shown} cannot be used: its state is not that of its commit. Publish it again.`,
+    `The index published at ${place.shown} cannot be used: its state is not that of its commit. Publish it again with --force.`,
   );
 }
 

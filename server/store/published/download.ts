@@ -54,7 +54,7 @@ export async function downloadFiles(
           const why = `a part of ${path} is missing or damaged`;
           throw new EngineError(
             'published-damaged',
-            `The index published at ${database.place.shown} cannot be used: ${why}. Publish it again.`,
+            `The index published at ${database.place.shown} cannot be used: ${why}. Publish it again with --force.`,
           );
         }
         if (open?.file !== file) {

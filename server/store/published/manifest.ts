@@ -43,7 +43,7 @@ export function encodeManifest(value: Manifest): { readonly id: string; readonly
 /** Reads what was published under an id. Throws `published-damaged` where it is not what was written, or names files that no index has. */
 export function decodeManifest(id: string, text: string, place: string): Manifest {
   const damaged = (why: string): EngineError =>
-    new EngineError('published-damaged', `The index published at ${place} cannot be used: ${why}. Publish it again.`);
+    new EngineError('published-damaged', `The index published at ${place} cannot be used: ${why}. Publish it again with --force.`);
   if (hashOf(text) !== id) throw damaged('its list of files is not what was written');
   const read = manifest.safeParse(JSON.parse(text));
   if (!read.success) throw damaged(`its list of files has a wrong entry (${read.error.issues[0]?.path.join('.') ?? ''})`);

@@ -39,13 +39,16 @@ async function* partsOf({ from }: FileToPublish): AsyncGenerator<Buffer> {
 }
 
 /**
- * Adds the parts of files that are not published yet. Call it where the files do not change. Reads them twice: what is there already is asked for all files
+ * Adds the parts of files that are not published yet; with `force`, all of them, because a part may be damaged where it is. Call it where the files do not change. Reads them twice: what is there already is asked for all files
  * together, because each question costs a round trip.
  */
 export async function uploadFiles(
   database: PublishedDatabase,
   files: readonly FileToPublish[],
-  onProgress: (done: number, total: number) => void = () => undefined,
+  {
+    onProgress,
+    force = false,
+  }: { readonly onProgress?: ((done: number, total: number) => void) | undefined; readonly force?: boolean } = {},
 ): Promise<Upload> {
   const listed: { path: string; size: number; parts: string[] }[] = [];
   for (const file of files) {
@@ -57,14 +60,14 @@ export async function uploadFiles(
     listed.push(entry);
   }
   const all = [...new Set(listed.flatMap(({ parts }) => parts))];
-  const there = await database.present(all);
+  const there = force ? new Set<string>() : await database.present(all);
   const total = all.length;
   let waiting: Buffer[] = [];
   let newBytes = 0;
   const flush = async (): Promise<void> => {
     await database.addParts(waiting);
     waiting = [];
-    onProgress(there.size, total);
+    onProgress?.(there.size, total);
   };
   for (const [index, file] of files.entries()) {
     if (listed[index]?.parts.every((hash) => there.has(hash))) continue;
